@@ -1,0 +1,111 @@
+package io.scopegate.bundle.model;
+
+import io.scopegate.bundle.model.ModelManifest.FileDigest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Writes model directories, each whole or not at all. */
+public final class ModelPublisher {
+
+    private ModelPublisher() {}
+
+    /** What fills the new directory before it gets its manifest. */
+    public interface Content {
+        /** Writes all files but the manifest into an empty directory. */
+        void writeTo(Path directory) throws IOException;
+    }
+
+    /**
+     * Publishes {@code models/NAME/VERSION}: writes beside it, flushes to disk, then moves it into place.
+     *
+     * @param models root of all models
+     * @param manifest its {@code files} are ignored and made anew from what {@code content} wrote
+     * @param content the other files
+     * @return the published model, read back and checked
+     * @throws FileAlreadyExistsException if that version is there; a published version is never changed
+     * @throws ModelUnusableException if what was written would not be served
+     */
+    public static PublishedModel publish(Path models, ModelManifest manifest, Content content)
+            throws IOException, ModelUnusableException {
+        Path parent = Files.createDirectories(models.resolve(manifest.name()));
+        Path target = parent.resolve(String.valueOf(manifest.version()));
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");
+        }
+        Path draft = Files.createTempDirectory(parent, ".draft-");
+        try {
+            content.writeTo(draft);
+            Files.write(draft.resolve(PublishedModel.MANIFEST), ManifestJson.write(withFiles(manifest, draft)));
+            PublishedModel.open(draft);
+            flush(draft);
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            flushDirectory(parent);
+        } finally {
+            deleteTree(draft);
+        }
+        return PublishedModel.open(target);
+    }
+
+    private static ModelManifest withFiles(ModelManifest manifest, Path draft) throws IOException {
+        List<FileDigest> files = new ArrayList<>();
+        for (Path file : regularFiles(draft)) {
+            String path = draft.relativize(file).toString().replace('\\', '/');
+            files.add(new FileDigest(path, Files.size(file), Digests.sha256(file)));
+        }
+        return new ModelManifest(
+                manifest.name(),
+                manifest.version(),
+                manifest.network(),
+                manifest.labels(),
+                manifest.input(),
+                manifest.output(),
+                manifest.inBodyThreshold(),
+                manifest.maxBatch(),
+                manifest.golden(),
+                files,
+                manifest.provenance());
+    }
+
+    private static List<Path> regularFiles(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void flush(Path directory) throws IOException {
+        for (Path file : regularFiles(directory)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
+        flushDirectory(directory);
+    }
+
+    private static void flushDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

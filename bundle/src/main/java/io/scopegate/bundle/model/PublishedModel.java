@@ -1,0 +1,110 @@
+package io.scopegate.bundle.model;
+
+import io.scopegate.bundle.model.ModelManifest.FileDigest;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A model directory whose manifest is sound and whose files have the digests that it states.
+ *
+ * @param directory {@code .../NAME/VERSION}
+ * @param manifest its content
+ * @param digest {@code sha256:} and the digest of {@code manifest.json}, which names the model
+ */
+public record PublishedModel(Path directory, ModelManifest manifest, String digest) {
+
+    /** File name of the manifest. */
+    public static final String MANIFEST = "manifest.json";
+
+    private static final long LARGEST_MANIFEST_BYTES = 1 << 20;
+
+    /**
+     * Opens a model directory and checks everything that can be checked without running the network.
+     *
+     * @throws ModelUnusableException naming the file or field that is wrong
+     */
+    public static PublishedModel open(Path directory) throws ModelUnusableException {
+        byte[] json = readManifest(directory);
+        ModelManifest manifest = ManifestJson.read(json);
+        checkMeaning(manifest);
+        checkFiles(directory, manifest);
+        return new PublishedModel(directory, manifest, "sha256:" + Digests.sha256(json));
+    }
+
+    /** The ONNX file. */
+    public Path network() {
+        return directory.resolve(manifest.network());
+    }
+
+    private static byte[] readManifest(Path directory) throws ModelUnusableException {
+        Path file = directory.resolve(MANIFEST);
+        try {
+            long bytes = Files.size(file);
+            if (bytes > LARGEST_MANIFEST_BYTES) {
+                throw new ModelUnusableException(file + ": at most " + LARGEST_MANIFEST_BYTES + " bytes, not " + bytes);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ModelUnusableException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static void checkMeaning(ModelManifest manifest) throws ModelUnusableException {
+        List<String> labels = manifest.labels();
+        if (!Set.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY).equals(new HashSet<>(labels))
+                || labels.size() != 2) {
+            throw new ModelUnusableException("manifest.json: labels: inbody and outbody once each, not " + labels);
+        }
+        String preprocessing = manifest.input().preprocessing();
+        if (!preprocessing.equals(Preprocessing.ID)) {
+            throw new ModelUnusableException(
+                    "manifest.json: input: preprocessing: " + Preprocessing.ID + ", not " + preprocessing);
+        }
+        for (ModelManifest.GoldenVector vector : manifest.golden().vectors()) {
+            if (vector.probabilities().size() != labels.size()) {
+                throw new ModelUnusableException("manifest.json: golden: " + vector.picture() + ": one probability for"
+                        + " each of " + labels.size() + " labels, not " + vector.probabilities());
+            }
+        }
+        checkListed(manifest);
+    }
+
+    /** Every file that the manifest uses has to have a digest in it. */
+    private static void checkListed(ModelManifest manifest) throws ModelUnusableException {
+        Set<String> listed = new HashSet<>();
+        manifest.files().forEach(file -> listed.add(file.path()));
+        Set<String> used = new HashSet<>(Set.of(manifest.network()));
+        manifest.golden().vectors().forEach(vector -> used.add(vector.picture()));
+        used.removeAll(listed);
+        if (!used.isEmpty()) {
+            throw new ModelUnusableException("manifest.json: files: a digest for every file used, none for " + used);
+        }
+    }
+
+    private static void checkFiles(Path directory, ModelManifest manifest) throws ModelUnusableException {
+        for (FileDigest file : manifest.files()) {
+            Path path = directory.resolve(file.path());
+            try {
+                checkFile(path, file);
+            } catch (IOException e) {
+                throw new ModelUnusableException(path + ": cannot be read: " + e, e);
+            }
+        }
+    }
+
+    private static void checkFile(Path path, FileDigest expected) throws IOException, ModelUnusableException {
+        long bytes = Files.size(path);
+        if (bytes != expected.bytes()) {
+            throw new ModelUnusableException(path + ": " + expected.bytes() + " bytes, not " + bytes);
+        }
+        String sha256 = Digests.sha256(path);
+        if (!sha256.equals(expected.sha256())) {
+            throw new ModelUnusableException(path + ": SHA-256 " + expected.sha256() + ", not " + sha256);
+        }
+    }
+}
