@@ -1,0 +1,154 @@
+package io.scopegate.bundle.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.ModelManifest.GoldenVector;
+import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
+import io.scopegate.bundle.model.ModelManifest.Input;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishedModelTest {
+
+    private static final ModelManifest MANIFEST = new ModelManifest(
+            "inbody",
+            1,
+            "model.onnx",
+            List.of("inbody", "outbody"),
+            new Input("INPUT__0", InputShape.REFERENCE, Preprocessing.ID),
+            "OUTPUT__0",
+            0.5,
+            8,
+            new GoldenVectors(0.001, List.of(new GoldenVector("golden/0.png", List.of(0.25, 0.75)))),
+            List.of(),
+            JsonNodeFactory.instance.objectNode().put("use", "not for clinical use"));
+
+    @TempDir
+    Path models;
+
+    @Test
+    void whatIsPublishedIsReadBackTheSame() throws Exception {
+        PublishedModel published = publish();
+
+        PublishedModel opened = PublishedModel.open(models.resolve("inbody/1"));
+
+        assertThat(opened).isEqualTo(published);
+        assertThat(opened.manifest().golden()).isEqualTo(MANIFEST.golden());
+        assertThat(opened.manifest().provenance()).isEqualTo(MANIFEST.provenance());
+        assertThat(opened.manifest().files())
+                .extracting(ModelManifest.FileDigest::path)
+                .containsExactly("golden/0.png", "model.onnx");
+        assertThat(opened.digest())
+                .isEqualTo("sha256:" + Digests.sha256(Files.readAllBytes(models.resolve("inbody/1/manifest.json"))));
+    }
+
+    @Test
+    void aPublishedVersionIsNeverChanged() throws Exception {
+        publish();
+
+        assertThatThrownBy(this::publish).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void aPublicationThatFailsLeavesNothingBehind() {
+        assertThatThrownBy(() -> ModelPublisher.publish(models, MANIFEST, directory -> {
+                    Files.write(directory.resolve("model.onnx"), new byte[] {1});
+                    throw new IOException("disk full");
+                }))
+                .hasMessage("disk full");
+
+        assertThat(models.resolve("inbody")).isEmptyDirectory();
+    }
+
+    @Test
+    void aPublicationWithoutTheNetworkIsRefused() {
+        assertThatThrownBy(() -> ModelPublisher.publish(models, MANIFEST, directory -> {}))
+                .isInstanceOf(ModelUnusableException.class);
+
+        assertThat(models.resolve("inbody")).isEmptyDirectory();
+    }
+
+    @Test
+    void aChangedByteIsFound() throws Exception {
+        Path network = publish().network();
+        Files.write(network, new byte[] {1, 2, 4});
+
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
+                .isInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("model.onnx: SHA-256");
+    }
+
+    @Test
+    void aTruncatedFileIsFound() throws Exception {
+        Path network = publish().network();
+        Files.write(network, new byte[] {1, 2});
+
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
+                .hasMessageContaining("model.onnx: 3 bytes, not 2");
+    }
+
+    @Test
+    void aMissingManifestIsNamed() {
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
+                .isInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("manifest.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"format\" : 1 | \"format\" : 2 | format: 1, not 2",
+                "\"version\" : 1 | \"version\" : 0 | version: a whole number from 1",
+                "\"inBodyThreshold\" : 0.5 | \"inBodyThreshold\" : 1.5 | inBodyThreshold: a number from 0.0 to 1.0",
+                "\"model.onnx\" | \"../model.onnx\" | network: a relative path of plain names",
+                "\"kind\" : \"logits\" | \"kind\" : \"boxes\" | kind: one of logits",
+                "\"width\" : 256 | \"wide\" : 256 | width: a whole number from 1 to 4096, not absent",
+                "\"outbody\" ] | \"elsewhere\" ] | labels: inbody and outbody once each",
+                "zscore-nonzero/1 | zscore/1 | preprocessing: transpose-bilinear-zscore-nonzero/1",
+                "golden/0.png | golden/1.png | a digest for every file used, none for [golden/1.png]",
+            })
+    void aWrongFieldIsNamed(String sound, String wrong, String message) throws Exception {
+        publish();
+        Path manifest = models.resolve("inbody/1/manifest.json");
+        String json = Files.readString(manifest);
+        String changed = json.replaceFirst(Pattern.quote(sound), wrong);
+        assertThat(changed).isNotEqualTo(json);
+        Files.writeString(manifest, changed);
+
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
+                .isInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void noDraftStaysBehind() throws Exception {
+        publish();
+
+        try (Stream<Path> left = Files.list(models.resolve("inbody"))) {
+            assertThat(left).containsExactly(models.resolve("inbody/1"));
+        }
+    }
+
+    private PublishedModel publish() throws IOException, ModelUnusableException {
+        return ModelPublisher.publish(models, MANIFEST, directory -> {
+            Files.write(directory.resolve("model.onnx"), new byte[] {1, 2, 3});
+            Files.createDirectory(directory.resolve("golden"));
+            Files.write(directory.resolve("golden/0.png"), new byte[] {9});
+        });
+    }
+}

@@ -1,0 +1,123 @@
+package io.scopegate.cli.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureSourceTest {
+
+    private static final byte[] FIRST = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
+    private static final byte[] SECOND = {(byte) 0xff, (byte) 0xd8, 4, 5};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void foldersAreWalkedInTheOrderOfTheirNames() throws Exception {
+        Files.createDirectory(folder.resolve("b"));
+        Files.write(folder.resolve("b/1.PNG"), SECOND);
+        Files.write(folder.resolve("a.jpeg"), FIRST);
+        Files.write(folder.resolve("notes.txt"), FIRST);
+
+        assertThat(pathsOf(folder))
+                .containsExactly(
+                        folder.resolve("a.jpeg").toString(),
+                        folder.resolve("b/1.PNG").toString());
+    }
+
+    @Test
+    void picturesOfAVideoComeInOrderWithTheirNumbers() throws Exception {
+        Path video = Files.write(folder.resolve("x.avi"), avi(FIRST, SECOND));
+
+        List<PictureSource.EncodedPicture> pictures = picturesOf(video);
+
+        assertThat(pictures).extracting(PictureSource.EncodedPicture::path).containsExactly(video + "#0", video + "#1");
+        assertThat(pictures.get(0).bytes()).isEqualTo(FIRST);
+        assertThat(pictures.get(1).bytes()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void aVideoCutOffWithinAPictureIsAnError() throws Exception {
+        byte[] whole = avi(FIRST, SECOND);
+        Path video = Files.write(folder.resolve("x.avi"), Arrays.copyOf(whole, whole.length - 3));
+
+        assertThatThrownBy(() -> picturesOf(video))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContaining("cut off");
+    }
+
+    @Test
+    void aVideoThatIsNotMjpegIsAnError() throws Exception {
+        Path video = Files.write(folder.resolve("x.avi"), avi(new byte[] {0, 0, 1, 9}));
+
+        assertThatThrownBy(() -> picturesOf(video)).hasMessageContaining("only MJPEG");
+    }
+
+    @Test
+    void aPathThatIsNotThereIsAnError() {
+        assertThatThrownBy(() -> pathsOf(folder.resolve("missing.jpg"))).hasMessageContaining("missing.jpg");
+    }
+
+    @Test
+    void theRealVideoHasTwoHundredPictures() throws Exception {
+        Path video =
+                Path.of(System.getProperty("scopegate.root")).resolve("../shared/frames/lap_00010_slideshow_mjpeg.avi");
+        Assumptions.assumeTrue(Files.exists(video), "skipped: ../shared is not beside the project");
+
+        assertThat(picturesOf(video)).hasSize(200);
+    }
+
+    private static List<String> pathsOf(Path path) throws Exception {
+        return picturesOf(path).stream().map(PictureSource.EncodedPicture::path).toList();
+    }
+
+    private static List<PictureSource.EncodedPicture> picturesOf(Path path) throws Exception {
+        List<PictureSource.EncodedPicture> pictures = new ArrayList<>();
+        PictureSource.of(List.of(path)).forEach(pictures::add);
+        return pictures;
+    }
+
+    /** A file with a header list to skip, a sound chunk to skip, and one picture in a list of its own. */
+    private static byte[] avi(byte[]... pictures) throws IOException {
+        ByteArrayOutputStream movi = new ByteArrayOutputStream();
+        movi.write(chunk("01wb", new byte[] {7, 7, 7}));
+        for (byte[] picture : pictures) {
+            movi.write(list("LIST", "rec ", chunk("00dc", picture)));
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.write(list("LIST", "hdrl", chunk("avih", new byte[56])));
+        content.write(list("LIST", "movi", movi.toByteArray()));
+        return list("RIFF", "AVI ", content.toByteArray());
+    }
+
+    private static byte[] list(String id, String type, byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(type.getBytes(StandardCharsets.ISO_8859_1));
+        out.write(content);
+        return chunk(id, out.toByteArray());
+    }
+
+    private static byte[] chunk(String id, byte[] content) {
+        int padded = content.length + (content.length & 1);
+        return ByteBuffer.allocate(8 + padded)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(id.getBytes(StandardCharsets.ISO_8859_1))
+                .putInt(content.length)
+                .put(content)
+                .array();
+    }
+}
