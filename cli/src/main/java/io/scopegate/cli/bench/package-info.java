@@ -1,0 +1,9 @@
+/**
+ * Measures the running stack over loopback, and the same model without the stack beside it.
+ *
+ * <p>before: a model directory and rendered frames; after: one table or one JSON object.
+ */
+@NullMarked
+package io.scopegate.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package io.scopegate.cli.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A running server on free ports of the loopback interface. Owns the process, a thread that reads its output, and a
+ * temporary log file; all end with {@link #close()}, or with this Java virtual machine.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+) http=(\\S+)");
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final int LOG_LINES_SHOWN = 30;
+
+    private final Process process;
+    private final Path log;
+    private final Thread killer;
+    private final String address;
+
+    private ServerProcess(Process process, Path log, Thread killer, String address) {
+        this.process = process;
+        this.log = log;
+        this.killer = killer;
+        this.address = address;
+    }
+
+    /**
+     * Starts the server and waits until it takes streams, which is before its model is loaded.
+     *
+     * @param home the project's root
+     * @param settings further {@code NAME=VALUE} system properties
+     * @throws IOException if the server does not come up, with the end of its log
+     */
+    public static ServerProcess start(Path home, List<String> settings) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("scopegate-server-", ".log");
+        Process process = new ProcessBuilder(command(home, settings))
+                .redirectError(Redirect.appendTo(log.toFile()))
+                .start();
+        Thread killer = new Thread(process::destroyForcibly, "server-killer");
+        Runtime.getRuntime().addShutdownHook(killer);
+        CompletableFuture<String> ready = new CompletableFuture<>();
+        Thread.ofVirtual().name("server-output").start(() -> follow(process, log, ready));
+        try {
+            String address = ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return new ServerProcess(process, log, killer, address);
+        } catch (ExecutionException | TimeoutException e) {
+            IOException failure = new IOException("the server did not start; the end of its log:\n" + tail(log), e);
+            new ServerProcess(process, log, killer, "").close();
+            throw failure;
+        }
+    }
+
+    private static List<String> command(Path home, List<String> settings) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Djava.awt.headless=true");
+        command.add("-Dquarkus.grpc.server.host=127.0.0.1");
+        command.add("-Dquarkus.grpc.server.port=0");
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=0");
+        settings.forEach(setting -> command.add("-D" + setting));
+        command.add("-jar");
+        command.add(home.resolve("server/target/quarkus-app/quarkus-run.jar").toString());
+        return command;
+    }
+
+    private static void follow(Process process, Path log, CompletableFuture<String> ready) {
+        try (BufferedReader lines = process.inputReader();
+                var out = Files.newBufferedWriter(log, StandardOpenOption.APPEND, StandardOpenOption.CREATE)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.write(line);
+                out.newLine();
+                out.flush();
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(matcher.group(1));
+                }
+            }
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+        ready.completeExceptionally(new IOException("the server ended"));
+    }
+
+    /** {@code HOST:PORT} of the gRPC service. */
+    public String address() {
+        return address;
+    }
+
+    /** Resident memory of the server process in MB, or NaN where the system does not tell. */
+    public double residentMegabytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** The last lines that the server has written. */
+    public String logTail() {
+        return tail(log);
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the server by SIGTERM and waits for it; kills it if it does not go. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        Runtime.getRuntime().removeShutdownHook(killer);
+        Files.deleteIfExists(log);
+    }
+
+    /** Exit status of a closed server: 0 if it drained. */
+    public int exitStatus() {
+        return process.exitValue();
+    }
+}
