@@ -1,0 +1,93 @@
+package io.scopegate.client;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.scopegate.proto.v1.RawPicture;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One picture to be judged. Immutable but for its content.
+ *
+ * <p>The content is not copied: the given array or buffer must stay unchanged until the frame is answered, or until the
+ * call that should have sent it has thrown or returned {@code false}.
+ */
+public final class Frame {
+    private final io.scopegate.proto.v1.Frame message;
+
+    private Frame(io.scopegate.proto.v1.Frame message) {
+        this.message = message;
+    }
+
+    /**
+     * An encoded picture.
+     *
+     * @param id rises strictly within a stream, read as unsigned; gaps are allowed
+     * @param captureTime when the picture was taken, by the clock given to the client
+     */
+    public static Frame encoded(long id, Instant captureTime, byte[] picture) {
+        return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(picture));
+    }
+
+    /** As {@link #encoded(long, Instant, byte[])}, the bytes being those from the buffer's position to its limit. */
+    public static Frame encoded(long id, Instant captureTime, ByteBuffer picture) {
+        return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(picture));
+    }
+
+    /**
+     * A raw picture.
+     *
+     * @param id rises strictly within a stream, read as unsigned; gaps are allowed
+     * @param captureTime when the picture was taken, by the clock given to the client
+     * @param planes in the order of the pixel format, or one that holds them all without gaps
+     */
+    public static Frame raw(long id, Instant captureTime, List<Plane> planes) {
+        var picture = RawPicture.newBuilder();
+        for (Plane plane : planes) {
+            picture.addPlanesBuilder()
+                    .setData(UnsafeByteOperations.unsafeWrap(plane.data()))
+                    .setStride(plane.strideBytes());
+        }
+        return new Frame(stamped(id, captureTime).setRaw(picture).build());
+    }
+
+    /** The same frame with a format of its own; needed where it differs from the stream's and for a single frame. */
+    public Frame withFormat(FrameFormat format) {
+        return new Frame(
+                message.toBuilder().setFormat(FormatWriter.write(format)).build());
+    }
+
+    /** The same frame with the number that its source (camera, SDI, ST 2110) gave it, to be carried on. */
+    public Frame withSourceNumber(long number) {
+        return new Frame(message.toBuilder().setSourceFrameNumber(number).build());
+    }
+
+    /** The same frame with its source's own timestamp, such as PTP time, to be carried on; not used for the age. */
+    public Frame withSourceTime(Instant time) {
+        return new Frame(
+                message.toBuilder().setSourceTime(ProtoTime.timestamp(time)).build());
+    }
+
+    /** Rises strictly within a stream, to be read as unsigned. */
+    public long id() {
+        return message.getFrameId();
+    }
+
+    /** When the picture was taken. */
+    public Instant captureTime() {
+        return ProtoTime.instant(message.getCaptureTime());
+    }
+
+    io.scopegate.proto.v1.Frame message() {
+        return message;
+    }
+
+    private static Frame encoded(long id, Instant captureTime, ByteString picture) {
+        return new Frame(stamped(id, captureTime).setEncoded(picture).build());
+    }
+
+    private static io.scopegate.proto.v1.Frame.Builder stamped(long id, Instant captureTime) {
+        return io.scopegate.proto.v1.Frame.newBuilder().setFrameId(id).setCaptureTime(ProtoTime.timestamp(captureTime));
+    }
+}

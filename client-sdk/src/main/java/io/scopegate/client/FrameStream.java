@@ -1,0 +1,189 @@
+package io.scopegate.client;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of frames over one connection, from acceptance to its end; it does not come back after that, so whoever
+ * wants to go on opens another one.
+ *
+ * <p>Each frame that was taken gets exactly one answer, in the order of sending. When the stream ends, for whatever
+ * reason, what the server has left open is answered {@link Outcome#ABANDONED}, so that the answers are complete without
+ * the server.
+ *
+ * <p><b>Two ways to receive, one a stream.</b> With {@link StreamOptions.Builder#onAnswer} the answers are given to the
+ * callback. Without it, they must be read with {@link #next()} or {@link #answers()}.
+ *
+ * <p><b>Credits.</b> The server grants a number of credits. A frame holds one from being sent until its answer has been
+ * given out, so that this bounds the memory: contents in flight, and answers waiting to be read. It also means that a
+ * thread that both sends and reads must use {@link #offer}, and read when that says {@code false}: {@link #send} would
+ * wait for an answer that only the same thread could read.
+ *
+ * <p>Safe for use by several threads; frames then go out in the order in which the calls get through.
+ */
+public final class FrameStream implements AutoCloseable {
+    private static final Duration CALLBACKS_AT_CLOSE = Duration.ofSeconds(5);
+
+    private final StreamCall call;
+    private final AcceptedStream accepted;
+    private final StreamListener listener;
+    private final Optional<AnswerThread> callbacks;
+
+    FrameStream(StreamCall call, AcceptedStream accepted, StreamOptions options) {
+        this.call = call;
+        this.accepted = accepted;
+        this.listener = options.listener();
+        String threadName = "scopegate-answers-" + accepted.streamId();
+        this.callbacks =
+                options.onAnswer().map(onAnswer -> AnswerThread.start(call, onAnswer, options.listener(), threadName));
+    }
+
+    /** What the server settled on at the start. */
+    public AcceptedStream accepted() {
+        return accepted;
+    }
+
+    /** The model that the server serves now, by its last message. */
+    public ServedModel model() {
+        return call.model();
+    }
+
+    /** How many frames may be unanswered at once now, by the server's last message. */
+    public int credits() {
+        return call.credits();
+    }
+
+    /**
+     * How far the server's clock is ahead: of the last minute's exchanges the one with the smallest uncertainty. Empty
+     * if the server has not answered a probe. Exchanges take place at the start and then every 10 s.
+     */
+    public Optional<ClockOffset> clockOffset() {
+        return call.clockOffset();
+    }
+
+    /**
+     * Sends a frame; blocks while all credits are in use or the transport takes no more.
+     *
+     * @throws ScopegateException.StreamEnded if the stream has ended before or while waiting: the frame was not sent
+     * @throws IllegalArgumentException if the frame is larger than server or client allow; the stream goes on
+     * @throws IllegalStateException after {@link #finish()}, or on the stream's callback thread, which must not wait
+     *     for answers that only it can give out
+     */
+    public void send(Frame frame) {
+        refuseOnCallbackThread("send");
+        call.send(frame);
+    }
+
+    /**
+     * Sends a frame unless it would have to wait; never blocks.
+     *
+     * @return false if the frame was not sent, for want of a credit or since the transport takes no more now; it gets
+     *     no answer then
+     * @throws ScopegateException.StreamEnded as {@link #send}
+     * @throws IllegalArgumentException as {@link #send}
+     * @throws IllegalStateException after {@link #finish()}
+     */
+    public boolean offer(Frame frame) {
+        return call.offer(frame);
+    }
+
+    /**
+     * The next answer; blocks until there is one.
+     *
+     * @return empty when the stream has ended and all answers have been read
+     * @throws IllegalStateException if the answers go to a callback
+     */
+    public Optional<FrameAnswer> next() {
+        if (callbacks.isPresent()) {
+            throw new IllegalStateException("the answers of this stream go to its onAnswer callback");
+        }
+        Optional<Delivery> next = call.take();
+        while (next.isPresent()) {
+            if (next.get() instanceof Delivery.Answered answered) {
+                return Optional.of(answered.answer());
+            }
+            Delivery.tell(listener, next.get());
+            next = call.take();
+        }
+        return Optional.empty();
+    }
+
+    /** The answers from here on, ending with the stream; the same as calling {@link #next()} again and again. */
+    public Iterable<FrameAnswer> answers() {
+        return AnswerIterator::new;
+    }
+
+    /**
+     * Says that no more frames will come: the server answers what it has and ends the stream. Returns at once; the
+     * remaining answers arrive as before.
+     */
+    public void finish() {
+        call.finish();
+    }
+
+    /** How the stream ended; empty while it lives. */
+    public Optional<StreamEnd> end() {
+        return call.end();
+    }
+
+    /**
+     * Blocks until the stream has ended and, with a callback, all answers have been given to it.
+     *
+     * @throws ScopegateException.TimedOut if that takes longer; the stream lives on
+     * @throws IllegalStateException on the stream's callback thread
+     */
+    public StreamEnd awaitEnd(Duration timeout) {
+        refuseOnCallbackThread("awaitEnd");
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        Optional<StreamEnd> end = call.awaitEnd(timeout);
+        Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
+        if (end.isEmpty() || callbacks.isPresent() && !callbacks.get().awaitDone(left)) {
+            throw new ScopegateException.TimedOut("the stream has not ended within " + timeout);
+        }
+        return end.get();
+    }
+
+    /**
+     * Ends the stream at once. What is unanswered is answered {@link Outcome#ABANDONED}: with a callback, it has been
+     * given to it when this returns, unless the callback takes longer than 5 s or is itself the caller; else it can
+     * still be read. May be called again.
+     */
+    @Override
+    public void close() {
+        call.close();
+        if (callbacks.isPresent() && !callbacks.get().isCurrent()) {
+            callbacks.get().awaitDone(CALLBACKS_AT_CLOSE);
+        }
+    }
+
+    private void refuseOnCallbackThread(String method) {
+        if (callbacks.isPresent() && callbacks.get().isCurrent()) {
+            throw new IllegalStateException(method + " called from the stream's own callback");
+        }
+    }
+
+    private final class AnswerIterator implements Iterator<FrameAnswer> {
+        private @Nullable FrameAnswer read;
+
+        @Override
+        public boolean hasNext() {
+            if (read == null) {
+                read = FrameStream.this.next().orElse(null);
+            }
+            return read != null;
+        }
+
+        @Override
+        public FrameAnswer next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the stream has ended and all its answers have been read");
+            }
+            FrameAnswer answer = java.util.Objects.requireNonNull(read);
+            read = null;
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.scopegate.client;
+
+import java.time.Duration;
+
+/** Whether a picture that no longer changes counts as out of body. */
+public sealed interface FrozenPictureDetection {
+
+    /** Frozen pictures are judged like any other. */
+    record Off() implements FrozenPictureDetection {}
+
+    /** Content that has been identical for this long counts as frozen. */
+    record After(Duration time) implements FrozenPictureDetection {
+
+        /** Refuses a negative time. */
+        public After {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("time is " + time + ", at least 0");
+            }
+        }
+    }
+
+    /** No detection. */
+    static FrozenPictureDetection off() {
+        return new Off();
+    }
+
+    /** Frozen after this long. */
+    static FrozenPictureDetection after(Duration time) {
+        return new After(time);
+    }
+}

@@ -1,0 +1,28 @@
+package io.scopegate.client;
+
+import java.util.Optional;
+
+/**
+ * Which model to use.
+ *
+ * @param version empty means the version that the server serves
+ */
+public record ModelSelection(String name, Optional<String> version) {
+
+    /** The served version of this model. */
+    public static ModelSelection named(String name) {
+        return new ModelSelection(name, Optional.empty());
+    }
+
+    /** This version of the model and no other. */
+    public ModelSelection version(String exactVersion) {
+        return new ModelSelection(name, Optional.of(exactVersion));
+    }
+
+    io.scopegate.proto.v1.ModelSelection message() {
+        return io.scopegate.proto.v1.ModelSelection.newBuilder()
+                .setName(name)
+                .setVersion(version.orElse(""))
+                .build();
+    }
+}

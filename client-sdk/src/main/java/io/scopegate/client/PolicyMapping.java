@@ -1,0 +1,58 @@
+package io.scopegate.client;
+
+import java.time.Duration;
+
+/** Delivery policy, smoothing and frozen-picture detection as messages of the contract and back. */
+final class PolicyMapping {
+    private PolicyMapping() {}
+
+    static io.scopegate.proto.v1.DeliveryPolicy write(DeliveryPolicy policy) {
+        return switch (policy) {
+            case SERVER_DEFAULT -> io.scopegate.proto.v1.DeliveryPolicy.DELIVERY_POLICY_UNSPECIFIED;
+            case LATEST_WINS -> io.scopegate.proto.v1.DeliveryPolicy.DELIVERY_POLICY_LATEST_WINS;
+            case BLOCK -> io.scopegate.proto.v1.DeliveryPolicy.DELIVERY_POLICY_BLOCK;
+            case REJECT_NEWEST -> io.scopegate.proto.v1.DeliveryPolicy.DELIVERY_POLICY_REJECT_NEWEST;
+        };
+    }
+
+    static DeliveryPolicy read(io.scopegate.proto.v1.DeliveryPolicy policy) {
+        return switch (policy) {
+            case DELIVERY_POLICY_UNSPECIFIED, UNRECOGNIZED -> DeliveryPolicy.SERVER_DEFAULT;
+            case DELIVERY_POLICY_LATEST_WINS -> DeliveryPolicy.LATEST_WINS;
+            case DELIVERY_POLICY_BLOCK -> DeliveryPolicy.BLOCK;
+            case DELIVERY_POLICY_REJECT_NEWEST -> DeliveryPolicy.REJECT_NEWEST;
+        };
+    }
+
+    static io.scopegate.proto.v1.Smoothing write(Smoothing smoothing) {
+        var message = io.scopegate.proto.v1.Smoothing.newBuilder();
+        if (smoothing instanceof Smoothing.BackToInBodyAfter after) {
+            message.setFramesToInBody(after.frames()).setTimeToInBody(ProtoTime.duration(after.time()));
+        } else {
+            message.setDisabled(true);
+        }
+        return message.build();
+    }
+
+    static Smoothing read(io.scopegate.proto.v1.Smoothing smoothing) {
+        return smoothing.getDisabled()
+                ? Smoothing.off()
+                : Smoothing.backToInBodyAfter(
+                        smoothing.getFramesToInBody(), ProtoTime.duration(smoothing.getTimeToInBody()));
+    }
+
+    static io.scopegate.proto.v1.FrozenPictureDetection write(FrozenPictureDetection detection) {
+        var message = io.scopegate.proto.v1.FrozenPictureDetection.newBuilder();
+        if (detection instanceof FrozenPictureDetection.After after) {
+            message.setAfter(ProtoTime.duration(after.time()));
+        } else {
+            message.setDisabled(true);
+        }
+        return message.build();
+    }
+
+    static FrozenPictureDetection read(io.scopegate.proto.v1.FrozenPictureDetection detection) {
+        Duration after = ProtoTime.duration(detection.getAfter());
+        return detection.getDisabled() ? FrozenPictureDetection.off() : FrozenPictureDetection.after(after);
+    }
+}

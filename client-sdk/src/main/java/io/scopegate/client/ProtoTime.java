@@ -1,0 +1,45 @@
+package io.scopegate.client;
+
+import com.google.protobuf.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Times of the contract as those of {@code java.time} and back, to the nanosecond. */
+final class ProtoTime {
+    private ProtoTime() {}
+
+    static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+
+    static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    static com.google.protobuf.Duration duration(Duration duration) {
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(protoSeconds(duration))
+                .setNanos(protoNanos(duration))
+                .build();
+    }
+
+    static Duration duration(com.google.protobuf.Duration duration) {
+        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+
+    /** A message's seconds and nanoseconds have the same sign, java.time's nanoseconds are never negative. */
+    private static long protoSeconds(Duration duration) {
+        return duration.getSeconds() + (roundsUp(duration) ? 1 : 0);
+    }
+
+    private static int protoNanos(Duration duration) {
+        return duration.getNano() - (roundsUp(duration) ? 1_000_000_000 : 0);
+    }
+
+    private static boolean roundsUp(Duration duration) {
+        return duration.getSeconds() < 0 && duration.getNano() > 0;
+    }
+}

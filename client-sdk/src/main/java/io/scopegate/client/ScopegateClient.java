@@ -1,0 +1,120 @@
+package io.scopegate.client;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection to one Scopegate server. Connects when it is first used and again whenever it is used after a loss; holds
+ * its threads and its connection until {@link #close()}. One is enough for a program: streams share the connection.
+ */
+public final class ScopegateClient implements AutoCloseable {
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final ClientSettings settings;
+    private final ExecutorService callbacks;
+    private final TimerThread timer;
+    private final ManagedChannel channel;
+    private final Set<StreamCall> live = ConcurrentHashMap.newKeySet();
+
+    ScopegateClient(ManagedChannelBuilder<?> transport, ClientSettings settings) {
+        this.settings = settings;
+        this.callbacks = Executors.newCachedThreadPool(new DaemonThreads("scopegate-transport-"));
+        this.timer = new TimerThread(new DaemonThreads("scopegate-timer-"));
+        // Retries would send a frame twice and keep copies of frames; a lost call is the application's to repeat.
+        this.channel = transport
+                .executor(callbacks)
+                .offloadExecutor(callbacks)
+                .maxInboundMessageSize(settings.maxMessageBytes())
+                .disableRetry()
+                .build();
+    }
+
+    /**
+     * Starts the description of a client.
+     *
+     * @param target {@code host:port}; an IPv6 address goes in brackets
+     */
+    public static ScopegateClientBuilder to(String target) {
+        return new ScopegateClientBuilder(target);
+    }
+
+    /**
+     * Opens a stream; blocks until the server has accepted it, at most for the time given to {@link
+     * ScopegateClientBuilder#openTimeout}.
+     *
+     * @throws ScopegateException.Unreachable if there is no server, or if it is stopping
+     * @throws ScopegateException.Refused if the server does not take these options or this client
+     * @throws ScopegateException.TimedOut if the server does not accept in time
+     */
+    public FrameStream open(StreamOptions options) {
+        channel.resetConnectBackoff();
+        var setup = new StreamSetup(settings.time(), timer, settings.maxMessageBytes(), live::remove);
+        var call =
+                new StreamCall(channel.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT), setup);
+        live.add(call);
+        var open = options.message().toBuilder().setClient(settings.program()).build();
+        return new FrameStream(call, call.open(open, settings.openTimeout()), options);
+    }
+
+    /**
+     * Judges one frame, which must carry its own format; blocks until it is answered.
+     *
+     * @param deadline how long this may take, the connecting included
+     * @throws ScopegateException.TimedOut if it takes longer
+     * @throws ScopegateException.Unreachable if there is no server, or if it is stopping
+     * @throws ScopegateException.Refused if the server does not take the call
+     * @throws IllegalArgumentException if the frame has no format, or is larger than the client allows
+     */
+    public FrameAnswer classify(Frame frame, Duration deadline) {
+        if (!frame.message().hasFormat()) {
+            throw new IllegalArgumentException("frame has no format, needed where there is no stream to have one");
+        }
+        var request = ClassifyRequest.newBuilder().setFrame(frame.message()).build();
+        MessageSize.check(request, settings.maxMessageBytes());
+        SentFrame sent =
+                SentFrame.of(frame.message(), settings.time().nanoTime().getAsLong());
+        var answer = call(request, deadline).getAnswer();
+        return AnswerReader.read(answer, sent, settings.time().since(sent.sentNanos()));
+    }
+
+    /** Ends all streams as {@link FrameStream#close()} does, drops the connection and ends the client's threads. */
+    @Override
+    public void close() {
+        live.forEach(StreamCall::close);
+        channel.shutdownNow();
+        timer.close();
+        try {
+            if (!channel.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ScopegateException.TimedOut("the connection has not closed within " + CLOSING);
+            }
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(e);
+        } finally {
+            callbacks.shutdown();
+        }
+    }
+
+    private ClassifyResponse call(ClassifyRequest request, Duration deadline) {
+        var options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return ClientCalls.blockingUnaryCall(channel, ClassifierGrpc.getClassifyMethod(), options, request);
+        } catch (StatusRuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ScopegateException.Interrupted(new InterruptedException(e.getMessage()));
+            }
+            throw Failures.of(StatusReader.read(e));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.scopegate.client;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannelBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/** Describes a {@link ScopegateClient}. Not for use by several threads at once. */
+public final class ScopegateClientBuilder {
+    private static final Pattern TARGET = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:/\\[\\]]+):[0-9]{1,5}");
+
+    private final String target;
+    private Optional<TlsFiles> tls = Optional.empty();
+    private Optional<String> serverName = Optional.empty();
+    private Duration keepAliveTime = Duration.ofSeconds(5);
+    private Duration keepAliveTimeout = Duration.ofSeconds(2);
+    private Duration openTimeout = Duration.ofSeconds(10);
+    private int maxMessageBytes = 32 * 1024 * 1024;
+    private String program = "scopegate-client-sdk";
+    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
+
+    ScopegateClientBuilder(String target) {
+        if (!TARGET.matcher(target).matches()) {
+            throw new IllegalArgumentException("target is \"" + target + "\", expected host:port");
+        }
+        this.target = target;
+    }
+
+    /** Speaks TLS; without this, the link is not encrypted. */
+    public ScopegateClientBuilder tls(TlsFiles files) {
+        this.tls = Optional.of(files);
+        return this;
+    }
+
+    /** The name that the server's certificate must hold, where it is not the host of the target. */
+    public ScopegateClientBuilder serverName(String name) {
+        this.serverName = Optional.of(name);
+        return this;
+    }
+
+    /**
+     * When a connection with calls on it has been silent for {@code time} (default 5 s), the transport asks whether the
+     * other side is still there, and gives the connection up if there is no reply within {@code timeout} (default 2 s).
+     * The transport waits at least 10 s. The server must permit pings that often.
+     */
+    public ScopegateClientBuilder keepAlive(Duration time, Duration timeout) {
+        this.keepAliveTime = positive("time", time);
+        this.keepAliveTimeout = positive("timeout", timeout);
+        return this;
+    }
+
+    /** How long {@link ScopegateClient#open} may take; 10 s by default. */
+    public ScopegateClientBuilder openTimeout(Duration timeout) {
+        this.openTimeout = positive("timeout", timeout);
+        return this;
+    }
+
+    /** The largest message in bytes that is sent or taken, 32 MiB by default; the server has its own limit as well. */
+    public ScopegateClientBuilder maxMessageBytes(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes is " + bytes + ", at least 1");
+        }
+        this.maxMessageBytes = bytes;
+        return this;
+    }
+
+    /** Name and version of the application, for the server's logs. */
+    public ScopegateClientBuilder program(String nameAndVersion) {
+        this.program = nameAndVersion;
+        return this;
+    }
+
+    /** The clock that capture times come from: the one that is compared with the server's. Default: the system's. */
+    public ScopegateClientBuilder clock(Clock captureClock) {
+        this.clock = captureClock;
+        return this;
+    }
+
+    /** The client. It connects when it is first used. */
+    public ScopegateClient build() {
+        ChannelCredentials credentials = tls.map(Transport::credentials).orElseGet(InsecureChannelCredentials::create);
+        ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder("dns:///" + target, credentials)
+                .keepAliveTime(keepAliveTime.toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(keepAliveTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        serverName.ifPresent(transport::overrideAuthority);
+        return build(transport);
+    }
+
+    /** Round trips are measured with this; for tests. */
+    ScopegateClientBuilder nanoTime(LongSupplier source) {
+        this.nanoTime = source;
+        return this;
+    }
+
+    /** Over another transport; for tests. */
+    ScopegateClient build(ManagedChannelBuilder<?> transport) {
+        var settings = new ClientSettings(program, openTimeout, maxMessageBytes, new TimeSource(clock, nanoTime));
+        return new ScopegateClient(transport, settings);
+    }
+
+    private static Duration positive(String name, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + " is " + duration + ", more than 0");
+        }
+        return duration;
+    }
+}

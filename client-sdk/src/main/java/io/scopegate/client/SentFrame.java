@@ -1,0 +1,20 @@
+package io.scopegate.client;
+
+import io.scopegate.proto.v1.Frame;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What is kept of a frame while it is unanswered: all but its content. */
+record SentFrame(
+        long id, Instant captureTime, OptionalLong sourceFrameNumber, Optional<Instant> sourceTime, long sentNanos) {
+
+    static SentFrame of(Frame frame, long sentNanos) {
+        return new SentFrame(
+                frame.getFrameId(),
+                ProtoTime.instant(frame.getCaptureTime()),
+                frame.hasSourceFrameNumber() ? OptionalLong.of(frame.getSourceFrameNumber()) : OptionalLong.empty(),
+                frame.hasSourceTime() ? Optional.of(ProtoTime.instant(frame.getSourceTime())) : Optional.empty(),
+                sentNanos);
+    }
+}

@@ -1,0 +1,134 @@
+package io.scopegate.client;
+
+import io.scopegate.proto.v1.StreamOpen;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a device is, what it will send, and what it wants to be done with it. Immutable; may open many streams. */
+public final class StreamOptions {
+    private final StreamOpen message;
+    private final Optional<Consumer<FrameAnswer>> onAnswer;
+    private final StreamListener listener;
+
+    private StreamOptions(Builder builder) {
+        this.message = builder.message.build();
+        this.onAnswer = builder.onAnswer;
+        this.listener = builder.listener;
+    }
+
+    /**
+     * Options that leave everything else to the server.
+     *
+     * @param deviceId who sends, for logs and metrics: 1 to 128 characters of {@code [A-Za-z0-9._:-]}
+     * @param format of all frames that do not carry one of their own
+     */
+    public static Builder of(String deviceId, FrameFormat format) {
+        return new Builder(deviceId, format);
+    }
+
+    StreamOpen message() {
+        return message;
+    }
+
+    Optional<Consumer<FrameAnswer>> onAnswer() {
+        return onAnswer;
+    }
+
+    StreamListener listener() {
+        return listener;
+    }
+
+    /** Collects the options. Not for use by several threads at once. */
+    public static final class Builder {
+        private final StreamOpen.Builder message = StreamOpen.newBuilder();
+        private Optional<Consumer<FrameAnswer>> onAnswer = Optional.empty();
+        private StreamListener listener = new StreamListener() {};
+
+        private Builder(String deviceId, FrameFormat format) {
+            if (!deviceId.matches("[A-Za-z0-9._:-]{1,128}")) {
+                throw new IllegalArgumentException(
+                        "deviceId is \"" + deviceId + "\", 1 to 128 characters of [A-Za-z0-9._:-]");
+            }
+            message.setDeviceId(deviceId).setFormat(FormatWriter.write(format));
+        }
+
+        /** Frames a second that the device means to send; unset means unknown. */
+        public Builder frameRate(double framesPerSecond) {
+            if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
+                throw new IllegalArgumentException("framesPerSecond is " + framesPerSecond + ", more than 0");
+            }
+            message.setFrameRate(framesPerSecond);
+            return this;
+        }
+
+        /** What to do with frames for which there is no time. */
+        public Builder deliveryPolicy(DeliveryPolicy policy) {
+            message.setDeliveryPolicy(PolicyMapping.write(policy));
+            return this;
+        }
+
+        /**
+         * How old a frame may be, counted from its capture time, before it is answered {@link Outcome#EXPIRED}; unset
+         * means no limit.
+         */
+        public Builder ageBudget(Duration budget) {
+            if (budget.isNegative() || budget.isZero()) {
+                throw new IllegalArgumentException("budget is " + budget + ", more than 0");
+            }
+            message.setAgeBudget(ProtoTime.duration(budget));
+            return this;
+        }
+
+        /** Unset means the server's default model. */
+        public Builder model(ModelSelection model) {
+            message.setModel(model.message());
+            return this;
+        }
+
+        /** Unset means the server's default. */
+        public Builder smoothing(Smoothing smoothing) {
+            message.setSmoothing(PolicyMapping.write(smoothing));
+            return this;
+        }
+
+        /** Unset means the server's default. */
+        public Builder frozenPictureDetection(FrozenPictureDetection detection) {
+            message.setFrozenPictureDetection(PolicyMapping.write(detection));
+            return this;
+        }
+
+        /** A stricter threshold than the model's own, 0 to 1; the server refuses a less strict one. */
+        public Builder inBodyThreshold(double lowestProbability) {
+            if (!(lowestProbability >= 0 && lowestProbability <= 1)) {
+                throw new IllegalArgumentException("lowestProbability is " + lowestProbability + ", 0 to 1");
+            }
+            message.setInBodyThreshold(lowestProbability);
+            return this;
+        }
+
+        /**
+         * Gives all answers to this callback, in order, on one thread that belongs to the stream. Without it, answers
+         * are read with {@link FrameStream#next()} or {@link FrameStream#answers()}; with it, those refuse to work.
+         *
+         * <p>A callback that blocks holds up the answers after it and, since an answer that has not been given out
+         * still holds its frame's credit, in time the sending of frames. An exception that a callback throws goes to
+         * its thread's uncaught-exception handler, and the stream goes on.
+         */
+        public Builder onAnswer(Consumer<FrameAnswer> callback) {
+            this.onAnswer = Optional.of(callback);
+            return this;
+        }
+
+        /** Hears of what happens besides answers. */
+        public Builder listener(StreamListener streamListener) {
+            this.listener = streamListener;
+            return this;
+        }
+
+        /** The options as set so far. */
+        public StreamOptions build() {
+            return new StreamOptions(this);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.scopegate.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The frames of a stream that the server has not answered yet, oldest first. Guarded by its owner's lock. */
+final class UnansweredFrames {
+    private final Deque<SentFrame> frames = new ArrayDeque<>();
+
+    void add(SentFrame frame) {
+        frames.addLast(frame);
+    }
+
+    int size() {
+        return frames.size();
+    }
+
+    /**
+     * Takes the frame that an answer belongs to. Answers come in the order of the frames, so it is the oldest one.
+     *
+     * @throws ProtocolBreach if the answer is for any other frame, or for none
+     */
+    SentFrame answered(long frameId) {
+        SentFrame oldest = frames.peekFirst();
+        if (oldest == null) {
+            throw new ProtocolBreach(
+                    "answer to frame " + Long.toUnsignedString(frameId) + " while no frame is unanswered");
+        }
+        if (oldest.id() != frameId) {
+            throw new ProtocolBreach("answer to frame " + Long.toUnsignedString(frameId) + " while frame "
+                    + Long.toUnsignedString(oldest.id()) + " is the next to be answered");
+        }
+        return frames.removeFirst();
+    }
+
+    /** Takes all. */
+    List<SentFrame> abandoned() {
+        List<SentFrame> all = new ArrayList<>(frames);
+        frames.clear();
+        return all;
+    }
+}

@@ -1,0 +1,25 @@
+/**
+ * The client for other applications: sends a device's frames to a Scopegate server and brings back one answer a frame.
+ *
+ * <p>before: a capture device or a program that has pictures; after: the server's {@code scopegate.v1.Classifier}, whose
+ * messages never show in a public signature of this package.
+ *
+ * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so.
+ * An exception, a frame that could not be sent and an answer that is still on its way all count as out of body.
+ *
+ * <p><b>No frame is lost silently.</b> Every frame that {@link io.scopegate.client.FrameStream#send} or {@link
+ * io.scopegate.client.FrameStream#offer} has taken gets exactly one {@link io.scopegate.client.FrameAnswer}, in the order
+ * of sending; when the link breaks, this package itself answers what the server has left open.
+ *
+ * <p><b>Threads.</b> All types may be used from any thread. A {@link io.scopegate.client.ScopegateClient} owns a pool for
+ * the transport's callbacks and one timer thread; a {@link io.scopegate.client.FrameStream} with {@link
+ * io.scopegate.client.StreamOptions.Builder#onAnswer} owns one thread more, on which all callbacks run. No callback runs
+ * on a thread of the transport. All these threads are daemons and end with their owner's {@code close()}.
+ *
+ * <p><b>Interruption.</b> A blocking method whose thread is interrupted keeps the interrupt flag set and throws {@link
+ * io.scopegate.client.ScopegateException.Interrupted}.
+ */
+@NullMarked
+package io.scopegate.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package io.scopegate.client;
+
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyResponse;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/** A server in the same process that does with each message what the test says. */
+final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements AutoCloseable {
+    /** Everything that came from the client, in order. */
+    final BlockingQueue<ClassifyStreamRequest> received = new LinkedBlockingQueue<>();
+
+    final BlockingQueue<ClassifyRequest> unary = new LinkedBlockingQueue<>();
+    final BlockingQueue<Status> cancelled = new LinkedBlockingQueue<>();
+
+    private final String name = UUID.randomUUID().toString();
+    private final BiConsumer<ClassifyStreamRequest, StreamObserver<ClassifyStreamResponse>> onMessage;
+    private final Server server;
+
+    /** Calls {@code onMessage} for each message of a stream; a half-close is answered with OK. */
+    FakeClassifier(BiConsumer<ClassifyStreamRequest, StreamObserver<ClassifyStreamResponse>> onMessage) {
+        this.onMessage = onMessage;
+        try {
+            this.server = InProcessServerBuilder.forName(name)
+                    .addService(this)
+                    .build()
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Accepts every stream with these credits and answers every frame in body at once. */
+    static FakeClassifier answeringAtOnce(int credits) {
+        return new FakeClassifier((message, client) -> {
+            if (message.hasOpen()) {
+                client.onNext(Replies.accepted(credits));
+            } else if (message.hasFrame()) {
+                client.onNext(Replies.inBody(message.getFrame().getFrameId()));
+            }
+        });
+    }
+
+    /** Accepts every stream with these credits, and leaves the rest to {@code onFrame}. */
+    static FakeClassifier accepting(int credits, BiConsumer<Long, StreamObserver<ClassifyStreamResponse>> onFrame) {
+        return new FakeClassifier((message, client) -> {
+            if (message.hasOpen()) {
+                client.onNext(Replies.accepted(credits));
+            } else if (message.hasFrame()) {
+                onFrame.accept(message.getFrame().getFrameId(), client);
+            }
+        });
+    }
+
+    ManagedChannelBuilder<?> transport() {
+        return InProcessChannelBuilder.forName(name);
+    }
+
+    ScopegateClient client() {
+        return ScopegateClient.to("fake:1").build(transport());
+    }
+
+    /** The next message of the client. */
+    ClassifyStreamRequest take() throws InterruptedException {
+        ClassifyStreamRequest message = received.poll(20, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("the client has sent nothing for 20 s");
+        }
+        return message;
+    }
+
+    @Override
+    public StreamObserver<ClassifyStreamRequest> classifyStream(StreamObserver<ClassifyStreamResponse> client) {
+        // Asked for in advance, so that the transport is always ready and only credits hold a sender back.
+        ((ServerCallStreamObserver<ClassifyStreamResponse>) client).request(100_000);
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(ClassifyStreamRequest message) {
+                received.add(message);
+                onMessage.accept(message, client);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                cancelled.add(Status.fromThrowable(failure));
+            }
+
+            @Override
+            public void onCompleted() {
+                client.onCompleted();
+            }
+        };
+    }
+
+    /** Never answers a frame of id 0; any other is in body. */
+    @Override
+    public void classify(ClassifyRequest request, StreamObserver<ClassifyResponse> client) {
+        unary.add(request);
+        long id = request.getFrame().getFrameId();
+        if (id != 0) {
+            client.onNext(ClassifyResponse.newBuilder()
+                    .setAnswer(Replies.inBody(id).getAnswer())
+                    .build());
+            client.onCompleted();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}
