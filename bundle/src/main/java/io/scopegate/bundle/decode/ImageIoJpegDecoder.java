@@ -1,0 +1,88 @@
+package io.scopegate.bundle.decode;
+
+import io.scopegate.bundle.frame.FrameRejectedException;
+import io.scopegate.bundle.frame.Picture;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+
+/**
+ * JPEG by the JDK's ImageIO, whose libjpeg is older. It gives the stored samples, and the conversion to RGB is done
+ * here, since ImageIO's own follows colour profiles and guesses colour spaces otherwise than libjpeg-turbo.
+ */
+final class ImageIoJpegDecoder implements JpegDecoder {
+
+    private final ImageReader reader;
+    private final FirstWarning warning = new FirstWarning();
+    private final YccToRgb yccToRgb = new YccToRgb();
+
+    /**
+     * @throws IllegalStateException if this Java has no ImageIO for JPEG, as a native image built without it
+     */
+    ImageIoJpegDecoder() {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+        if (!readers.hasNext()) {
+            throw new IllegalStateException("this Java runtime has no JPEG reader");
+        }
+        reader = readers.next();
+        reader.addIIOReadWarningListener(warning);
+    }
+
+    @Override
+    public String name() {
+        return "ImageIO";
+    }
+
+    @Override
+    public void decode(EncodedBytes jpeg, SizeCheck size, Picture into) throws FrameRejectedException {
+        JpegHeader header = JpegHeader.read(jpeg);
+        size.checkEncoded(header.width(), header.height());
+        Raster samples = samples(jpeg);
+        if (samples.getWidth() != header.width()
+                || samples.getHeight() != header.height()
+                || samples.getNumBands() != header.components()
+                || !(samples.getDataBuffer() instanceof DataBufferByte buffer)) {
+            throw EncodedFault.corrupt("JPEG", "contradicting headers");
+        }
+        write(header, buffer.getData(), into.reset(header.width(), header.height()));
+    }
+
+    /** One byte a sample, interleaved. */
+    private Raster samples(EncodedBytes jpeg) throws FrameRejectedException {
+        warning.clear();
+        try (EncodedInput input = new EncodedInput(jpeg)) {
+            reader.setInput(input, true, true);
+            Raster samples = reader.readRaster(0, null);
+            warning.rejectIfAny();
+            return samples;
+        } catch (IOException | RuntimeException e) {
+            // The reader answers some corrupt pictures with unchecked exceptions.
+            throw EncodedFault.corrupt("JPEG", String.valueOf(e.getMessage()));
+        } finally {
+            reader.setInput(null);
+        }
+    }
+
+    private void write(JpegHeader header, byte[] samples, byte[] rgb) {
+        int pixels = header.width() * header.height();
+        if (header.components() == 1) {
+            for (int i = 0, to = 0; i < pixels; i++) {
+                rgb[to++] = samples[i];
+                rgb[to++] = samples[i];
+                rgb[to++] = samples[i];
+            }
+        } else if (header.luminanceChrominance()) {
+            yccToRgb.convert(samples, rgb, pixels);
+        } else {
+            System.arraycopy(samples, 0, rgb, 0, pixels * Picture.CHANNELS);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.dispose();
+    }
+}

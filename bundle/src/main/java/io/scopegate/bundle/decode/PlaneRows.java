@@ -1,0 +1,19 @@
+package io.scopegate.bundle.decode;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The rows of one plane, all of which lie inside the buffer.
+ *
+ * @param data read only
+ * @param start absolute index of the first row
+ * @param strideBytes from one row to the next
+ * @param rowBytes of one row, without padding
+ */
+record PlaneRows(ByteBuffer data, int start, int strideBytes, int rowBytes) {
+
+    /** Copies one row. */
+    void copy(int row, byte[] into, int at) {
+        data.get(start + row * strideBytes, into, at, rowBytes);
+    }
+}

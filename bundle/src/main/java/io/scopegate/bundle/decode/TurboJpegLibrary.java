@@ -1,0 +1,96 @@
+package io.scopegate.bundle.decode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of {@code libscopegate_jpeg.so}; its source is {@code src/main/native}. Loaded on first use, from the
+ * directory in the system property {@code scopegate.native.path} if that holds it, otherwise from this jar. A native
+ * image must initialise this class at run time.
+ *
+ * <p>Callers check offsets, lengths and handles; the native side does not. A handle is used by one thread at a time.
+ */
+final class TurboJpegLibrary {
+
+    /** Outcomes, same numbers as in the C source. */
+    static final int DECODED = 0;
+
+    static final int CORRUPT = 1;
+    static final int UNSUPPORTED = 2;
+    static final int BAD_SIZE = 3;
+
+    private static final String FILE = "libscopegate_jpeg.so";
+
+    static {
+        load();
+    }
+
+    private TurboJpegLibrary() {}
+
+    /** A new decoder's handle, or 0 if there is no memory for it. */
+    static native long open();
+
+    static native void close(long handle);
+
+    /** Handles opened and not yet closed, in the whole process. */
+    static native int openHandles();
+
+    static native String version();
+
+    /** libjpeg's own text for the last picture that was not {@link #DECODED}. */
+    static native String message(long handle);
+
+    /** Writes width and height into {@code size} and returns the outcome. */
+    static native int readHeader(long handle, byte[] jpeg, int offset, int length, int[] size);
+
+    /** Fills {@code rgb}, which has room for the size that the header states, and returns the outcome. */
+    static native int decode(long handle, byte[] jpeg, int offset, int length, byte[] rgb);
+
+    private static void load() {
+        Path given = given();
+        if (given != null) {
+            System.load(given.toString());
+            return;
+        }
+        try {
+            loadFromJar();
+        } catch (IOException e) {
+            throw new LinkageError("cannot unpack " + resource() + ": " + e, e);
+        }
+    }
+
+    private static @Nullable Path given() {
+        String directory = System.getProperty("scopegate.native.path");
+        if (directory == null) {
+            return null;
+        }
+        Path file = Path.of(directory, FILE).toAbsolutePath();
+        return Files.isRegularFile(file) ? file : null;
+    }
+
+    /** The file goes as soon as it is loaded: Linux keeps the mapping, and a killed process leaves nothing behind. */
+    private static void loadFromJar() throws IOException {
+        Path directory = Files.createTempDirectory("scopegate-");
+        Path file = directory.resolve(FILE);
+        try (InputStream library = TurboJpegLibrary.class.getResourceAsStream(resource())) {
+            if (library == null) {
+                throw new UnsatisfiedLinkError("no " + resource() + " in this build");
+            }
+            Files.copy(library, file);
+            System.load(file.toString());
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static String resource() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        return system + "-" + arch + "/" + FILE;
+    }
+}
