@@ -1,6 +1,17 @@
 package io.scopegate.client;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** What a client was built with, but for the transport. */
-record ClientSettings(String program, Duration openTimeout, int maxMessageBytes, TimeSource time) {}
+/**
+ * What a client was built with, but for the transport.
+ *
+ * @param scheduler makes the client's own
+ */
+record ClientSettings(
+        String program,
+        Duration openTimeout,
+        int maxMessageBytes,
+        KeepAlive keepAlive,
+        TimeSource time,
+        Supplier<Scheduler> scheduler) {}

@@ -3,6 +3,7 @@ package io.scopegate.client;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,12 @@ public final class FrameStream implements AutoCloseable {
 
     /** The model that the server serves now, by its last message. */
     public ServedModel model() {
-        return call.model();
+        return call.ask(StreamState::model);
     }
 
     /** How many frames may be unanswered at once now, by the server's last message. */
     public int credits() {
-        return call.credits();
+        return call.ask(StreamState::credits);
     }
 
     /**
@@ -61,7 +62,7 @@ public final class FrameStream implements AutoCloseable {
      * if the server has not answered a probe. Exchanges take place at the start and then every 10 s.
      */
     public Optional<ClockOffset> clockOffset() {
-        return call.clockOffset();
+        return call.ask(state -> state.clocks().best());
     }
 
     /**
@@ -126,7 +127,7 @@ public final class FrameStream implements AutoCloseable {
 
     /** How the stream ended; empty while it lives. */
     public Optional<StreamEnd> end() {
-        return call.end();
+        return call.ask(StreamState::end);
     }
 
     /**
@@ -181,7 +182,7 @@ public final class FrameStream implements AutoCloseable {
             if (!hasNext()) {
                 throw new NoSuchElementException("the stream has ended and all its answers have been read");
             }
-            FrameAnswer answer = java.util.Objects.requireNonNull(read);
+            FrameAnswer answer = Objects.requireNonNull(read);
             read = null;
             return answer;
         }

@@ -2,9 +2,8 @@ package io.scopegate.client;
 
 import java.time.Duration;
 
-/** Runs a short task again and again until it is cancelled. */
-@FunctionalInterface
-interface Scheduler {
+/** Runs short tasks again and again until they are cancelled. */
+interface Scheduler extends AutoCloseable {
 
     /** Stops a task; it may still be running once. */
     @FunctionalInterface
@@ -13,4 +12,8 @@ interface Scheduler {
     }
 
     Schedule every(Duration period, Runnable task);
+
+    /** Stops everything. */
+    @Override
+    void close();
 }

@@ -24,14 +24,15 @@ public final class ScopegateClient implements AutoCloseable {
 
     private final ClientSettings settings;
     private final ExecutorService callbacks;
-    private final TimerThread timer;
+    private final Scheduler scheduler;
     private final ManagedChannel channel;
     private final Set<StreamCall> live = ConcurrentHashMap.newKeySet();
+    private final StreamSetup.Owner owner = new LiveStreams();
 
     ScopegateClient(ManagedChannelBuilder<?> transport, ClientSettings settings) {
         this.settings = settings;
         this.callbacks = Executors.newCachedThreadPool(new DaemonThreads("scopegate-transport-"));
-        this.timer = new TimerThread(new DaemonThreads("scopegate-timer-"));
+        this.scheduler = settings.scheduler().get();
         // Retries would send a frame twice and keep copies of frames; a lost call is the application's to repeat.
         this.channel = transport
                 .executor(callbacks)
@@ -59,10 +60,10 @@ public final class ScopegateClient implements AutoCloseable {
      * @throws ScopegateException.TimedOut if the server does not accept in time
      */
     public FrameStream open(StreamOptions options) {
+        refuseWhenClosed();
         channel.resetConnectBackoff();
-        var setup = new StreamSetup(settings.time(), timer, settings.maxMessageBytes(), live::remove);
-        var call =
-                new StreamCall(channel.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT), setup);
+        var transport = channel.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT);
+        var call = new StreamCall(transport, new StreamSetup(settings, scheduler, owner));
         live.add(call);
         var open = options.message().toBuilder().setClient(settings.program()).build();
         return new FrameStream(call, call.open(open, settings.openTimeout()), options);
@@ -78,23 +79,27 @@ public final class ScopegateClient implements AutoCloseable {
      * @throws IllegalArgumentException if the frame has no format, or is larger than the client allows
      */
     public FrameAnswer classify(Frame frame, Duration deadline) {
+        refuseWhenClosed();
         if (!frame.message().hasFormat()) {
             throw new IllegalArgumentException("frame has no format, needed where there is no stream to have one");
         }
         var request = ClassifyRequest.newBuilder().setFrame(frame.message()).build();
         MessageSize.check(request, settings.maxMessageBytes());
-        SentFrame sent =
-                SentFrame.of(frame.message(), settings.time().nanoTime().getAsLong());
-        var answer = call(request, deadline).getAnswer();
-        return AnswerReader.read(answer, sent, settings.time().since(sent.sentNanos()));
+        channel.resetConnectBackoff();
+        TimeSource time = settings.time();
+        SentFrame sent = SentFrame.of(frame.message(), time.nanoTime().getAsLong());
+        return read(call(request, deadline), sent, time.since(sent.sentNanos()));
     }
 
-    /** Ends all streams as {@link FrameStream#close()} does, drops the connection and ends the client's threads. */
+    /**
+     * Ends all streams, whose remaining answers are still given out, drops the connection and ends the client's threads.
+     * A call to {@link #classify} on another thread ends with {@link ScopegateException.Unreachable}.
+     */
     @Override
     public void close() {
         live.forEach(StreamCall::close);
         channel.shutdownNow();
-        timer.close();
+        scheduler.close();
         try {
             if (!channel.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ScopegateException.TimedOut("the connection has not closed within " + CLOSING);
@@ -103,6 +108,12 @@ public final class ScopegateClient implements AutoCloseable {
             throw Failures.interrupted(e);
         } finally {
             callbacks.shutdown();
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (channel.isShutdown()) {
+            throw new IllegalStateException("the client is closed");
         }
     }
 
@@ -115,6 +126,27 @@ public final class ScopegateClient implements AutoCloseable {
                 throw new ScopegateException.Interrupted(new InterruptedException(e.getMessage()));
             }
             throw Failures.of(StatusReader.read(e));
+        }
+    }
+
+    private static FrameAnswer read(ClassifyResponse response, SentFrame frame, Duration roundTrip) {
+        try {
+            frame.refuseOther(response.getAnswer().getFrameId());
+            return AnswerReader.read(response.getAnswer(), frame, roundTrip);
+        } catch (RuntimeException e) {
+            throw Failures.of(ProtocolBreach.status(e));
+        }
+    }
+
+    private final class LiveStreams implements StreamSetup.Owner {
+        @Override
+        public void ended(StreamCall stream) {
+            live.remove(stream);
+        }
+
+        @Override
+        public void silent() {
+            channel.enterIdle();
         }
     }
 }

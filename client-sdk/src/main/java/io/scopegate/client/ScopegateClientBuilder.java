@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Describes a {@link ScopegateClient}. Not for use by several threads at once. */
@@ -18,13 +19,13 @@ public final class ScopegateClientBuilder {
     private final String target;
     private Optional<TlsFiles> tls = Optional.empty();
     private Optional<String> serverName = Optional.empty();
-    private Duration keepAliveTime = Duration.ofSeconds(5);
-    private Duration keepAliveTimeout = Duration.ofSeconds(2);
+    private KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(5), Duration.ofSeconds(2));
     private Duration openTimeout = Duration.ofSeconds(10);
     private int maxMessageBytes = 32 * 1024 * 1024;
     private String program = "scopegate-client-sdk";
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanoTime = System::nanoTime;
+    private Supplier<Scheduler> scheduler = () -> new TimerThread(new DaemonThreads("scopegate-timer-"));
 
     ScopegateClientBuilder(String target) {
         if (!TARGET.matcher(target).matches()) {
@@ -46,13 +47,14 @@ public final class ScopegateClientBuilder {
     }
 
     /**
-     * When a connection with calls on it has been silent for {@code time} (default 5 s), the transport asks whether the
-     * other side is still there, and gives the connection up if there is no reply within {@code timeout} (default 2 s).
-     * The transport waits at least 10 s. The server must permit pings that often.
+     * When a stream has heard nothing from the server for {@code time} (default 5 s), it asks for a sign of life, and
+     * ends with {@link Reason#LINK_LOST} if there is none within {@code timeout} (default 2 s).
+     *
+     * <p>The transport does the same for the connection, but waits 10 s at least; the server must permit pings that
+     * often.
      */
     public ScopegateClientBuilder keepAlive(Duration time, Duration timeout) {
-        this.keepAliveTime = positive("time", time);
-        this.keepAliveTimeout = positive("timeout", timeout);
+        this.keepAlive = new KeepAlive(positive("time", time), positive("timeout", timeout));
         return this;
     }
 
@@ -87,22 +89,29 @@ public final class ScopegateClientBuilder {
     public ScopegateClient build() {
         ChannelCredentials credentials = tls.map(Transport::credentials).orElseGet(InsecureChannelCredentials::create);
         ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder("dns:///" + target, credentials)
-                .keepAliveTime(keepAliveTime.toNanos(), TimeUnit.NANOSECONDS)
-                .keepAliveTimeout(keepAliveTimeout.toNanos(), TimeUnit.NANOSECONDS);
+                .keepAliveTime(keepAlive.time().toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
         serverName.ifPresent(transport::overrideAuthority);
         return build(transport);
     }
 
-    /** Round trips are measured with this; for tests. */
+    /** Measures round trips and silence; for tests. */
     ScopegateClientBuilder nanoTime(LongSupplier source) {
         this.nanoTime = source;
         return this;
     }
 
+    /** Runs what is to be done from time to time; for tests. */
+    ScopegateClientBuilder scheduler(Supplier<Scheduler> source) {
+        this.scheduler = source;
+        return this;
+    }
+
     /** Over another transport; for tests. */
     ScopegateClient build(ManagedChannelBuilder<?> transport) {
-        var settings = new ClientSettings(program, openTimeout, maxMessageBytes, new TimeSource(clock, nanoTime));
-        return new ScopegateClient(transport, settings);
+        var time = new TimeSource(clock, nanoTime);
+        return new ScopegateClient(
+                transport, new ClientSettings(program, openTimeout, maxMessageBytes, keepAlive, time, scheduler));
     }
 
     private static Duration positive(String name, Duration duration) {

@@ -17,4 +17,16 @@ record SentFrame(
                 frame.hasSourceTime() ? Optional.of(ProtoTime.instant(frame.getSourceTime())) : Optional.empty(),
                 sentNanos);
     }
+
+    /**
+     * Refuses an answer to another frame than this one, which is next.
+     *
+     * @throws ProtocolBreach if it is to another one
+     */
+    void refuseOther(long frameId) {
+        if (id != frameId) {
+            throw new ProtocolBreach("answer to frame " + Long.toUnsignedString(frameId) + " while frame "
+                    + Long.toUnsignedString(id) + " is the next to be answered");
+        }
+    }
 }

@@ -7,27 +7,26 @@ import io.grpc.Status.Code;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.ClockProbe;
-import io.scopegate.proto.v1.ClockReply;
 import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ClassifyStream call: its credits, its unanswered frames and what it has still to give out.
+ * One ClassifyStream call: who may write when, who waits for what, and when it is over.
  *
  * <p>One lock guards everything, the writing to the transport included, so that frames are noted as unanswered in the
  * order in which they are written. The transport's threads only ever take the lock and never wait for the application.
  */
 final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
-    private static final Duration CLOCK_PERIOD = Duration.ofSeconds(10);
+    static final Duration CLOCK_PERIOD = Duration.ofSeconds(10);
+    static final Duration TICK = Duration.ofMillis(500);
     /** Messages that the transport may hand over ahead; each one handled asks for one more. */
     private static final int READ_AHEAD = 8;
 
@@ -35,35 +34,34 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     private final Condition changed = lock.newCondition();
     private final ClientCall<ClassifyStreamRequest, ClassifyStreamResponse> call;
     private final StreamSetup setup;
-    private final UnansweredFrames unanswered = new UnansweredFrames();
-    private final Deliveries deliveries = new Deliveries();
-    private final ClockSync clocks = new ClockSync();
+    private final TimeSource time;
+    private final StreamState state;
 
-    private @Nullable AcceptedStream accepted;
-    private @Nullable ServedModel model;
-    private Scheduler.@Nullable Schedule probes;
-    private @Nullable StreamEnd end;
-    private int credits;
+    private @Nullable Liveness liveness;
+    private Scheduler.@Nullable Schedule ticks;
     private int withheldReads;
-    private boolean draining;
     private boolean finished;
 
     StreamCall(ClientCall<ClassifyStreamRequest, ClassifyStreamResponse> call, StreamSetup setup) {
         this.call = call;
         this.setup = setup;
+        this.time = setup.settings().time();
+        this.state = new StreamState(time);
     }
 
     /** Blocks until the server has accepted; the first clock probe is stamped only once the connection stands. */
     AcceptedStream open(StreamOpen options, Duration timeout) {
         return locked(() -> {
+            long deadlineNanos = System.nanoTime() + timeout.toNanos();
             call.start(this, new Metadata());
             call.request(READ_AHEAD);
-            long deadlineNanos = System.nanoTime() + timeout.toNanos();
             awaitOpening(call::isReady, deadlineNanos);
-            var open = options.toBuilder().setClockProbe(clocks.start(now()));
+            var open = options.toBuilder().setClockProbe(state.clocks().start(now()));
             call.sendMessage(ClassifyStreamRequest.newBuilder().setOpen(open).build());
-            awaitOpening(() -> accepted != null, deadlineNanos);
-            return Objects.requireNonNull(accepted);
+            awaitOpening(state::isAccepted, deadlineNanos);
+            liveness = new Liveness(setup.settings().keepAlive(), CLOCK_PERIOD, nanos());
+            ticks = setup.scheduler().every(TICK, this::tick);
+            return state.accepted();
         });
     }
 
@@ -72,8 +70,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         locked(() -> {
             checkSize(request);
             await(this::sendable);
-            write(request);
-            return true;
+            return write(request);
         });
     }
 
@@ -81,18 +78,14 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         ClassifyStreamRequest request = request(frame);
         return locked(() -> {
             checkSize(request);
-            boolean sendable = sendable();
-            if (sendable) {
-                write(request);
-            }
-            return sendable;
+            return sendable() && write(request);
         });
     }
 
     /** Half-closes; no message of any kind goes out after this. */
     void finish() {
         locked(() -> {
-            if (end == null && !finished) {
+            if (state.live() && !finished) {
                 finished = true;
                 call.halfClose();
                 changed.signalAll();
@@ -102,13 +95,13 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     void close() {
-        locked(() -> cancel(Code.CANCELLED, "closed by this client"));
+        locked(() -> cancel(AnswerStatus.of(Code.CANCELLED.name(), "closed by this client"), Reason.STREAM_ENDED));
     }
 
     /** The next thing to give out; empty when the stream has ended and all has been given out. */
     Optional<Delivery> take() {
         return locked(() -> {
-            await(() -> !deliveries.isEmpty() || end != null);
+            await(this::takeable);
             return takeOldest();
         });
     }
@@ -116,7 +109,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** As {@link #take()}, for a thread that must give out everything before it ends. */
     Optional<Delivery> takeUninterruptibly() {
         return locked(() -> {
-            while (deliveries.isEmpty() && end == null) {
+            while (!takeable()) {
                 changed.awaitUninterruptibly();
             }
             return takeOldest();
@@ -126,26 +119,14 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** How the stream ended; empty if it has not within this time. */
     Optional<StreamEnd> awaitEnd(Duration timeout) {
         return locked(() -> {
-            awaitUntil(() -> end != null, System.nanoTime() + timeout.toNanos());
-            return Optional.ofNullable(end);
+            awaitUntil(() -> !state.live(), System.nanoTime() + timeout.toNanos());
+            return state.end();
         });
     }
 
-    Optional<StreamEnd> end() {
-        return locked(() -> Optional.ofNullable(end));
-    }
-
-    int credits() {
-        return locked(() -> credits);
-    }
-
-    /** Only after {@link #open}. */
-    ServedModel model() {
-        return locked(() -> Objects.requireNonNull(model));
-    }
-
-    Optional<ClockOffset> clockOffset() {
-        return locked(clocks::best);
+    /** Looks something up. */
+    <T> T ask(Function<StreamState, T> question) {
+        return locked(() -> question.apply(state));
     }
 
     @Override
@@ -159,28 +140,25 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     @Override
     public void onMessage(ClassifyStreamResponse message) {
         Instant received = now();
-        locked(() -> end == null && handled(message, received));
+        locked(() -> state.live() && received(message, received));
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
         locked(() -> {
-            AnswerStatus ending = ending(status, trailers);
-            boolean linkLost = status.getCode() == Code.UNAVAILABLE && !draining;
-            return end(ending, linkLost ? Reason.LINK_LOST : Reason.STREAM_ENDED);
+            boolean linkLost = status.getCode() == Code.UNAVAILABLE && !state.draining();
+            return end(ending(status, trailers), linkLost ? Reason.LINK_LOST : Reason.STREAM_ENDED);
         });
     }
 
-    private boolean handled(ClassifyStreamResponse message, Instant received) {
+    private boolean received(ClassifyStreamResponse message, Instant received) {
         try {
-            if (accepted == null) {
-                accept(message, received);
-            } else {
-                handle(message, received);
+            if (liveness != null) {
+                liveness.heard(nanos());
             }
+            state.receive(message, received).ifPresent(this::write);
         } catch (RuntimeException e) {
-            // Also a time or a number that cannot be: whatever cannot be read is the server's breach.
-            return cancel(Code.INTERNAL, "breach of the protocol by the server: " + e.getMessage());
+            return cancel(ProtocolBreach.status(e), Reason.STREAM_ENDED);
         }
         withheldReads++;
         readOn();
@@ -188,149 +166,110 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return true;
     }
 
-    private void accept(ClassifyStreamResponse message, Instant received) {
-        if (!message.hasAccepted()) {
-            throw new ProtocolBreach(message.getMessageCase() + " before the stream was accepted");
-        }
-        AcceptedStream settled = AcceptedReader.read(message.getAccepted());
-        accepted = settled;
-        model = settled.model();
-        credits = settled.credits();
-        complete(message.getAccepted().getClockReply(), received);
-        probes = setup.scheduler().every(CLOCK_PERIOD, this::probe);
-    }
-
-    private void handle(ClassifyStreamResponse message, Instant received) {
-        switch (message.getMessageCase()) {
-            case ANSWER -> answered(message.getAnswer());
-            case CREDIT -> credits = AcceptedReader.credits(message.getCredit().getCredits());
-            case CLOCK_REPLY -> complete(message.getClockReply(), received);
-            case MODEL_CHANGED -> changed(AcceptedReader.read(message.getModelChanged()));
-            case DRAINING -> drain(ProtoTime.duration(message.getDraining().getTimeLeft()));
-            case ACCEPTED -> throw new ProtocolBreach("the stream was accepted twice");
-            case MESSAGE_NOT_SET -> {
-                // A kind of message that only a newer server knows; nothing depends on it.
-            }
-        }
-    }
-
-    private void answered(io.scopegate.proto.v1.FrameAnswer answer) {
-        SentFrame frame = unanswered.answered(answer.getFrameId());
-        Duration roundTrip = setup.time().since(frame.sentNanos());
-        deliveries.add(new Delivery.Answered(AnswerReader.read(answer, frame, roundTrip)));
-    }
-
-    private void changed(ServedModel next) {
-        model = next;
-        deliveries.add(new Delivery.ModelChange(next));
-    }
-
-    private void drain(Duration timeLeft) {
-        draining = true;
-        deliveries.add(new Delivery.Drain(timeLeft));
-    }
-
-    private void probe() {
+    private void tick() {
         locked(() -> {
-            if (end == null && !finished) {
-                write(clocks.start(now()));
+            // After finish() nothing may be asked any more; that the link is there is then the transport's to watch.
+            if (!state.live() || finished || liveness == null) {
+                return false;
             }
-            return true;
+            return switch (liveness.due(nanos())) {
+                case NOTHING -> true;
+                case PROBE -> write(state.clocks().start(now()));
+                case GIVE_UP -> giveUp();
+            };
         });
     }
 
-    private void complete(ClockReply reply, Instant received) {
-        Optional<ClockProbe> completed = clocks.finish(reply, received);
+    private boolean giveUp() {
+        String text = "no sign of life from the server in spite of a probe";
+        setup.owner().silent();
+        return cancel(AnswerStatus.of(Code.UNAVAILABLE.name(), text), Reason.LINK_LOST);
+    }
+
+    private boolean write(ClockProbe probe) {
         if (!finished) {
-            completed.ifPresent(this::write);
+            call.sendMessage(
+                    ClassifyStreamRequest.newBuilder().setClockProbe(probe).build());
         }
+        return true;
     }
 
-    private void write(ClockProbe probe) {
-        call.sendMessage(ClassifyStreamRequest.newBuilder().setClockProbe(probe).build());
-    }
-
-    private void write(ClassifyStreamRequest frame) {
-        unanswered.add(SentFrame.of(frame.getFrame(), setup.time().nanoTime().getAsLong()));
+    private boolean write(ClassifyStreamRequest frame) {
+        state.sent(frame.getFrame());
         call.sendMessage(frame);
+        return true;
     }
 
-    /** An answer that has not been given out holds its credit, so that a slow application slows the sender down. */
     private boolean sendable() {
-        if (end != null) {
+        state.end().ifPresent(end -> {
             throw new ScopegateException.StreamEnded(end);
-        }
+        });
         if (finished) {
             throw new IllegalStateException("frame sent after finish()");
         }
-        return unanswered.size() + deliveries.answers() < credits && call.isReady();
+        return state.hasCredit() && call.isReady();
+    }
+
+    private boolean takeable() {
+        return !state.deliveries().isEmpty() || !state.live();
     }
 
     private Optional<Delivery> takeOldest() {
-        if (deliveries.isEmpty()) {
+        if (state.deliveries().isEmpty()) {
             return Optional.empty();
         }
-        Delivery oldest = deliveries.remove();
+        Delivery oldest = state.deliveries().remove();
         readOn();
         changed.signalAll();
         return Optional.of(oldest);
     }
 
     private void readOn() {
-        if (deliveries.hasRoom()) {
+        if (withheldReads > 0 && state.deliveries().hasRoom()) {
             call.request(withheldReads);
             withheldReads = 0;
         }
     }
 
-    private boolean cancel(Code code, String message) {
-        boolean ended = end(AnswerStatus.of(code.name(), message), Reason.STREAM_ENDED);
+    private boolean cancel(AnswerStatus status, Reason reason) {
+        boolean ended = end(status, reason);
         if (ended) {
-            call.cancel(message, null);
+            call.cancel(status.message(), null);
         }
         return ended;
     }
 
-    /** Answers what the server has left open. Only the first end counts. */
     private boolean end(AnswerStatus status, Reason reason) {
-        if (end != null) {
-            return false;
+        boolean ended = state.end(status, reason);
+        if (ended) {
+            if (ticks != null) {
+                ticks.cancel();
+            }
+            setup.owner().ended(this);
+            changed.signalAll();
         }
-        List<SentFrame> abandoned = unanswered.abandoned();
-        for (SentFrame frame : abandoned) {
-            Duration waited = setup.time().since(frame.sentNanos());
-            deliveries.add(new Delivery.Answered(AnswerReader.abandoned(frame, reason, status, waited)));
-        }
-        StreamEnd ended = new StreamEnd(status, abandoned.size());
-        end = ended;
-        deliveries.add(new Delivery.Ended(ended));
-        if (probes != null) {
-            probes.cancel();
-        }
-        changed.signalAll();
-        setup.ended().accept(this);
-        return true;
+        return ended;
     }
 
     /** A server that ends a stream with OK must have answered everything. */
     private AnswerStatus ending(Status status, Metadata trailers) {
-        return status.isOk() && unanswered.size() > 0
+        return status.isOk() && state.hasUnanswered()
                 ? AnswerStatus.of(Code.INTERNAL.name(), "the server ended the stream and left frames unanswered")
                 : StatusReader.read(status, trailers);
     }
 
     private void awaitOpening(BooleanSupplier condition, long deadlineNanos) {
         try {
-            awaitUntil(() -> condition.getAsBoolean() || end != null, deadlineNanos);
+            awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
         } catch (ScopegateException.Interrupted e) {
-            cancel(Code.CANCELLED, "interrupted while opening");
+            cancel(AnswerStatus.of(Code.CANCELLED.name(), "interrupted while opening"), Reason.STREAM_ENDED);
             throw e;
         }
-        if (end != null) {
+        state.end().ifPresent(end -> {
             throw Failures.of(end.status());
-        }
+        });
         if (!condition.getAsBoolean()) {
-            cancel(Code.CANCELLED, "not accepted in time");
+            cancel(AnswerStatus.of(Code.CANCELLED.name(), "not accepted in time"), Reason.STREAM_ENDED);
             throw new ScopegateException.TimedOut("the server has not accepted the stream in time");
         }
     }
@@ -357,9 +296,9 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     private void checkSize(ClassifyStreamRequest request) {
-        long serverLimit = Objects.requireNonNull(accepted).limits().maxMessageBytes();
-        long limit = serverLimit > 0 ? Math.min(serverLimit, setup.maxMessageBytes()) : setup.maxMessageBytes();
-        MessageSize.check(request, limit);
+        long serverLimit = state.accepted().limits().maxMessageBytes();
+        int ownLimit = setup.settings().maxMessageBytes();
+        MessageSize.check(request, serverLimit > 0 ? Math.min(serverLimit, ownLimit) : ownLimit);
     }
 
     private static ClassifyStreamRequest request(Frame frame) {
@@ -367,7 +306,11 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     private Instant now() {
-        return setup.time().wall().instant();
+        return time.wall().instant();
+    }
+
+    private long nanos() {
+        return time.nanoTime().getAsLong();
     }
 
     private <T> T locked(Supplier<T> action) {

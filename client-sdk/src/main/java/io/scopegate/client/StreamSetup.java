@@ -1,11 +1,14 @@
 package io.scopegate.client;
 
-import java.util.function.Consumer;
+/** What a stream has from its client. */
+record StreamSetup(ClientSettings settings, Scheduler scheduler, Owner owner) {
 
-/**
- * What a stream has from its client.
- *
- * @param maxMessageBytes the largest message that may be sent
- * @param ended told once, while the stream's lock is held
- */
-record StreamSetup(TimeSource time, Scheduler scheduler, int maxMessageBytes, Consumer<StreamCall> ended) {}
+    /** Hears of a stream's end, once, while the stream's lock is held. */
+    interface Owner {
+        /** The stream needs nothing more. */
+        void ended(StreamCall stream);
+
+        /** The server has fallen silent, so that the connection must not be used for another stream. */
+        void silent();
+    }
+}

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** The client's one timer thread. */
-final class TimerThread implements Scheduler, AutoCloseable {
+final class TimerThread implements Scheduler {
     private final ScheduledThreadPoolExecutor executor;
 
     TimerThread(ThreadFactory threads) {

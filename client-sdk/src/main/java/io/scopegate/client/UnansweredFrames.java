@@ -18,21 +18,23 @@ final class UnansweredFrames {
     }
 
     /**
-     * Takes the frame that an answer belongs to. Answers come in the order of the frames, so it is the oldest one.
+     * The frame that an answer belongs to. Answers come in the order of the frames, so it is the oldest one.
      *
      * @throws ProtocolBreach if the answer is for any other frame, or for none
      */
-    SentFrame answered(long frameId) {
+    SentFrame next(long frameId) {
         SentFrame oldest = frames.peekFirst();
         if (oldest == null) {
             throw new ProtocolBreach(
                     "answer to frame " + Long.toUnsignedString(frameId) + " while no frame is unanswered");
         }
-        if (oldest.id() != frameId) {
-            throw new ProtocolBreach("answer to frame " + Long.toUnsignedString(frameId) + " while frame "
-                    + Long.toUnsignedString(oldest.id()) + " is the next to be answered");
-        }
-        return frames.removeFirst();
+        oldest.refuseOther(frameId);
+        return oldest;
+    }
+
+    /** Takes the oldest away. There must be one. */
+    void remove() {
+        frames.removeFirst();
     }
 
     /** Takes all. */
