@@ -1,0 +1,67 @@
+package io.scopegate.bundle;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.scopegate.bundle");
+
+    @Test
+    void framesDependOnNothingElseOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("..bundle.frame..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..bundle.decode..", "..bundle.preprocess..", "..bundle.model..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void decodingAndPreprocessingDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("..bundle.decode..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..bundle.preprocess..", "..bundle.model..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("..bundle.preprocess..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..bundle.decode..", "..bundle.model..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.scopegate.bundle.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void thisModuleNeedsNeitherServerNorTrainerNorInferenceEngine() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "io.grpc..", "ai.djl..", "ai.onnxruntime..", "io.scopegate.proto..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreNamedForWhatTheyDo() {
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..impl..", "..helper..", "..helpers..", "..dto..")
+                .check(CLASSES);
+    }
+}
