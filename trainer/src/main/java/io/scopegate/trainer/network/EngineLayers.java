@@ -1,0 +1,97 @@
+package io.scopegate.trainer.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import io.scopegate.trainer.network.Convolution.Window;
+import io.scopegate.trainer.network.Parameters.Mode;
+
+/** Computes the layers on the engine. */
+final class EngineLayers implements Layers<NDArray> {
+
+    /** Share of the running statistics that a training batch keeps; PyTorch's momentum is 1 minus this. */
+    private static final float NORM_MOMENTUM = 0.9f;
+
+    private static final int CHANNEL_AXIS = 1;
+    private static final Shape POOL = new Shape(3, 3);
+    private static final Shape POOL_STRIDE = new Shape(2, 2);
+    private static final Shape NO_PADDING = new Shape(0, 0);
+    private static final Shape NO_DILATION = new Shape(1, 1);
+
+    private final Parameters parameters;
+    private final Mode mode;
+
+    EngineLayers(Parameters parameters, Mode mode) {
+        this.parameters = parameters;
+        this.mode = mode;
+    }
+
+    @Override
+    public NDArray convolution(Convolution layer, NDArray input) {
+        Window window = layer.window();
+        Shape stride = new Shape(window.stride(), window.stride());
+        Shape padding = new Shape(window.padding(), window.padding());
+        NDArray weight = array(layer.weight());
+        NDArray sums = input.getNDArrayInternal()
+                .convolution(input, weight, null, stride, padding, NO_DILATION, 1)
+                .singletonOrThrow();
+        return norm(layer, sums);
+    }
+
+    private NDArray norm(Convolution layer, NDArray sums) {
+        return BatchNorm.batchNorm(
+                        sums,
+                        array(layer.runningMean()),
+                        array(layer.runningVariance()),
+                        array(layer.normWeight()),
+                        array(layer.normBias()),
+                        CHANNEL_AXIS,
+                        NORM_MOMENTUM,
+                        (float) Convolution.NORM_EPSILON,
+                        mode == Mode.TRAINING)
+                .singletonOrThrow();
+    }
+
+    @Override
+    public NDArray dense(Dense layer, NDArray input) {
+        return Linear.linear(input, array(layer.weight()), array(layer.bias())).singletonOrThrow();
+    }
+
+    @Override
+    public NDArray relu(NDArray input) {
+        return Activation.relu(input);
+    }
+
+    @Override
+    public NDArray sigmoid(NDArray input) {
+        return Activation.sigmoid(input);
+    }
+
+    @Override
+    public NDArray maxPool(NDArray input) {
+        return Pool.maxPool2d(input, POOL, POOL_STRIDE, NO_PADDING, true);
+    }
+
+    @Override
+    public NDArray globalAveragePool(NDArray input) {
+        return Pool.globalAvgPool2d(input);
+    }
+
+    @Override
+    public NDArray scale(NDArray input, NDArray factors) {
+        return input.mul(factors.expandDims(2).expandDims(3));
+    }
+
+    @Override
+    public NDArray add(NDArray first, NDArray second) {
+        return first.add(second);
+    }
+
+    private NDArray array(String key) {
+        Parameters.Parameter parameter = parameters.parameter(key);
+        return mode == Mode.TRAINING ? parameter.leaf() : parameter.values();
+    }
+}
