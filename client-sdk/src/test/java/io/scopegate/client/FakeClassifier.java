@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A server in the same process that does with each message what the test says. */
 final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements AutoCloseable {
@@ -31,6 +32,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
     private final String name = UUID.randomUUID().toString();
     private final BiConsumer<ClassifyStreamRequest, StreamObserver<ClassifyStreamResponse>> onMessage;
     private final Server server;
+    private volatile Consumer<StreamObserver<ClassifyStreamResponse>> onHalfClose = client -> {};
 
     /** Calls {@code onMessage} for each message of a stream; a half-close is answered with OK. */
     FakeClassifier(BiConsumer<ClassifyStreamRequest, StreamObserver<ClassifyStreamResponse>> onMessage) {
@@ -65,6 +67,12 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
                 onFrame.accept(message.getFrame().getFrameId(), client);
             }
         });
+    }
+
+    /** Does this before the stream is ended with OK. */
+    FakeClassifier onHalfClose(Consumer<StreamObserver<ClassifyStreamResponse>> action) {
+        onHalfClose = action;
+        return this;
     }
 
     ManagedChannelBuilder<?> transport() {
@@ -102,6 +110,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
 
             @Override
             public void onCompleted() {
+                onHalfClose.accept(client);
                 client.onCompleted();
             }
         };
