@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,7 +32,7 @@ public final class ScopegateClient implements AutoCloseable {
 
     ScopegateClient(ManagedChannelBuilder<?> transport, ClientSettings settings) {
         this.settings = settings;
-        this.callbacks = Executors.newCachedThreadPool(new DaemonThreads("scopegate-transport-"));
+        this.callbacks = transportThreads();
         this.scheduler = settings.scheduler().get();
         // Retries would send a frame twice and keep copies of frames; a lost call is the application's to repeat.
         this.channel = transport
@@ -109,6 +110,17 @@ public final class ScopegateClient implements AutoCloseable {
         } finally {
             callbacks.shutdown();
         }
+    }
+
+    /**
+     * As many threads as there are callbacks at once. What the transport has still to say after {@link #close()} has
+     * ended all streams is dropped.
+     */
+    private static ExecutorService transportThreads() {
+        var threads = new DaemonThreads("scopegate-transport-");
+        var dropped = new ThreadPoolExecutor.DiscardPolicy();
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads, dropped);
     }
 
     private void refuseWhenClosed() {

@@ -4,6 +4,8 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -88,7 +90,7 @@ public final class ScopegateClientBuilder {
     /** The client. It connects when it is first used. */
     public ScopegateClient build() {
         ChannelCredentials credentials = tls.map(Transport::credentials).orElseGet(InsecureChannelCredentials::create);
-        ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder("dns:///" + target, credentials)
+        ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder(dnsName(), credentials)
                 .keepAliveTime(keepAlive.time().toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
         serverName.ifPresent(transport::overrideAuthority);
@@ -112,6 +114,15 @@ public final class ScopegateClientBuilder {
         var time = new TimeSource(clock, nanoTime);
         return new ScopegateClient(
                 transport, new ClientSettings(program, openTimeout, maxMessageBytes, keepAlive, time, scheduler));
+    }
+
+    /** With the name of the resolver, since gRPC would take a host that is called like one for the resolver. */
+    private String dnsName() {
+        try {
+            return new URI("dns", "", "/" + target, null).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("target is \"" + target + "\", expected host:port", e);
+        }
     }
 
     private static Duration positive(String name, Duration duration) {

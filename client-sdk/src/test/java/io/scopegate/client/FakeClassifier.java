@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 
 /** A server in the same process that does with each message what the test says. */
 final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements AutoCloseable {
+    static final long NEVER_ANSWERED = 1_000;
+    static final long ANSWERED_WRONGLY = 2_000;
+
     /** Everything that came from the client, in order. */
     final BlockingQueue<ClassifyStreamRequest> received = new LinkedBlockingQueue<>();
 
@@ -116,15 +119,13 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
         };
     }
 
-    /** Never answers a frame of id 0; any other is in body. */
     @Override
     public void classify(ClassifyRequest request, StreamObserver<ClassifyResponse> client) {
         unary.add(request);
         long id = request.getFrame().getFrameId();
-        if (id != 0) {
-            client.onNext(ClassifyResponse.newBuilder()
-                    .setAnswer(Replies.inBody(id).getAnswer())
-                    .build());
+        if (id != NEVER_ANSWERED) {
+            var answer = Replies.inBody(id == ANSWERED_WRONGLY ? 1 : id).getAnswer();
+            client.onNext(ClassifyResponse.newBuilder().setAnswer(answer).build());
             client.onCompleted();
         }
     }

@@ -2,18 +2,29 @@ package io.scopegate.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Credit;
+import io.scopegate.proto.v1.StreamAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +218,219 @@ class FrameStreamTest {
             assertThatThrownBy(() -> client.open(OPTIONS))
                     .isInstanceOf(ScopegateException.Refused.class)
                     .hasMessageContaining("INVALID_ARGUMENT: in_body_threshold is 0.1, at least 0.7");
+        }
+    }
+
+    @Test
+    void framesLeftUnansweredByAServerThatEndsWithOkAreAbandoned() {
+        try (var server = FakeClassifier.accepting(2, (id, client) -> {});
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.finish();
+
+            assertThat(stream.next().orElseThrow().outcome()).isEqualTo(Outcome.ABANDONED);
+            assertThat(stream.awaitEnd(LONG).ok()).isFalse();
+        }
+    }
+
+    @Test
+    void aSecondAnswerToAFrameEndsTheStream() {
+        assertBreach(
+                (id, client) -> {
+                    client.onNext(Replies.inBody(id));
+                    client.onNext(Replies.inBody(id));
+                },
+                "answer to frame 1 while no frame is unanswered");
+    }
+
+    @Test
+    void anAnswerToAnUnknownFrameEndsTheStream() {
+        assertBreach(
+                (id, client) -> client.onNext(Replies.inBody(-1)),
+                "answer to frame 18446744073709551615 while frame 1 is the next to be answered");
+    }
+
+    @Test
+    void aSecondAcceptanceEndsTheStream() {
+        assertBreach((id, client) -> client.onNext(Replies.accepted(1)), "the stream was accepted twice");
+    }
+
+    @Test
+    void anUnreadableAnswerIsABreachAndItsFrameIsAbandoned() {
+        var impossible = Timestamp.newBuilder().setSeconds(Long.MAX_VALUE);
+        assertBreach(
+                (id, client) -> client.onNext(Replies.answer(io.scopegate.proto.v1.FrameAnswer.newBuilder()
+                        .setFrameId(id)
+                        .setTimings(io.scopegate.proto.v1.Timings.newBuilder().setReceivedAt(impossible)))),
+                "breach of the protocol by the server");
+    }
+
+    @Test
+    void eventsComeInOrderWithTheAnswers() {
+        List<String> seen = new ArrayList<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .listener(new StreamListener() {
+                    @Override
+                    public void onModelChanged(ServedModel model) {
+                        seen.add("model " + model.inBodyThreshold());
+                    }
+
+                    @Override
+                    public void onDraining(Duration timeLeft) {
+                        seen.add("draining " + timeLeft);
+                    }
+
+                    @Override
+                    public void onEnd(StreamEnd end) {
+                        seen.add("end " + end.status());
+                    }
+                })
+                .build();
+
+        try (var server = FakeClassifier.accepting(2, (id, client) -> {
+                    client.onNext(id == 1 ? Replies.modelChanged(0.9) : Replies.draining(2));
+                    client.onNext(Replies.inBody(id));
+                });
+                var client = server.client();
+                var stream = client.open(options)) {
+            stream.send(frame(1));
+            stream.send(frame(2));
+            stream.finish();
+            stream.answers().forEach(answer -> seen.add("answer " + answer.frameId()));
+
+            assertThat(seen).containsExactly("model 0.9", "answer 1", "draining PT2S", "answer 2", "end OK");
+            assertThat(stream.model().inBodyThreshold()).isEqualTo(0.9);
+        }
+    }
+
+    @Test
+    void aDrainedServersEndIsNotALostLink() {
+        try (var server = FakeClassifier.accepting(1, (id, client) -> {
+                    client.onNext(Replies.draining(2));
+                    client.onError(
+                            Status.UNAVAILABLE.withDescription("stopping").asException());
+                });
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().reason()).isEqualTo(Reason.STREAM_ENDED);
+        }
+    }
+
+    @Test
+    void aCallbackThatThrowsDoesNotKeepTheNextAnswerBack() {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        List<Long> ids = new CopyOnWriteArrayList<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .onAnswer(answer -> {
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+                    ids.add(answer.frameId());
+                    throw new IllegalStateException("display gone");
+                })
+                .build();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(options)) {
+            stream.send(frame(1));
+            stream.send(frame(2));
+            stream.finish();
+            stream.awaitEnd(LONG);
+
+            assertThat(ids).containsExactly(1L, 2L);
+            assertThat(uncaught).hasSize(2);
+        }
+    }
+
+    @Test
+    void sendFromTheCallbackIsRefusedInPlaceOfADeadlock() throws InterruptedException {
+        BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
+        AtomicReference<FrameStream> itself = new AtomicReference<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .onAnswer(answer -> thrown.add(catchThrowable(() -> itself.get().send(frame(2)))))
+                .build();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(options)) {
+            itself.set(stream);
+            stream.send(frame(1));
+
+            assertThat(thrown.poll(20, TimeUnit.SECONDS))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("send called from the stream's own callback");
+        }
+    }
+
+    @Test
+    void aStreamIsReadEitherByCallbackOrByNext() {
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .onAnswer(answer -> {})
+                .build();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(options)) {
+            assertThatIllegalStateException().isThrownBy(stream::next).withMessageContaining("onAnswer");
+        }
+    }
+
+    @Test
+    void anInterruptedSenderKeepsItsFlagAndItsStream() {
+        try (var server = FakeClassifier.accepting(0, (id, client) -> {});
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            Thread.currentThread().interrupt();
+
+            assertThatExceptionOfType(ScopegateException.Interrupted.class).isThrownBy(() -> stream.send(frame(1)));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(stream.end()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFrameOverTheServersLimitIsRefusedHereAndTheStreamGoesOn() {
+        var limited = StreamAccepted.newBuilder().setCredits(1).setMaxMessageBytes(1_000);
+        try (var server = new FakeClassifier((message, client) ->
+                        client.onNext(message.hasOpen() ? Replies.accepted(limited) : Replies.inBody(1)));
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> stream.send(Frame.encoded(1, Instant.EPOCH, new byte[1_000])))
+                    .withMessageMatching("frame makes a message of 10\\d\\d bytes, at most 1000 are taken");
+            stream.send(frame(1));
+
+            assertThat(stream.next()).isPresent();
+        }
+    }
+
+    @Test
+    void nothingIsSentAfterFinish() {
+        try (var server = FakeClassifier.accepting(1, (id, client) -> {});
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            stream.finish();
+            stream.awaitEnd(LONG);
+
+            assertThat(stream.end().orElseThrow().ok()).isTrue();
+            assertThatExceptionOfType(ScopegateException.StreamEnded.class).isThrownBy(() -> stream.offer(frame(1)));
+        }
+    }
+
+    private static void assertBreach(
+            BiConsumer<Long, StreamObserver<ClassifyStreamResponse>> onFrame, String expectedText) {
+        try (var server = FakeClassifier.accepting(1, onFrame);
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            StreamEnd end = stream.awaitEnd(LONG);
+
+            assertThat(end.status().code()).isEqualTo("INTERNAL");
+            assertThat(end.status().message()).contains(expectedText);
+            assertThat(stream.next().orElseThrow().frameId()).isEqualTo(1);
+            assertThat(stream.next()).isEmpty();
         }
     }
 

@@ -2,9 +2,12 @@ package io.scopegate.client;
 
 import io.scopegate.proto.v1.ClassProbability;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.Draining;
 import io.scopegate.proto.v1.FrameAnswer;
+import io.scopegate.proto.v1.ModelChanged;
 import io.scopegate.proto.v1.ModelReference;
 import io.scopegate.proto.v1.StreamAccepted;
+import java.time.Duration;
 
 /** Messages of a server. */
 final class Replies {
@@ -42,6 +45,18 @@ final class Replies {
                 .addProbabilities(probability("out_of_body", 0.1))
                 .setRawClass("in_body")
                 .setModel(MODEL));
+    }
+
+    static ClassifyStreamResponse modelChanged(double threshold) {
+        return ClassifyStreamResponse.newBuilder()
+                .setModelChanged(ModelChanged.newBuilder().setModel(MODEL).setInBodyThreshold(threshold))
+                .build();
+    }
+
+    static ClassifyStreamResponse draining(int seconds) {
+        return ClassifyStreamResponse.newBuilder()
+                .setDraining(Draining.newBuilder().setTimeLeft(ProtoTime.duration(Duration.ofSeconds(seconds))))
+                .build();
     }
 
     static ClassifyStreamResponse answer(FrameAnswer.Builder answer) {

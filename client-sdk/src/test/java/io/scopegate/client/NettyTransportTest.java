@@ -1,0 +1,175 @@
+package io.scopegate.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over sockets, as an application has it. */
+@Timeout(60)
+class NettyTransportTest {
+    private static TestIdentity box;
+    private static TestIdentity console;
+
+    @BeforeAll
+    static void makeIdentities(@TempDir Path folder) throws IOException, InterruptedException {
+        box = TestIdentity.create(folder, "box");
+        console = TestIdentity.create(folder, "console");
+    }
+
+    @Test
+    void framesOfAMegabyteGoThere() throws IOException {
+        try (var server = new Listening(InsecureServerCredentials.create());
+                var client = ScopegateClient.to("localhost:" + server.port()).build()) {
+            assertThat(answers(client, 1 << 20)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
+    }
+
+    @Test
+    void mutualTlsIsSpoken() throws IOException {
+        var files = TlsFiles.trusting(box.certificate()).withClientIdentity(console.certificate(), console.key());
+
+        try (var server = new Listening(mutualTls());
+                var client = ScopegateClient.to("localhost:" + server.port())
+                        .tls(files)
+                        .build()) {
+            assertThat(answers(client, 1_000)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
+    }
+
+    @Test
+    void aClientWithoutItsCertificateIsTurnedAway() throws IOException {
+        try (var server = new Listening(mutualTls());
+                var client = ScopegateClient.to("localhost:" + server.port())
+                        .tls(TlsFiles.trusting(box.certificate()))
+                        .build()) {
+            assertThatExceptionOfType(ScopegateException.Unreachable.class).isThrownBy(() -> client.open(jpegs()));
+        }
+    }
+
+    @Test
+    void aServerOfAnotherNameIsNotTrusted() throws IOException {
+        try (var server = new Listening(TlsServerCredentials.create(
+                        box.certificate().toFile(), box.key().toFile()));
+                var client = ScopegateClient.to("localhost:" + server.port())
+                        .tls(TlsFiles.trusting(box.certificate()))
+                        .serverName("another.example")
+                        .build()) {
+            assertThatExceptionOfType(ScopegateException.Unreachable.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageContaining("another.example");
+        }
+    }
+
+    @Test
+    void nobodyListeningIsUnreachableAndTheMessageSaysWhy() throws IOException {
+        int freed;
+        try (var server = new Listening(InsecureServerCredentials.create())) {
+            freed = server.port();
+        }
+        try (var client = ScopegateClient.to("127.0.0.1:" + freed).build()) {
+            assertThatExceptionOfType(ScopegateException.Unreachable.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageContaining("Connection refused");
+        }
+    }
+
+    @Test
+    void aStreamOpensAgainAfterTheServerWasGone() throws IOException {
+        int port;
+        try (var server = new Listening(InsecureServerCredentials.create());
+                var client = ScopegateClient.to("127.0.0.1:" + server.port()).build()) {
+            port = server.port();
+            var stream = client.open(jpegs());
+            server.close();
+            assertThat(stream.awaitEnd(Duration.ofSeconds(20)).ok()).isFalse();
+
+            try (var restarted = new Listening(InsecureServerCredentials.create(), port)) {
+                assertThat(answers(client, 10)).hasSize(5);
+            }
+        }
+    }
+
+    @Test
+    void noNativeCodeIsOnTheClassPath() throws IOException {
+        ClassLoader classes = ScopegateClient.class.getClassLoader();
+
+        assertThat(Collections.list(classes.getResources("META-INF/native"))).isEmpty();
+        assertThat(classes.getResource("io/netty/channel/epoll/Epoll.class")).isNull();
+        assertThat(classes.getResource("io/netty/internal/tcnative/SSL.class")).isNull();
+        assertThat(classes.getResource("io/grpc/netty/NettyChannelBuilder.class"))
+                .isNotNull();
+    }
+
+    private static List<Long> answers(ScopegateClient client, int frameBytes) {
+        List<Long> ids = new ArrayList<>();
+        try (var stream = client.open(jpegs())) {
+            for (long id = 1; id <= 5; id++) {
+                stream.send(Frame.encoded(id, Instant.EPOCH, new byte[frameBytes]));
+            }
+            stream.finish();
+            stream.answers().forEach(answer -> ids.add(answer.frameId()));
+            assertThat(stream.end().orElseThrow().ok()).isTrue();
+        }
+        return ids;
+    }
+
+    private static StreamOptions jpegs() {
+        return StreamOptions.of("tower-1", FrameFormat.jpeg()).build();
+    }
+
+    private static ServerCredentials mutualTls() throws IOException {
+        return TlsServerCredentials.newBuilder()
+                .keyManager(box.certificate().toFile(), box.key().toFile())
+                .trustManager(console.certificate().toFile())
+                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                .build();
+    }
+
+    /** The fake server behind a port of its own. */
+    private static final class Listening implements AutoCloseable {
+        private final FakeClassifier classifier = FakeClassifier.answeringAtOnce(5);
+        private final Server server;
+
+        Listening(ServerCredentials credentials) throws IOException {
+            this(credentials, 0);
+        }
+
+        Listening(ServerCredentials credentials, int port) throws IOException {
+            this.server = Grpc.newServerBuilderForPort(port, credentials)
+                    .addService(classifier)
+                    .build()
+                    .start();
+        }
+
+        int port() {
+            return server.getPort();
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+            server.shutdownNow();
+            try {
+                server.awaitTermination();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
