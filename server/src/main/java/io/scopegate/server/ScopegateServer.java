@@ -1,0 +1,66 @@
+package io.scopegate.server;
+
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.vertx.http.HttpServer;
+import io.scopegate.server.config.ListenSettings;
+import org.jboss.logging.Logger;
+import sun.misc.Signal;
+
+/**
+ * The process. Says on standard output, in one line, where it listens; stops on SIGTERM or SIGINT with exit code 0 after
+ * it has answered what was on its way.
+ */
+@QuarkusMain
+public final class ScopegateServer implements QuarkusApplication {
+
+    private static final Logger LOG = Logger.getLogger(ScopegateServer.class);
+
+    private final ServerLife life;
+    private final GrpcServer grpc;
+    private final HttpServer http;
+    private final ListenSettings hosts;
+
+    ScopegateServer(ServerLife life, GrpcServer grpc, HttpServer http, ListenSettings hosts) {
+        this.life = life;
+        this.grpc = grpc;
+        this.http = http;
+        this.hosts = hosts;
+    }
+
+    /** Starts the server; returns at its end. */
+    public static void main(String[] arguments) {
+        Quarkus.run(ScopegateServer.class, arguments);
+    }
+
+    @Override
+    public int run(String... arguments) {
+        Signal.handle(new Signal("TERM"), this::stop);
+        Signal.handle(new Signal("INT"), this::stop);
+        System.out.println(readyLine());
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    private String readyLine() {
+        return "scopegate ready grpc=" + hosts.grpcHost() + ":" + grpc.getPort() + " http=" + hosts.httpHost() + ":"
+                + http.getPort();
+    }
+
+    private void stop(Signal signal) {
+        LOG.infof("stopping on SIG%s", signal.getName());
+        Thread.ofPlatform().name("drain").start(this::drain);
+    }
+
+    private void drain() {
+        try {
+            life.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Quarkus.asyncExit(0);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.scopegate.server;
+
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.grpc.OpenCalls;
+import io.scopegate.server.grpc.ServiceSettings;
+import io.scopegate.server.infer.SessionFactory;
+import io.scopegate.server.infer.onnx.OnnxSessions;
+import io.scopegate.server.infer.onnx.OnnxSettings;
+import io.scopegate.server.model.ModelLoader;
+import io.scopegate.server.model.ModelSettings;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.pipeline.PipelineSettings;
+import io.scopegate.server.pipeline.PipelineThreads;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The stages, put together. They know nothing of the container. */
+final class ServerBeans {
+
+    @Produces
+    @Singleton
+    ServerClock clock() {
+        return ServerClock.system();
+    }
+
+    @Produces
+    @Singleton
+    SessionFactory sessions(OnnxSettings settings) {
+        return new OnnxSessions(settings);
+    }
+
+    @Produces
+    @Singleton
+    ModelSlot modelSlot() {
+        return new ModelSlot();
+    }
+
+    @Produces
+    @Singleton
+    ModelLoader modelLoader(ModelSettings settings, SessionFactory sessions, ModelSlot slot) {
+        return new ModelLoader(settings, sessions, slot);
+    }
+
+    @Produces
+    @Singleton
+    FramePipeline pipeline(ModelSlot models, ServerClock clock) {
+        return new FramePipeline(models, clock);
+    }
+
+    @Produces
+    @Singleton
+    PipelineThreads pipelineThreads(FramePipeline pipeline, PipelineSettings settings) {
+        return new PipelineThreads(pipeline, settings);
+    }
+
+    @Produces
+    @Singleton
+    OpenCalls openCalls(ServiceSettings settings) {
+        return new OpenCalls(settings);
+    }
+}

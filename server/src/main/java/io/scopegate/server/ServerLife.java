@@ -1,0 +1,59 @@
+package io.scopegate.server;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.scopegate.server.grpc.OpenCalls;
+import io.scopegate.server.grpc.ServiceSettings;
+import io.scopegate.server.health.HealthPublisher;
+import io.scopegate.server.model.ModelLoader;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.pipeline.PipelineThreads;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** What is started and stopped, in order. */
+@Singleton
+final class ServerLife {
+
+    private final PipelineThreads threads;
+    private final HealthPublisher health;
+    private final ModelLoader loader;
+    private final ModelSlot models;
+    private final OpenCalls calls;
+    private final ServiceSettings settings;
+
+    ServerLife(
+            PipelineThreads threads,
+            HealthPublisher health,
+            ModelLoader loader,
+            ModelSlot models,
+            OpenCalls calls,
+            ServiceSettings settings) {
+        this.threads = threads;
+        this.health = health;
+        this.loader = loader;
+        this.models = models;
+        this.calls = calls;
+        this.settings = settings;
+    }
+
+    void start(@Observes StartupEvent event) {
+        threads.start();
+        health.start();
+        loader.start();
+    }
+
+    /** Says that it stops, then answers what is on its way. Blocks for the drain time at most. */
+    void drain() throws InterruptedException {
+        health.stop();
+        calls.drain(settings.drainTime());
+    }
+
+    /** The first to hear of the stop, while everything still works. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        drain();
+        threads.close();
+        models.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.scopegate.server.admission;
+
+import io.scopegate.server.frame.FrameHeader;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Reason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The order that a stream's frames have to keep. One thread at a time. */
+public final class FrameSequence {
+
+    private @Nullable Long lastId;
+    private @Nullable Instant lastCaptureTime;
+
+    /** Why this frame breaks the order, or null if it does not. A frame that breaks it does not change it. */
+    public @Nullable Rejected next(FrameHeader frame) {
+        Rejected fault = idFault(frame);
+        if (fault == null) {
+            fault = captureTimeFault(frame);
+        }
+        if (fault == null) {
+            lastId = frame.id();
+            lastCaptureTime = frame.captureTime() == null ? lastCaptureTime : frame.captureTime();
+        }
+        return fault;
+    }
+
+    private @Nullable Rejected idFault(FrameHeader frame) {
+        if (lastId == null || Long.compareUnsigned(frame.id(), lastId) > 0) {
+            return null;
+        }
+        return new Rejected(
+                Reason.FRAME_ID_NOT_RISING,
+                "frame_id",
+                "above " + Long.toUnsignedString(lastId),
+                Long.toUnsignedString(frame.id()));
+    }
+
+    private @Nullable Rejected captureTimeFault(FrameHeader frame) {
+        Instant time = frame.captureTime();
+        if (time == null || lastCaptureTime == null || !time.isBefore(lastCaptureTime)) {
+            return null;
+        }
+        return new Rejected(
+                Reason.CAPTURE_TIME_BACKWARDS, "capture_time", "not before " + lastCaptureTime, time.toString());
+    }
+}

@@ -1,0 +1,98 @@
+package io.scopegate.server.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The configuration under {@code scopegate}. A key that is not here stops the start. */
+@ConfigMapping(prefix = "scopegate")
+interface ServerConfig {
+
+    /** Directory of all models, {@code NAME/VERSION} each. */
+    @WithDefault("models")
+    Path models();
+
+    /** Which of them is served. */
+    ModelConfig model();
+
+    /** The largest message that is read. */
+    @WithDefault("32M")
+    MemorySize maxMessage();
+
+    /** The largest width and height of a frame, in pixels. */
+    @WithDefault("8192")
+    int maxDimension();
+
+    /** How many streams may be open at once. */
+    @WithDefault("16")
+    int maxStreams();
+
+    /** How long frames that are on their way may still be answered when the server stops. */
+    @WithDefault("2s")
+    Duration drainTime();
+
+    /** Threads that decode and preprocess; by default one for each processor. */
+    OptionalInt workers();
+
+    /** How the network is run. */
+    InferenceConfig inference();
+
+    /** What each stream gets. */
+    StreamConfig stream();
+
+    /** How JPEG is decoded. */
+    JpegConfig jpeg();
+
+    /** Which model is served. */
+    interface ModelConfig {
+
+        /** By default the only one there is. */
+        Optional<String> name();
+
+        /** By default the highest one there is. */
+        OptionalInt version();
+    }
+
+    /** How the network is run. */
+    interface InferenceConfig {
+
+        /** Threads that compute one run; by default one for each processor. */
+        OptionalInt threads();
+
+        /** Whether they spin while they wait for work. */
+        @WithDefault("false")
+        boolean allowSpinning();
+    }
+
+    /** How JPEG is decoded. */
+    interface JpegConfig {
+
+        /** {@code imageio} keeps from libjpeg-turbo. Read as a system property by the decoder, and listed here as known. */
+        Optional<String> decoder();
+    }
+
+    /** What each stream gets. */
+    interface StreamConfig {
+
+        /** What happens to a frame for which there is no time, where the client leaves it open. */
+        @WithDefault("latest-wins")
+        DeliveryPolicy deliveryPolicy();
+
+        /** Frames with their pictures, from arrival to verdict. */
+        @WithDefault("4")
+        int frames();
+
+        /** Unanswered frames, where frames are dropped rather than blocked. */
+        @WithDefault("32")
+        int unanswered();
+
+        /** Answers that wait for a slow reader before its stream is ended. */
+        @WithDefault("256")
+        int answers();
+    }
+}

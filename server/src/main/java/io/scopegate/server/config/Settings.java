@@ -1,0 +1,59 @@
+package io.scopegate.server.config;
+
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.grpc.ServiceSettings;
+import io.scopegate.server.infer.onnx.OnnxSettings;
+import io.scopegate.server.model.ModelSettings;
+import io.scopegate.server.pipeline.PipelineSettings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The configuration as the records of the packages that it is for. */
+final class Settings {
+
+    private final ServerConfig config;
+    private final int workers;
+
+    Settings(ServerConfig config) {
+        this.config = config;
+        this.workers = config.workers().orElse(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Produces
+    @Singleton
+    ServiceSettings service() {
+        ServerConfig.StreamConfig stream = config.stream();
+        return new ServiceSettings(
+                Math.toIntExact(config.maxMessage().asLongValue()),
+                config.maxDimension(),
+                config.maxStreams(),
+                stream.answers(),
+                stream.deliveryPolicy(),
+                new StreamRoom(stream.frames(), stream.unanswered()),
+                config.drainTime());
+    }
+
+    @Produces
+    @Singleton
+    PipelineSettings pipeline() {
+        return new PipelineSettings(workers, new FrameLimits(config.maxDimension()));
+    }
+
+    /** One tensor is with the network, one waits for it, and each worker fills one. */
+    @Produces
+    @Singleton
+    ModelSettings model() {
+        ServerConfig.ModelConfig model = config.model();
+        Integer version = model.version().isPresent() ? model.version().getAsInt() : null;
+        return new ModelSettings(config.models(), model.name().orElse(null), version, workers + 2);
+    }
+
+    @Produces
+    @Singleton
+    OnnxSettings onnx() {
+        ServerConfig.InferenceConfig inference = config.inference();
+        int threads = inference.threads().orElse(Runtime.getRuntime().availableProcessors());
+        return new OnnxSettings(threads, inference.allowSpinning());
+    }
+}

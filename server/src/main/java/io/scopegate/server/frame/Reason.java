@@ -1,0 +1,23 @@
+package io.scopegate.server.frame;
+
+/** Why an answer is what it is. Same names and meaning as in {@code scopegate/v1/answer.proto}. */
+public enum Reason {
+    MODEL,
+    SUPERSEDED,
+    TOO_OLD,
+    CORRUPT_PICTURE,
+    UNSUPPORTED_FORMAT,
+    BAD_DIMENSIONS,
+    BAD_PLANE_SIZE,
+    EMPTY_FRAME,
+    FRAME_ID_NOT_RISING,
+    CAPTURE_TIME_BACKWARDS,
+    QUEUE_FULL,
+    NO_MODEL,
+    MODEL_LOADING,
+    NON_FINITE_OUTPUT,
+    WRONG_OUTPUT_SHAPE,
+    INFERENCE_FAILED,
+    DRAINING,
+    INTERNAL
+}

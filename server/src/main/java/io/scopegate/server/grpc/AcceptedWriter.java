@@ -1,0 +1,53 @@
+package io.scopegate.server.grpc;
+
+import io.scopegate.proto.v1.ClockReply;
+import io.scopegate.proto.v1.DeliveryPolicy;
+import io.scopegate.proto.v1.FrozenPictureDetection;
+import io.scopegate.proto.v1.Smoothing;
+import io.scopegate.proto.v1.StreamAccepted;
+import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.frame.ModelIdentity;
+import org.jspecify.annotations.Nullable;
+
+/** What the server has settled on for a stream. */
+final class AcceptedWriter {
+
+    private final ServiceSettings settings;
+
+    AcceptedWriter(ServiceSettings settings) {
+        this.settings = settings;
+    }
+
+    StreamAccepted write(
+            String streamId, StreamTerms terms, @Nullable ModelIdentity model, @Nullable ClockReply clockReply) {
+        StreamAccepted.Builder accepted = StreamAccepted.newBuilder()
+                .setStreamId(streamId)
+                .setDeliveryPolicy(policy(terms))
+                .setCredits(terms.credits())
+                .setSmoothing(Smoothing.newBuilder().setDisabled(true))
+                .setFrozenPictureDetection(FrozenPictureDetection.newBuilder().setDisabled(true))
+                .setMaxMessageBytes(settings.maxMessageBytes())
+                .setMaxDimension(settings.maxDimension())
+                .setServer(ServerVersion.TEXT);
+        if (model != null) {
+            accepted.setModel(AnswerWriter.model(model))
+                    .addAllLabels(model.labels())
+                    .setInBodyThreshold(terms.threshold(model));
+        }
+        if (terms.ageBudget().limit() != null) {
+            accepted.setAgeBudget(WireTime.write(terms.ageBudget().limit()));
+        }
+        if (clockReply != null) {
+            accepted.setClockReply(clockReply);
+        }
+        return accepted.build();
+    }
+
+    private static DeliveryPolicy policy(StreamTerms terms) {
+        return switch (terms.policy()) {
+            case LATEST_WINS -> DeliveryPolicy.DELIVERY_POLICY_LATEST_WINS;
+            case BLOCK -> DeliveryPolicy.DELIVERY_POLICY_BLOCK;
+            case REJECT_NEWEST -> DeliveryPolicy.DELIVERY_POLICY_REJECT_NEWEST;
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package io.scopegate.server.grpc;
+
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+
+/** Ends a call: what came is a breach of the contract, or cannot be served. Checked, since the call has to be ended. */
+final class CallRefusedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Status status;
+
+    private CallRefusedException(Code code, String reason, Fault fault) {
+        super(fault.message(), null, false, false);
+        this.status = Status.newBuilder()
+                .setCode(code.getNumber())
+                .setMessage(fault.message())
+                .addDetails(Any.pack(fault.errorInfo(reason)))
+                .build();
+    }
+
+    /** A message that the contract does not allow. */
+    static CallRefusedException breach(String field, String limit, Object value) {
+        return new CallRefusedException(
+                Code.INVALID_ARGUMENT, "PROTOCOL_BREACH", new Fault(field, limit, String.valueOf(value)));
+    }
+
+    /** A model that is not served. */
+    static CallRefusedException unknownModel(String served, String wanted) {
+        return new CallRefusedException(Code.NOT_FOUND, "UNKNOWN_MODEL", new Fault("model", served, wanted));
+    }
+
+    /** One call too many. */
+    static CallRefusedException tooManyCalls(int limit) {
+        Fault fault = new Fault("calls", "at most " + limit + " at once", String.valueOf(limit + 1));
+        return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "TOO_MANY_CALLS", fault);
+    }
+
+    /** A reader that stopped reading. */
+    static CallRefusedException slowReader(int limit) {
+        Fault fault = new Fault("waiting answers", "at most " + limit, String.valueOf(limit + 1));
+        return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
+    }
+
+    /** The server stops. */
+    static CallRefusedException draining() {
+        Fault fault = new Fault("server", "running", "stopping");
+        return new CallRefusedException(Code.UNAVAILABLE, "DRAINING", fault);
+    }
+
+    /** A fault of the server. */
+    static CallRefusedException internal() {
+        Fault fault = new Fault("server", "sound", "at fault");
+        return new CallRefusedException(Code.INTERNAL, "INTERNAL", fault);
+    }
+
+    StatusRuntimeException toGrpc() {
+        return StatusProto.toStatusRuntimeException(status);
+    }
+
+    /** What is wrong, for people and for programs. */
+    record Fault(String field, String limit, String value) {
+
+        static final String DOMAIN = "scopegate.io";
+
+        private static final int LONGEST_SHOWN = 80;
+
+        Fault {
+            value = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
+        }
+
+        String message() {
+            return field + ": " + limit + ", not " + value;
+        }
+
+        ErrorInfo errorInfo(String reason) {
+            return ErrorInfo.newBuilder()
+                    .setReason(reason)
+                    .setDomain(DOMAIN)
+                    .putMetadata("field", field)
+                    .putMetadata("limit", limit)
+                    .putMetadata("value", value)
+                    .build();
+        }
+    }
+}

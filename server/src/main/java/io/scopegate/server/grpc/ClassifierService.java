@@ -1,0 +1,65 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.scopegate.proto.v1.ClassifierGrpc.ClassifierImplBase;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyResponse;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.pipeline.FramePipeline;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
+@GrpcService
+final class ClassifierService extends ClassifierImplBase {
+
+    private final Service service;
+    private final OpenCalls calls;
+    private final AtomicLong streams = new AtomicLong();
+
+    ClassifierService(
+            FramePipeline pipeline, ModelSlot models, ServiceSettings settings, ServerClock clock, OpenCalls calls) {
+        this.service = new Service(pipeline, models, settings, clock);
+        this.calls = calls;
+    }
+
+    @Override
+    public StreamObserver<ClassifyStreamRequest> classifyStream(StreamObserver<ClassifyStreamResponse> responses) {
+        var call = (ServerCallStreamObserver<ClassifyStreamResponse>) responses;
+        StreamCall stream = new StreamCall("s" + streams.incrementAndGet(), service, calls, call);
+        try {
+            calls.enter(stream);
+            stream.start();
+            return stream;
+        } catch (CallRefusedException e) {
+            call.onError(e.toGrpc());
+            return new RefusedCall();
+        }
+    }
+
+    @Override
+    public void classify(ClassifyRequest request, StreamObserver<ClassifyResponse> responses) {
+        try {
+            new UnaryCall(service, calls, (ServerCallStreamObserver<ClassifyResponse>) responses).start(request);
+        } catch (CallRefusedException e) {
+            responses.onError(e.toGrpc());
+        }
+    }
+
+    /** What still comes of a call that was ended at once. */
+    private static final class RefusedCall implements StreamObserver<ClassifyStreamRequest> {
+
+        @Override
+        public void onNext(ClassifyStreamRequest request) {}
+
+        @Override
+        public void onError(Throwable fault) {}
+
+        @Override
+        public void onCompleted() {}
+    }
+}

@@ -1,0 +1,38 @@
+package io.scopegate.server.grpc;
+
+import io.scopegate.proto.v1.ClockProbe;
+import io.scopegate.proto.v1.ClockReply;
+import io.scopegate.server.admission.ClockExchange;
+import io.scopegate.server.frame.ServerClock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The clock messages of the contract. */
+final class Exchange {
+
+    private Exchange() {}
+
+    /** The exchange that the probe completes, or null. */
+    static @Nullable ClockExchange completed(ClockProbe probe) throws CallRefusedException {
+        if (!probe.hasCompleted()) {
+            return null;
+        }
+        var wire = probe.getCompleted();
+        return new ClockExchange(
+                WireTime.read("clock_probe.completed.client_send_time", wire.getClientSendTime()),
+                WireTime.read("clock_probe.completed.server_receive_time", wire.getServerReceiveTime()),
+                WireTime.read("clock_probe.completed.server_send_time", wire.getServerSendTime()),
+                WireTime.read("clock_probe.completed.client_receive_time", wire.getClientReceiveTime()));
+    }
+
+    /** The reply to a probe that starts an exchange, or null. */
+    static @Nullable ClockReply reply(ClockProbe probe, Instant receivedAt, ServerClock clock) {
+        return probe.hasClientSendTime()
+                ? ClockReply.newBuilder()
+                        .setClientSendTime(probe.getClientSendTime())
+                        .setServerReceiveTime(WireTime.write(receivedAt))
+                        .setServerSendTime(WireTime.write(clock.wallTime()))
+                        .build()
+                : null;
+    }
+}

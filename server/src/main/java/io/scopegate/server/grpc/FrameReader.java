@@ -1,0 +1,103 @@
+package io.scopegate.server.grpc;
+
+import io.scopegate.bundle.frame.FrameFormat;
+import io.scopegate.bundle.frame.FramePlane;
+import io.scopegate.bundle.frame.FrameRejectedException;
+import io.scopegate.bundle.frame.Rejection.Cause;
+import io.scopegate.proto.v1.Frame.ContentCase;
+import io.scopegate.proto.v1.Plane;
+import io.scopegate.server.frame.ArrivedFrame;
+import io.scopegate.server.frame.Frame;
+import io.scopegate.server.frame.FrameHeader;
+import io.scopegate.server.frame.FrameHeader.Source;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.frame.UnreadableFrame;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A frame off the wire. Its bytes are not copied. */
+final class FrameReader {
+
+    private final ServerClock clock;
+
+    FrameReader(ServerClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a frame that has just arrived.
+     *
+     * @param streamFormat of frames that carry none of their own, if there is one
+     * @throws CallRefusedException if a timestamp is none
+     */
+    ArrivedFrame read(io.scopegate.proto.v1.Frame wire, @Nullable FrameFormat streamFormat)
+            throws CallRefusedException {
+        FrameHeader header = header(wire);
+        try {
+            FrameFormat format = format(wire, streamFormat);
+            return new Frame(header, format, planes(wire, format));
+        } catch (FrameRejectedException e) {
+            return new UnreadableFrame(header, Rejected.of(e.rejection()));
+        }
+    }
+
+    private FrameHeader header(io.scopegate.proto.v1.Frame wire) throws CallRefusedException {
+        Source source = new Source(
+                wire.hasSourceFrameNumber() ? wire.getSourceFrameNumber() : null,
+                wire.hasSourceTime() ? WireTime.read("frame.source_time", wire.getSourceTime()) : null);
+        return new FrameHeader(
+                wire.getFrameId(),
+                wire.hasCaptureTime() ? WireTime.read("frame.capture_time", wire.getCaptureTime()) : null,
+                source,
+                clock.wallTime(),
+                clock.nanoTime());
+    }
+
+    private static FrameFormat format(io.scopegate.proto.v1.Frame wire, @Nullable FrameFormat streamFormat)
+            throws FrameRejectedException {
+        if (wire.hasFormat()) {
+            return FormatReader.read(wire.getFormat());
+        }
+        if (streamFormat == null) {
+            throw new FrameRejectedException(
+                    Cause.UNSUPPORTED_FORMAT, "format", "stated by the stream or the frame", "absent");
+        }
+        return streamFormat;
+    }
+
+    private static List<FramePlane> planes(io.scopegate.proto.v1.Frame wire, FrameFormat format)
+            throws FrameRejectedException {
+        boolean encoded = format.pixelFormat().encoded();
+        ContentCase expected = encoded ? ContentCase.ENCODED : ContentCase.RAW;
+        if (wire.getContentCase() == ContentCase.CONTENT_NOT_SET) {
+            throw new FrameRejectedException(Cause.EMPTY_FRAME, "content", "a picture", "absent");
+        }
+        if (wire.getContentCase() != expected) {
+            throw new FrameRejectedException(
+                    Cause.UNSUPPORTED_FORMAT,
+                    "content",
+                    expected + " for " + format.pixelFormat(),
+                    wire.getContentCase().toString());
+        }
+        return encoded
+                ? List.of(new FramePlane(wire.getEncoded().asReadOnlyByteBuffer(), 0))
+                : rawPlanes(wire.getRaw().getPlanesList());
+    }
+
+    private static List<FramePlane> rawPlanes(List<Plane> wire) throws FrameRejectedException {
+        List<FramePlane> planes = new ArrayList<>(wire.size());
+        for (Plane plane : wire) {
+            if (plane.getStride() < 0) {
+                throw new FrameRejectedException(
+                        Cause.BAD_PLANE_SIZE,
+                        "raw.planes.stride",
+                        "at most " + Integer.MAX_VALUE,
+                        Integer.toUnsignedString(plane.getStride()));
+            }
+            planes.add(new FramePlane(plane.getData().asReadOnlyByteBuffer(), plane.getStride()));
+        }
+        return planes;
+    }
+}

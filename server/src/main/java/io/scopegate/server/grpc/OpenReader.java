@@ -1,0 +1,115 @@
+package io.scopegate.server.grpc;
+
+import io.scopegate.bundle.frame.FrameFormat;
+import io.scopegate.bundle.frame.FrameRejectedException;
+import io.scopegate.proto.v1.StreamOpen;
+import io.scopegate.server.admission.AgeBudget;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.ModelSelection;
+import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.frame.ModelIdentity;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a device asks for when it opens a stream, checked and completed by the server's defaults. */
+final class OpenReader {
+
+    private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._:-]{0,128}");
+    private static final double HIGHEST_FRAME_RATE = 1000;
+
+    private final ServiceSettings settings;
+
+    OpenReader(ServiceSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Reads what is asked for.
+     *
+     * @param served the served model, if there is one
+     */
+    StreamTerms read(StreamOpen open, @Nullable ModelIdentity served) throws CallRefusedException {
+        checkFrameRate(open.getFrameRate());
+        ModelSelection model = selection(open.hasModel() ? open.getModel() : null, served);
+        return new StreamTerms(
+                deviceId(open.getDeviceId()),
+                open.hasFormat() ? format(open.getFormat()) : null,
+                policy(open),
+                open.hasAgeBudget()
+                        ? new AgeBudget(WireTime.readPositive("open.age_budget", open.getAgeBudget()))
+                        : AgeBudget.NONE,
+                model,
+                open.hasInBodyThreshold() ? threshold(open.getInBodyThreshold(), served) : null,
+                settings.room());
+    }
+
+    static String deviceId(String wire) throws CallRefusedException {
+        if (!DEVICE_ID.matcher(wire).matches()) {
+            throw CallRefusedException.breach("device_id", "at most 128 characters of [A-Za-z0-9._:-]", wire);
+        }
+        return wire;
+    }
+
+    /** Refuses a model that is not the served one. While none is served, any may be asked for. */
+    static ModelSelection selection(io.scopegate.proto.v1.@Nullable ModelSelection wire, @Nullable ModelIdentity served)
+            throws CallRefusedException {
+        if (wire == null) {
+            return ModelSelection.SERVED;
+        }
+        ModelSelection selection = new ModelSelection(
+                wire.getName().isEmpty() ? null : wire.getName(),
+                wire.getVersion().isEmpty() ? null : wire.getVersion());
+        if (served != null && !selection.matches(served)) {
+            throw CallRefusedException.unknownModel(served.reference(), selection.reference());
+        }
+        return selection;
+    }
+
+    private static void checkFrameRate(double rate) throws CallRefusedException {
+        if (!(rate >= 0 && rate <= HIGHEST_FRAME_RATE)) {
+            throw CallRefusedException.breach("open.frame_rate", "0 to " + HIGHEST_FRAME_RATE, rate);
+        }
+    }
+
+    private FrameFormat format(io.scopegate.proto.v1.FrameFormat wire) throws CallRefusedException {
+        FrameFormat format;
+        try {
+            format = FormatReader.read(wire);
+        } catch (FrameRejectedException e) {
+            throw CallRefusedException.breach(
+                    "open." + e.rejection().field(),
+                    e.rejection().limit(),
+                    e.rejection().value());
+        }
+        checkSide("open.format.width", format.width(), format);
+        checkSide("open.format.height", format.height(), format);
+        return format;
+    }
+
+    private void checkSide(String field, int side, FrameFormat format) throws CallRefusedException {
+        int least = format.pixelFormat().encoded() ? 0 : 1;
+        if (side < least || side > settings.maxDimension()) {
+            throw CallRefusedException.breach(field, least + " to " + settings.maxDimension(), side);
+        }
+    }
+
+    private DeliveryPolicy policy(StreamOpen open) throws CallRefusedException {
+        return switch (open.getDeliveryPolicy()) {
+            case DELIVERY_POLICY_UNSPECIFIED -> settings.defaultPolicy();
+            case DELIVERY_POLICY_LATEST_WINS -> DeliveryPolicy.LATEST_WINS;
+            case DELIVERY_POLICY_BLOCK -> DeliveryPolicy.BLOCK;
+            case DELIVERY_POLICY_REJECT_NEWEST -> DeliveryPolicy.REJECT_NEWEST;
+            case UNRECOGNIZED ->
+                throw CallRefusedException.breach(
+                        "open.delivery_policy", "a DeliveryPolicy of the contract", open.getDeliveryPolicyValue());
+        };
+    }
+
+    private static double threshold(double wire, @Nullable ModelIdentity served) throws CallRefusedException {
+        double least = served == null ? 0 : served.inBodyThreshold();
+        if (!(wire >= least && wire <= 1)) {
+            throw CallRefusedException.breach("open.in_body_threshold", least + " to 1", wire);
+        }
+        return wire;
+    }
+}

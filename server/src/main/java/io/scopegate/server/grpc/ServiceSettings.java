@@ -1,0 +1,25 @@
+package io.scopegate.server.grpc;
+
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.StreamRoom;
+import java.time.Duration;
+
+/**
+ * The limits of the service.
+ *
+ * @param maxMessageBytes the largest message that is read
+ * @param maxDimension the largest width and height of a frame, in pixels
+ * @param maxStreams how many streams may be open at once
+ * @param waitingAnswers how many answers may wait for a slow reader
+ * @param defaultPolicy where the client leaves it open
+ * @param room what each stream may hold
+ * @param drainTime how long frames may still be answered when the server stops
+ */
+public record ServiceSettings(
+        int maxMessageBytes,
+        int maxDimension,
+        int maxStreams,
+        int waitingAnswers,
+        DeliveryPolicy defaultPolicy,
+        StreamRoom room,
+        Duration drainTime) {}

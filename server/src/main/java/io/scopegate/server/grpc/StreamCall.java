@@ -1,0 +1,243 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.ClockProbe;
+import io.scopegate.proto.v1.ClockReply;
+import io.scopegate.proto.v1.Draining;
+import io.scopegate.proto.v1.ModelChanged;
+import io.scopegate.proto.v1.StreamOpen;
+import io.scopegate.server.admission.ClockExchange;
+import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.pipeline.AnswerSink;
+import io.scopegate.server.pipeline.FrameStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of a device. Requests come one at a time on the network's thread, answers from any thread.
+ *
+ * <p>Reads one message for each that it has done with: a frame is done with when its answer is on its way out, so that
+ * never more than the stream's credits are inside, whatever the client does.
+ */
+final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerSink, OpenCall {
+
+    private static final Logger LOG = Logger.getLogger(StreamCall.class);
+
+    private final String id;
+    private final Service service;
+    private final OpenCalls calls;
+    private final ServerCallStreamObserver<ClassifyStreamResponse> call;
+    private final Outbox outbox;
+    private volatile @Nullable FrameStream stream;
+    private volatile boolean drained;
+    private volatile boolean over;
+    private @Nullable ModelIdentity announced;
+
+    StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
+        this.id = id;
+        this.service = service;
+        this.calls = calls;
+        this.call = call;
+        this.outbox = new Outbox(call, service.settings().waitingAnswers());
+    }
+
+    /** Begins to read. */
+    void start() {
+        call.disableAutoRequest();
+        call.setOnReadyHandler(outbox::flush);
+        call.setOnCancelHandler(this::cancelled);
+        call.request(1);
+    }
+
+    @Override
+    public void onNext(ClassifyStreamRequest request) {
+        if (over) {
+            return;
+        }
+        try {
+            switch (request.getMessageCase()) {
+                case OPEN -> open(request.getOpen());
+                case FRAME -> frame(request.getFrame());
+                case CLOCK_PROBE -> clockProbe(request.getClockProbe());
+                case MESSAGE_NOT_SET ->
+                    throw CallRefusedException.breach("message", "open, frame or clock_probe", "absent");
+            }
+        } catch (CallRefusedException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "stream %s: a message cannot be handled", id);
+            fail(CallRefusedException.internal());
+        }
+    }
+
+    private void open(StreamOpen open) throws CallRefusedException {
+        if (stream != null) {
+            throw CallRefusedException.breach("message", "frame or clock_probe after the first", "open");
+        }
+        Instant receivedAt = service.clock().wallTime();
+        ModelIdentity model = service.servedModel();
+        StreamTerms terms = new OpenReader(service.settings()).read(open, model);
+        announced = model;
+        FrameStream opened = service.pipeline().open(terms, this);
+        learnClock(opened, open.getClockProbe());
+        ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, service.clock());
+        send(ClassifyStreamResponse.newBuilder()
+                .setAccepted(new AcceptedWriter(service.settings()).write(id, terms, model, reply))
+                .build());
+        stream = opened;
+        LOG.infof("stream %s of device '%s' is open: %s", id, terms.deviceId(), terms.policy());
+        // One more than the credits, so that a clock probe is read while all of them are in use.
+        call.request(terms.credits() + 1);
+    }
+
+    private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
+        FrameStream opened = opened("frame");
+        FrameReader reader = new FrameReader(service.clock());
+        service.pipeline().admit(opened, reader.read(frame, opened.terms().format()));
+    }
+
+    private void clockProbe(ClockProbe probe) throws CallRefusedException {
+        Instant receivedAt = service.clock().wallTime();
+        learnClock(opened("clock_probe"), probe);
+        ClockReply reply = Exchange.reply(probe, receivedAt, service.clock());
+        if (reply != null) {
+            send(ClassifyStreamResponse.newBuilder().setClockReply(reply).build());
+        }
+        call.request(1);
+    }
+
+    private FrameStream opened(String message) throws CallRefusedException {
+        FrameStream opened = stream;
+        if (opened == null) {
+            throw CallRefusedException.breach("message", "open as the first", message);
+        }
+        return opened;
+    }
+
+    private static void learnClock(FrameStream stream, ClockProbe probe) throws CallRefusedException {
+        ClockExchange exchange = Exchange.completed(probe);
+        if (exchange != null) {
+            stream.clientClock().measured(exchange);
+        }
+    }
+
+    /** The client sends nothing more. */
+    @Override
+    public void onCompleted() {
+        FrameStream opened = stream;
+        if (opened == null) {
+            end();
+            outbox.finish(null);
+        } else {
+            opened.finish();
+        }
+    }
+
+    /** The stream broke. */
+    @Override
+    public void onError(Throwable fault) {
+        cancelled();
+    }
+
+    /** The client is gone, or the transport has ended the call. */
+    private void cancelled() {
+        outbox.cancelled();
+        end();
+    }
+
+    private void fail(CallRefusedException fault) {
+        end();
+        outbox.fail(fault);
+        LOG.infof("stream %s is ended: %s", id, fault.getMessage());
+    }
+
+    private void end() {
+        over = true;
+        FrameStream opened = stream;
+        if (opened != null) {
+            opened.abandon();
+        }
+        calls.leave(this);
+    }
+
+    @Override
+    public void answer(FrameAnswer answer) {
+        announceModel(answer);
+        Duration total =
+                Duration.ofNanos(service.clock().nanoTime() - answer.header().receivedNanos());
+        send(ClassifyStreamResponse.newBuilder()
+                .setAnswer(AnswerWriter.write(answer, total))
+                .build());
+        call.request(1);
+    }
+
+    /** The client hears of another model before the first answer that comes from it. */
+    private void announceModel(FrameAnswer answer) {
+        ModelIdentity now = announced;
+        if (answer.outcome() instanceof Classified classified) {
+            now = classified.model();
+        } else if (answer.outcome() instanceof Failed(Reason reason, String ignored) && reason == Reason.NO_MODEL) {
+            now = null;
+        }
+        if (!Objects.equals(now, announced)) {
+            announced = now;
+            send(ClassifyStreamResponse.newBuilder()
+                    .setModelChanged(modelChanged(now))
+                    .build());
+        }
+    }
+
+    private ModelChanged modelChanged(@Nullable ModelIdentity model) {
+        FrameStream opened = stream;
+        return model == null || opened == null
+                ? ModelChanged.getDefaultInstance()
+                : ModelChanged.newBuilder()
+                        .setModel(AnswerWriter.model(model))
+                        .addAllLabels(model.labels())
+                        .setInBodyThreshold(opened.terms().threshold(model))
+                        .build();
+    }
+
+    @Override
+    public void finished() {
+        end();
+        outbox.finish(drained ? CallRefusedException.draining() : null);
+    }
+
+    private void send(ClassifyStreamResponse message) {
+        if (!outbox.send(message)) {
+            LOG.infof("stream %s is ended: its reader is too slow", id);
+            end();
+        }
+    }
+
+    @Override
+    public void drain(Duration timeLeft) {
+        drained = true;
+        FrameStream opened = stream;
+        if (opened == null) {
+            fail(CallRefusedException.draining());
+        } else {
+            send(ClassifyStreamResponse.newBuilder()
+                    .setDraining(Draining.newBuilder().setTimeLeft(WireTime.write(timeLeft)))
+                    .build());
+            opened.drain();
+        }
+    }
+
+    @Override
+    public void cutOff() {
+        fail(CallRefusedException.draining());
+    }
+}

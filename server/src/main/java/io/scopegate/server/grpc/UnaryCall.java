@@ -1,0 +1,109 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyResponse;
+import io.scopegate.server.admission.AgeBudget;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.ModelSelection;
+import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.frame.ArrivedFrame;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.pipeline.AnswerSink;
+import io.scopegate.server.pipeline.FrameStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One frame alone: a stream of one frame, without credits. The call's deadline is the frame's age budget. */
+final class UnaryCall implements AnswerSink, OpenCall {
+
+    private final Service service;
+    private final OpenCalls calls;
+    private final ServerCallStreamObserver<ClassifyResponse> call;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable FrameStream stream;
+
+    UnaryCall(Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyResponse> call) {
+        this.service = service;
+        this.calls = calls;
+        this.call = call;
+    }
+
+    void start(ClassifyRequest request) throws CallRefusedException {
+        if (!request.hasFrame()) {
+            throw CallRefusedException.breach("frame", "a frame", "absent");
+        }
+        ModelSelection model =
+                OpenReader.selection(request.hasModel() ? request.getModel() : null, service.servedModel());
+        StreamTerms terms = new StreamTerms(
+                OpenReader.deviceId(request.getDeviceId()),
+                null,
+                DeliveryPolicy.BLOCK,
+                timeLeft(),
+                model,
+                null,
+                service.settings().room());
+        ArrivedFrame frame = new FrameReader(service.clock()).read(request.getFrame(), null);
+        FrameStream opened = service.pipeline().open(terms, this);
+        stream = opened;
+        calls.enter(this);
+        call.setOnCancelHandler(this::end);
+        service.pipeline().admit(opened, frame);
+    }
+
+    private static AgeBudget timeLeft() {
+        Deadline deadline = Context.current().getDeadline();
+        return deadline == null
+                ? AgeBudget.NONE
+                : new AgeBudget(Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+    }
+
+    @Override
+    public void answer(FrameAnswer answer) {
+        Duration total =
+                Duration.ofNanos(service.clock().nanoTime() - answer.header().receivedNanos());
+        ClassifyResponse.Builder response = ClassifyResponse.newBuilder().setAnswer(AnswerWriter.write(answer, total));
+        if (answer.outcome() instanceof Classified classified) {
+            ModelIdentity model = classified.model();
+            response.addAllLabels(model.labels()).setInBodyThreshold(model.inBodyThreshold());
+        }
+        if (end()) {
+            call.onNext(response.build());
+            call.onCompleted();
+        }
+    }
+
+    /** True for the first who ends the call, and who alone may write. */
+    private boolean end() {
+        FrameStream opened = stream;
+        if (opened != null) {
+            opened.abandon();
+        }
+        calls.leave(this);
+        return ended.compareAndSet(false, true);
+    }
+
+    /** Not called: the stream is given up with its one answer. */
+    @Override
+    public void finished() {
+        end();
+    }
+
+    @Override
+    public void drain(Duration timeLeft) {
+        // Its one frame is on its way already and ends the call.
+    }
+
+    @Override
+    public void cutOff() {
+        if (end()) {
+            call.onError(CallRefusedException.draining().toGrpc());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.scopegate.server.grpc;
+
+import com.google.protobuf.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Times on the wire and in the server. */
+final class WireTime {
+
+    private static final long FIRST_SECOND = -62_135_596_800L;
+    private static final long LAST_SECOND = 253_402_300_799L;
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
+
+    private WireTime() {}
+
+    /** Refuses what {@code google.protobuf.Timestamp} does not allow. */
+    static Instant read(String field, Timestamp time) throws CallRefusedException {
+        long seconds = time.getSeconds();
+        if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
+            throw CallRefusedException.breach(field + ".seconds", FIRST_SECOND + " to " + LAST_SECOND, seconds);
+        }
+        if (time.getNanos() < 0 || time.getNanos() >= NANOS_PER_SECOND) {
+            throw CallRefusedException.breach(field + ".nanos", "0 to " + (NANOS_PER_SECOND - 1), time.getNanos());
+        }
+        return Instant.ofEpochSecond(seconds, time.getNanos());
+    }
+
+    static Timestamp write(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+
+    /** Seconds and nanoseconds have the same sign on the wire. */
+    static com.google.protobuf.Duration write(Duration duration) {
+        boolean borrow = duration.isNegative() && duration.getNano() > 0;
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(duration.getSeconds() + (borrow ? 1 : 0))
+                .setNanos(duration.getNano() - (borrow ? NANOS_PER_SECOND : 0))
+                .build();
+    }
+
+    /** Refuses what is not above zero, or longer than a day. */
+    static Duration readPositive(String field, com.google.protobuf.Duration wire) throws CallRefusedException {
+        boolean whole = wire.getNanos() >= 0 && wire.getNanos() < NANOS_PER_SECOND;
+        long day = Duration.ofDays(1).toSeconds();
+        if (!whole || wire.getSeconds() < 0 || wire.getSeconds() > day || wire.getSeconds() + wire.getNanos() == 0) {
+            throw CallRefusedException.breach(
+                    field, "above 0 and at most " + day + " s", wire.getSeconds() + " s " + wire.getNanos() + " ns");
+        }
+        return Duration.ofSeconds(wire.getSeconds(), wire.getNanos());
+    }
+}

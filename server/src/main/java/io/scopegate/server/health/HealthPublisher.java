@@ -1,0 +1,84 @@
+package io.scopegate.server.health;
+
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelState;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * The one source of the server's health. Ready means that frames are judged: a model is served and the server is not
+ * stopping. gRPC hears of each change, HTTP asks.
+ */
+@Default
+@Readiness
+@Singleton
+public final class HealthPublisher implements HealthCheck {
+
+    private static final String CLASSIFIER = "scopegate.v1.Classifier";
+
+    private final ModelSlot models;
+    private final GrpcHealthStorage grpc;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    HealthPublisher(ModelSlot models, GrpcHealthStorage grpc) {
+        this.models = models;
+        this.grpc = grpc;
+    }
+
+    /** Produced, so that what the framework's own class observes is left to that class. */
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    static GrpcHealthStorage grpcHealth(ModelSlot models) {
+        return new GatedHealthStorage(models);
+    }
+
+    /** Publishes the present state and every change from now on. */
+    public void start() {
+        models.onChange(this::publish);
+        publish();
+    }
+
+    /** Not ready from now on, whatever the model. */
+    public void stop() {
+        stopping.set(true);
+        publish();
+    }
+
+    private void publish() {
+        boolean ready = models.state() instanceof ModelState.Serving && !stopping.get();
+        ServingStatus status = ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        grpc.setStatus(GrpcHealthStorage.DEFAULT_SERVICE_NAME, status);
+        grpc.setStatus(CLASSIFIER, status);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder check = HealthCheckResponse.named("model");
+        ModelState state = models.state();
+        check.status(state instanceof ModelState.Serving && !stopping.get());
+        switch (state) {
+            case ModelState.Serving(var model) ->
+                check.withData("name", model.name())
+                        .withData("version", model.version())
+                        .withData("digest", model.digest());
+            case ModelState.Absent(String reason) -> check.withData("reason", reason);
+            case ModelState.Loading() -> check.withData("reason", "a model is being loaded");
+        }
+        if (stopping.get()) {
+            check.withData("stopping", true);
+        }
+        return check.build();
+    }
+}

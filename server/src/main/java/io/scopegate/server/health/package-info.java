@@ -1,0 +1,9 @@
+/**
+ * Whether frames can be judged, said over HTTP and over gRPC from one source.
+ *
+ * <p>before: {@code model} changes its state or a drain begins; after: whoever asks.
+ */
+@NullMarked
+package io.scopegate.server.health;
+
+import org.jspecify.annotations.NullMarked;

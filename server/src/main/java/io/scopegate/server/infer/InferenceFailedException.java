@@ -1,0 +1,11 @@
+package io.scopegate.server.infer;
+
+/** A run of the network that gave no result. Checked, since the frames of the batch have to be answered. */
+public final class InferenceFailedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    public InferenceFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

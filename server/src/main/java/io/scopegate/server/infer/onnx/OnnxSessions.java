@@ -1,0 +1,51 @@
+package io.scopegate.server.infer.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.server.infer.InferenceSession;
+import io.scopegate.server.infer.SessionFactory;
+
+/** Opens networks with ONNX Runtime on the CPU. */
+public final class OnnxSessions implements SessionFactory {
+
+    private final OnnxSettings settings;
+
+    public OnnxSessions(OnnxSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public InferenceSession open(PublishedModel model) throws ModelUnusableException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (SessionOptions options = options()) {
+            OrtSession session = environment.createSession(model.network().toString(), options);
+            try {
+                NetworkSignature.of(session).check(model.manifest());
+                return new OnnxSession(environment, session, model.manifest());
+            } catch (OrtException | ModelUnusableException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new ModelUnusableException(model.network() + ": not a network that can be run: " + e.getMessage(), e);
+        }
+    }
+
+    private SessionOptions options() throws OrtException {
+        SessionOptions options = new SessionOptions();
+        try {
+            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            options.setIntraOpNumThreads(settings.threads());
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", settings.allowSpinning() ? "1" : "0");
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Running a network over input tensors, and the memory that those tensors lie in.
+ *
+ * <p>before: {@code pipeline} fills a tensor; after: {@code verdict} reads the logits.
+ */
+@NullMarked
+package io.scopegate.server.infer;
+
+import org.jspecify.annotations.NullMarked;

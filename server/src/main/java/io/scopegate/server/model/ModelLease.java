@@ -1,0 +1,45 @@
+package io.scopegate.server.model;
+
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.infer.InferenceSession;
+import io.scopegate.server.infer.TensorPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Keeps a model's session open for one frame, even if another model takes its place. Closing twice does nothing. */
+public final class ModelLease implements AutoCloseable {
+
+    private final ServedModel model;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    ModelLease(ServedModel model) {
+        this.model = model;
+    }
+
+    /** Which model it is. */
+    public ModelIdentity identity() {
+        return model.identity();
+    }
+
+    /** The input that its network takes. */
+    public InputShape shape() {
+        return model.shape();
+    }
+
+    /** Its session; for the inference thread only, and not beyond this lease. */
+    public InferenceSession session() {
+        return model.session();
+    }
+
+    /** Tensors of its input's size. */
+    public TensorPool tensors() {
+        return model.tensors();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            model.release();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.scopegate.server.model;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model to serve.
+ *
+ * @param root directory of all models, {@code NAME/VERSION} each
+ * @param name null means the only one there
+ * @param version null means the highest one there
+ * @param tensors how many prepared frames may wait for the network
+ */
+public record ModelSettings(
+        Path root, @Nullable String name, @Nullable Integer version, int tensors) {}

@@ -1,0 +1,67 @@
+package io.scopegate.server.model;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The place of the served model. Any thread. */
+public final class ModelSlot implements AutoCloseable {
+
+    private static final Occupant CLOSED = new Occupant(new ModelState.Absent("the server is stopping"), null);
+
+    private final AtomicReference<Occupant> occupant =
+            new AtomicReference<>(new Occupant(new ModelState.Loading(), null));
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private record Occupant(ModelState state, @Nullable ServedModel model) {}
+
+    /** What is there now. */
+    public ModelState state() {
+        return occupant.get().state();
+    }
+
+    /** Calls the listener after each change of the state, on the thread that changes it. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** A lease of the served model, or null if none is served. */
+    public @Nullable ModelLease lease() {
+        while (true) {
+            ServedModel model = occupant.get().model();
+            if (model == null) {
+                return null;
+            }
+            ModelLease lease = model.lease();
+            if (lease != null) {
+                return lease;
+            }
+        }
+    }
+
+    /** From now on this model is leased; the former one lives on until its last lease is closed. */
+    void serve(ServedModel model) {
+        replace(new Occupant(new ModelState.Serving(model.identity()), model));
+    }
+
+    /** From now on no model is leased. */
+    void serveNone(String reason) {
+        replace(new Occupant(new ModelState.Absent(reason), null));
+    }
+
+    private void replace(Occupant next) {
+        Occupant former = occupant.getAndUpdate(current -> current == CLOSED ? CLOSED : next);
+        ServedModel leaving = former == CLOSED ? next.model() : former.model();
+        if (leaving != null) {
+            leaving.release();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Lets go of the model for good: one that is still being loaded will not be served. */
+    @Override
+    public void close() {
+        replace(CLOSED);
+    }
+}

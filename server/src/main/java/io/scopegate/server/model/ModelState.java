@@ -1,0 +1,24 @@
+package io.scopegate.server.model;
+
+import io.scopegate.server.frame.ModelIdentity;
+
+/** Whether frames can be judged. */
+public sealed interface ModelState {
+
+    /** A model is being loaded and none is served yet. */
+    record Loading() implements ModelState {}
+
+    /**
+     * No model is served.
+     *
+     * @param reason for people
+     */
+    record Absent(String reason) implements ModelState {}
+
+    /**
+     * A model is served.
+     *
+     * @param identity which one
+     */
+    record Serving(ModelIdentity identity) implements ModelState {}
+}

@@ -1,0 +1,62 @@
+package io.scopegate.server.model;
+
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.infer.InferenceSession;
+import io.scopegate.server.infer.TensorPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that has passed every check. Owns its session, which is closed when the slot has let go of the model and the
+ * last frame that leased it is answered.
+ */
+final class ServedModel {
+
+    private final ModelIdentity identity;
+    private final InputShape shape;
+    private final InferenceSession session;
+    private final TensorPool tensors;
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    ServedModel(PublishedModel published, InferenceSession session, TensorPool tensors) {
+        ModelManifest manifest = published.manifest();
+        this.identity = new ModelIdentity(
+                manifest.name(), manifest.version(), published.digest(), manifest.labels(), manifest.inBodyThreshold());
+        this.shape = manifest.input().shape();
+        this.session = session;
+        this.tensors = tensors;
+    }
+
+    ModelIdentity identity() {
+        return identity;
+    }
+
+    InputShape shape() {
+        return shape;
+    }
+
+    InferenceSession session() {
+        return session;
+    }
+
+    TensorPool tensors() {
+        return tensors;
+    }
+
+    /** A lease, or null if the session is closed or about to be. */
+    @Nullable
+    ModelLease lease() {
+        int before = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1);
+        return before == 0 ? null : new ModelLease(this);
+    }
+
+    /** One holder less; the last one closes the session. */
+    void release() {
+        if (holders.decrementAndGet() == 0) {
+            session.close();
+        }
+    }
+}

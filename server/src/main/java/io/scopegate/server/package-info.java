@@ -1,0 +1,9 @@
+/**
+ * The server: the life of the process, and the place where the stages are put together.
+ *
+ * <p>before: the operating system starts the process; after: {@code grpc} takes the first stream.
+ */
+@NullMarked
+package io.scopegate.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.frame.FrameAnswer;
+
+/** Where a stream's answers go. Called by one thread at a time, from any thread; must not block. */
+public interface AnswerSink {
+
+    /** The answer to the oldest unanswered frame. */
+    void answer(FrameAnswer answer);
+
+    /** Every frame is answered and no more will come. The last call. */
+    void finished();
+}

@@ -1,0 +1,40 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.bundle.decode.FrameDecoder;
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.bundle.frame.FrameRejectedException;
+import io.scopegate.bundle.frame.Picture;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.server.frame.Frame;
+import io.scopegate.server.infer.InputTensor;
+
+/** What one worker thread needs to turn frames into tensors; owns the decoder's native memory. */
+final class DecodeTools implements AutoCloseable {
+
+    private final FrameDecoder decoder;
+    private final Picture picture = new Picture();
+    private Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
+
+    DecodeTools(FrameLimits limits) {
+        decoder = FrameDecoder.open(limits);
+    }
+
+    /** Bytes to picture. */
+    void decode(Frame frame) throws FrameRejectedException {
+        decoder.decode(frame.format(), frame.planes(), picture);
+    }
+
+    /** The picture decoded last to a tensor. */
+    void preprocess(InputShape shape, InputTensor tensor) {
+        if (!preprocessing.shape().equals(shape)) {
+            preprocessing = new Preprocessing(shape);
+        }
+        preprocessing.apply(picture, tensor.floats(), 0);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

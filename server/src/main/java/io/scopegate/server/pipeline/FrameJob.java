@@ -1,0 +1,61 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.frame.ArrivedFrame;
+import io.scopegate.server.frame.Frame;
+import io.scopegate.server.frame.FrameHeader;
+import io.scopegate.server.frame.FrameOutcome;
+import org.jspecify.annotations.Nullable;
+
+/** One frame on its way. Its outcome is guarded by its stream's lock; the rest belongs to the stage it is in. */
+final class FrameJob {
+
+    private final FrameHeader header;
+    private final long turn;
+    private final StageTimes times;
+    private @Nullable Frame frame;
+    private @Nullable FrameOutcome outcome;
+
+    /**
+     * A frame that has just arrived.
+     *
+     * @param turn its place in the order of arrival
+     */
+    FrameJob(ArrivedFrame arrived, long turn) {
+        this.header = arrived.header();
+        this.turn = turn;
+        this.times = new StageTimes(header.receivedNanos());
+        this.frame = arrived instanceof Frame readable ? readable : null;
+    }
+
+    FrameHeader header() {
+        return header;
+    }
+
+    long turn() {
+        return turn;
+    }
+
+    StageTimes times() {
+        return times;
+    }
+
+    /** The picture, which is let go of once it is taken. */
+    Frame takeFrame() {
+        Frame taken = frame;
+        if (taken == null) {
+            throw new IllegalStateException("the picture has been taken already");
+        }
+        frame = null;
+        return taken;
+    }
+
+    @Nullable
+    FrameOutcome outcome() {
+        return outcome;
+    }
+
+    void settle(FrameOutcome settled) {
+        outcome = settled;
+        frame = null;
+    }
+}

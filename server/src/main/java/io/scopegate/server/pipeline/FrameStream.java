@@ -1,0 +1,261 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.admission.ClockOffset;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.FrameSequence;
+import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.frame.ArrivedFrame;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.frame.UnreadableFrame;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of one stream: every one is answered once, in the order of arrival, whatever order they are worked on in.
+ * Any thread; one lock, under which nothing blocks. After {@link #abandon()} it holds nothing.
+ */
+public final class FrameStream {
+
+    private final StreamTerms terms;
+    private final AnswerSink sink;
+    private final StageTurns turns;
+    private final ServerClock clock;
+    private final ClockOffset clientClock = new ClockOffset();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final FrameSequence sequence = new FrameSequence();
+    private final Deque<FrameJob> unanswered = new ArrayDeque<>();
+    private final Deque<FrameJob> waiting = new ArrayDeque<>();
+    private final Queue<PreparedFrame> prepared =
+            new PriorityQueue<>(Comparator.comparingLong(frame -> frame.job().turn()));
+    private long arrived;
+    private int decoding;
+    private int judging;
+    private boolean decodeTurnAsked;
+    private boolean inferTurnAsked;
+    private boolean draining;
+    private boolean finishing;
+    private boolean over;
+
+    FrameStream(StreamTerms terms, AnswerSink sink, StageTurns turns, ServerClock clock) {
+        this.terms = terms;
+        this.sink = sink;
+        this.turns = turns;
+        this.clock = clock;
+    }
+
+    /** What was settled on when it was opened. */
+    public StreamTerms terms() {
+        return terms;
+    }
+
+    /** What is known of the client's clock. */
+    public ClockOffset clientClock() {
+        return clientClock;
+    }
+
+    /** A frame arrives: it waits for a worker or is answered at once. */
+    void arrive(ArrivedFrame frame) {
+        locked(() -> {
+            if (over) {
+                return;
+            }
+            FrameJob job = new FrameJob(frame, arrived++);
+            unanswered.add(job);
+            FrameOutcome fault = fault(frame);
+            if (fault == null) {
+                takeIn(job);
+            } else {
+                job.settle(fault);
+            }
+        });
+    }
+
+    private @Nullable FrameOutcome fault(ArrivedFrame frame) {
+        FrameOutcome fault = sequence.next(frame.header());
+        if (fault == null && frame instanceof UnreadableFrame unreadable) {
+            fault = unreadable.fault();
+        }
+        return fault == null && draining ? new Failed(Reason.DRAINING, "the server is stopping") : fault;
+    }
+
+    private void takeIn(FrameJob job) {
+        switch (terms.policy()) {
+            case BLOCK -> waiting.add(job);
+            case LATEST_WINS -> {
+                waiting.forEach(
+                        older -> older.settle(new Superseded(job.header().id())));
+                waiting.clear();
+                waiting.add(job);
+            }
+            case REJECT_NEWEST -> {
+                int inside = waiting.size() + decoding + prepared.size() + judging;
+                if (inside < terms.room().frames()) {
+                    waiting.add(job);
+                } else {
+                    job.settle(new Rejected(
+                            Reason.QUEUE_FULL,
+                            "frames",
+                            "at most " + terms.room().frames() + " at once",
+                            String.valueOf(inside + 1)));
+                }
+            }
+        }
+    }
+
+    /** The frame to decode next, if there still is one. Has to be followed by {@link #settle} or {@link #prepared}. */
+    @Nullable
+    FrameJob nextToDecode() {
+        lock.lock();
+        try {
+            decodeTurnAsked = false;
+            FrameJob job = waiting.poll();
+            decoding += job == null ? 0 : 1;
+            askForTurns();
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A decoded frame waits for the network. Takes over its leases. */
+    void prepared(PreparedFrame frame) {
+        locked(() -> {
+            decoding--;
+            if (over) {
+                frame.close();
+                return;
+            }
+            if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
+                prepared.forEach(older -> {
+                    older.job().settle(new Superseded(frame.job().header().id()));
+                    older.close();
+                });
+                prepared.clear();
+            }
+            prepared.add(frame);
+        });
+    }
+
+    /** The frame to judge next, if there still is one; its leases are the caller's. */
+    @Nullable
+    PreparedFrame nextToJudge() {
+        lock.lock();
+        try {
+            inferTurnAsked = false;
+            PreparedFrame frame = prepared.poll();
+            judging += frame == null ? 0 : 1;
+            askForTurns();
+            return frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A frame that was to be decoded is not: it has its outcome already. */
+    void settledByWorker(FrameJob job, FrameOutcome outcome) {
+        locked(() -> {
+            decoding--;
+            job.settle(outcome);
+        });
+    }
+
+    /** A frame has been judged, or could not be. */
+    void settledByNetwork(FrameJob job, FrameOutcome outcome) {
+        locked(() -> {
+            judging--;
+            job.settle(outcome);
+        });
+    }
+
+    /** From now on new frames are turned away, since the server stops; finishes like {@link #finish()}. */
+    public void drain() {
+        locked(() -> {
+            draining = true;
+            finishing = true;
+        });
+    }
+
+    /** No more frames will come: once the last is answered, the sink is told so. */
+    public void finish() {
+        locked(() -> finishing = true);
+    }
+
+    /** Nobody waits for answers any longer: drops everything. Never calls the sink. */
+    public void abandon() {
+        lock.lock();
+        try {
+            over = true;
+            unanswered.clear();
+            waiting.clear();
+            prepared.forEach(PreparedFrame::close);
+            prepared.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many frames are unanswered. */
+    public int unanswered() {
+        lock.lock();
+        try {
+            return unanswered.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            askForTurns();
+            releaseAnswers();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void askForTurns() {
+        // A stream of which only the latest frame counts decodes one at a time, so that the newest goes next.
+        boolean mayDecode = terms.policy() != DeliveryPolicy.LATEST_WINS || decoding == 0;
+        if (!waiting.isEmpty() && mayDecode && !decodeTurnAsked) {
+            decodeTurnAsked = true;
+            turns.decode().ask(this);
+        }
+        if (!prepared.isEmpty() && !inferTurnAsked) {
+            inferTurnAsked = true;
+            turns.infer().ask(this);
+        }
+    }
+
+    private void releaseAnswers() {
+        while (!over && !unanswered.isEmpty() && unanswered.element().outcome() != null) {
+            sink.answer(answer(unanswered.remove()));
+        }
+        if (finishing && !over && unanswered.isEmpty()) {
+            over = true;
+            sink.finished();
+        }
+    }
+
+    private FrameAnswer answer(FrameJob job) {
+        FrameOutcome outcome = job.outcome();
+        if (outcome == null) {
+            throw new IllegalStateException("an unsettled frame has no answer");
+        }
+        return new FrameAnswer(
+                job.header(), outcome, job.times().timings(clientClock.age(job.header(), clock.nanoTime())));
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The way of a frame through the stages; {@code FramePipeline} is the page to read.
+ *
+ * <p>before: {@code grpc} reads frames off the wire; after: {@code grpc} writes the answers.
+ */
+@NullMarked
+package io.scopegate.server.pipeline;
+
+import org.jspecify.annotations.NullMarked;

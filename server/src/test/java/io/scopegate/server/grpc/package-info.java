@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.grpc;
+
+import org.jspecify.annotations.NullMarked;

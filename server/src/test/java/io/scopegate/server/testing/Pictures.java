@@ -1,0 +1,71 @@
+package io.scopegate.server.testing;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** Pictures that the tiny networks tell apart. */
+public final class Pictures {
+
+    private static final int DARK = 0x202020;
+    private static final int BRIGHT = 0xf0f0f0;
+
+    private Pictures() {}
+
+    /** Dark, with one bright spot: a high largest z-score. */
+    public static BufferedImage spot(int width, int height) {
+        BufferedImage picture = plain(width, height);
+        for (int y = 0; y < height / 8; y++) {
+            for (int x = 0; x < width / 8; x++) {
+                picture.setRGB(x, y, BRIGHT);
+            }
+        }
+        return picture;
+    }
+
+    /** Of one colour: its z-scores are all zero. */
+    public static BufferedImage plain(int width, int height) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                picture.setRGB(x, y, DARK);
+            }
+        }
+        return picture;
+    }
+
+    public static byte[] png(BufferedImage picture) {
+        return encode(picture, "png");
+    }
+
+    public static byte[] jpeg(BufferedImage picture) {
+        return encode(picture, "jpeg");
+    }
+
+    /** RGB8, row by row. */
+    public static byte[] rgb(BufferedImage picture) {
+        byte[] bytes = new byte[picture.getWidth() * picture.getHeight() * 3];
+        int at = 0;
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                int color = picture.getRGB(x, y);
+                bytes[at++] = (byte) (color >> 16);
+                bytes[at++] = (byte) (color >> 8);
+                bytes[at++] = (byte) color;
+            }
+        }
+        return bytes;
+    }
+
+    private static byte[] encode(BufferedImage picture, String format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, format, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
