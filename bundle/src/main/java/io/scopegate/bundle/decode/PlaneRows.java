@@ -12,6 +12,12 @@ import java.nio.ByteBuffer;
  */
 record PlaneRows(ByteBuffer data, int start, int strideBytes, int rowBytes) {
 
+    /** Copies one row to the start of an array, which is returned. */
+    byte[] copy(int row, byte[] into) {
+        copy(row, into, 0);
+        return into;
+    }
+
     /** Copies one row. */
     void copy(int row, byte[] into, int at) {
         data.get(start + row * strideBytes, into, at, rowBytes);

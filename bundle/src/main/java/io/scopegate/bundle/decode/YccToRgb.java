@@ -39,6 +39,6 @@ final class YccToRgb {
     }
 
     private static byte clamped(int value) {
-        return (byte) Math.clamp(value, 0, 255);
+        return (byte) Math.max(0, Math.min(255, value));
     }
 }

@@ -1,6 +1,7 @@
 package io.scopegate.bundle.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.scopegate.bundle.frame.FrameFormat;
@@ -70,6 +71,25 @@ class FrameDecoderTest {
         assertThat(rejection(FrameFormat.encoded(PixelFormat.PNG), List.of(jpeg))
                         .message())
                 .isEqualTo("encoded: an intact PNG picture, not one with: no PNG signature");
+    }
+
+    @Test
+    void imageIoCanBeChosen() {
+        System.setProperty("scopegate.jpeg.decoder", "imageio");
+        try (FrameDecoder chosen = FrameDecoder.open(FrameLimits.DEFAULT)) {
+            assertThat(chosen.jpegDecoder()).isEqualTo("ImageIO");
+        } finally {
+            System.clearProperty("scopegate.jpeg.decoder");
+        }
+    }
+
+    @Test
+    void closedDecoderTakesNoFrames() {
+        decoder.close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> decode(FramePlane.of(EncodedPictures.jpeg(8, 8))))
+                .withMessage("the decoder is closed");
     }
 
     private byte[] decode(FramePlane plane) throws FrameRejectedException {
