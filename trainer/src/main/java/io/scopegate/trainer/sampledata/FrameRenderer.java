@@ -1,0 +1,78 @@
+package io.scopegate.trainer.sampledata;
+
+import java.util.SplittableRandom;
+
+/**
+ * Renders artificial endoscope frames: the same seed, index and size give the same pixels on the same JDK.
+ *
+ * <p>Every frame can be had on its own, in any order; even indexes are in body, odd ones out of body. Immutable and safe
+ * for any number of threads; about a tenth of a second of work to create, so create one and share it.
+ */
+public final class FrameRenderer {
+    private static final int FRAMES_PER_GROUP = 50;
+    /** What the varied aspect ratios are drawn from; half of them 16:9 as towers have it. */
+    private static final FrameSize[] SIZES = {
+        FrameSize.STANDARD,
+        FrameSize.STANDARD,
+        FrameSize.STANDARD,
+        new FrameSize(480, 360),
+        new FrameSize(450, 360),
+        new FrameSize(360, 360)
+    };
+
+    private final Noise noise = new Noise();
+
+    /** A frame of {@link FrameSize#STANDARD} size. */
+    public RenderedFrame render(long seed, int index) {
+        return render(seed, index, FrameSize.STANDARD);
+    }
+
+    /** A frame 360 pixels high whose aspect ratio is drawn from 16:9, 4:3, 5:4 and 1:1, alike for both classes. */
+    public RenderedFrame renderVaried(long seed, int index) {
+        int draw = random(seed, index, 5).nextInt(SIZES.length);
+        return render(seed, index, SIZES[draw]);
+    }
+
+    /**
+     * One frame.
+     *
+     * @param seed chooses the whole set
+     * @param index place in the set, 0 or more
+     * @param size of the frame
+     */
+    public RenderedFrame render(long seed, int index, FrameSize size) {
+        FrameLabel label = FrameLabel.values()[index % 2];
+        SceneKind kind = SceneKind.dealt(label, seed, index / 2);
+        Scene scene = kind.make(random(seed, index, 3), noise);
+        SplittableRandom camera = random(seed, index, 4);
+        Optics optics = Optics.draw(camera, size.aspect());
+        double near = camera.nextInt(4) == 0 ? camera.nextDouble(1, 2.2) : camera.nextDouble(0.8, 1.2);
+        View view = new View(camera.nextDouble(-0.1, 0.1), camera.nextDouble(-0.1, 0.1), near, roll(kind, camera), 0);
+        String group = "%s-%04d".formatted(kind.text(), index / FRAMES_PER_GROUP);
+        return new RenderedFrame(optics.film(scene, view, size, noise), label, kind.text(), group);
+    }
+
+    /**
+     * Neighbouring frames of a recording at 25 frames a second that goes in and out of the patient every one to two
+     * seconds; all frames show the same scope and tower.
+     *
+     * @param seed chooses the recording
+     * @param frames how many frames it has, 1 or more
+     * @param size of every frame
+     */
+    public RenderedClip clip(long seed, int frames, FrameSize size) {
+        return RenderedClip.of(seed, frames, size, noise);
+    }
+
+    /** Scopes are rolled at will; most scenes of a room are seen roughly upright. */
+    private static double roll(SceneKind kind, SplittableRandom camera) {
+        boolean any = kind.label() == FrameLabel.INBODY || camera.nextInt(3) == 0;
+        return any ? camera.nextDouble(-Math.PI, Math.PI) : camera.nextDouble(-0.25, 0.25);
+    }
+
+    /** Independent streams for one frame: by seed, place and purpose. */
+    static SplittableRandom random(long seed, int index, int purpose) {
+        long mixed = new SplittableRandom(seed * 31 + purpose).nextLong() + index * 0x9e3779b97f4a7c15L;
+        return new SplittableRandom(mixed).split();
+    }
+}

@@ -1,0 +1,91 @@
+package io.scopegate.trainer.sampledata;
+
+import java.util.SplittableRandom;
+
+/**
+ * One rounded body in the field of view: an ellipse, or a tube along a wave for bowel, vessels and ducts.
+ *
+ * @param tissue what it is made of, already varied for this patient
+ * @param x centre in scene units
+ * @param y centre in scene units
+ * @param angle of its long axis in radians
+ * @param shape its outline
+ * @param top height of its highest point above the scene plane
+ * @param bulge how much lower its rim lies than its top
+ * @param softness how far the outline strays from its shape
+ */
+record Organ(Tissue tissue, double x, double y, double angle, Shape shape, double top, double bulge, double softness) {
+
+    /** An outline around the origin with the long axis along x. */
+    sealed interface Shape {
+        /** Half the extent along both axes at most, to skip pixels far away. */
+        double reach();
+
+        /** 1 in the middle, 0 at the rim, negative outside; the square of the height over a circular section. */
+        double inside(double along, double across);
+    }
+
+    /** An ellipse. */
+    record Ellipse(double length, double breadth) implements Shape {
+        @Override
+        public double reach() {
+            return Math.max(length, breadth);
+        }
+
+        @Override
+        public double inside(double along, double across) {
+            double a = along / length;
+            double b = across / breadth;
+            return 1 - a * a - b * b;
+        }
+    }
+
+    /** A tube of this radius along a wave, constricted every so often like bowel. */
+    record Tube(double radius, double swing, double frequency, double constriction) implements Shape {
+        @Override
+        public double reach() {
+            return 3;
+        }
+
+        @Override
+        public double inside(double along, double across) {
+            double path = swing * Noise.wave(along * frequency);
+            double slope = swing * frequency * Noise.wave(along * frequency + Math.PI / 2);
+            double local = radius * (1 - constriction * Math.abs(Noise.wave(along * 1.2 / radius)));
+            double d = (across - path) / (local * Math.sqrt(1 + slope * slope));
+            return 1 - d * d;
+        }
+    }
+
+    /** The same with a clean outline. */
+    Organ firm() {
+        return new Organ(tissue, x, y, angle, shape, top, bulge, 0);
+    }
+
+    /** An ellipse somewhere in the field. */
+    static Organ ellipse(Tissue tissue, SplittableRandom random, double size) {
+        double length = size * random.nextDouble(0.8, 1.4);
+        return new Organ(
+                tissue,
+                random.nextDouble(-0.75, 0.75),
+                random.nextDouble(-0.45, 0.45),
+                random.nextDouble(Math.PI),
+                new Ellipse(length, length * random.nextDouble(0.45, 0.9)),
+                random.nextDouble(-0.1, 0.15),
+                random.nextDouble(0.5, 0.9) * size * 0.7,
+                0.11);
+    }
+
+    /** A tube right across the field. */
+    static Organ tube(Tissue tissue, SplittableRandom random, double radius) {
+        return new Organ(
+                tissue,
+                random.nextDouble(-0.3, 0.3),
+                random.nextDouble(-0.45, 0.45),
+                random.nextDouble(Math.PI),
+                new Tube(radius, random.nextDouble(0.02, 0.2), random.nextDouble(2, 6), random.nextDouble(0.02, 0.2)),
+                random.nextDouble(-0.05, 0.12),
+                radius * random.nextDouble(0.7, 1),
+                0.11);
+    }
+}

@@ -1,0 +1,166 @@
+package io.scopegate.trainer.sampledata;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sample-data}: renders artificial frames into a folder that the trainer reads. */
+@Command(
+        name = "sample-data",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Render artificial in-body and out-of-body endoscope frames.",
+            "Writes OUT/inbody/NNNNN.jpg, OUT/outbody/NNNNN.jpg and OUT/manifest.csv. The same options give the same"
+                    + " files."
+        })
+public final class SampleDataCommand implements Callable<Integer> {
+    private static final int MOST_FRAMES = 100_000;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder to write to; must be empty or absent.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Frames to render, half of them of each class (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Another seed gives other frames (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Size of every frame. Without it frames are 360 high and 16:9, 4:3, 5:4 or square;"
+                    + " those of a clip are 640x360.")
+    private @Nullable String size;
+
+    @Option(
+            names = "--clip",
+            description = "Neighbouring frames of one recording that goes in and out of the patient every one to two"
+                    + " seconds. The classes come as the recording has them.")
+    private boolean clip;
+
+    @Option(names = "--json", description = "Print one line of JSON with what was written.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        refuseWrongArguments();
+        long begin = System.nanoTime();
+        SampleFolder.Tally tally = new SampleFolder(out, seed).write(count, frames(), progress());
+        report(tally, Duration.ofNanos(System.nanoTime() - begin));
+        return 0;
+    }
+
+    private void refuseWrongArguments() throws IOException {
+        if (count < 1 || count > MOST_FRAMES) {
+            throw refused("--count: 1 to %d frames are possible, got %d".formatted(MOST_FRAMES, count));
+        }
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw refused("--out: '%s' is not a folder".formatted(out));
+        }
+        if (Files.isDirectory(out) && !isEmpty(out)) {
+            throw refused("--out: '%s' is not empty; name an empty or a new folder".formatted(out));
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private IntFunction<RenderedFrame> frames() {
+        FrameRenderer renderer = new FrameRenderer();
+        if (clip) {
+            RenderedClip recording = renderer.clip(seed, count, size == null ? FrameSize.STANDARD : parsed(size));
+            return recording::frame;
+        }
+        if (size == null) {
+            return index -> renderer.renderVaried(seed, index);
+        }
+        FrameSize fixed = parsed(size);
+        return index -> renderer.render(seed, index, fixed);
+    }
+
+    private FrameSize parsed(String text) {
+        try {
+            return FrameSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refused("--" + e.getMessage());
+        }
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(commandSpec().commandLine(), message);
+    }
+
+    private CommandSpec commandSpec() {
+        if (spec == null) {
+            throw new IllegalStateException("the command runs by picocli only");
+        }
+        return spec;
+    }
+
+    /** A line that rewrites itself, on a terminal only. */
+    private IntConsumer progress() {
+        PrintWriter err = commandSpec().commandLine().getErr();
+        if (System.console() == null || !System.console().isTerminal()) {
+            return done -> {};
+        }
+        return done -> {
+            if (done % 10 == 0 || done == count) {
+                err.print("\rrendered %d of %d frames%s".formatted(done, count, done == count ? "\n" : ""));
+                err.flush();
+            }
+        };
+    }
+
+    private void report(SampleFolder.Tally tally, Duration took) {
+        PrintWriter printer = commandSpec().commandLine().getOut();
+        if (json) {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.put("out", out.toString())
+                    .put("frames", count)
+                    .put("seed", seed)
+                    .put("clip", clip);
+            line.put("inbody", tally.inbody()).put("outbody", tally.outbody());
+            tally.scenes().forEach(line.putArray("scenes")::add);
+            line.put("millis", took.toMillis());
+            printer.println(line);
+        } else {
+            printer.printf(
+                    "%d frames (%d in body, %d out of body) in %s, %.1f s%n",
+                    count, tally.inbody(), tally.outbody(), out, took.toMillis() / 1000.0);
+        }
+        printer.flush();
+    }
+}

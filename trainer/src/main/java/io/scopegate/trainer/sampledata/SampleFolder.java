@@ -1,0 +1,72 @@
+package io.scopegate.trainer.sampledata;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** A folder of JPEG files by class with a manifest beside them. Rendering runs on all cores; the result is fixed. */
+final class SampleFolder {
+    private static final double QUALITY = 0.9;
+
+    private final Path folder;
+    private final long seed;
+
+    SampleFolder(Path folder, long seed) {
+        this.folder = folder;
+        this.seed = seed;
+    }
+
+    /** How many frames of each class were written, and which kinds of scene, in alphabetical order. */
+    record Tally(int inbody, int outbody, List<String> scenes) {}
+
+    private record Entry(String file, FrameLabel label, String scene, String group) {}
+
+    /** Writes this many frames; done hears how many are finished, from several threads. */
+    Tally write(int count, IntFunction<RenderedFrame> frames, IntConsumer done) throws IOException {
+        for (FrameLabel label : FrameLabel.values()) {
+            Files.createDirectories(folder.resolve(label.text()));
+        }
+        AtomicInteger finished = new AtomicInteger();
+        List<Entry> entries = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(index -> {
+                    Entry entry = store(index, frames.apply(index));
+                    done.accept(finished.incrementAndGet());
+                    return entry;
+                })
+                .toList();
+        manifest(entries);
+        int inbody = (int) entries.stream()
+                .filter(entry -> entry.label() == FrameLabel.INBODY)
+                .count();
+        List<String> scenes =
+                entries.stream().map(Entry::scene).distinct().sorted().toList();
+        return new Tally(inbody, count - inbody, scenes);
+    }
+
+    private Entry store(int index, RenderedFrame frame) {
+        String file = "%s/%05d.jpg".formatted(frame.label().text(), index);
+        try {
+            Files.write(folder.resolve(file), JpegImages.encode(frame.image(), QUALITY));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve(file), e);
+        }
+        return new Entry(file, frame.label(), frame.scene(), frame.group());
+    }
+
+    private void manifest(List<Entry> entries) throws IOException {
+        StringBuilder csv = new StringBuilder("file,label,group,scene,seed\n");
+        for (Entry entry : entries) {
+            csv.append(String.join(
+                            ",", entry.file(), entry.label().text(), entry.group(), entry.scene(), Long.toString(seed)))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("manifest.csv"), csv);
+    }
+}

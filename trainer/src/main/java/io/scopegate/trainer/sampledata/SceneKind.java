@@ -1,0 +1,88 @@
+package io.scopegate.trainer.sampledata;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** Every kind of scene with its class and how many cards of it lie in the deck that frames are drawn from. */
+enum SceneKind {
+    CAVITY(FrameLabel.INBODY, 4, inside(Anatomy.Recipe.CAVITY)),
+    BOWEL(FrameLabel.INBODY, 3, inside(Anatomy.Recipe.BOWEL)),
+    LIVER(FrameLabel.INBODY, 3, inside(Anatomy.Recipe.LIVER)),
+    OMENTUM(FrameLabel.INBODY, 2, inside(Anatomy.Recipe.OMENTUM)),
+    PELVIS(FrameLabel.INBODY, 3, inside(Anatomy.Recipe.PELVIS)),
+    DISSECTION(FrameLabel.INBODY, 4, inside(Anatomy.Recipe.DISSECTION)),
+    CLOSE_TISSUE(FrameLabel.INBODY, 2, inside(Anatomy.Recipe.CLOSE)),
+    BLEEDING(FrameLabel.INBODY, 1, inside(Anatomy.Recipe.BLEEDING)),
+    SMOKE(FrameLabel.INBODY, 1, inside(Anatomy.Recipe.SMOKE)),
+    PACKING(FrameLabel.INBODY, 1, inside(Anatomy.Recipe.PACKING)),
+
+    DRAPE(FrameLabel.OUTBODY, 3, DrapeScene::folded),
+    CLOSE_DRAPE(FrameLabel.OUTBODY, 3, DrapeScene::close),
+    WHITE_BALANCE(FrameLabel.OUTBODY, 1, DrapeScene::whiteBalance),
+    RED_CLOTH(FrameLabel.OUTBODY, 1, DrapeScene::red),
+    ROOM(FrameLabel.OUTBODY, 3, RoomScene::equipment),
+    LAMPS(FrameLabel.OUTBODY, 1, RoomScene::lamps),
+    PEOPLE(FrameLabel.OUTBODY, 2, RoomScene::people),
+    TABLE(FrameLabel.OUTBODY, 3, TableScene::of),
+    SCREEN(FrameLabel.OUTBODY, 1, ScreenScene::of),
+    CALIBRATION(FrameLabel.OUTBODY, 2, CalibrationScene::of),
+    ABDOMEN(FrameLabel.OUTBODY, 2, SkinScene::abdomen),
+    GLOVE(FrameLabel.OUTBODY, 1, SkinScene::glove),
+    TROCAR(FrameLabel.OUTBODY, 1, CannulaScene::trocar),
+    CUP(FrameLabel.OUTBODY, 1, CannulaScene::cup),
+    DARK(FrameLabel.OUTBODY, 1, (random, noise) -> DarkScene.dark(random)),
+    NO_SIGNAL(FrameLabel.OUTBODY, 1, (random, noise) -> DarkScene.noSignal(random)),
+    LENS_CAP(FrameLabel.OUTBODY, 1, (random, noise) -> DarkScene.lensCap(random)),
+    EVERYDAY(FrameLabel.OUTBODY, 2, EverydayScene::of);
+
+    private final FrameLabel label;
+    private final int cards;
+    private final Maker maker;
+
+    SceneKind(FrameLabel label, int cards, Maker maker) {
+        this.label = label;
+        this.cards = cards;
+        this.maker = maker;
+    }
+
+    private interface Maker {
+        Scene make(SplittableRandom random, Noise noise);
+    }
+
+    private static Maker inside(Anatomy.Recipe recipe) {
+        return (random, noise) -> TissueScene.of(recipe, random, noise);
+    }
+
+    FrameLabel label() {
+        return label;
+    }
+
+    /** The name in manifests, for instance {@code close-drape}. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Scene make(SplittableRandom random, Noise noise) {
+        return maker.make(random, noise);
+    }
+
+    /** The kind of the n-th frame of a class: decks are dealt one after the other, each shuffled anew. */
+    static SceneKind dealt(FrameLabel label, long seed, int n) {
+        List<SceneKind> deck = Arrays.stream(values())
+                .filter(kind -> kind.label == label)
+                .flatMap(kind -> Collections.nCopies(kind.cards, kind).stream())
+                .toList();
+        SceneKind[] cards = deck.toArray(SceneKind[]::new);
+        SplittableRandom random = FrameRenderer.random(seed, n / cards.length, label.ordinal() + 1);
+        for (int last = cards.length - 1; last > 0; last--) {
+            int other = random.nextInt(last + 1);
+            SceneKind card = cards[last];
+            cards[last] = cards[other];
+            cards[other] = card;
+        }
+        return cards[n % cards.length];
+    }
+}

@@ -1,0 +1,95 @@
+package io.scopegate.trainer.sampledata;
+
+import java.util.SplittableRandom;
+
+/**
+ * One patient's version of a kind of tissue: its colours, the scale of its texture and where that starts.
+ *
+ * @param kind what it is
+ * @param base main colour
+ * @param second colour of the mottling
+ * @param vessel colour of vessels
+ * @param scale texture cells per scene unit
+ * @param offset shift of the texture, so that no two look alike
+ * @param grainCos direction of fibres, x
+ * @param grainSin direction of fibres, y
+ */
+record Tissue(
+        TissueKind kind,
+        Colour base,
+        Colour second,
+        Colour vessel,
+        double scale,
+        double offset,
+        double grainCos,
+        double grainSin) {
+
+    static Tissue of(TissueKind kind, SplittableRandom random) {
+        double angle = random.nextDouble(Math.PI);
+        return new Tissue(
+                kind,
+                kind.base.varied(random, 0.15),
+                kind.second.varied(random, 0.2),
+                Colour.of(0.42, 0.08, 0.12).varied(random, 0.3),
+                random.nextDouble(3, 8),
+                random.nextDouble(8),
+                StrictMath.cos(angle),
+                StrictMath.sin(angle));
+    }
+
+    /** The same in another main colour. */
+    Tissue dyed(Colour colour) {
+        return new Tissue(kind, colour, second, vessel, scale, offset, grainCos, grainSin);
+    }
+
+    /** The fine relief at a point, in units of the texture's cell: roughness and lobules. */
+    float bump(Noise noise, double x, double y) {
+        TissueKind.Surface surface = kind.surface;
+        double u = x * scale + offset;
+        double v = y * scale + 2 * offset;
+        float bump = (float) surface.rough() * noise.fractal(u, v);
+        if (kind == TissueKind.GAUZE) {
+            return (float) (weave(x, y) + 0.3 * bump);
+        }
+        if (surface.lobules() > 0.1) {
+            float cell = noise.cells(u * 0.8 + 0.2 * bump, v * 0.8);
+            bump -= (float) surface.lobules() * 1.5f * cell * cell;
+        }
+        return bump * (float) (0.028 / scale * 5);
+    }
+
+    private static float weave(double x, double y) {
+        return (float) (0.004 * (Noise.wave(x * 260) * Noise.wave(y * 260)));
+    }
+
+    /** Writes the colour at a point into the canvas. */
+    void colour(Noise noise, Canvas canvas, int offsetRgb, double x, double y) {
+        double u = x * scale + offset;
+        double v = y * scale + 2 * offset;
+        float mottle = noise.fractal(u * 0.6 + 3, v * 0.6);
+        float fibre = noise.fractal((u * grainCos + v * grainSin) * 0.35, (v * grainCos - u * grainSin) * 2.2);
+        float share = Math.clamp(0.5f + (0.8f * mottle + 0.5f * fibre) * (float) kind.surface.mottle(), 0, 1);
+        canvas.set(offsetRgb, base);
+        canvas.blend(offsetRgb, second, share);
+        canvas.scale(offsetRgb, 1 + 0.16f * fibre * (float) kind.surface.mottle());
+        if (kind.surface.vessels() > 0.08) {
+            float line = vessel(noise, u, v);
+            if (line > 0) {
+                canvas.blend(offsetRgb, vessel, line);
+            }
+        }
+    }
+
+    /** How much of a vessel runs through a point, 0 to 0.75. */
+    private float vessel(Noise noise, double u, double v) {
+        float density = noise.smooth(u * 0.2 + 1.7, v * 0.2) + (float) kind.surface.vessels() - 0.35f;
+        if (density <= 0) {
+            return 0;
+        }
+        float bend = 0.35f * noise.smooth(u * 0.7, v * 0.7 + 5);
+        float large = Math.abs(noise.smooth(u * 0.33 + bend, v * 0.33 + 2 * bend));
+        float small = Math.abs(noise.smooth(u * 0.9 + bend, v * 0.9 - bend));
+        float line = Math.max(1 - large / 0.055f, 0.6f * (1 - small / 0.06f));
+        return Math.min(0.75f, 1.6f * line) * Math.min(1, 3 * density);
+    }
+}
