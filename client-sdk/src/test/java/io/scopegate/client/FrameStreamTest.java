@@ -305,6 +305,33 @@ class FrameStreamTest {
     }
 
     @Test
+    void aThousandEventsBetweenTwoAnswersAllArrive() {
+        List<Double> thresholds = new ArrayList<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .listener(new StreamListener() {
+                    @Override
+                    public void onModelChanged(ServedModel model) {
+                        thresholds.add(model.inBodyThreshold());
+                    }
+                })
+                .build();
+
+        try (var server = FakeClassifier.accepting(1, (id, client) -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        client.onNext(Replies.modelChanged(i));
+                    }
+                    client.onNext(Replies.inBody(id));
+                });
+                var client = server.client();
+                var stream = client.open(options)) {
+            stream.send(frame(1));
+
+            assertThat(stream.next()).isPresent();
+            assertThat(thresholds).hasSize(1_000).isSorted();
+        }
+    }
+
+    @Test
     void aDrainedServersEndIsNotALostLink() {
         try (var server = FakeClassifier.accepting(1, (id, client) -> {
                     client.onNext(Replies.draining(2));

@@ -106,6 +106,29 @@ class NettyTransportTest {
     }
 
     @Test
+    void aStreamOpensAgainOverAnotherConnectionAfterTheLinkFellSilent() throws IOException {
+        var clock = new ManualClock();
+        var scheduler = new ManualScheduler();
+        try (var server = new Listening(InsecureServerCredentials.create());
+                var link = new HalfOpenLink(server.port());
+                var client = ScopegateClient.to("127.0.0.1:" + link.port())
+                        .nanoTime(clock::nanos)
+                        .scheduler(() -> scheduler)
+                        .build()) {
+            var stream = client.open(jpegs());
+            link.loseExistingConnections();
+            stream.send(Frame.encoded(1, Instant.EPOCH, new byte[10]));
+            clock.advance(Duration.ofSeconds(5));
+            scheduler.tick();
+            clock.advance(Duration.ofSeconds(2));
+            scheduler.tick();
+
+            assertThat(stream.next().orElseThrow().reason()).isEqualTo(Reason.LINK_LOST);
+            assertThat(answers(client, 10)).hasSize(5);
+        }
+    }
+
+    @Test
     void noNativeCodeIsOnTheClassPath() throws IOException {
         ClassLoader classes = ScopegateClient.class.getClassLoader();
 
