@@ -4,7 +4,8 @@
 #
 # usage: build.sh [libjpeg-turbo_VERSION.orig.tar.gz]
 #
-# Without an argument the source comes from Debian by apt-get (forky or later must be among the deb-src entries).
+# Without an argument the source comes from Debian by apt-get; its newest deb-src suite must have that version, as forky
+# has.
 # Needs Debian's gcc, gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, cmake, nasm, binutils, and JAVA_HOME for jni.h.
 set -eu
 
@@ -23,8 +24,8 @@ trap 'rm -rf "$work"' EXIT
 if [ $# -ge 1 ]; then
   cp "$1" "$work/source.tar.gz"
 else
-  (cd "$work" && apt-get source --download-only "libjpeg-turbo=1:$version-*" &&
-    mv "libjpeg-turbo_$version.orig.tar.gz" source.tar.gz)
+  (cd "$work" && apt-get source --quiet --download-only libjpeg-turbo)
+  mv "$work/libjpeg-turbo_$version.orig.tar.gz" "$work/source.tar.gz"
 fi
 echo "$source_sha256  $work/source.tar.gz" | sha256sum --check --quiet
 tar -xzf "$work/source.tar.gz" -C "$work"
