@@ -1,9 +1,16 @@
 package io.scopegate.cli.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,20 +32,26 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+) http=(\\S+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration MODEL_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final int LOG_LINES_SHOWN = 30;
+    private static final int HTTP_OK = 200;
+    private static final int POLL_MILLIS = 50;
 
     private final Process process;
     private final Path log;
     private final Thread killer;
-    private final String address;
+    private final Addresses addresses;
 
-    private ServerProcess(Process process, Path log, Thread killer, String address) {
+    private ServerProcess(Process process, Path log, Thread killer, Addresses addresses) {
         this.process = process;
         this.log = log;
         this.killer = killer;
-        this.address = address;
+        this.addresses = addresses;
     }
+
+    /** {@code HOST:PORT} of the two services. */
+    private record Addresses(String grpc, String http) {}
 
     /**
      * Starts the server and waits until it takes streams, which is before its model is loaded.
@@ -54,14 +67,13 @@ public final class ServerProcess implements AutoCloseable {
                 .start();
         Thread killer = new Thread(process::destroyForcibly, "server-killer");
         Runtime.getRuntime().addShutdownHook(killer);
-        CompletableFuture<String> ready = new CompletableFuture<>();
+        CompletableFuture<Addresses> ready = new CompletableFuture<>();
         Thread.ofVirtual().name("server-output").start(() -> follow(process, log, ready));
         try {
-            String address = ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
-            return new ServerProcess(process, log, killer, address);
+            return new ServerProcess(process, log, killer, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             IOException failure = new IOException("the server did not start; the end of its log:\n" + tail(log), e);
-            new ServerProcess(process, log, killer, "").close();
+            new ServerProcess(process, log, killer, new Addresses("", "")).close();
             throw failure;
         }
     }
@@ -82,7 +94,7 @@ public final class ServerProcess implements AutoCloseable {
         return command;
     }
 
-    private static void follow(Process process, Path log, CompletableFuture<String> ready) {
+    private static void follow(Process process, Path log, CompletableFuture<Addresses> ready) {
         try (BufferedReader lines = process.inputReader();
                 var out = Files.newBufferedWriter(log, StandardOpenOption.APPEND, StandardOpenOption.CREATE)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -91,7 +103,7 @@ public final class ServerProcess implements AutoCloseable {
                 out.flush();
                 Matcher matcher = READY.matcher(line);
                 if (matcher.find()) {
-                    ready.complete(matcher.group(1));
+                    ready.complete(new Addresses(matcher.group(1), matcher.group(2)));
                 }
             }
         } catch (IOException e) {
@@ -102,7 +114,31 @@ public final class ServerProcess implements AutoCloseable {
 
     /** {@code HOST:PORT} of the gRPC service. */
     public String address() {
-        return address;
+        return addresses.grpc();
+    }
+
+    /**
+     * Waits until the server is ready, which is when it serves a model.
+     *
+     * @return what the server's health says of its model
+     * @throws IOException if it does not become ready in time, with what its health says
+     */
+    public JsonNode awaitModel() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + addresses.http() + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long start = System.nanoTime();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            while (answer.statusCode() != HTTP_OK && System.nanoTime() - start < MODEL_LIMIT.toNanos()) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                answer = client.send(request, BodyHandlers.ofString());
+            }
+            if (answer.statusCode() != HTTP_OK) {
+                throw new IOException("the server serves no model; its health says:\n" + answer.body());
+            }
+            return new ObjectMapper().readTree(answer.body());
+        }
     }
 
     /** Resident memory of the server process in MB, or NaN where the system does not tell. */

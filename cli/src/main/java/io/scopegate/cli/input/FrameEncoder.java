@@ -1,4 +1,4 @@
-package io.scopegate.cli.bench;
+package io.scopegate.cli.input;
 
 import io.scopegate.bundle.frame.PixelFormat;
 import java.awt.image.BufferedImage;
@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
  * A picture as a capture device would send it, in any of the contract's formats, without row padding. YUV is BT.709 in
  * limited range from 720 lines up and BT.601 below, as the contract assumes where nothing is said.
  */
-final class FrameEncoder {
+public final class FrameEncoder {
 
     private static final int HIGH_DEFINITION_LINES = 720;
 
@@ -30,7 +30,7 @@ final class FrameEncoder {
     }
 
     /** All planes one after the other, or the encoded file. */
-    static byte[] encode(BufferedImage image, PixelFormat format) throws IOException {
+    public static byte[] encode(BufferedImage image, PixelFormat format) throws IOException {
         FrameEncoder encoder = new FrameEncoder(image);
         return switch (format) {
             case JPEG -> encoder.file("jpg");

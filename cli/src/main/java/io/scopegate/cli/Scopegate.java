@@ -1,0 +1,40 @@
+package io.scopegate.cli;
+
+import io.scopegate.cli.bench.BenchCommand;
+import io.scopegate.cli.classify.ClassifyCommand;
+import io.scopegate.cli.demo.DemoCommand;
+import io.scopegate.trainer.sampledata.SampleDataCommand;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
+
+/** The commands of {@code ./scopegate} that run in Java, but for the server itself. */
+@Command(
+        name = "scopegate",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Scopegate.Version.class,
+        subcommands = {DemoCommand.class, ClassifyCommand.class, BenchCommand.class, SampleDataCommand.class})
+public final class Scopegate {
+
+    private Scopegate() {}
+
+    public static void main(String[] args) {
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.WARNING);
+        CommandLine commands = new CommandLine(new Scopegate()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(commands.execute(args));
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Scopegate.class.getPackage().getImplementationVersion();
+            return new String[] {"scopegate " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

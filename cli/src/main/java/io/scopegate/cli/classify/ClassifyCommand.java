@@ -1,0 +1,145 @@
+package io.scopegate.cli.classify;
+
+import io.scopegate.cli.input.PictureSource;
+import io.scopegate.cli.input.PictureSource.EncodedPicture;
+import io.scopegate.cli.report.AnswerJson;
+import io.scopegate.cli.report.AnswerLine;
+import io.scopegate.cli.report.Tally;
+import io.scopegate.client.DeliveryPolicy;
+import io.scopegate.client.Frame;
+import io.scopegate.client.FrameAnswer;
+import io.scopegate.client.FrameFormat;
+import io.scopegate.client.FrameStream;
+import io.scopegate.client.FrozenPictureDetection;
+import io.scopegate.client.ScopegateClient;
+import io.scopegate.client.ScopegateException;
+import io.scopegate.client.Smoothing;
+import io.scopegate.client.StreamOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./scopegate classify PATH...} */
+@Command(
+        name = "classify",
+        mixinStandardHelpOptions = true,
+        description = "Streams image files, folders of them and MJPEG AVI files to a running server.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every frame was classified",
+            "1:the server or a file could not be reached, or the stream broke",
+            "2:wrong arguments",
+            "3:every frame was answered, some of them not classified"
+        })
+public final class ClassifyCommand implements Callable<Integer> {
+
+    private static final int BROKEN = 1;
+    private static final int NOT_ALL_CLASSIFIED = 3;
+    private static final Duration END_LIMIT = Duration.ofHours(1);
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "JPEG, PNG or AVI files, or folders of them; folders are walked in the order of their names.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--server", paramLabel = "HOST:PORT", description = "Default: ${DEFAULT-VALUE}.")
+    private String server = "127.0.0.1:8001";
+
+    @Option(
+            names = "--json",
+            description = "One JSON object a line: path, frameId, outcome, label, verdict, reason, detail, "
+                    + "probabilities, model, latencyMs.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Map<Long, String> sent = new ConcurrentHashMap<>();
+    private final Tally tally = new Tally();
+    private final AnswerLine line = new AnswerLine();
+    private long lastId;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (ScopegateClient client = ScopegateClient.to(server).build()) {
+            PictureSource pictures = PictureSource.of(paths);
+            try (FrameStream stream = client.open(options())) {
+                pictures.forEach(picture -> send(stream, picture));
+                stream.finish();
+                stream.awaitEnd(END_LIMIT);
+            }
+        } catch (IOException | ScopegateException e) {
+            spec.commandLine().getErr().println("scopegate classify: " + e.getMessage());
+            return BROKEN;
+        }
+        return summarize();
+    }
+
+    private StreamOptions options() {
+        return StreamOptions.of("scopegate-classify", FrameFormat.jpeg())
+                .deliveryPolicy(DeliveryPolicy.BLOCK)
+                .smoothing(Smoothing.off())
+                .frozenPictureDetection(FrozenPictureDetection.off())
+                .onAnswer(this::print)
+                .build();
+    }
+
+    private void send(FrameStream stream, EncodedPicture picture) {
+        long id = ++lastId;
+        sent.put(id, picture.path());
+        Frame frame = Frame.encoded(id, Instant.now(), picture.bytes());
+        stream.send(
+                switch (picture.pixelFormat()) {
+                    case PNG -> frame.withFormat(FrameFormat.png());
+                    default -> frame;
+                });
+    }
+
+    private void print(FrameAnswer answer) {
+        String path = Objects.requireNonNull(sent.remove(answer.frameId()), "an answer to a frame that was sent");
+        tally.add(answer, label(path));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? AnswerJson.of(path, answer) : line.of(path, answer));
+        out.flush();
+    }
+
+    /** The true class, if the picture lies in a folder that is named for it. */
+    private static Optional<String> label(String path) {
+        Path folder = Path.of(path).getParent();
+        String name = folder == null || folder.getFileName() == null
+                ? ""
+                : folder.getFileName().toString();
+        return name.equals("inbody") || name.equals("outbody") ? Optional.of(name) : Optional.empty();
+    }
+
+    private int summarize() {
+        if (!json) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf("%n%d frames sent: %s%n", lastId, tally.outcomes());
+            if (tally.labelled() > 0) {
+                out.printf(
+                        "%.4f of the raw classes right (%d in folders named inbody and outbody)%n",
+                        tally.accuracy(), tally.labelled());
+            }
+            out.flush();
+        }
+        if (tally.answered() < lastId) {
+            return BROKEN;
+        }
+        return tally.classified() == lastId ? 0 : NOT_ALL_CLASSIFIED;
+    }
+}

@@ -1,0 +1,107 @@
+package io.scopegate.cli.demo;
+
+import io.scopegate.cli.report.AnswerJson;
+import io.scopegate.cli.report.AnswerLine;
+import io.scopegate.cli.report.Tally;
+import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.client.FrameAnswer;
+import io.scopegate.client.ModelReference;
+import io.scopegate.client.ScopegateException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./scopegate demo} */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts a server on a free port with the model that comes with the project, streams rendered frames to it "
+                    + "and prints every answer. Everything that it starts it stops."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:every frame was answered", "1:something is broken", "2:wrong arguments"})
+public final class DemoCommand implements Callable<Integer> {
+
+    /** No training run of the project renders from this seed. */
+    private static final long SEED = 20_261_123_001L;
+
+    private static final int FRAMES_PER_SECOND = 30;
+    private static final int BROKEN = 1;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long to stream. Default: ${DEFAULT-VALUE}.")
+    private int seconds = 10;
+
+    @Option(names = "--json", description = "JSON lines: one object a frame, then one with the field summary.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Tally tally = new Tally();
+    private final AnswerLine line = new AnswerLine();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (seconds < 1 || seconds > 3600) {
+            throw new ParameterException(spec.commandLine(), "--seconds: 1 to 3600, not " + seconds);
+        }
+        Path home = Path.of(System.getProperty("scopegate.home", "."));
+        try {
+            return run(home);
+        } catch (IOException | ScopegateException e) {
+            spec.commandLine().getErr().println("scopegate demo: " + e.getMessage());
+            return BROKEN;
+        }
+    }
+
+    private int run(Path home) throws IOException, InterruptedException {
+        int frames = seconds * FRAMES_PER_SECOND;
+        say("Rendering %d frames, in body and out of body, with a seed that training never saw ...".formatted(frames));
+        List<DemoFrame> clip = DemoFrame.render(SEED, frames);
+        say("Starting a server ...");
+        ServerProcess server = ServerProcess.start(home, List.of("scopegate.models=" + home.resolve("models")));
+        Optional<ModelReference> model;
+        try (server) {
+            server.awaitModel();
+            say("Streaming to %s at %d frames a second:".formatted(server.address(), FRAMES_PER_SECOND));
+            say("");
+            model = DemoStream.play(server.address(), FRAMES_PER_SECOND, clip, this::show);
+        }
+        summarize(frames, model, server.exitStatus());
+        return tally.answered() == frames && server.exitStatus() == 0 ? 0 : BROKEN;
+    }
+
+    private void show(DemoFrame frame, FrameAnswer answer) {
+        tally.add(answer, Optional.of(frame.label()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? AnswerJson.of(frame.name(), answer) : line.of(frame.name(), answer));
+        out.flush();
+    }
+
+    private void summarize(int sent, Optional<ModelReference> model, int serverExitStatus) {
+        DemoSummary summary = new DemoSummary(sent, tally, model);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? summary.json() : summary.text());
+        out.flush();
+        if (serverExitStatus != 0) {
+            spec.commandLine().getErr().println("scopegate demo: the server ended with status " + serverExitStatus);
+        }
+    }
+
+    /** For people only; programs read the JSON lines. */
+    private void say(String text) {
+        if (!json) {
+            spec.commandLine().getOut().println(text);
+            spec.commandLine().getOut().flush();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.scopegate.cli.demo;
+
+import io.scopegate.cli.input.Metronome;
+import io.scopegate.client.DeliveryPolicy;
+import io.scopegate.client.Frame;
+import io.scopegate.client.FrameAnswer;
+import io.scopegate.client.FrameFormat;
+import io.scopegate.client.FrameStream;
+import io.scopegate.client.ModelReference;
+import io.scopegate.client.ScopegateClient;
+import io.scopegate.client.StreamOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** What an application does with the SDK: open a stream, send frames as they come, receive answers by callback. */
+final class DemoStream {
+
+    private static final Duration END_LIMIT = Duration.ofMinutes(2);
+
+    private DemoStream() {}
+
+    /**
+     * Plays the frames at their rate and waits for all answers.
+     *
+     * @param onAnswer called in order, on one thread of the stream
+     * @return the model that the server serves
+     */
+    static Optional<ModelReference> play(
+            String address, int framesPerSecond, List<DemoFrame> frames, BiConsumer<DemoFrame, FrameAnswer> onAnswer) {
+        StreamOptions options = StreamOptions.of("scopegate-demo", FrameFormat.jpeg())
+                .frameRate(framesPerSecond)
+                .deliveryPolicy(DeliveryPolicy.BLOCK)
+                .onAnswer(answer -> onAnswer.accept(frames.get((int) answer.frameId() - 1), answer))
+                .build();
+        try (ScopegateClient client = ScopegateClient.to(address).build();
+                FrameStream stream = client.open(options)) {
+            Metronome metronome = new Metronome(framesPerSecond);
+            for (int i = 0; i < frames.size(); i++) {
+                metronome.await(i);
+                stream.send(Frame.encoded(i + 1, Instant.now(), frames.get(i).jpeg()));
+            }
+            stream.finish();
+            stream.awaitEnd(END_LIMIT);
+            return stream.model().reference();
+        }
+    }
+}

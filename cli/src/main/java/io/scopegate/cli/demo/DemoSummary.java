@@ -1,0 +1,59 @@
+package io.scopegate.cli.demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.cli.report.Rounding;
+import io.scopegate.cli.report.Tally;
+import io.scopegate.client.ModelReference;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the demo has shown.
+ *
+ * @param sent frames
+ * @param tally of their answers
+ * @param model that judged them, if one did
+ */
+record DemoSummary(int sent, Tally tally, Optional<ModelReference> model) {
+
+    ObjectNode json() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode summary = root.putObject("summary");
+        summary.put("sent", sent).put("answered", tally.answered());
+        summary.put("accuracy", Rounding.to(tally.accuracy(), 4));
+        summary.put("p50Ms", Rounding.to(tally.latency().milliseconds(50), 3));
+        summary.put("p99Ms", Rounding.to(tally.latency().milliseconds(99), 3));
+        summary.put("model", name());
+        summary.put("digest", model.map(ModelReference::digest).orElse("none"));
+        return root;
+    }
+
+    String text() {
+        return String.format(
+                Locale.ROOT,
+                """
+
+                frames     %d sent, %d answered: %s
+                accuracy   %.4f on these frames (rendered, with a seed that training never saw; no real surgery)
+                leaks      %d of %d frames that are out of body were answered in body
+                latency    p50 %.1f ms, p99 %.1f ms, from sending a frame to its answer
+                model      %s, not for clinical use
+                digest     %s\
+                """,
+                sent,
+                tally.answered(),
+                tally.outcomes(),
+                tally.accuracy(),
+                tally.shownWrongly(),
+                tally.outOfBody(),
+                tally.latency().milliseconds(50),
+                tally.latency().milliseconds(99),
+                name(),
+                model.map(ModelReference::digest).orElse("none"));
+    }
+
+    private String name() {
+        return model.map(served -> served.name() + "/" + served.version()).orElse("none");
+    }
+}

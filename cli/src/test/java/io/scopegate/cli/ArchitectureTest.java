@@ -1,0 +1,49 @@
+package io.scopegate.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.scopegate.cli");
+
+    @Test
+    void framesGoThroughTheSdkAlone() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.scopegate.proto..", "io.scopegate.server..", "io.grpc..", "io.quarkus..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheBenchmarkRunsAModelItself() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.scopegate.cli.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packagesAreNamedForWhatTheyDo() {
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..impl..", "..helper..", "..helpers..", "..dto..")
+                .check(CLASSES);
+    }
+}
