@@ -120,11 +120,11 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Waits until the server is ready, which is when it serves a model.
      *
-     * @return what the server's health says of its model
+     * @return what the server's health says
      * @throws IOException if it does not become ready in time, with what its health says
      */
     public JsonNode awaitModel() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + addresses.http() + "/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + addresses.http() + "/q/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long start = System.nanoTime();
