@@ -59,7 +59,7 @@ public final class FrameStream implements AutoCloseable {
 
     /**
      * How far the server's clock is ahead: of the last minute's exchanges the one with the smallest uncertainty. Empty
-     * if the server has not answered a probe. Exchanges take place at the start and then every 10 s.
+     * if the server has not answered a probe. Four exchanges take place at the start, then one every 10 s.
      */
     public Optional<ClockOffset> clockOffset() {
         return call.ask(state -> state.clocks().best());

@@ -90,13 +90,22 @@ class ClockSyncTest {
     void theServerIsToldAllFourTimes() {
         ClockProbe told = exchange(START, Duration.ofSeconds(5), 20, 20);
 
-        assertThat(told.hasClientSendTime()).isFalse();
         assertThat(ProtoTime.instant(told.getCompleted().getClientSendTime())).isEqualTo(START);
         assertThat(ProtoTime.instant(told.getCompleted().getServerReceiveTime()))
                 .isEqualTo(START.plusMillis(5_020));
         assertThat(ProtoTime.instant(told.getCompleted().getServerSendTime())).isEqualTo(START.plusMillis(5_023));
         assertThat(ProtoTime.instant(told.getCompleted().getClientReceiveTime()))
                 .isEqualTo(START.plusMillis(43));
+    }
+
+    @Test
+    void theFirstExchangesFollowEachOtherAtOnce() {
+        for (int i = 1; i <= 3; i++) {
+            assertThat(exchange(START, Duration.ZERO, 20, 20).getClientSendTime())
+                    .isEqualTo(ProtoTime.timestamp(START.plusMillis(43)));
+        }
+
+        assertThat(exchange(START, Duration.ZERO, 20, 20).hasClientSendTime()).isFalse();
     }
 
     private ClockProbe exchange(Instant start, Duration offset, int thereMillis, int backMillis) {

@@ -42,8 +42,7 @@ class LivenessTest {
         try (var server = replying();
                 var client = client(server);
                 var stream = client.open(OPTIONS)) {
-            server.take();
-            server.take();
+            takeOpening(server);
 
             clock.advance(Duration.ofSeconds(10));
             scheduler.tick();
@@ -59,8 +58,7 @@ class LivenessTest {
         try (var server = replying();
                 var client = client(server);
                 var stream = client.open(OPTIONS)) {
-            server.take();
-            server.take();
+            takeOpening(server);
             for (int i = 0; i < 5; i++) {
                 clock.advance(Duration.ofSeconds(5));
                 scheduler.tick();
@@ -97,6 +95,13 @@ class LivenessTest {
             assertThat(answer.reason()).isEqualTo(Reason.LINK_LOST);
             assertThat(answer.roundTrip()).isEqualTo(Duration.ofSeconds(7));
             assertThat(scheduler.tasks).isEmpty();
+        }
+    }
+
+    /** The opening message and the first four exchanges. */
+    private static void takeOpening(FakeClassifier server) throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            server.take();
         }
     }
 
