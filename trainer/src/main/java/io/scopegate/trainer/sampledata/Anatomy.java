@@ -159,8 +159,8 @@ record Anatomy(
         if (random.nextDouble() < 0.35) {
             stains.add(stain(Colour.hex(0x2a1a10), random, 0.62 - bleeding / 2));
         }
-        if (random.nextDouble() < 0.1) {
-            stains.add(stain(Colour.hex(0x7c6414), random, 0.5));
+        if (random.nextDouble() < 0.06) {
+            stains.add(stain(Colour.hex(0x70501c), random, 0.6));
         }
         return List.copyOf(stains);
     }

@@ -77,7 +77,7 @@ final class Blur {
 
     /** Smears the picture in place along a straight motion of this many pixels. */
     static void motion(Canvas canvas, double dx, double dy) {
-        int taps = 5;
+        int taps = Math.clamp((int) (Math.hypot(dx, dy) / 1.5), 3, 15);
         float[] source = canvas.rgb.clone();
         Arrays.fill(canvas.rgb, 0);
         for (int tap = 0; tap < taps; tap++) {

@@ -55,6 +55,15 @@ final class Canvas {
         }
     }
 
+    /** Makes what was drawn in pure white a source of light. */
+    void glow() {
+        for (int i = 0; i < rgb.length; i += 3) {
+            if (Math.min(rgb[i], Math.min(rgb[i + 1], rgb[i + 2])) > 0.98f) {
+                scale(i, 2.5f);
+            }
+        }
+    }
+
     /** Lays a premultiplied drawing of the same size over the picture, lit by the lamp at this height. */
     void lay(BufferedImage layer, Headlight lamp, float above) {
         int[] pixels = pixels(layer);

@@ -22,7 +22,7 @@ final class EverydayScene implements Scene {
     @Override
     public void paint(Canvas canvas, View view) {
         SplittableRandom random = new SplittableRandom(contents);
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
             coat(canvas, view, random);
         } else {
             try (Drawing drawing = Drawing.opaque(canvas, view)) {
@@ -38,7 +38,8 @@ final class EverydayScene implements Scene {
     }
 
     private static Colour any(SplittableRandom random) {
-        return Colour.hue(random.nextDouble(), random.nextDouble(0, 0.9), random.nextDouble(0.1, 1));
+        double hue = random.nextBoolean() ? random.nextDouble() : random.nextDouble(-0.03, 0.13);
+        return Colour.hue(hue, random.nextDouble(0, 0.9), random.nextDouble(0.1, 1));
     }
 
     private static void landscape(Drawing drawing, SplittableRandom random) {
@@ -99,18 +100,19 @@ final class EverydayScene implements Scene {
     private void coat(Canvas canvas, View view, SplittableRandom random) {
         Colour first = any(random);
         Colour second = first.mix(any(random), 0.5);
+        double fineness = random.nextDouble(6, 20);
         View.Grid grid = view.grid(canvas.width, canvas.height);
         for (int row = 0; row < canvas.height; row++) {
             for (int column = 0; column < canvas.width; column++) {
                 double x = grid.x(column, row);
                 double y = grid.y(column, row);
                 float bend = noise.smooth(x * 0.6, y * 0.6);
-                float streak = noise.fractal((x + 0.3 * bend) * 12, (y + bend) * 1.5);
+                float streak = noise.fractal((x + 0.3 * bend) * fineness, (y + bend) * fineness * 0.13);
                 float patch = noise.smooth(x * 1.2 + 3, y * 1.2);
                 int at = 3 * (row * canvas.width + column);
                 canvas.set(at, first);
                 canvas.blend(at, second, Math.clamp(0.5f + streak + patch, 0, 1));
-                canvas.scale(at, 1 + 0.4f * streak);
+                canvas.scale(at, Math.max(0.1f, 1 + 0.6f * streak));
             }
         }
     }

@@ -18,10 +18,10 @@ interface Furnishing {
         Colour colour = random.nextInt(3) == 0
                 ? Colour.hue(random.nextDouble(), random.nextDouble(0.1, 0.7), random.nextDouble(0.2, 0.9))
                 : Colour.of(0.6, 0.6, 0.6).varied(random, 0.6);
-        int shelves = random.nextInt(5);
+        int shelves = Math.max(0, random.nextInt(-4, 5));
         long contents = random.nextLong();
         return drawing -> {
-            drawing.shadedBox(box, colour, colour.times(0.65));
+            drawing.shadedBox(box, colour.times(1.2), colour.times(0.55));
             SplittableRandom goods = new SplittableRandom(contents);
             for (int shelf = 0; shelf < shelves; shelf++) {
                 double top = box.getY() + height * (shelf + 0.12) / shelves;
@@ -36,12 +36,36 @@ interface Furnishing {
         while (x < board.getMaxX() - 0.03) {
             double width = goods.nextDouble(0.015, 0.05);
             double height = board.getHeight() * goods.nextDouble(0.3, 0.95);
-            Colour colour = Colour.hue(goods.nextDouble(), goods.nextDouble(0, 0.6), goods.nextDouble(0.3, 1));
+            Colour colour = Colour.hue(
+                    goods.nextDouble(), goods.nextDouble(0, 0.6) * goods.nextDouble(), goods.nextDouble(0.3, 1));
             Rectangle2D item =
                     Drawing.rectangle(x, board.getMaxY() - height, Math.min(width, board.getMaxX() - x), height);
             drawing.shadedBox(item, colour, colour.times(0.7));
             x += width + goods.nextDouble(0.002, 0.02);
         }
+    }
+
+    /** Many small things: sockets, handles, labels, rails, cables. */
+    static Furnishing trifles(SplittableRandom random) {
+        long places = random.nextLong();
+        int count = random.nextInt(10, 50);
+        return drawing -> {
+            SplittableRandom things = new SplittableRandom(places);
+            for (int thing = 0; thing < count; thing++) {
+                boolean rail = things.nextInt(4) == 0;
+                double level = things.nextDouble() * things.nextDouble(0.3, 1.2);
+                Colour colour = Colour.of(level, level, level).varied(things, 0.4);
+                double width = rail ? things.nextDouble(0.1, 0.6) : things.nextDouble(0.01, 0.07);
+                double height = rail ? things.nextDouble(0.004, 0.015) : things.nextDouble(0.01, 0.07);
+                double x = things.nextDouble(-0.95, 0.9);
+                double y = things.nextDouble(-0.55, 0.5);
+                boolean upright = rail && things.nextBoolean();
+                drawing.shadedBox(
+                        Drawing.rectangle(x, y, upright ? height : width, upright ? width : height),
+                        colour,
+                        colour.times(0.6));
+            }
+        };
     }
 
     /** A monitor that is switched on. */

@@ -19,10 +19,10 @@ record Lens(double defocus, double motionX, double motionY, double barrel, List<
     record Droplet(double x, double y, double radius, double veil) {}
 
     static Lens draw(SplittableRandom random) {
-        double defocus = random.nextInt(4) == 0
-                ? random.nextDouble(0.006, 0.045)
+        double defocus = random.nextInt(5) == 0
+                ? random.nextDouble(0.006, 0.03)
                 : random.nextInt(2) * random.nextDouble(0.001, 0.005);
-        boolean moving = random.nextInt(6) == 0;
+        boolean moving = random.nextInt(8) == 0;
         List<Droplet> droplets = new ArrayList<>();
         if (random.nextInt(7) == 0) {
             for (int i = 1 + random.nextInt(6); i > 0; i--) {

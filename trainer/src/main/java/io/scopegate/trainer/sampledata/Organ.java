@@ -21,6 +21,9 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
         /** Half the extent along both axes at most, to skip pixels far away. */
         double reach();
 
+        /** Half the extent across the long axis at most, for the same purpose. */
+        double breadth();
+
         /** 1 in the middle, 0 at the rim, negative outside; the square of the height over a circular section. */
         double inside(double along, double across);
     }
@@ -40,8 +43,33 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
         }
     }
 
+    /** A rod with round ends: a finger, a handle. */
+    record Rod(double length, double radius) implements Shape {
+        @Override
+        public double breadth() {
+            return radius;
+        }
+
+        @Override
+        public double reach() {
+            return length + radius;
+        }
+
+        @Override
+        public double inside(double along, double across) {
+            double beyond = Math.max(0, Math.abs(along) - length) / radius;
+            double aside = across / radius;
+            return 1 - beyond * beyond - aside * aside;
+        }
+    }
+
     /** A tube of this radius along a wave, constricted every so often like bowel. */
     record Tube(double radius, double swing, double frequency, double constriction) implements Shape {
+        @Override
+        public double breadth() {
+            return radius + swing;
+        }
+
         @Override
         public double reach() {
             return 3;
@@ -57,9 +85,9 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
         }
     }
 
-    /** The same with a clean outline. */
+    /** The same with a clean outline, lying on top of everything. */
     Organ firm() {
-        return new Organ(tissue, x, y, angle, shape, top, bulge, 0);
+        return new Organ(tissue, x, y, angle, shape, top + 0.3, bulge, 0);
     }
 
     /** An ellipse somewhere in the field. */
@@ -73,7 +101,7 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
                 new Ellipse(length, length * random.nextDouble(0.45, 0.9)),
                 random.nextDouble(-0.1, 0.15),
                 random.nextDouble(0.5, 0.9) * size * 0.7,
-                0.11);
+                random.nextDouble(0.1, 0.24));
     }
 
     /** A tube right across the field. */
@@ -86,6 +114,6 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
                 new Tube(radius, random.nextDouble(0.02, 0.2), random.nextDouble(2, 6), random.nextDouble(0.02, 0.2)),
                 random.nextDouble(-0.05, 0.12),
                 radius * random.nextDouble(0.7, 1),
-                0.11);
+                random.nextDouble(0.1, 0.24));
     }
 }

@@ -36,25 +36,44 @@ final class Relief {
 
     /** Lifts a body over what is there and marks the pixels where it is the highest. */
     void raise(Organ organ, Noise noise, byte[] owners, byte mark) {
-        double cos = StrictMath.cos(organ.angle());
-        double sin = StrictMath.sin(organ.angle());
-        double reach = organ.shape().reach() + 0.15;
+        double margin = 1.2 * organ.softness();
+        Turn turn = new Turn(StrictMath.cos(organ.angle()), StrictMath.sin(organ.angle()));
+        double reach = organ.shape().reach() + margin;
+        double breadth = organ.shape().breadth() + margin;
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
                 double dx = grid.x(column, row) - organ.x();
                 double dy = grid.y(column, row) - organ.y();
-                if (dx * dx + dy * dy < reach * reach) {
-                    double bend = organ.softness() * noise.smooth(dx * 1.6 + organ.x() * 9, dy * 1.6 + mark);
-                    double inside = organ.shape().inside(dx * cos + dy * sin + bend, dy * cos - dx * sin + bend);
-                    int i = row * width + column;
-                    float level = (float) (organ.top() - organ.bulge() * (1 - Math.sqrt(Math.max(0, inside))));
-                    if (inside > 0 && level > heights[i]) {
-                        heights[i] = level;
-                        owners[i] = mark;
+                double across = dy * turn.cos - dx * turn.sin;
+                if (Math.abs(across) < breadth && dx * dx + dy * dy < reach * reach) {
+                    double bend = organ.softness() * noise.fractal(dx * 0.9 + organ.x() * 9, dy * 0.9 + mark);
+                    double along = dx * turn.cos + dy * turn.sin;
+                    double inside = organ.shape().inside(along + bend, across - bend);
+                    if (inside > 0) {
+                        cover(organ, inside, owners, new Mark(row * width + column, mark));
                     }
                 }
             }
         }
+    }
+
+    private record Turn(double cos, double sin) {}
+
+    private record Mark(int pixel, byte owner) {}
+
+    private void cover(Organ organ, double inside, byte[] owners, Mark mark) {
+        float level = (float) (organ.top() - organ.bulge() * (1 - Math.sqrt(inside)));
+        float below = heights[mark.pixel];
+        if (level > below) {
+            owners[mark.pixel] = mark.owner;
+        }
+        heights[mark.pixel] = joined(below, level, (float) (0.25 * organ.softness()));
+    }
+
+    /** The greater of two heights, rounded off where they are about equal. */
+    private static float joined(float a, float b, float width) {
+        float overlap = Math.max(0, width - Math.abs(a - b));
+        return Math.max(a, b) + (width > 0 ? overlap * overlap / (4 * width) : 0);
     }
 
     /** Computes {@link #light} and {@link #glint}; hollows narrower than an eighth of the frame lose light. */

@@ -21,9 +21,16 @@ final class RoomScene implements Scene {
             things.add(Furnishing.cabinet(random));
         }
         things.add(Furnishing.screen(random));
+        if (random.nextInt(3) == 0) {
+            things.add(Furnishing.panel(random));
+        }
+        if (random.nextInt(4) == 0) {
+            things.add(Furnishing.lamp(random));
+        }
         for (int i = random.nextInt(3); i > 0; i--) {
             things.add(Person.of(random, 0.6));
         }
+        things.add(Furnishing.trifles(random));
         things.add(Furnishing.foreground(random));
         return new RoomScene(things, random, noise);
     }
@@ -54,18 +61,21 @@ final class RoomScene implements Scene {
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             things.add(Person.of(random, random.nextDouble(0.8, 2)));
         }
+        things.add(Furnishing.trifles(random));
         things.add(Furnishing.foreground(random));
         return new RoomScene(things, random, noise);
     }
 
     private static List<Furnishing> walls(SplittableRandom random) {
         List<Furnishing> things = new ArrayList<>();
-        Colour wall = Colour.of(0.7, 0.72, 0.7).varied(random, 0.3);
+        Colour wall = random.nextInt(3) == 0
+                ? Colour.hue(random.nextDouble(0.04, 0.16), random.nextDouble(0.1, 0.5), random.nextDouble(0.4, 0.9))
+                : Colour.of(0.82, 0.82, 0.8).varied(random, 0.25);
         Colour floor = Colour.of(0.5, 0.52, 0.5).varied(random, 0.35);
         double horizon = random.nextDouble(-0.3, 0.5);
         things.add(drawing -> {
-            drawing.shadedBox(Drawing.rectangle(-4, -4, 8, 4 + horizon), wall.times(0.6), wall);
-            drawing.shadedBox(Drawing.rectangle(-4, horizon, 8, 4), floor, floor.times(0.5));
+            drawing.shadedBox(Drawing.rectangle(-4, -4, 8, 4 + horizon), wall.times(0.5), wall.times(1.2));
+            drawing.shadedBox(Drawing.rectangle(-4, horizon, 8, 4), floor.times(1.15), floor.times(0.4));
         });
         return things;
     }
@@ -78,6 +88,7 @@ final class RoomScene implements Scene {
             }
             canvas.take(drawing.image);
         }
+        canvas.glow();
         ambience.apply(canvas, view);
     }
 }

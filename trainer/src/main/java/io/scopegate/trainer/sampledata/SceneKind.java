@@ -16,7 +16,7 @@ enum SceneKind {
     DISSECTION(FrameLabel.INBODY, 4, inside(Anatomy.Recipe.DISSECTION)),
     CLOSE_TISSUE(FrameLabel.INBODY, 2, inside(Anatomy.Recipe.CLOSE)),
     BLEEDING(FrameLabel.INBODY, 1, inside(Anatomy.Recipe.BLEEDING)),
-    SMOKE(FrameLabel.INBODY, 1, inside(Anatomy.Recipe.SMOKE)),
+    SMOKE(FrameLabel.INBODY, 2, inside(Anatomy.Recipe.SMOKE)),
     PACKING(FrameLabel.INBODY, 1, inside(Anatomy.Recipe.PACKING)),
 
     DRAPE(FrameLabel.OUTBODY, 3, DrapeScene::folded),
@@ -36,7 +36,7 @@ enum SceneKind {
     DARK(FrameLabel.OUTBODY, 1, (random, noise) -> DarkScene.dark(random)),
     NO_SIGNAL(FrameLabel.OUTBODY, 1, (random, noise) -> DarkScene.noSignal(random)),
     LENS_CAP(FrameLabel.OUTBODY, 1, (random, noise) -> DarkScene.lensCap(random)),
-    EVERYDAY(FrameLabel.OUTBODY, 2, EverydayScene::of);
+    EVERYDAY(FrameLabel.OUTBODY, 4, EverydayScene::of);
 
     private final FrameLabel label;
     private final int cards;

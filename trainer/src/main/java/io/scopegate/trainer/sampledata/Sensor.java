@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * From light to pixels: exposure, colour cast, tone curve, noise and the scope's round border.
  *
- * @param level mean brightness the camera's exposure control aims at, 0 to 1
+ * @param level mean of the brightest channel the camera's exposure control aims at, 0 to 1
  * @param cast gain of each channel
  * @param saturation 1 leaves colours alone
  * @param gamma exponent of the tone curve
@@ -18,16 +18,17 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
     private static final float STEPS_PER_UNIT = STEPS / 3f;
 
     static Sensor draw(SplittableRandom random) {
-        double level = random.nextDouble(0.24, 0.48);
+        double level = random.nextDouble(0.38, 0.66);
         if (random.nextInt(8) == 0) {
-            level *= random.nextBoolean() ? random.nextDouble(0.4, 0.8) : random.nextDouble(1.3, 2);
+            level *= random.nextBoolean() ? random.nextDouble(0.4, 0.8) : random.nextDouble(1.2, 1.7);
         }
         boolean tinted = random.nextInt(5) == 0;
+        boolean harsh = random.nextInt(10) == 0;
         return new Sensor(
                 level,
                 Colour.WHITE.varied(random, tinted ? 0.4 : 0.12),
-                random.nextDouble(0.75, 1.3),
-                random.nextDouble(0.85, 1.3),
+                harsh ? random.nextDouble(1.4, 2) : random.nextDouble(0.75, 1.3),
+                harsh ? random.nextDouble(1.3, 1.9) : random.nextDouble(0.8, 1.2),
                 random.nextDouble(0.5, 4) * random.nextDouble(0.5, 1.5),
                 random.nextInt());
     }
@@ -64,7 +65,7 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
         double sum = 0;
         int count = 0;
         for (int i = 0; i < canvas.rgb.length - 2; i += 3 * 7) {
-            sum += Math.min(1.2f, (canvas.rgb[i] + canvas.rgb[i + 1] + canvas.rgb[i + 2]) / 3);
+            sum += Math.min(1.2f, Math.max(canvas.rgb[i], Math.max(canvas.rgb[i + 1], canvas.rgb[i + 2])));
             count++;
         }
         double mean = Math.max(1e-3, sum / count);
@@ -82,18 +83,25 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
     }
 
     private static void sample(Canvas canvas, double screenX, double screenY, float[] colour) {
-        float x = Math.clamp((float) (screenX * canvas.height + canvas.width * 0.5 - 0.5), 0, canvas.width - 1.001f);
-        float y = Math.clamp((float) (screenY * canvas.height + canvas.height * 0.5 - 0.5), 0, canvas.height - 1.001f);
+        float x = within((float) (screenX * canvas.height + canvas.width * 0.5 - 0.5), canvas.width - 1.001f);
+        float y = within((float) (screenY * canvas.height + canvas.height * 0.5 - 0.5), canvas.height - 1.001f);
         int at = 3 * ((int) y * canvas.width + (int) x);
         int below = at + 3 * canvas.width;
         float fx = x - (int) x;
         float fy = y - (int) y;
-        for (int channel = 0; channel < 3; channel++) {
-            float upper = canvas.rgb[at + channel] + fx * (canvas.rgb[at + 3 + channel] - canvas.rgb[at + channel]);
-            float lower =
-                    canvas.rgb[below + channel] + fx * (canvas.rgb[below + 3 + channel] - canvas.rgb[below + channel]);
-            colour[channel] = upper + fy * (lower - upper);
-        }
+        float both = fx * fy;
+        float right = fx - both;
+        float lower = fy - both;
+        float left = 1 - fx - lower;
+        float[] rgb = canvas.rgb;
+        colour[0] = rgb[at] * left + rgb[at + 3] * right + rgb[below] * lower + rgb[below + 3] * both;
+        colour[1] = rgb[at + 1] * left + rgb[at + 4] * right + rgb[below + 1] * lower + rgb[below + 4] * both;
+        colour[2] = rgb[at + 2] * left + rgb[at + 5] * right + rgb[below + 2] * lower + rgb[below + 5] * both;
+    }
+
+    /** Cheaper than a clamp that also has to care for NaN. */
+    private static float within(float value, float greatest) {
+        return value < 0 ? 0 : value > greatest ? greatest : value;
     }
 
     private void grade(float[] colour, float[] curve) {
@@ -108,7 +116,7 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
     }
 
     private static int step(float value) {
-        return Math.clamp((int) (value * STEPS_PER_UNIT), 0, STEPS);
+        return Math.min(STEPS, Math.max(0, (int) (value * STEPS_PER_UNIT)));
     }
 
     private int pixel(float[] colour, float mask, float black, Noise noise, int index) {
@@ -116,12 +124,12 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
         float shared = common * noise.grain(index);
         float own = 0.5f * common;
         float floor = black * (1 - mask) + shared;
-        return eightBit(colour[0] * mask + floor + own * noise.grain(index * 3 + 1)) << 16
-                | eightBit(colour[1] * mask + floor + own * noise.grain(index * 3 + 2)) << 8
-                | eightBit(colour[2] * mask + floor + own * noise.grain(index * 3 + 3));
+        return eightBit(colour[0] * mask + floor + own * noise.grain(index + 20011)) << 16
+                | eightBit(colour[1] * mask + floor + own * noise.grain(index + 37003)) << 8
+                | eightBit(colour[2] * mask + floor + own * noise.grain(index + 51001));
     }
 
     private static int eightBit(float value) {
-        return Math.clamp((int) (value + 0.5f), 0, 255);
+        return Math.min(255, Math.max(0, (int) (value + 0.5f)));
     }
 }

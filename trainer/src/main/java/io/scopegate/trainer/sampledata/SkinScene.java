@@ -101,16 +101,16 @@ final class SkinScene implements Scene {
         double x = random.nextDouble(-0.3, 0.3) - 0.3 * size * StrictMath.cos(angle);
         double y = random.nextDouble(-0.2, 0.2) - 0.3 * size * StrictMath.sin(angle);
         List<Organ> parts = new ArrayList<>();
-        parts.add(new Organ(glove, x, y, angle, new Organ.Ellipse(0.26 * size, 0.2 * size), 0.3, 0.12, 0.03));
+        parts.add(new Organ(glove, x, y, angle, new Organ.Ellipse(0.26 * size, 0.2 * size), 0.3, 0.12, 0.06));
         for (int finger = 0; finger < 5; finger++) {
-            double spread = angle + (finger - 2) * random.nextDouble(0.22, 0.34);
+            double spread = angle + (finger - 2) * random.nextDouble(0.2, 0.5);
             double reach = size * (finger == 0 ? 0.24 : 0.38);
             parts.add(new Organ(
                     glove,
                     x + reach * StrictMath.cos(spread),
                     y + reach * StrictMath.sin(spread),
                     spread,
-                    new Organ.Ellipse(0.2 * size, 0.055 * size),
+                    new Organ.Rod(0.14 * size, 0.05 * size),
                     0.32 + 0.02 * finger,
                     0.05 * size,
                     0.015));

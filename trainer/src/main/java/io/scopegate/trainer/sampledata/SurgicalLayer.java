@@ -26,7 +26,7 @@ sealed interface SurgicalLayer {
             layers.add(Tool.of(random));
         }
         if (recipe == Anatomy.Recipe.SMOKE || random.nextInt(15) == 0) {
-            layers.add(new Haze(noise, random.nextDouble(8), random.nextDouble(0.15, 0.65)));
+            layers.add(Haze.of(random, noise));
         }
         return List.copyOf(layers);
     }
@@ -118,8 +118,13 @@ sealed interface SurgicalLayer {
     }
 
     /** Smoke or steam, thicker here and there, drifting. */
-    record Haze(Noise noise, double offset, double density) implements SurgicalLayer {
-        private static final Colour GREY = Colour.of(0.5, 0.47, 0.47);
+    record Haze(Noise noise, Colour colour, double offset, double density) implements SurgicalLayer {
+        static Haze of(SplittableRandom random, Noise noise) {
+            Colour warm = Colour.of(0.5, 0.46, 0.45);
+            Colour colour =
+                    warm.mix(Colour.of(0.36, 0.42, 0.47), random.nextDouble()).varied(random, 0.2);
+            return new Haze(noise, colour, random.nextDouble(8), random.nextDouble(0.15, 0.7));
+        }
 
         @Override
         public void lay(Canvas canvas, View view, Headlight lamp) {
@@ -130,7 +135,7 @@ sealed interface SurgicalLayer {
                     double y = canvas.screenY(row);
                     float cloud = noise.smooth(x * 1.1 + drift, y * 1.1 + 0.4 * drift);
                     float share = Math.clamp((float) density * (0.8f + 0.7f * cloud), 0, 0.92f);
-                    canvas.blend(3 * (row * canvas.width + column), GREY.times(lamp.at(x, y, 0.2f)), share);
+                    canvas.blend(3 * (row * canvas.width + column), colour.times(lamp.at(x, y, 0.2f)), share);
                 }
             }
         }

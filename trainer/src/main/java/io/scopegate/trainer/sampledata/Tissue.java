@@ -28,10 +28,10 @@ record Tissue(
         double angle = random.nextDouble(Math.PI);
         return new Tissue(
                 kind,
-                kind.base.varied(random, 0.15),
-                kind.second.varied(random, 0.2),
+                kind.base.varied(random, 0.14),
+                kind.second.varied(random, 0.14),
                 Colour.of(0.42, 0.08, 0.12).varied(random, 0.3),
-                random.nextDouble(3, 8),
+                random.nextDouble(3, 9),
                 random.nextDouble(8),
                 StrictMath.cos(angle),
                 StrictMath.sin(angle));
@@ -55,7 +55,7 @@ record Tissue(
             float cell = noise.cells(u * 0.8 + 0.2 * bump, v * 0.8);
             bump -= (float) surface.lobules() * 1.5f * cell * cell;
         }
-        return bump * (float) (0.028 / scale * 5);
+        return bump * (float) (0.085 / scale);
     }
 
     private static float weave(double x, double y) {
@@ -80,16 +80,18 @@ record Tissue(
         }
     }
 
-    /** How much of a vessel runs through a point, 0 to 0.75. */
+    /** How much of a vessel runs through a point, 0 to 0.7: long lines along the fibres and finer ones that branch off. */
     private float vessel(Noise noise, double u, double v) {
-        float density = noise.smooth(u * 0.2 + 1.7, v * 0.2) + (float) kind.surface.vessels() - 0.35f;
+        float density = 1.2f * noise.smooth(u * 0.23 + 1.7, v * 0.23) + 2 * (float) kind.surface.vessels() - 0.75f;
         if (density <= 0) {
             return 0;
         }
-        float bend = 0.35f * noise.smooth(u * 0.7, v * 0.7 + 5);
-        float large = Math.abs(noise.smooth(u * 0.33 + bend, v * 0.33 + 2 * bend));
-        float small = Math.abs(noise.smooth(u * 0.9 + bend, v * 0.9 - bend));
-        float line = Math.max(1 - large / 0.055f, 0.6f * (1 - small / 0.06f));
-        return Math.min(0.75f, 1.6f * line) * Math.min(1, 3 * density);
+        float bend = 0.12f * noise.fractal(u * 0.8, v * 0.8 + 5);
+        double along = u * grainCos + v * grainSin;
+        double across = v * grainCos - u * grainSin + bend;
+        float large = Math.abs(noise.smooth(along * 0.12 + 2, across * 0.55));
+        float small = Math.abs(noise.smooth(along * 0.5 + across * 0.3, across * 1.3 - along * 0.4));
+        float line = Math.max(1 - large / 0.035f, 0.55f * (1 - small / 0.05f));
+        return Math.min(0.7f, 1.5f * line) * Math.min(1, 2 * density);
     }
 }

@@ -2,6 +2,7 @@ package io.scopegate.trainer.sampledata;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Inside the patient: organs one behind the other, wet and lit by the scope, with what the surgeon brought along. */
 final class TissueScene implements Scene {
@@ -11,13 +12,19 @@ final class TissueScene implements Scene {
     private final double glare;
     private final double shift;
     private final List<SurgicalLayer> layers;
+    /** By owner mark: the background, then the organs; an array because every pixel reads it. */
+    private final Tissue[] tissues;
 
     private TissueScene(Anatomy.Recipe recipe, SplittableRandom random, Noise noise) {
         this.noise = noise;
         this.anatomy = Anatomy.of(recipe, random);
         this.lamp = Headlight.scope(random);
-        this.glare = random.nextDouble(0.4, 1.6);
+        this.glare = random.nextDouble(0.3, 1.2);
         this.shift = random.nextDouble(8);
+        this.tissues = Stream.concat(
+                        Stream.of(anatomy.background()),
+                        anatomy.organs().stream().map(Organ::tissue))
+                .toArray(Tissue[]::new);
         this.layers = SurgicalLayer.choose(random, recipe, noise);
     }
 
@@ -55,18 +62,12 @@ final class TissueScene implements Scene {
         }
     }
 
-    private Tissue tissue(byte owner) {
-        return owner == 0
-                ? anatomy.background()
-                : anatomy.organs().get(owner - 1).tissue();
-    }
-
     private void roughen(Relief relief, byte[] owners) {
         for (int row = 0; row < relief.height; row++) {
             for (int column = 0; column < relief.width; column++) {
                 int i = row * relief.width + column;
                 relief.heights[i] +=
-                        tissue(owners[i]).bump(noise, relief.grid.x(column, row), relief.grid.y(column, row));
+                        tissues[owners[i]].bump(noise, relief.grid.x(column, row), relief.grid.y(column, row));
             }
         }
     }
@@ -77,7 +78,7 @@ final class TissueScene implements Scene {
                 int i = row * relief.width + column;
                 double x = relief.grid.x(column, row);
                 double y = relief.grid.y(column, row);
-                Tissue tissue = tissue(owners[i]);
+                Tissue tissue = tissues[owners[i]];
                 tissue.colour(noise, canvas, 3 * i, x, y);
                 for (Anatomy.Stain stain : anatomy.stains()) {
                     float share = stain.share(noise, x, y);

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 record Vignette(double x, double y, double radius, double softness, double black) {
     /** Two frames of three have a border, mostly cut off above and below. */
     static Vignette draw(SplittableRandom random, double aspect) {
-        double radius = random.nextInt(3) == 0 ? 9 : random.nextDouble(0.44, 0.52 + 0.2 * aspect / 1.5);
+        double radius = random.nextInt(3) == 0 ? 9 : random.nextDouble(0.46, 0.55 + 0.23 * aspect / 1.78);
         boolean soft = random.nextInt(4) == 0;
         return new Vignette(
                 random.nextDouble(-0.08, 0.08),
