@@ -1,6 +1,7 @@
 package io.scopegate.server.grpc;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.MessageLite;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
@@ -32,6 +33,15 @@ final class CallRefusedException extends Exception {
     /** A model that is not served. */
     static CallRefusedException unknownModel(String served, String wanted) {
         return new CallRefusedException(Code.NOT_FOUND, "UNKNOWN_MODEL", new Fault("model", served, wanted));
+    }
+
+    /** Refuses a message that is over the limit. */
+    static void checkSize(MessageLite message, int limitBytes) throws CallRefusedException {
+        int bytes = message.getSerializedSize();
+        if (bytes > limitBytes) {
+            Fault fault = new Fault("message", "at most " + limitBytes + " bytes", String.valueOf(bytes));
+            throw new CallRefusedException(Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", fault);
+        }
     }
 
     /** One call too many. */

@@ -66,6 +66,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             return;
         }
         try {
+            CallRefusedException.checkSize(request, service.settings().maxMessageBytes());
             switch (request.getMessageCase()) {
                 case OPEN -> open(request.getOpen());
                 case FRAME -> frame(request.getFrame());

@@ -120,7 +120,7 @@ public final class FrameStream {
         lock.lock();
         try {
             decodeTurnAsked = false;
-            FrameJob job = waiting.poll();
+            FrameJob job = mayDecode() ? waiting.poll() : null;
             decoding += job == null ? 0 : 1;
             askForTurns();
             return job;
@@ -228,9 +228,7 @@ public final class FrameStream {
     }
 
     private void askForTurns() {
-        // A stream of which only the latest frame counts decodes one at a time, so that the newest goes next.
-        boolean mayDecode = terms.policy() != DeliveryPolicy.LATEST_WINS || decoding == 0;
-        if (!waiting.isEmpty() && mayDecode && !decodeTurnAsked) {
+        if (!waiting.isEmpty() && mayDecode() && !decodeTurnAsked) {
             decodeTurnAsked = true;
             turns.decode().ask(this);
         }
@@ -238,6 +236,11 @@ public final class FrameStream {
             inferTurnAsked = true;
             turns.infer().ask(this);
         }
+    }
+
+    /** A stream of which only the latest frame counts decodes one at a time, so that the newest goes next. */
+    private boolean mayDecode() {
+        return terms.policy() != DeliveryPolicy.LATEST_WINS || decoding == 0;
     }
 
     private void releaseAnswers() {

@@ -2,23 +2,36 @@ package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClockExchange;
+import io.scopegate.proto.v1.ClockProbe;
+import io.scopegate.proto.v1.ClockReply;
 import io.scopegate.proto.v1.DeliveryPolicy;
+import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.StreamAccepted;
+import io.scopegate.proto.v1.Timings;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedTinyModel;
 import io.scopegate.server.testing.StreamClient;
+import io.scopegate.server.testing.TinyModel;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +49,13 @@ class StreamEndpointTest {
     @Inject
     ModelSlot models;
 
+    @Inject
+    OpenCalls calls;
+
     private ManagedChannel channel;
 
     @BeforeEach
-    void connect() throws InterruptedException {
+    void connect() {
         Served.awaitModel(models);
         channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
                 .usePlaintext()
@@ -49,6 +65,7 @@ class StreamEndpointTest {
     @AfterEach
     void disconnect() {
         channel.shutdownNow();
+        Served.await(() -> calls.count() == 0);
     }
 
     @Test
@@ -71,5 +88,202 @@ class StreamEndpointTest {
         }
         assertThat(stream.end().getCode()).isEqualTo(Status.Code.OK);
         assertThat(stream.nothingMore()).isTrue();
+    }
+
+    @Test
+    void acceptedStatesWhatWasSettledOn() throws InterruptedException {
+        StreamAccepted accepted = StreamClient.on(channel).open(StreamClient.jpegs());
+
+        assertThat(accepted.getModel().getName()).isEqualTo("tiny");
+        assertThat(accepted.getModel().getVersion()).isEqualTo("1");
+        assertThat(accepted.getModel().getDigest()).matches("sha256:[0-9a-f]{64}");
+        assertThat(accepted.getLabelsList()).containsExactly("inbody", "outbody");
+        assertThat(accepted.getInBodyThreshold()).isEqualTo(TinyModel.THRESHOLD);
+        assertThat(accepted.getDeliveryPolicy()).isEqualTo(DeliveryPolicy.DELIVERY_POLICY_LATEST_WINS);
+        assertThat(accepted.getCredits()).isEqualTo(32);
+        assertThat(accepted.getMaxMessageBytes()).isEqualTo(1 << 20);
+        assertThat(accepted.getMaxDimension()).isEqualTo(8192);
+        assertThat(accepted.hasAgeBudget()).isFalse();
+        assertThat(accepted.getSmoothing().getDisabled()).isTrue();
+    }
+
+    @Test
+    void answerCarriesProbabilitiesTimesAndWhatTheSourceSaid() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+        Timestamp captured = WireTime.write(Instant.parse("2026-11-23T10:00:00.000000001Z"));
+
+        FrameAnswer answer = stream.classify(StreamClient.frame(-1, SPOT)
+                .setCaptureTime(captured)
+                .setSourceFrameNumber(7)
+                .setSourceTime(captured));
+
+        assertThat(answer.getFrameId()).isEqualTo(-1);
+        assertThat(answer.getRawClass()).isEqualTo("inbody");
+        assertThat(answer.getProbabilities(0).getLabel()).isEqualTo("inbody");
+        assertThat(answer.getProbabilities(0).getProbability()).isGreaterThan(0.999);
+        assertThat(answer.getCaptureTime()).isEqualTo(captured);
+        assertThat(answer.getSourceFrameNumber()).isEqualTo(7);
+        assertThat(answer.getSourceTime()).isEqualTo(captured);
+        assertThat(answer.hasStatus()).isFalse();
+        Timings timings = answer.getTimings();
+        assertThat(timings.hasDecode() && timings.hasPreprocess() && timings.hasQueue() && timings.hasInfer())
+                .isTrue();
+        assertThat(timings.hasPostprocess() && timings.hasTotal() && timings.hasReceivedAt())
+                .isTrue();
+        assertThat(timings.getBatchSize()).isEqualTo(1);
+        assertThat(timings.hasAgeAtVerdict()).isFalse();
+    }
+
+    @Test
+    void messageOverTheLimitEndsTheStreamAndNamesBothSizes() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+
+        stream.send(StreamClient.frame(1, new byte[(1 << 20) + 1]));
+
+        assertThat(stream.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(stream.end().getDescription()).isEqualTo("message: at most 1048576 bytes, not 1048587");
+    }
+
+    @Test
+    void messageFarOverTheLimitIsNotEvenRead() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+
+        stream.send(StreamClient.frame(1, new byte[3 << 20]));
+
+        assertThat(stream.end().isOk()).isFalse();
+        Served.await(() -> calls.count() == 0);
+    }
+
+    @Test
+    void clockProbeIsRepliedToAndMakesAgesKnown() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        Timestamp now = WireTime.write(Instant.now());
+        StreamAccepted accepted = stream.open(
+                StreamClient.jpegs().setClockProbe(ClockProbe.newBuilder().setClientSendTime(now)));
+        assertThat(accepted.getClockReply().getClientSendTime()).isEqualTo(now);
+
+        stream.send(probe(accepted.getClockReply()));
+        FrameAnswer answer = stream.classify(StreamClient.frame(1, SPOT).setCaptureTime(now));
+
+        assertThat(answer.getTimings().hasAgeAtVerdict()).isTrue();
+        assertThat(answer.getTimings().hasClockUncertainty()).isTrue();
+    }
+
+    @Test
+    void laterClockProbesAreRepliedToWhileCreditsAreUsedUp() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+        Timestamp now = WireTime.write(Instant.now());
+
+        stream.send(ClassifyStreamRequest.newBuilder()
+                .setClockProbe(ClockProbe.newBuilder().setClientSendTime(now))
+                .build());
+
+        assertThat(stream.next().getClockReply().getClientSendTime()).isEqualTo(now);
+    }
+
+    @Test
+    void frameOlderThanTheBudgetIsAnsweredExpired() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        Timestamp now = WireTime.write(Instant.now());
+        StreamAccepted accepted = stream.open(StreamClient.jpegs()
+                .setAgeBudget(com.google.protobuf.Duration.newBuilder().setSeconds(60))
+                .setClockProbe(ClockProbe.newBuilder().setClientSendTime(now)));
+        stream.send(probe(accepted.getClockReply()));
+
+        FrameAnswer answer = stream.classify(StreamClient.frame(1, SPOT)
+                .setCaptureTime(WireTime.write(Instant.now().minusSeconds(120))));
+
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_EXPIRED);
+        assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+        assertThat(answer.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED.value());
+        assertThat(answer.getTimings().hasInfer()).isFalse();
+    }
+
+    @Test
+    void cancelFreesTheStreamAndTheServerGoesOn() throws InterruptedException {
+        StreamClient cancelled = StreamClient.on(channel);
+        cancelled.open(StreamClient.jpegs().setDeliveryPolicy(DeliveryPolicy.DELIVERY_POLICY_BLOCK));
+        for (int id = 1; id <= 4; id++) {
+            cancelled.send(StreamClient.frame(id, SPOT));
+        }
+
+        cancelled.cancel();
+
+        Served.await(() -> calls.count() == 0);
+        StreamClient next = StreamClient.on(channel);
+        next.open(StreamClient.jpegs());
+        assertThat(next.classify(StreamClient.frame(1, SPOT)).getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
+    }
+
+    @Test
+    void oneStreamTooManyIsRefused() throws InterruptedException {
+        List<StreamClient> streams = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            streams.add(StreamClient.on(channel));
+            streams.getLast().open(StreamClient.jpegs());
+        }
+
+        Status end = StreamClient.on(channel).end();
+
+        assertThat(end.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(end.getDescription()).contains("at most 16 at once");
+        streams.forEach(StreamClient::cancel);
+    }
+
+    @Test
+    void readerThatStopsReadingIsEnded() throws InterruptedException {
+        StreamClient stream = StreamClient.notReading(channel);
+        stream.send(
+                ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build());
+        Frame.Builder refused = Frame.newBuilder().setFrameId(1);
+        Served.await(() -> calls.count() == 1);
+
+        Served.await(() -> {
+            for (int i = 0; i < 500 && stream.ready(); i++) {
+                stream.send(refused);
+            }
+            return calls.count() == 0;
+        });
+        stream.read();
+
+        assertThat(stream.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(stream.end().getDescription()).contains("waiting answers: at most 16");
+    }
+
+    @Test
+    void rawFramesAreClassifiedByTheirOwnFormat() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+
+        FrameAnswer answer = stream.classify(BadFrames.raw(1, 64, 64, Pictures.rgb(Pictures.spot(64, 64))));
+
+        assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
+    }
+
+    @Test
+    void emptyBytesAreNoPicture() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+
+        FrameAnswer answer = stream.classify(Frame.newBuilder().setFrameId(1).setEncoded(ByteString.EMPTY));
+
+        assertThat(answer.getReason()).isEqualTo(Reason.REASON_EMPTY_FRAME);
+    }
+
+    /** Completes the exchange of a reply that has come this moment. */
+    private static ClassifyStreamRequest probe(ClockReply reply) {
+        ClockExchange exchange = ClockExchange.newBuilder()
+                .setClientSendTime(reply.getClientSendTime())
+                .setServerReceiveTime(reply.getServerReceiveTime())
+                .setServerSendTime(reply.getServerSendTime())
+                .setClientReceiveTime(WireTime.write(Instant.now()))
+                .build();
+        return ClassifyStreamRequest.newBuilder()
+                .setClockProbe(ClockProbe.newBuilder().setCompleted(exchange))
+                .build();
     }
 }

@@ -2,28 +2,31 @@ package io.scopegate.server.testing;
 
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waiting for a server under test. */
 public final class Served {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_EVERY_NANOS = 1_000_000;
 
     private Served() {}
 
     /** Waits until the model is loaded, or is known not to be. */
-    public static void awaitModel(ModelSlot models) throws InterruptedException {
-        CountDownLatch settled = new CountDownLatch(1);
-        Runnable look = () -> {
-            if (!(models.state() instanceof ModelState.Loading)) {
-                settled.countDown();
+    public static void awaitModel(ModelSlot models) {
+        await(() -> !(models.state() instanceof ModelState.Loading));
+    }
+
+    /** Waits until this is so; fails if it never is. */
+    public static void await(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("not so after " + PATIENCE);
             }
-        };
-        models.onChange(look);
-        look.run();
-        if (!settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the model is still being loaded");
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
 }

@@ -44,9 +44,14 @@ public record TinyModel(String name, int version, TinyNetwork network, double go
     }
 
     public PublishedModel publish(Path models) {
+        return publish(models, network.onnx());
+    }
+
+    /** Publishes these bytes in place of the network. */
+    public PublishedModel publish(Path models, byte[] networkBytes) {
         try {
             return ModelPublisher.publish(models, manifest(), directory -> {
-                Files.write(directory.resolve("network.onnx"), network.onnx());
+                Files.write(directory.resolve("network.onnx"), networkBytes);
                 Files.write(directory.resolve("spot.png"), Pictures.png(Pictures.spot(256, 256)));
             });
         } catch (IOException e) {

@@ -1,0 +1,128 @@
+package io.scopegate.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses SERVER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.scopegate.server");
+
+    @Test
+    void onlyGrpcKnowsGrpc() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.scopegate.server.grpc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "io.scopegate.proto..", "com.google.."));
+    }
+
+    @Test
+    void onlyOnnxKnowsOnnxRuntime() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.scopegate.server.infer.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime.."));
+    }
+
+    @Test
+    void onlyConfigKnowsConfiguration() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.scopegate.server.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.smallrye.config..", "org.eclipse.microprofile.config.."));
+    }
+
+    @Test
+    void framesDependOnNothingOfTheServer() {
+        check(classes()
+                .that()
+                .resideInAPackage("io.scopegate.server.frame..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.jspecify..", "io.scopegate.bundle..", "io.scopegate.server.frame.."));
+    }
+
+    @Test
+    void admissionKnowsNoOtherStage() {
+        check(knowsOnly("admission"));
+    }
+
+    @Test
+    void inferenceKnowsNoOtherStage() {
+        check(knowsOnly("infer"));
+    }
+
+    @Test
+    void verdictKnowsNoOtherStage() {
+        check(knowsOnly("verdict"));
+    }
+
+    @Test
+    void thePipelineKnowsNoEdge() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.scopegate.server.pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.scopegate.server.grpc..",
+                        "io.scopegate.server.health..",
+                        "io.scopegate.server.config..",
+                        "io.quarkus..",
+                        "jakarta.."));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("io.scopegate.server.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void packagesAreNotNamedByKind() {
+        check(noClasses()
+                .should()
+                .resideInAnyPackage(
+                        "..util..", "..utils..", "..common..", "..impl..", "..helper..", "..helpers..", "..dto.."));
+    }
+
+    @Test
+    void noFieldIsInjected() {
+        check(noFields().should().beAnnotatedWith(Inject.class));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(SERVER);
+    }
+
+    private static ArchRule knowsOnly(String stage) {
+        return classes()
+                .that()
+                .resideInAPackage("io.scopegate.server." + stage + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "ai.onnxruntime..",
+                        "io.scopegate.bundle..",
+                        "io.scopegate.server.frame..",
+                        "io.scopegate.server." + stage + "..");
+    }
+}

@@ -1,0 +1,98 @@
+package io.scopegate.server.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.server.frame.FrameHeader;
+import io.scopegate.server.frame.FrameOutcome.Expired;
+import io.scopegate.server.frame.Timings.Age;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AgeBudgetTest {
+
+    private static final Duration CLIENT_BEHIND = Duration.ofSeconds(100);
+
+    private final ManualClock clock = new ManualClock();
+    private final ClockOffset offset = new ClockOffset();
+    private final AgeBudget budget = new AgeBudget(Duration.ofMillis(50));
+
+    @Test
+    void withoutALimitNothingExpires() {
+        FrameHeader frame = Frames.header(1, null, clock);
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(AgeBudget.NONE.exceeded(frame, offset, clock.nanoTime())).isNull();
+    }
+
+    @Test
+    void beforeAClockExchangeAgeCountsFromArrival() {
+        FrameHeader frame = Frames.header(1, clock.wallTime().minusSeconds(1000), clock);
+
+        clock.advance(Duration.ofMillis(50));
+        assertThat(budget.exceeded(frame, offset, clock.nanoTime())).isNull();
+        clock.advance(Duration.ofNanos(1));
+        assertThat(budget.exceeded(frame, offset, clock.nanoTime()))
+                .isEqualTo(new Expired(Duration.ofNanos(50_000_001), Duration.ofMillis(50)));
+    }
+
+    @Test
+    void afterOneItCountsFromCaptureLessTheUncertainty() {
+        measure(Duration.ofMillis(5));
+        FrameHeader frame = Frames.header(1, clientTime().minusMillis(30), clock);
+
+        clock.advance(Duration.ofMillis(25));
+        assertThat(budget.exceeded(frame, offset, clock.nanoTime())).isNull();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(budget.exceeded(frame, offset, clock.nanoTime()))
+                .isEqualTo(new Expired(Duration.ofMillis(51), Duration.ofMillis(50)));
+    }
+
+    @Test
+    void aFrameFromTheFutureIsAsOldAsItsStay() {
+        measure(Duration.ZERO);
+        FrameHeader frame = Frames.header(1, clientTime().plusSeconds(60), clock);
+
+        clock.advance(Duration.ofMillis(51));
+
+        assertThat(budget.exceeded(frame, offset, clock.nanoTime()))
+                .isEqualTo(new Expired(Duration.ofMillis(51), Duration.ofMillis(50)));
+    }
+
+    @Test
+    void theAgeIsStatedWithOffsetAndUncertainty() {
+        FrameHeader frame = Frames.header(1, clientTime().minusMillis(30), clock);
+        assertThat(offset.age(frame, clock.nanoTime())).isNull();
+
+        measure(Duration.ofMillis(5));
+
+        assertThat(offset.age(frame, clock.nanoTime()))
+                .isEqualTo(new Age(Duration.ofMillis(30), CLIENT_BEHIND, Duration.ofMillis(5)));
+    }
+
+    @Test
+    void anExchangeOverASteppedClockIsLeftOut() {
+        measure(Duration.ofMillis(5));
+        Instant server = clock.wallTime();
+        offset.measured(
+                new ClockExchange(clientTime(), server, server, clientTime().minusSeconds(1)));
+
+        Age age = offset.age(Frames.header(1, null, clock), clock.nanoTime());
+
+        assertThat(age).isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND, Duration.ofMillis(5)));
+    }
+
+    private Instant clientTime() {
+        return clock.wallTime().minus(CLIENT_BEHIND);
+    }
+
+    private void measure(Duration oneWay) {
+        Instant sent = clientTime();
+        Instant received = sent.plus(CLIENT_BEHIND).plus(oneWay);
+        Instant replied = received.plusMillis(3);
+        offset.measured(new ClockExchange(
+                sent, received, replied, replied.minus(CLIENT_BEHIND).plus(oneWay)));
+    }
+}

@@ -1,0 +1,73 @@
+package io.scopegate.server.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FrameSequenceTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final FrameSequence sequence = new FrameSequence();
+
+    @Test
+    void risingIdsMayHaveGaps() {
+        assertThat(next(0, null)).isNull();
+        assertThat(next(1, null)).isNull();
+        assertThat(next(100, null)).isNull();
+    }
+
+    @Test
+    void theSameIdAgainIsRejected() {
+        next(7, null);
+
+        assertThat(next(7, null)).isEqualTo(new Rejected(Reason.FRAME_ID_NOT_RISING, "frame_id", "above 7", "7"));
+    }
+
+    @Test
+    void idsAreUnsigned() {
+        next(Long.MAX_VALUE, null);
+
+        assertThat(next(Long.MIN_VALUE, null)).isNull();
+        assertThat(next(5, null))
+                .isEqualTo(new Rejected(Reason.FRAME_ID_NOT_RISING, "frame_id", "above 9223372036854775808", "5"));
+    }
+
+    @Test
+    void captureTimeMayStandStill() {
+        next(1, NOON);
+
+        assertThat(next(2, NOON)).isNull();
+    }
+
+    @Test
+    void captureTimeThatGoesBackIsRejectedAlsoAfterFramesWithoutOne() {
+        next(1, NOON);
+        next(2, null);
+
+        assertThat(next(3, NOON.minusNanos(1)))
+                .isEqualTo(new Rejected(
+                        Reason.CAPTURE_TIME_BACKWARDS,
+                        "capture_time",
+                        "not before 2026-11-23T12:00:00Z",
+                        "2026-11-23T11:59:59.999999999Z"));
+    }
+
+    @Test
+    void aRejectedFrameDoesNotCount() {
+        next(5, NOON);
+        next(9, NOON.minusSeconds(1));
+
+        assertThat(next(6, NOON)).isNull();
+    }
+
+    private @Nullable Rejected next(long id, @Nullable Instant captureTime) {
+        return sequence.next(Frames.header(id, captureTime, new ManualClock()));
+    }
+}

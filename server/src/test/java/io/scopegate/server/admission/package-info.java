@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.scopegate.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.grpc.ServiceSettings;
+import io.scopegate.server.infer.onnx.OnnxSettings;
+import io.scopegate.server.model.ModelSettings;
+import io.scopegate.server.pipeline.PipelineSettings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerConfigTest {
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    @Test
+    void defaultsAreTheseAndNoOthers() {
+        Settings settings = new Settings(config(Map.of()));
+
+        assertThat(settings.service())
+                .isEqualTo(new ServiceSettings(
+                        32 << 20,
+                        8192,
+                        16,
+                        256,
+                        DeliveryPolicy.LATEST_WINS,
+                        new StreamRoom(4, 32),
+                        Duration.ofSeconds(2)));
+        assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(PROCESSORS, new FrameLimits(8192)));
+        assertThat(settings.model()).isEqualTo(new ModelSettings(Path.of("models"), null, null, PROCESSORS + 2));
+        assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
+    }
+
+    @Test
+    void everyKeyIsHeeded() {
+        Settings settings = new Settings(config(Map.ofEntries(
+                Map.entry("scopegate.models", "/srv/models"),
+                Map.entry("scopegate.model.name", "inbody"),
+                Map.entry("scopegate.model.version", "7"),
+                Map.entry("scopegate.max-message", "1K"),
+                Map.entry("scopegate.max-dimension", "100"),
+                Map.entry("scopegate.max-streams", "3"),
+                Map.entry("scopegate.drain-time", "5s"),
+                Map.entry("scopegate.workers", "9"),
+                Map.entry("scopegate.inference.threads", "5"),
+                Map.entry("scopegate.inference.allow-spinning", "true"),
+                Map.entry("scopegate.stream.delivery-policy", "block"),
+                Map.entry("scopegate.stream.frames", "6"),
+                Map.entry("scopegate.stream.unanswered", "60"),
+                Map.entry("scopegate.stream.answers", "600"),
+                Map.entry("scopegate.jpeg.decoder", "imageio"))));
+
+        assertThat(settings.service())
+                .isEqualTo(new ServiceSettings(
+                        1024, 100, 3, 600, DeliveryPolicy.BLOCK, new StreamRoom(6, 60), Duration.ofSeconds(5)));
+        assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(9, new FrameLimits(100)));
+        assertThat(settings.model()).isEqualTo(new ModelSettings(Path.of("/srv/models"), "inbody", 7, 11));
+        assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
+    }
+
+    @Test
+    void anUnknownKeyStopsTheStart() {
+        assertThatThrownBy(() -> config(Map.of("scopegate.max-streems", "3")))
+                .hasMessageContaining("scopegate.max-streems");
+    }
+
+    private static ServerConfig config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(ServerConfig.class)
+                .withConverter(
+                        io.quarkus.runtime.configuration.MemorySize.class,
+                        100,
+                        new io.quarkus.runtime.configuration.MemorySizeConverter())
+                .withConverter(Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build()
+                .getConfigMapping(ServerConfig.class);
+    }
+}

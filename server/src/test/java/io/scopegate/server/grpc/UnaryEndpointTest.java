@@ -1,0 +1,112 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifierGrpc.ClassifierBlockingStub;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyResponse;
+import io.scopegate.proto.v1.FrameFormat;
+import io.scopegate.proto.v1.ModelSelection;
+import io.scopegate.proto.v1.Outcome;
+import io.scopegate.proto.v1.PixelFormat;
+import io.scopegate.proto.v1.Reason;
+import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedTinyModel;
+import io.scopegate.server.testing.StreamClient;
+import io.scopegate.server.testing.TinyModel;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ServedTinyModel.class)
+class UnaryEndpointTest {
+
+    private static final byte[] SPOT = Pictures.png(Pictures.spot(320, 240));
+    private static final FrameFormat PNG = FrameFormat.newBuilder()
+            .setPixelFormat(PixelFormat.PIXEL_FORMAT_PNG)
+            .build();
+
+    @Inject
+    GrpcServer server;
+
+    @Inject
+    ModelSlot models;
+
+    @Inject
+    OpenCalls calls;
+
+    private ManagedChannel channel;
+
+    @BeforeEach
+    void connect() {
+        Served.awaitModel(models);
+        channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
+                .usePlaintext()
+                .build();
+    }
+
+    @AfterEach
+    void disconnect() {
+        channel.shutdownNow();
+        Served.await(() -> calls.count() == 0);
+    }
+
+    @Test
+    void oneFrameIsClassified() {
+        ClassifyResponse response = stub().classify(ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(5, SPOT).setFormat(PNG))
+                .build());
+
+        assertThat(response.getAnswer().getFrameId()).isEqualTo(5);
+        assertThat(response.getAnswer().getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
+        assertThat(response.getLabelsList()).containsExactly("inbody", "outbody");
+        assertThat(response.getInBodyThreshold()).isEqualTo(TinyModel.THRESHOLD);
+    }
+
+    @Test
+    void frameWithoutFormatIsAnsweredRejected() {
+        ClassifyResponse response = stub().classify(ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(5, SPOT))
+                .build());
+
+        assertThat(response.getAnswer().getOutcome()).isEqualTo(Outcome.OUTCOME_REJECTED);
+        assertThat(response.getAnswer().getReason()).isEqualTo(Reason.REASON_UNSUPPORTED_FORMAT);
+    }
+
+    @Test
+    void requestWithoutFrameIsRefused() {
+        assertThatThrownBy(() -> stub().classify(ClassifyRequest.getDefaultInstance()))
+                .extracting(fault -> Status.fromThrowable(fault).getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void modelThatIsNotServedIsNotFound() {
+        ClassifyRequest request = ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(5, SPOT).setFormat(PNG))
+                .setModel(ModelSelection.newBuilder().setName("other"))
+                .build();
+
+        assertThatThrownBy(() -> stub().classify(request))
+                .extracting(fault -> Status.fromThrowable(fault).getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    private ClassifierBlockingStub stub() {
+        return ClassifierGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+}

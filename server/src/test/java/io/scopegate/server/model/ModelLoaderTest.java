@@ -1,0 +1,199 @@
+package io.scopegate.server.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.server.infer.onnx.OnnxSessions;
+import io.scopegate.server.infer.onnx.OnnxSettings;
+import io.scopegate.server.testing.TinyModel;
+import io.scopegate.server.testing.TinyNetwork;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelLoaderTest {
+
+    private final ModelSlot slot = new ModelSlot();
+
+    @TempDir
+    Path models;
+
+    @AfterEach
+    void closeSession() {
+        slot.close();
+    }
+
+    @Test
+    void aSoundModelIsServed() {
+        TinyModel.spotDetector().publish(models);
+
+        load(null, null);
+
+        assertThat(servedReference()).isEqualTo("tiny/1");
+    }
+
+    @Test
+    void theHighestVersionIsServed() {
+        for (int version : new int[] {2, 10, 9}) {
+            version(version).publish(models);
+        }
+
+        load(null, null);
+
+        assertThat(servedReference()).isEqualTo("tiny/10");
+    }
+
+    @Test
+    void theVersionThatIsAskedForIsServed() {
+        version(2).publish(models);
+        version(3).publish(models);
+
+        load("tiny", 2);
+
+        assertThat(servedReference()).isEqualTo("tiny/2");
+    }
+
+    @Test
+    void anEmptyRepositoryServesNone() {
+        load(null, null);
+
+        assertThat(reason()).contains(models + ": holds no model");
+    }
+
+    @Test
+    void aMissingRepositoryServesNone() {
+        load("tiny", null);
+
+        assertThat(reason()).contains("tiny: no such directory");
+    }
+
+    @Test
+    void moreThanOneNameIsNotChosenFrom() {
+        TinyModel.spotDetector().publish(models);
+        TinyModel.nanWithoutSpot().publish(models);
+
+        load(null, null);
+
+        assertThat(reason()).contains("scopegate.model.name", "[nan, tiny]");
+    }
+
+    @Test
+    void aModelWithoutVersionServesNone() throws IOException {
+        Files.createDirectories(models.resolve("tiny/.draft-1"));
+
+        load(null, null);
+
+        assertThat(reason()).contains("holds no version");
+    }
+
+    @Test
+    void aChangedNetworkIsRefusedByItsDigest() throws IOException {
+        Path network = TinyModel.spotDetector().publish(models).network();
+        byte[] bytes = Files.readAllBytes(network);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(network, bytes);
+
+        load(null, null);
+
+        assertThat(reason()).contains("network.onnx: SHA-256");
+    }
+
+    @Test
+    void aTruncatedManifestIsRefused() throws IOException {
+        Path manifest = TinyModel.spotDetector().publish(models).directory().resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).substring(0, 100));
+
+        load(null, null);
+
+        assertThat(reason()).contains("manifest.json: not JSON");
+    }
+
+    @Test
+    void aFileThatIsNoNetworkIsRefused() {
+        TinyModel.spotDetector().publish(models, "no network".getBytes(StandardCharsets.UTF_8));
+
+        load(null, null);
+
+        assertThat(reason()).contains("not a network that can be run");
+    }
+
+    @Test
+    void aNetworkWithOtherOutputsIsRefused() {
+        TinyNetwork threeLabels = new TinyNetwork(
+                256, 256, new float[][] {{4, 0, 0}, {0, 0, 0}, {0, 0, 0}}, new float[] {-8, 0, 0}, false);
+        with(threeLabels).publish(models);
+
+        load(null, null);
+
+        assertThat(reason()).contains("OUTPUT__0: shape [-1, 2], not [-1, 3]");
+    }
+
+    @Test
+    void aNetworkWithOtherInputsIsRefused() {
+        TinyNetwork small = new TinyNetwork(256, 128, TinyNetwork.spotDetector().weights(), new float[] {-8, 0}, false);
+        with(small).publish(models);
+
+        load(null, null);
+
+        assertThat(reason()).contains("INPUT__0: shape [-1, 3, 256, 256], not [-1, 3, 256, 128]");
+    }
+
+    @Test
+    void aNetworkThatAnswersItsGoldenPictureOtherwiseIsRefused() {
+        new TinyModel("tiny", 1, TinyNetwork.spotDetector(), 0.75).publish(models);
+
+        load(null, null);
+
+        assertThat(reason()).contains("golden: spot.png: probabilities [0.75, 0.25]");
+    }
+
+    @Test
+    void aNetworkThatGivesNotANumberForItsGoldenPictureIsRefused() {
+        TinyNetwork notANumber =
+                new TinyNetwork(256, 256, TinyNetwork.spotDetector().weights(), new float[] {Float.NaN, 0}, false);
+        with(notANumber).publish(models);
+
+        load(null, null);
+
+        assertThat(reason()).contains("golden: spot.png", "NaN");
+    }
+
+    @Test
+    void aGoldenPictureThatCannotBeReadIsRefused() throws IOException {
+        Path picture = TinyModel.spotDetector().publish(models).directory().resolve("spot.png");
+        Files.write(picture, new byte[] {0}, StandardOpenOption.APPEND);
+
+        load(null, null);
+
+        assertThat(reason()).contains("spot.png");
+    }
+
+    private void load(@Nullable String name, @Nullable Integer version) {
+        ModelSettings settings = new ModelSettings(models, name, version, 1);
+        new ModelLoader(settings, new OnnxSessions(new OnnxSettings(1, false)), slot).load();
+    }
+
+    private static TinyModel version(int version) {
+        TinyModel model = TinyModel.spotDetector();
+        return new TinyModel(model.name(), version, model.network(), model.goldenInBody());
+    }
+
+    private static TinyModel with(TinyNetwork network) {
+        return new TinyModel("tiny", 1, network, TinyModel.spotDetector().goldenInBody());
+    }
+
+    private String servedReference() {
+        assertThat(slot.state()).isInstanceOf(ModelState.Serving.class);
+        return ((ModelState.Serving) slot.state()).identity().reference();
+    }
+
+    private String reason() {
+        assertThat(slot.state()).isInstanceOf(ModelState.Absent.class);
+        return ((ModelState.Absent) slot.state()).reason();
+    }
+}

@@ -1,0 +1,69 @@
+package io.scopegate.server.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.server.testing.FakeSession;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ModelSlotTest {
+
+    private final FakeSession first = FakeSession.giving(0, 0);
+    private final FakeSession second = FakeSession.giving(0, 0);
+    private final ModelSlot slot = ModelSlots.serving(first, ModelSlots.tensors(1));
+
+    @Test
+    void aLeasedModelLivesOnUntilItsLastLeaseIsClosed() {
+        ModelLease lease = Objects.requireNonNull(slot.lease());
+        ModelLease other = Objects.requireNonNull(slot.lease());
+
+        slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1)));
+        lease.close();
+        lease.close();
+
+        assertThat(first.closed()).isFalse();
+        other.close();
+        assertThat(first.closed()).isTrue();
+    }
+
+    @Test
+    void newLeasesAreOfTheNewModel() {
+        slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1)));
+
+        try (ModelLease lease = Objects.requireNonNull(slot.lease())) {
+            assertThat(lease.identity().version()).isEqualTo(2);
+        }
+        assertThat(first.closed()).isTrue();
+        assertThat(second.closed()).isFalse();
+    }
+
+    @Test
+    void aClosedSlotHasNoLease() {
+        slot.close();
+
+        assertThat(slot.lease()).isNull();
+        assertThat(first.closed()).isTrue();
+        assertThat(slot.state()).isInstanceOf(ModelState.Absent.class);
+    }
+
+    @Test
+    void aModelThatComesTooLateIsClosed() {
+        slot.close();
+
+        slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1)));
+
+        assertThat(slot.lease()).isNull();
+        assertThat(second.closed()).isTrue();
+    }
+
+    @Test
+    void everyChangeIsTold() {
+        int[] told = new int[1];
+        slot.onChange(() -> told[0]++);
+
+        slot.serveNone("for a test");
+        slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1)));
+
+        assertThat(told[0]).isEqualTo(2);
+    }
+}

@@ -1,0 +1,68 @@
+package io.scopegate.server.model;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
+import io.scopegate.bundle.model.ModelManifest.Input;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.server.infer.InferenceSession;
+import io.scopegate.server.infer.TensorPool;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Slots for tests that need no files. */
+public final class ModelSlots {
+
+    private static final InputShape SHAPE = new InputShape(4, 4);
+
+    private ModelSlots() {}
+
+    /** A slot that serves model {@code fake/1}, threshold 0.6, input 4 x 4. */
+    public static ModelSlot serving(InferenceSession session, TensorPool tensors) {
+        ModelSlot slot = new ModelSlot();
+        slot.serve(model(1, session, tensors));
+        return slot;
+    }
+
+    /** Serves model {@code fake/1} in this slot. */
+    public static void serve(ModelSlot slot, InferenceSession session) {
+        slot.serve(model(1, session, tensors(2)));
+    }
+
+    /** Serves none in this slot any longer. */
+    public static void serveNone(ModelSlot slot, String reason) {
+        slot.serveNone(reason);
+    }
+
+    public static ModelSlot loading() {
+        return new ModelSlot();
+    }
+
+    public static ModelSlot empty(String reason) {
+        ModelSlot slot = new ModelSlot();
+        slot.serveNone(reason);
+        return slot;
+    }
+
+    public static TensorPool tensors(int count) {
+        return new TensorPool(count, SHAPE.elements());
+    }
+
+    static ServedModel model(int version, InferenceSession session, TensorPool tensors) {
+        ModelManifest manifest = new ModelManifest(
+                "fake",
+                version,
+                "network.onnx",
+                List.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY),
+                new Input("in", SHAPE, Preprocessing.ID),
+                "out",
+                0.6,
+                1,
+                new GoldenVectors(0, List.of()),
+                List.of(),
+                JsonNodeFactory.instance.objectNode());
+        return new ServedModel(new PublishedModel(Path.of("fake"), manifest, "sha256:0"), session, tensors);
+    }
+}

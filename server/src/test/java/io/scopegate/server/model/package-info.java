@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.model;
+
+import org.jspecify.annotations.NullMarked;

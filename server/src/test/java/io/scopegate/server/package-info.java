@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server;
+
+import org.jspecify.annotations.NullMarked;

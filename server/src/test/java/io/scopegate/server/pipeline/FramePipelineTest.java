@@ -1,0 +1,300 @@
+package io.scopegate.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.frame.FrameFormat;
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.bundle.frame.FramePlane;
+import io.scopegate.bundle.frame.PixelFormat;
+import io.scopegate.server.admission.AgeBudget;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.ModelSelection;
+import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.frame.Frame;
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Expired;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.Timings;
+import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.testing.CollectedAnswers;
+import io.scopegate.server.testing.FakeSession;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FramePipelineTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final FakeSession session = FakeSession.giving(5, 0);
+    private final TensorPool tensors = ModelSlots.tensors(8);
+    private final ModelSlot slot = ModelSlots.serving(session, tensors);
+    private final CollectedAnswers answers = new CollectedAnswers();
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
+
+    @AfterEach
+    void close() {
+        tools.close();
+    }
+
+    @Test
+    void aFrameGoesThroughAllStages() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), answers);
+
+        pipeline.admit(stream, Frames.now(1, clock));
+        clock.advance(Duration.ofMillis(2));
+        pipeline.prepare(stream, tools);
+        clock.advance(Duration.ofMillis(3));
+        pipeline.judge(stream);
+
+        assertThat(outcome()).isInstanceOf(Classified.class);
+        assertThat(((Classified) outcome()).inBody()).isTrue();
+        Timings timings = answers.all().getFirst().timings();
+        assertThat(timings.queue()).isEqualTo(Duration.ofMillis(5));
+        assertThat(timings.decode()).isEqualTo(Duration.ZERO);
+        assertThat(timings.batchSize()).isEqualTo(1);
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void whileAModelIsLoadedFramesFail() throws InterruptedException {
+        run(new FramePipeline(ModelSlots.loading(), clock), Frames.now(1, clock));
+
+        assertThat(outcome()).isInstanceOf(Failed.class);
+        assertThat(outcome().reason()).isEqualTo(Reason.MODEL_LOADING);
+    }
+
+    @Test
+    void withoutAModelFramesFailWithTheReason() throws InterruptedException {
+        run(new FramePipeline(ModelSlots.empty("the disk is empty"), clock), Frames.now(1, clock));
+
+        assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "no model: the disk is empty"));
+    }
+
+    @Test
+    void notANumberFailsAndIsNeverInBody() throws InterruptedException {
+        run(pipelineOver(FakeSession.giving(Float.NaN, 0)), Frames.now(1, clock));
+
+        assertThat(outcome()).isInstanceOf(Failed.class);
+        assertThat(outcome().reason()).isEqualTo(Reason.NON_FINITE_OUTPUT);
+    }
+
+    @Test
+    void aWrongNumberOfOutputsFails() throws InterruptedException {
+        run(pipelineOver(FakeSession.giving(5)), Frames.now(1, clock));
+
+        assertThat(outcome().reason()).isEqualTo(Reason.WRONG_OUTPUT_SHAPE);
+    }
+
+    @Test
+    void aFailingRunFailsTheFrameAndFreesItsPlace() throws InterruptedException {
+        run(pipelineOver(FakeSession.failing()), Frames.now(1, clock));
+
+        assertThat(outcome()).isEqualTo(new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aBrokenPictureIsRejectedAndFreesItsPlace() throws InterruptedException {
+        Frame whole = Frames.now(1, clock);
+        Frame torn = new Frame(whole.header(), whole.format(), List.of(FramePlane.of(new byte[11])));
+
+        run(new FramePipeline(slot, clock), torn);
+
+        assertThat(outcome()).isInstanceOf(Rejected.class);
+        assertThat(outcome().reason()).isEqualTo(Reason.BAD_PLANE_SIZE);
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void garbageForAPictureIsRejected() throws InterruptedException {
+        Frame garbage = new Frame(
+                Frames.header(1, null, clock),
+                FrameFormat.encoded(PixelFormat.JPEG),
+                List.of(FramePlane.of(new byte[] {1, 2, 3})));
+
+        run(new FramePipeline(slot, clock), garbage);
+
+        assertThat(outcome().reason()).isEqualTo(Reason.CORRUPT_PICTURE);
+    }
+
+    @Test
+    void anotherModelThanTheServedOneFailsTheFrame() throws InterruptedException {
+        StreamTerms terms = new StreamTerms(
+                "test",
+                null,
+                DeliveryPolicy.BLOCK,
+                AgeBudget.NONE,
+                new ModelSelection("other", null),
+                null,
+                new StreamRoom(4, 32));
+
+        run(new FramePipeline(slot, clock), terms, Frames.now(1, clock));
+
+        assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "model other/* is not served"));
+    }
+
+    @Test
+    void aFrameThatWaitedTooLongForAWorkerIsNotDecoded() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FrameStream stream = pipeline.open(budget(50), answers);
+        pipeline.admit(stream, Frames.now(1, clock));
+
+        clock.advance(Duration.ofMillis(51));
+        pipeline.prepare(stream, tools);
+
+        assertThat(outcome()).isEqualTo(new Expired(Duration.ofMillis(51), Duration.ofMillis(50)));
+        assertThat(answers.all().getFirst().timings().decode()).isNull();
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aFrameThatWaitedTooLongForTheNetworkDoesNotReachIt() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FrameStream stream = pipeline.open(budget(50), answers);
+        pipeline.admit(stream, Frames.now(1, clock));
+        pipeline.prepare(stream, tools);
+
+        clock.advance(Duration.ofMillis(51));
+        pipeline.judge(stream);
+
+        assertThat(outcome()).isInstanceOf(Expired.class);
+        assertThat(session.runs()).isZero();
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aStricterThresholdOfTheClientHolds() throws InterruptedException {
+        StreamTerms strict = new StreamTerms(
+                "test",
+                null,
+                DeliveryPolicy.BLOCK,
+                AgeBudget.NONE,
+                ModelSelection.SERVED,
+                0.999,
+                new StreamRoom(4, 32));
+
+        run(new FramePipeline(slot, clock), strict, Frames.now(1, clock));
+
+        assertThat(((Classified) outcome()).inBody()).isFalse();
+    }
+
+    @Test
+    void theLatestFrameWins() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), answers);
+
+        for (int id = 1; id <= 3; id++) {
+            pipeline.admit(stream, Frames.now(id, clock));
+        }
+        pipeline.prepare(stream, tools);
+        pipeline.admit(stream, Frames.now(4, clock));
+        pipeline.prepare(stream, tools);
+        pipeline.judge(stream);
+
+        assertThat(answers.ids()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(answers.outcomes().subList(0, 3))
+                .containsExactly(new Superseded(2), new Superseded(3), new Superseded(4));
+        assertThat(answers.outcomes().getLast()).isInstanceOf(Classified.class);
+        assertThat(session.runs()).isEqualTo(1);
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void theNewestFrameIsRejectedWhereThatIsThePolicy() {
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.REJECT_NEWEST), answers);
+        for (int id = 1; id <= 5; id++) {
+            pipeline.admit(stream, Frames.now(id, clock));
+        }
+        assertThat(answers.ids()).isEmpty();
+
+        stream.drain();
+        judgeAll(pipeline, stream);
+
+        assertThat(answers.ids()).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(answers.outcomes().getLast())
+                .isEqualTo(new Rejected(Reason.QUEUE_FULL, "frames", "at most 4 at once", "5"));
+    }
+
+    @Test
+    void aFrameThatComesDuringADrainIsTurnedAwayBehindThoseBeforeIt() {
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), answers);
+        pipeline.admit(stream, Frames.now(1, clock));
+
+        stream.drain();
+        pipeline.admit(stream, Frames.now(2, clock));
+        judgeAll(pipeline, stream);
+
+        assertThat(answers.outcomes().getFirst()).isInstanceOf(Classified.class);
+        assertThat(answers.outcomes().getLast().reason()).isEqualTo(Reason.DRAINING);
+        assertThat(answers.isFinished()).isTrue();
+    }
+
+    @Test
+    void streamsTakeTurnsHoweverManyFramesTheyHave() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FrameStream busy = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), answers);
+        FrameStream calm = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), new CollectedAnswers());
+        for (int id = 1; id <= 3; id++) {
+            pipeline.admit(busy, Frames.now(id, clock));
+        }
+        pipeline.admit(calm, Frames.now(1, clock));
+
+        Turns turns = pipeline.turns().decode();
+        FrameStream first = turns.take();
+        pipeline.prepare(first, tools);
+        FrameStream second = turns.take();
+        pipeline.prepare(second, tools);
+
+        assertThat(first).isSameAs(busy);
+        assertThat(second).isSameAs(calm);
+        assertThat(turns.take()).isSameAs(busy);
+    }
+
+    private void judgeAll(FramePipeline pipeline, FrameStream stream) {
+        try {
+            while (stream.unanswered() > 0) {
+                pipeline.prepare(stream, tools);
+                pipeline.judge(stream);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void run(FramePipeline pipeline, Frame frame) throws InterruptedException {
+        run(pipeline, Frames.terms(DeliveryPolicy.BLOCK), frame);
+    }
+
+    private void run(FramePipeline pipeline, StreamTerms terms, Frame frame) throws InterruptedException {
+        FrameStream stream = pipeline.open(terms, answers);
+        pipeline.admit(stream, frame);
+        pipeline.prepare(stream, tools);
+        pipeline.judge(stream);
+    }
+
+    private FramePipeline pipelineOver(FakeSession other) {
+        return new FramePipeline(ModelSlots.serving(other, tensors), clock);
+    }
+
+    private static StreamTerms budget(int millis) {
+        return Frames.terms(DeliveryPolicy.BLOCK, new AgeBudget(Duration.ofMillis(millis)));
+    }
+
+    private FrameOutcome outcome() {
+        assertThat(answers.all()).hasSize(1);
+        return answers.outcomes().getFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.pipeline;
+
+import org.jspecify.annotations.NullMarked;

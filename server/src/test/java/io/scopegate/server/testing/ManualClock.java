@@ -1,0 +1,27 @@
+package io.scopegate.server.testing;
+
+import io.scopegate.server.frame.ServerClock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Stands still until it is told to move. */
+public final class ManualClock implements ServerClock {
+
+    private Instant wall = Instant.parse("2026-11-23T10:00:00Z");
+    private long nanos = 1_000_000_000L;
+
+    public void advance(Duration time) {
+        wall = wall.plus(time);
+        nanos += time.toNanos();
+    }
+
+    @Override
+    public Instant wallTime() {
+        return wall;
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos;
+    }
+}

@@ -1,0 +1,21 @@
+package io.scopegate.server.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** What {@code /q/health/ready} says. */
+public final class ReadyPage {
+
+    private ReadyPage() {}
+
+    public static HttpResponse<String> ask(int port) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI page = URI.create("http://localhost:" + port + "/q/health/ready");
+            return client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.verdict;
+
+import org.jspecify.annotations.NullMarked;
