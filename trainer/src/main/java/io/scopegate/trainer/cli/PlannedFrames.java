@@ -1,0 +1,66 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.trainer.dataset.FrameFolder;
+import io.scopegate.trainer.dataset.FrameManifest;
+import io.scopegate.trainer.dataset.FrameSet;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.MemoryLimit;
+import io.scopegate.trainer.dataset.PictureSamples;
+import io.scopegate.trainer.dataset.Samples;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.dataset.TensorSamples;
+import io.scopegate.trainer.plan.FitPlan;
+import io.scopegate.trainer.plan.FrameSource;
+import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
+import io.scopegate.trainer.train.TrainingRun.Sources;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The frames that a plan names.
+ *
+ * @param all of all sources
+ * @param split by group
+ * @param sources where each group is from
+ */
+record PlannedFrames(FrameSet all, Split split, Sources sources) {
+
+    static PlannedFrames find(DataPlan plan) throws IOException {
+        List<FrameSet> sets = new ArrayList<>();
+        Map<String, Integer> sourceOfGroup = new LinkedHashMap<>();
+        for (FrameSource source : plan.sources()) {
+            FrameSet set = read(source);
+            for (LabelledFrame frame : set.frames()) {
+                sourceOfGroup.put(frame.group(), sets.size());
+            }
+            sets.add(set);
+        }
+        FrameSet all = FrameSet.concat(sets);
+        Split split = Split.of(all.frames(), Set.copyOf(plan.validationGroups()), Set.copyOf(plan.heldOutGroups()));
+        List<Double> weights = plan.sources().stream().map(FrameSource::weight).toList();
+        return new PlannedFrames(all, split, new Sources(sourceOfGroup, weights));
+    }
+
+    private static FrameSet read(FrameSource source) throws IOException {
+        return switch (source) {
+            case FrameSource.Manifest manifest -> FrameManifest.read(manifest.csv());
+            case FrameSource.Folder folder -> FrameFolder.read(folder.folder(), folder.group());
+        };
+    }
+
+    /** The frames to fit to, decoded. */
+    Samples load(DataPlan plan, FitPlan fit) throws IOException {
+        MemoryLimit memory = new MemoryLimit((long) plan.memoryMiB() << 20);
+        if (fit.pictureAugmentation().isEmpty()) {
+            return TensorSamples.load(split.train(), memory, fit.tensorAugmentation());
+        }
+        return PictureSamples.load(
+                split.train(),
+                memory,
+                new PictureSamples.Augmentations(fit.pictureAugmentation().get(), fit.tensorAugmentation()));
+    }
+}

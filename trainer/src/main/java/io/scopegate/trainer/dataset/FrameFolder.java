@@ -1,0 +1,47 @@
+package io.scopegate.trainer.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Frames in a folder whose sub-folders {@code inbody} and {@code outbody} give the label. */
+public final class FrameFolder {
+
+    private FrameFolder() {}
+
+    /**
+     * Finds the frames, in the order of their names.
+     *
+     * @param folder with at least one of the two sub-folders
+     * @param group of all its frames
+     * @throws IOException if the folder cannot be read or holds no frame
+     */
+    public static FrameSet read(Path folder, String group) throws IOException {
+        List<LabelledFrame> frames = new ArrayList<>();
+        for (Label label : Label.values()) {
+            Path labelled = folder.resolve(label.text());
+            if (Files.isDirectory(labelled)) {
+                pictures(labelled).forEach(file -> frames.add(new LabelledFrame(file, label, group)));
+            }
+        }
+        return FrameSet.requireFrames(new FrameSet(frames, 0), folder);
+    }
+
+    private static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(FrameFolder::isPicture)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static boolean isPicture(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
+    }
+}

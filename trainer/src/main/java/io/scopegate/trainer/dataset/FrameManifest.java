@@ -1,0 +1,77 @@
+package io.scopegate.trainer.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Frames listed in a CSV file with the columns {@code file}, {@code label} and {@code group}, and any others. */
+public final class FrameManifest {
+
+    private FrameManifest() {}
+
+    /**
+     * Reads the list.
+     *
+     * @param csv its {@code file} column is relative to the folder that it is in
+     * @throws IOException if it cannot be read, lacks a column, names a file that is not there, or lists no frame
+     */
+    public static FrameSet read(Path csv) throws IOException {
+        List<List<String>> rows = Csv.parse(Files.readString(csv));
+        if (rows.isEmpty()) {
+            throw new IOException(csv + ": a header with file, label and group, found an empty file");
+        }
+        Columns columns = Columns.of(csv, rows.getFirst());
+        List<LabelledFrame> frames = new ArrayList<>();
+        int skipped = 0;
+        for (List<String> row : rows.subList(1, rows.size())) {
+            Optional<Label> label = Label.of(columns.label(row));
+            if (label.isPresent()) {
+                frames.add(new LabelledFrame(columns.file(row), label.get(), columns.group(row)));
+            } else {
+                skipped++;
+            }
+        }
+        return FrameSet.requireFrames(new FrameSet(frames, skipped), csv);
+    }
+
+    private record Columns(Path csv, int fileAt, int labelAt, int groupAt) {
+
+        static Columns of(Path csv, List<String> header) throws IOException {
+            return new Columns(csv, at(csv, header, "file"), at(csv, header, "label"), at(csv, header, "group"));
+        }
+
+        private static int at(Path csv, List<String> header, String name) throws IOException {
+            int at = header.indexOf(name);
+            if (at < 0) {
+                throw new IOException(csv + ": header: a column " + name + ", found " + header);
+            }
+            return at;
+        }
+
+        Path file(List<String> row) throws IOException {
+            Path file = csv.resolveSibling(value(row, fileAt)).normalize();
+            if (!Files.isRegularFile(file)) {
+                throw new IOException(csv + ": " + file + ": no such file");
+            }
+            return file;
+        }
+
+        String label(List<String> row) throws IOException {
+            return value(row, labelAt);
+        }
+
+        String group(List<String> row) throws IOException {
+            return value(row, groupAt);
+        }
+
+        private String value(List<String> row, int at) throws IOException {
+            if (at >= row.size()) {
+                throw new IOException(csv + ": a row has " + row.size() + " fields, too few: " + row);
+            }
+            return row.get(at);
+        }
+    }
+}

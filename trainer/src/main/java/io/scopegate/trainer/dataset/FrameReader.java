@@ -1,0 +1,63 @@
+package io.scopegate.trainer.dataset;
+
+import io.scopegate.bundle.decode.FrameDecoder;
+import io.scopegate.bundle.frame.FrameFormat;
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.bundle.frame.FramePlane;
+import io.scopegate.bundle.frame.FrameRejectedException;
+import io.scopegate.bundle.frame.Picture;
+import io.scopegate.bundle.frame.PixelFormat;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Files to pictures and input tensors, by the definitions that the server uses. One thread; owns native memory. */
+public final class FrameReader implements AutoCloseable {
+
+    private final FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT);
+    private final Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
+    private final Picture picture = new Picture();
+
+    /**
+     * A picture of its own memory.
+     *
+     * @throws IOException if the file cannot be read or decoded whole
+     */
+    public Picture picture(Path file) throws IOException {
+        Picture own = new Picture();
+        decode(file, own);
+        return own;
+    }
+
+    /**
+     * The tensor {@code 3 x 256 x 256} of a picture.
+     *
+     * @throws IOException if the file cannot be read or decoded whole
+     */
+    public float[] tensor(Path file) throws IOException {
+        decode(file, picture);
+        float[] tensor = new float[InputShape.REFERENCE.elements()];
+        preprocessing.apply(picture, FloatBuffer.wrap(tensor), 0);
+        return tensor;
+    }
+
+    private void decode(Path file, Picture into) throws IOException {
+        boolean png = file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
+        FrameFormat format = FrameFormat.encoded(png ? PixelFormat.PNG : PixelFormat.JPEG);
+        try {
+            decoder.decode(format, List.of(FramePlane.of(Files.readAllBytes(file))), into);
+        } catch (FrameRejectedException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

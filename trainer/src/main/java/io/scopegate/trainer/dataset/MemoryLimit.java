@@ -1,0 +1,22 @@
+package io.scopegate.trainer.dataset;
+
+import java.io.IOException;
+
+/** Counts the memory that decoded frames take. One thread. */
+public final class MemoryLimit {
+
+    private final long limitBytes;
+    private long takenBytes;
+
+    public MemoryLimit(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    void take(long bytes, int frames) throws IOException {
+        takenBytes += bytes;
+        if (takenBytes > limitBytes) {
+            throw new IOException(
+                    "data.memoryMiB: enough for " + frames + " decoded frames, not " + (limitBytes >> 20));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.scopegate.trainer.dataset;
+
+import io.scopegate.bundle.frame.Picture;
+import java.util.random.RandomGenerator;
+
+/**
+ * Random changes of a picture before preprocessing, for few frames from few cameras: another crop, colour, light and
+ * lens, the black surround of an endoscope and the menus of its camera on frames of both labels. One thread.
+ */
+public final class PictureAugmentation {
+
+    private static final double MAX_SATURATION = 1.4;
+    private static final double MAX_ASPECT = 0.25;
+    private static final double LARGEST_BLUR = 6;
+
+    private final Settings settings;
+    private final Canvas canvas = new Canvas();
+
+    /**
+     * How much is changed, and how often.
+     *
+     * @param minZoom the smallest part of the picture's sides that is kept
+     * @param maxZoom the largest; over 1, the border is repeated
+     * @param maxRotation in radians, to either side
+     * @param color 0 for no change of colour and light, 1 for strong changes
+     * @param blurProbability how often the picture is blurred
+     * @param shadeProbability how often light falls off to one side
+     * @param glareProbability how often a spot is overexposed
+     * @param surroundProbability how often all but a disc is black
+     * @param overlayProbability how often a panel with lines covers a part
+     */
+    public record Settings(
+            double minZoom,
+            double maxZoom,
+            double maxRotation,
+            double color,
+            double blurProbability,
+            double shadeProbability,
+            double glareProbability,
+            double surroundProbability,
+            double overlayProbability) {}
+
+    PictureAugmentation(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The changed picture, 256 x 256 pixels, whatever its aspect was; valid until the next call. */
+    Picture apply(Picture picture, RandomGenerator random) {
+        canvas.sample(picture, view(picture, random));
+        light(random);
+        canvas.color(color(random));
+        if (random.nextDouble() < settings.blurProbability) {
+            canvas.blur(1 + (int) (random.nextDouble() * random.nextDouble() * LARGEST_BLUR));
+        }
+        if (random.nextDouble() < settings.surroundProbability) {
+            surround((double) picture.width() / picture.height(), random);
+        }
+        if (random.nextDouble() < settings.overlayProbability) {
+            overlay(random);
+        }
+        return canvas.toPicture(random);
+    }
+
+    private Canvas.View view(Picture picture, RandomGenerator random) {
+        double zoom = random.nextDouble(settings.minZoom, settings.maxZoom);
+        double aspect = Math.exp(symmetric(random, MAX_ASPECT) / 2);
+        double angle = symmetric(random, settings.maxRotation) * random.nextDouble();
+        double play = Math.max(0, 1 - zoom) / 2;
+        return new Canvas.View(
+                picture.width() * (0.5 + symmetric(random, play)),
+                picture.height() * (0.5 + symmetric(random, play)),
+                picture.width() * zoom * aspect,
+                picture.height() * zoom / aspect,
+                angle);
+    }
+
+    private void light(RandomGenerator random) {
+        if (random.nextDouble() < settings.shadeProbability) {
+            canvas.shade(random.nextDouble() * 2 * Math.PI, random.nextDouble(0.3, 1));
+        }
+        if (random.nextDouble() < settings.glareProbability) {
+            canvas.glare(random.nextDouble(), random.nextDouble(), random.nextDouble(0.05, 0.3));
+        }
+    }
+
+    private Canvas.Color color(RandomGenerator random) {
+        double color = settings.color;
+        double[] gains = new double[Picture.CHANNELS];
+        double exposure = Math.exp(symmetric(random, 0.4 * color));
+        for (int channel = 0; channel < gains.length; channel++) {
+            gains[channel] = exposure * Math.exp(symmetric(random, 0.25 * color));
+        }
+        double saturation = 1 + color * random.nextDouble(-0.6, MAX_SATURATION - 1);
+        return new Canvas.Color(gains, saturation, Math.exp(symmetric(random, 0.4 * color)));
+    }
+
+    private void surround(double aspect, RandomGenerator random) {
+        double radius = random.nextDouble(0.38, 0.75);
+        canvas.surround(new Canvas.Disc(
+                0.5 + symmetric(random, 0.06),
+                0.5 + symmetric(random, 0.1),
+                radius / aspect,
+                radius,
+                14 * random.nextDouble()));
+    }
+
+    private void overlay(RandomGenerator random) {
+        double width = random.nextDouble(0.05, 0.45);
+        double height = random.nextDouble(0.05, 0.6);
+        double left = random.nextDouble() * (1 - width);
+        double top = random.nextDouble() * (1 - height);
+        double[] color = {255 * random.nextDouble(), 255 * random.nextDouble(), 255 * random.nextDouble()};
+        canvas.panel(new Canvas.Panel(left, top, width, height, color), random);
+    }
+
+    private static double symmetric(RandomGenerator random, double bound) {
+        return (2 * random.nextDouble() - 1) * bound;
+    }
+}

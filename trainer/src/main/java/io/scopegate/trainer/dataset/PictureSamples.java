@@ -1,0 +1,69 @@
+package io.scopegate.trainer.dataset;
+
+import io.scopegate.bundle.frame.Picture;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Frames decoded once and augmented as pictures, before the z-score takes their colours away, and then as tensors.
+ * One thread.
+ */
+public final class PictureSamples implements Samples {
+
+    private final List<LabelledFrame> frames;
+    private final List<Picture> pictures;
+    private final PictureAugmentation pictureAugmentation;
+    private final TensorAugmentation tensorAugmentation;
+    private final Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
+
+    private PictureSamples(List<LabelledFrame> frames, List<Picture> pictures, Augmentations augmentations) {
+        this.frames = frames;
+        this.pictures = pictures;
+        this.pictureAugmentation = new PictureAugmentation(augmentations.picture());
+        this.tensorAugmentation = augmentations.tensor();
+    }
+
+    /** What is done to pictures, and then to the tensors made of them. */
+    public record Augmentations(PictureAugmentation.Settings picture, TensorAugmentation tensor) {}
+
+    /**
+     * Decodes all frames.
+     *
+     * @param memory what their pictures may take
+     * @throws IOException if a file cannot be decoded or the memory does not suffice
+     */
+    public static PictureSamples load(List<LabelledFrame> frames, MemoryLimit memory, Augmentations augmentations)
+            throws IOException {
+        List<Picture> pictures = new ArrayList<>();
+        try (FrameReader reader = new FrameReader()) {
+            for (LabelledFrame frame : frames) {
+                Picture picture = reader.picture(frame.file());
+                memory.take(picture.rgb().length, frames.size());
+                pictures.add(picture);
+            }
+        }
+        return new PictureSamples(List.copyOf(frames), pictures, augmentations);
+    }
+
+    @Override
+    public int size() {
+        return frames.size();
+    }
+
+    @Override
+    public LabelledFrame frame(int index) {
+        return frames.get(index);
+    }
+
+    @Override
+    public void draw(int index, RandomGenerator random, float[] tensor) {
+        Picture augmented = pictureAugmentation.apply(pictures.get(index), random);
+        preprocessing.apply(augmented, FloatBuffer.wrap(tensor), 0);
+        tensorAugmentation.apply(tensor, random);
+    }
+}

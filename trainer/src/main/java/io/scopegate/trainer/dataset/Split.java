@@ -1,0 +1,52 @@
+package io.scopegate.trainer.dataset;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Frames by what they are used for. Whole groups only: frames of one group resemble each other, so that a split by
+ * file would test on what was trained on.
+ *
+ * @param train fitted to
+ * @param validation looked at while fitting, to choose an epoch; may be empty
+ * @param heldOut looked at once, afterwards; may be empty
+ */
+public record Split(List<LabelledFrame> train, List<LabelledFrame> validation, List<LabelledFrame> heldOut) {
+
+    /**
+     * Splits by group; groups that are named nowhere are trained on.
+     *
+     * @throws IllegalArgumentException if a group is named twice or has no frame, or nothing is left to train on
+     */
+    public static Split of(List<LabelledFrame> frames, Set<String> validationGroups, Set<String> heldOutGroups) {
+        Set<String> known = frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
+        requireKnown("data.validationGroups", validationGroups, known);
+        requireKnown("data.heldOutGroups", heldOutGroups, known);
+        Set<String> both = new HashSet<>(validationGroups);
+        both.retainAll(heldOutGroups);
+        if (!both.isEmpty()) {
+            throw new IllegalArgumentException("data.heldOutGroups: none of the validation groups, not " + both);
+        }
+        List<LabelledFrame> train = frames.stream()
+                .filter(f -> !validationGroups.contains(f.group()) && !heldOutGroups.contains(f.group()))
+                .toList();
+        if (train.isEmpty()) {
+            throw new IllegalArgumentException("data: at least one frame to train on, found none");
+        }
+        return new Split(train, in(frames, validationGroups), in(frames, heldOutGroups));
+    }
+
+    private static List<LabelledFrame> in(List<LabelledFrame> frames, Set<String> groups) {
+        return frames.stream().filter(f -> groups.contains(f.group())).toList();
+    }
+
+    private static void requireKnown(String field, Set<String> named, Set<String> known) {
+        Set<String> unknown = new HashSet<>(named);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(field + ": groups that have frames, not " + unknown);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.scopegate.trainer.export;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.Result;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.scopegate.bundle.preprocess.InputShape;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** An ONNX file in ONNX Runtime on the CPU, as the server runs it. Owns its session. One thread. */
+public final class OnnxNetwork implements AutoCloseable {
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+    private final Path file;
+
+    /**
+     * Opens a file with one input and one output.
+     *
+     * @throws IOException if ONNX Runtime does not take it
+     */
+    public OnnxNetwork(Path file) throws IOException {
+        this.file = file;
+        try (SessionOptions options = new SessionOptions()) {
+            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            this.session = environment.createSession(file.toString(), options);
+        } catch (OrtException e) {
+            throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The logits of one frame.
+     *
+     * @param tensor 3 x 256 x 256
+     * @throws IOException if the run fails
+     */
+    public float[] logits(float[] tensor) throws IOException {
+        InputShape shape = InputShape.REFERENCE;
+        long[] dimensions = {1, InputShape.CHANNELS, shape.width(), shape.height()};
+        String input = session.getInputNames().iterator().next();
+        try (OnnxTensor batch = OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor), dimensions);
+                Result result = session.run(Map.of(input, batch))) {
+            float[][] logits = (float[][]) result.get(0).getValue();
+            return logits[0];
+        } catch (OrtException e) {
+            throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.scopegate.trainer.export;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorShapeProto;
+import onnx.Onnx.TensorShapeProto.Dimension;
+import onnx.Onnx.TypeProto;
+import onnx.Onnx.ValueInfoProto;
+
+/** Float32 tensors and their types as ONNX messages. */
+final class OnnxTensors {
+
+    private OnnxTensors() {}
+
+    static TensorProto tensor(String name, float[] elements, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(elements);
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .setRawData(ByteString.copyFrom(bytes));
+        for (long dimension : shape) {
+            tensor.addDims(dimension);
+        }
+        return tensor.build();
+    }
+
+    /** A float32 value whose first axis is the batch. */
+    static ValueInfoProto batchOf(String name, long... shape) {
+        TensorShapeProto.Builder dimensions =
+                TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("N"));
+        for (long dimension : shape) {
+            dimensions.addDim(Dimension.newBuilder().setDimValue(dimension));
+        }
+        TypeProto.Tensor type = TypeProto.Tensor.newBuilder()
+                .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                .setShape(dimensions)
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(type))
+                .build();
+    }
+}

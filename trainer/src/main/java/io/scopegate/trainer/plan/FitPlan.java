@@ -1,0 +1,54 @@
+package io.scopegate.trainer.plan;
+
+import io.scopegate.trainer.dataset.PictureAugmentation;
+import io.scopegate.trainer.dataset.TensorAugmentation;
+import java.util.Optional;
+
+/**
+ * How a network is fitted.
+ *
+ * @param epochs passes, after each of which the validation frames are looked at
+ * @param batchSize frames of one update
+ * @param drawing which frames make an epoch
+ * @param framesPerEpoch how many are drawn where draws are balanced; ignored otherwise
+ * @param learningRate of Adam
+ * @param schedule how the learning rate changes
+ * @param averaging share that the running average of the weights keeps at each update; 0 for no average
+ * @param checkpoint which epoch's weights are the result
+ * @param pictureAugmentation of pictures; absent to augment tensors only
+ * @param tensorAugmentation of tensors
+ */
+public record FitPlan(
+        int epochs,
+        int batchSize,
+        Drawing drawing,
+        int framesPerEpoch,
+        double learningRate,
+        Schedule schedule,
+        double averaging,
+        Checkpoint checkpoint,
+        Optional<PictureAugmentation.Settings> pictureAugmentation,
+        TensorAugmentation tensorAugmentation) {
+
+    /** Which frames make an epoch. */
+    public enum Drawing {
+        /** Every frame once, shuffled. */
+        SHUFFLED,
+        /** At random, both labels equally often, sources by their weights, small groups more often than their share. */
+        BALANCED
+    }
+
+    /** How the learning rate changes. */
+    public enum Schedule {
+        CONSTANT,
+        /** Rises over the first twentieth of the updates, then falls along a half cosine to zero. */
+        COSINE
+    }
+
+    /** Which epoch's weights are the result. */
+    public enum Checkpoint {
+        /** The first with the highest validation accuracy. */
+        BEST,
+        LAST
+    }
+}

@@ -1,0 +1,16 @@
+package io.scopegate.trainer.plan;
+
+import java.nio.file.Path;
+
+/** Where frames come from, and how often they are drawn compared with other sources where draws are balanced. */
+public sealed interface FrameSource {
+
+    /** Relative to the other sources. */
+    double weight();
+
+    /** A CSV file with the columns file, label and group. */
+    record Manifest(Path csv, double weight) implements FrameSource {}
+
+    /** A folder with sub-folders inbody and outbody; all frames are of one group. */
+    record Folder(Path folder, String group, double weight) implements FrameSource {}
+}

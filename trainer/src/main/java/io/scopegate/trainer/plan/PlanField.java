@@ -1,0 +1,118 @@
+package io.scopegate.trainer.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One value of a plan and the path to it, which every complaint names.
+ *
+ * @param path dotted, as on the command line
+ * @param node the value, or a missing node
+ */
+record PlanField(String path, JsonNode node) {
+
+    PlanField field(String name) {
+        JsonNode child = node.get(name);
+        return new PlanField(
+                path.isEmpty() ? name : path + "." + name, child == null ? MissingNode.getInstance() : child);
+    }
+
+    boolean present() {
+        return !node.isMissingNode() && !node.isNull();
+    }
+
+    /** Fails if the object has a field that is not among these: a misspelt setting must not pass silently. */
+    PlanField only(String... allowed) {
+        Set<String> unknown = new TreeSet<>();
+        node.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(Set.of(allowed));
+        if (!node.isObject() || !unknown.isEmpty()) {
+            throw wrong("an object with " + String.join(", ", allowed)
+                    + (unknown.isEmpty() ? "" : " and without " + unknown));
+        }
+        return this;
+    }
+
+    String text() {
+        if (!node.isTextual() || node.textValue().isBlank()) {
+            throw wrong("a text");
+        }
+        return node.textValue();
+    }
+
+    int integer(int least, int most) {
+        if (!node.isIntegralNumber() || node.longValue() < least || node.longValue() > most) {
+            throw wrong("a whole number from " + least + " to " + most);
+        }
+        return node.intValue();
+    }
+
+    int integer(int least, int most, int absent) {
+        return present() ? integer(least, most) : absent;
+    }
+
+    long longInteger(long absent) {
+        if (!present()) {
+            return absent;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw wrong("a whole number");
+        }
+        return node.longValue();
+    }
+
+    double number(double least, double most) {
+        if (!node.isNumber() || !(node.doubleValue() >= least && node.doubleValue() <= most)) {
+            throw wrong("a number from " + least + " to " + most);
+        }
+        return node.doubleValue();
+    }
+
+    double number(double least, double most, double absent) {
+        return present() ? number(least, most) : absent;
+    }
+
+    <T> List<T> list(Function<PlanField, T> reader) {
+        if (!present()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw wrong("a list");
+        }
+        List<T> items = new ArrayList<>();
+        for (int k = 0; k < node.size(); k++) {
+            items.add(reader.apply(new PlanField(path + "." + k, node.get(k))));
+        }
+        return items;
+    }
+
+    <E extends Enum<E>> E oneOf(Class<E> type, E absent) {
+        if (!present()) {
+            return absent;
+        }
+        for (E value : type.getEnumConstants()) {
+            if (node.isTextual()
+                    && value.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(node.textValue())) {
+                return value;
+            }
+        }
+        throw wrong("one of " + names(type));
+    }
+
+    private static <E extends Enum<E>> List<String> names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+    }
+
+    PlanException wrong(String expected) {
+        return new PlanException(path + ": " + expected + ", not " + (present() ? node.toString() : "absent"));
+    }
+}

@@ -1,0 +1,69 @@
+package io.scopegate.trainer.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.network.Architecture;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps of one run. A step that is absent is not done, nor is any after it that needs its result.
+ *
+ * @param seed decides initialisation, order and augmentation
+ * @param network its size
+ * @param data frames; absent for a network with random weights
+ * @param fit how the network is fitted; absent likewise
+ * @param publish under which name the result is published; absent to publish nothing
+ * @param runs folder that gets one folder for each run, with its checkpoint and report
+ * @param source the plan as read, overrides included, for the model's provenance
+ */
+public record TrainingPlan(
+        long seed,
+        Architecture network,
+        Optional<DataPlan> data,
+        Optional<FitPlan> fit,
+        Optional<PublishPlan> publish,
+        Path runs,
+        ObjectNode source) {
+
+    /**
+     * Which frames, and what for.
+     *
+     * @param sources all frames
+     * @param validationGroups looked at while fitting
+     * @param heldOutGroups looked at once, afterwards
+     * @param memoryMiB what decoded frames may take
+     */
+    public record DataPlan(
+            List<FrameSource> sources, List<String> validationGroups, List<String> heldOutGroups, int memoryMiB) {
+        public DataPlan {
+            sources = List.copyOf(sources);
+            validationGroups = List.copyOf(validationGroups);
+            heldOutGroups = List.copyOf(heldOutGroups);
+        }
+    }
+
+    /**
+     * Where the model goes.
+     *
+     * @param models root of all models
+     * @param name of the model
+     * @param version a positive number
+     * @param inputTensor name of the network's input
+     * @param outputTensor name of the network's output
+     * @param maxBatch how many frames one run may take at most
+     * @param notes provenance in words: data, licences, how settings were chosen
+     */
+    public record PublishPlan(
+            Path models,
+            String name,
+            int version,
+            String inputTensor,
+            String outputTensor,
+            int maxBatch,
+            List<String> notes) {
+        public PublishPlan {
+            notes = List.copyOf(notes);
+        }
+    }
+}

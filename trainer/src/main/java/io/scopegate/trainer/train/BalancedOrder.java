@@ -1,0 +1,97 @@
+package io.scopegate.trainer.train;
+
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.train.TrainingRun.Sources;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Draws with replacement: a label, both equally often; then a source by its weight; then a group of it by the root of
+ * its size, since frames of one group resemble each other; then any of its frames.
+ */
+final class BalancedOrder implements DrawingOrder {
+
+    private final int framesPerEpoch;
+    private final List<Choice> choices;
+
+    /** The frames of one label, each with the probability that it is drawn. */
+    private record Choice(int[] frames, double[] cumulative) {}
+
+    /**
+     * Weighs the frames.
+     *
+     * @param frames what the drawn indices refer to
+     * @param sources where their groups are from
+     */
+    BalancedOrder(int framesPerEpoch, List<LabelledFrame> frames, Sources sources) {
+        this.framesPerEpoch = framesPerEpoch;
+        this.choices = new ArrayList<>();
+        for (Label label : Label.values()) {
+            choices.add(choice(frames, label, sources));
+        }
+    }
+
+    private static Choice choice(List<LabelledFrame> frames, Label label, Sources sources) {
+        int[] indices = IntStream.range(0, frames.size())
+                .filter(k -> frames.get(k).label() == label)
+                .toArray();
+        if (indices.length == 0) {
+            throw new IllegalArgumentException("data: frames of both labels to train on, none is " + label.text());
+        }
+        Map<String, Double> weights = frameWeights(groupSizes(frames, indices), sources);
+        double[] cumulative = new double[indices.length];
+        double sum = 0;
+        for (int k = 0; k < indices.length; k++) {
+            sum += weights.getOrDefault(frames.get(indices[k]).group(), 0.0);
+            cumulative[k] = sum;
+        }
+        return new Choice(indices, cumulative);
+    }
+
+    private static Map<String, Integer> groupSizes(List<LabelledFrame> frames, int[] indices) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        for (int k : indices) {
+            sizes.merge(frames.get(k).group(), 1, Integer::sum);
+        }
+        return sizes;
+    }
+
+    /** The weight of one frame of each group: its source's weight, shared by root of group size, then within it. */
+    private static Map<String, Double> frameWeights(Map<String, Integer> sizes, Sources sources) {
+        double[] rootSums = new double[sources.weights().size()];
+        sizes.forEach((group, size) -> rootSums[sources.source(group)] += Math.sqrt(size));
+        Map<String, Double> weights = new LinkedHashMap<>();
+        sizes.forEach((group, size) -> {
+            int source = sources.source(group);
+            weights.put(group, sources.weights().get(source) / rootSums[source] / Math.sqrt(size));
+        });
+        return weights;
+    }
+
+    @Override
+    public int framesPerEpoch() {
+        return framesPerEpoch;
+    }
+
+    @Override
+    public int[] epoch(RandomGenerator random) {
+        int[] order = new int[framesPerEpoch];
+        for (int k = 0; k < order.length; k++) {
+            order[k] = draw(choices.get(k % choices.size()), random);
+        }
+        return order;
+    }
+
+    private static int draw(Choice choice, RandomGenerator random) {
+        double[] cumulative = choice.cumulative;
+        double at = random.nextDouble() * cumulative[cumulative.length - 1];
+        int found = Arrays.binarySearch(cumulative, at);
+        return choice.frames[Math.min(found < 0 ? -found - 1 : found + 1, cumulative.length - 1)];
+    }
+}

@@ -1,0 +1,34 @@
+package io.scopegate.trainer.train;
+
+import io.scopegate.trainer.dataset.Label;
+import java.util.List;
+
+/** Sums over the batches of an epoch. */
+final class Tally {
+
+    private int frames;
+    private int right;
+    private double loss;
+
+    void add(double batchLoss, Batch batch, float[] logits) {
+        loss += batchLoss;
+        List<Label> labels = batch.labels();
+        for (int k = 0; k < labels.size(); k++) {
+            boolean inBody = logits[2 * k] >= logits[2 * k + 1];
+            right += inBody == (labels.get(k) == Label.IN_BODY) ? 1 : 0;
+        }
+        frames += labels.size();
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    double meanLoss() {
+        return loss / frames;
+    }
+
+    double accuracy() {
+        return (double) right / frames;
+    }
+}

@@ -1,0 +1,58 @@
+package io.scopegate.trainer.train;
+
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Samples;
+import io.scopegate.trainer.network.StateDict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * What one run fits, and to what.
+ *
+ * @param seed decides order and augmentation
+ * @param start the weights before
+ * @param samples fitted to
+ * @param sources where each group is from, for balanced draws
+ * @param validation looked at after each epoch; may be empty
+ * @param checkpoint file that always holds the kept weights
+ * @param listener hears of each epoch
+ */
+public record TrainingRun(
+        long seed,
+        StateDict start,
+        Samples samples,
+        Sources sources,
+        LabelledTensors validation,
+        Path checkpoint,
+        Consumer<EpochReport> listener) {
+
+    /**
+     * Which source a group is from, and how often each source is drawn compared with the others.
+     *
+     * @param sourceOfGroup indices into the weights
+     * @param weights one for each source
+     */
+    public record Sources(Map<String, Integer> sourceOfGroup, List<Double> weights) {
+        public Sources {
+            sourceOfGroup = Map.copyOf(sourceOfGroup);
+            weights = List.copyOf(weights);
+        }
+
+        int source(String group) {
+            Integer source = sourceOfGroup.get(group);
+            if (source == null) {
+                throw new IllegalArgumentException("group: one that a source has, not " + group);
+            }
+            return source;
+        }
+    }
+
+    DrawingOrder balancedOrder(int framesPerEpoch) {
+        List<LabelledFrame> frames =
+                IntStream.range(0, samples.size()).mapToObj(samples::frame).toList();
+        return new BalancedOrder(framesPerEpoch, frames, sources);
+    }
+}

@@ -1,0 +1,49 @@
+package io.scopegate.trainer.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.scopegate.trainer.network.Parameters;
+import io.scopegate.trainer.network.Parameters.Parameter;
+import io.scopegate.trainer.network.StateDict;
+import java.util.List;
+
+/**
+ * The running average of all parameters, batch norm statistics included, which forgets its start faster than the share
+ * says. Owns the average's memory until closed.
+ */
+final class WeightAverage implements AutoCloseable {
+
+    private static final int WARM_UP = 10;
+
+    private final double kept;
+    private final Parameters average;
+    private int updates;
+
+    WeightAverage(NDManager manager, StateDict start, double kept) {
+        this.kept = kept;
+        this.average = new Parameters(manager, start, DataType.FLOAT32);
+    }
+
+    /** Takes the parameters of one more update in. */
+    void add(Parameters parameters, NDManager scratch) {
+        updates++;
+        double share = Math.min(kept, updates / (double) (updates + WARM_UP));
+        List<Parameter> from = parameters.all();
+        List<Parameter> to = average.all();
+        for (int k = 0; k < to.size(); k++) {
+            NDArray added = from.get(k).values().mul(1 - share);
+            added.attach(scratch);
+            to.get(k).values().muli(share).addi(added);
+        }
+    }
+
+    Parameters parameters() {
+        return average;
+    }
+
+    @Override
+    public void close() {
+        average.close();
+    }
+}
