@@ -48,6 +48,7 @@ record PlannedFrames(FrameSet all, Split split, Sources sources) {
     private static FrameSet read(FrameSource source) throws IOException {
         return switch (source) {
             case FrameSource.Manifest manifest -> FrameManifest.read(manifest.csv());
+            case FrameSource.Rendered rendered -> RenderedSource.read(rendered);
             case FrameSource.Folder folder -> FrameFolder.read(folder.folder(), folder.group());
         };
     }

@@ -1,12 +1,8 @@
 package io.scopegate.trainer.export;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.trainer.network.Parameters;
-import io.scopegate.trainer.network.Parameters.Mode;
 import io.scopegate.trainer.network.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,21 +35,13 @@ public final class ParityCheck {
         try (Parameters trained = new Parameters(engine, weights, DataType.FLOAT32);
                 OnnxNetwork exported = new OnnxNetwork(onnx)) {
             for (float[] input : inputs) {
-                worst = Math.max(worst, difference(logits(engine, trained, input), exported.logits(input)));
+                worst = Math.max(worst, difference(trained.logits(input), exported.logits(input)));
             }
         }
         if (!(worst <= TOLERANCE)) {
             throw new IOException(onnx + ": logits within " + TOLERANCE + " of the trained network's, not " + worst);
         }
         return worst;
-    }
-
-    private static float[] logits(NDManager engine, Parameters trained, float[] input) {
-        InputShape shape = InputShape.REFERENCE;
-        try (NDManager scratch = engine.newSubManager()) {
-            NDArray batch = scratch.create(input, new Shape(1, InputShape.CHANNELS, shape.width(), shape.height()));
-            return trained.logits(batch, Mode.INFERENCE).toFloatArray();
-        }
     }
 
     /** Not a number if a logit is not, so that such a network fails. */

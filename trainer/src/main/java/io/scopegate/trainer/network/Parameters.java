@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.scopegate.bundle.preprocess.InputShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -13,6 +14,9 @@ import java.util.SequencedMap;
  * thread at a time.
  */
 public final class Parameters implements AutoCloseable {
+
+    private static final Shape ONE_FRAME =
+            new Shape(1, InputShape.CHANNELS, InputShape.REFERENCE.width(), InputShape.REFERENCE.height());
 
     private final SeResNet network;
     private final NDManager manager;
@@ -53,6 +57,18 @@ public final class Parameters implements AutoCloseable {
      */
     public NDArray logits(NDArray input, Mode mode) {
         return network.logits(layers(mode), input);
+    }
+
+    /**
+     * The logits of one frame, batch norms using their own statistics.
+     *
+     * @param tensor 3 x 256 x 256
+     */
+    public float[] logits(float[] tensor) {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray input = scratch.create(tensor, ONE_FRAME);
+            return logits(input, Mode.INFERENCE).toFloatArray();
+        }
     }
 
     /** The parameters that training changes, in definition order. */

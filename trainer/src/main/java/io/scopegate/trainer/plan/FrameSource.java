@@ -13,4 +13,7 @@ public sealed interface FrameSource {
 
     /** A folder with sub-folders inbody and outbody; all frames are of one group. */
     record Folder(Path folder, String group, double weight) implements FrameSource {}
+
+    /** Artificial frames, rendered into the folder if it is absent; a CSV file in it names their groups. */
+    record Rendered(Path folder, int count, long seed, double weight) implements FrameSource {}
 }

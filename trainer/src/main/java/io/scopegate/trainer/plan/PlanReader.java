@@ -81,10 +81,17 @@ public final class PlanReader {
     }
 
     private FrameSource source(PlanField source) {
-        source.only("manifest", "folder", "group", "weight");
+        source.only("manifest", "folder", "group", "rendered", "count", "seed", "weight");
         double weight = source.field("weight").number(0, MOST, 1);
         if (source.field("manifest").present()) {
             return new FrameSource.Manifest(path(source.field("manifest")), weight);
+        }
+        if (source.field("rendered").present()) {
+            return new FrameSource.Rendered(
+                    path(source.field("rendered")),
+                    source.field("count").integer(2, MOST),
+                    source.field("seed").longInteger(1),
+                    weight);
         }
         return new FrameSource.Folder(
                 path(source.field("folder")), source.field("group").text(), weight);
@@ -166,13 +173,15 @@ public final class PlanReader {
     }
 
     private PublishPlan publish(PlanField publish) {
-        publish.only("models", "name", "version", "inputTensor", "outputTensor", "maxBatch", "notes");
+        publish.only(
+                "models", "name", "version", "inputTensor", "outputTensor", "inBodyThreshold", "maxBatch", "notes");
         return new PublishPlan(
                 path(publish.field("models")),
                 publish.field("name").text(),
                 publish.field("version").integer(1, MOST),
                 publish.field("inputTensor").text(),
                 publish.field("outputTensor").text(),
+                publish.field("inBodyThreshold").number(0, 1, 0.5),
                 publish.field("maxBatch").integer(1, 1024, 8),
                 publish.field("notes").list(PlanField::text));
     }

@@ -51,6 +51,7 @@ public record TrainingPlan(
      * @param version a positive number
      * @param inputTensor name of the network's input
      * @param outputTensor name of the network's output
+     * @param inBodyThreshold the lowest probability that is answered in body
      * @param maxBatch how many frames one run may take at most
      * @param notes provenance in words: data, licences, how settings were chosen
      */
@@ -60,10 +61,16 @@ public record TrainingPlan(
             int version,
             String inputTensor,
             String outputTensor,
+            double inBodyThreshold,
             int maxBatch,
             List<String> notes) {
         public PublishPlan {
             notes = List.copyOf(notes);
+        }
+
+        /** The same under another root of models. */
+        public PublishPlan into(Path root) {
+            return new PublishPlan(root, name, version, inputTensor, outputTensor, inBodyThreshold, maxBatch, notes);
         }
     }
 }

@@ -11,24 +11,30 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A folder of JPEG files by class with a manifest beside them. Rendering runs on all cores; the result is fixed. */
-final class SampleFolder {
+public final class SampleFolder {
     private static final double QUALITY = 0.9;
 
     private final Path folder;
     private final long seed;
 
-    SampleFolder(Path folder, long seed) {
+    /**
+     * A folder to write to.
+     *
+     * @param folder created where it is absent
+     * @param seed stated in the manifest
+     */
+    public SampleFolder(Path folder, long seed) {
         this.folder = folder;
         this.seed = seed;
     }
 
     /** How many frames of each class were written, and which kinds of scene, in alphabetical order. */
-    record Tally(int inbody, int outbody, List<String> scenes) {}
+    public record Tally(int inbody, int outbody, List<String> scenes) {}
 
     private record Entry(String file, FrameLabel label, String scene, String group) {}
 
     /** Writes this many frames; done hears how many are finished, from several threads. */
-    Tally write(int count, IntFunction<RenderedFrame> frames, IntConsumer done) throws IOException {
+    public Tally write(int count, IntFunction<RenderedFrame> frames, IntConsumer done) throws IOException {
         for (FrameLabel label : FrameLabel.values()) {
             Files.createDirectories(folder.resolve(label.text()));
         }

@@ -1,0 +1,42 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.trainer.dataset.FrameManifest;
+import io.scopegate.trainer.dataset.FrameSet;
+import io.scopegate.trainer.plan.FrameSource.Rendered;
+import io.scopegate.trainer.sampledata.FrameRenderer;
+import io.scopegate.trainer.sampledata.SampleFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Artificial frames on disk: rendered once, read from then on. */
+final class RenderedSource {
+
+    private RenderedSource() {}
+
+    /**
+     * Reads the frames, after rendering them beside their folder if it is absent.
+     *
+     * @throws IOException if they cannot be written, or the folder holds another number of frames
+     */
+    static FrameSet read(Rendered source) throws IOException {
+        if (!Files.exists(source.folder())) {
+            render(source);
+        }
+        FrameSet frames = FrameManifest.read(source.folder().resolve("manifest.csv"));
+        if (frames.frames().size() != source.count()) {
+            throw new IOException(source.folder() + ": " + source.count() + " frames as the plan says, not "
+                    + frames.frames().size() + "; remove the folder to render it anew");
+        }
+        return frames;
+    }
+
+    private static void render(Rendered source) throws IOException {
+        Path parent = Files.createDirectories(source.folder().toAbsolutePath().getParent());
+        Path draft = Files.createTempDirectory(parent, ".rendering-");
+        FrameRenderer renderer = new FrameRenderer();
+        new SampleFolder(draft, source.seed())
+                .write(source.count(), index -> renderer.renderVaried(source.seed(), index), done -> {});
+        Files.move(draft, source.folder());
+    }
+}

@@ -1,0 +1,35 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.train.TrainingDivergedException;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Runs a command's steps: progress to standard output, foreseeable failures as one line on standard error. */
+final class Reported {
+
+    private static final int FAILED = 1;
+
+    private Reported() {}
+
+    /** What a command does. */
+    interface Steps {
+        void run(Consumer<String> progress) throws IOException, ModelUnusableException;
+    }
+
+    /** The exit status: 0, or 1 after a failure. */
+    static int call(Steps steps) {
+        try {
+            steps.run(System.out::println);
+            return 0;
+        } catch (IOException
+                | ModelUnusableException
+                | PlanException
+                | TrainingDivergedException
+                | IllegalArgumentException e) {
+            System.err.println("scopegate: " + e.getMessage());
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.scopegate.trainer.evaluate;
+
+import io.scopegate.trainer.dataset.FrameReader;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.export.OnnxNetwork;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answers of an exported network to labelled frames, decoded, preprocessed and judged as the server does it.
+ *
+ * @param answers one for each frame
+ */
+public record Evaluation(List<Answer> answers) {
+
+    public Evaluation {
+        answers = List.copyOf(answers);
+    }
+
+    /**
+     * One frame and what was answered.
+     *
+     * @param frame what was asked
+     * @param inBody probability of in body
+     * @param answered in body if that probability reaches the model's threshold
+     */
+    public record Answer(LabelledFrame frame, double inBody, Label answered) {
+
+        /** True if the frame shows something else. */
+        public boolean wrong() {
+            return answered != frame.label();
+        }
+    }
+
+    /**
+     * Answers all frames.
+     *
+     * @param threshold the lowest probability that is answered in body
+     * @throws IOException if a frame cannot be decoded or the network fails
+     */
+    public static Evaluation run(OnnxNetwork network, List<LabelledFrame> frames, double threshold) throws IOException {
+        List<Answer> answers = new ArrayList<>();
+        try (FrameReader reader = new FrameReader()) {
+            for (LabelledFrame frame : frames) {
+                double inBody = Softmax.inBody(network.logits(reader.tensor(frame.file())));
+                answers.add(new Answer(frame, inBody, inBody >= threshold ? Label.IN_BODY : Label.OUT_OF_BODY));
+            }
+        }
+        return new Evaluation(answers);
+    }
+
+    /** Counts of all answers. */
+    public Confusion confusion() {
+        Confusion counts = Confusion.EMPTY;
+        for (Answer answer : answers) {
+            counts = counts.plus(answer.frame().label(), answer.answered());
+        }
+        return counts;
+    }
+
+    /** The answers to groups whose name begins so. */
+    public Evaluation ofGroups(String prefix) {
+        return new Evaluation(answers.stream()
+                .filter(answer -> answer.frame().group().startsWith(prefix))
+                .toList());
+    }
+}

@@ -1,0 +1,37 @@
+package io.scopegate.trainer.publish;
+
+import io.scopegate.trainer.sampledata.FrameRenderer;
+import io.scopegate.trainer.sampledata.FrameSize;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** The rendered pictures that every model is asked about before it is served: the same for all models. */
+final class GoldenPictures {
+
+    private static final long SEED = 1_000_003;
+    private static final int COUNT = 6;
+    private static final FrameSize SIZE = new FrameSize(192, 108);
+
+    private GoldenPictures() {}
+
+    /** Writes them as PNGs and returns their paths relative to the folder. */
+    static List<String> write(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("golden"));
+        FrameRenderer renderer = new FrameRenderer();
+        List<String> paths = new ArrayList<>();
+        for (int index = 0; index < COUNT; index++) {
+            BufferedImage image = renderer.render(SEED, index, SIZE).image();
+            String path = "golden/" + index + ".png";
+            if (!ImageIO.write(image, "png", folder.resolve(path).toFile())) {
+                throw new IOException(path + ": the JDK has no PNG writer");
+            }
+            paths.add(path);
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,82 @@
+package io.scopegate.trainer.publish;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.scopegate.bundle.model.ModelManifest.GoldenVector;
+import io.scopegate.trainer.dataset.FrameReader;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.evaluate.Softmax;
+import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.export.ParityCheck;
+import io.scopegate.trainer.network.Parameters;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network's files before they are published: the ONNX file, held against the trained network, and the golden
+ * vectors.
+ *
+ * @param folder holds the files
+ * @param golden answers of the trained network
+ * @param parity largest difference between trained and exported network
+ */
+public record ModelDraft(Path folder, List<GoldenVector> golden, double parity) {
+
+    /** File name of the network. */
+    public static final String NETWORK = "model.onnx";
+
+    public ModelDraft {
+        golden = List.copyOf(golden);
+    }
+
+    /** The ONNX file. */
+    public Path network() {
+        return folder.resolve(NETWORK);
+    }
+
+    /**
+     * Writes the files.
+     *
+     * @param engine where the trained network runs
+     * @param folder receives the files; created if absent
+     * @param plan names of input and output
+     * @param frames what trained and exported network are compared on, beside the golden pictures
+     * @throws IOException if a file cannot be written or the exported network answers otherwise than the trained one
+     */
+    public static ModelDraft write(
+            NDManager engine, StateDict weights, Path folder, PublishPlan plan, List<LabelledFrame> frames)
+            throws IOException {
+        Files.createDirectories(folder);
+        Path network = folder.resolve(NETWORK);
+        new OnnxExport(plan.inputTensor(), plan.outputTensor()).write(weights, network);
+        List<String> pictures = GoldenPictures.write(folder);
+        List<float[]> inputs = new ArrayList<>();
+        try (FrameReader reader = new FrameReader()) {
+            for (String picture : pictures) {
+                inputs.add(reader.tensor(folder.resolve(picture)));
+            }
+            List<GoldenVector> golden = golden(engine, weights, pictures, inputs);
+            for (LabelledFrame frame : frames) {
+                inputs.add(reader.tensor(frame.file()));
+            }
+            return new ModelDraft(folder, golden, ParityCheck.require(engine, weights, network, inputs));
+        }
+    }
+
+    private static List<GoldenVector> golden(
+            NDManager engine, StateDict weights, List<String> pictures, List<float[]> inputs) {
+        List<GoldenVector> vectors = new ArrayList<>();
+        try (Parameters trained = new Parameters(engine, weights, DataType.FLOAT32)) {
+            for (int k = 0; k < pictures.size(); k++) {
+                double inBody = Softmax.inBody(trained.logits(inputs.get(k)));
+                vectors.add(new GoldenVector(pictures.get(k), List.of(inBody, 1 - inBody)));
+            }
+        }
+        return vectors;
+    }
+}

@@ -1,0 +1,59 @@
+package io.scopegate.trainer.publish;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.ModelManifest.GoldenVector;
+import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
+import io.scopegate.bundle.model.ModelManifest.Input;
+import io.scopegate.bundle.model.ModelPublisher;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Turns a draft into a published model. */
+public final class ModelRelease {
+
+    /** By how much a served network's probabilities may differ from the trained one's. */
+    private static final double PROBABILITY_TOLERANCE = 1e-3;
+
+    private ModelRelease() {}
+
+    /**
+     * Publishes {@code models/NAME/VERSION}, whole or not at all.
+     *
+     * @throws IOException if that version is there, or cannot be written
+     * @throws ModelUnusableException if the server would refuse it
+     */
+    public static PublishedModel publish(ModelDraft draft, PublishPlan plan, ObjectNode provenance)
+            throws IOException, ModelUnusableException {
+        ModelManifest manifest = new ModelManifest(
+                plan.name(),
+                plan.version(),
+                ModelDraft.NETWORK,
+                Label.texts(),
+                new Input(plan.inputTensor(), InputShape.REFERENCE, Preprocessing.ID),
+                plan.outputTensor(),
+                plan.inBodyThreshold(),
+                plan.maxBatch(),
+                new GoldenVectors(PROBABILITY_TOLERANCE, draft.golden()),
+                List.of(),
+                provenance);
+        return ModelPublisher.publish(plan.models(), manifest, directory -> copy(draft, directory));
+    }
+
+    private static void copy(ModelDraft draft, Path directory) throws IOException {
+        Files.copy(draft.network(), directory.resolve(ModelDraft.NETWORK));
+        for (GoldenVector vector : draft.golden()) {
+            Path picture = directory.resolve(vector.picture());
+            Files.createDirectories(picture.getParent());
+            Files.copy(draft.folder().resolve(vector.picture()), picture);
+        }
+    }
+}

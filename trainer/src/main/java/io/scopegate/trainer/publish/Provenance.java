@@ -1,0 +1,109 @@
+package io.scopegate.trainer.publish;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.evaluate.Figures;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.TrainingPlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What a manifest says about how its model was made. */
+public final class Provenance {
+
+    private static final String USE = "NOT FOR CLINICAL USE. Not a medical device; not validated on patients.";
+
+    private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+
+    /** Of a network that was fitted as the plan says, or has random weights. */
+    public Provenance(TrainingPlan plan, StateDict weights) {
+        root.put("use", USE);
+        ObjectNode network = root.putObject("network");
+        network.put("kind", "SE-ResNet with bottleneck blocks");
+        network.put("width", plan.network().width());
+        plan.network().blocks().forEach(network.putArray("blocks")::add);
+        network.put("parameters", weights.parameterCount());
+        plan.publish().ifPresent(publish -> publish.notes().forEach(root.putArray("notes")::add));
+        root.set("plan", plan.source());
+    }
+
+    /** Says that nothing was fitted. */
+    public Provenance randomWeights(long seed) {
+        root.put("weights", "random, seed " + seed + ": for measuring speed; the answers mean nothing");
+        return this;
+    }
+
+    /** Says which weights file was exported. */
+    public Provenance weightsFile(String sha256) {
+        root.put("weights", "from a file with SHA-256 " + sha256);
+        return this;
+    }
+
+    /** Says which command made the model. */
+    public Provenance command(String command) {
+        root.put("command", command);
+        root.put("java", Runtime.version().toString());
+        return this;
+    }
+
+    /** Says by how much the exported network's logits differ from the trained one's. */
+    public Provenance parity(double difference) {
+        root.put("largestLogitDifferenceToTrainedNetwork", difference);
+        return this;
+    }
+
+    /** Lists groups and digests of the frames of each split. */
+    public Provenance data(Split split) throws IOException {
+        ObjectNode data = root.putObject("data");
+        describe(data, "train", split.train());
+        describe(data, "validation", split.validation());
+        describe(data, "heldOut", split.heldOut());
+        return this;
+    }
+
+    /** States figures by split. */
+    public Provenance figures(Figures figures) {
+        root.set("figures", figures.toJson());
+        return this;
+    }
+
+    private static void describe(ObjectNode data, String name, List<LabelledFrame> frames) throws IOException {
+        if (frames.isEmpty()) {
+            return;
+        }
+        ObjectNode node = data.putObject(name);
+        for (Label label : Label.values()) {
+            node.put(
+                    label.text(),
+                    frames.stream().filter(f -> f.label() == label).count());
+        }
+        ArrayNode groups = node.putArray("groups");
+        frames.stream().map(LabelledFrame::group).distinct().sorted().forEach(groups::add);
+        node.put("sha256OfFileDigests", digest(frames));
+    }
+
+    /** Digest of the lines {@code digest label group} of all files. */
+    private static String digest(List<LabelledFrame> frames) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (LabelledFrame frame : frames) {
+            lines.append(Digests.sha256(frame.file()))
+                    .append(' ')
+                    .append(frame.label().text())
+                    .append(' ')
+                    .append(frame.group())
+                    .append('\n');
+        }
+        return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The JSON so far. */
+    public ObjectNode toJson() {
+        return root.deepCopy();
+    }
+}
