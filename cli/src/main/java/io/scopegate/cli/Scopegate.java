@@ -3,6 +3,9 @@ package io.scopegate.cli;
 import io.scopegate.cli.bench.BenchCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
+import io.scopegate.trainer.cli.EvaluateCommand;
+import io.scopegate.trainer.cli.ExportCommand;
+import io.scopegate.trainer.cli.TrainCommand;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,7 +20,15 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Scopegate.Version.class,
-        subcommands = {DemoCommand.class, ClassifyCommand.class, BenchCommand.class, SampleDataCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ClassifyCommand.class,
+            BenchCommand.class,
+            SampleDataCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class
+        })
 public final class Scopegate {
 
     private Scopegate() {}
