@@ -46,7 +46,7 @@ final class Relief {
                 double dy = grid.y(column, row) - organ.y();
                 double across = dy * turn.cos - dx * turn.sin;
                 if (Math.abs(across) < breadth && dx * dx + dy * dy < reach * reach) {
-                    double bend = organ.softness() * noise.fractal(dx * 0.9 + organ.x() * 9, dy * 0.9 + mark);
+                    double bend = organ.softness() * noise.smooth(dx * 1.3 + organ.x() * 9, dy * 1.3 + mark);
                     double along = dx * turn.cos + dy * turn.sin;
                     double inside = organ.shape().inside(along + bend, across - bend);
                     if (inside > 0) {

@@ -43,7 +43,8 @@ public final class RenderedClip {
         int start = 0;
         for (int number = 0; start < frames; number++) {
             FrameLabel label = FrameLabel.values()[number % 2 == 0 ? 1 : 0];
-            SceneKind kind = SceneKind.dealt(label, seed, number / 2);
+            SceneKind kind = SceneKind.dealt(
+                    candidate -> candidate.label() == label && candidate.isPartOfSurgery(), seed, number / 2);
             Scene scene = kind.make(FrameRenderer.random(seed, number, 8), noise);
             Lens lens = Lens.draw(FrameRenderer.random(seed, number, 9));
             result.add(new Shot(number, start, kind, scene, tower.refocused(lens)));

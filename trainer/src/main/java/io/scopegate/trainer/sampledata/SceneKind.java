@@ -2,9 +2,9 @@ package io.scopegate.trainer.sampledata;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /** Every kind of scene with its class and how many cards of it lie in the deck that frames are drawn from. */
 enum SceneKind {
@@ -69,14 +69,26 @@ enum SceneKind {
         return maker.make(random, noise);
     }
 
-    /** The kind of the n-th frame of a class: decks are dealt one after the other, each shuffled anew. */
+    /** Whether a recording in an operating theatre comes across this by itself. */
+    boolean isPartOfSurgery() {
+        return this != EVERYDAY && this != CALIBRATION && this != NO_SIGNAL;
+    }
+
+    /** The kind of the n-th frame of a class. */
     static SceneKind dealt(FrameLabel label, long seed, int n) {
-        List<SceneKind> deck = Arrays.stream(values())
-                .filter(kind -> kind.label == label)
+        return dealt(
+                kind -> kind.label == label,
+                FrameRenderer.random(seed, 0, label.ordinal() + 1).nextLong(),
+                n);
+    }
+
+    /** Decks of the wanted kinds are dealt one after the other, each shuffled anew. */
+    static SceneKind dealt(Predicate<SceneKind> wanted, long seed, int n) {
+        SceneKind[] cards = Arrays.stream(values())
+                .filter(wanted)
                 .flatMap(kind -> Collections.nCopies(kind.cards, kind).stream())
-                .toList();
-        SceneKind[] cards = deck.toArray(SceneKind[]::new);
-        SplittableRandom random = FrameRenderer.random(seed, n / cards.length, label.ordinal() + 1);
+                .toArray(SceneKind[]::new);
+        SplittableRandom random = FrameRenderer.random(seed, n / cards.length, 2);
         for (int last = cards.length - 1; last > 0; last--) {
             int other = random.nextInt(last + 1);
             SceneKind card = cards[last];

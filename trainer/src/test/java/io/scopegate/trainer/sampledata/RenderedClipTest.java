@@ -45,6 +45,15 @@ final class RenderedClipTest {
     }
 
     @Test
+    void clipShowsOnlyWhatSurgeryComesAcross() {
+        RenderedClip longer = new FrameRenderer().clip(3, 4000, new FrameSize(64, 64));
+
+        for (int index = 0; index < longer.size(); index += 25) {
+            assertThat(longer.frame(index).scene()).isNotIn("everyday", "calibration", "no-signal");
+        }
+    }
+
+    @Test
     void framesOutsideTheClipAreRefused() {
         assertThatThrownBy(() -> clip.frame(150)).hasMessage("frame 150 of a clip of 150 frames");
         assertThatThrownBy(() -> new FrameRenderer().clip(1, 0, SMALL))
