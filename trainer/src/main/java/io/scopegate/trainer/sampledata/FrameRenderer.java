@@ -39,8 +39,12 @@ public final class FrameRenderer {
      * @param seed chooses the whole set
      * @param index place in the set, 0 or more
      * @param size of the frame
+     * @throws IllegalArgumentException for a negative index
      */
     public RenderedFrame render(long seed, int index, FrameSize size) {
+        if (index < 0) {
+            throw new IllegalArgumentException("index: 0 or more, got " + index);
+        }
         FrameLabel label = FrameLabel.values()[index % 2];
         SceneKind kind = SceneKind.dealt(label, seed, index / 2);
         Scene scene = kind.make(random(seed, index, 3), noise);

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.sampledata;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +43,9 @@ final class JpegImages {
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(encode(image, quality)))) {
             reader.setInput(in);
             BufferedImage result = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-            result.createGraphics().drawImage(reader.read(0), 0, 0, null);
+            Graphics2D graphics = result.createGraphics();
+            graphics.drawImage(reader.read(0), 0, 0, null);
+            graphics.dispose();
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot happen: reading from memory failed", e);
