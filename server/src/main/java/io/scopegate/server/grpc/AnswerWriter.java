@@ -121,12 +121,7 @@ final class AnswerWriter {
     private static Status status(
             Code code, FrameOutcome outcome, String message, CallRefusedException.@Nullable Fault fault) {
         String reason = reason(outcome.reason()).name();
-        ErrorInfo info = fault == null
-                ? ErrorInfo.newBuilder()
-                        .setReason(reason)
-                        .setDomain(CallRefusedException.Fault.DOMAIN)
-                        .build()
-                : fault.errorInfo(reason);
+        ErrorInfo info = fault == null ? CallRefusedException.Fault.bareInfo(reason) : fault.errorInfo(reason);
         return Status.newBuilder()
                 .setCode(code.getNumber())
                 .setMessage(message)

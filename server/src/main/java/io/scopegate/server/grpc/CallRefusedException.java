@@ -15,13 +15,17 @@ final class CallRefusedException extends Exception {
 
     private final transient Status status;
 
-    private CallRefusedException(Code code, String reason, Fault fault) {
-        super(fault.message(), null, false, false);
+    private CallRefusedException(Code code, String message, ErrorInfo info) {
+        super(message, null, false, false);
         this.status = Status.newBuilder()
                 .setCode(code.getNumber())
-                .setMessage(fault.message())
-                .addDetails(Any.pack(fault.errorInfo(reason)))
+                .setMessage(message)
+                .addDetails(Any.pack(info))
                 .build();
+    }
+
+    private CallRefusedException(Code code, String reason, Fault fault) {
+        this(code, fault.message(), fault.errorInfo(reason));
     }
 
     /** A message that the contract does not allow. */
@@ -58,14 +62,12 @@ final class CallRefusedException extends Exception {
 
     /** The server stops. */
     static CallRefusedException draining() {
-        Fault fault = new Fault("server", "running", "stopping");
-        return new CallRefusedException(Code.UNAVAILABLE, "DRAINING", fault);
+        return new CallRefusedException(Code.UNAVAILABLE, "the server is stopping", Fault.bareInfo("DRAINING"));
     }
 
     /** A fault of the server. */
     static CallRefusedException internal() {
-        Fault fault = new Fault("server", "sound", "at fault");
-        return new CallRefusedException(Code.INTERNAL, "INTERNAL", fault);
+        return new CallRefusedException(Code.INTERNAL, "a fault of the server", Fault.bareInfo("INTERNAL"));
     }
 
     StatusRuntimeException toGrpc() {
@@ -75,7 +77,7 @@ final class CallRefusedException extends Exception {
     /** What is wrong, for people and for programs. */
     record Fault(String field, String limit, String value) {
 
-        static final String DOMAIN = "scopegate.io";
+        private static final String DOMAIN = "scopegate.io";
 
         private static final int LONGEST_SHOWN = 80;
 
@@ -87,10 +89,13 @@ final class CallRefusedException extends Exception {
             return field + ": " + limit + ", not " + value;
         }
 
+        /** Where no field is wrong. */
+        static ErrorInfo bareInfo(String reason) {
+            return ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN).build();
+        }
+
         ErrorInfo errorInfo(String reason) {
-            return ErrorInfo.newBuilder()
-                    .setReason(reason)
-                    .setDomain(DOMAIN)
+            return bareInfo(reason).toBuilder()
                     .putMetadata("field", field)
                     .putMetadata("limit", limit)
                     .putMetadata("value", value)

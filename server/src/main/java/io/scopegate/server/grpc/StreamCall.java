@@ -12,15 +12,11 @@ import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.ClockExchange;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.FrameAnswer;
-import io.scopegate.server.frame.FrameOutcome.Classified;
-import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.ModelIdentity;
-import io.scopegate.server.frame.Reason;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +35,12 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final OpenCalls calls;
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final Outbox outbox;
+    private final FrameReader frames;
     private volatile @Nullable FrameStream stream;
+    private volatile boolean halfClosed;
     private volatile boolean drained;
     private volatile boolean over;
-    private @Nullable ModelIdentity announced;
+    private final ModelNews modelNews = new ModelNews();
 
     StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
         this.id = id;
@@ -50,6 +48,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         this.calls = calls;
         this.call = call;
         this.outbox = new Outbox(call, service.settings().waitingAnswers());
+        this.frames = new FrameReader(service.clock());
     }
 
     /** Begins to read. */
@@ -89,7 +88,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         Instant receivedAt = service.clock().wallTime();
         ModelIdentity model = service.servedModel();
         StreamTerms terms = new OpenReader(service.settings()).read(open, model);
-        announced = model;
+        modelNews.accepted(terms, model);
         FrameStream opened = service.pipeline().open(terms, this);
         learnClock(opened, open.getClockProbe());
         ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, service.clock());
@@ -104,8 +103,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
-        FrameReader reader = new FrameReader(service.clock());
-        service.pipeline().admit(opened, reader.read(frame, opened.terms().format()));
+        service.pipeline().admit(opened, frames.read(frame, opened.terms().format()));
     }
 
     private void clockProbe(ClockProbe probe) throws CallRefusedException {
@@ -136,6 +134,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     /** The client sends nothing more. */
     @Override
     public void onCompleted() {
+        halfClosed = true;
         FrameStream opened = stream;
         if (opened == null) {
             end();
@@ -174,7 +173,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     @Override
     public void answer(FrameAnswer answer) {
-        announceModel(answer);
+        ModelChanged news = modelNews.before(answer);
+        if (news != null) {
+            send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());
+        }
         Duration total =
                 Duration.ofNanos(service.clock().nanoTime() - answer.header().receivedNanos());
         send(ClassifyStreamResponse.newBuilder()
@@ -183,37 +185,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         call.request(1);
     }
 
-    /** The client hears of another model before the first answer that comes from it. */
-    private void announceModel(FrameAnswer answer) {
-        ModelIdentity now = announced;
-        if (answer.outcome() instanceof Classified classified) {
-            now = classified.model();
-        } else if (answer.outcome() instanceof Failed(Reason reason, String ignored) && reason == Reason.NO_MODEL) {
-            now = null;
-        }
-        if (!Objects.equals(now, announced)) {
-            announced = now;
-            send(ClassifyStreamResponse.newBuilder()
-                    .setModelChanged(modelChanged(now))
-                    .build());
-        }
-    }
-
-    private ModelChanged modelChanged(@Nullable ModelIdentity model) {
-        FrameStream opened = stream;
-        return model == null || opened == null
-                ? ModelChanged.getDefaultInstance()
-                : ModelChanged.newBuilder()
-                        .setModel(AnswerWriter.model(model))
-                        .addAllLabels(model.labels())
-                        .setInBodyThreshold(opened.terms().threshold(model))
-                        .build();
-    }
-
     @Override
     public void finished() {
         end();
-        outbox.finish(drained ? CallRefusedException.draining() : null);
+        outbox.finish(drained && !halfClosed ? CallRefusedException.draining() : null);
     }
 
     private void send(ClassifyStreamResponse message) {

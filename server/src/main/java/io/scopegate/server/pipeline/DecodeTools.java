@@ -20,6 +20,11 @@ final class DecodeTools implements AutoCloseable {
         decoder = FrameDecoder.open(limits);
     }
 
+    /** Which decoder could be loaded, for the log. */
+    String jpegDecoder() {
+        return decoder.jpegDecoder();
+    }
+
     /** Bytes to picture. */
     void decode(Frame frame) throws FrameRejectedException {
         decoder.decode(frame.format(), frame.planes(), picture);

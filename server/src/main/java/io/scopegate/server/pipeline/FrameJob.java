@@ -14,6 +14,7 @@ final class FrameJob {
     private final StageTimes times;
     private @Nullable Frame frame;
     private @Nullable FrameOutcome outcome;
+    private long settledNanos;
 
     /**
      * A frame that has just arrived.
@@ -54,8 +55,14 @@ final class FrameJob {
         return outcome;
     }
 
-    void settle(FrameOutcome settled) {
+    /** By the server's steady clock. */
+    long settledNanos() {
+        return settledNanos;
+    }
+
+    void settle(FrameOutcome settled, long nanos) {
         outcome = settled;
+        settledNanos = nanos;
         frame = null;
     }
 }

@@ -15,6 +15,7 @@ import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.verdict.Judge;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class FramePipeline {
     private final ModelSlot models;
     private final ServerClock clock;
     private final StageTurns turns = new StageTurns();
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     public FramePipeline(ModelSlot models, ServerClock clock) {
         this.models = models;
@@ -111,7 +113,7 @@ public final class FramePipeline {
         if (job != null) {
             Failed outcome = switch (models.state()) {
                 case ModelState.Loading() -> new Failed(Reason.MODEL_LOADING, "a model is being loaded");
-                case ModelState.Absent(String reason) -> new Failed(Reason.NO_MODEL, "no model: " + reason);
+                case ModelState.Absent ignored -> new Failed(Reason.NO_MODEL, "no model is served; health says why");
                 case ModelState.Serving ignored -> new Failed(Reason.MODEL_LOADING, "a model was being loaded");
             };
             stream.settledByWorker(job, outcome);
@@ -140,12 +142,15 @@ public final class FramePipeline {
                     .run(List.of(frame.place().tensor().tensor()))
                     .getFirst();
             times.inferred(clock.nanoTime());
+            failing.set(false);
             ModelIdentity identity = model.identity();
             FrameOutcome outcome = Judge.judge(logits, identity, stream.terms().threshold(identity));
             times.judged(clock.nanoTime());
             return outcome;
         } catch (InferenceFailedException e) {
-            LOG.errorf("inference failed: %s", e.getMessage());
+            if (!failing.getAndSet(true)) {
+                LOG.errorf(e, "inference fails, which is not said again until it has succeeded");
+            }
             return new Failed(Reason.INFERENCE_FAILED, "the network could not be run");
         } catch (RuntimeException | Error e) {
             LOG.error("a frame cannot be judged", e);

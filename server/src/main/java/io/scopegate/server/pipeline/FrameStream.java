@@ -5,7 +5,6 @@ import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.FrameSequence;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ArrivedFrame;
-import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
@@ -28,14 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class FrameStream {
 
     private final StreamTerms terms;
-    private final AnswerSink sink;
     private final StageTurns turns;
     private final ServerClock clock;
     private final ClockOffset clientClock = new ClockOffset();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FrameSequence sequence = new FrameSequence();
-    private final Deque<FrameJob> unanswered = new ArrayDeque<>();
+    private final AnswerOrder answers;
     private final Deque<FrameJob> waiting = new ArrayDeque<>();
     private final Queue<PreparedFrame> prepared =
             new PriorityQueue<>(Comparator.comparingLong(frame -> frame.job().turn()));
@@ -45,14 +43,12 @@ public final class FrameStream {
     private boolean decodeTurnAsked;
     private boolean inferTurnAsked;
     private boolean draining;
-    private boolean finishing;
-    private boolean over;
 
     FrameStream(StreamTerms terms, AnswerSink sink, StageTurns turns, ServerClock clock) {
         this.terms = terms;
-        this.sink = sink;
         this.turns = turns;
         this.clock = clock;
+        this.answers = new AnswerOrder(sink, clientClock);
     }
 
     /** What was settled on when it was opened. */
@@ -68,16 +64,16 @@ public final class FrameStream {
     /** A frame arrives: it waits for a worker or is answered at once. */
     void arrive(ArrivedFrame frame) {
         locked(() -> {
-            if (over) {
+            if (answers.over()) {
                 return;
             }
             FrameJob job = new FrameJob(frame, arrived++);
-            unanswered.add(job);
+            answers.add(job);
             FrameOutcome fault = fault(frame);
             if (fault == null) {
                 takeIn(job);
             } else {
-                job.settle(fault);
+                settle(job, fault);
             }
         });
     }
@@ -95,7 +91,7 @@ public final class FrameStream {
             case BLOCK -> waiting.add(job);
             case LATEST_WINS -> {
                 waiting.forEach(
-                        older -> older.settle(new Superseded(job.header().id())));
+                        older -> settle(older, new Superseded(job.header().id())));
                 waiting.clear();
                 waiting.add(job);
             }
@@ -104,17 +100,19 @@ public final class FrameStream {
                 if (inside < terms.room().frames()) {
                     waiting.add(job);
                 } else {
-                    job.settle(new Rejected(
-                            Reason.QUEUE_FULL,
-                            "frames",
-                            "at most " + terms.room().frames() + " at once",
-                            String.valueOf(inside + 1)));
+                    settle(
+                            job,
+                            new Rejected(
+                                    Reason.QUEUE_FULL,
+                                    "frames",
+                                    "at most " + terms.room().frames() + " at once",
+                                    String.valueOf(inside + 1)));
                 }
             }
         }
     }
 
-    /** The frame to decode next, if there still is one. Has to be followed by {@link #settle} or {@link #prepared}. */
+    /** The frame to decode next, if there still is one. Has to be followed by {@link #settledByWorker} or {@link #prepared}. */
     @Nullable
     FrameJob nextToDecode() {
         lock.lock();
@@ -133,13 +131,13 @@ public final class FrameStream {
     void prepared(PreparedFrame frame) {
         locked(() -> {
             decoding--;
-            if (over) {
+            if (answers.over()) {
                 frame.close();
                 return;
             }
             if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
                 prepared.forEach(older -> {
-                    older.job().settle(new Superseded(frame.job().header().id()));
+                    settle(older.job(), new Superseded(frame.job().header().id()));
                     older.close();
                 });
                 prepared.clear();
@@ -167,7 +165,7 @@ public final class FrameStream {
     void settledByWorker(FrameJob job, FrameOutcome outcome) {
         locked(() -> {
             decoding--;
-            job.settle(outcome);
+            settle(job, outcome);
         });
     }
 
@@ -175,7 +173,7 @@ public final class FrameStream {
     void settledByNetwork(FrameJob job, FrameOutcome outcome) {
         locked(() -> {
             judging--;
-            job.settle(outcome);
+            settle(job, outcome);
         });
     }
 
@@ -183,21 +181,20 @@ public final class FrameStream {
     public void drain() {
         locked(() -> {
             draining = true;
-            finishing = true;
+            answers.finish();
         });
     }
 
     /** No more frames will come: once the last is answered, the sink is told so. */
     public void finish() {
-        locked(() -> finishing = true);
+        locked(answers::finish);
     }
 
     /** Nobody waits for answers any longer: drops everything. Never calls the sink. */
     public void abandon() {
         lock.lock();
         try {
-            over = true;
-            unanswered.clear();
+            answers.abandon();
             waiting.clear();
             prepared.forEach(PreparedFrame::close);
             prepared.clear();
@@ -210,10 +207,14 @@ public final class FrameStream {
     public int unanswered() {
         lock.lock();
         try {
-            return unanswered.size();
+            return answers.size();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void settle(FrameJob job, FrameOutcome outcome) {
+        job.settle(outcome, clock.nanoTime());
     }
 
     private void locked(Runnable change) {
@@ -221,7 +222,7 @@ public final class FrameStream {
         try {
             change.run();
             askForTurns();
-            releaseAnswers();
+            answers.release();
         } finally {
             lock.unlock();
         }
@@ -241,24 +242,5 @@ public final class FrameStream {
     /** A stream of which only the latest frame counts decodes one at a time, so that the newest goes next. */
     private boolean mayDecode() {
         return terms.policy() != DeliveryPolicy.LATEST_WINS || decoding == 0;
-    }
-
-    private void releaseAnswers() {
-        while (!over && !unanswered.isEmpty() && unanswered.element().outcome() != null) {
-            sink.answer(answer(unanswered.remove()));
-        }
-        if (finishing && !over && unanswered.isEmpty()) {
-            over = true;
-            sink.finished();
-        }
-    }
-
-    private FrameAnswer answer(FrameJob job) {
-        FrameOutcome outcome = job.outcome();
-        if (outcome == null) {
-            throw new IllegalStateException("an unsettled frame has no answer");
-        }
-        return new FrameAnswer(
-                job.header(), outcome, job.times().timings(clientClock.age(job.header(), clock.nanoTime())));
     }
 }

@@ -28,6 +28,9 @@ public final class PipelineThreads implements AutoCloseable {
 
     /** Starts all threads; once. */
     public void start() {
+        try (DecodeTools tools = new DecodeTools(settings.limits())) {
+            LOG.infof("%d workers, JPEG by %s", settings.workers(), tools.jpegDecoder());
+        }
         for (int i = 0; i < settings.workers(); i++) {
             threads.add(Thread.ofPlatform().daemon().name("frame-worker-" + i).start(this::prepareFrames));
         }

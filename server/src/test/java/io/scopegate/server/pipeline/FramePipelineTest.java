@@ -75,10 +75,10 @@ class FramePipelineTest {
     }
 
     @Test
-    void withoutAModelFramesFailWithTheReason() throws InterruptedException {
+    void withoutAModelFramesFail() throws InterruptedException {
         run(new FramePipeline(ModelSlots.empty("the disk is empty"), clock), Frames.now(1, clock));
 
-        assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "no model: the disk is empty"));
+        assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "no model is served; health says why"));
     }
 
     @Test

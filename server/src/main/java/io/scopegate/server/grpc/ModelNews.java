@@ -1,0 +1,51 @@
+package io.scopegate.server.grpc;
+
+import io.scopegate.proto.v1.ModelChanged;
+import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Reason;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which model a client believes to be judged by. It hears of another one before the first answer that comes from it. */
+final class ModelNews {
+
+    private @Nullable StreamTerms terms;
+    private @Nullable ModelIdentity known;
+
+    /** What the client has been told when its stream was accepted. Before any answer. */
+    void accepted(StreamTerms settledOn, @Nullable ModelIdentity model) {
+        terms = settledOn;
+        known = model;
+    }
+
+    /** What has to be said before this answer, if anything. */
+    @Nullable
+    ModelChanged before(FrameAnswer answer) {
+        ModelIdentity model = known;
+        if (answer.outcome() instanceof Classified classified) {
+            model = classified.model();
+        } else if (answer.outcome() instanceof Failed(Reason reason, String ignored) && reason == Reason.NO_MODEL) {
+            model = null;
+        }
+        if (Objects.equals(model, known)) {
+            return null;
+        }
+        known = model;
+        return changedTo(model);
+    }
+
+    private ModelChanged changedTo(@Nullable ModelIdentity model) {
+        if (model == null || terms == null) {
+            return ModelChanged.getDefaultInstance();
+        }
+        return ModelChanged.newBuilder()
+                .setModel(AnswerWriter.model(model))
+                .addAllLabels(model.labels())
+                .setInBodyThreshold(terms.threshold(model))
+                .build();
+    }
+}

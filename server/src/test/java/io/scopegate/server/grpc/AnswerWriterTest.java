@@ -1,0 +1,112 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import io.scopegate.proto.v1.FrameAnswer;
+import io.scopegate.proto.v1.Outcome;
+import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Expired;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.Timings;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AnswerWriterTest {
+
+    private static final Timings NONE = new Timings(null, null, null, null, null, null, 0);
+    private static final ModelIdentity MODEL = new ModelIdentity("m", 3, "sha256:0", List.of("inbody", "outbody"), 0.5);
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReasonIsOneOfTheContract(Reason reason) {
+        assertThat(AnswerWriter.reason(reason).name()).isEqualTo("REASON_" + reason);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MODEL")
+    void noFailureIsInBody(Reason reason) {
+        FrameAnswer answer = write(new Failed(reason, "for a test"));
+
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_FAILED);
+        assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+        assertThat(answer.getRawVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+    }
+
+    @Test
+    void whatIsMissingIsUnavailableAndWhatBreaksIsInternal() {
+        assertThat(write(new Failed(Reason.NO_MODEL, "")).getStatus().getCode()).isEqualTo(Code.UNAVAILABLE_VALUE);
+        assertThat(write(new Failed(Reason.MODEL_LOADING, "")).getStatus().getCode())
+                .isEqualTo(Code.UNAVAILABLE_VALUE);
+        assertThat(write(new Failed(Reason.DRAINING, "")).getStatus().getCode()).isEqualTo(Code.UNAVAILABLE_VALUE);
+        assertThat(write(new Failed(Reason.INFERENCE_FAILED, "")).getStatus().getCode())
+                .isEqualTo(Code.INTERNAL_VALUE);
+    }
+
+    @Test
+    void aClassifiedFrameNamesItsModelAndHasNoStatus() {
+        FrameAnswer answer = write(new Classified(MODEL, List.of(0.25, 0.75), 1, false));
+
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+        assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+        assertThat(answer.getRawClass()).isEqualTo("outbody");
+        assertThat(answer.getModel().getVersion()).isEqualTo("3");
+        assertThat(answer.hasStatus()).isFalse();
+    }
+
+    @Test
+    void aFullQueueIsResourceExhaustedAndNamesTheLimit() throws Exception {
+        FrameAnswer answer = write(new Rejected(Reason.QUEUE_FULL, "frames", "at most 4 at once", "5"));
+
+        assertThat(answer.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED_VALUE);
+        assertThat(answer.getStatus().getMessage()).isEqualTo("frames: at most 4 at once, not 5");
+        assertThat(answer.getStatus().getDetails(0).unpack(ErrorInfo.class).getMetadataMap())
+                .containsEntry("field", "frames")
+                .containsEntry("limit", "at most 4 at once")
+                .containsEntry("value", "5");
+    }
+
+    @Test
+    void aSupersededFrameNamesTheNewerOne() {
+        FrameAnswer answer = write(new Superseded(-1));
+
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_SUPERSEDED);
+        assertThat(answer.getStatus().getCode()).isEqualTo(Code.ABORTED_VALUE);
+        assertThat(answer.getStatus().getMessage()).isEqualTo("frame 18446744073709551615 took its place");
+    }
+
+    @Test
+    void anExpiredFrameNamesAgeAndBudget() {
+        FrameAnswer answer = write(new Expired(Duration.ofMillis(51), Duration.ofMillis(50)));
+
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_EXPIRED);
+        assertThat(answer.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED_VALUE);
+        assertThat(answer.getStatus().getMessage()).isEqualTo("age: at most 50 ms, not 51 ms");
+    }
+
+    @Test
+    void negativeDurationsHaveOneSignOnTheWire() {
+        com.google.protobuf.Duration wire = WireTime.write(Duration.ofMillis(-1500));
+
+        assertThat(wire.getSeconds()).isEqualTo(-1);
+        assertThat(wire.getNanos()).isEqualTo(-500_000_000);
+    }
+
+    private static FrameAnswer write(FrameOutcome outcome) {
+        var frame = Frames.header(1, null, new ManualClock());
+        return AnswerWriter.write(
+                new io.scopegate.server.frame.FrameAnswer(frame, outcome, NONE), Duration.ofMillis(1));
+    }
+}
