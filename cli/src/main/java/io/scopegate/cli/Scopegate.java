@@ -31,11 +31,15 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Scopegate {
 
+    /** Says on every machine without a GPU that there is none. Held, since a logger that nobody holds forgets its level. */
+    private static final Logger GPU_SEARCH = Logger.getLogger("ai.djl.util.cuda.CudaUtils");
+
     private Scopegate() {}
 
     public static void main(String[] args) {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
+        GPU_SEARCH.setLevel(Level.SEVERE);
         CommandLine commands = new CommandLine(new Scopegate()).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(commands.execute(args));
     }
