@@ -1,0 +1,53 @@
+package io.scopegate.trainer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.scopegate.trainer");
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("io.scopegate.trainer.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void framesAreFoundAndEvaluatedWithoutTheTrainingEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..trainer.dataset..", "..trainer.evaluate..", "..trainer.plan..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheExportKnowsOnnx() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..trainer.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("onnx..", "ai.onnxruntime..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsByItsName() {
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..impl..", "..helpers..", "..dto..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,93 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.model.PublishedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private String plan;
+
+    @BeforeEach
+    void writePlan() throws IOException {
+        Path file = folder.resolve("plan.json");
+        Files.writeString(file, """
+                {
+                  "network": {"width": 4, "blocks": [1, 1, 1, 1]},
+                  "data": {
+                    "sources": [{"rendered": "rendered", "count": 8, "seed": 3}],
+                    "validationGroups": [], "heldOutGroups": []
+                  },
+                  "fit": {"epochs": 1, "batchSize": 4, "checkpoint": "last"},
+                  "publish": {
+                    "models": "models", "name": "tiny", "version": 1,
+                    "inputTensor": "INPUT__0", "outputTensor": "OUTPUT__0"
+                  },
+                  "runs": "runs"
+                }
+                """);
+        plan = file.toString();
+    }
+
+    @Test
+    void trainingPublishesAModelThatStatesItsFiguresAndUse() throws Exception {
+        int status = run(new TrainCommand(), "--config", plan);
+
+        assertThat(status).isZero();
+        PublishedModel model = PublishedModel.open(folder.resolve("models/tiny/1"));
+        assertThat(model.manifest().provenance().path("use").asText()).startsWith("NOT FOR CLINICAL USE");
+        assertThat(model.manifest()
+                        .provenance()
+                        .path("figures")
+                        .path("train")
+                        .path("frames")
+                        .asInt())
+                .isEqualTo(8);
+        assertThat(run(
+                        new EvaluateCommand(),
+                        "--model",
+                        model.directory().toString(),
+                        "--frames",
+                        folder.resolve("rendered").toString(),
+                        "--json"))
+                .isZero();
+    }
+
+    @Test
+    void randomWeightsAreSaidToBeRandom() throws Exception {
+        int status =
+                run(new ExportCommand(), "--random-weights", "--config", plan, "--seed", "4", "--out", folder + "/out");
+
+        assertThat(status).isZero();
+        PublishedModel model = PublishedModel.open(folder.resolve("out/tiny/1"));
+        assertThat(model.manifest().provenance().path("weights").asText()).startsWith("random, seed 4");
+    }
+
+    @Test
+    void publishedVersionIsNeverOverwritten() {
+        String[] export = {"--random-weights", "--config", plan, "--out", folder + "/out"};
+
+        assertThat(run(new ExportCommand(), export)).isZero();
+        assertThat(run(new ExportCommand(), export)).isEqualTo(1);
+    }
+
+    @Test
+    void wrongSettingEndsWithStatusOne() {
+        assertThat(run(new TrainCommand(), "--config", plan, "--set", "fit.epochs=none"))
+                .isEqualTo(1);
+    }
+
+    private static int run(Object command, String... arguments) {
+        return new CommandLine(command).execute(arguments);
+    }
+}

@@ -1,0 +1,79 @@
+package io.scopegate.trainer.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrameManifestTest {
+
+    @TempDir
+    Path folder;
+
+    private Path csv;
+
+    @BeforeEach
+    void writePictures() throws IOException {
+        csv = folder.resolve("manifest.csv");
+        Files.createFile(folder.resolve("a.jpg"));
+        Files.createFile(folder.resolve("b, with comma.jpg"));
+    }
+
+    @Test
+    void framesKeepLabelAndGroup() throws IOException {
+        Files.writeString(csv, "group,note,file,label\nvideo-1,\"a \"\"b\"\",\nc\",\"b, with comma.jpg\",outbody\r\n");
+
+        FrameSet set = FrameManifest.read(csv);
+
+        assertThat(set.frames())
+                .containsExactly(new LabelledFrame(folder.resolve("b, with comma.jpg"), Label.OUT_OF_BODY, "video-1"));
+    }
+
+    @Test
+    void otherLabelsAreSkippedAndCounted() throws IOException {
+        Files.writeString(csv, "file,label,group\na.jpg,inbody,v\na.jpg,trocar,v\n");
+
+        FrameSet set = FrameManifest.read(csv);
+
+        assertThat(set.frames()).hasSize(1);
+        assertThat(set.skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void missingColumnIsNamed() throws IOException {
+        Files.writeString(csv, "file,label\na.jpg,inbody\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv)).hasMessageContaining("a column group");
+    }
+
+    @Test
+    void missingFileIsNamed() throws IOException {
+        Files.writeString(csv, "file,label,group\nnot-there.jpg,inbody,v\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv)).hasMessageContaining("not-there.jpg: no such file");
+    }
+
+    @Test
+    void folderGivesFramesOfBothLabels() throws IOException {
+        Files.createDirectories(folder.resolve("inbody"));
+        Files.createDirectories(folder.resolve("outbody"));
+        Files.createFile(folder.resolve("inbody/1.JPG"));
+        Files.createFile(folder.resolve("outbody/1.png"));
+        Files.createFile(folder.resolve("outbody/readme.txt"));
+
+        FrameSet set = FrameFolder.read(folder, "here");
+
+        assertThat(set.count(Label.IN_BODY)).isEqualTo(1);
+        assertThat(set.count(Label.OUT_OF_BODY)).isEqualTo(1);
+    }
+
+    @Test
+    void folderWithoutFramesIsRefused() {
+        assertThatThrownBy(() -> FrameFolder.read(folder, "here")).hasMessageContaining("at least one frame");
+    }
+}
