@@ -28,7 +28,12 @@ public final class ModelSlots {
 
     /** Serves model {@code fake/1} in this slot. */
     public static void serve(ModelSlot slot, InferenceSession session) {
-        slot.serve(model(1, session, tensors(2)));
+        serve(slot, session, tensors(2));
+    }
+
+    /** Serves model {@code fake/1} in this slot, with these tensors. */
+    public static void serve(ModelSlot slot, InferenceSession session, TensorPool tensors) {
+        slot.serve(model(1, session, tensors));
     }
 
     /** Serves none in this slot any longer. */

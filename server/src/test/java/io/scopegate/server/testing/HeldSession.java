@@ -1,0 +1,44 @@
+package io.scopegate.server.testing;
+
+import io.scopegate.server.infer.InferenceFailedException;
+import io.scopegate.server.infer.InferenceSession;
+import io.scopegate.server.infer.InputTensor;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Holds every run until it is let go; then each frame is in body. */
+public final class HeldSession implements InferenceSession {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicInteger runs = new AtomicInteger();
+
+    public void letGo() {
+        held.countDown();
+    }
+
+    /** How many runs have begun. */
+    public int runs() {
+        return runs.get();
+    }
+
+    @Override
+    public List<float[]> run(List<InputTensor> batch) throws InferenceFailedException {
+        runs.incrementAndGet();
+        try {
+            if (!held.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("held for too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InferenceFailedException("interrupted", e);
+        }
+        return batch.stream().map(frame -> new float[] {5, 0}).toList();
+    }
+
+    @Override
+    public void close() {}
+}
