@@ -55,6 +55,7 @@ final class OnnxSession implements InferenceSession {
     }
 
     private float[] runOne(InputTensor input) throws InferenceFailedException {
+        forgetLastLogits();
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input.floats(), inputShape);
                 OrtSession.Result ignored = session.run(Map.of(inputName, tensor), outputs)) {
             float[] result = new float[logits.capacity()];
@@ -62,6 +63,13 @@ final class OnnxSession implements InferenceSession {
             return result;
         } catch (OrtException e) {
             throw new InferenceFailedException("ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+
+    /** A run that did not write its output must not be read as the frame before it. */
+    private void forgetLastLogits() {
+        for (int i = 0; i < logits.capacity(); i++) {
+            logits.put(i, Float.NaN);
         }
     }
 
