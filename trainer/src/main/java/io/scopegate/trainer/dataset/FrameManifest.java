@@ -19,6 +19,9 @@ public final class FrameManifest {
      * @throws IOException if it cannot be read, lacks a column, names a file that is not there, or lists no frame
      */
     public static FrameSet read(Path csv) throws IOException {
+        if (!Files.isRegularFile(csv)) {
+            throw new IOException(csv + ": no such file");
+        }
         List<List<String>> rows = Csv.parse(Files.readString(csv));
         if (rows.isEmpty()) {
             throw new IOException(csv + ": a header with file, label and group, found an empty file");

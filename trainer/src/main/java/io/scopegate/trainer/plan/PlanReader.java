@@ -12,6 +12,7 @@ import io.scopegate.trainer.plan.FitPlan.Schedule;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class PlanReader {
      * @throws PlanException if a setting is wrong, missing or unknown
      */
     public static TrainingPlan read(Path file, List<String> overrides) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new PlanException(file + ": no such file");
+        }
         JsonNode tree = JSON.readTree(file.toFile());
         if (!(tree instanceof ObjectNode root)) {
             throw new PlanException(file + ": a JSON object, not something else");

@@ -95,6 +95,13 @@ class PlanReaderTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void missingPlanIsNamed() {
+        assertThatThrownBy(() -> PlanReader.read(folder.resolve("none.json"), List.of()))
+                .isInstanceOf(PlanException.class)
+                .hasMessageEndingWith("none.json: no such file");
+    }
+
     private TrainingPlan read(String json) throws IOException {
         Path file = Files.writeString(folder.resolve("plan.json"), json);
         return PlanReader.read(file, List.of());
