@@ -7,6 +7,7 @@ import io.scopegate.trainer.export.OnnxNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The answers of an exported network to labelled frames, decoded, preprocessed and judged as the server does it.
@@ -60,10 +61,17 @@ public record Evaluation(List<Answer> answers) {
         return counts;
     }
 
-    /** The answers to groups whose name begins so. */
-    public Evaluation ofGroups(String prefix) {
-        return new Evaluation(answers.stream()
-                .filter(answer -> answer.frame().group().startsWith(prefix))
-                .toList());
+    /** The answers to frames whose group's name begins so. */
+    public Evaluation of(String prefix) {
+        return filtered(answer -> answer.frame().group().startsWith(prefix));
+    }
+
+    /** The answers to all other frames. */
+    public Evaluation without(String prefix) {
+        return filtered(answer -> !answer.frame().group().startsWith(prefix));
+    }
+
+    private Evaluation filtered(Predicate<Answer> wanted) {
+        return new Evaluation(answers.stream().filter(wanted).toList());
     }
 }

@@ -3,11 +3,15 @@ package io.scopegate.trainer.evaluate;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.evaluate.Evaluation.Answer;
 import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.sampledata.FrameRenderer;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
- * An exported network's answers by split.
+ * An exported network's answers by split. Rendered frames are counted apart, so that they do not hide how real frames
+ * fare.
  *
  * @param train to the frames it was fitted to, unaugmented
  * @param validation to those that were looked at while fitting
@@ -26,7 +30,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
                 Evaluation.run(network, split.heldOut(), threshold));
     }
 
-    /** Counts and shares by split. */
+    /** Counts and shares by split; {@code sameCameras} and {@code rendered} beside all real frames of a split. */
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         add(node, "train", train);
@@ -39,15 +43,20 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         if (evaluation.answers().isEmpty()) {
             return;
         }
-        ObjectNode figures = evaluation.confusion().toJson();
-        Evaluation endoscopes = evaluation.ofGroups(ENDOSCOPE_GROUPS);
-        if (!endoscopes.answers().isEmpty()) {
-            figures.set("sameCameras", endoscopes.confusion().toJson());
-        }
+        ObjectNode figures =
+                evaluation.without(FrameRenderer.GROUP_PREFIX).confusion().toJson();
+        addPart(figures, "sameCameras", evaluation.of(ENDOSCOPE_GROUPS));
+        addPart(figures, "rendered", evaluation.of(FrameRenderer.GROUP_PREFIX));
         node.set(name, figures);
     }
 
-    /** A few lines for people: the splits, then each wrong answer. */
+    private static void addPart(ObjectNode figures, String name, Evaluation part) {
+        if (!part.answers().isEmpty()) {
+            figures.set(name, part.confusion().toJson());
+        }
+    }
+
+    /** A few lines for people: the splits, then each real frame that was answered wrong. */
     public String lines() {
         StringBuilder text = new StringBuilder();
         append(text, "train", train);
@@ -57,26 +66,26 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
     }
 
     private static void append(StringBuilder text, String name, Evaluation evaluation) {
-        if (evaluation.answers().isEmpty()) {
-            return;
+        Evaluation real = evaluation.without(FrameRenderer.GROUP_PREFIX);
+        appendLine(text, name, real);
+        appendLine(text, name + ", endoscopes alone", evaluation.of(ENDOSCOPE_GROUPS));
+        appendLine(text, name + ", rendered frames", evaluation.of(FrameRenderer.GROUP_PREFIX));
+        real.answers().stream().filter(Answer::wrong).forEach(answer -> appendWrong(text, answer));
+    }
+
+    private static void appendLine(StringBuilder text, String name, Evaluation evaluation) {
+        if (!evaluation.answers().isEmpty()) {
+            text.append(name).append(": ").append(evaluation.confusion().line()).append('\n');
         }
-        text.append(name).append(": ").append(evaluation.confusion().line()).append('\n');
-        Evaluation endoscopes = evaluation.ofGroups(ENDOSCOPE_GROUPS);
-        if (!endoscopes.answers().isEmpty()) {
-            text.append("  frames of endoscopes alone: ")
-                    .append(endoscopes.confusion().line())
-                    .append('\n');
-        }
-        evaluation.answers().stream()
-                .filter(Evaluation.Answer::wrong)
-                .forEach(answer -> text.append("  wrong: ")
-                        .append(answer.frame().group())
-                        .append(' ')
-                        .append(answer.frame().label().text())
-                        .append('/')
-                        .append(answer.frame().file().getFileName())
-                        .append(" in body ")
-                        .append(Math.round(answer.inBody() * 1000) / 1000.0)
-                        .append('\n'));
+    }
+
+    private static void appendWrong(StringBuilder text, Answer answer) {
+        text.append(String.format(
+                Locale.ROOT,
+                "  wrong: %s %s/%s, in body %.3f%n",
+                answer.frame().group(),
+                answer.frame().label().text(),
+                answer.frame().file().getFileName(),
+                answer.inBody()));
     }
 }

@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
  * for any number of threads; about a tenth of a second of work to create, so create one and share it.
  */
 public final class FrameRenderer {
-    private static final int FRAMES_PER_GROUP = 50;
+    /** What the groups of all rendered frames begin with; for single frames seed and kind of scene follow. */
+    public static final String GROUP_PREFIX = "rendered-";
+
     /** What the varied aspect ratios are drawn from; half of them 16:9 as towers have it. */
     private static final FrameSize[] SIZES = {
         FrameSize.STANDARD,
@@ -52,7 +54,7 @@ public final class FrameRenderer {
         Optics optics = Optics.draw(camera, size.aspect());
         double near = camera.nextInt(4) == 0 ? camera.nextDouble(1, 2.2) : camera.nextDouble(0.8, 1.2);
         View view = new View(camera.nextDouble(-0.1, 0.1), camera.nextDouble(-0.1, 0.1), near, roll(kind, camera), 0);
-        String group = "%s-%04d".formatted(kind.text(), index / FRAMES_PER_GROUP);
+        String group = "%s%d-%s".formatted(GROUP_PREFIX, seed, kind.text());
         return new RenderedFrame(optics.film(scene, view, size, noise), label, kind.text(), group);
     }
 

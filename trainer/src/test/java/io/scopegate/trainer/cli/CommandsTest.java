@@ -50,6 +50,7 @@ class CommandsTest {
                         .provenance()
                         .path("figures")
                         .path("train")
+                        .path("rendered")
                         .path("frames")
                         .asInt())
                 .isEqualTo(8);

@@ -120,13 +120,13 @@ final class FrameRendererTest {
     }
 
     @Test
-    void framesOfOneSceneKindAndBlockShareAGroup() {
+    void framesOfOneSeedAndSceneKindShareAGroup() {
         var groups = IntStream.range(0, 100)
                 .mapToObj(index -> renderer.render(1, index, SMALL))
                 .collect(Collectors.groupingBy(RenderedFrame::group));
 
-        assertThat(groups).containsKeys("drape-0000", "drape-0001", "cavity-0000");
-        assertThat(groups.get("drape-0000"))
+        assertThat(groups).containsKeys("rendered-1-drape", "rendered-1-cavity");
+        assertThat(groups.get("rendered-1-drape"))
                 .hasSizeGreaterThan(1)
                 .allMatch(f -> f.scene().equals("drape"));
     }

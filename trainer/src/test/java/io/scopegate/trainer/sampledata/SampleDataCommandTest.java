@@ -28,8 +28,8 @@ final class SampleDataCommandTest {
         assertThat(code).isZero();
         List<String> manifest = Files.readAllLines(folder.resolve("new/data/manifest.csv"));
         assertThat(manifest).hasSize(9).startsWith("file,label,group,scene,seed");
-        assertThat(manifest.get(1)).matches("inbody/00000\\.jpg,inbody,([a-z-]+)-0000,\\1,1");
-        assertThat(manifest.get(2)).matches("outbody/00001\\.jpg,outbody,([a-z-]+)-0000,\\1,1");
+        assertThat(manifest.get(1)).matches("inbody/00000\\.jpg,inbody,rendered-1-([a-z-]+),\\1,1");
+        assertThat(manifest.get(2)).matches("outbody/00001\\.jpg,outbody,rendered-1-([a-z-]+),\\1,1");
         for (String line : manifest.subList(1, 9)) {
             Path file = folder.resolve("new/data").resolve(line.substring(0, line.indexOf(',')));
             assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(96);

@@ -1,0 +1,47 @@
+package io.scopegate.trainer.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.evaluate.Evaluation.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+
+    private static final Evaluation NONE = new Evaluation(List.of());
+    private static final Evaluation MIXED = new Evaluation(List.of(
+            answer("lap_1", Label.OUT_OF_BODY, Label.IN_BODY),
+            answer("tool", Label.OUT_OF_BODY, Label.OUT_OF_BODY),
+            answer("rendered-1-drape", Label.OUT_OF_BODY, Label.OUT_OF_BODY)));
+
+    @Test
+    void renderedFramesAndThoseOfEndoscopesAreCountedApart() {
+        JsonNode heldOut = new Figures(NONE, NONE, MIXED).toJson().path("heldOut");
+
+        assertThat(heldOut.path("frames").asInt()).isEqualTo(2);
+        assertThat(heldOut.path("outOfBodyRecall").asDouble()).isEqualTo(0.5);
+        assertThat(heldOut.path("sameCameras").path("outOfBodyRecall").asDouble(-1))
+                .isZero();
+        assertThat(heldOut.path("rendered").path("frames").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void splitWithoutFramesIsLeftOut() {
+        assertThat(new Figures(NONE, NONE, MIXED).toJson().has("train")).isFalse();
+    }
+
+    @Test
+    void wrongAnswersAreListed() {
+        assertThat(new Figures(NONE, NONE, MIXED).lines())
+                .contains("held out: in body 0 of 0 right, out of body 1 of 2 right")
+                .contains("wrong: lap_1 outbody/lap_1.jpg, in body 0.500");
+    }
+
+    private static Answer answer(String group, Label shown, Label answered) {
+        return new Answer(new LabelledFrame(Path.of(group + ".jpg"), shown, group), 0.5, answered);
+    }
+}
