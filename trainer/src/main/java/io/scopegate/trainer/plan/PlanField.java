@@ -18,6 +18,9 @@ import java.util.function.Function;
  */
 record PlanField(String path, JsonNode node) {
 
+    /** More than any count or factor of a plan can sensibly be. */
+    static final int MOST = 1_000_000;
+
     PlanField field(String name) {
         JsonNode child = node.get(name);
         return new PlanField(

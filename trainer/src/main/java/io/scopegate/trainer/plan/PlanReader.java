@@ -3,12 +3,7 @@ package io.scopegate.trainer.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.trainer.dataset.PictureAugmentation;
-import io.scopegate.trainer.dataset.TensorAugmentation;
 import io.scopegate.trainer.network.Architecture;
-import io.scopegate.trainer.plan.FitPlan.Checkpoint;
-import io.scopegate.trainer.plan.FitPlan.Drawing;
-import io.scopegate.trainer.plan.FitPlan.Schedule;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
@@ -21,7 +16,6 @@ import java.util.Optional;
 public final class PlanReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST = 1_000_000;
 
     private final Path folder;
 
@@ -59,7 +53,7 @@ public final class PlanReader {
                 root.field("seed").longInteger(123),
                 network(root.field("network").only("width", "blocks")),
                 data.present() ? Optional.of(data(data)) : Optional.empty(),
-                fit.present() ? Optional.of(fit(fit)) : Optional.empty(),
+                fit.present() ? Optional.of(FitReader.fit(fit)) : Optional.empty(),
                 publish.present() ? Optional.of(publish(publish)) : Optional.empty(),
                 path(root.field("runs")),
                 source);
@@ -68,8 +62,8 @@ public final class PlanReader {
     private static Architecture network(PlanField network) {
         try {
             return new Architecture(
-                    network.field("width").integer(1, MOST),
-                    network.field("blocks").list(block -> block.integer(1, MOST)));
+                    network.field("width").integer(1, PlanField.MOST),
+                    network.field("blocks").list(block -> block.integer(1, PlanField.MOST)));
         } catch (IllegalArgumentException e) {
             throw new PlanException(String.valueOf(e.getMessage()));
         }
@@ -81,99 +75,24 @@ public final class PlanReader {
                 data.field("sources").list(this::source),
                 data.field("validationGroups").list(PlanField::text),
                 data.field("heldOutGroups").list(PlanField::text),
-                data.field("memoryMiB").integer(1, MOST, 4096));
+                data.field("memoryMiB").integer(1, PlanField.MOST, 4096));
     }
 
     private FrameSource source(PlanField source) {
         source.only("manifest", "folder", "group", "rendered", "count", "seed", "weight");
-        double weight = source.field("weight").number(0, MOST, 1);
+        double weight = source.field("weight").number(0, PlanField.MOST, 1);
         if (source.field("manifest").present()) {
             return new FrameSource.Manifest(path(source.field("manifest")), weight);
         }
         if (source.field("rendered").present()) {
             return new FrameSource.Rendered(
                     path(source.field("rendered")),
-                    source.field("count").integer(2, MOST),
+                    source.field("count").integer(2, PlanField.MOST),
                     source.field("seed").longInteger(1),
                     weight);
         }
         return new FrameSource.Folder(
                 path(source.field("folder")), source.field("group").text(), weight);
-    }
-
-    private static FitPlan fit(PlanField fit) {
-        fit.only(
-                "epochs",
-                "batchSize",
-                "drawing",
-                "framesPerEpoch",
-                "learningRate",
-                "schedule",
-                "averaging",
-                "checkpoint",
-                "pictureAugmentation",
-                "tensorAugmentation");
-        PlanField pictures = fit.field("pictureAugmentation");
-        return new FitPlan(
-                fit.field("epochs").integer(1, MOST, 25),
-                fit.field("batchSize").integer(1, MOST, 64),
-                fit.field("drawing").oneOf(Drawing.class, Drawing.SHUFFLED),
-                fit.field("framesPerEpoch").integer(1, MOST, 1024),
-                fit.field("learningRate").number(0, 1, 1e-3),
-                fit.field("schedule").oneOf(Schedule.class, Schedule.CONSTANT),
-                fit.field("averaging").number(0, 1, 0),
-                fit.field("checkpoint").oneOf(Checkpoint.class, Checkpoint.BEST),
-                pictures.present() ? Optional.of(pictures(pictures)) : Optional.empty(),
-                tensors(fit.field("tensorAugmentation")));
-    }
-
-    private static PictureAugmentation.Settings pictures(PlanField field) {
-        field.only(
-                "minZoom",
-                "maxZoom",
-                "maxRotation",
-                "color",
-                "blurProbability",
-                "shadeProbability",
-                "glareProbability",
-                "surroundProbability",
-                "overlayProbability");
-        return new PictureAugmentation.Settings(
-                field.field("minZoom").number(0.05, 1),
-                field.field("maxZoom").number(1, 4),
-                field.field("maxRotation").number(0, Math.PI),
-                field.field("color").number(0, 1),
-                field.field("blurProbability").number(0, 1),
-                field.field("shadeProbability").number(0, 1),
-                field.field("glareProbability").number(0, 1),
-                field.field("surroundProbability").number(0, 1),
-                field.field("overlayProbability").number(0, 1));
-    }
-
-    private static TensorAugmentation tensors(PlanField field) {
-        if (!field.present()) {
-            return TensorAugmentation.REFERENCE;
-        }
-        field.only(
-                "rotationProbability",
-                "maxRotation",
-                "scaleProbability",
-                "maxScale",
-                "shiftProbability",
-                "maxShift",
-                "noiseProbability",
-                "maxNoise",
-                "flipProbability");
-        return new TensorAugmentation(
-                field.field("rotationProbability").number(0, 1),
-                field.field("maxRotation").number(0, Math.PI),
-                field.field("scaleProbability").number(0, 1),
-                field.field("maxScale").number(0, 1),
-                field.field("shiftProbability").number(0, 1),
-                field.field("maxShift").number(0, 10),
-                field.field("noiseProbability").number(0, 1),
-                field.field("maxNoise").number(0, 10),
-                field.field("flipProbability").number(0, 1));
     }
 
     private PublishPlan publish(PlanField publish) {
@@ -182,7 +101,7 @@ public final class PlanReader {
         return new PublishPlan(
                 path(publish.field("models")),
                 publish.field("name").text(),
-                publish.field("version").integer(1, MOST),
+                publish.field("version").integer(1, PlanField.MOST),
                 publish.field("inputTensor").text(),
                 publish.field("outputTensor").text(),
                 publish.field("inBodyThreshold").number(0, 1, 0.5),

@@ -1,0 +1,89 @@
+package io.scopegate.trainer.plan;
+
+import io.scopegate.trainer.dataset.PictureAugmentation;
+import io.scopegate.trainer.dataset.TensorAugmentation;
+import io.scopegate.trainer.plan.FitPlan.Checkpoint;
+import io.scopegate.trainer.plan.FitPlan.Drawing;
+import io.scopegate.trainer.plan.FitPlan.Schedule;
+import java.util.Optional;
+
+/** Reads the part of a plan that says how a network is fitted; what is absent is as in the reference bundle. */
+final class FitReader {
+
+    private FitReader() {}
+
+    static FitPlan fit(PlanField fit) {
+        fit.only(
+                "epochs",
+                "batchSize",
+                "drawing",
+                "framesPerEpoch",
+                "learningRate",
+                "schedule",
+                "averaging",
+                "checkpoint",
+                "pictureAugmentation",
+                "tensorAugmentation");
+        PlanField pictures = fit.field("pictureAugmentation");
+        return new FitPlan(
+                fit.field("epochs").integer(1, PlanField.MOST, 25),
+                fit.field("batchSize").integer(1, PlanField.MOST, 64),
+                fit.field("drawing").oneOf(Drawing.class, Drawing.SHUFFLED),
+                fit.field("framesPerEpoch").integer(1, PlanField.MOST, 1024),
+                fit.field("learningRate").number(0, 1, 1e-3),
+                fit.field("schedule").oneOf(Schedule.class, Schedule.CONSTANT),
+                fit.field("averaging").number(0, 1, 0),
+                fit.field("checkpoint").oneOf(Checkpoint.class, Checkpoint.BEST),
+                pictures.present() ? Optional.of(pictures(pictures)) : Optional.empty(),
+                tensors(fit.field("tensorAugmentation")));
+    }
+
+    private static PictureAugmentation.Settings pictures(PlanField field) {
+        field.only(
+                "minZoom",
+                "maxZoom",
+                "maxRotation",
+                "color",
+                "blurProbability",
+                "shadeProbability",
+                "glareProbability",
+                "surroundProbability",
+                "overlayProbability");
+        return new PictureAugmentation.Settings(
+                field.field("minZoom").number(0.05, 1),
+                field.field("maxZoom").number(1, 4),
+                field.field("maxRotation").number(0, Math.PI),
+                field.field("color").number(0, 1),
+                field.field("blurProbability").number(0, 1),
+                field.field("shadeProbability").number(0, 1),
+                field.field("glareProbability").number(0, 1),
+                field.field("surroundProbability").number(0, 1),
+                field.field("overlayProbability").number(0, 1));
+    }
+
+    private static TensorAugmentation tensors(PlanField field) {
+        if (!field.present()) {
+            return TensorAugmentation.REFERENCE;
+        }
+        field.only(
+                "rotationProbability",
+                "maxRotation",
+                "scaleProbability",
+                "maxScale",
+                "shiftProbability",
+                "maxShift",
+                "noiseProbability",
+                "maxNoise",
+                "flipProbability");
+        return new TensorAugmentation(
+                field.field("rotationProbability").number(0, 1),
+                field.field("maxRotation").number(0, Math.PI),
+                field.field("scaleProbability").number(0, 1),
+                field.field("maxScale").number(0, 1),
+                field.field("shiftProbability").number(0, 1),
+                field.field("maxShift").number(0, 10),
+                field.field("noiseProbability").number(0, 1),
+                field.field("maxNoise").number(0, 10),
+                field.field("flipProbability").number(0, 1));
+    }
+}
