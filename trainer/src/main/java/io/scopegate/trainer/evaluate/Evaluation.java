@@ -7,6 +7,7 @@ import io.scopegate.trainer.export.OnnxNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,13 +26,22 @@ public record Evaluation(List<Answer> answers) {
      *
      * @param frame what was asked
      * @param inBody probability of in body
-     * @param answered in body if that probability reaches the model's threshold
+     * @param rawClass the label with the higher probability
+     * @param verdict in body if that probability reaches the model's threshold
      */
-    public record Answer(LabelledFrame frame, double inBody, Label answered) {
+    public record Answer(LabelledFrame frame, double inBody, Label rawClass, Label verdict) {
 
-        /** True if the frame shows something else. */
-        public boolean wrong() {
-            return answered != frame.label();
+        static Answer of(LabelledFrame frame, double inBody, double threshold) {
+            return new Answer(frame, inBody, inBodyFrom(0.5, inBody), inBodyFrom(threshold, inBody));
+        }
+
+        private static Label inBodyFrom(double least, double inBody) {
+            return inBody >= least ? Label.IN_BODY : Label.OUT_OF_BODY;
+        }
+
+        /** True if class or verdict differ from what the frame shows. */
+        boolean wrong() {
+            return rawClass != frame.label() || verdict != frame.label();
         }
     }
 
@@ -46,17 +56,26 @@ public record Evaluation(List<Answer> answers) {
         try (FrameReader reader = new FrameReader()) {
             for (LabelledFrame frame : frames) {
                 double inBody = Softmax.inBody(network.logits(reader.tensor(frame.file())));
-                answers.add(new Answer(frame, inBody, inBody >= threshold ? Label.IN_BODY : Label.OUT_OF_BODY));
+                answers.add(Answer.of(frame, inBody, threshold));
             }
         }
         return new Evaluation(answers);
     }
 
-    /** Counts of all answers. */
-    public Confusion confusion() {
+    /** Counts by raw class, which is what accuracy means. */
+    public Confusion byClass() {
+        return count(Answer::rawClass);
+    }
+
+    /** Counts by verdict, which is what is acted on. */
+    public Confusion byVerdict() {
+        return count(Answer::verdict);
+    }
+
+    private Confusion count(Function<Answer, Label> answered) {
         Confusion counts = Confusion.EMPTY;
         for (Answer answer : answers) {
-            counts = counts.plus(answer.frame().label(), answer.answered());
+            counts = counts.plus(answer.frame().label(), answered.apply(answer));
         }
         return counts;
     }

@@ -43,8 +43,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         if (evaluation.answers().isEmpty()) {
             return;
         }
-        ObjectNode figures =
-                evaluation.without(FrameRenderer.GROUP_PREFIX).confusion().toJson();
+        ObjectNode figures = counts(evaluation.without(FrameRenderer.GROUP_PREFIX));
         addPart(figures, "sameCameras", evaluation.of(ENDOSCOPE_GROUPS));
         addPart(figures, "rendered", evaluation.of(FrameRenderer.GROUP_PREFIX));
         node.set(name, figures);
@@ -52,8 +51,14 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
 
     private static void addPart(ObjectNode figures, String name, Evaluation part) {
         if (!part.answers().isEmpty()) {
-            figures.set(name, part.confusion().toJson());
+            figures.set(name, counts(part));
         }
+    }
+
+    private static ObjectNode counts(Evaluation part) {
+        ObjectNode counts = part.byClass().toJson();
+        counts.set("verdicts", part.byVerdict().toJson());
+        return counts;
     }
 
     /** A few lines for people: the splits, then each real frame that was answered wrong. */
@@ -75,7 +80,13 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
 
     private static void appendLine(StringBuilder text, String name, Evaluation evaluation) {
         if (!evaluation.answers().isEmpty()) {
-            text.append(name).append(": ").append(evaluation.confusion().line()).append('\n');
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s%n  by class:   %s%n",
+                    name,
+                    evaluation.byClass().line()));
+            text.append(String.format(
+                    Locale.ROOT, "  by verdict: %s%n", evaluation.byVerdict().line()));
         }
     }
 

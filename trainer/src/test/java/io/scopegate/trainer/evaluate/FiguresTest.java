@@ -37,11 +37,29 @@ class FiguresTest {
     @Test
     void wrongAnswersAreListed() {
         assertThat(new Figures(NONE, NONE, MIXED).lines())
-                .contains("held out: in body 0 of 0 right, out of body 1 of 2 right")
-                .contains("wrong: lap_1 outbody/lap_1.jpg, in body 0.500");
+                .contains("held out")
+                .contains("by class:   in body 0 of 0 right, out of body 1 of 2 right")
+                .contains("wrong: lap_1 outbody/lap_1.jpg, in body 0.700");
+    }
+
+    @Test
+    void doubtfulFrameCountsByClassAndByVerdict() {
+        Answer doubtful = Answer.of(frame("lap_1", Label.OUT_OF_BODY), 0.55, 0.6);
+
+        JsonNode heldOut = new Figures(NONE, NONE, new Evaluation(List.of(doubtful)))
+                .toJson()
+                .path("heldOut");
+
+        assertThat(heldOut.path("outOfBodyRecall").asDouble(-1)).isZero();
+        assertThat(heldOut.path("verdicts").path("outOfBodyRecall").asDouble(-1))
+                .isEqualTo(1);
     }
 
     private static Answer answer(String group, Label shown, Label answered) {
-        return new Answer(new LabelledFrame(Path.of(group + ".jpg"), shown, group), 0.5, answered);
+        return Answer.of(frame(group, shown), answered == Label.IN_BODY ? 0.7 : 0.3, 0.5);
+    }
+
+    private static LabelledFrame frame(String group, Label shown) {
+        return new LabelledFrame(Path.of(group + ".jpg"), shown, group);
     }
 }
