@@ -47,7 +47,7 @@ public record FitPlan(
 
     /** Which epoch's weights are the result. */
     public enum Checkpoint {
-        /** The first with the highest validation accuracy. */
+        /** The first with the highest validation accuracy; the last where there are no validation frames. */
         BEST,
         LAST
     }
