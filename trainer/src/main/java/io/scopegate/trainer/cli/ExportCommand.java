@@ -1,11 +1,9 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.network.KaimingInitialization;
-import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
@@ -24,18 +22,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code export}: publishes a network with random weights, or with those of a file. */
+/** {@code export}: publishes a network with random weights. */
 // picocli sets the fields before it calls.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Write a plan's network as a model directory, with random weights or those of a file.")
+        description = "Write a plan's network with random weights as a model directory.")
 public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The plan, a JSON file.")
@@ -44,8 +41,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Replaces a setting of the plan.")
     private List<String> settings = new ArrayList<>();
 
-    @ArgGroup(multiplicity = "1")
-    private Weights weights;
+    @Option(
+            names = "--random-weights",
+            required = true,
+            description = "Weights as before training: for measuring speed; those of a run are published by train.")
+    private boolean random;
 
     @Option(names = "--seed", paramLabel = "S", description = "Of random weights (default: the plan's seed).")
     private @Nullable Long seed;
@@ -57,40 +57,23 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Root of models; the model goes to DIR/NAME/VERSION as the plan names it.")
     private Path out;
 
-    /** Where the weights are from. */
-    static final class Weights {
-        @Option(names = "--random-weights", required = true, description = "For measuring speed.")
-        private boolean random;
-
-        @Option(
-                names = "--weights",
-                required = true,
-                paramLabel = "FILE",
-                description = "A safetensors file, for example a training run's checkpoint.")
-        private @Nullable Path file;
-    }
-
     @Override
     public Integer call() {
         return Reported.call(this::export);
     }
 
     private void export(Consumer<String> progress) throws IOException, ModelUnusableException {
+        if (!random) {
+            throw new PlanException("--random-weights: true, not false; train --weights publishes other weights");
+        }
         TrainingPlan plan = PlanReader.read(config, settings);
         PublishPlan publish = plan.publish()
                 .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"))
                 .into(out.toAbsolutePath().normalize());
         SeResNet network = new SeResNet(plan.network());
         long chosen = seed == null ? plan.seed() : seed;
-        Path file = weights.random ? null : weights.file;
-        StateDict values =
-                file == null ? KaimingInitialization.stateDict(network, chosen) : SafeTensors.read(network, file);
-        Provenance provenance = new Provenance(plan, values);
-        if (file == null) {
-            provenance.randomWeights(chosen);
-        } else {
-            provenance.weightsFile(Digests.sha256(file));
-        }
+        StateDict values = KaimingInitialization.stateDict(network, chosen);
+        Provenance provenance = new Provenance(plan, values).randomWeights(chosen);
         Path folder = Files.createDirectories(plan.runs()).resolve("export");
         try (NDManager engine = TorchEngine.newManager()) {
             ModelDraft draft = ModelDraft.write(engine, values, folder, publish, List.of());

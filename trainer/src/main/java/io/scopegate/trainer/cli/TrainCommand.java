@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,12 +35,18 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Replaces a setting of the plan, for example fit.epochs=2. May be repeated.")
     private List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Weights of an earlier run (its weights.safetensors) in place of fitting.")
+    private @Nullable Path weights;
+
     @Override
     public Integer call() throws Exception {
         return Reported.call(out -> {
             TrainingPlan plan = PlanReader.read(config, settings);
             try (NDManager engine = TorchEngine.newManager()) {
-                new TrainingSteps(plan, out).run(engine, command());
+                new TrainingSteps(plan, out).run(engine, weights, command());
             }
         });
     }
@@ -47,6 +54,9 @@ public final class TrainCommand implements Callable<Integer> {
     private String command() {
         StringBuilder command = new StringBuilder("train --config ").append(config.getFileName());
         settings.forEach(setting -> command.append(" --set ").append(setting));
+        if (weights != null) {
+            command.append(" --weights ").append(weights.getFileName());
+        }
         return command.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.dataset.LabelledFrame;
@@ -8,6 +9,7 @@ import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a training run, one after the other: data, fit, export, evaluate, publish. */
 final class TrainingSteps {
@@ -42,10 +45,14 @@ final class TrainingSteps {
         this.progress = progress;
     }
 
-    /** Does all steps that the plan names. */
-    void run(NDManager engine, String command) throws IOException, ModelUnusableException {
+    /**
+     * Does all steps that the plan names.
+     *
+     * @param fitted weights of an earlier run, which are not fitted anew; null to fit
+     * @param command what was typed, for the model's provenance
+     */
+    void run(NDManager engine, @Nullable Path fitted, String command) throws IOException, ModelUnusableException {
         DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: frames to train on, not absent"));
-        FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         PlannedFrames frames = PlannedFrames.find(data);
         Split split = frames.split();
         progress.accept("frames: %d to train on, %d for validation, %d held out, %d skipped for their label"
@@ -54,13 +61,19 @@ final class TrainingSteps {
                         split.validation().size(),
                         split.heldOut().size(),
                         frames.all().skipped()));
-        StateDict weights = fit(engine, frames, data, fit);
+        StateDict weights = fitted == null ? fit(engine, frames, data) : read(fitted);
         if (plan.publish().isPresent()) {
             release(engine, weights, split, plan.publish().get(), command);
         }
     }
 
-    private StateDict fit(NDManager engine, PlannedFrames frames, DataPlan data, FitPlan fit) throws IOException {
+    private StateDict read(Path fitted) throws IOException {
+        progress.accept("weights: %s, not fitted anew".formatted(Digests.sha256(fitted)));
+        return SafeTensors.read(new SeResNet(plan.network()), fitted);
+    }
+
+    private StateDict fit(NDManager engine, PlannedFrames frames, DataPlan data) throws IOException {
+        FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         Files.createDirectories(plan.runs());
         StateDict start = KaimingInitialization.stateDict(new SeResNet(plan.network()), plan.seed());
         progress.accept("network: %d parameters".formatted(start.parameterCount()));

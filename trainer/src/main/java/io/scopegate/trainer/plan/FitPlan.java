@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param batchSize frames of one update
  * @param drawing which frames make an epoch
  * @param framesPerEpoch how many are drawn where draws are balanced; ignored otherwise
+ * @param outOfBodyShare of the drawn frames, where draws are balanced; above a half, doubt leans to out of body
  * @param learningRate of Adam
  * @param schedule how the learning rate changes
  * @param averaging share that the running average of the weights keeps at each update; 0 for no average
@@ -23,6 +24,7 @@ public record FitPlan(
         int batchSize,
         Drawing drawing,
         int framesPerEpoch,
+        double outOfBodyShare,
         double learningRate,
         Schedule schedule,
         double averaging,
@@ -34,7 +36,7 @@ public record FitPlan(
     public enum Drawing {
         /** Every frame once, shuffled. */
         SHUFFLED,
-        /** At random, both labels equally often, sources by their weights, small groups more often than their share. */
+        /** At random, labels by their share, sources by their weights, small groups more often than their share. */
         BALANCED
     }
 

@@ -39,12 +39,6 @@ public final class Provenance {
         return this;
     }
 
-    /** Says which weights file was exported. */
-    public Provenance weightsFile(String sha256) {
-        root.put("weights", "from a file with SHA-256 " + sha256);
-        return this;
-    }
-
     /** Says which command made the model. */
     public Provenance command(String command) {
         root.put("command", command);

@@ -3,7 +3,6 @@ package io.scopegate.trainer.train;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.train.TrainingRun.Sources;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +11,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Draws with replacement: a label, both equally often; then a source by its weight; then a group of it by the root of
+ * Draws with replacement: a label, each as often as asked; then a source by its weight; then a group of it by the root of
  * its size, since frames of one group resemble each other; then any of its frames.
  */
 final class BalancedOrder implements DrawingOrder {
 
     private final int framesPerEpoch;
-    private final List<Choice> choices;
+    private final double outOfBodyShare;
+    private final Choice inBody;
+    private final Choice outOfBody;
 
     /** The frames of one label, each with the probability that it is drawn. */
     private record Choice(int[] frames, double[] cumulative) {}
@@ -26,15 +27,15 @@ final class BalancedOrder implements DrawingOrder {
     /**
      * Weighs the frames.
      *
+     * @param outOfBodyShare of the frames of an epoch
      * @param frames what the drawn indices refer to
      * @param sources where their groups are from
      */
-    BalancedOrder(int framesPerEpoch, List<LabelledFrame> frames, Sources sources) {
+    BalancedOrder(int framesPerEpoch, double outOfBodyShare, List<LabelledFrame> frames, Sources sources) {
         this.framesPerEpoch = framesPerEpoch;
-        this.choices = new ArrayList<>();
-        for (Label label : Label.values()) {
-            choices.add(choice(frames, label, sources));
-        }
+        this.outOfBodyShare = outOfBodyShare;
+        this.inBody = choice(frames, Label.IN_BODY, sources);
+        this.outOfBody = choice(frames, Label.OUT_OF_BODY, sources);
     }
 
     private static Choice choice(List<LabelledFrame> frames, Label label, Sources sources) {
@@ -83,9 +84,14 @@ final class BalancedOrder implements DrawingOrder {
     public int[] epoch(RandomGenerator random) {
         int[] order = new int[framesPerEpoch];
         for (int k = 0; k < order.length; k++) {
-            order[k] = draw(choices.get(k % choices.size()), random);
+            order[k] = draw(isOutOfBody(k) ? outOfBody : inBody, random);
         }
         return order;
+    }
+
+    /** Spreads the labels evenly over the epoch, so that every batch has its share of both. */
+    private boolean isOutOfBody(int k) {
+        return Math.floor((k + 1) * outOfBodyShare) > Math.floor(k * outOfBodyShare);
     }
 
     private static int draw(Choice choice, RandomGenerator random) {

@@ -30,7 +30,7 @@ public final class TrainingLoop {
         this.run = run;
         this.order = switch (plan.drawing()) {
             case SHUFFLED -> DrawingOrder.shuffled(run.samples().size());
-            case BALANCED -> run.balancedOrder(plan.framesPerEpoch());
+            case BALANCED -> run.balancedOrder(plan.framesPerEpoch(), plan.outOfBodyShare());
         };
     }
 

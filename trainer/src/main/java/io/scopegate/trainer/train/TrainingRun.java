@@ -50,9 +50,9 @@ public record TrainingRun(
         }
     }
 
-    DrawingOrder balancedOrder(int framesPerEpoch) {
+    DrawingOrder balancedOrder(int framesPerEpoch, double outOfBodyShare) {
         List<LabelledFrame> frames =
                 IntStream.range(0, samples.size()).mapToObj(samples::frame).toList();
-        return new BalancedOrder(framesPerEpoch, frames, sources);
+        return new BalancedOrder(framesPerEpoch, outOfBodyShare, frames, sources);
     }
 }

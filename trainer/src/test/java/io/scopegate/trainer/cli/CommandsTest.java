@@ -65,6 +65,24 @@ class CommandsTest {
     }
 
     @Test
+    void weightsOfAnEarlierRunGiveTheSameNetwork() throws Exception {
+        assertThat(run(new TrainCommand(), "--config", plan)).isZero();
+
+        int status = run(
+                new TrainCommand(),
+                "--config",
+                plan,
+                "--set",
+                "publish.version=2",
+                "--weights",
+                folder + "/runs/weights.safetensors");
+
+        assertThat(status).isZero();
+        assertThat(folder.resolve("models/tiny/2/model.onnx"))
+                .hasSameBinaryContentAs(folder.resolve("models/tiny/1/model.onnx"));
+    }
+
+    @Test
     void randomWeightsAreSaidToBeRandom() throws Exception {
         int status =
                 run(new ExportCommand(), "--random-weights", "--config", plan, "--seed", "4", "--out", folder + "/out");

@@ -35,9 +35,19 @@ class OrdersTest {
         List<LabelledFrame> frames =
                 List.of(frame(Label.IN_BODY, "big"), frame(Label.IN_BODY, "big"), frame(Label.OUT_OF_BODY, "small"));
 
-        int[] order = new BalancedOrder(1000, frames, ONE_SOURCE).epoch(new SplittableRandom(1));
+        int[] order = new BalancedOrder(1000, 0.5, frames, ONE_SOURCE).epoch(new SplittableRandom(1));
 
         assertThat(Arrays.stream(order).filter(k -> k == 2)).hasSize(500);
+    }
+
+    @Test
+    void outOfBodyIsDrawnAsOftenAsAskedInEveryBatch() {
+        List<LabelledFrame> frames = List.of(frame(Label.IN_BODY, "big"), frame(Label.OUT_OF_BODY, "small"));
+
+        int[] order = new BalancedOrder(1000, 0.6, frames, ONE_SOURCE).epoch(new SplittableRandom(1));
+
+        assertThat(Arrays.stream(order).filter(k -> k == 1)).hasSize(600);
+        assertThat(Arrays.stream(order, 0, 20).filter(k -> k == 1)).hasSize(12);
     }
 
     @Test
@@ -47,7 +57,7 @@ class OrdersTest {
         frames.add(frame(Label.IN_BODY, "small"));
         frames.add(frame(Label.OUT_OF_BODY, "small"));
 
-        int[] order = new BalancedOrder(20_000, frames, ONE_SOURCE).epoch(new SplittableRandom(1));
+        int[] order = new BalancedOrder(20_000, 0.5, frames, ONE_SOURCE).epoch(new SplittableRandom(1));
 
         long small = Arrays.stream(order).filter(k -> k == 9).count();
         assertThat(small / 10_000.0).isCloseTo(0.25, within(0.02));
@@ -59,7 +69,7 @@ class OrdersTest {
         List<LabelledFrame> frames =
                 List.of(frame(Label.IN_BODY, "big"), frame(Label.IN_BODY, "small"), frame(Label.OUT_OF_BODY, "small"));
 
-        int[] order = new BalancedOrder(20_000, frames, sources).epoch(new SplittableRandom(1));
+        int[] order = new BalancedOrder(20_000, 0.5, frames, sources).epoch(new SplittableRandom(1));
 
         long heavy = Arrays.stream(order).filter(k -> k == 1).count();
         assertThat(heavy / 10_000.0).isCloseTo(0.75, within(0.02));
@@ -69,7 +79,8 @@ class OrdersTest {
     void oneLabelAloneCannotBeBalanced() {
         List<LabelledFrame> frames = List.of(frame(Label.IN_BODY, "big"));
 
-        assertThatThrownBy(() -> new BalancedOrder(10, frames, ONE_SOURCE)).hasMessageContaining("none is outbody");
+        assertThatThrownBy(() -> new BalancedOrder(10, 0.5, frames, ONE_SOURCE))
+                .hasMessageContaining("none is outbody");
     }
 
     @Test

@@ -107,6 +107,7 @@ class TrainingLoopTest {
                 4,
                 Drawing.SHUFFLED,
                 1,
+                0.5,
                 learningRate,
                 Schedule.CONSTANT,
                 0,
