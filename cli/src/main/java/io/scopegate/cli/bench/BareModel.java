@@ -37,6 +37,8 @@ final class BareModel {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
+            // As the server has it by default; otherwise the two would not be comparable.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             InputShape shape = model.manifest().input().shape();
             long[] dimensions = {1, InputShape.CHANNELS, shape.width(), shape.height()};
             try (OrtSession session = environment.createSession(model.network().toString(), options);
