@@ -3,6 +3,7 @@ package io.scopegate.server.grpc;
 import io.scopegate.bundle.frame.FrameFormat;
 import io.scopegate.bundle.frame.FramePlane;
 import io.scopegate.bundle.frame.FrameRejectedException;
+import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.frame.Rejection.Cause;
 import io.scopegate.proto.v1.Frame.ContentCase;
 import io.scopegate.proto.v1.Plane;
@@ -83,10 +84,18 @@ final class FrameReader {
         }
         return encoded
                 ? List.of(new FramePlane(wire.getEncoded().asReadOnlyByteBuffer(), 0))
-                : rawPlanes(wire.getRaw().getPlanesList());
+                : rawPlanes(wire.getRaw().getPlanesList(), format.pixelFormat());
     }
 
-    private static List<FramePlane> rawPlanes(List<Plane> wire) throws FrameRejectedException {
+    private static List<FramePlane> rawPlanes(List<Plane> wire, PixelFormat pixels) throws FrameRejectedException {
+        // A message may hold millions of empty planes, and each would cost many times its bytes.
+        if (wire.size() > pixels.planes()) {
+            throw new FrameRejectedException(
+                    Cause.BAD_PLANE_SIZE,
+                    "raw.planes",
+                    "at most " + pixels.planes() + " for " + pixels,
+                    String.valueOf(wire.size()));
+        }
         List<FramePlane> planes = new ArrayList<>(wire.size());
         for (Plane plane : wire) {
             if (plane.getStride() < 0) {
