@@ -15,6 +15,7 @@ final class Outbox {
 
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final int limit;
+    private final Runnable whenEnded;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<ClassifyStreamResponse> waiting = new ArrayDeque<>();
     private @Nullable Ending ending;
@@ -23,9 +24,16 @@ final class Outbox {
     /** How a call is to end once all is written; a null fault means OK. */
     private record Ending(@Nullable CallRefusedException fault) {}
 
-    Outbox(ServerCallStreamObserver<ClassifyStreamResponse> call, int limit) {
+    /**
+     * For one call.
+     *
+     * @param limit how many messages may wait
+     * @param whenEnded is run once nothing will be written any more; must not block
+     */
+    Outbox(ServerCallStreamObserver<ClassifyStreamResponse> call, int limit, Runnable whenEnded) {
         this.call = call;
         this.limit = limit;
+        this.whenEnded = whenEnded;
     }
 
     /** Writes a message, now or later. False if the call is ended by this one, since the reader is too slow. */
@@ -90,8 +98,11 @@ final class Outbox {
     void cancelled() {
         lock.lock();
         try {
-            ended = true;
-            waiting.clear();
+            if (!ended) {
+                ended = true;
+                waiting.clear();
+                whenEnded.run();
+            }
         } finally {
             lock.unlock();
         }
@@ -103,10 +114,14 @@ final class Outbox {
         }
         ended = true;
         waiting.clear();
-        if (how.fault() == null) {
-            call.onCompleted();
-        } else {
-            call.onError(how.fault().toGrpc());
+        try {
+            if (how.fault() == null) {
+                call.onCompleted();
+            } else {
+                call.onError(how.fault().toGrpc());
+            }
+        } finally {
+            whenEnded.run();
         }
     }
 }

@@ -32,7 +32,6 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private final String id;
     private final Service service;
-    private final OpenCalls calls;
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final Outbox outbox;
     private final FrameReader frames;
@@ -45,9 +44,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
         this.id = id;
         this.service = service;
-        this.calls = calls;
         this.call = call;
-        this.outbox = new Outbox(call, service.settings().waitingAnswers());
+        this.outbox = new Outbox(call, service.settings().waitingAnswers(), () -> calls.leave(this));
         this.frames = new FrameReader(service.clock());
     }
 
@@ -162,17 +160,27 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         LOG.infof("stream %s is ended: %s", id, fault.getMessage());
     }
 
+    /** Takes no more and drops what is inside. The call stays open until what waits for its reader is written. */
     private void end() {
         over = true;
         FrameStream opened = stream;
         if (opened != null) {
             opened.abandon();
         }
-        calls.leave(this);
     }
 
     @Override
     public void answer(FrameAnswer answer) {
+        try {
+            write(answer);
+        } catch (RuntimeException | Error e) {
+            // The frame would go unanswered while its stream lives.
+            LOG.errorf(e, "stream %s: an answer cannot be written", id);
+            fail(CallRefusedException.internal());
+        }
+    }
+
+    private void write(FrameAnswer answer) {
         ModelChanged news = modelNews.before(answer);
         if (news != null) {
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());

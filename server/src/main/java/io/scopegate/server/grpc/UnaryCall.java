@@ -18,10 +18,13 @@ import io.scopegate.server.pipeline.FrameStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One frame alone: a stream of one frame, without credits. The call's deadline is the frame's age budget. */
 final class UnaryCall implements AnswerSink, OpenCall {
+
+    private static final Logger LOG = Logger.getLogger(UnaryCall.class);
 
     private final Service service;
     private final OpenCalls calls;
@@ -67,6 +70,21 @@ final class UnaryCall implements AnswerSink, OpenCall {
 
     @Override
     public void answer(FrameAnswer answer) {
+        ClassifyResponse response;
+        try {
+            response = response(answer);
+        } catch (RuntimeException | Error e) {
+            LOG.error("an answer cannot be written", e);
+            refuse(CallRefusedException.internal());
+            return;
+        }
+        if (end()) {
+            call.onNext(response);
+            call.onCompleted();
+        }
+    }
+
+    private ClassifyResponse response(FrameAnswer answer) {
         Duration total =
                 Duration.ofNanos(service.clock().nanoTime() - answer.header().receivedNanos());
         ClassifyResponse.Builder response = ClassifyResponse.newBuilder().setAnswer(AnswerWriter.write(answer, total));
@@ -74,9 +92,12 @@ final class UnaryCall implements AnswerSink, OpenCall {
             ModelIdentity model = classified.model();
             response.addAllLabels(model.labels()).setInBodyThreshold(model.inBodyThreshold());
         }
+        return response.build();
+    }
+
+    private void refuse(CallRefusedException fault) {
         if (end()) {
-            call.onNext(response.build());
-            call.onCompleted();
+            call.onError(fault.toGrpc());
         }
     }
 
@@ -103,8 +124,6 @@ final class UnaryCall implements AnswerSink, OpenCall {
 
     @Override
     public void cutOff() {
-        if (end()) {
-            call.onError(CallRefusedException.draining().toGrpc());
-        }
+        refuse(CallRefusedException.draining());
     }
 }

@@ -1,0 +1,122 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.scopegate.proto.v1.ClassifyResponse;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.StreamOpen;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Timings;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.RecordedCall;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When a call counts as over, and how it ends if its answer cannot be written. */
+class CallEndTest {
+
+    private static final ServiceSettings SETTINGS =
+            new ServiceSettings(1024, 64, 2, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), Duration.ofSeconds(2));
+    private static final ClassifyStreamRequest OPEN = ClassifyStreamRequest.newBuilder()
+            .setOpen(StreamOpen.getDefaultInstance())
+            .build();
+
+    private final ManualClock clock = new ManualClock();
+    private final ModelSlot models = ModelSlots.loading();
+    private final Service service = new Service(new FramePipeline(models, clock), models, SETTINGS, clock);
+    private final OpenCalls calls = new OpenCalls(SETTINGS);
+    private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
+
+    @Test
+    void aStreamIsOpenUntilItsReaderHasTakenWhatWaits() throws Exception {
+        StreamCall stream = stream();
+        wire.stopReading();
+        stream.onNext(OPEN);
+        stream.onCompleted();
+
+        assertThat(calls.count()).isOne();
+        assertThat(wire.end()).isNull();
+
+        wire.readOn();
+
+        assertThat(wire.written()).hasSize(1);
+        assertThat(wire.end()).isEqualTo(Status.Code.OK);
+        assertThat(calls.count()).isZero();
+    }
+
+    @Test
+    void aDrainCutsOffAReaderThatDoesNotTakeWhatWaits() throws Exception {
+        StreamCall stream = stream();
+        wire.stopReading();
+        stream.onNext(OPEN);
+        stream.onCompleted();
+
+        calls.drain(Duration.ZERO);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(calls.count()).isZero();
+    }
+
+    @Test
+    void aCancelledStreamIsOverAtOnce() throws Exception {
+        StreamCall stream = stream();
+        wire.stopReading();
+        stream.onNext(OPEN);
+
+        stream.onError(Status.CANCELLED.asRuntimeException());
+
+        assertThat(calls.count()).isZero();
+        assertThat(wire.end()).isNull();
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenEndsTheStream() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+
+        stream.answer(unwritable());
+
+        assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenEndsTheCall() throws Exception {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        UnaryCall call = new UnaryCall(service, calls, single);
+        calls.enter(call);
+
+        call.answer(unwritable());
+
+        assertThat(single.written()).isEmpty();
+        assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
+    }
+
+    private StreamCall stream() throws CallRefusedException {
+        StreamCall stream = new StreamCall("s1", service, calls, wire);
+        calls.enter(stream);
+        stream.start();
+        return stream;
+    }
+
+    /** Names a label that its model does not have. */
+    private FrameAnswer unwritable() {
+        ModelIdentity model = new ModelIdentity("m", 1, "sha256:0", List.of("inbody", "outbody"), 0.5);
+        return new FrameAnswer(
+                Frames.header(1, null, clock),
+                new Classified(model, List.of(0.75, 0.25), 2, true),
+                new Timings(null, null, null, null, null, null, 0));
+    }
+}

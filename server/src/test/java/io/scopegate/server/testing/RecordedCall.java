@@ -1,0 +1,92 @@
+package io.scopegate.server.testing;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call without a network, whose client reads only while it is told to. */
+public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
+
+    private final List<T> written = new ArrayList<>();
+    private boolean reading = true;
+    private Runnable onReady = () -> {};
+    private Status.@Nullable Code end;
+
+    /** Everything that was written. */
+    public List<T> written() {
+        return List.copyOf(written);
+    }
+
+    /** How the call ended, or null while it is open. */
+    public Status.@Nullable Code end() {
+        return end;
+    }
+
+    public void stopReading() {
+        reading = false;
+    }
+
+    public void readOn() {
+        reading = true;
+        onReady.run();
+    }
+
+    @Override
+    public void onNext(T message) {
+        requireOpen();
+        written.add(message);
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+        requireOpen();
+        end = Status.fromThrowable(fault).getCode();
+    }
+
+    @Override
+    public void onCompleted() {
+        requireOpen();
+        end = Status.Code.OK;
+    }
+
+    private void requireOpen() {
+        if (end != null) {
+            throw new AssertionError("the call has ended already: " + end);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return reading;
+    }
+
+    @Override
+    public void setOnReadyHandler(Runnable handler) {
+        onReady = handler;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return false;
+    }
+
+    @Override
+    public void setOnCancelHandler(Runnable handler) {}
+
+    @Override
+    public void setCompression(String compression) {}
+
+    @Override
+    public void setMessageCompression(boolean enable) {}
+
+    @Override
+    public void disableAutoInboundFlowControl() {}
+
+    @Override
+    public void disableAutoRequest() {}
+
+    @Override
+    public void request(int count) {}
+}
