@@ -84,6 +84,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Djava.awt.headless=true");
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Dquarkus.grpc.server.host=127.0.0.1");
         command.add("-Dquarkus.grpc.server.port=0");
         command.add("-Dquarkus.http.host=127.0.0.1");
