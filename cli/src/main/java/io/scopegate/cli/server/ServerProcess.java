@@ -62,9 +62,7 @@ public final class ServerProcess implements AutoCloseable {
      */
     public static ServerProcess start(Path home, List<String> settings) throws IOException, InterruptedException {
         Path log = Files.createTempFile("scopegate-server-", ".log");
-        Process process = new ProcessBuilder(command(home, settings))
-                .redirectError(Redirect.appendTo(log.toFile()))
-                .start();
+        Process process = launch(command(home, settings), log);
         Thread killer = new Thread(process::destroyForcibly, "server-killer");
         Runtime.getRuntime().addShutdownHook(killer);
         CompletableFuture<Addresses> ready = new CompletableFuture<>();
@@ -75,6 +73,20 @@ public final class ServerProcess implements AutoCloseable {
             IOException failure = new IOException("the server did not start; the end of its log:\n" + tail(log), e);
             new ServerProcess(process, log, killer, new Addresses("", "")).close();
             throw failure;
+        } catch (InterruptedException e) {
+            new ServerProcess(process, log, killer, new Addresses("", "")).kill();
+            throw e;
+        }
+    }
+
+    private static Process launch(List<String> command, Path log) throws IOException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectError(Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            Files.deleteIfExists(log);
+            throw e;
         }
     }
 
@@ -155,11 +167,6 @@ public final class ServerProcess implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
-    /** The last lines that the server has written. */
-    public String logTail() {
-        return tail(log);
-    }
-
     private static String tail(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
@@ -173,9 +180,18 @@ public final class ServerProcess implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         process.destroy();
-        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } finally {
+            kill();
         }
+    }
+
+    /** Whatever is left of it goes at once. */
+    private void kill() throws IOException {
+        process.destroyForcibly();
         Runtime.getRuntime().removeShutdownHook(killer);
         Files.deleteIfExists(log);
     }

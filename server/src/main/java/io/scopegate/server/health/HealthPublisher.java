@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -29,6 +30,7 @@ public final class HealthPublisher implements HealthCheck {
     private final ModelSlot models;
     private final GrpcHealthStorage grpc;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final ReentrantLock publishing = new ReentrantLock();
 
     HealthPublisher(ModelSlot models, GrpcHealthStorage grpc) {
         this.models = models;
@@ -56,11 +58,17 @@ public final class HealthPublisher implements HealthCheck {
         publish();
     }
 
+    /** One at a time, so that what was true first is not published last. */
     private void publish() {
-        boolean ready = models.state() instanceof ModelState.Serving && !stopping.get();
-        ServingStatus status = ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
-        grpc.setStatus(GrpcHealthStorage.DEFAULT_SERVICE_NAME, status);
-        grpc.setStatus(CLASSIFIER, status);
+        publishing.lock();
+        try {
+            boolean ready = models.state() instanceof ModelState.Serving && !stopping.get();
+            ServingStatus status = ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+            grpc.setStatus(GrpcHealthStorage.DEFAULT_SERVICE_NAME, status);
+            grpc.setStatus(CLASSIFIER, status);
+        } finally {
+            publishing.unlock();
+        }
     }
 
     @Override
