@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes model directories, each whole or not at all. */
 public final class ModelPublisher {
@@ -26,16 +28,27 @@ public final class ModelPublisher {
     }
 
     /**
+     * Publishes {@code models/NAME/VERSION} without a signature.
+     *
+     * @see #publish(Path, ModelManifest, Content, PrivateKey)
+     */
+    public static PublishedModel publish(Path models, ModelManifest manifest, Content content)
+            throws IOException, ModelUnusableException {
+        return publish(models, manifest, content, null);
+    }
+
+    /**
      * Publishes {@code models/NAME/VERSION}: writes beside it, flushes to disk, then moves it into place.
      *
      * @param models root of all models
      * @param manifest its {@code files} are ignored and made anew from what {@code content} wrote
      * @param content the other files
+     * @param key signs the manifest, Ed25519; null leaves it unsigned
      * @return the published model, read back and checked
      * @throws FileAlreadyExistsException if that version is there; a published version is never changed
      * @throws ModelUnusableException if what was written would not be served
      */
-    public static PublishedModel publish(Path models, ModelManifest manifest, Content content)
+    public static PublishedModel publish(Path models, ModelManifest manifest, Content content, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
         Path parent = Files.createDirectories(models.resolve(manifest.name()));
         Path target = parent.resolve(String.valueOf(manifest.version()));
@@ -47,6 +60,9 @@ public final class ModelPublisher {
             content.writeTo(draft);
             Files.write(draft.resolve(PublishedModel.MANIFEST), ManifestJson.write(withFiles(manifest, draft)));
             PublishedModel.open(draft);
+            if (key != null) {
+                ManifestSignature.sign(draft, key);
+            }
             flush(draft);
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -81,6 +97,11 @@ public final class ModelPublisher {
         try (Stream<Path> paths = Files.walk(directory)) {
             return paths.filter(Files::isRegularFile).sorted().toList();
         }
+    }
+
+    /** Temporary files are made for their owner only, but whoever runs the server has to read them. */
+    static void makeReadable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private static void flush(Path directory) throws IOException {

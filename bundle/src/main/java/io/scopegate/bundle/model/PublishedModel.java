@@ -5,6 +5,7 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,22 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
      * @throws ModelUnusableException naming the file or field that is wrong
      */
     public static PublishedModel open(Path directory) throws ModelUnusableException {
+        return open(directory, readManifest(directory));
+    }
+
+    /**
+     * As {@link #open(Path)}, but first of all the manifest has to be signed.
+     *
+     * @param signedBy Ed25519, from {@link SigningKeys#readPublic}
+     * @throws ModelUnusableException also if there is no signature, or none by this key
+     */
+    public static PublishedModel open(Path directory, PublicKey signedBy) throws ModelUnusableException {
         byte[] json = readManifest(directory);
+        ManifestSignature.verify(directory, json, signedBy);
+        return open(directory, json);
+    }
+
+    private static PublishedModel open(Path directory, byte[] json) throws ModelUnusableException {
         ModelManifest manifest = ManifestJson.read(json);
         checkMeaning(manifest);
         checkFiles(directory, manifest);
@@ -41,7 +57,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         return directory.resolve(manifest.network());
     }
 
-    private static byte[] readManifest(Path directory) throws ModelUnusableException {
+    static byte[] readManifest(Path directory) throws ModelUnusableException {
         Path file = directory.resolve(MANIFEST);
         try {
             long bytes = Files.size(file);

@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +140,19 @@ class PublishedModelTest {
     }
 
     @Test
+    void whatIsPublishedWithAKeyIsOpenedWithIt() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+
+        PublishedModel published = publish(keys.getPrivate());
+
+        assertThat(PublishedModel.open(models.resolve("inbody/1"), keys.getPublic()))
+                .isEqualTo(published);
+        assertThat(published.manifest().files())
+                .extracting(ModelManifest.FileDigest::path)
+                .containsExactly("golden/0.png", "model.onnx");
+    }
+
+    @Test
     void noDraftStaysBehind() throws Exception {
         publish();
 
@@ -145,10 +162,18 @@ class PublishedModelTest {
     }
 
     private PublishedModel publish() throws IOException, ModelUnusableException {
-        return ModelPublisher.publish(models, MANIFEST, directory -> {
-            Files.write(directory.resolve("model.onnx"), new byte[] {1, 2, 3});
-            Files.createDirectory(directory.resolve("golden"));
-            Files.write(directory.resolve("golden/0.png"), new byte[] {9});
-        });
+        return publish(null);
+    }
+
+    private PublishedModel publish(@Nullable PrivateKey key) throws IOException, ModelUnusableException {
+        return ModelPublisher.publish(
+                models,
+                MANIFEST,
+                directory -> {
+                    Files.write(directory.resolve("model.onnx"), new byte[] {1, 2, 3});
+                    Files.createDirectory(directory.resolve("golden"));
+                    Files.write(directory.resolve("golden/0.png"), new byte[] {9});
+                },
+                key);
     }
 }

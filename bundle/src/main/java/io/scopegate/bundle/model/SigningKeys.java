@@ -1,0 +1,88 @@
+package io.scopegate.bundle.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+
+/**
+ * Ed25519 keys in PEM files, as {@code openssl genpkey -algorithm ed25519} and {@code openssl pkey -pubout} write them.
+ */
+public final class SigningKeys {
+
+    private static final long LARGEST_KEY_BYTES = 1 << 14;
+
+    private SigningKeys() {}
+
+    /** How the bytes of one kind of key become the key. */
+    private interface KeyReader<K> {
+        K read(byte[] der) throws InvalidKeySpecException;
+    }
+
+    /**
+     * The key that signs: PKCS#8, not encrypted.
+     *
+     * @throws InvalidKeyException naming the file and what is wrong with it
+     */
+    public static PrivateKey readPrivate(Path pem) throws InvalidKeyException {
+        return read(pem, "PRIVATE KEY", der -> ed25519().generatePrivate(new PKCS8EncodedKeySpec(der)));
+    }
+
+    /**
+     * The key that verifies: X.509 SubjectPublicKeyInfo.
+     *
+     * @throws InvalidKeyException naming the file and what is wrong with it
+     */
+    public static PublicKey readPublic(Path pem) throws InvalidKeyException {
+        return read(pem, "PUBLIC KEY", der -> ed25519().generatePublic(new X509EncodedKeySpec(der)));
+    }
+
+    private static <K> K read(Path pem, String kind, KeyReader<K> reader) throws InvalidKeyException {
+        String text = content(pem).strip();
+        String begin = "-----BEGIN " + kind + "-----";
+        String end = "-----END " + kind + "-----";
+        if (!text.startsWith(begin) || !text.endsWith(end) || text.length() < begin.length() + end.length()) {
+            throw new InvalidKeyException(pem + ": a PEM file with one " + kind + ", not " + firstLine(text));
+        }
+        String base64 = text.substring(begin.length(), text.length() - end.length());
+        try {
+            return reader.read(Base64.getMimeDecoder().decode(base64));
+        } catch (InvalidKeySpecException | IllegalArgumentException e) {
+            throw new InvalidKeyException(pem + ": an Ed25519 " + kind + ", not " + e.getMessage(), e);
+        }
+    }
+
+    private static String content(Path pem) throws InvalidKeyException {
+        try {
+            if (Files.size(pem) > LARGEST_KEY_BYTES) {
+                throw new InvalidKeyException(
+                        pem + ": at most " + LARGEST_KEY_BYTES + " bytes, not " + Files.size(pem));
+            }
+            return Files.readString(pem);
+        } catch (IOException e) {
+            throw new InvalidKeyException(pem + ": cannot be read: " + e, e);
+        }
+    }
+
+    /** Only a PEM header is shown: anything else might be the secret itself. */
+    private static String firstLine(String text) {
+        String first = text.lines().findFirst().orElse("");
+        return first.startsWith("-----BEGIN ") ? first : "something else";
+    }
+
+    private static KeyFactory ed25519() {
+        try {
+            return KeyFactory.getInstance("Ed25519");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the Java platform has Ed25519 since 15", e);
+        }
+    }
+}
