@@ -1,0 +1,118 @@
+package io.scopegate.trainer.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.scopegate.trainer.dataset.SampleList.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one sample list and names the entry that is wrong. */
+final class SampleListReader {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path list;
+    private final Map<Path, Integer> entryOfFile = new HashMap<>();
+
+    SampleListReader(Path list) {
+        this.list = list;
+    }
+
+    SampleList read() throws IOException {
+        if (!Files.isRegularFile(list)) {
+            throw new IOException(list + ": no such file");
+        }
+        JsonNode root = parse();
+        if (!root.isArray() || root.isEmpty()) {
+            throw new IOException("%s: a JSON array of at least one {\"image\": path, \"label\": 0 or 1}, not %s"
+                    .formatted(list, root.isArray() ? "an empty one" : kind(root)));
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (JsonNode entry : root) {
+            samples.add(sample(samples.size(), entry));
+        }
+        return new SampleList(samples);
+    }
+
+    private JsonNode parse() throws IOException {
+        try {
+            return JSON.readTree(list.toFile());
+        } catch (JsonProcessingException e) {
+            long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new IOException("%s: not JSON: line %d: %s".formatted(list, line, e.getOriginalMessage()), e);
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        return node.isMissingNode() ? "an empty file" : node.getNodeType().toString();
+    }
+
+    private Sample sample(int index, JsonNode entry) throws IOException {
+        if (!entry.isObject()) {
+            throw wrong(index, "{\"image\": path, \"label\": 0 or 1}", entry);
+        }
+        JsonNode image = entry.path("image");
+        if (!image.isTextual() || image.textValue().isBlank()) {
+            throw wrong(index, "image: a path", image);
+        }
+        Path file = find(index, image);
+        Integer earlier = entryOfFile.putIfAbsent(file.toAbsolutePath().normalize(), index);
+        if (earlier != null) {
+            throw wrong(index, "image: a picture that no other entry names (entry " + earlier + " does)", image);
+        }
+        return new Sample(
+                image.textValue(), file, label(index, entry.path("label")), group(index, entry.path("group")));
+    }
+
+    private Path find(int index, JsonNode image) throws IOException {
+        try {
+            Path given = Path.of(image.textValue());
+            Path beside = list.resolveSibling(given);
+            if (Files.isRegularFile(given)) {
+                return given;
+            }
+            if (Files.isRegularFile(beside)) {
+                return beside;
+            }
+        } catch (InvalidPathException notAPath) {
+            throw wrong(index, "image: a path", image);
+        }
+        throw wrong(index, "image: a file, relative to the working directory or to the list's folder", image);
+    }
+
+    private Label label(int index, JsonNode label) throws IOException {
+        if (!label.isIntegralNumber() || !label.canConvertToInt() || (label.intValue() & ~1) != 0) {
+            throw wrong(index, "label: 0 for in body or 1 for out of body", label);
+        }
+        return Label.values()[label.intValue()];
+    }
+
+    private Optional<String> group(int index, JsonNode group) throws IOException {
+        if (group.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!group.isTextual() || group.textValue().isBlank()) {
+            throw wrong(index, "group: a text", group);
+        }
+        return Optional.of(group.textValue());
+    }
+
+    private IOException wrong(int index, String expected, JsonNode found) {
+        return new IOException("%s: entry %d: %s, not %s"
+                .formatted(list, index, expected, found.isMissingNode() ? "absent" : found.toString()));
+    }
+}
