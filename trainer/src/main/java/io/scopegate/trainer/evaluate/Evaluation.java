@@ -4,6 +4,7 @@ import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.metrics.Confusion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

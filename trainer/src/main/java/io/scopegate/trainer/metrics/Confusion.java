@@ -1,8 +1,9 @@
-package io.scopegate.trainer.evaluate;
+package io.scopegate.trainer.metrics;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.Label;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,7 +20,17 @@ public record Confusion(int inBodyRight, int inBodyWrong, int outOfBodyRight, in
     /** No frames. */
     public static final Confusion EMPTY = new Confusion(0, 0, 0, 0);
 
-    Confusion plus(Label shown, Label answered) {
+    /** The verdicts of a threshold. */
+    public static Confusion of(List<Score> scores, double threshold) {
+        Confusion counts = EMPTY;
+        for (Score score : scores) {
+            counts = counts.plus(score.shown(), score.verdict(threshold));
+        }
+        return counts;
+    }
+
+    /** With one frame more. */
+    public Confusion plus(Label shown, Label answered) {
         boolean right = shown == answered;
         return switch (shown) {
             case IN_BODY ->
@@ -43,28 +54,39 @@ public record Confusion(int inBodyRight, int inBodyWrong, int outOfBodyRight, in
         return outOfBodyRight + outOfBodyWrong;
     }
 
+    /** Of all frames, those answered right. */
+    public Proportion right() {
+        return new Proportion(inBodyRight + outOfBodyRight, inBody() + outOfBody());
+    }
+
+    /** Of the out-of-body frames, those answered so. */
+    public Proportion sensitivity() {
+        return new Proportion(outOfBodyRight, outOfBody());
+    }
+
+    /** Of the in-body frames, those answered so. */
+    public Proportion specificity() {
+        return new Proportion(inBodyRight, inBody());
+    }
+
     /** Share of all frames answered right; empty without frames. */
     public Optional<Double> accuracy() {
-        return share(inBodyRight + outOfBodyRight, inBody() + outOfBody());
+        return right().value();
     }
 
     /** Share of the in-body frames answered right; empty without such frames. */
     public Optional<Double> inBodyRecall() {
-        return share(inBodyRight, inBody());
+        return specificity().value();
     }
 
     /** Share of the out-of-body frames answered right; empty without such frames. */
     public Optional<Double> outOfBodyRecall() {
-        return share(outOfBodyRight, outOfBody());
+        return sensitivity().value();
     }
 
     /** Mean of the two recalls; empty unless there are frames of both labels. */
     public Optional<Double> balancedAccuracy() {
         return inBodyRecall().flatMap(in -> outOfBodyRecall().map(out -> (in + out) / 2));
-    }
-
-    private static Optional<Double> share(int part, int whole) {
-        return whole == 0 ? Optional.empty() : Optional.of((double) part / whole);
     }
 
     /** Counts and shares; a share without frames is left out. */

@@ -1,8 +1,9 @@
-package io.scopegate.trainer.evaluate;
+package io.scopegate.trainer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.trainer.dataset.Label;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfusionTest {
@@ -37,9 +38,20 @@ class ConfusionTest {
     }
 
     @Test
-    void probabilityIsTheSoftmaxOfBothLogits() {
-        assertThat(Softmax.inBody(new float[] {0, 0})).isEqualTo(0.5);
-        assertThat(Softmax.inBody(new float[] {1000, -1000})).isEqualTo(1);
-        assertThat(Softmax.inBody(new float[] {-1000, 1000})).isEqualTo(0);
+    void verdictIsInBodyFromTheThresholdOn() {
+        List<Score> scores = List.of(new Score(0, Label.IN_BODY), new Score(0.1, Label.OUT_OF_BODY));
+
+        assertThat(Confusion.of(scores, 0.5)).isEqualTo(new Confusion(1, 0, 1, 0));
+        assertThat(Confusion.of(scores, 0.4)).isEqualTo(new Confusion(1, 0, 0, 1));
+        assertThat(Confusion.of(scores, 0.6)).isEqualTo(new Confusion(0, 1, 1, 0));
+    }
+
+    @Test
+    void outOfBodyIsPositive() {
+        Confusion confusion = new Confusion(8, 2, 1, 3);
+
+        assertThat(confusion.sensitivity()).isEqualTo(new Proportion(1, 4));
+        assertThat(confusion.specificity()).isEqualTo(new Proportion(8, 10));
+        assertThat(confusion.right()).isEqualTo(new Proportion(9, 14));
     }
 }
