@@ -6,9 +6,10 @@ import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.onnx.OnnxSessions;
 import io.scopegate.server.infer.onnx.OnnxSettings;
-import io.scopegate.server.model.ModelLoader;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.model.WatchThread;
 import io.scopegate.server.pipeline.FramePipeline;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.pipeline.PipelineThreads;
@@ -38,8 +39,14 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    ModelLoader modelLoader(ModelSettings settings, SessionFactory sessions, ModelSlot slot) {
-        return new ModelLoader(settings, sessions, slot);
+    ModelWatcher modelWatcher(ModelSettings settings, SessionFactory sessions, ModelSlot slot, ServerClock clock) {
+        return ModelWatcher.of(settings, sessions, slot, clock);
+    }
+
+    @Produces
+    @Singleton
+    WatchThread watchThread(ModelWatcher watcher, ModelSettings settings) {
+        return new WatchThread(watcher, settings);
     }
 
     @Produces

@@ -5,8 +5,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.health.HealthPublisher;
-import io.scopegate.server.model.ModelLoader;
 import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.WatchThread;
 import io.scopegate.server.pipeline.PipelineThreads;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +18,7 @@ final class ServerLife {
 
     private final PipelineThreads threads;
     private final HealthPublisher health;
-    private final ModelLoader loader;
+    private final WatchThread watch;
     private final ModelSlot models;
     private final OpenCalls calls;
     private final ServiceSettings settings;
@@ -26,13 +26,13 @@ final class ServerLife {
     ServerLife(
             PipelineThreads threads,
             HealthPublisher health,
-            ModelLoader loader,
+            WatchThread watch,
             ModelSlot models,
             OpenCalls calls,
             ServiceSettings settings) {
         this.threads = threads;
         this.health = health;
-        this.loader = loader;
+        this.watch = watch;
         this.models = models;
         this.calls = calls;
         this.settings = settings;
@@ -41,7 +41,7 @@ final class ServerLife {
     void start(@Observes StartupEvent event) {
         threads.start();
         health.start();
-        loader.start();
+        watch.start();
     }
 
     /** Says that it stops, then answers what is on its way. Blocks for the drain time at most. */
@@ -53,6 +53,7 @@ final class ServerLife {
     /** The first to hear of the stop, while everything still works. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         drain();
+        watch.close();
         threads.close();
         models.close();
     }

@@ -86,9 +86,14 @@ final class ManifestJson {
                 root.field("provenance").node());
     }
 
-    private static JsonNode parse(byte[] json) throws ModelUnusableException {
+    /** Bytes that end too early, or are not there at all, are no JSON. */
+    static JsonNode parse(byte[] json) throws ModelUnusableException {
         try {
-            return JSON.readTree(json);
+            JsonNode root = JSON.readTree(json);
+            if (root.isMissingNode()) {
+                throw new ModelUnusableException("manifest.json: not JSON: it is empty");
+            }
+            return root;
         } catch (IOException e) {
             throw new ModelUnusableException("manifest.json: not JSON: " + e.getMessage(), e);
         }

@@ -49,7 +49,11 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         ModelManifest manifest = ManifestJson.read(json);
         checkMeaning(manifest);
         checkFiles(directory, manifest);
-        return new PublishedModel(directory, manifest, "sha256:" + Digests.sha256(json));
+        return new PublishedModel(directory, manifest, digest(json));
+    }
+
+    static String digest(byte[] json) {
+        return "sha256:" + Digests.sha256(json);
     }
 
     /** The ONNX file. */

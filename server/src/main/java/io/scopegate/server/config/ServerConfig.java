@@ -48,14 +48,32 @@ interface ServerConfig {
     /** How JPEG is decoded. */
     JpegConfig jpeg();
 
-    /** Which model is served. */
+    /** Ed25519 public key (X.509, PEM); where set, a version that is not signed for it is not served. */
+    Optional<Path> modelPublicKey();
+
+    /** Where a pin is kept over a restart; by default it is forgotten. */
+    Optional<Path> stateDirectory();
+
+    /** Which model is served, and how new versions are taken up. */
     interface ModelConfig {
 
         /** By default the only one there is. */
         Optional<String> name();
 
-        /** By default the highest one there is. */
+        /** By default the highest one there is, also one that comes later. */
         OptionalInt version();
+
+        /** How often new versions are looked for; a local file system tells of them before. */
+        @WithDefault("10s")
+        Duration pollInterval();
+
+        /** How long a new version has to look the same before it is touched. */
+        @WithDefault("1s")
+        Duration settleTime();
+
+        /** How many times the size of its network has to be free in memory; 0 does not ask. */
+        @WithDefault("3")
+        double memoryFactor();
     }
 
     /** How the network is run. */

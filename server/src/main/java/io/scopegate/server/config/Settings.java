@@ -1,13 +1,19 @@
 package io.scopegate.server.config;
 
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
+import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.PublicKey;
+import java.time.Duration;
 
 /** The configuration as the records of the packages that it is for. */
 final class Settings {
@@ -46,7 +52,31 @@ final class Settings {
     ModelSettings model() {
         ServerConfig.ModelConfig model = config.model();
         Integer version = model.version().isPresent() ? model.version().getAsInt() : null;
-        return new ModelSettings(config.models(), model.name().orElse(null), version, workers + 2);
+        return new ModelSettings(config.models(), model.name().orElse(null), version, workers + 2, reload(model));
+    }
+
+    private ReloadSettings reload(ServerConfig.ModelConfig model) {
+        return new ReloadSettings(
+                positive("scopegate.model.poll-interval", model.pollInterval()),
+                model.settleTime(),
+                model.memoryFactor(),
+                config.modelPublicKey().map(Settings::publicKey).orElse(null),
+                config.stateDirectory().orElse(null));
+    }
+
+    private static Duration positive(String key, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(key + ": more than 0, not " + value);
+        }
+        return value;
+    }
+
+    private static PublicKey publicKey(Path file) {
+        try {
+            return SigningKeys.readPublic(file);
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException("scopegate.model-public-key: " + e.getMessage(), e);
+        }
     }
 
     @Produces

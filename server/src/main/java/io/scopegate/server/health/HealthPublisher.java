@@ -4,11 +4,16 @@ import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
+import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.model.RepositoryReport;
+import io.scopegate.server.model.ServingMode;
+import io.scopegate.server.model.VersionReport;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -28,12 +33,14 @@ public final class HealthPublisher implements HealthCheck {
     private static final String CLASSIFIER = "scopegate.v1.Classifier";
 
     private final ModelSlot models;
+    private final ModelWatcher watcher;
     private final GrpcHealthStorage grpc;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ReentrantLock publishing = new ReentrantLock();
 
-    HealthPublisher(ModelSlot models, GrpcHealthStorage grpc) {
+    HealthPublisher(ModelSlot models, ModelWatcher watcher, GrpcHealthStorage grpc) {
         this.models = models;
+        this.watcher = watcher;
         this.grpc = grpc;
     }
 
@@ -87,6 +94,23 @@ public final class HealthPublisher implements HealthCheck {
         if (stopping.get()) {
             check.withData("stopping", true);
         }
+        describe(watcher.report(), check);
         return check.build();
+    }
+
+    /** What else is in the repository, and why it is not served. */
+    private static void describe(RepositoryReport report, HealthCheckResponseBuilder check) {
+        if (!report.problem().isEmpty()) {
+            check.withData("repository", report.problem());
+        }
+        if (report.mode() instanceof ServingMode.Pinned pinned) {
+            check.withData("pinned", pinned.reference());
+        }
+        for (VersionReport version : report.versions()) {
+            if (!version.detail().isEmpty()) {
+                check.withData(
+                        version.status().name().toLowerCase(Locale.ROOT) + " " + version.reference(), version.detail());
+            }
+        }
     }
 }

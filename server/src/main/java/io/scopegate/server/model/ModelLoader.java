@@ -1,70 +1,51 @@
 package io.scopegate.server.model;
 
+import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.TensorPool;
-import java.time.Duration;
-import org.jboss.logging.Logger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a model into the slot: found, its digests checked, its network opened, warmed up and held against its
- * golden vectors. Whatever fails, the server goes on without it and says why.
+ * The way of a version to a model that may serve: its signature and digests checked, room found for it, its network
+ * opened, warmed up and held against its golden vectors. One thread at a time.
  */
-public final class ModelLoader {
-
-    private static final Logger LOG = Logger.getLogger(ModelLoader.class);
+final class ModelLoader {
 
     private final ModelSettings settings;
     private final SessionFactory sessions;
-    private final ModelSlot slot;
+    private final FreeMemory memory;
+    private final AtomicReference<@Nullable SizedPool> lastPool = new AtomicReference<>();
 
-    public ModelLoader(ModelSettings settings, SessionFactory sessions, ModelSlot slot) {
+    /** A pool, and the size of its tensors. */
+    private record SizedPool(int elements, TensorPool pool) {}
+
+    ModelLoader(ModelSettings settings, SessionFactory sessions, FreeMemory memory) {
         this.settings = settings;
         this.sessions = sessions;
-        this.slot = slot;
+        this.memory = memory;
     }
 
-    /** Loads on a thread of its own and returns at once. */
-    public Thread start() {
-        return Thread.ofPlatform().daemon().name("model-loader").start(this::load);
-    }
-
-    /** Loads the model that the settings name and puts it into the slot. */
-    void load() {
-        long started = System.nanoTime();
-        try {
-            ServedModel model = open();
-            slot.serve(model);
-            LOG.infof(
-                    "model %s (%s) is served, loaded and proven in %d ms",
-                    model.identity().reference(),
-                    model.identity().digest(),
-                    Duration.ofNanos(System.nanoTime() - started).toMillis());
-        } catch (ModelUnusableException e) {
-            refuse(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            refuse("loading was interrupted");
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("model cannot be loaded", e);
-            refuse(e.toString());
-        }
-    }
-
-    private void refuse(String reason) {
-        LOG.errorf("no model is served, every frame is answered out of body: %s", reason);
-        slot.serveNone(reason);
-    }
-
-    private ServedModel open() throws ModelUnusableException, InterruptedException {
-        PublishedModel published = PublishedModel.open(new ModelRepository(settings).find());
+    /**
+     * Loads and proves a version; what it opened is closed again if it fails.
+     *
+     * @return the model, which the caller owns
+     * @throws ModelUnusableException if it must not serve
+     * @throws MemoryShortException if there is no room for it now
+     */
+    ServedModel load(VersionDirectory version)
+            throws ModelUnusableException, MemoryShortException, InterruptedException {
+        PublishedModel published = open(version);
+        checkMemory(published);
         InferenceSession session = sessions.open(published);
         boolean proven = false;
         try {
-            TensorPool tensors = new TensorPool(
-                    settings.tensors(), published.manifest().input().shape().elements());
+            TensorPool tensors = pool(published.manifest().input().shape().elements());
             new GoldenGate(published, session).pass(tensors);
             proven = true;
             return new ServedModel(published, session, tensors);
@@ -73,5 +54,42 @@ public final class ModelLoader {
                 session.close();
             }
         }
+    }
+
+    private PublishedModel open(VersionDirectory version) throws ModelUnusableException {
+        PublishedModel published = settings.reload().publicKey() == null
+                ? PublishedModel.open(version.path())
+                : PublishedModel.open(version.path(), settings.reload().publicKey());
+        ModelManifest manifest = published.manifest();
+        if (!manifest.reference().equals(version.reference())) {
+            throw new ModelUnusableException(version.path() + ": name and version of its directory, not "
+                    + manifest.reference() + " as in its manifest");
+        }
+        return published;
+    }
+
+    private void checkMemory(PublishedModel published) throws MemoryShortException, ModelUnusableException {
+        try {
+            long needed =
+                    (long) (Files.size(published.network()) * settings.reload().memoryFactor());
+            long free = memory.bytes();
+            if (needed > free) {
+                throw new MemoryShortException(published.manifest().reference() + ": " + needed
+                        + " bytes of free memory to load it beside the served model, not " + free);
+            }
+        } catch (IOException e) {
+            throw new ModelUnusableException(published.network() + ": cannot be read: " + e, e);
+        }
+    }
+
+    /** Models of one input size share their tensors, so that a reload takes no further memory for them. */
+    private TensorPool pool(int elements) {
+        SizedPool last = lastPool.get();
+        if (last != null && last.elements() == elements) {
+            return last.pool();
+        }
+        TensorPool pool = new TensorPool(settings.tensors(), elements);
+        lastPool.set(new SizedPool(elements, pool));
+        return pool;
     }
 }

@@ -2,12 +2,14 @@ package io.scopegate.server.model;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The directory of published models, {@code NAME/VERSION} each. What starts with a dot is a draft and left alone. */
 final class ModelRepository {
@@ -21,20 +23,36 @@ final class ModelRepository {
     }
 
     /**
-     * The directory of the model to serve.
+     * All versions of the model to serve, the highest first; if the settings name a version, that one alone.
      *
-     * @throws ModelUnusableException if there is none, or more than one to choose from; the message says what is there
+     * @param served the name that has been chosen before, or null
+     * @throws ModelUnusableException if there is none, or more than one name to choose from; the message says what is
+     *     there
      */
-    Path find() throws ModelUnusableException {
-        Path model = settings.root().resolve(settings.name() == null ? onlyName() : settings.name());
+    List<VersionDirectory> versions(@Nullable String served) throws ModelUnusableException {
+        String name = name(served);
+        Path model = settings.root().resolve(name);
         if (settings.version() != null) {
-            return existing(model.resolve(settings.version().toString()));
+            Path directory = existing(model.resolve(settings.version().toString()));
+            return List.of(new VersionDirectory(directory, name, settings.version()));
         }
-        return directories(model).stream()
+        List<VersionDirectory> versions = directories(model).stream()
                 .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
-                .max(Comparator.comparingInt(
-                        path -> Integer.parseInt(path.getFileName().toString())))
-                .orElseThrow(() -> new ModelUnusableException(model + ": holds no version"));
+                .map(path -> new VersionDirectory(
+                        path, name, Integer.parseInt(path.getFileName().toString())))
+                .sorted(Comparator.comparingInt(VersionDirectory::version).reversed())
+                .toList();
+        if (versions.isEmpty()) {
+            throw new ModelUnusableException(model + ": holds no version");
+        }
+        return versions;
+    }
+
+    private String name(@Nullable String served) throws ModelUnusableException {
+        if (settings.name() != null) {
+            return settings.name();
+        }
+        return served == null ? onlyName() : served;
     }
 
     private String onlyName() throws ModelUnusableException {
@@ -63,7 +81,7 @@ final class ModelRepository {
                     .filter(path -> !path.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ModelUnusableException(parent + ": cannot be read: " + e, e);
         }
     }

@@ -40,9 +40,13 @@ public final class ModelSlot implements AutoCloseable {
         }
     }
 
-    /** From now on this model is leased; the former one lives on until its last lease is closed. */
-    void serve(ServedModel model) {
-        replace(new Occupant(new ModelState.Serving(model.identity()), model));
+    /**
+     * From now on this model is leased; the former one lives on until its last lease is closed.
+     *
+     * @return false if the slot is closed, and so is the model now
+     */
+    boolean serve(ServedModel model) {
+        return replace(new Occupant(new ModelState.Serving(model.identity()), model));
     }
 
     /** From now on no model is leased. */
@@ -50,13 +54,14 @@ public final class ModelSlot implements AutoCloseable {
         replace(new Occupant(new ModelState.Absent(reason), null));
     }
 
-    private void replace(Occupant next) {
+    private boolean replace(Occupant next) {
         Occupant former = occupant.getAndUpdate(current -> current == CLOSED ? CLOSED : next);
         ServedModel leaving = former == CLOSED ? next.model() : former.model();
         if (leaving != null) {
             leaving.release();
         }
         listeners.forEach(Runnable::run);
+        return former != CLOSED;
     }
 
     /** Lets go of the model for good: one that is still being loaded will not be served. */

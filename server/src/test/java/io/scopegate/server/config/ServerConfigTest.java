@@ -9,17 +9,26 @@ import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
+import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerConfigTest {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    @TempDir
+    Path directory;
 
     @Test
     void defaultsAreTheseAndNoOthers() {
@@ -35,16 +44,29 @@ class ServerConfigTest {
                         new StreamRoom(4, 32),
                         Duration.ofSeconds(2)));
         assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(PROCESSORS, new FrameLimits(8192)));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(Path.of("models"), null, null, PROCESSORS + 2));
+        assertThat(settings.model())
+                .isEqualTo(new ModelSettings(
+                        Path.of("models"),
+                        null,
+                        null,
+                        PROCESSORS + 2,
+                        new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
     }
 
     @Test
-    void everyKeyIsHeeded() {
+    void everyKeyIsHeeded() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path publicKey = Files.writeString(directory.resolve("key.pem"), pem(keys));
         Settings settings = new Settings(config(Map.ofEntries(
                 Map.entry("scopegate.models", "/srv/models"),
                 Map.entry("scopegate.model.name", "inbody"),
                 Map.entry("scopegate.model.version", "7"),
+                Map.entry("scopegate.model.poll-interval", "3s"),
+                Map.entry("scopegate.model.settle-time", "200ms"),
+                Map.entry("scopegate.model.memory-factor", "1.5"),
+                Map.entry("scopegate.model-public-key", publicKey.toString()),
+                Map.entry("scopegate.state-directory", "/var/lib/scopegate"),
                 Map.entry("scopegate.max-message", "1K"),
                 Map.entry("scopegate.max-dimension", "100"),
                 Map.entry("scopegate.max-streams", "3"),
@@ -62,14 +84,46 @@ class ServerConfigTest {
                 .isEqualTo(new ServiceSettings(
                         1024, 100, 3, 600, DeliveryPolicy.BLOCK, new StreamRoom(6, 60), Duration.ofSeconds(5)));
         assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(9, new FrameLimits(100)));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(Path.of("/srv/models"), "inbody", 7, 11));
+        assertThat(settings.model())
+                .isEqualTo(new ModelSettings(
+                        Path.of("/srv/models"),
+                        "inbody",
+                        7,
+                        11,
+                        new ReloadSettings(
+                                Duration.ofSeconds(3),
+                                Duration.ofMillis(200),
+                                1.5,
+                                keys.getPublic(),
+                                Path.of("/var/lib/scopegate"))));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
+    }
+
+    @Test
+    void aPublicKeyThatCannotBeReadStopsTheStart() {
+        Settings settings = new Settings(config(Map.of("scopegate.model-public-key", directory + "/none.pem")));
+
+        assertThatThrownBy(settings::model)
+                .hasMessageContaining("scopegate.model-public-key: ")
+                .hasMessageContaining("none.pem: cannot be read");
+    }
+
+    @Test
+    void aPollIntervalOfNothingStopsTheStart() {
+        Settings settings = new Settings(config(Map.of("scopegate.model.poll-interval", "0s")));
+
+        assertThatThrownBy(settings::model).hasMessageContaining("scopegate.model.poll-interval: more than 0");
     }
 
     @Test
     void anUnknownKeyStopsTheStart() {
         assertThatThrownBy(() -> config(Map.of("scopegate.max-streems", "3")))
                 .hasMessageContaining("scopegate.max-streems");
+    }
+
+    private static String pem(KeyPair keys) {
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()) + "\n-----END PUBLIC KEY-----\n";
     }
 
     private static ServerConfig config(Map<String, String> properties) {

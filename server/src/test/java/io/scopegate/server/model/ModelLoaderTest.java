@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.server.infer.onnx.OnnxSessions;
 import io.scopegate.server.infer.onnx.OnnxSettings;
+import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TinyModel;
 import io.scopegate.server.testing.TinyNetwork;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aSoundModelIsServed() {
+    void aSoundModelIsServed() throws Exception {
         TinyModel.spotDetector().publish(models);
 
         load(null, null);
@@ -38,9 +38,9 @@ class ModelLoaderTest {
     }
 
     @Test
-    void theHighestVersionIsServed() {
+    void theHighestVersionIsServed() throws Exception {
         for (int version : new int[] {2, 10, 9}) {
-            version(version).publish(models);
+            TinyModel.version(version).publish(models);
         }
 
         load(null, null);
@@ -49,9 +49,9 @@ class ModelLoaderTest {
     }
 
     @Test
-    void theVersionThatIsAskedForIsServed() {
-        version(2).publish(models);
-        version(3).publish(models);
+    void theVersionThatIsAskedForIsServed() throws Exception {
+        TinyModel.version(2).publish(models);
+        TinyModel.version(3).publish(models);
 
         load("tiny", 2);
 
@@ -59,21 +59,21 @@ class ModelLoaderTest {
     }
 
     @Test
-    void anEmptyRepositoryServesNone() {
+    void anEmptyRepositoryServesNone() throws Exception {
         load(null, null);
 
         assertThat(reason()).contains(models + ": holds no model");
     }
 
     @Test
-    void aMissingRepositoryServesNone() {
+    void aMissingRepositoryServesNone() throws Exception {
         load("tiny", null);
 
         assertThat(reason()).contains("tiny: no such directory");
     }
 
     @Test
-    void moreThanOneNameIsNotChosenFrom() {
+    void moreThanOneNameIsNotChosenFrom() throws Exception {
         TinyModel.spotDetector().publish(models);
         TinyModel.nanWithoutSpot().publish(models);
 
@@ -83,7 +83,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aModelWithoutVersionServesNone() throws IOException {
+    void aModelWithoutVersionServesNone() throws Exception {
         Files.createDirectories(models.resolve("tiny/.draft-1"));
 
         load(null, null);
@@ -92,7 +92,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aChangedNetworkIsRefusedByItsDigest() throws IOException {
+    void aChangedNetworkIsRefusedByItsDigest() throws Exception {
         Path network = TinyModel.spotDetector().publish(models).network();
         byte[] bytes = Files.readAllBytes(network);
         bytes[bytes.length / 2] ^= 1;
@@ -104,7 +104,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aTruncatedManifestIsRefused() throws IOException {
+    void aTruncatedManifestIsRefused() throws Exception {
         Path manifest = TinyModel.spotDetector().publish(models).directory().resolve("manifest.json");
         Files.writeString(manifest, Files.readString(manifest).substring(0, 100));
 
@@ -114,7 +114,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aFileThatIsNoNetworkIsRefused() {
+    void aFileThatIsNoNetworkIsRefused() throws Exception {
         TinyModel.spotDetector().publish(models, "no network".getBytes(StandardCharsets.UTF_8));
 
         load(null, null);
@@ -123,7 +123,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aNetworkWithOtherOutputsIsRefused() {
+    void aNetworkWithOtherOutputsIsRefused() throws Exception {
         TinyNetwork threeLabels = new TinyNetwork(
                 256, 256, new float[][] {{4, 0, 0}, {0, 0, 0}, {0, 0, 0}}, new float[] {-8, 0, 0}, false);
         with(threeLabels).publish(models);
@@ -134,7 +134,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aNetworkWithOtherInputsIsRefused() {
+    void aNetworkWithOtherInputsIsRefused() throws Exception {
         TinyNetwork small = new TinyNetwork(256, 128, TinyNetwork.spotDetector().weights(), new float[] {-8, 0}, false);
         with(small).publish(models);
 
@@ -144,7 +144,26 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aNetworkThatAnswersItsGoldenPictureOtherwiseIsRefused() {
+    void aManifestOfAnotherVersionThanItsDirectoryIsRefused() throws Exception {
+        Files.move(TinyModel.version(2).publish(models).directory(), models.resolve("tiny/3"));
+
+        load(null, null);
+
+        assertThat(reason()).contains("name and version of its directory, not tiny/2 as in its manifest");
+    }
+
+    @Test
+    void aLowerVersionIsServedWhereTheHighestIsNotSound() throws Exception {
+        TinyModel.version(1).publish(models);
+        TinyModel.version(2).publish(models, "no network".getBytes(StandardCharsets.UTF_8));
+
+        load(null, null);
+
+        assertThat(servedReference()).isEqualTo("tiny/1");
+    }
+
+    @Test
+    void aNetworkThatAnswersItsGoldenPictureOtherwiseIsRefused() throws Exception {
         new TinyModel("tiny", 1, TinyNetwork.spotDetector(), 0.75).publish(models);
 
         load(null, null);
@@ -153,7 +172,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aNetworkThatGivesNotANumberForItsGoldenPictureIsRefused() {
+    void aNetworkThatGivesNotANumberForItsGoldenPictureIsRefused() throws Exception {
         TinyNetwork notANumber =
                 new TinyNetwork(256, 256, TinyNetwork.spotDetector().weights(), new float[] {Float.NaN, 0}, false);
         with(notANumber).publish(models);
@@ -164,7 +183,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void aGoldenPictureThatCannotBeReadIsRefused() throws IOException {
+    void aGoldenPictureThatCannotBeReadIsRefused() throws Exception {
         Path picture = TinyModel.spotDetector().publish(models).directory().resolve("spot.png");
         Files.write(picture, new byte[] {0}, StandardOpenOption.APPEND);
 
@@ -173,14 +192,10 @@ class ModelLoaderTest {
         assertThat(reason()).contains("spot.png");
     }
 
-    private void load(@Nullable String name, @Nullable Integer version) {
-        ModelSettings settings = new ModelSettings(models, name, version, 1);
-        new ModelLoader(settings, new OnnxSessions(new OnnxSettings(1, false)), slot).load();
-    }
-
-    private static TinyModel version(int version) {
-        TinyModel model = TinyModel.spotDetector();
-        return new TinyModel(model.name(), version, model.network(), model.goldenInBody());
+    private void load(@Nullable String name, @Nullable Integer version) throws InterruptedException {
+        ModelSettings settings = new ModelSettings(models, name, version, 1, Watchers.UNSIGNED);
+        ModelWatcher.of(settings, new OnnxSessions(new OnnxSettings(1, false)), slot, new ManualClock())
+                .look();
     }
 
     private static TinyModel with(TinyNetwork network) {

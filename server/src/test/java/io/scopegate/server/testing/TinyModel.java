@@ -35,6 +35,12 @@ public record TinyModel(String name, int version, TinyNetwork network, double go
         return new TinyModel("tiny", 1, TinyNetwork.spotDetector(), inBody(4 * SPOT_SCORE - 8, 0));
     }
 
+    /** The spot detector as this version. */
+    public static TinyModel version(int version) {
+        return new TinyModel(
+                "tiny", version, TinyNetwork.spotDetector(), spotDetector().goldenInBody());
+    }
+
     public static TinyModel nanWithoutSpot() {
         return new TinyModel("nan", 1, TinyNetwork.nanWithoutSpot(), inBody(Math.log(4 * SPOT_SCORE - 8), Math.log(1)));
     }

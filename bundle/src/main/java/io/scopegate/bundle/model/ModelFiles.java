@@ -1,0 +1,68 @@
+package io.scopegate.bundle.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look at a model directory tells without reading its large files: whether it has been copied whole, and whether
+ * it is still what it was at the last look.
+ *
+ * @param digest {@code sha256:} and the digest of {@code manifest.json}; empty as long as that is not whole
+ * @param stamp differs whenever the content does: the manifest's digest, and every file's size, time and inode
+ * @param lacking what is not there yet, for people; null if the directory is complete, though not therefore sound
+ */
+public record ModelFiles(
+        String digest, String stamp, @Nullable String lacking) {
+
+    /** Looks at a directory, whatever state it is in. */
+    public static ModelFiles look(Path directory) {
+        byte[] json;
+        try {
+            json = PublishedModel.readManifest(directory);
+            ManifestJson.parse(json);
+        } catch (ModelUnusableException e) {
+            return new ModelFiles("", "", e.getMessage());
+        }
+        String digest = PublishedModel.digest(json);
+        try {
+            return look(directory, digest, ManifestJson.read(json));
+        } catch (ModelUnusableException e) {
+            // Whole but wrong: whoever opens it is told so.
+            return new ModelFiles(digest, digest, null);
+        }
+    }
+
+    private static ModelFiles look(Path directory, String digest, ModelManifest manifest) {
+        List<String> stamps = new ArrayList<>(List.of(digest));
+        try {
+            stamps.add(signatureStamp(directory.resolve(ManifestSignature.FILE)));
+            for (ModelManifest.FileDigest file : manifest.files()) {
+                Path path = directory.resolve(file.path());
+                BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+                if (found.size() != file.bytes()) {
+                    return new ModelFiles(digest, "", path + ": " + file.bytes() + " bytes, not " + found.size());
+                }
+                stamps.add(stamp(found));
+            }
+            return new ModelFiles(digest, String.join(" ", stamps), null);
+        } catch (NoSuchFileException e) {
+            return new ModelFiles(digest, "", e.getFile() + ": a file of the manifest, not absent");
+        } catch (IOException e) {
+            return new ModelFiles(digest, "", directory + ": cannot be read: " + e);
+        }
+    }
+
+    private static String signatureStamp(Path file) throws IOException {
+        return Files.exists(file) ? stamp(Files.readAttributes(file, BasicFileAttributes.class)) : "unsigned";
+    }
+
+    private static String stamp(BasicFileAttributes file) {
+        return file.size() + "@" + file.lastModifiedTime() + file.fileKey();
+    }
+}

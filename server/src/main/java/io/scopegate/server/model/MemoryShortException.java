@@ -1,0 +1,11 @@
+package io.scopegate.server.model;
+
+/** There is no room for another model now. Checked, since the model is not at fault and is tried again. */
+final class MemoryShortException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    MemoryShortException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,101 @@
+package io.scopegate.server.model;
+
+import io.scopegate.bundle.model.ModelFiles;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.model.ReloadResult.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * One attempt to put a version into the slot: load and prove it, swap, or leave what is served alone and say why. A
+ * version that is not sound goes into quarantine. One thread at a time, but for the listeners' list.
+ */
+final class ModelReload {
+
+    private static final Logger LOG = Logger.getLogger(ModelReload.class);
+
+    private final ModelLoader loader;
+    private final ModelSlot slot;
+    private final Quarantine quarantine;
+    private final ServerClock clock;
+    private final AtomicReference<String> lastPostponed = new AtomicReference<>("");
+    private final List<Consumer<ReloadResult>> listeners = new CopyOnWriteArrayList<>();
+
+    ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, ServerClock clock) {
+        this.loader = loader;
+        this.slot = slot;
+        this.quarantine = quarantine;
+        this.clock = clock;
+    }
+
+    void onResult(Consumer<ReloadResult> listener) {
+        listeners.add(listener);
+    }
+
+    /** Tries this version, as it looks in these files. */
+    ReloadResult attempt(VersionDirectory version, ModelFiles files) throws InterruptedException {
+        long started = clock.nanoTime();
+        Ending ending = load(version);
+        if (ending.outcome() == Outcome.FAILED) {
+            quarantine.add(version, files, ending.detail());
+        }
+        ReloadResult result = new ReloadResult(
+                version.reference(),
+                files.digest(),
+                ending.outcome(),
+                ending.detail(),
+                Duration.ofNanos(clock.nanoTime() - started));
+        log(result);
+        listeners.forEach(listener -> listener.accept(result));
+        return result;
+    }
+
+    private record Ending(Outcome outcome, String detail) {}
+
+    private Ending load(VersionDirectory version) throws InterruptedException {
+        try {
+            boolean served = slot.serve(loader.load(version));
+            return served ? new Ending(Outcome.SERVED, "") : new Ending(Outcome.POSTPONED, "the server is stopping");
+        } catch (ModelUnusableException e) {
+            return new Ending(Outcome.FAILED, String.valueOf(e.getMessage()));
+        } catch (MemoryShortException e) {
+            return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.errorf(e, "model %s cannot be loaded", version.reference());
+            return new Ending(Outcome.FAILED, e.toString());
+        }
+    }
+
+    /** What is postponed is tried again at each look, and said once. */
+    private void log(ReloadResult result) {
+        String before = lastPostponed.getAndSet(result.outcome() == Outcome.POSTPONED ? result.digest() : "");
+        if (result.outcome() == Outcome.POSTPONED && before.equals(result.digest())) {
+            return;
+        }
+        switch (result.outcome()) {
+            case SERVED ->
+                LOG.infof(
+                        "model %s (%s) is served, loaded and proven in %d ms",
+                        result.reference(), result.digest(), result.took().toMillis());
+            case FAILED ->
+                LOG.errorf(
+                        "model %s (%s) is not served, nor tried again until its content changes; %s: %s",
+                        result.reference(), result.digest(), consequence(), result.detail());
+            case POSTPONED ->
+                LOG.warnf(
+                        "model %s (%s) waits; %s: %s",
+                        result.reference(), result.digest(), consequence(), result.detail());
+        }
+    }
+
+    private String consequence() {
+        return slot.state() instanceof ModelState.Serving(var model)
+                ? "model " + model.reference() + " goes on serving"
+                : "no model is served, every frame is answered out of body";
+    }
+}

@@ -1,0 +1,183 @@
+package io.scopegate.server.model;
+
+import io.scopegate.bundle.model.ModelFiles;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.SessionFactory;
+import io.scopegate.server.model.ReloadResult.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the repository and serves what it should. Each look, from top to bottom:
+ *
+ * <ol>
+ *   <li>{@link #see}: which versions are there, whole, and at rest;
+ *   <li>{@link #wanted}: which of them should take the served one's place, the highest first;
+ *   <li>{@link ModelReload#attempt}: load and prove it, and swap; what fails goes into quarantine and the next is tried;
+ *   <li>{@link #tell}: what there is, for whoever asks.
+ * </ol>
+ *
+ * <p>Whatever fails, the served model goes on serving. Any thread, one at a time.
+ */
+public final class ModelWatcher {
+
+    private static final Logger LOG = Logger.getLogger(ModelWatcher.class);
+
+    private final ModelSettings settings;
+    private final ModelRepository repository;
+    private final ModelSlot slot;
+    private final ServerClock clock;
+    private final Quarantine quarantine = new Quarantine();
+    private final Settling settling;
+    private final ModelReload reload;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Map<String, String> postponed = new HashMap<>();
+    private final AtomicReference<ServingMode> mode;
+    private final AtomicReference<@Nullable Sight> served = new AtomicReference<>();
+    private final AtomicReference<@Nullable RepositoryReport> report = new AtomicReference<>();
+    private final AtomicReference<String> lastReason = new AtomicReference<>("");
+
+    ModelWatcher(ModelSettings settings, ModelLoader loader, ModelSlot slot, ServerClock clock) {
+        this.settings = settings;
+        this.repository = new ModelRepository(settings);
+        this.slot = slot;
+        this.clock = clock;
+        this.settling = new Settling(settings.reload().settleTime(), clock);
+        this.reload = new ModelReload(loader, slot, quarantine, clock);
+        this.mode = new AtomicReference<>(
+                PinFile.in(settings.reload().stateDirectory()).read());
+    }
+
+    /** One that opens networks with these sessions and asks Linux for its free memory. */
+    public static ModelWatcher of(ModelSettings settings, SessionFactory sessions, ModelSlot slot, ServerClock clock) {
+        return new ModelWatcher(settings, new ModelLoader(settings, sessions, new LinuxMemory()), slot, clock);
+    }
+
+    /** Hears of each attempt to take up a version, on the thread that makes it. */
+    public void onReload(Consumer<ReloadResult> listener) {
+        reload.onResult(listener);
+    }
+
+    /** What the last look has shown; also while another one is going on. */
+    public RepositoryReport report() {
+        RepositoryReport last = report.get();
+        return last == null ? new RepositoryReport(clock.wallTime(), mode.get(), List.of(), "") : last;
+    }
+
+    /**
+     * Looks once, and loads what is to be loaded.
+     *
+     * @return after which time to look again, if nothing happens before
+     */
+    Duration look() throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Seen seen = see();
+            postponed.clear();
+            for (Sight sight : seen.sights()) {
+                if (wanted(sight) && attempt(sight, seen).outcome() == Outcome.SERVED) {
+                    break;
+                }
+            }
+            tell(seen, null);
+            if (served.get() == null) {
+                serveNone(new ReportWriter(quarantine, postponed).absence(seen, mode.get()));
+            }
+            boolean resting = seen.sights().stream().allMatch(Sight::settled);
+            return resting
+                    ? settings.reload().pollInterval()
+                    : settings.reload().settleTime();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * What one look has shown.
+     *
+     * @param sights the highest version first
+     * @param problem why the repository could not be read, or empty
+     */
+    record Seen(List<Sight> sights, String problem) {}
+
+    private Seen see() {
+        try {
+            List<VersionDirectory> versions = repository.versions(chosenName());
+            quarantine.keepOnly(versions);
+            return new Seen(versions.stream().map(this::see).toList(), "");
+        } catch (ModelUnusableException e) {
+            return new Seen(List.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Sight see(VersionDirectory version) {
+        ModelFiles files = ModelFiles.look(version.path());
+        if (report.get() == null) {
+            settling.trust(version, files);
+        }
+        return new Sight(version, files, settling.settled(version, files));
+    }
+
+    private @Nullable String chosenName() {
+        Sight current = served.get();
+        if (current != null) {
+            return current.version().name();
+        }
+        return mode.get() instanceof ServingMode.Pinned pinned ? pinned.name() : null;
+    }
+
+    private boolean wanted(Sight sight) {
+        if (sight.hindrance() != null
+                || sight.is(served.get())
+                || quarantine.reason(sight.version(), sight.files()).isPresent()) {
+            return false;
+        }
+        return switch (mode.get()) {
+            case ServingMode.Following() -> supersedes(sight.version());
+            case ServingMode.Pinned pinned ->
+                pinned.reference().equals(sight.version().reference());
+            case ServingMode.Halted ignored -> false;
+        };
+    }
+
+    /** A lower version is served only where no model is. */
+    private boolean supersedes(VersionDirectory version) {
+        Sight current = served.get();
+        return current == null || version.version() >= current.version().version();
+    }
+
+    private ReloadResult attempt(Sight sight, Seen seen) throws InterruptedException {
+        tell(seen, sight);
+        ReloadResult result = reload.attempt(sight.version(), sight.files());
+        switch (result.outcome()) {
+            case SERVED -> {
+                served.set(sight);
+                lastReason.set("");
+            }
+            case POSTPONED -> postponed.put(sight.version().reference(), result.detail());
+            case FAILED -> {}
+        }
+        return result;
+    }
+
+    private void tell(Seen seen, @Nullable Sight loading) {
+        List<VersionReport> versions =
+                new ReportWriter(quarantine, postponed).versions(seen.sights(), served.get(), loading);
+        report.set(new RepositoryReport(clock.wallTime(), mode.get(), versions, seen.problem()));
+    }
+
+    private void serveNone(String reason) {
+        if (!lastReason.getAndSet(reason).equals(reason)) {
+            LOG.errorf("no model is served, every frame is answered out of body: %s", reason);
+            slot.serveNone(reason);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.scopegate.server.model;
+
+import java.time.Duration;
+
+/**
+ * How one attempt to take up a version has ended.
+ *
+ * @param reference {@code NAME/VERSION}
+ * @param digest of its manifest
+ * @param outcome what became of it
+ * @param detail why, for people; empty if it is served
+ * @param took from the first byte read to the swap, or to the failure
+ */
+public record ReloadResult(String reference, String digest, Outcome outcome, String detail, Duration took) {
+
+    /** What became of a version. */
+    public enum Outcome {
+        /** It is served. */
+        SERVED,
+        /** It is not sound: in quarantine until its content changes. */
+        FAILED,
+        /** There is no room for it now; it is tried again. */
+        POSTPONED
+    }
+}

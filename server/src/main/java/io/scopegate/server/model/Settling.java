@@ -1,0 +1,43 @@
+package io.scopegate.server.model;
+
+import io.scopegate.bundle.model.ModelFiles;
+import io.scopegate.server.frame.ServerClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Tells a directory that is still being written from one that has come to rest: a file may have its full size before it
+ * has its content. One thread at a time.
+ */
+final class Settling {
+
+    private final Duration rest;
+    private final ServerClock clock;
+    private final Map<Path, Sight> sights = new HashMap<>();
+
+    /** What was seen, and since when. */
+    private record Sight(String stamp, long sinceNanos) {}
+
+    Settling(Duration rest, ServerClock clock) {
+        this.rest = rest;
+        this.clock = clock;
+    }
+
+    /** True if the directory has looked the same for long enough. */
+    boolean settled(VersionDirectory version, ModelFiles files) {
+        long now = clock.nanoTime();
+        Sight sight = sights.compute(
+                version.path(),
+                (path, before) -> before == null || !before.stamp().equals(files.stamp())
+                        ? new Sight(files.stamp(), now)
+                        : before);
+        return now - sight.sinceNanos() >= rest.toNanos();
+    }
+
+    /** Takes what is seen for settled: at the start nobody knows for how long it has been there. */
+    void trust(VersionDirectory version, ModelFiles files) {
+        sights.put(version.path(), new Sight(files.stamp(), clock.nanoTime() - rest.toNanos()));
+    }
+}

@@ -1,0 +1,80 @@
+package io.scopegate.server.model;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The thread that looks at the repository: when the file system tells of a change, and from time to time. */
+public final class WatchThread implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(WatchThread.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ModelWatcher watcher;
+    private final ModelSettings settings;
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
+    public WatchThread(ModelWatcher watcher, ModelSettings settings) {
+        this.watcher = watcher;
+        this.settings = settings;
+    }
+
+    /** Starts to look and returns at once; once. */
+    public void start() {
+        thread.set(Thread.ofPlatform().daemon().name("model-watcher").start(this::run));
+    }
+
+    private void run() {
+        try (DirectoryEvents events = new DirectoryEvents(settings.root())) {
+            while (true) {
+                events.register();
+                events.await(look());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warnf("the file system cannot tell of changes, models are looked for every %s: %s", interval(), e);
+            poll();
+        }
+    }
+
+    private void poll() {
+        CountDownLatch never = new CountDownLatch(1);
+        try {
+            while (!never.await(look().toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.trace("another look");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration look() throws InterruptedException {
+        try {
+            return watcher.look();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the repository could not be looked at", e);
+            return interval();
+        }
+    }
+
+    private Duration interval() {
+        return settings.reload().pollInterval();
+    }
+
+    /** Stops looking. A load that cannot be interrupted may go on for a while; the slot closes what comes of it. */
+    @Override
+    public void close() throws InterruptedException {
+        Thread running = thread.get();
+        if (running != null) {
+            running.interrupt();
+            if (!running.join(PATIENCE)) {
+                LOG.warn("a model is still being loaded");
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.scopegate.server.model;
+
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.SessionFactory;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Watchers for tests, that look when they are told to. */
+final class Watchers {
+
+    static final Duration POLL = Duration.ofSeconds(10);
+    static final Duration SETTLE = Duration.ofSeconds(1);
+    static final int TENSORS = 2;
+
+    /** Takes models that nobody has signed. */
+    static final ReloadSettings UNSIGNED = new ReloadSettings(POLL, SETTLE, 3, null, null);
+
+    private Watchers() {}
+
+    static ReloadSettings signedFor(PublicKey key) {
+        return new ReloadSettings(POLL, SETTLE, 3, key, null);
+    }
+
+    static ReloadSettings remembering(@Nullable Path stateDirectory) {
+        return new ReloadSettings(POLL, SETTLE, 3, null, stateDirectory);
+    }
+
+    /**
+     * What a watcher is made of, but for its repository.
+     *
+     * @param sessions that it opens
+     * @param freeBytes what it is told of memory
+     * @param slot where it puts models
+     * @param clock by which it waits
+     */
+    record Parts(SessionFactory sessions, AtomicLong freeBytes, ModelSlot slot, ServerClock clock) {
+
+        ModelWatcher watch(Path models, ReloadSettings reload) {
+            ModelSettings settings = new ModelSettings(models, null, null, TENSORS, reload);
+            return new ModelWatcher(settings, new ModelLoader(settings, sessions, freeBytes::get), slot, clock);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.scopegate.server.testing;
+
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.server.infer.InferenceFailedException;
+import io.scopegate.server.infer.InferenceSession;
+import io.scopegate.server.infer.InputTensor;
+import io.scopegate.server.infer.SessionFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Opens sessions that answer a tiny model's golden picture as they should, but for the versions that are to fail.
+ * Counts them. Any thread.
+ */
+public final class FakeSessions implements SessionFactory {
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final List<String> opened = new ArrayList<>();
+    private final Set<Integer> wrongShape = new HashSet<>();
+    private final Set<Integer> notANumber = new HashSet<>();
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private final CountDownLatch opening = new CountDownLatch(1);
+
+    /** How many sessions are open. */
+    public int open() {
+        return open.get();
+    }
+
+    /** Which networks have been opened, in order. */
+    public synchronized List<String> opened() {
+        return List.copyOf(opened);
+    }
+
+    public void failToOpen(int version) {
+        wrongShape.add(version);
+    }
+
+    public void giveNotANumber(int version) {
+        notANumber.add(version);
+    }
+
+    /** From now on nothing is opened until it is let go. */
+    public void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    public void letGo() {
+        held.countDown();
+    }
+
+    /** Waits until somebody opens one. */
+    public void awaitOpening() throws InterruptedException {
+        opening.await();
+    }
+
+    @Override
+    public InferenceSession open(PublishedModel model) throws ModelUnusableException {
+        synchronized (this) {
+            opened.add(model.manifest().reference());
+        }
+        opening.countDown();
+        awaitUninterrupted(held);
+        int version = model.manifest().version();
+        if (wrongShape.contains(version)) {
+            throw new ModelUnusableException("network: shape [-1, 2], not [-1, 3]");
+        }
+        open.incrementAndGet();
+        return new Counted(notANumber.contains(version) ? Float.NaN : 24);
+    }
+
+    /** As native code does, which no interrupt reaches. */
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Counted implements InferenceSession {
+
+        private final float inBodyLogit;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Counted(float inBodyLogit) {
+            this.inBodyLogit = inBodyLogit;
+        }
+
+        @Override
+        public List<float[]> run(List<InputTensor> batch) throws InferenceFailedException {
+            if (closed.get()) {
+                throw new IllegalStateException("run after close");
+            }
+            return batch.stream().map(frame -> new float[] {inBodyLogit, 0}).toList();
+        }
+
+        @Override
+        public void close() {
+            if (closed.getAndSet(true)) {
+                throw new IllegalStateException("closed twice");
+            }
+            open.decrementAndGet();
+        }
+    }
+}
