@@ -1,10 +1,8 @@
 package io.scopegate.trainer.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.training.GradientCollector;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Mode;
 import io.scopegate.trainer.network.SafeTensors;
@@ -45,12 +43,14 @@ public final class TrainingLoop {
         try (NDManager manager = engine.newSubManager();
                 Parameters parameters = new Parameters(manager, run.start(), DataType.FLOAT32);
                 WeightAverage average = new WeightAverage(manager, run.start(), plan.averaging())) {
-            return fit(new Fitting(manager, parameters, average, new Adam(manager, parameters)));
+            GradientStep gradients = new SingleReplica(manager, parameters);
+            return fit(new Fitting(manager, parameters, gradients, average, new Adam(manager, parameters)));
         }
     }
 
     /** What changes while fitting; all in the engine's memory. */
-    private record Fitting(NDManager manager, Parameters parameters, WeightAverage average, Adam adam) {}
+    private record Fitting(
+            NDManager manager, Parameters parameters, GradientStep gradients, WeightAverage average, Adam adam) {}
 
     private StateDict fit(Fitting fitting) throws IOException {
         Parameters result = plan.averaging() > 0 ? fitting.average.parameters() : fitting.parameters;
@@ -101,27 +101,17 @@ public final class TrainingLoop {
     }
 
     private void step(Fitting fitting, Batch batch, double learningRate, Tally tally) {
+        GradientStep.Result result = fitting.gradients.run(batch);
+        if (!Double.isFinite(result.loss())) {
+            throw new TrainingDivergedException(result.loss(), learningRate);
+        }
         try (NDManager scratch = fitting.manager.newSubManager()) {
-            NDArray input = batch.input(scratch);
-            NDArray targets = batch.targets(scratch);
-            float[] logits;
-            double loss;
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray output = fitting.parameters.logits(input, Mode.TRAINING);
-                NDArray sum = CrossEntropy.sum(output, targets);
-                collector.backward(sum);
-                logits = output.toFloatArray();
-                loss = sum.getFloat();
-            }
-            if (!Double.isFinite(loss)) {
-                throw new TrainingDivergedException(loss, learningRate);
-            }
             fitting.adam.update(learningRate, scratch);
             if (plan.averaging() > 0) {
                 fitting.average.add(fitting.parameters, scratch);
             }
-            tally.add(loss, batch, logits);
         }
+        tally.add(result.loss(), batch, result.logits());
     }
 
     private Optional<Double> validate(NDManager manager, Parameters parameters) {

@@ -23,7 +23,7 @@ class CommandsTest {
         Path file = folder.resolve("plan.json");
         Files.writeString(file, """
                 {
-                  "network": {"width": 4, "blocks": [1, 1, 1, 1]},
+                  "network": {"width": 16, "blocks": [1, 1, 1, 1]},
                   "data": {
                     "sources": [{"rendered": "rendered", "count": 8, "seed": 3}],
                     "validationGroups": [], "heldOutGroups": []

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingLoopTest {
 
-    private static final SeResNet NETWORK = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
+    /** Narrower ones have channels that oneDNN 3.7.1 pads with whatever the memory held, not-a-numbers included. */
+    private static final SeResNet NETWORK = new SeResNet(new Architecture(16, List.of(1, 1, 1, 1)));
     private static final LabelledTensors NO_VALIDATION = new LabelledTensors(List.of(), List.of());
 
     @TempDir
@@ -42,9 +43,9 @@ class TrainingLoopTest {
 
     @Test
     void lossFallsOnFramesThatCanBeToldApart() throws IOException {
-        fit(plan(30, 0.003, Checkpoint.LAST), NO_VALIDATION);
+        fit(plan(8, 0.003, Checkpoint.LAST), NO_VALIDATION);
 
-        assertThat(reports).hasSize(30);
+        assertThat(reports).hasSize(8);
         assertThat(reports.getLast().loss()).isLessThan(0.5 * reports.getFirst().loss());
     }
 
