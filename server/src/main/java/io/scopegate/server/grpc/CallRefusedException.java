@@ -1,7 +1,6 @@
 package io.scopegate.server.grpc;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.MessageLite;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
@@ -39,13 +38,10 @@ final class CallRefusedException extends Exception {
         return new CallRefusedException(Code.NOT_FOUND, "UNKNOWN_MODEL", new Fault("model", served, wanted));
     }
 
-    /** Refuses a message that is over the limit. */
-    static void checkSize(MessageLite message, int limitBytes) throws CallRefusedException {
-        int bytes = message.getSerializedSize();
-        if (bytes > limitBytes) {
-            Fault fault = new Fault("message", "at most " + limitBytes + " bytes", String.valueOf(bytes));
-            throw new CallRefusedException(Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", fault);
-        }
+    /** A message over the limit. */
+    static CallRefusedException messageTooLarge(int limitBytes, long bytes) {
+        Fault fault = new Fault("message", "at most " + limitBytes + " bytes", String.valueOf(bytes));
+        return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", fault);
     }
 
     /** One call too many. */

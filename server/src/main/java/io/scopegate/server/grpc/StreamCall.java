@@ -54,6 +54,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         call.disableAutoRequest();
         call.setOnReadyHandler(outbox::flush);
         call.setOnCancelHandler(this::cancelled);
+        MessageLimit.tell(this::fail);
         call.request(1);
     }
 
@@ -63,7 +64,6 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             return;
         }
         try {
-            CallRefusedException.checkSize(request, service.settings().maxMessageBytes());
             switch (request.getMessageCase()) {
                 case OPEN -> open(request.getOpen());
                 case FRAME -> frame(request.getFrame());

@@ -39,7 +39,6 @@ final class UnaryCall implements AnswerSink, OpenCall {
     }
 
     void start(ClassifyRequest request) throws CallRefusedException {
-        CallRefusedException.checkSize(request, service.settings().maxMessageBytes());
         if (!request.hasFrame()) {
             throw CallRefusedException.breach("frame", "a frame", "absent");
         }

@@ -106,6 +106,20 @@ class UnaryEndpointTest {
                 .isEqualTo(Status.Code.NOT_FOUND);
     }
 
+    @Test
+    void messageOverTheLimitIsRefusedAndBothSizesAreNamed() {
+        ClassifyRequest request = ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(5, new byte[3 << 20]).setFormat(PNG))
+                .build();
+
+        assertThatThrownBy(() -> stub().classify(request)).satisfies(fault -> {
+            Status status = Status.fromThrowable(fault);
+            assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            assertThat(status.getDescription())
+                    .isEqualTo("message: at most 1048576 bytes, not " + request.getSerializedSize());
+        });
+    }
+
     private ClassifierBlockingStub stub() {
         return ClassifierGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
     }

@@ -1,0 +1,26 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.grpc.GlobalInterceptor;
+import jakarta.inject.Singleton;
+
+/** Refuses the message of a call that does not do so itself, such as one that only begins once its message is read. */
+@GlobalInterceptor
+@Singleton
+final class MessageLimitInterceptor implements ServerInterceptor {
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        MessageLimit.tell(refusal -> {
+            StatusRuntimeException refused = refusal.toGrpc();
+            Metadata trailers = refused.getTrailers();
+            call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
+        });
+        return next.startCall(call, headers);
+    }
+}
