@@ -45,6 +45,12 @@ interface ServerConfig {
     /** What each stream gets. */
     StreamConfig stream();
 
+    /** When a stream's verdict goes back to in body. */
+    SmoothingConfig smoothing();
+
+    /** When a picture that stays the same counts as frozen. */
+    FrozenPictureConfig frozenPicture();
+
     /** How JPEG is decoded. */
     JpegConfig jpeg();
 
@@ -85,6 +91,54 @@ interface ServerConfig {
         /** Whether they spin while they wait for work. */
         @WithDefault("false")
         boolean allowSpinning();
+    }
+
+    /** When a stream's verdict goes back to in body: after so many frames and so much time, both. */
+    interface SmoothingConfig {
+
+        /** Consecutive in-body frames, where the client leaves it open. */
+        @WithDefault("3")
+        int frames();
+
+        /** Time at or above the threshold, where the client leaves it open. */
+        @WithDefault("100ms")
+        Duration time();
+
+        /** The fewest frames that a client may ask for; above 1, it cannot turn smoothing off. */
+        @WithDefault("0")
+        int leastFrames();
+
+        /** The most frames that a client may ask for. */
+        @WithDefault("1000")
+        int mostFrames();
+
+        /** The shortest time that a client may ask for; above 0, it cannot turn smoothing off. */
+        @WithDefault("0s")
+        Duration leastTime();
+
+        /** The longest time that a client may ask for. */
+        @WithDefault("1m")
+        Duration mostTime();
+    }
+
+    /** When a picture that stays the same counts as frozen, and as out of body. */
+    interface FrozenPictureConfig {
+
+        /** Where the client leaves it open. */
+        @WithDefault("2s")
+        Duration after();
+
+        /** The shortest time that a client may ask for. */
+        @WithDefault("100ms")
+        Duration shortest();
+
+        /** The longest time that a client may ask for. */
+        @WithDefault("1m")
+        Duration longest();
+
+        /** Whether a client may turn the detection off. */
+        @WithDefault("true")
+        boolean optional();
     }
 
     /** How JPEG is decoded. */

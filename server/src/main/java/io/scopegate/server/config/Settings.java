@@ -8,6 +8,10 @@ import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;
+import io.scopegate.server.verdict.VerdictLimits;
+import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
+import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
+import io.scopegate.server.verdict.VerdictPolicy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -37,7 +41,18 @@ final class Settings {
                 stream.answers(),
                 stream.deliveryPolicy(),
                 new StreamRoom(stream.frames(), stream.unanswered()),
+                verdicts(),
                 config.drainTime());
+    }
+
+    private VerdictLimits verdicts() {
+        ServerConfig.SmoothingConfig smoothing = config.smoothing();
+        ServerConfig.FrozenPictureConfig frozen = config.frozenPicture();
+        return new VerdictLimits(
+                new VerdictPolicy(smoothing.frames(), smoothing.time(), frozen.after()),
+                new SmoothingLimits(
+                        smoothing.leastFrames(), smoothing.mostFrames(), smoothing.leastTime(), smoothing.mostTime()),
+                new FrozenLimits(frozen.shortest(), frozen.longest(), frozen.optional()));
     }
 
     @Produces

@@ -16,7 +16,7 @@ public sealed interface FrameOutcome {
      * @param model that judged it
      * @param probabilities in the order of the model's labels
      * @param rawClass index of the most probable label
-     * @param inBody the verdict
+     * @param inBody whether the model's probability allows it
      */
     record Classified(ModelIdentity model, List<Double> probabilities, int rawClass, boolean inBody)
             implements FrameOutcome {

@@ -3,6 +3,7 @@ package io.scopegate.server.frame;
 /** Why an answer is what it is. Same names and meaning as in {@code scopegate/v1/answer.proto}. */
 public enum Reason {
     MODEL,
+    SMOOTHING,
     SUPERSEDED,
     TOO_OLD,
     CORRUPT_PICTURE,
@@ -13,6 +14,9 @@ public enum Reason {
     FRAME_ID_NOT_RISING,
     CAPTURE_TIME_BACKWARDS,
     QUEUE_FULL,
+    BLACK_PICTURE,
+    SINGLE_COLOR_PICTURE,
+    FROZEN_PICTURE,
     NO_MODEL,
     MODEL_LOADING,
     NON_FINITE_OUTPUT,

@@ -2,8 +2,6 @@ package io.scopegate.server.grpc;
 
 import io.scopegate.proto.v1.ClockReply;
 import io.scopegate.proto.v1.DeliveryPolicy;
-import io.scopegate.proto.v1.FrozenPictureDetection;
-import io.scopegate.proto.v1.Smoothing;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ModelIdentity;
@@ -19,13 +17,14 @@ final class AcceptedWriter {
     }
 
     StreamAccepted write(
-            String streamId, StreamTerms terms, @Nullable ModelIdentity model, @Nullable ClockReply clockReply) {
+            String streamId, Settled settled, @Nullable ModelIdentity model, @Nullable ClockReply clockReply) {
+        StreamTerms terms = settled.terms();
         StreamAccepted.Builder accepted = StreamAccepted.newBuilder()
                 .setStreamId(streamId)
                 .setDeliveryPolicy(policy(terms))
                 .setCredits(terms.credits())
-                .setSmoothing(Smoothing.newBuilder().setDisabled(true))
-                .setFrozenPictureDetection(FrozenPictureDetection.newBuilder().setDisabled(true))
+                .setSmoothing(VerdictPolicies.writeSmoothing(settled.verdicts()))
+                .setFrozenPictureDetection(VerdictPolicies.writeFrozen(settled.verdicts()))
                 .setMaxMessageBytes(settings.maxMessageBytes())
                 .setMaxDimension(settings.maxDimension())
                 .setServer(ServerVersion.TEXT);

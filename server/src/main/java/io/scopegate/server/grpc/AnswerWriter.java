@@ -35,9 +35,9 @@ final class AnswerWriter {
      */
     static io.scopegate.proto.v1.FrameAnswer write(FrameAnswer answer, Duration total) {
         Builder wire = io.scopegate.proto.v1.FrameAnswer.newBuilder()
-                .setVerdict(Verdict.VERDICT_OUT_OF_BODY)
-                .setRawVerdict(Verdict.VERDICT_OUT_OF_BODY)
-                .setReason(reason(answer.outcome().reason()))
+                .setVerdict(verdict(answer.verdict().inBody()))
+                .setRawVerdict(verdict(answer.verdict().rawInBody()))
+                .setReason(reason(answer.verdict().reason()))
                 .setTimings(timings(answer, total));
         writeHeader(wire, answer.header());
         writeOutcome(wire, answer.outcome());
@@ -50,6 +50,10 @@ final class AnswerWriter {
                 .setVersion(String.valueOf(model.version()))
                 .setDigest(model.digest())
                 .build();
+    }
+
+    private static Verdict verdict(boolean inBody) {
+        return inBody ? Verdict.VERDICT_IN_BODY : Verdict.VERDICT_OUT_OF_BODY;
     }
 
     static io.scopegate.proto.v1.Reason reason(Reason reason) {
@@ -97,11 +101,8 @@ final class AnswerWriter {
     }
 
     private static void writeClassified(Builder wire, Classified classified) {
-        Verdict verdict = classified.inBody() ? Verdict.VERDICT_IN_BODY : Verdict.VERDICT_OUT_OF_BODY;
         ModelIdentity model = classified.model();
         wire.setOutcome(Outcome.OUTCOME_CLASSIFIED)
-                .setVerdict(verdict)
-                .setRawVerdict(verdict)
                 .setRawClass(model.labels().get(classified.rawClass()))
                 .setModel(model(model));
         for (int i = 0; i < classified.probabilities().size(); i++) {

@@ -33,6 +33,7 @@ final class ClassifierService extends ClassifierImplBase {
         StreamCall stream = new StreamCall("s" + streams.incrementAndGet(), service, calls, call);
         try {
             calls.enter(stream);
+            MessageLimit.tell(stream::fail);
             stream.start();
             return stream;
         } catch (CallRefusedException e) {

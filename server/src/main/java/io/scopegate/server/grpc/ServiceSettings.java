@@ -2,6 +2,7 @@ package io.scopegate.server.grpc;
 
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.verdict.VerdictLimits;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param waitingAnswers how many answers may wait for a slow reader
  * @param defaultPolicy where the client leaves it open
  * @param room what each stream may hold
+ * @param verdicts what each stream may choose
  * @param drainTime how long frames may still be answered when the server stops
  */
 public record ServiceSettings(
@@ -22,4 +24,5 @@ public record ServiceSettings(
         int waitingAnswers,
         DeliveryPolicy defaultPolicy,
         StreamRoom room,
+        VerdictLimits verdicts,
         Duration drainTime) {}

@@ -15,6 +15,7 @@ import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
@@ -54,7 +55,6 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         call.disableAutoRequest();
         call.setOnReadyHandler(outbox::flush);
         call.setOnCancelHandler(this::cancelled);
-        MessageLimit.tell(this::fail);
         call.request(1);
     }
 
@@ -86,12 +86,14 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         Instant receivedAt = service.clock().wallTime();
         ModelIdentity model = service.servedModel();
         StreamTerms terms = new OpenReader(service.settings()).read(open, model);
+        VerdictPolicy verdicts = new VerdictPolicies(service.settings().verdicts()).read(open);
         modelNews.accepted(terms, model);
-        FrameStream opened = service.pipeline().open(terms, this);
+        FrameStream opened = service.pipeline().open(terms, verdicts, this);
         learnClock(opened, open.getClockProbe());
         ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, service.clock());
         send(ClassifyStreamResponse.newBuilder()
-                .setAccepted(new AcceptedWriter(service.settings()).write(id, terms, model, reply))
+                .setAccepted(
+                        new AcceptedWriter(service.settings()).write(id, new Settled(terms, verdicts), model, reply))
                 .build());
         stream = opened;
         LOG.infof("stream %s of device '%s' is open: %s", id, terms.deviceId(), terms.policy());
@@ -154,7 +156,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         end();
     }
 
-    private void fail(CallRefusedException fault) {
+    /** Ends the stream at once, and says why. */
+    void fail(CallRefusedException fault) {
         end();
         outbox.fail(fault);
         LOG.infof("stream %s is ended: %s", id, fault.getMessage());

@@ -15,6 +15,7 @@ import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +54,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
                 null,
                 service.settings().room());
         ArrivedFrame frame = new FrameReader(service.clock()).read(request.getFrame(), null);
-        FrameStream opened = service.pipeline().open(terms, this);
+        FrameStream opened = service.pipeline().open(terms, VerdictPolicy.SINGLE_FRAME, this);
         stream = opened;
         calls.enter(this);
         call.setOnCancelHandler(this::end);

@@ -43,12 +43,25 @@ final class WireTime {
 
     /** Refuses what is not above zero, or longer than a day. */
     static Duration readPositive(String field, com.google.protobuf.Duration wire) throws CallRefusedException {
+        return read(field, wire, "above 0", Duration.ofNanos(1));
+    }
+
+    /** Refuses what is below zero, or longer than a day. */
+    static Duration readDuration(String field, com.google.protobuf.Duration wire) throws CallRefusedException {
+        return read(field, wire, "at least 0", Duration.ZERO);
+    }
+
+    private static Duration read(String field, com.google.protobuf.Duration wire, String lower, Duration least)
+            throws CallRefusedException {
         boolean whole = wire.getNanos() >= 0 && wire.getNanos() < NANOS_PER_SECOND;
         long day = Duration.ofDays(1).toSeconds();
-        if (!whole || wire.getSeconds() < 0 || wire.getSeconds() > day || wire.getSeconds() + wire.getNanos() == 0) {
-            throw CallRefusedException.breach(
-                    field, "above 0 and at most " + day + " s", wire.getSeconds() + " s " + wire.getNanos() + " ns");
+        if (whole && wire.getSeconds() >= 0 && wire.getSeconds() <= day) {
+            Duration duration = Duration.ofSeconds(wire.getSeconds(), wire.getNanos());
+            if (duration.compareTo(least) >= 0) {
+                return duration;
+            }
         }
-        return Duration.ofSeconds(wire.getSeconds(), wire.getNanos());
+        throw CallRefusedException.breach(
+                field, lower + " and at most " + day + " s", wire.getSeconds() + " s " + wire.getNanos() + " ns");
     }
 }

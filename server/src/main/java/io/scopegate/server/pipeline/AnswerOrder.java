@@ -3,24 +3,27 @@ package io.scopegate.server.pipeline;
 import io.scopegate.server.admission.ClockOffset;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.verdict.StreamVerdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * The unanswered frames of one stream, oldest first. A frame is answered once it has its outcome and all before it are
- * answered. Guarded by its stream's lock.
+ * answered; with its answer the stream's verdict goes on. Guarded by its stream's lock.
  */
 final class AnswerOrder {
 
     private final AnswerSink sink;
     private final ClockOffset clientClock;
+    private final StreamVerdict verdict;
     private final Deque<FrameJob> unanswered = new ArrayDeque<>();
     private boolean finishing;
     private boolean over;
 
-    AnswerOrder(AnswerSink sink, ClockOffset clientClock) {
+    AnswerOrder(AnswerSink sink, ClockOffset clientClock, StreamVerdict verdict) {
         this.sink = sink;
         this.clientClock = clientClock;
+        this.verdict = verdict;
     }
 
     void add(FrameJob job) {
@@ -66,6 +69,9 @@ final class AnswerOrder {
 
     private FrameAnswer answer(FrameJob job, FrameOutcome outcome) {
         return new FrameAnswer(
-                job.header(), outcome, job.times().timings(clientClock.age(job.header(), job.settledNanos())));
+                job.header(),
+                outcome,
+                verdict.next(job.header(), outcome, job.content()),
+                job.times().timings(clientClock.age(job.header(), job.settledNanos())));
     }
 }

@@ -7,13 +7,16 @@ import io.scopegate.bundle.frame.Picture;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.server.frame.Frame;
+import io.scopegate.server.frame.PictureContent;
 import io.scopegate.server.infer.InputTensor;
+import io.scopegate.server.verdict.PictureGlance;
 
 /** What one worker thread needs to turn frames into tensors; owns the decoder's native memory. */
 final class DecodeTools implements AutoCloseable {
 
     private final FrameDecoder decoder;
     private final Picture picture = new Picture();
+    private final PictureGlance glance = new PictureGlance();
     private Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
 
     DecodeTools(FrameLimits limits) {
@@ -28,6 +31,11 @@ final class DecodeTools implements AutoCloseable {
     /** Bytes to picture. */
     void decode(Frame frame) throws FrameRejectedException {
         decoder.decode(frame.format(), frame.planes(), picture);
+    }
+
+    /** What the picture decoded last shows. */
+    PictureContent look(boolean withDigest) {
+        return glance.of(picture, withDigest);
     }
 
     /** The picture decoded last to a tensor. */

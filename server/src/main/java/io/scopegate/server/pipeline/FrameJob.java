@@ -4,6 +4,7 @@ import io.scopegate.server.frame.ArrivedFrame;
 import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.PictureContent;
 import org.jspecify.annotations.Nullable;
 
 /** One frame on its way. Its outcome is guarded by its stream's lock; the rest belongs to the stage it is in. */
@@ -13,6 +14,7 @@ final class FrameJob {
     private final long turn;
     private final StageTimes times;
     private @Nullable Frame frame;
+    private @Nullable PictureContent content;
     private @Nullable FrameOutcome outcome;
     private long settledNanos;
 
@@ -48,6 +50,17 @@ final class FrameJob {
         }
         frame = null;
         return taken;
+    }
+
+    /** The picture has been decoded and looked at. */
+    void seen(PictureContent picture) {
+        content = picture;
+    }
+
+    /** What its picture shows; null if it has not been looked at. */
+    @Nullable
+    PictureContent content() {
+        return content;
     }
 
     @Nullable

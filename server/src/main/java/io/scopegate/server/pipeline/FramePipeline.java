@@ -14,6 +14,7 @@ import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.verdict.Judge;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -46,8 +47,8 @@ public final class FramePipeline {
     }
 
     /** A new stream, whose answers go to the sink. */
-    public FrameStream open(StreamTerms terms, AnswerSink sink) {
-        return new FrameStream(terms, sink, turns, clock);
+    public FrameStream open(StreamTerms terms, VerdictPolicy policy, AnswerSink sink) {
+        return new FrameStream(terms, policy, new Surroundings(sink, turns, clock));
     }
 
     /** 1. A frame has arrived. It lines up for a worker, or has its outcome already. */
@@ -85,6 +86,7 @@ public final class FramePipeline {
         try {
             job.times().decodeStarts(clock.nanoTime());
             tools.decode(job.takeFrame());
+            job.seen(tools.look(stream.comparesPictures()));
             job.times().decoded(clock.nanoTime());
             tools.preprocess(place.model().shape(), place.tensor().tensor());
             job.times().preprocessed(clock.nanoTime());

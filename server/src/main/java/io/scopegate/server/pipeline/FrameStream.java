@@ -12,6 +12,8 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.UnreadableFrame;
+import io.scopegate.server.verdict.StreamVerdict;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -30,6 +32,7 @@ public final class FrameStream {
     private final StageTurns turns;
     private final ServerClock clock;
     private final ClockOffset clientClock = new ClockOffset();
+    private final boolean comparesPictures;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FrameSequence sequence = new FrameSequence();
@@ -44,16 +47,22 @@ public final class FrameStream {
     private boolean inferTurnAsked;
     private boolean draining;
 
-    FrameStream(StreamTerms terms, AnswerSink sink, StageTurns turns, ServerClock clock) {
+    FrameStream(StreamTerms terms, VerdictPolicy policy, Surroundings around) {
         this.terms = terms;
-        this.turns = turns;
-        this.clock = clock;
-        this.answers = new AnswerOrder(sink, clientClock);
+        this.turns = around.turns();
+        this.clock = around.clock();
+        this.comparesPictures = policy.frozenAfter() != null;
+        this.answers = new AnswerOrder(around.sink(), clientClock, new StreamVerdict(policy));
     }
 
     /** What was settled on when it was opened. */
     public StreamTerms terms() {
         return terms;
+    }
+
+    /** Whether it matters that a picture is the same as the one before. */
+    boolean comparesPictures() {
+        return comparesPictures;
     }
 
     /** What is known of the client's clock. */

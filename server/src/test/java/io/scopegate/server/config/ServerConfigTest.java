@@ -11,6 +11,10 @@ import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;
+import io.scopegate.server.verdict.VerdictLimits;
+import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
+import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
+import io.scopegate.server.verdict.VerdictPolicy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
@@ -42,6 +46,10 @@ class ServerConfigTest {
                         256,
                         DeliveryPolicy.LATEST_WINS,
                         new StreamRoom(4, 32),
+                        new VerdictLimits(
+                                new VerdictPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(2)),
+                                new SmoothingLimits(0, 1000, Duration.ZERO, Duration.ofMinutes(1)),
+                                new FrozenLimits(Duration.ofMillis(100), Duration.ofMinutes(1), true)),
                         Duration.ofSeconds(2)));
         assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(PROCESSORS, new FrameLimits(8192)));
         assertThat(settings.model())
@@ -78,11 +86,31 @@ class ServerConfigTest {
                 Map.entry("scopegate.stream.frames", "6"),
                 Map.entry("scopegate.stream.unanswered", "60"),
                 Map.entry("scopegate.stream.answers", "600"),
+                Map.entry("scopegate.smoothing.frames", "5"),
+                Map.entry("scopegate.smoothing.time", "6s"),
+                Map.entry("scopegate.smoothing.least-frames", "4"),
+                Map.entry("scopegate.smoothing.most-frames", "7"),
+                Map.entry("scopegate.smoothing.least-time", "3s"),
+                Map.entry("scopegate.smoothing.most-time", "8s"),
+                Map.entry("scopegate.frozen-picture.after", "9s"),
+                Map.entry("scopegate.frozen-picture.shortest", "2s"),
+                Map.entry("scopegate.frozen-picture.longest", "10s"),
+                Map.entry("scopegate.frozen-picture.optional", "false"),
                 Map.entry("scopegate.jpeg.decoder", "imageio"))));
 
         assertThat(settings.service())
                 .isEqualTo(new ServiceSettings(
-                        1024, 100, 3, 600, DeliveryPolicy.BLOCK, new StreamRoom(6, 60), Duration.ofSeconds(5)));
+                        1024,
+                        100,
+                        3,
+                        600,
+                        DeliveryPolicy.BLOCK,
+                        new StreamRoom(6, 60),
+                        new VerdictLimits(
+                                new VerdictPolicy(5, Duration.ofSeconds(6), Duration.ofSeconds(9)),
+                                new SmoothingLimits(4, 7, Duration.ofSeconds(3), Duration.ofSeconds(8)),
+                                new FrozenLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), false)),
+                        Duration.ofSeconds(5)));
         assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(9, new FrameLimits(100)));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(

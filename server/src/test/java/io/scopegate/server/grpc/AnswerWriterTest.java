@@ -14,10 +14,14 @@ import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.PictureContent;
+import io.scopegate.server.frame.PictureContent.Kind;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.verdict.StreamVerdict;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,23 @@ class AnswerWriterTest {
     }
 
     @Test
+    void theSmoothedVerdictStandsBesideTheFramesOwn() {
+        var held = io.scopegate.server.frame.FrameVerdict.outOfBody(true, Reason.SMOOTHING);
+
+        FrameAnswer answer = AnswerWriter.write(
+                new io.scopegate.server.frame.FrameAnswer(
+                        Frames.header(1, null, new ManualClock()),
+                        new Classified(MODEL, List.of(0.75, 0.25), 0, true),
+                        held,
+                        NONE),
+                Duration.ofMillis(1));
+
+        assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+        assertThat(answer.getRawVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
+        assertThat(answer.getReason()).isEqualTo(io.scopegate.proto.v1.Reason.REASON_SMOOTHING);
+    }
+
+    @Test
     void negativeDurationsHaveOneSignOnTheWire() {
         com.google.protobuf.Duration wire = WireTime.write(Duration.ofMillis(-1500));
 
@@ -106,7 +127,9 @@ class AnswerWriterTest {
 
     private static FrameAnswer write(FrameOutcome outcome) {
         var frame = Frames.header(1, null, new ManualClock());
+        var verdict =
+                new StreamVerdict(VerdictPolicy.SINGLE_FRAME).next(frame, outcome, new PictureContent(Kind.PICTURE, 0));
         return AnswerWriter.write(
-                new io.scopegate.server.frame.FrameAnswer(frame, outcome, NONE), Duration.ofMillis(1));
+                new io.scopegate.server.frame.FrameAnswer(frame, outcome, verdict, NONE), Duration.ofMillis(1));
     }
 }

@@ -11,7 +11,9 @@ import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
@@ -19,6 +21,10 @@ import io.scopegate.server.pipeline.FramePipeline;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.RecordedCall;
+import io.scopegate.server.verdict.VerdictLimits;
+import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
+import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,8 +32,12 @@ import org.junit.jupiter.api.Test;
 /** When a call counts as over, and how it ends if its answer cannot be written. */
 class CallEndTest {
 
-    private static final ServiceSettings SETTINGS =
-            new ServiceSettings(1024, 64, 2, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), Duration.ofSeconds(2));
+    private static final VerdictLimits VERDICTS = new VerdictLimits(
+            VerdictPolicy.SINGLE_FRAME,
+            new SmoothingLimits(0, 10, Duration.ZERO, Duration.ofSeconds(1)),
+            new FrozenLimits(Duration.ZERO, Duration.ofSeconds(1), true));
+    private static final ServiceSettings SETTINGS = new ServiceSettings(
+            1024, 64, 2, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), VERDICTS, Duration.ofSeconds(2));
     private static final ClassifyStreamRequest OPEN = ClassifyStreamRequest.newBuilder()
             .setOpen(StreamOpen.getDefaultInstance())
             .build();
@@ -117,6 +127,7 @@ class CallEndTest {
         return new FrameAnswer(
                 Frames.header(1, null, clock),
                 new Classified(model, List.of(0.75, 0.25), 2, true),
+                new FrameVerdict(true, true, Reason.MODEL),
                 new Timings(null, null, null, null, null, null, 0));
     }
 }

@@ -84,7 +84,8 @@ class StreamEndpointTest {
             FrameAnswer answer = stream.nextAnswer();
             assertThat(answer.getFrameId()).isEqualTo(id);
             assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_CLASSIFIED);
-            assertThat(answer.getReason()).isEqualTo(Reason.REASON_MODEL);
+            assertThat(answer.getReason())
+                    .isEqualTo(id % 2 == 0 ? Reason.REASON_MODEL : Reason.REASON_SINGLE_COLOR_PICTURE);
             assertThat(answer.getVerdict())
                     .isEqualTo(id % 2 == 0 ? Verdict.VERDICT_IN_BODY : Verdict.VERDICT_OUT_OF_BODY);
         }
@@ -107,6 +108,21 @@ class StreamEndpointTest {
         assertThat(accepted.getMaxDimension()).isEqualTo(8192);
         assertThat(accepted.hasAgeBudget()).isFalse();
         assertThat(accepted.getSmoothing().getDisabled()).isTrue();
+    }
+
+    @Test
+    void inBodyHasToBeEarnedWhereTheClientDoesNotSayOtherwise() throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        StreamAccepted accepted =
+                stream.open(StreamClient.jpegs().clearSmoothing().clearFrozenPictureDetection());
+
+        FrameAnswer first = stream.classify(StreamClient.frame(1, SPOT));
+
+        assertThat(accepted.getSmoothing().getFramesToInBody()).isEqualTo(3);
+        assertThat(accepted.getFrozenPictureDetection().getAfter().getSeconds()).isEqualTo(2);
+        assertThat(first.getRawVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
+        assertThat(first.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+        assertThat(first.getReason()).isEqualTo(Reason.REASON_SMOOTHING);
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class FramePipelineTest {
     @Test
     void aFrameGoesThroughAllStages() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock);
-        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), answers);
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
 
         pipeline.admit(stream, Frames.now(1, clock));
         clock.advance(Duration.ofMillis(2));
@@ -147,7 +148,7 @@ class FramePipelineTest {
     @Test
     void aFrameThatWaitedTooLongForAWorkerIsNotDecoded() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock);
-        FrameStream stream = pipeline.open(budget(50), answers);
+        FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, Frames.now(1, clock));
 
         clock.advance(Duration.ofMillis(51));
@@ -161,7 +162,7 @@ class FramePipelineTest {
     @Test
     void aFrameThatWaitedTooLongForTheNetworkDoesNotReachIt() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock);
-        FrameStream stream = pipeline.open(budget(50), answers);
+        FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, Frames.now(1, clock));
         pipeline.prepare(stream, tools);
 
@@ -192,7 +193,8 @@ class FramePipelineTest {
     @Test
     void theLatestFrameWins() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock);
-        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), answers);
+        FrameStream stream =
+                pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
 
         for (int id = 1; id <= 3; id++) {
             pipeline.admit(stream, Frames.now(id, clock));
@@ -213,7 +215,8 @@ class FramePipelineTest {
     @Test
     void theNewestFrameIsRejectedWhereThatIsThePolicy() {
         FramePipeline pipeline = new FramePipeline(slot, clock);
-        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.REJECT_NEWEST), answers);
+        FrameStream stream =
+                pipeline.open(Frames.terms(DeliveryPolicy.REJECT_NEWEST), VerdictPolicy.SINGLE_FRAME, answers);
         for (int id = 1; id <= 5; id++) {
             pipeline.admit(stream, Frames.now(id, clock));
         }
@@ -230,7 +233,7 @@ class FramePipelineTest {
     @Test
     void aFrameThatComesDuringADrainIsTurnedAwayBehindThoseBeforeIt() {
         FramePipeline pipeline = new FramePipeline(slot, clock);
-        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), answers);
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, Frames.now(1, clock));
 
         stream.drain();
@@ -245,8 +248,9 @@ class FramePipelineTest {
     @Test
     void streamsTakeTurnsHoweverManyFramesTheyHave() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock);
-        FrameStream busy = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), answers);
-        FrameStream calm = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), new CollectedAnswers());
+        FrameStream busy = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+        FrameStream calm =
+                pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, new CollectedAnswers());
         for (int id = 1; id <= 3; id++) {
             pipeline.admit(busy, Frames.now(id, clock));
         }
@@ -279,7 +283,7 @@ class FramePipelineTest {
     }
 
     private void run(FramePipeline pipeline, StreamTerms terms, Frame frame) throws InterruptedException {
-        FrameStream stream = pipeline.open(terms, answers);
+        FrameStream stream = pipeline.open(terms, VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, frame);
         pipeline.prepare(stream, tools);
         pipeline.judge(stream);

@@ -13,6 +13,7 @@ import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.verdict.VerdictPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +101,10 @@ class FrameStreamPropertiesTest {
 
         Run(DeliveryPolicy policy, Random random) {
             this.random = random;
-            this.stream = new FrameStream(Frames.terms(policy), answers, new StageTurns(), clock);
+            this.stream = new FrameStream(
+                    Frames.terms(policy),
+                    VerdictPolicy.SINGLE_FRAME,
+                    new Surroundings(answers, new StageTurns(), clock));
         }
 
         private void happen(Event event) throws InterruptedException {

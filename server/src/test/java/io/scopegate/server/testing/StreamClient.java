@@ -11,7 +11,9 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.FrameFormat;
+import io.scopegate.proto.v1.FrozenPictureDetection;
 import io.scopegate.proto.v1.PixelFormat;
+import io.scopegate.proto.v1.Smoothing;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.StreamOpen;
 import java.util.Objects;
@@ -43,8 +45,11 @@ public final class StreamClient {
         return new StreamClient(channel, false);
     }
 
+    /** Frame by frame, without smoothing. */
     public static StreamOpen.Builder jpegs() {
         return StreamOpen.newBuilder()
+                .setSmoothing(Smoothing.newBuilder().setDisabled(true))
+                .setFrozenPictureDetection(FrozenPictureDetection.newBuilder().setDisabled(true))
                 .setDeviceId("test")
                 .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_JPEG));
     }

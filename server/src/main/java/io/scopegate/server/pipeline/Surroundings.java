@@ -1,0 +1,12 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.frame.ServerClock;
+
+/**
+ * What a stream works with.
+ *
+ * @param sink takes its answers
+ * @param turns at the stages
+ * @param clock the server's
+ */
+record Surroundings(AnswerSink sink, StageTurns turns, ServerClock clock) {}

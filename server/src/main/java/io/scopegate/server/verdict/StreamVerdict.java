@@ -1,0 +1,76 @@
+package io.scopegate.server.verdict;
+
+import io.scopegate.server.frame.FrameHeader;
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.FrameVerdict;
+import io.scopegate.server.frame.PictureContent;
+import io.scopegate.server.frame.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict of one stream, carried from frame to frame in their order. It begins out of body, and in body has to be
+ * earned: by the first frames, and again after every frame that is not in body. A change of the model changes nothing.
+ * One thread at a time.
+ */
+public final class StreamVerdict {
+
+    private final VerdictPolicy policy;
+    private final FrozenPicture frozen;
+    private boolean inBody;
+    private int run;
+    private long runSinceNanos;
+
+    public StreamVerdict(VerdictPolicy policy) {
+        this.policy = policy;
+        this.frozen = new FrozenPicture(policy.frozenAfter());
+    }
+
+    /**
+     * The verdict on the stream's next frame.
+     *
+     * @param content of the frame's picture; null where it was not looked at
+     */
+    public FrameVerdict next(FrameHeader frame, FrameOutcome outcome, @Nullable PictureContent content) {
+        if (outcome instanceof Superseded) {
+            // Nobody has seen its picture, which speaks neither for nor against those around it.
+            return FrameVerdict.outOfBody(false, outcome.reason());
+        }
+        if (!(outcome instanceof Classified classified) || content == null) {
+            leaveBody();
+            return FrameVerdict.outOfBody(false, outcome.reason());
+        }
+        Reason objection = objection(content);
+        boolean raw = classified.inBody() && objection == null;
+        if (objection == null && frozen.next(content.digest(), frame.receivedNanos())) {
+            objection = Reason.FROZEN_PICTURE;
+        }
+        if (!raw || objection != null) {
+            leaveBody();
+            return FrameVerdict.outOfBody(raw, objection == null ? classified.reason() : objection);
+        }
+        return inBody(frame.receivedNanos(), classified.reason());
+    }
+
+    private static @Nullable Reason objection(PictureContent content) {
+        return switch (content.kind()) {
+            case PICTURE -> null;
+            case BLACK -> Reason.BLACK_PICTURE;
+            case SINGLE_COLOR -> Reason.SINGLE_COLOR_PICTURE;
+        };
+    }
+
+    private FrameVerdict inBody(long nanos, Reason reason) {
+        runSinceNanos = run == 0 ? nanos : runSinceNanos;
+        run = Math.min(run + 1, Integer.MAX_VALUE - 1);
+        inBody |= run >= policy.framesToInBody()
+                && nanos - runSinceNanos >= policy.timeToInBody().toNanos();
+        return inBody ? new FrameVerdict(true, true, reason) : FrameVerdict.outOfBody(true, Reason.SMOOTHING);
+    }
+
+    private void leaveBody() {
+        inBody = false;
+        run = 0;
+    }
+}
