@@ -25,7 +25,12 @@ class ArchitectureTest {
     void framesAreFoundAndEvaluatedWithoutTheTrainingEngine() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..trainer.dataset..", "..trainer.evaluate..", "..trainer.plan..")
+                .resideInAnyPackage(
+                        "..trainer.dataset..",
+                        "..trainer.metrics..",
+                        "..trainer.evaluate..",
+                        "..trainer.report..",
+                        "..trainer.plan..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")

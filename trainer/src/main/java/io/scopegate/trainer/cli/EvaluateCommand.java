@@ -1,57 +1,104 @@
 package io.scopegate.trainer.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
-import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.trainer.dataset.FrameFolder;
-import io.scopegate.trainer.dataset.FrameManifest;
-import io.scopegate.trainer.dataset.FrameSet;
-import io.scopegate.trainer.dataset.LabelledFrame;
-import io.scopegate.trainer.dataset.Split;
-import io.scopegate.trainer.evaluate.Figures;
-import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.cli.EvaluationSteps.Extras;
+import io.scopegate.trainer.dataset.FrameTimes;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.PlanReader;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.report.EvaluationFolder;
+import io.scopegate.trainer.report.TrainingHistory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code evaluate}: figures of a published model on labelled frames. */
+/** {@code evaluate}: figures and report of a model on labelled frames. */
 // picocli sets the fields before it calls.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Ask a published model about labelled frames, decoded and preprocessed as the server does it.")
+        description = "Ask a model about labelled frames, decoded and preprocessed as the server does it, and write"
+                + " metrics.csv, metrics.json and report.html. The frames are those of --frames, of --samples or of the"
+                + " plan, the first that is given.")
 public final class EvaluateCommand implements Callable<Integer> {
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory NAME/VERSION.")
+    /** Name of the folder that receives the files where none is named. */
+    static final String FOLDER = "eval";
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR|FILE",
+            description = "A model directory NAME/VERSION, or weights whose network --config states.")
     private Path model;
 
     @Option(
             names = "--frames",
-            required = true,
             paramLabel = "DIR",
-            description = "Folder with MANIFEST.csv or manifest.csv (columns file, label, group), or with sub-folders"
-                    + " inbody and outbody.")
-    private Path frames;
+            description = "Folder with MANIFEST.csv or manifest.csv (columns file, label, group, and seconds if known),"
+                    + " or with sub-folders inbody and outbody.")
+    private @Nullable Path frames;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "FILE",
+            description = "A list of labelled pictures as the reference bundle writes it.")
+    private @Nullable Path samples;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The plan, for its frames, network and threshold.")
+    private @Nullable Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Replaces a setting of the plan.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            description =
+                    "train, val or test (default: val; with --frames the frames that the model's manifest does not"
+                            + " name, if there are any).")
+    private @Nullable EvaluatedSplit split;
 
     @Option(
             names = "--held-out",
             paramLabel = "GROUP",
-            description = "Group that the model has not seen. May be repeated (default: as the model's manifest says).")
+            description = "With --frames: group that the model has not seen. May be repeated (default: as the model's"
+                    + " manifest says).")
     private List<String> heldOut = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(
+            names = "--times",
+            paramLabel = "FILE",
+            description = "CSV with the columns file and seconds, for the time that out of body is shown.")
+    private @Nullable Path times;
+
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "A run's history.json, for the training curves (default: that of the plan's run, if there).")
+    private @Nullable Path history;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Receives the three files (default: eval in the plan's runs folder, otherwise eval here).")
+    private @Nullable Path out;
+
+    @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
+    private boolean noThumbnails;
+
+    @Option(names = "--json", description = "Print the content of metrics.json in place of words.")
     private boolean json;
 
     @Override
@@ -60,53 +107,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluate(Consumer<String> progress) throws IOException, ModelUnusableException {
-        PublishedModel published = PublishedModel.open(model);
-        FrameSet found = find();
-        Figures figures;
-        try (OnnxNetwork network = new OnnxNetwork(published.network())) {
-            Split split = split(found, published.manifest());
-            figures = Figures.run(network, split, published.manifest().inBodyThreshold());
+        Optional<TrainingPlan> plan =
+                config == null ? Optional.empty() : Optional.of(PlanReader.read(config, settings));
+        try (EvaluatedModel opened = EvaluatedModel.open(model, plan)) {
+            EvaluatedFrames found = find(opened, plan);
+            EvaluationSteps steps =
+                    EvaluationSteps.run(opened, times == null ? found : found.at(FrameTimes.read(times)));
+            Path folder = out != null
+                    ? out
+                    : plan.map(of -> of.runs().resolve(FOLDER)).orElse(Path.of(FOLDER));
+            ObjectNode written = steps.write(folder, new Extras(history(plan), !noThumbnails), InstantSource.system());
+            Path report = folder.resolve(EvaluationFolder.REPORT);
+            progress.accept(json ? written.toString() : steps.lines() + "report: " + report);
         }
-        progress.accept(json ? json(published, found, figures) : figures.lines().stripTrailing());
     }
 
-    private static String json(PublishedModel published, FrameSet found, Figures figures) {
-        ObjectNode node = figures.toJson();
-        node.put("model", published.manifest().reference());
-        node.put("digest", published.digest());
-        node.put("skipped", found.skipped());
-        return node.toString();
-    }
-
-    private FrameSet find() throws IOException {
-        for (String name : List.of("MANIFEST.csv", "manifest.csv")) {
-            if (Files.isRegularFile(frames.resolve(name))) {
-                return FrameManifest.read(frames.resolve(name));
-            }
+    private EvaluatedFrames find(EvaluatedModel opened, Optional<TrainingPlan> plan) throws IOException {
+        if (frames != null) {
+            return EvaluatedFrames.ofFolder(frames, split, opened.groupsUse(heldOut));
         }
-        return FrameFolder.read(frames, String.valueOf(frames.getFileName()));
-    }
-
-    /** Groups that the model was neither fitted to nor chosen by are held out. */
-    private Split split(FrameSet found, ModelManifest manifest) {
-        JsonNode data = manifest.provenance().path("data");
-        Set<String> train = groups(data.path("train"));
-        Set<String> validation = groups(data.path("validation"));
-        List<LabelledFrame> fitted = new ArrayList<>();
-        List<LabelledFrame> chosenBy = new ArrayList<>();
-        List<LabelledFrame> unseen = new ArrayList<>();
-        for (LabelledFrame frame : found.frames()) {
-            boolean named = heldOut.contains(frame.group());
-            boolean seen = heldOut.isEmpty() ? train.contains(frame.group()) : !named;
-            boolean looked = heldOut.isEmpty() && validation.contains(frame.group());
-            (looked ? chosenBy : seen ? fitted : unseen).add(frame);
+        EvaluatedSplit chosen = split == null ? EvaluatedSplit.VAL : split;
+        if (samples != null) {
+            return EvaluatedFrames.ofList(samples, chosen);
         }
-        return new Split(fitted, chosenBy, unseen);
+        return EvaluatedFrames.ofPlan(
+                plan.orElseThrow(() -> new PlanException("--frames, --samples or --config: one of them, not none")),
+                chosen);
     }
 
-    private static Set<String> groups(JsonNode split) {
-        Set<String> groups = new HashSet<>();
-        split.path("groups").forEach(group -> groups.add(group.asText()));
-        return groups;
+    private Optional<TrainingHistory> history(Optional<TrainingPlan> plan) throws IOException {
+        if (history != null) {
+            return Optional.of(TrainingHistory.read(history));
+        }
+        return plan.isPresent() ? Extras.ofRun(plan.get().runs()).history() : Optional.empty();
     }
 }

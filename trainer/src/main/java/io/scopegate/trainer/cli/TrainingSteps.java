@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDManager;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.cli.EvaluationSteps.Extras;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
-import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
@@ -20,6 +20,7 @@ import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
 import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.Provenance;
+import io.scopegate.trainer.report.EvaluationFolder;
 import io.scopegate.trainer.train.EpochReport;
 import io.scopegate.trainer.train.LabelledTensors;
 import io.scopegate.trainer.train.TrainingLoop;
@@ -27,6 +28,7 @@ import io.scopegate.trainer.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -94,11 +96,7 @@ final class TrainingSteps {
         Path folder = plan.runs().resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
-        Figures figures;
-        try (OnnxNetwork network = new OnnxNetwork(draft.network())) {
-            figures = Figures.run(network, split, publish.inBodyThreshold());
-        }
-        progress.accept(figures.lines().stripTrailing());
+        Figures figures = evaluate(draft, split, publish);
         Provenance provenance = new Provenance(plan, weights)
                 .command(command)
                 .data(split)
@@ -106,6 +104,15 @@ final class TrainingSteps {
                 .figures(figures);
         PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson());
         progress.accept("published: %s %s".formatted(model.directory(), model.digest()));
+    }
+
+    /** As {@code evaluate} does it, on all frames; the report is of those that the network knows least of. */
+    private Figures evaluate(ModelDraft draft, Split split, PublishPlan publish) throws IOException {
+        EvaluationSteps steps = EvaluationSteps.run(EvaluatedModel.of(draft, publish), EvaluatedFrames.ofSplit(split));
+        Path folder = plan.runs().resolve(EvaluateCommand.FOLDER);
+        steps.write(folder, Extras.ofRun(plan.runs()), InstantSource.system());
+        progress.accept(steps.lines() + "report: " + folder.resolve(EvaluationFolder.REPORT));
+        return steps.figures();
     }
 
     private static List<LabelledFrame> parityFrames(Split split) {

@@ -5,62 +5,112 @@ import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.metrics.Confusion;
+import io.scopegate.trainer.metrics.Score;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
  * The answers of an exported network to labelled frames, decoded, preprocessed and judged as the server does it.
  *
- * @param answers one for each frame
+ * @param answers one for each frame that could be judged
+ * @param unjudged the other frames; a server answers them out of body, but they say nothing of the network
  */
-public record Evaluation(List<Answer> answers) {
+public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
 
     public Evaluation {
         answers = List.copyOf(answers);
+        unjudged = List.copyOf(unjudged);
     }
 
     /**
      * One frame and what was answered.
      *
      * @param frame what was asked
-     * @param inBody probability of in body
-     * @param rawClass the label with the higher probability
-     * @param verdict in body if that probability reaches the model's threshold
+     * @param score what the network said
+     * @param threshold the lowest probability that is answered in body
      */
-    public record Answer(LabelledFrame frame, double inBody, Label rawClass, Label verdict) {
+    public record Answer(LabelledFrame frame, Score score, double threshold) {
 
-        static Answer of(LabelledFrame frame, double inBody, double threshold) {
-            return new Answer(frame, inBody, inBodyFrom(0.5, inBody), inBodyFrom(threshold, inBody));
+        /** Probability of in body. */
+        public double inBody() {
+            return score.inBody();
         }
 
-        private static Label inBodyFrom(double least, double inBody) {
-            return inBody >= least ? Label.IN_BODY : Label.OUT_OF_BODY;
+        /** The label with the higher probability. */
+        public Label rawClass() {
+            return score.verdict(0.5);
+        }
+
+        /** In body if that probability reaches the model's threshold. */
+        public Label verdict() {
+            return score.verdict(threshold);
         }
 
         /** True if class or verdict differ from what the frame shows. */
         boolean wrong() {
-            return rawClass != frame.label() || verdict != frame.label();
+            return rawClass() != frame.label() || verdict() != frame.label();
         }
     }
+
+    /**
+     * A frame that could not be judged.
+     *
+     * @param frame what was asked
+     * @param reason why, with its file
+     */
+    public record Unjudged(LabelledFrame frame, String reason) {}
 
     /**
      * Answers all frames.
      *
      * @param threshold the lowest probability that is answered in body
-     * @throws IOException if a frame cannot be decoded or the network fails
+     * @param progress is told after each frame how many are done
+     * @throws IOException if the network fails
      */
-    public static Evaluation run(OnnxNetwork network, List<LabelledFrame> frames, double threshold) throws IOException {
+    public static Evaluation run(
+            OnnxNetwork network, List<LabelledFrame> frames, double threshold, IntConsumer progress)
+            throws IOException {
         List<Answer> answers = new ArrayList<>();
+        List<Unjudged> unjudged = new ArrayList<>();
         try (FrameReader reader = new FrameReader()) {
             for (LabelledFrame frame : frames) {
-                double inBody = Softmax.inBody(network.logits(reader.tensor(frame.file())));
-                answers.add(Answer.of(frame, inBody, threshold));
+                switch (judge(network, reader, frame)) {
+                    case Judged(double logOdds) ->
+                        answers.add(new Answer(frame, new Score(logOdds, frame.label()), threshold));
+                    case NotJudged(String reason) -> unjudged.add(new Unjudged(frame, reason));
+                }
+                progress.accept(answers.size() + unjudged.size());
             }
         }
-        return new Evaluation(answers);
+        return new Evaluation(answers, unjudged);
+    }
+
+    private sealed interface Judgement {}
+
+    private record Judged(double logOdds) implements Judgement {}
+
+    private record NotJudged(String reason) implements Judgement {}
+
+    private static Judgement judge(OnnxNetwork network, FrameReader reader, LabelledFrame frame) throws IOException {
+        float[] tensor;
+        try {
+            tensor = reader.tensor(frame.file());
+        } catch (IOException e) {
+            return new NotJudged(String.valueOf(e.getMessage()));
+        }
+        double logOdds = Softmax.logOdds(network.logits(tensor));
+        return Double.isFinite(logOdds)
+                ? new Judged(logOdds)
+                : new NotJudged(frame.file() + ": logits: finite numbers, not log odds of " + logOdds);
+    }
+
+    /** What the network said of each frame that could be judged. */
+    public List<Score> scores() {
+        return answers.stream().map(Answer::score).toList();
     }
 
     /** Counts by raw class, which is what accuracy means. */
@@ -81,17 +131,19 @@ public record Evaluation(List<Answer> answers) {
         return counts;
     }
 
-    /** The answers to frames whose group's name begins so. */
+    /** The frames whose group's name begins so. */
     public Evaluation of(String prefix) {
-        return filtered(answer -> answer.frame().group().startsWith(prefix));
+        return filtered(frame -> frame.group().startsWith(prefix));
     }
 
-    /** The answers to all other frames. */
+    /** All other frames. */
     public Evaluation without(String prefix) {
-        return filtered(answer -> !answer.frame().group().startsWith(prefix));
+        return filtered(frame -> !frame.group().startsWith(prefix));
     }
 
-    private Evaluation filtered(Predicate<Answer> wanted) {
-        return new Evaluation(answers.stream().filter(wanted).toList());
+    private Evaluation filtered(Predicate<LabelledFrame> wanted) {
+        return new Evaluation(
+                answers.stream().filter(answer -> wanted.test(answer.frame())).toList(),
+                unjudged.stream().filter(frame -> wanted.test(frame.frame())).toList());
     }
 }

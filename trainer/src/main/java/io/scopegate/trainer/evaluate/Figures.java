@@ -8,6 +8,7 @@ import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.sampledata.FrameRenderer;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /**
  * An exported network's answers by split. Rendered frames are counted apart, so that they do not hide how real frames
@@ -22,12 +23,19 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
     /** Groups filmed by endoscopes in and out of the body; in other groups source and label go together. */
     private static final String ENDOSCOPE_GROUPS = "lap_";
 
-    /** Answers all frames of all splits. */
-    public static Figures run(OnnxNetwork network, Split split, double threshold) throws IOException {
+    /**
+     * Answers all frames of all splits.
+     *
+     * @param progress is told after each frame how many are done
+     */
+    public static Figures run(OnnxNetwork network, Split split, double threshold, IntConsumer progress)
+            throws IOException {
+        int train = split.train().size();
+        int chosenBy = train + split.validation().size();
         return new Figures(
-                Evaluation.run(network, split.train(), threshold),
-                Evaluation.run(network, split.validation(), threshold),
-                Evaluation.run(network, split.heldOut(), threshold));
+                Evaluation.run(network, split.train(), threshold, progress),
+                Evaluation.run(network, split.validation(), threshold, done -> progress.accept(train + done)),
+                Evaluation.run(network, split.heldOut(), threshold, done -> progress.accept(chosenBy + done)));
     }
 
     /** Counts and shares by split; {@code sameCameras} and {@code rendered} beside all real frames of a split. */

@@ -9,7 +9,11 @@ public final class Softmax {
 
     /** The probability of in body. */
     public static double inBody(float[] logits) {
-        double difference = (double) logits[Label.OUT_OF_BODY.ordinal()] - logits[Label.IN_BODY.ordinal()];
-        return 1 / (1 + Math.exp(difference));
+        return 1 / (1 + Math.exp(logOdds(logits)));
+    }
+
+    /** Natural logarithm of the odds of out of body; not finite if a logit is not. */
+    static double logOdds(float[] logits) {
+        return (double) logits[Label.OUT_OF_BODY.ordinal()] - logits[Label.IN_BODY.ordinal()];
     }
 }

@@ -3,6 +3,7 @@ package io.scopegate.trainer.metrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Frames ordered by how surely they are out of body, cut between every two different scores.
@@ -49,6 +50,16 @@ public record Ranking(List<Cut> cuts, int positives, int negatives) {
             }
         }
         return new Ranking(cuts, positives, scores.size() - positives);
+    }
+
+    /** At most so many of the cuts, evenly taken, with the first and the last. */
+    public List<Cut> thinned(int most) {
+        if (cuts.size() <= most) {
+            return cuts;
+        }
+        return IntStream.range(0, most)
+                .mapToObj(k -> cuts.get((int) ((long) k * (cuts.size() - 1) / (most - 1))))
+                .toList();
     }
 
     /**

@@ -3,7 +3,7 @@ package io.scopegate.trainer.publish;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.bundle.model.Digests;
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
@@ -11,7 +11,6 @@ import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What a manifest says about how its model was made. */
@@ -79,21 +78,7 @@ public final class Provenance {
         }
         ArrayNode groups = node.putArray("groups");
         frames.stream().map(LabelledFrame::group).distinct().sorted().forEach(groups::add);
-        node.put("sha256OfFileDigests", digest(frames));
-    }
-
-    /** Digest of the lines {@code digest label group} of all files. */
-    private static String digest(List<LabelledFrame> frames) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (LabelledFrame frame : frames) {
-            lines.append(Digests.sha256(frame.file()))
-                    .append(' ')
-                    .append(frame.label().text())
-                    .append(' ')
-                    .append(frame.group())
-                    .append('\n');
-        }
-        return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+        node.put("sha256OfFileDigests", DataDigest.of(frames));
     }
 
     /** The JSON so far. */

@@ -60,6 +60,8 @@ class CommandsTest {
                         model.directory().toString(),
                         "--frames",
                         folder.resolve("rendered").toString(),
+                        "--out",
+                        folder + "/eval",
                         "--json"))
                 .isZero();
     }

@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.evaluate.Evaluation.Answer;
+import io.scopegate.trainer.metrics.Score;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
 
-    private static final Evaluation NONE = new Evaluation(List.of());
-    private static final Evaluation MIXED = new Evaluation(List.of(
-            answer("lap_1", Label.OUT_OF_BODY, Label.IN_BODY),
-            answer("tool", Label.OUT_OF_BODY, Label.OUT_OF_BODY),
-            answer("rendered-1-drape", Label.OUT_OF_BODY, Label.OUT_OF_BODY)));
+    private static final Evaluation NONE = new Evaluation(List.of(), List.of());
+    private static final Evaluation MIXED = new Evaluation(
+            List.of(
+                    answer("lap_1", Label.OUT_OF_BODY, Label.IN_BODY),
+                    answer("tool", Label.OUT_OF_BODY, Label.OUT_OF_BODY),
+                    answer("rendered-1-drape", Label.OUT_OF_BODY, Label.OUT_OF_BODY)),
+            List.of());
 
     @Test
     void renderedFramesAndThoseOfEndoscopesAreCountedApart() {
@@ -44,9 +47,9 @@ class FiguresTest {
 
     @Test
     void doubtfulFrameCountsByClassAndByVerdict() {
-        Answer doubtful = Answer.of(frame("lap_1", Label.OUT_OF_BODY), 0.55, 0.6);
+        Answer doubtful = answer(frame("lap_1", Label.OUT_OF_BODY), 0.55, 0.6);
 
-        JsonNode heldOut = new Figures(NONE, NONE, new Evaluation(List.of(doubtful)))
+        JsonNode heldOut = new Figures(NONE, NONE, new Evaluation(List.of(doubtful), List.of()))
                 .toJson()
                 .path("heldOut");
 
@@ -56,7 +59,11 @@ class FiguresTest {
     }
 
     private static Answer answer(String group, Label shown, Label answered) {
-        return Answer.of(frame(group, shown), answered == Label.IN_BODY ? 0.7 : 0.3, 0.5);
+        return answer(frame(group, shown), answered == Label.IN_BODY ? 0.7 : 0.3, 0.5);
+    }
+
+    private static Answer answer(LabelledFrame frame, double inBody, double threshold) {
+        return new Answer(frame, new Score(Math.log((1 - inBody) / inBody), frame.label()), threshold);
     }
 
     private static LabelledFrame frame(String group, Label shown) {

@@ -1,0 +1,123 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.network.SafeTensors;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import io.scopegate.trainer.publish.ModelDraft;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A network that frames are asked about. Owns the ONNX file if it wrote it.
+ *
+ * @param name of the model or its file
+ * @param digest names it
+ * @param network the ONNX file
+ * @param threshold the lowest probability that is answered in body
+ * @param provenance as the manifest has it; missing for weights
+ * @param temporary whether the file goes when this is closed
+ */
+record EvaluatedModel(
+        String name, String digest, Path network, double threshold, JsonNode provenance, boolean temporary)
+        implements AutoCloseable {
+
+    private static final double THRESHOLD = 0.5;
+
+    /**
+     * Opens a model directory, or weights whose network the plan states.
+     *
+     * @throws PlanException if it is weights and there is no plan
+     */
+    static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
+        if (!Files.isRegularFile(model)) {
+            return of(PublishedModel.open(model));
+        }
+        return of(
+                model,
+                plan.orElseThrow(() ->
+                        new PlanException("--config: the plan that states the network of " + model + ", not absent")));
+    }
+
+    static EvaluatedModel of(PublishedModel model) {
+        return new EvaluatedModel(
+                model.manifest().reference(),
+                model.digest(),
+                model.network(),
+                model.manifest().inBodyThreshold(),
+                model.manifest().provenance(),
+                false);
+    }
+
+    /** A network that is not published yet. */
+    static EvaluatedModel of(ModelDraft draft, PublishPlan plan) throws IOException {
+        return new EvaluatedModel(
+                plan.name() + "/" + plan.version(),
+                "sha256:" + Digests.sha256(draft.network()),
+                draft.network(),
+                plan.inBodyThreshold(),
+                MissingNode.getInstance(),
+                false);
+    }
+
+    private static EvaluatedModel of(Path weights, TrainingPlan plan) throws IOException {
+        Path network = Files.createTempFile("scopegate-", ".onnx");
+        try {
+            new OnnxExport("INPUT__0", "OUTPUT__0")
+                    .write(SafeTensors.read(new SeResNet(plan.network()), weights), network);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(network);
+            throw e;
+        }
+        return new EvaluatedModel(
+                String.valueOf(weights.getFileName()),
+                "sha256:" + Digests.sha256(weights),
+                network,
+                plan.publish().map(PublishPlan::inBodyThreshold).orElse(THRESHOLD),
+                MissingNode.getInstance(),
+                true);
+    }
+
+    /** What the model knows of groups: what its provenance says, unless others are named as not seen. */
+    GroupsUse groupsUse(List<String> heldOut) {
+        return heldOut.isEmpty()
+                ? GroupsUse.of(provenance.path("data"))
+                : new GroupsUse(group -> !heldOut.contains(group), group -> false);
+    }
+
+    /** Which groups the model was fitted to, and which it was chosen by. */
+    record GroupsUse(Predicate<String> fittedTo, Predicate<String> chosenBy) {
+
+        private static GroupsUse of(JsonNode data) {
+            Set<String> train = groups(data.path("train"));
+            Set<String> validation = groups(data.path("validation"));
+            return new GroupsUse(train::contains, validation::contains);
+        }
+
+        private static Set<String> groups(JsonNode split) {
+            Set<String> groups = new HashSet<>();
+            split.path("groups").forEach(group -> groups.add(group.asText()));
+            return groups;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (temporary) {
+            Files.deleteIfExists(network);
+        }
+    }
+}

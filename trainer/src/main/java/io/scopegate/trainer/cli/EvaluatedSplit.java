@@ -1,0 +1,63 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.evaluate.Evaluation;
+import io.scopegate.trainer.evaluate.Figures;
+import io.scopegate.trainer.plan.PlanException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Which frames of a split are evaluated. */
+enum EvaluatedSplit {
+    TRAIN,
+    VAL,
+    TEST;
+
+    List<LabelledFrame> frames(Split split) {
+        return switch (this) {
+            case TRAIN -> split.train();
+            case VAL -> split.validation();
+            case TEST -> split.heldOut();
+        };
+    }
+
+    Evaluation answers(Figures figures) {
+        return switch (this) {
+            case TRAIN -> figures.train();
+            case VAL -> figures.validation();
+            case TEST -> figures.heldOut();
+        };
+    }
+
+    /** These frames alone. */
+    Split only(List<LabelledFrame> frames) {
+        return new Split(
+                this == TRAIN ? frames : List.of(),
+                this == VAL ? frames : List.of(),
+                this == TEST ? frames : List.of());
+    }
+
+    /** The frames that say most: those that were not looked at before, otherwise those that were not fitted to. */
+    static EvaluatedSplit best(Split split) {
+        return !split.heldOut().isEmpty() ? TEST : !split.validation().isEmpty() ? VAL : TRAIN;
+    }
+
+    /** Fails if there is nothing to evaluate. */
+    EvaluatedSplit requireFrames(Split split) {
+        if (frames(split).isEmpty()) {
+            List<EvaluatedSplit> filled = Arrays.stream(values())
+                    .filter(other -> !other.frames(split).isEmpty())
+                    .toList();
+            throw new PlanException("--split: one that has frames, " + filled + ", not " + this);
+        }
+        return this;
+    }
+
+    /** As on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,82 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.dataset.DataDigest;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.evaluate.Figures;
+import io.scopegate.trainer.evaluate.Metrics;
+import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.report.EvaluationFolder;
+import io.scopegate.trainer.report.EvaluationReport;
+import io.scopegate.trainer.report.Subject;
+import io.scopegate.trainer.report.TrainingHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network's answers to labelled frames and the figures of one split of them.
+ *
+ * @param model what was asked
+ * @param frames what it was asked about
+ * @param figures by split
+ * @param metrics of the chosen split
+ */
+record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures figures, Metrics metrics) {
+
+    /**
+     * Asks the network about all frames of all splits.
+     *
+     * @throws IOException if the network fails
+     */
+    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames) throws IOException {
+        Figures figures;
+        try (OnnxNetwork network = new OnnxNetwork(model.network())) {
+            figures = Figures.run(
+                    network, frames.split(), model.threshold(), ProgressLine.of("evaluating", frames.count()));
+        }
+        Metrics metrics = Metrics.of(frames.chosen().answers(figures), model.threshold(), frames.times());
+        return new EvaluationSteps(model, frames, figures, metrics);
+    }
+
+    /** What the report shows beside the figures. */
+    record Extras(Optional<TrainingHistory> history, boolean thumbnails) {
+
+        /** The history of the run whose folder this is, if it is there, and thumbnails. */
+        static Extras ofRun(Path folder) throws IOException {
+            Path file = folder.resolve(TrainingHistory.FILE);
+            return new Extras(
+                    Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty(), true);
+        }
+    }
+
+    /**
+     * Writes {@code metrics.csv}, {@code metrics.json} and {@code report.html}.
+     *
+     * @return the content of {@code metrics.json}
+     */
+    ObjectNode write(Path folder, Extras extras, InstantSource clock) throws IOException {
+        List<LabelledFrame> asked = frames.chosenFrames();
+        long groups = asked.stream().map(LabelledFrame::group).distinct().count();
+        Subject subject = new Subject(
+                model.name(),
+                model.digest(),
+                "Split %s; frames: %d; groups: %d".formatted(frames.chosen(), asked.size(), groups),
+                DataDigest.of(asked),
+                clock.instant());
+        EvaluationReport report = new EvaluationReport(
+                subject, frames.chosen().answers(figures), metrics, extras.history, extras.thumbnails);
+        ObjectNode more = figures.toJson();
+        more.put("split", frames.chosen().toString());
+        more.put("skipped", frames.skipped());
+        return EvaluationFolder.write(folder, report, more);
+    }
+
+    /** A few lines for people. */
+    String lines() {
+        return figures.lines() + "split " + frames.chosen() + System.lineSeparator() + metrics.lines();
+    }
+}

@@ -1,0 +1,43 @@
+package io.scopegate.trainer.cli;
+
+import java.io.PrintStream;
+import java.util.function.IntConsumer;
+
+/**
+ * A line on a terminal that rewrites itself: what is done, of how much, as a bar and in numbers. One thread.
+ */
+final class ProgressLine implements IntConsumer {
+
+    private static final int CELLS = 30;
+
+    private final PrintStream terminal;
+    private final String what;
+    private final int total;
+    private int percent = -1;
+
+    ProgressLine(PrintStream terminal, String what, int total) {
+        this.terminal = terminal;
+        this.what = what;
+        this.total = total;
+    }
+
+    /** On standard error if that is a terminal; otherwise says nothing. */
+    static IntConsumer of(String what, int total) {
+        boolean seen = System.console() != null && System.console().isTerminal();
+        return seen && total > 0 ? new ProgressLine(System.err, what, total) : done -> {};
+    }
+
+    @Override
+    public void accept(int done) {
+        int now = (int) (100L * done / total);
+        if (now == percent) {
+            return;
+        }
+        percent = now;
+        int filled = CELLS * percent / 100;
+        terminal.printf(
+                "\r%s [%s%s] %d of %d%s",
+                what, "#".repeat(filled), ".".repeat(CELLS - filled), done, total, done == total ? "\n" : "");
+        terminal.flush();
+    }
+}

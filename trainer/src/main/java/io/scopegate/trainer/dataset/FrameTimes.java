@@ -1,0 +1,80 @@
+package io.scopegate.trainer.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * When frames were taken, in seconds since the begin of their recording.
+ *
+ * @param secondsOfFile by absolute path
+ */
+public record FrameTimes(Map<Path, Double> secondsOfFile) {
+
+    /** No time is known. */
+    public static final FrameTimes NONE = new FrameTimes(Map.of());
+
+    public FrameTimes {
+        secondsOfFile = Map.copyOf(secondsOfFile);
+    }
+
+    /**
+     * Reads the columns {@code file} and {@code seconds} of a CSV file; others are ignored, and so are rows without
+     * seconds.
+     *
+     * @param csv its {@code file} column is relative to the folder that it is in
+     * @throws IOException if it cannot be read, lacks a column or has seconds that are no number
+     */
+    public static FrameTimes read(Path csv) throws IOException {
+        return readIfTimed(csv).orElseThrow(() -> new IOException(csv + ": header: columns file and seconds"));
+    }
+
+    /** The times of a CSV file; none if it lacks one of the columns. */
+    public static FrameTimes readIfPresent(Path csv) throws IOException {
+        return readIfTimed(csv).orElse(NONE);
+    }
+
+    private static Optional<FrameTimes> readIfTimed(Path csv) throws IOException {
+        if (!Files.isRegularFile(csv)) {
+            throw new IOException(csv + ": no such file");
+        }
+        List<List<String>> rows = Csv.parse(Files.readString(csv));
+        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().indexOf("file");
+        int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().indexOf("seconds");
+        if (fileAt < 0 || secondsAt < 0) {
+            return Optional.empty();
+        }
+        Map<Path, Double> times = new HashMap<>();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            if (row.size() > Math.max(fileAt, secondsAt) && !row.get(secondsAt).isBlank()) {
+                times.put(absolute(csv.resolveSibling(row.get(fileAt))), seconds(csv, row.get(secondsAt)));
+            }
+        }
+        return Optional.of(new FrameTimes(times));
+    }
+
+    private static double seconds(Path csv, String text) throws IOException {
+        try {
+            double seconds = Double.parseDouble(text);
+            if (seconds >= 0 && Double.isFinite(seconds)) {
+                return seconds;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Falls through to the complaint.
+        }
+        throw new IOException(csv + ": seconds: a number from 0, not " + text);
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    /** When this frame was taken; empty if that is not known. */
+    public Optional<Double> seconds(Path file) {
+        return Optional.ofNullable(secondsOfFile.get(absolute(file)));
+    }
+}

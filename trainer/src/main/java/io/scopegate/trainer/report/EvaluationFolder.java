@@ -1,0 +1,67 @@
+package io.scopegate.trainer.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The three files of an evaluation: {@code metrics.csv}, {@code metrics.json} and {@code report.html}. */
+public final class EvaluationFolder {
+
+    /** File name of the page. */
+    public static final String REPORT = "report.html";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EvaluationFolder() {}
+
+    /**
+     * Writes the files; each replaces the one of an earlier evaluation whole or leaves it.
+     *
+     * @param folder created if absent
+     * @param report the page and its figures
+     * @param more further fields of {@code metrics.json}
+     * @return the content of {@code metrics.json}
+     */
+    public static ObjectNode write(Path folder, EvaluationReport report, ObjectNode more) throws IOException {
+        ObjectNode json = json(report, more);
+        Files.createDirectories(folder);
+        replace(folder.resolve("metrics.csv"), report.metrics().toCsv());
+        replace(
+                folder.resolve("metrics.json"),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        replace(folder.resolve(REPORT), report.html());
+        return json;
+    }
+
+    private static ObjectNode json(EvaluationReport report, ObjectNode more) {
+        Subject subject = report.subject();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("model", subject.model());
+        json.put("digest", subject.digest());
+        json.put("evaluated", subject.frames());
+        json.put("dataDigest", "sha256:" + subject.dataDigest());
+        json.put("date", subject.day());
+        json.setAll(more);
+        json.setAll(report.metrics().toJson());
+        return json;
+    }
+
+    private static void replace(Path file, String content) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
+        try {
+            Files.writeString(draft, content);
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

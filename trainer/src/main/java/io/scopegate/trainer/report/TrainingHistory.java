@@ -1,0 +1,70 @@
+package io.scopegate.trainer.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run went, epoch by epoch, as its {@code history.json} says.
+ *
+ * @param epochs in order
+ */
+public record TrainingHistory(List<Epoch> epochs) {
+
+    /** File name in a run's folder. */
+    public static final String FILE = "history.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public TrainingHistory {
+        epochs = List.copyOf(epochs);
+    }
+
+    /**
+     * One epoch.
+     *
+     * @param epoch from 1
+     * @param loss mean of a frame
+     * @param trainAccuracy of the augmented frames, while fitting
+     * @param validationAccuracy absent without validation frames
+     */
+    public record Epoch(int epoch, double loss, double trainAccuracy, Optional<Double> validationAccuracy) {}
+
+    /**
+     * Reads the file, a JSON array of objects.
+     *
+     * @throws IOException if it cannot be read or an epoch lacks a number
+     */
+    public static TrainingHistory read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": no such file");
+        }
+        JsonNode root = JSON.readTree(file.toFile());
+        if (!root.isArray()) {
+            throw new IOException(file + ": a JSON array with an object for each epoch, not something else");
+        }
+        List<Epoch> epochs = new ArrayList<>();
+        for (JsonNode node : root) {
+            JsonNode validation = node.path("validationAccuracy");
+            epochs.add(new Epoch(
+                    (int) number(file, node, "epoch"),
+                    number(file, node, "loss"),
+                    number(file, node, "trainAccuracy"),
+                    validation.isNumber() ? Optional.of(validation.doubleValue()) : Optional.empty()));
+        }
+        return new TrainingHistory(epochs);
+    }
+
+    private static double number(Path file, JsonNode node, String name) throws IOException {
+        JsonNode value = node.path(name);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw new IOException(file + ": " + name + ": a number, not " + value);
+        }
+        return value.doubleValue();
+    }
+}

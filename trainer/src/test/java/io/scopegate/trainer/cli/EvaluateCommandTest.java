@@ -1,0 +1,109 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SafeTensors;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.sampledata.SampleDataCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EvaluateCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeWeightsPlanAndFrames() throws IOException {
+        SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
+        SafeTensors.write(KaimingInitialization.stateDict(network, 1), folder.resolve("weights.safetensors"));
+        Files.writeString(folder.resolve("plan.json"), """
+                {"network": {"width": 4, "blocks": [1, 1, 1, 1]}, "runs": "runs",
+                 "data": {"sources": [{"manifest": "frames/manifest.csv"}]}}
+                """);
+        new CommandLine(new SampleDataCommand())
+                .execute("--out", folder + "/frames", "--count", "6", "--seed", "3", "--size", "160x90");
+    }
+
+    @Test
+    void weightsAreEvaluatedOnASampleList() throws IOException {
+        Files.writeString(folder.resolve("val.json"), list());
+
+        int status = evaluate("--samples", folder + "/val.json", "--out", folder + "/eval");
+
+        assertThat(status).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("val");
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(6);
+        assertThat(Files.readString(folder.resolve("eval/metrics.csv"))).startsWith("val_accu,");
+        assertThat(folder.resolve("eval/report.html")).isRegularFile();
+    }
+
+    @Test
+    void partOfThePlanIsEvaluatedIntoItsRun() throws IOException {
+        assertThat(evaluate("--split", "train", "--no-thumbnails")).isZero();
+
+        assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("train");
+    }
+
+    @Test
+    void splitWithoutFramesIsRefused() {
+        assertThat(evaluate()).isEqualTo(1);
+        assertThat(folder.resolve("runs/eval")).doesNotExist();
+    }
+
+    @Test
+    void frameThatCannotBeReadIsCountedApart() throws IOException {
+        Files.writeString(folder.resolve("frames").resolve(pictures().getFirst()), "no picture");
+
+        assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("unjudged").asInt()).isEqualTo(1);
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void weightsWithoutAPlanAreRefused() {
+        int status = new CommandLine(new EvaluateCommand())
+                .execute("--model", folder + "/weights.safetensors", "--frames", folder + "/frames");
+
+        assertThat(status).isEqualTo(1);
+    }
+
+    private int evaluate(String... arguments) {
+        String[] common = {"--model", folder + "/weights.safetensors", "--config", folder + "/plan.json"};
+        return new CommandLine(new EvaluateCommand())
+                .execute(Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    private JsonNode metrics(String of) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve(of).resolve("metrics.json").toFile());
+    }
+
+    private List<String> pictures() throws IOException {
+        return Files.readAllLines(folder.resolve("frames/manifest.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1)[0])
+                .toList();
+    }
+
+    private String list() throws IOException {
+        return pictures().stream()
+                .map(picture -> "{\"image\": \"frames/%s\", \"label\": %d}"
+                        .formatted(picture, picture.startsWith("outbody") ? 1 : 0))
+                .toList()
+                .toString();
+    }
+}

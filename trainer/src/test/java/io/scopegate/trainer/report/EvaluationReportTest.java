@@ -1,0 +1,118 @@
+package io.scopegate.trainer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.trainer.dataset.FrameTimes;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.evaluate.Evaluation;
+import io.scopegate.trainer.evaluate.Evaluation.Answer;
+import io.scopegate.trainer.evaluate.Evaluation.Unjudged;
+import io.scopegate.trainer.evaluate.Metrics;
+import io.scopegate.trainer.metrics.Score;
+import io.scopegate.trainer.report.TrainingHistory.Epoch;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationReportTest {
+
+    private static final TrainingHistory HISTORY = new TrainingHistory(
+            List.of(new Epoch(1, 0.7, 0.5, Optional.of(0.5)), new Epoch(2, 0.4, 0.8, Optional.of(0.75))));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void pageIsWellFormedAndNeedsNothingFromElsewhere() throws Exception {
+        String html = report(mixed(), true).html();
+
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+        assertThat(html)
+                .doesNotContain("http://", "https://", "<script", "url(")
+                .contains("default-src 'none'")
+                .containsPattern("src=\"data:image/jpeg;base64,");
+    }
+
+    @Test
+    void namesFromDataAreEscaped() throws IOException {
+        assertThat(report(mixed(), false).html())
+                .contains("&lt;b&gt;video&lt;/b&gt;")
+                .doesNotContain("<b>video</b>");
+    }
+
+    @Test
+    void withoutThumbnailsThereIsNoPicture() throws IOException {
+        assertThat(report(mixed(), false).html()).doesNotContain("<img").contains("exposed: is out of body");
+    }
+
+    @Test
+    void framesThatCouldNotBeJudgedAreNamedFirst() throws IOException {
+        assertThat(report(mixed(), false).html())
+                .contains("1 frames could not be judged")
+                .contains("broken.jpg: truncated");
+    }
+
+    @Test
+    void everyPlotHasATextAndATable() throws IOException {
+        String html = report(mixed(), false).html();
+
+        assertThat(html.split("role=\"img\" aria-label=\"", -1).length - 1)
+                .isEqualTo(html.split("<summary>As a table</summary>", -1).length - 1)
+                .isEqualTo(7);
+    }
+
+    @Test
+    void oneLabelAloneHasAReasonInPlaceOfACurve() throws IOException {
+        Evaluation outOfBody = new Evaluation(List.of(answer("a", 2, Label.OUT_OF_BODY)), List.of());
+
+        assertThat(report(outOfBody, false).html())
+                .contains("no in-body frame")
+                .doesNotContain("ROC curve")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void nothingToShowIsAPageToo() throws IOException {
+        assertThat(report(new Evaluation(List.of(), List.of()), false).html())
+                .contains("no frame")
+                .doesNotContain("NaN");
+    }
+
+    private Evaluation mixed() throws IOException {
+        return new Evaluation(
+                List.of(
+                        answer("a", -2, Label.IN_BODY),
+                        answer("<b>video</b>", -1, Label.OUT_OF_BODY),
+                        answer("a", 3, Label.OUT_OF_BODY)),
+                List.of(new Unjudged(frame("a", Label.IN_BODY), "broken.jpg: truncated")));
+    }
+
+    private EvaluationReport report(Evaluation evaluation, boolean thumbnails) {
+        Subject subject = new Subject("tiny/1", "sha256:00", "Split test", "00", Instant.EPOCH);
+        return new EvaluationReport(
+                subject, evaluation, Metrics.of(evaluation, 0.6, FrameTimes.NONE), Optional.of(HISTORY), thumbnails);
+    }
+
+    private Answer answer(String group, double logOdds, Label shown) throws IOException {
+        return new Answer(frame(group, shown), new Score(logOdds, shown), 0.6);
+    }
+
+    private LabelledFrame frame(String group, Label shown) throws IOException {
+        Path file = Files.createTempFile(folder, "frame", ".png");
+        ImageIO.write(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        return new LabelledFrame(file, shown, group);
+    }
+}
