@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.cli.EvaluationSteps.Extras;
 import io.scopegate.trainer.dataset.FrameTimes;
+import io.scopegate.trainer.plan.EvaluatePlan;
+import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.PlanReader;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}: figures and report of a model on labelled frames. */
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        preprocessor = ArgumentFile.class,
         description = "Ask a model about labelled frames, decoded and preprocessed as the server does it, and write"
                 + " metrics.csv, metrics.json and report.html. The frames are those of --frames, of --samples or of the"
                 + " plan, the first that is given.")
@@ -56,17 +60,15 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "A list of labelled pictures as the reference bundle writes it.")
     private @Nullable Path samples;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The plan, for its frames, network and threshold.")
-    private @Nullable Path config;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Replaces a setting of the plan.")
-    private List<String> settings = new ArrayList<>();
+    /** For the plan's frames, network and threshold, and for what its part evaluate says. */
+    @Mixin
+    private ConfigOptions config;
 
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
             description =
-                    "train, val or test (default: val; with --frames the frames that the model's manifest does not"
+                    "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest does not"
                             + " name, if there are any).")
     private @Nullable EvaluatedSplit split;
 
@@ -92,7 +94,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Receives the three files (default: eval in the plan's runs folder, otherwise eval here).")
+            description =
+                    "Receives the three files (default: evaluate.out of the configuration, otherwise eval in the plan's"
+                            + " runs folder, otherwise eval here).")
     private @Nullable Path out;
 
     @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
@@ -107,26 +111,34 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluate(Consumer<String> progress) throws IOException, ModelUnusableException {
-        Optional<TrainingPlan> plan =
-                config == null ? Optional.empty() : Optional.of(PlanReader.read(config, settings));
+        Optional<PlanReader> plans = config.given() ? Optional.of(config.plans()) : Optional.empty();
+        Optional<EvaluatePlan> stated = plans.flatMap(PlanReader::evaluate);
+        Optional<TrainingPlan> plan = plans.filter(PlanReader::hasNetwork).map(PlanReader::training);
         try (EvaluatedModel opened = EvaluatedModel.open(model, plan)) {
-            EvaluatedFrames found = find(opened, plan);
+            EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split));
             EvaluationSteps steps =
                     EvaluationSteps.run(opened, times == null ? found : found.at(FrameTimes.read(times)));
-            Path folder = out != null
-                    ? out
-                    : plan.map(of -> of.runs().resolve(FOLDER)).orElse(Path.of(FOLDER));
+            Path folder = out != null ? out : folder(stated, plan);
             ObjectNode written = steps.write(folder, new Extras(history(plan), !noThumbnails), InstantSource.system());
             Path report = folder.resolve(EvaluationFolder.REPORT);
             progress.accept(json ? written.toString() : steps.lines() + "report: " + report);
         }
     }
 
-    private EvaluatedFrames find(EvaluatedModel opened, Optional<TrainingPlan> plan) throws IOException {
+    private static Path folder(Optional<EvaluatePlan> stated, Optional<TrainingPlan> plan) {
+        return stated.map(EvaluatePlan::out)
+                .or(() -> plan.map(of -> of.runs().resolve(FOLDER)))
+                .orElse(Path.of(FOLDER));
+    }
+
+    private EvaluatedFrames find(EvaluatedModel opened, Optional<TrainingPlan> plan, Optional<SplitName> stated)
+            throws IOException {
         if (frames != null) {
             return EvaluatedFrames.ofFolder(frames, split, opened.groupsUse(heldOut));
         }
-        EvaluatedSplit chosen = split == null ? EvaluatedSplit.VAL : split;
+        EvaluatedSplit chosen = split != null
+                ? split
+                : EvaluatedSplit.valueOf(stated.orElse(SplitName.VAL).name());
         if (samples != null) {
             return EvaluatedFrames.ofList(samples, chosen);
         }

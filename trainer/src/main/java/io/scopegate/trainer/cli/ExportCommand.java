@@ -8,7 +8,6 @@ import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
-import io.scopegate.trainer.plan.PlanReader;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
@@ -17,12 +16,12 @@ import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code export}: publishes a network with random weights. */
@@ -32,14 +31,12 @@ import picocli.CommandLine.Option;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        preprocessor = ArgumentFile.class,
         description = "Write a plan's network with random weights as a model directory.")
 public final class ExportCommand implements Callable<Integer> {
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The plan, a JSON file.")
-    private Path config;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Replaces a setting of the plan.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private ConfigOptions config;
 
     @Option(
             names = "--random-weights",
@@ -66,7 +63,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (!random) {
             throw new PlanException("--random-weights: true, not false; train --weights publishes other weights");
         }
-        TrainingPlan plan = PlanReader.read(config, settings);
+        TrainingPlan plan = config.plans().training();
         PublishPlan publish = plan.publish()
                 .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"))
                 .into(out.toAbsolutePath().normalize());

@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import io.scopegate.trainer.dataset.FrameFolder;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
+import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.MemoryLimit;
 import io.scopegate.trainer.dataset.PictureSamples;
@@ -11,6 +12,8 @@ import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.dataset.TensorSamples;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.FrameSource;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.SampleLists;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.train.TrainingRun.Sources;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +34,27 @@ import java.util.Set;
 record PlannedFrames(FrameSet all, Split split, Sources sources) {
 
     static PlannedFrames find(DataPlan plan) throws IOException {
+        PlannedFrames frames = plan.lists().isPresent() ? listed(plan.lists().get()) : grouped(plan);
+        for (Label label : Label.values()) {
+            if (frames.split.train().stream().noneMatch(frame -> frame.label() == label)) {
+                throw new PlanException("data: frames of both labels to train on, found no " + label.text());
+            }
+        }
+        return frames;
+    }
+
+    private static PlannedFrames listed(SampleLists lists) throws IOException {
+        ListedFrames listed = new ListedFrames();
+        Split split = new Split(
+                listed.read("data.train", Optional.of(lists.train())),
+                listed.read("data.validation", lists.validation()),
+                listed.read("data.test", lists.test()));
+        Map<String, Integer> oneSource = new LinkedHashMap<>();
+        split.train().forEach(frame -> oneSource.put(frame.group(), 0));
+        return new PlannedFrames(new FrameSet(listed.all(), 0), split, new Sources(oneSource, List.of(1.0)));
+    }
+
+    private static PlannedFrames grouped(DataPlan plan) throws IOException {
         List<FrameSet> sets = new ArrayList<>();
         Map<String, Integer> sourceOfGroup = new LinkedHashMap<>();
         for (FrameSource source : plan.sources()) {

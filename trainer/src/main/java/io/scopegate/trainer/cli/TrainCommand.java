@@ -2,14 +2,12 @@ package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
 import io.scopegate.trainer.network.TorchEngine;
-import io.scopegate.trainer.plan.PlanReader;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code train}: does the steps that a plan names. */
@@ -19,21 +17,12 @@ import picocli.CommandLine.Option;
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        preprocessor = ArgumentFile.class,
         description = "Train a network as a plan says, evaluate it, export it as ONNX and publish it.")
 public final class TrainCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "The plan, a JSON file; relative paths in it are relative to its folder.")
-    private Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Replaces a setting of the plan, for example fit.epochs=2. May be repeated.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private ConfigOptions config;
 
     @Option(
             names = "--weights",
@@ -44,7 +33,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return Reported.call(out -> {
-            TrainingPlan plan = PlanReader.read(config, settings);
+            TrainingPlan plan = config.plans().training();
             try (NDManager engine = TorchEngine.newManager()) {
                 new TrainingSteps(plan, out).run(engine, weights, command());
             }
@@ -52,8 +41,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private String command() {
-        StringBuilder command = new StringBuilder("train --config ").append(config.getFileName());
-        settings.forEach(setting -> command.append(" --set ").append(setting));
+        StringBuilder command = new StringBuilder("train ").append(config.typed());
         if (weights != null) {
             command.append(" --weights ").append(weights.getFileName());
         }

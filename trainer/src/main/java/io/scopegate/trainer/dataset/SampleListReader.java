@@ -1,12 +1,8 @@
 package io.scopegate.trainer.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.scopegate.trainer.dataset.SampleList.Sample;
+import io.scopegate.trainer.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,11 +16,6 @@ import java.util.Optional;
 /** Reads one sample list and names the entry that is wrong. */
 final class SampleListReader {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final Path list;
     private final Map<Path, Integer> entryOfFile = new HashMap<>();
 
@@ -33,10 +24,7 @@ final class SampleListReader {
     }
 
     SampleList read() throws IOException {
-        if (!Files.isRegularFile(list)) {
-            throw new IOException(list + ": no such file");
-        }
-        JsonNode root = parse();
+        JsonNode root = JsonFile.read(list);
         if (!root.isArray() || root.isEmpty()) {
             throw new IOException("%s: a JSON array of at least one {\"image\": path, \"label\": 0 or 1}, not %s"
                     .formatted(list, root.isArray() ? "an empty one" : kind(root)));
@@ -46,15 +34,6 @@ final class SampleListReader {
             samples.add(sample(samples.size(), entry));
         }
         return new SampleList(samples);
-    }
-
-    private JsonNode parse() throws IOException {
-        try {
-            return JSON.readTree(list.toFile());
-        } catch (JsonProcessingException e) {
-            long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new IOException("%s: not JSON: line %d: %s".formatted(list, line, e.getOriginalMessage()), e);
-        }
     }
 
     private static String kind(JsonNode node) {

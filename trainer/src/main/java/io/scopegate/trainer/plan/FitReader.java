@@ -13,18 +13,6 @@ final class FitReader {
     private FitReader() {}
 
     static FitPlan fit(PlanField fit) {
-        fit.only(
-                "epochs",
-                "batchSize",
-                "drawing",
-                "framesPerEpoch",
-                "outOfBodyShare",
-                "learningRate",
-                "schedule",
-                "averaging",
-                "checkpoint",
-                "pictureAugmentation",
-                "tensorAugmentation");
         PlanField pictures = fit.field("pictureAugmentation");
         return new FitPlan(
                 fit.field("epochs").integer(1, PlanField.MOST, 25),
@@ -41,16 +29,6 @@ final class FitReader {
     }
 
     private static PictureAugmentation.Settings pictures(PlanField field) {
-        field.only(
-                "minZoom",
-                "maxZoom",
-                "maxRotation",
-                "color",
-                "blurProbability",
-                "shadeProbability",
-                "glareProbability",
-                "surroundProbability",
-                "overlayProbability");
         return new PictureAugmentation.Settings(
                 field.field("minZoom").number(0.05, 1),
                 field.field("maxZoom").number(1, 4),
@@ -67,16 +45,6 @@ final class FitReader {
         if (!field.present()) {
             return TensorAugmentation.REFERENCE;
         }
-        field.only(
-                "rotationProbability",
-                "maxRotation",
-                "scaleProbability",
-                "maxScale",
-                "shiftProbability",
-                "maxShift",
-                "noiseProbability",
-                "maxNoise",
-                "flipProbability");
         return new TensorAugmentation(
                 field.field("rotationProbability").number(0, 1),
                 field.field("maxRotation").number(0, Math.PI),

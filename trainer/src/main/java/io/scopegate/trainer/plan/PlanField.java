@@ -2,12 +2,12 @@ package io.scopegate.trainer.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,32 +15,30 @@ import java.util.function.Function;
  *
  * @param path dotted, as on the command line
  * @param node the value, or a missing node
+ * @param configuration that it is part of
  */
-record PlanField(String path, JsonNode node) {
+record PlanField(String path, JsonNode node, Configuration configuration) {
 
     /** More than any count or factor of a plan can sensibly be. */
     static final int MOST = 1_000_000;
 
+    /** The id of a value in the object with this id; that of the whole is empty. */
+    static String child(String id, String name) {
+        return id.isEmpty() ? name : id + "." + name;
+    }
+
+    /** A value of this object. The schema has to list it, since that is what refuses misspelt settings. */
     PlanField field(String name) {
+        String id = child(path, name);
+        if (!KnownSettings.ALL.has(id)) {
+            throw new IllegalStateException(id + ": not in configs/schema.json");
+        }
         JsonNode child = node.get(name);
-        return new PlanField(
-                path.isEmpty() ? name : path + "." + name, child == null ? MissingNode.getInstance() : child);
+        return new PlanField(id, child == null ? MissingNode.getInstance() : child, configuration);
     }
 
     boolean present() {
         return !node.isMissingNode() && !node.isNull();
-    }
-
-    /** Fails if the object has a field that is not among these: a misspelt setting must not pass silently. */
-    PlanField only(String... allowed) {
-        Set<String> unknown = new TreeSet<>();
-        node.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(Set.of(allowed));
-        if (!node.isObject() || !unknown.isEmpty()) {
-            throw wrong("an object with " + String.join(", ", allowed)
-                    + (unknown.isEmpty() ? "" : " and without " + unknown));
-        }
-        return this;
     }
 
     String text() {
@@ -48,6 +46,24 @@ record PlanField(String path, JsonNode node) {
             throw wrong("a text");
         }
         return node.textValue();
+    }
+
+    /** The name of a file, without folders. */
+    String fileName(String absent) {
+        String name = present() ? text() : absent;
+        if (name.contains("/") || name.contains("\\") || name.equals(".") || name.equals("..")) {
+            throw wrong("a file's name without folders");
+        }
+        return name;
+    }
+
+    /** A path; a relative one is relative to the folder of the file that states it. */
+    Path file() {
+        return configuration.folderOf(path).resolve(text()).normalize();
+    }
+
+    Optional<Path> optionalFile() {
+        return present() ? Optional.of(file()) : Optional.empty();
     }
 
     int integer(int least, int most) {
@@ -91,7 +107,7 @@ record PlanField(String path, JsonNode node) {
         }
         List<T> items = new ArrayList<>();
         for (int k = 0; k < node.size(); k++) {
-            items.add(reader.apply(new PlanField(path + "." + k, node.get(k))));
+            items.add(reader.apply(new PlanField(path + "." + k, node.get(k), configuration)));
         }
         return items;
     }

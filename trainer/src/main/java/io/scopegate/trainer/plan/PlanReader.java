@@ -1,62 +1,91 @@
 package io.scopegate.trainer.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Reads plans. Relative paths are relative to the folder of the plan's file. */
+/**
+ * Reads plans. Every part that is there is read and checked, whichever of them the command needs. A relative path is
+ * relative to the folder of the file that states it; one that a setting states, to the working directory.
+ */
 public final class PlanReader {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Configuration configuration;
+    private final PlanField root;
+    private final long seed;
+    private final Optional<Path> runs;
+    private final Optional<Architecture> network;
+    private final Optional<DataPlan> data;
+    private final Optional<FitPlan> fit;
+    private final Optional<PublishPlan> publish;
+    private final Optional<EvaluatePlan> evaluate;
+    private final Optional<InferPlan> infer;
 
-    private final Path folder;
-
-    private PlanReader(Path folder) {
-        this.folder = folder;
+    private PlanReader(Configuration configuration) {
+        this.configuration = configuration;
+        this.root = new PlanField("", configuration.root(), configuration);
+        this.seed = root.field("seed").longInteger(123);
+        this.runs = root.field("runs").optionalFile();
+        this.network = part("network", PlanReader::network);
+        this.data = part("data", DataReader::data);
+        this.fit = part("fit", FitReader::fit);
+        this.publish = part("publish", PlanReader::publish);
+        this.evaluate = part("evaluate", PlanReader::evaluate);
+        this.infer = part("infer", PlanReader::infer);
     }
 
     /**
-     * Reads a plan.
+     * Reads configuration files, merged from left to right, and settings.
      *
-     * @param file JSON
-     * @param overrides each {@code dotted.path=value}; a value that is not JSON is a text
-     * @throws IOException if the file cannot be read
-     * @throws PlanException if a setting is wrong, missing or unknown
+     * @param files JSON
+     * @param settings each {@code id=value}; a value that is not JSON is a text
+     * @throws IOException if a file cannot be read or is not JSON
+     * @throws PlanException if a setting is wrong or unknown
      */
-    public static TrainingPlan read(Path file, List<String> overrides) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new PlanException(file + ": no such file");
-        }
-        JsonNode tree = JSON.readTree(file.toFile());
-        if (!(tree instanceof ObjectNode root)) {
-            throw new PlanException(file + ": a JSON object, not something else");
-        }
-        overrides.forEach(override -> Setting.parse(override, JSON).applyTo(root));
-        Path parent = file.toAbsolutePath().normalize().getParent();
-        return new PlanReader(parent == null ? Path.of("") : parent).plan(root);
+    public static PlanReader of(List<Path> files, List<String> settings) throws IOException {
+        return new PlanReader(Configuration.read(files, settings));
     }
 
-    private TrainingPlan plan(ObjectNode source) {
-        PlanField root = new PlanField("", source).only("seed", "network", "data", "fit", "publish", "runs");
-        PlanField data = root.field("data");
-        PlanField fit = root.field("fit");
-        PlanField publish = root.field("publish");
+    /**
+     * What to train.
+     *
+     * @throws PlanException if the network or the folder for runs is missing
+     */
+    public TrainingPlan training() {
         return new TrainingPlan(
-                root.field("seed").longInteger(123),
-                network(root.field("network").only("width", "blocks")),
-                data.present() ? Optional.of(data(data)) : Optional.empty(),
-                fit.present() ? Optional.of(FitReader.fit(fit)) : Optional.empty(),
-                publish.present() ? Optional.of(publish(publish)) : Optional.empty(),
-                path(root.field("runs")),
-                source);
+                seed,
+                network.orElseThrow(() -> root.field("network").wrong("an object with width and blocks")),
+                data,
+                fit,
+                publish,
+                runs.orElseThrow(() -> root.field("runs").wrong("a folder")),
+                configuration.root());
+    }
+
+    /** Whether the configuration states a network; without one there is nothing to train. */
+    public boolean hasNetwork() {
+        return network.isPresent();
+    }
+
+    /** What to evaluate on, if that is said. */
+    public Optional<EvaluatePlan> evaluate() {
+        return evaluate;
+    }
+
+    /** What to infer, if that is said. */
+    public Optional<InferPlan> infer() {
+        return infer;
+    }
+
+    private <T> Optional<T> part(String name, Function<PlanField, T> reader) {
+        PlanField field = root.field(name);
+        return field.present() ? Optional.of(reader.apply(field)) : Optional.empty();
     }
 
     private static Architecture network(PlanField network) {
@@ -69,37 +98,9 @@ public final class PlanReader {
         }
     }
 
-    private DataPlan data(PlanField data) {
-        data.only("sources", "validationGroups", "heldOutGroups", "memoryMiB");
-        return new DataPlan(
-                data.field("sources").list(this::source),
-                data.field("validationGroups").list(PlanField::text),
-                data.field("heldOutGroups").list(PlanField::text),
-                data.field("memoryMiB").integer(1, PlanField.MOST, 4096));
-    }
-
-    private FrameSource source(PlanField source) {
-        source.only("manifest", "folder", "group", "rendered", "count", "seed", "weight");
-        double weight = source.field("weight").number(0, PlanField.MOST, 1);
-        if (source.field("manifest").present()) {
-            return new FrameSource.Manifest(path(source.field("manifest")), weight);
-        }
-        if (source.field("rendered").present()) {
-            return new FrameSource.Rendered(
-                    path(source.field("rendered")),
-                    source.field("count").integer(2, PlanField.MOST),
-                    source.field("seed").longInteger(1),
-                    weight);
-        }
-        return new FrameSource.Folder(
-                path(source.field("folder")), source.field("group").text(), weight);
-    }
-
-    private PublishPlan publish(PlanField publish) {
-        publish.only(
-                "models", "name", "version", "inputTensor", "outputTensor", "inBodyThreshold", "maxBatch", "notes");
+    private static PublishPlan publish(PlanField publish) {
         return new PublishPlan(
-                path(publish.field("models")),
+                publish.field("models").file(),
                 publish.field("name").text(),
                 publish.field("version").integer(1, PlanField.MOST),
                 publish.field("inputTensor").text(),
@@ -109,7 +110,17 @@ public final class PlanReader {
                 publish.field("notes").list(PlanField::text));
     }
 
-    private Path path(PlanField field) {
-        return folder.resolve(field.text()).normalize();
+    private static EvaluatePlan evaluate(PlanField evaluate) {
+        return new EvaluatePlan(
+                evaluate.field("split").oneOf(SplitName.class, SplitName.VAL),
+                evaluate.field("out").file());
+    }
+
+    private static InferPlan infer(PlanField infer) {
+        return new InferPlan(
+                infer.field("samples").file(),
+                infer.field("out").file(),
+                infer.field("filename").fileName("predictions.csv"),
+                infer.field("model").file());
     }
 }

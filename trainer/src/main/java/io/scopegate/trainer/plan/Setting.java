@@ -4,46 +4,79 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * One setting that replaces what the plan's file says.
+ * One setting that replaces what the files say.
  *
- * @param path dotted; numbers are indices of lists; only the last part may be new
+ * @param id dotted; numbers are indices of lists
  * @param value the new value
  */
-record Setting(String path, JsonNode value) {
+record Setting(String id, JsonNode value) {
 
-    static Setting parse(String text, ObjectMapper json) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads {@code id=value}; {@code #} and {@code ::} separate like dots; a value that is not JSON is a text. */
+    static Setting parse(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new PlanException("--set: key=value, not " + text);
+            throw new PlanException("--set: id=value, not " + text);
         }
-        return new Setting(text.substring(0, equals), value(text.substring(equals + 1), json));
+        String id = text.substring(0, equals).replace("::", ".").replace('#', '.');
+        return new Setting(id, value(text.substring(equals + 1)));
     }
 
-    private static JsonNode value(String text, ObjectMapper json) {
+    private static JsonNode value(String text) {
         try {
-            JsonNode value = json.readTree(text);
+            JsonNode value = JSON.readTree(text);
             return value == null || value.isMissingNode() ? TextNode.valueOf(text) : value;
         } catch (JsonProcessingException notJson) {
             return TextNode.valueOf(text);
         }
     }
 
+    /** Replaces or adds the value; objects on the way to it are made, entries of lists have to be there. */
     void applyTo(ObjectNode root) {
-        int dot = path.lastIndexOf('.');
-        JsonNode parent = dot < 0 ? root : root.at("/" + path.substring(0, dot).replace('.', '/'));
-        String last = path.substring(dot + 1);
-        switch (parent) {
-            case ObjectNode object -> object.set(last, value);
-            case ArrayNode array when isIndexOf(array, last) -> array.set(Integer.parseInt(last), value);
-            default -> throw new PlanException("--set: a key whose parent is in the plan, not " + path);
+        KnownSettings.ALL.requireKnown(id);
+        String[] names = id.split("\\.");
+        JsonNode parent = root;
+        for (int k = 0; k < names.length - 1; k++) {
+            parent = enter(parent, names[k], names[k + 1]);
         }
+        String last = names[names.length - 1];
+        if (parent instanceof ArrayNode array) {
+            array.set(index(array, last), value);
+        } else if (parent instanceof ObjectNode object) {
+            object.set(last, value);
+        } else {
+            throw noSuchEntry();
+        }
+        KnownSettings.ALL.requireKnown(root);
     }
 
-    private static boolean isIndexOf(ArrayNode array, String text) {
-        return text.matches("\\d{1,9}") && Integer.parseInt(text) < array.size();
+    private JsonNode enter(JsonNode parent, String name, String next) {
+        if (parent instanceof ArrayNode array) {
+            return array.get(index(array, name));
+        }
+        JsonNode child = parent.path(name);
+        if (!child.isContainerNode() && parent instanceof ObjectNode object && !next.matches("\\d+")) {
+            ObjectNode made = JsonNodeFactory.instance.objectNode();
+            object.set(name, made);
+            return made;
+        }
+        return child;
+    }
+
+    private int index(ArrayNode array, String text) {
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) >= array.size()) {
+            throw noSuchEntry();
+        }
+        return Integer.parseInt(text);
+    }
+
+    private PlanException noSuchEntry() {
+        return new PlanException("--set: an entry that its list has, not " + id);
     }
 }

@@ -32,10 +32,15 @@ public record TrainingPlan(
      * @param sources all frames
      * @param validationGroups looked at while fitting
      * @param heldOutGroups looked at once, afterwards
+     * @param lists in place of sources and groups
      * @param memoryMiB what decoded frames may take
      */
     public record DataPlan(
-            List<FrameSource> sources, List<String> validationGroups, List<String> heldOutGroups, int memoryMiB) {
+            List<FrameSource> sources,
+            List<String> validationGroups,
+            List<String> heldOutGroups,
+            Optional<SampleLists> lists,
+            int memoryMiB) {
         public DataPlan {
             sources = List.copyOf(sources);
             validationGroups = List.copyOf(validationGroups);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class PlanReaderTest {
 
     @Test
     void trainJsonIsTheReferencesNetworkAndHyperParameters() throws IOException {
-        TrainingPlan plan = PlanReader.read(CONFIGS.resolve("train.json"), List.of());
+        TrainingPlan plan = train();
 
         assertThat(plan.seed()).isEqualTo(123);
         assertThat(plan.network()).isEqualTo(Architecture.SE_RESNET_50);
@@ -44,7 +45,8 @@ class PlanReaderTest {
 
     @Test
     void demoJsonHoldsGroupsOut() throws IOException {
-        TrainingPlan plan = PlanReader.read(CONFIGS.resolve("demo.json"), List.of());
+        TrainingPlan plan =
+                PlanReader.of(List.of(CONFIGS.resolve("demo.json")), List.of()).training();
 
         assertThat(plan.data().orElseThrow().heldOutGroups())
                 .containsExactlyInAnyOrder(
@@ -55,21 +57,17 @@ class PlanReaderTest {
     void absentSettingsAreTheReferences() throws IOException {
         TrainingPlan plan = read("{\"network\":{\"width\":64,\"blocks\":[3,4,6,3]},\"fit\":{},\"runs\":\"r\"}");
 
-        assertThat(plan.fit())
-                .isEqualTo(PlanReader.read(CONFIGS.resolve("train.json"), List.of())
-                        .fit());
+        assertThat(plan.fit()).isEqualTo(train().fit());
     }
 
     @Test
     void overridesReplaceNumbersTextsAndListItems() throws IOException {
-        TrainingPlan plan = PlanReader.read(
-                CONFIGS.resolve("train.json"),
-                List.of("fit.epochs=2", "network.blocks.2=1", "publish.name=other", "data.heldOutGroups=[\"a\"]"));
+        TrainingPlan plan = train("fit.epochs=2", "network.blocks.2=1", "publish.name=other", "publish.notes=[\"a\"]");
 
         assertThat(plan.fit().orElseThrow().epochs()).isEqualTo(2);
         assertThat(plan.network().blocks()).containsExactly(3, 4, 1, 3);
         assertThat(plan.publish().orElseThrow().name()).isEqualTo("other");
-        assertThat(plan.data().orElseThrow().heldOutGroups()).containsExactly("a");
+        assertThat(plan.publish().orElseThrow().notes()).containsExactly("a");
     }
 
     @Test
@@ -79,31 +77,66 @@ class PlanReaderTest {
         assertThat(plan.runs()).isEqualTo(folder.toAbsolutePath().normalize().resolveSibling("r"));
     }
 
+    @Test
+    void trainJsonsDataAreTheBundlesSampleLists() throws IOException {
+        Path label = CONFIGS.resolveSibling("label").toAbsolutePath().normalize();
+
+        assertThat(train().data().orElseThrow().lists())
+                .contains(new SampleLists(
+                        label.resolve("train_samples.json"),
+                        Optional.of(label.resolve("val_samples.json")),
+                        Optional.empty()));
+    }
+
+    @Test
+    void sourcesMayTakeThePlaceOfSampleLists() throws IOException {
+        TrainingPlan plan =
+                train("data={\"sources\":[{\"folder\":\"f\",\"group\":\"g\"}],\"train\":null,\"validation\":null}");
+
+        assertThat(plan.data().orElseThrow().sources())
+                .containsExactly(new FrameSource.Folder(Path.of("f").toAbsolutePath(), "g", 1));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     fit.epochs=0        | fit.epochs: a whole number from 1 to 1000000, not 0
-                    fit.epoch=3         | and without [epoch]
+                    fit.epochs=two      | fit.epochs: a whole number from 1 to 1000000, not "two"
                     fit.schedule=linear | fit.schedule: one of [constant, cosine], not "linear"
                     network.width=0     | network.width: a whole number from 1 to 1000000, not 0
                     network.width=257   | network.width: 1..256, not 257
-                    nowhere.x=1         | --set: a key whose parent is in the plan, not nowhere.x
-                    nothing             | --set: key=value, not nothing
+                    network.blocks.4=1  | --set: an entry that its list has, not network.blocks.4
+                    network.blocks=3    | network.blocks: a list, not 3
+                    fit=3               | fit: an object, not 3
+                    nothing             | --set: id=value, not nothing
+                    fit.epoch=3         | fit.epoch: no such setting; the nearest is fit.epochs
+                    epochs=3            | epochs: no such setting; the nearest is fit.epochs
+                    nowhere.x=1         | nowhere.x: no such setting; the nearest is
+                    fit={"epoch":1}     | fit.epoch: no such setting; the nearest is fit.epochs
+                    runs=               | runs: a text, not ""
+                    data.sources=[{"manifest":"m.csv"}] | data.sources: absent where data.train names a sample list
+                    data.train=null     | data.train: a sample list, as data.validation or data.test is, not absent
+                    infer.filename=a/b  | infer.samples: a text, not absent
                     """)
     void wrongSettingIsNamed(String setting, String message) {
-        assertThatThrownBy(() -> PlanReader.read(CONFIGS.resolve("train.json"), List.of(setting)))
+        assertThatThrownBy(() -> train(setting))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void missingPlanIsNamed() {
-        assertThatThrownBy(() -> PlanReader.read(folder.resolve("none.json"), List.of()))
-                .isInstanceOf(PlanException.class)
+        assertThatThrownBy(() -> PlanReader.of(List.of(folder.resolve("none.json")), List.of()))
+                .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("none.json: no such file");
+    }
+
+    private static TrainingPlan train(String... settings) throws IOException {
+        return PlanReader.of(List.of(CONFIGS.resolve("train.json")), List.of(settings))
+                .training();
     }
 
     private TrainingPlan read(String json) throws IOException {
         Path file = Files.writeString(folder.resolve("plan.json"), json);
-        return PlanReader.read(file, List.of());
+        return PlanReader.of(List.of(file), List.of()).training();
     }
 }

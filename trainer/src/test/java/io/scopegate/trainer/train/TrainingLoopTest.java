@@ -34,6 +34,7 @@ class TrainingLoopTest {
 
     /** Narrower ones have channels that oneDNN 3.7.1 pads with whatever the memory held, not-a-numbers included. */
     private static final SeResNet NETWORK = new SeResNet(new Architecture(16, List.of(1, 1, 1, 1)));
+
     private static final LabelledTensors NO_VALIDATION = new LabelledTensors(List.of(), List.of());
 
     @TempDir

@@ -1,0 +1,76 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.file.JsonFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Puts what a file of arguments says before what was typed: the command's options that were not typed, and settings,
+ * which those that were typed override.
+ */
+final class ArgumentFile implements IParameterPreprocessor {
+
+    static final String OPTION = "--args";
+
+    private static final String SETTING = "--set";
+
+    @Override
+    @SuppressWarnings("JdkObsolete") // picocli's interface
+    public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
+        List<String> typed = List.copyOf(args).reversed();
+        int at = typed.indexOf(OPTION);
+        if (at >= 0 && at + 1 < typed.size()) {
+            push(args, read(Path.of(typed.get(at + 1)), command, typed));
+        } else {
+            typed.stream()
+                    .filter(arg -> arg.startsWith(OPTION + "="))
+                    .findFirst()
+                    .ifPresent(arg -> push(args, read(Path.of(arg.substring(OPTION.length() + 1)), command, typed)));
+        }
+        return false;
+    }
+
+    /** The next argument is on top. */
+    @SuppressWarnings("JdkObsolete")
+    private static void push(Stack<String> args, List<String> defaults) {
+        defaults.reversed().forEach(args::push);
+    }
+
+    private static List<String> read(Path file, CommandSpec command, List<String> typed) {
+        try {
+            if (!(JsonFile.read(file) instanceof ObjectNode object)) {
+                throw new IOException(file + ": a JSON object with options and settings, not something else");
+            }
+            List<String> defaults = new ArrayList<>();
+            object.properties().forEach(entry -> {
+                String option = "--" + entry.getKey();
+                if (!command.optionsMap().containsKey(option) || option.equals(OPTION) || option.equals(SETTING)) {
+                    defaults.add(SETTING + "=" + entry.getKey() + "=" + entry.getValue());
+                } else if (typed.stream().noneMatch(arg -> arg.equals(option) || arg.startsWith(option + "="))) {
+                    add(defaults, option, entry.getValue());
+                }
+            });
+            return defaults;
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), OPTION + ": " + e.getMessage());
+        }
+    }
+
+    private static void add(List<String> defaults, String option, JsonNode value) {
+        if (value.isArray()) {
+            value.forEach(item -> add(defaults, option, item));
+        } else {
+            defaults.add(option + "=" + value.asText());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.trainer.plan.PlanReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options by which every command takes its configuration. A command that has them is preprocessed by ArgumentFile. */
+final class ConfigOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--config",
+            split = ",",
+            paramLabel = "FILE",
+            description =
+                    "Configuration, JSON. More of them, by commas or by repeating the option, are merged from left"
+                            + " to right. A relative path in a file is relative to the file's folder.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "ID=VALUE",
+            description =
+                    "Replaces a setting, for example fit.epochs=2 or network.blocks.0=1. A relative path is relative"
+                            + " to the working directory. May be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    // ArgumentFile reads it before options are parsed; here it is for the help text.
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = ArgumentFile.OPTION,
+            paramLabel = "FILE",
+            description = "JSON object with defaults for these options (\"config\": \"train.json\") and for settings"
+                    + " (\"fit.epochs\": 2). The command line wins.")
+    private @Nullable Path arguments;
+
+    /** Whether a configuration is named. */
+    boolean given() {
+        return !files.isEmpty();
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws ParameterException if none is named
+     */
+    PlanReader plans() throws IOException {
+        if (files.isEmpty() && command != null) {
+            throw new ParameterException(command.commandLine(), "--config: at least one file, not absent");
+        }
+        return PlanReader.of(files, settings);
+    }
+
+    /** What was typed or is in the file of arguments, without the folders of files, for a model's provenance. */
+    String typed() {
+        String names =
+                files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining(","));
+        return "--config " + names + settings.stream().map(s -> " --set " + s).collect(Collectors.joining());
+    }
+}

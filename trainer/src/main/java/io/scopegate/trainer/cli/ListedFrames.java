@@ -1,0 +1,56 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.SampleList;
+import io.scopegate.trainer.plan.PlanException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The frames of a plan's sample lists. A picture may be in one list only: what was fitted to proves nothing. */
+final class ListedFrames {
+
+    private final List<LabelledFrame> all = new ArrayList<>();
+    private final Map<Path, String> settingOfFile = new HashMap<>();
+
+    /**
+     * The frames of a list; none where there is no list. Those without a group are of a group with the list's name.
+     *
+     * @param setting that names the list
+     */
+    List<LabelledFrame> read(String setting, Optional<Path> list) throws IOException {
+        if (list.isEmpty()) {
+            return List.of();
+        }
+        List<LabelledFrame> frames;
+        try {
+            frames = SampleList.read(list.get()).frames(nameOf(list.get()));
+        } catch (IOException e) {
+            throw new IOException(setting + ": " + e.getMessage(), e);
+        }
+        for (LabelledFrame frame : frames) {
+            String other =
+                    settingOfFile.putIfAbsent(frame.file().toAbsolutePath().normalize(), setting);
+            if (other != null) {
+                throw new PlanException("%s: %s: pictures that %s does not have, not %s"
+                        .formatted(setting, list.get(), other, frame.file()));
+            }
+        }
+        all.addAll(frames);
+        return frames;
+    }
+
+    private static String nameOf(Path list) {
+        String name = String.valueOf(list.getFileName());
+        return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+    }
+
+    /** The frames of all lists that were read. */
+    List<LabelledFrame> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,142 @@
+package io.scopegate.trainer.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** All settings that there are, as {@code configs/schema.json} lists them. */
+final class KnownSettings {
+
+    static final KnownSettings ALL = load();
+
+    private final JsonNode schema;
+    private final List<String> ids = new ArrayList<>();
+
+    private KnownSettings(JsonNode schema) {
+        this.schema = schema;
+        collect("", schema);
+    }
+
+    private static KnownSettings load() {
+        try (InputStream in = KnownSettings.class.getResourceAsStream("schema.json")) {
+            return new KnownSettings(new ObjectMapper().readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema.json is part of the program", e);
+        }
+    }
+
+    private void collect(String id, JsonNode part) {
+        for (Map.Entry<String, JsonNode> property : part.path("properties").properties()) {
+            String child = PlanField.child(id, property.getKey());
+            ids.add(child);
+            collect(child, property.getValue());
+            collect(child + ".0", property.getValue().path("items"));
+        }
+    }
+
+    /** Every id; the entries of lists have the index 0. */
+    List<String> ids() {
+        return List.copyOf(ids);
+    }
+
+    /** The schema of one value; a missing node if there is no such setting. */
+    JsonNode schemaOf(String id) {
+        JsonNode part = schema;
+        for (String name : id.split("\\.", -1)) {
+            part = name.matches("\\d+")
+                    ? part.path("items")
+                    : part.path("properties").path(name);
+        }
+        return part;
+    }
+
+    boolean has(String id) {
+        return !schemaOf(id).isMissingNode();
+    }
+
+    /**
+     * Refuses what nobody would read.
+     *
+     * @throws PlanException if a key is unknown, or an object or a list is something else
+     */
+    void requireKnown(JsonNode root) {
+        requireKnown("", root, schema);
+    }
+
+    private void requireKnown(String id, JsonNode node, JsonNode part) {
+        if (node.isNull()) {
+            return;
+        }
+        if (part.has("properties")) {
+            requireShape(id, node, node.isObject(), "an object");
+        } else if (part.has("items")) {
+            requireShape(id, node, node.isArray(), "a list");
+        } else {
+            return;
+        }
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            requireKnown(PlanField.child(id, property.getKey()));
+            requireKnown(
+                    PlanField.child(id, property.getKey()),
+                    property.getValue(),
+                    part.path("properties").path(property.getKey()));
+        }
+        for (int k = 0; node.isArray() && k < node.size(); k++) {
+            requireKnown(id + "." + k, node.get(k), part.path("items"));
+        }
+    }
+
+    private static void requireShape(String id, JsonNode node, boolean right, String expected) {
+        if (!right) {
+            throw new PlanException(id + ": " + expected + ", not " + node);
+        }
+    }
+
+    /**
+     * Refuses an id that is unknown.
+     *
+     * @throws PlanException with the id that it stands for, or the nearest
+     */
+    void requireKnown(String id) {
+        if (!has(id)) {
+            String hint = BundleNames.ALL.hint(id).orElseGet(() -> "no such setting; the nearest is " + nearest(id));
+            throw new PlanException(id + ": " + hint);
+        }
+    }
+
+    private String nearest(String id) {
+        return ids.stream()
+                .min(Comparator.comparingInt((String known) -> distance(id, known)))
+                .orElseThrow();
+    }
+
+    /** A key alone is compared with the last part of each id as well. */
+    private static int distance(String id, String known) {
+        int whole = edits(id, known);
+        return id.contains(".") ? whole : Math.min(whole, edits(id, known.substring(known.lastIndexOf('.') + 1)));
+    }
+
+    /** How many characters have to be added, left out or replaced to make one text the other. */
+    static int edits(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int k = 0; k < row.length; k++) {
+            row[k] = k;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int k = 1; k < row.length; k++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(k - 1) ? 0 : 1);
+                diagonal = row[k];
+                row[k] = Math.min(replaced, 1 + Math.min(row[k], row[k - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}
