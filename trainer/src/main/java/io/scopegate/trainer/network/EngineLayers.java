@@ -13,7 +13,7 @@ import io.scopegate.trainer.network.Parameters.Mode;
 final class EngineLayers implements Layers<NDArray> {
 
     /** Share of the running statistics that a training batch keeps; PyTorch's momentum is 1 minus this. */
-    private static final float NORM_MOMENTUM = 0.9f;
+    static final float NORM_MOMENTUM = 0.9f;
 
     private static final int CHANNEL_AXIS = 1;
     private static final Shape POOL = new Shape(3, 3);
@@ -31,14 +31,18 @@ final class EngineLayers implements Layers<NDArray> {
 
     @Override
     public NDArray convolution(Convolution layer, NDArray input) {
+        return norm(layer, sums(layer, input));
+    }
+
+    /** The convolution without its batch norm. */
+    NDArray sums(Convolution layer, NDArray input) {
         Window window = layer.window();
         Shape stride = new Shape(window.stride(), window.stride());
         Shape padding = new Shape(window.padding(), window.padding());
         NDArray weight = array(layer.weight());
-        NDArray sums = input.getNDArrayInternal()
+        return input.getNDArrayInternal()
                 .convolution(input, weight, null, stride, padding, NO_DILATION, 1)
                 .singletonOrThrow();
-        return norm(layer, sums);
     }
 
     private NDArray norm(Convolution layer, NDArray sums) {
@@ -90,7 +94,7 @@ final class EngineLayers implements Layers<NDArray> {
         return first.add(second);
     }
 
-    private NDArray array(String key) {
+    NDArray array(String key) {
         Parameters.Parameter parameter = parameters.parameter(key);
         return mode == Mode.TRAINING ? parameter.leaf() : parameter.values();
     }

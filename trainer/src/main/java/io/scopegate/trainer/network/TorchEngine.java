@@ -1,16 +1,52 @@
 package io.scopegate.trainer.network;
 
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Starts the engine without letting it reach for the network. */
 public final class TorchEngine {
 
     private TorchEngine() {}
 
-    /** A manager of the engine's default device; the first call loads the native library. */
+    /**
+     * A manager of the CPU; the first call loads the native library, which is the user's own where PYTORCH_LIBRARY_PATH
+     * names one.
+     *
+     * @throws IllegalArgumentException if the user's own cannot be loaded
+     */
     public static NDManager newManager() {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
-        return NDManager.newBaseManager("PyTorch");
+        Optional<Path> own = LibtorchPath.ofEnvironment().folder();
+        own.ifPresent(LibtorchPath::requireVersion);
+        own.ifPresent(folder -> System.setProperty("PYTORCH_FLAVOR", LibtorchPath.flavor(folder)));
+        try {
+            return NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        } catch (EngineException e) {
+            throw own.isEmpty() ? e : unloadable(own.get(), e);
+        }
+    }
+
+    private static IllegalArgumentException unloadable(Path own, EngineException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new IllegalArgumentException(
+                LibtorchPath.VARIABLE + ": a libtorch that can be loaded, not " + own + " (" + cause.getMessage() + ")",
+                e);
+    }
+
+    /**
+     * A manager for each named device, closed with the engine's.
+     *
+     * @param names {@code cpu} or {@code cuda:0} and so on, the same one as often as wished; or {@code all} alone for
+     *     every usable GPU
+     * @throws IllegalArgumentException if a GPU cannot be used; the message says what is needed and what there is
+     */
+    public static List<NDManager> managers(NDManager engine, List<String> names) {
+        return new TorchDevices(new TorchGpus(engine))
+                .named(names).stream().map(engine::newSubManager).toList();
     }
 }
