@@ -12,6 +12,7 @@ import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -54,6 +55,7 @@ final class TrainingSteps {
      * @param command what was typed, for the model's provenance
      */
     void run(NDManager engine, @Nullable Path fitted, String command) throws IOException, ModelUnusableException {
+        List<NDManager> devices = fitted == null ? devices(engine) : List.of();
         DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: frames to train on, not absent"));
         PlannedFrames frames = PlannedFrames.find(data);
         Split split = frames.split();
@@ -63,10 +65,19 @@ final class TrainingSteps {
                         split.validation().size(),
                         split.heldOut().size(),
                         frames.all().skipped()));
-        StateDict weights = fitted == null ? fit(engine, frames, data) : read(fitted);
+        StateDict weights = fitted == null ? fit(devices, frames, data) : read(fitted);
         if (plan.publish().isPresent()) {
             release(engine, weights, split, plan.publish().get(), command);
         }
+    }
+
+    /** First of all, since a device that is not there would be found missing only after the frames were read. */
+    private List<NDManager> devices(NDManager engine) {
+        return TorchEngine.managers(engine, fitPlan().devices().names());
+    }
+
+    private FitPlan fitPlan() {
+        return plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
     }
 
     private StateDict read(Path fitted) throws IOException {
@@ -74,8 +85,8 @@ final class TrainingSteps {
         return SafeTensors.read(new SeResNet(plan.network()), fitted);
     }
 
-    private StateDict fit(NDManager engine, PlannedFrames frames, DataPlan data) throws IOException {
-        FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
+    private StateDict fit(List<NDManager> devices, PlannedFrames frames, DataPlan data) throws IOException {
+        FitPlan fit = fitPlan();
         Files.createDirectories(plan.runs());
         StateDict start = KaimingInitialization.stateDict(new SeResNet(plan.network()), plan.seed());
         progress.accept("network: %d parameters".formatted(start.parameterCount()));
@@ -88,7 +99,7 @@ final class TrainingSteps {
                 LabelledTensors.load(frames.split().validation()),
                 plan.runs().resolve("weights.safetensors"),
                 listener);
-        return new TrainingLoop(fit, run).fit(engine);
+        return new TrainingLoop(fit, run).fit(devices);
     }
 
     private void release(NDManager engine, StateDict weights, Split split, PublishPlan publish, String command)

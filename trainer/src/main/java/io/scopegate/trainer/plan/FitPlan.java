@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a network is fitted.
  *
  * @param epochs passes, after each of which the validation frames are looked at
- * @param batchSize frames of one update
+ * @param batchSize frames of one update on each device
  * @param drawing which frames make an epoch
  * @param framesPerEpoch how many are drawn where draws are balanced; ignored otherwise
  * @param outOfBodyShare of the drawn frames, where draws are balanced; above a half, doubt leans to out of body
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param checkpoint which epoch's weights are the result
  * @param pictureAugmentation of pictures; absent to augment tensors only
  * @param tensorAugmentation of tensors
+ * @param devices where it is fitted
  */
 public record FitPlan(
         int epochs,
@@ -30,7 +31,8 @@ public record FitPlan(
         double averaging,
         Checkpoint checkpoint,
         Optional<PictureAugmentation.Settings> pictureAugmentation,
-        TensorAugmentation tensorAugmentation) {
+        TensorAugmentation tensorAugmentation,
+        DevicePlan devices) {
 
     /** Which frames make an epoch. */
     public enum Drawing {

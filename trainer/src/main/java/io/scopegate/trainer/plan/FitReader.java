@@ -25,7 +25,8 @@ final class FitReader {
                 fit.field("averaging").number(0, 1, 0),
                 fit.field("checkpoint").oneOf(Checkpoint.class, Checkpoint.BEST),
                 pictures.present() ? Optional.of(pictures(pictures)) : Optional.empty(),
-                tensors(fit.field("tensorAugmentation")));
+                tensors(fit.field("tensorAugmentation")),
+                DevicePlan.CPU);
     }
 
     private static PictureAugmentation.Settings pictures(PlanField field) {

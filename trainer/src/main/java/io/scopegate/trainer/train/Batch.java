@@ -7,8 +7,10 @@ import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.Samples;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The frames of one update in Java memory.
@@ -38,6 +40,23 @@ record Batch(float[] tensors, List<Label> labels) {
             System.arraycopy(frames.tensors().get(k), 0, tensors, (k - first) * SHAPE.elements(), SHAPE.elements());
         }
         return new Batch(tensors, frames.labels().subList(first, end));
+    }
+
+    /** Equal parts, one after the other. */
+    List<Batch> shards(int count) {
+        if (labels.size() % count != 0) {
+            throw new IllegalArgumentException(
+                    "batch: as many frames for each of " + count + " replicas, not " + labels.size() + " in all");
+        }
+        int frames = labels.size() / count;
+        return IntStream.range(0, count).mapToObj(k -> part(k * frames, frames)).toList();
+    }
+
+    private Batch part(int first, int frames) {
+        int elements = SHAPE.elements();
+        return new Batch(
+                Arrays.copyOfRange(tensors, first * elements, (first + frames) * elements),
+                labels.subList(first, first + frames));
     }
 
     NDArray input(NDManager manager) {

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.train;
 
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Which frames are drawn in an epoch, in which order. */
 interface DrawingOrder {
@@ -10,6 +11,12 @@ interface DrawingOrder {
 
     /** Indices of the frames of one epoch. */
     int[] epoch(RandomGenerator random);
+
+    /** Frames from the start are repeated at the end, until there are as many for each of some replicas. */
+    static int[] padded(int[] order, int replicas) {
+        int length = (order.length + replicas - 1) / replicas * replicas;
+        return IntStream.range(0, length).map(k -> order[k % order.length]).toArray();
+    }
 
     /** Every frame once, shuffled. */
     static DrawingOrder shuffled(int frames) {

@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Mode;
+import io.scopegate.trainer.network.Replicas;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -35,25 +37,27 @@ public final class TrainingLoop {
     /**
      * Fits.
      *
+     * @param devices a manager for each replica, on its device
      * @return the weights that the plan asks for
      * @throws IOException if a checkpoint cannot be written
      * @throws TrainingDivergedException if the loss is no longer a number
      */
-    public StateDict fit(NDManager engine) throws IOException {
-        try (NDManager manager = engine.newSubManager();
-                Parameters parameters = new Parameters(manager, run.start(), DataType.FLOAT32);
+    public StateDict fit(List<NDManager> devices) throws IOException {
+        try (NDManager manager = devices.getFirst().newSubManager();
+                Replicas replicas = new Replicas(devices, run.start(), DataType.FLOAT32);
                 WeightAverage average = new WeightAverage(manager, run.start(), plan.averaging())) {
-            GradientStep gradients = new SingleReplica(manager, parameters);
-            return fit(new Fitting(manager, parameters, gradients, average, new Adam(manager, parameters)));
+            GradientStep gradients =
+                    new ReplicaStep(manager, replicas, plan.devices().syncBatchNorm());
+            return fit(new Fitting(manager, replicas, gradients, average, new Adam(manager, replicas.first())));
         }
     }
 
     /** What changes while fitting; all in the engine's memory. */
     private record Fitting(
-            NDManager manager, Parameters parameters, GradientStep gradients, WeightAverage average, Adam adam) {}
+            NDManager manager, Replicas replicas, GradientStep gradients, WeightAverage average, Adam adam) {}
 
     private StateDict fit(Fitting fitting) throws IOException {
-        Parameters result = plan.averaging() > 0 ? fitting.average.parameters() : fitting.parameters;
+        Parameters result = plan.averaging() > 0 ? fitting.average.parameters() : fitting.replicas.first();
         double best = -1;
         StateDict kept = run.start();
         for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
@@ -87,13 +91,15 @@ public final class TrainingLoop {
 
     private Tally epoch(Fitting fitting, int epoch) {
         SplittableRandom random = new SplittableRandom(run.seed() + epoch);
-        int[] frames = order.epoch(random);
-        int updates = (frames.length + plan.batchSize() - 1) / plan.batchSize();
+        int replicas = fitting.replicas.devices().size();
+        int[] frames = DrawingOrder.padded(order.epoch(random), replicas);
+        int batchSize = plan.batchSize() * replicas;
+        int updates = (frames.length + batchSize - 1) / batchSize;
         LearningRate rate = new LearningRate(plan.learningRate(), plan.schedule(), updates * plan.epochs());
         Tally tally = new Tally();
         for (int k = 0; k < updates; k++) {
-            int first = k * plan.batchSize();
-            int[] drawn = Arrays.copyOfRange(frames, first, Math.min(first + plan.batchSize(), frames.length));
+            int first = k * batchSize;
+            int[] drawn = Arrays.copyOfRange(frames, first, Math.min(first + batchSize, frames.length));
             Batch batch = Batch.draw(run.samples(), drawn, random);
             step(fitting, batch, rate.at((epoch - 1) * updates + k), tally);
         }
@@ -108,7 +114,7 @@ public final class TrainingLoop {
         try (NDManager scratch = fitting.manager.newSubManager()) {
             fitting.adam.update(learningRate, scratch);
             if (plan.averaging() > 0) {
-                fitting.average.add(fitting.parameters, scratch);
+                fitting.average.add(fitting.replicas.first(), scratch);
             }
         }
         tally.add(result.loss(), batch, result.logits());

@@ -76,6 +76,16 @@ class OrdersTest {
     }
 
     @Test
+    void orderIsPaddedFromItsStartToAsManyFramesForEachReplica() {
+        int[] order = {3, 1, 2};
+
+        assertThat(DrawingOrder.padded(order, 1)).containsExactly(3, 1, 2);
+        assertThat(DrawingOrder.padded(order, 2)).containsExactly(3, 1, 2, 3);
+        assertThat(DrawingOrder.padded(order, 3)).containsExactly(3, 1, 2);
+        assertThat(DrawingOrder.padded(order, 8)).containsExactly(3, 1, 2, 3, 1, 2, 3, 1);
+    }
+
+    @Test
     void oneLabelAloneCannotBeBalanced() {
         List<LabelledFrame> frames = List.of(frame(Label.IN_BODY, "big"));
 

@@ -15,6 +15,7 @@ import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.plan.DevicePlan;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.FitPlan.Checkpoint;
 import io.scopegate.trainer.plan.FitPlan.Drawing;
@@ -99,7 +100,7 @@ class TrainingLoopTest {
                 folder.resolve("weights.safetensors"),
                 reports::add);
         try (NDManager engine = TorchEngine.newManager()) {
-            return new TrainingLoop(plan, run).fit(engine);
+            return new TrainingLoop(plan, run).fit(List.of(engine));
         }
     }
 
@@ -115,7 +116,8 @@ class TrainingLoopTest {
                 0,
                 checkpoint,
                 Optional.empty(),
-                TensorAugmentation.REFERENCE);
+                TensorAugmentation.REFERENCE,
+                DevicePlan.CPU);
     }
 
     /** Waves along one axis or the other. */

@@ -1,0 +1,72 @@
+package io.scopegate.trainer.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.GradientCollector;
+import io.scopegate.trainer.network.Replicas;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A batch in equal parts, one for each replica. The gradients are the mean over the replicas, each of its own summed
+ * loss, as PyTorch's DistributedDataParallel has them; with {@code syncBatchNorm} they are those of one device with the
+ * whole batch.
+ *
+ * @param manager of the first replica's device; what a step computes on the way is freed when it ends
+ * @param replicas whose first one's gradients are computed
+ * @param syncBatchNorm whether batch norms use the statistics of the whole batch in place of each replica's part
+ */
+record ReplicaStep(NDManager manager, Replicas replicas, boolean syncBatchNorm) implements GradientStep {
+
+    @Override
+    public Result run(Batch batch) {
+        List<Batch> shards = batch.shards(replicas.devices().size());
+        try (NDManager scratch = manager.newSubManager()) {
+            return run(each(shards, Batch::input, scratch), each(shards, Batch::targets, scratch), scratch);
+        }
+    }
+
+    private List<NDArray> each(List<Batch> shards, BiFunction<Batch, NDManager, NDArray> tensor, NDManager scratch) {
+        return IntStream.range(0, shards.size())
+                .mapToObj(k -> tensor.apply(shards.get(k), scratch)
+                        .toDevice(replicas.devices().get(k), false))
+                .toList();
+    }
+
+    /**
+     * The same with tensors that are on the replicas' devices.
+     *
+     * @param inputs one for each replica, {@code [N, 3, H, W]}
+     * @param targets one for each replica, {@code [N, classes]}: 1 at each frame's class, otherwise 0
+     * @param scratch holds what is computed on the way; the caller closes it
+     */
+    Result run(List<NDArray> inputs, List<NDArray> targets, NDManager scratch) {
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            replicas.spreadValues(scratch);
+            List<NDArray> logits = replicas.logits(inputs, syncBatchNorm);
+            NDArray loss = IntStream.range(0, logits.size())
+                    .mapToObj(k -> onFirst(CrossEntropy.sum(logits.get(k), targets.get(k))))
+                    .reduce(NDArray::add)
+                    .orElseThrow();
+            collector.backward(syncBatchNorm ? loss : loss.div(logits.size()));
+            replicas.gatherGradients(scratch);
+            return result(loss, logits);
+        }
+    }
+
+    private Result result(NDArray loss, List<NDArray> logits) {
+        NDList onFirst = new NDList(logits.stream().map(this::onFirst).toList());
+        return new Result(
+                loss.toType(DataType.FLOAT64, false).getDouble(),
+                NDArrays.concat(onFirst).toType(DataType.FLOAT32, false).toFloatArray());
+    }
+
+    private NDArray onFirst(NDArray array) {
+        return array.toDevice(replicas.devices().getFirst(), false);
+    }
+}
