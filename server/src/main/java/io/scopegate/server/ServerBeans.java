@@ -6,6 +6,7 @@ import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.onnx.OnnxSessions;
 import io.scopegate.server.infer.onnx.OnnxSettings;
+import io.scopegate.server.model.ModelControl;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelWatcher;
@@ -41,6 +42,12 @@ final class ServerBeans {
     @Singleton
     ModelWatcher modelWatcher(ModelSettings settings, SessionFactory sessions, ModelSlot slot, ServerClock clock) {
         return ModelWatcher.of(settings, sessions, slot, clock);
+    }
+
+    @Produces
+    @Singleton
+    ModelControl modelControl(ModelWatcher watcher) {
+        return new ModelControl(watcher);
     }
 
     @Produces

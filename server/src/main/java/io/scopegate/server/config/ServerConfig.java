@@ -57,6 +57,9 @@ interface ServerConfig {
     /** Ed25519 public key (X.509, PEM); where set, a version that is not signed for it is not served. */
     Optional<Path> modelPublicKey();
 
+    /** Who may say which model serves. */
+    AdminConfig admin();
+
     /** Where a pin is kept over a restart; by default it is forgotten. */
     Optional<Path> stateDirectory();
 
@@ -80,6 +83,17 @@ interface ServerConfig {
         /** How many times the size of its network has to be free in memory; 0 does not ask. */
         @WithDefault("3")
         double memoryFactor();
+    }
+
+    /** Who may say which model serves. */
+    interface AdminConfig {
+
+        /** Whether anybody may. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Needed where it is enabled: one line for each holder, the token and after a space a name for the log. */
+        Optional<Path> tokenFile();
     }
 
     /** How the network is run. */

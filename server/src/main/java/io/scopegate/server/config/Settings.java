@@ -3,6 +3,8 @@ package io.scopegate.server.config;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.grpc.AdminSettings;
+import io.scopegate.server.grpc.AdminTokens;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
@@ -92,6 +94,20 @@ final class Settings {
         } catch (InvalidKeyException e) {
             throw new IllegalArgumentException("scopegate.model-public-key: " + e.getMessage(), e);
         }
+    }
+
+    @Produces
+    @Singleton
+    AdminSettings admin() {
+        ServerConfig.AdminConfig admin = config.admin();
+        if (!admin.enabled()) {
+            return new AdminSettings(null);
+        }
+        Path tokens = admin.tokenFile()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "scopegate.admin.token-file: a file of tokens where scopegate.admin.enabled is set, not absent"));
+        return new AdminSettings(AdminTokens.read(tokens));
     }
 
     @Produces

@@ -6,6 +6,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.scopegate.server.model.ControlRefusedException;
 
 /** Ends a call: what came is a breach of the contract, or cannot be served. Checked, since the call has to be ended. */
 final class CallRefusedException extends Exception {
@@ -54,6 +55,18 @@ final class CallRefusedException extends Exception {
     static CallRefusedException slowReader(int limit) {
         Fault fault = new Fault("waiting answers", "at most " + limit, String.valueOf(limit + 1));
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
+    }
+
+    /** What was asked of the models by hand. */
+    static CallRefusedException control(ControlRefusedException refusal) {
+        Code code = switch (refusal.kind()) {
+            case UNKNOWN -> Code.NOT_FOUND;
+            case NOT_POSSIBLE -> Code.FAILED_PRECONDITION;
+            case NO_ROOM -> Code.RESOURCE_EXHAUSTED;
+            case NOT_KEPT -> Code.INTERNAL;
+        };
+        String reason = "MODEL_" + refusal.kind().name();
+        return new CallRefusedException(code, String.valueOf(refusal.getMessage()), Fault.bareInfo(reason));
     }
 
     /** The server stops. */

@@ -1,21 +1,22 @@
 package io.scopegate.server.health;
 
-import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
-import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
+import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.model.ModelWatcher;
 import io.scopegate.server.model.RepositoryReport;
 import io.scopegate.server.model.ServingMode;
 import io.scopegate.server.model.VersionReport;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Default;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -30,27 +31,37 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public final class HealthPublisher implements HealthCheck {
 
+    /** The server as a whole, as the health protocol has it. */
+    private static final String SERVER = "";
+
     private static final String CLASSIFIER = "scopegate.v1.Classifier";
+    private static final String MODEL = "model/";
 
     private final ModelSlot models;
     private final ModelWatcher watcher;
-    private final GrpcHealthStorage grpc;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ReentrantLock publishing = new ReentrantLock();
+    private final Map<String, Boolean> services = new TreeMap<>();
+    private final List<Consumer<Map<String, Boolean>>> listeners = new CopyOnWriteArrayList<>();
 
-    HealthPublisher(ModelSlot models, ModelWatcher watcher, GrpcHealthStorage grpc) {
+    HealthPublisher(ModelSlot models, ModelWatcher watcher, ModelSettings settings) {
         this.models = models;
         this.watcher = watcher;
-        this.grpc = grpc;
+        services.put(SERVER, false);
+        services.put(CLASSIFIER, false);
+        if (settings.name() != null) {
+            services.put(MODEL + settings.name(), false);
+        }
     }
 
-    /** Produced, so that what the framework's own class observes is left to that class. */
-    @Produces
-    @Singleton
-    @Alternative
-    @Priority(1)
-    static GrpcHealthStorage grpcHealth(ModelSlot models) {
-        return new GatedHealthStorage(models);
+    /**
+     * Calls the listener at once and after each change, with every service's name and whether it serves. The names are
+     * that of the server, which is empty, {@code scopegate.v1.Classifier}, and {@code model/NAME} for each model that is
+     * or was served.
+     */
+    public void onChange(Consumer<Map<String, Boolean>> listener) {
+        listeners.add(listener);
+        publish();
     }
 
     /** Publishes the present state and every change from now on. */
@@ -69,10 +80,14 @@ public final class HealthPublisher implements HealthCheck {
     private void publish() {
         publishing.lock();
         try {
-            boolean ready = models.state() instanceof ModelState.Serving && !stopping.get();
-            ServingStatus status = ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
-            grpc.setStatus(GrpcHealthStorage.DEFAULT_SERVICE_NAME, status);
-            grpc.setStatus(CLASSIFIER, status);
+            services.replaceAll((service, serving) -> false);
+            if (models.state() instanceof ModelState.Serving(var model) && !stopping.get()) {
+                services.put(SERVER, true);
+                services.put(CLASSIFIER, true);
+                services.put(MODEL + model.name(), true);
+            }
+            Map<String, Boolean> present = Map.copyOf(services);
+            listeners.forEach(listener -> listener.accept(present));
         } finally {
             publishing.unlock();
         }
@@ -108,8 +123,8 @@ public final class HealthPublisher implements HealthCheck {
         }
         for (VersionReport version : report.versions()) {
             if (!version.detail().isEmpty()) {
-                check.withData(
-                        version.status().name().toLowerCase(Locale.ROOT) + " " + version.reference(), version.detail());
+                String status = version.status().name().toLowerCase(Locale.ROOT);
+                check.withData(status + " " + version.reference(), version.detail());
             }
         }
     }

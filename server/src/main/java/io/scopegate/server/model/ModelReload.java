@@ -41,8 +41,10 @@ final class ModelReload {
     ReloadResult attempt(VersionDirectory version, ModelFiles files) throws InterruptedException {
         long started = clock.nanoTime();
         Ending ending = load(version);
-        if (ending.outcome() == Outcome.FAILED) {
-            quarantine.add(version, files, ending.detail());
+        switch (ending.outcome()) {
+            case SERVED -> quarantine.release(version);
+            case FAILED -> quarantine.add(version, files, ending.detail());
+            case POSTPONED -> {}
         }
         ReloadResult result = new ReloadResult(
                 version.reference(),

@@ -5,10 +5,12 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.model.ReloadResult.Outcome;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ public final class ModelWatcher {
     private final Quarantine quarantine = new Quarantine();
     private final Settling settling;
     private final ModelReload reload;
+    private final PinFile pin;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<ServingMode> mode;
@@ -52,8 +55,8 @@ public final class ModelWatcher {
         this.clock = clock;
         this.settling = new Settling(settings.reload().settleTime(), clock);
         this.reload = new ModelReload(loader, slot, quarantine, clock);
-        this.mode = new AtomicReference<>(
-                PinFile.in(settings.reload().stateDirectory()).read());
+        this.pin = new PinFile(settings.reload().stateDirectory());
+        this.mode = new AtomicReference<>(pin.read());
     }
 
     /** One that opens networks with these sessions and asks Linux for its free memory. */
@@ -108,6 +111,60 @@ public final class ModelWatcher {
      */
     record Seen(List<Sight> sights, String problem) {}
 
+    /** What is done by hand, between two looks. */
+    interface ByHand {
+        void change(Seen seen) throws ControlRefusedException, InterruptedException;
+    }
+
+    /** Does this while nobody looks, and tells what has come of it. */
+    void exclusively(ByHand action) throws ControlRefusedException, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Seen seen = see();
+            try {
+                action.change(seen);
+            } finally {
+                tell(seen, null);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    Optional<Sight> served() {
+        return Optional.ofNullable(served.get());
+    }
+
+    boolean quarantined(Sight sight) {
+        return quarantine.reason(sight.version(), sight.files()).isPresent();
+    }
+
+    void passOver(Sight sight, String reason) {
+        quarantine.passOver(sight.version(), sight.files(), reason);
+    }
+
+    void passNoneOver() {
+        quarantine.passNoneOver();
+    }
+
+    /** From now on this is what is done about other versions; kept over a restart if it is a pin. */
+    void enter(ServingMode next) throws ControlRefusedException {
+        mode.set(next);
+        try {
+            pin.write(next);
+        } catch (IOException e) {
+            throw ModelControl.refused(
+                    ControlRefusedException.Kind.NOT_KEPT, "done, but a restart will not know of it: " + e);
+        }
+    }
+
+    /** Takes the served model away. */
+    void halt(ServingMode.Halted next) throws ControlRefusedException {
+        served.set(null);
+        serveNone(next.reason());
+        enter(next);
+    }
+
     private Seen see() {
         try {
             List<VersionDirectory> versions = repository.versions(chosenName());
@@ -135,9 +192,7 @@ public final class ModelWatcher {
     }
 
     private boolean wanted(Sight sight) {
-        if (sight.hindrance() != null
-                || sight.is(served.get())
-                || quarantine.reason(sight.version(), sight.files()).isPresent()) {
+        if (sight.hindrance() != null || sight.is(served.get()) || quarantined(sight)) {
             return false;
         }
         return switch (mode.get()) {
@@ -154,7 +209,7 @@ public final class ModelWatcher {
         return current == null || version.version() >= current.version().version();
     }
 
-    private ReloadResult attempt(Sight sight, Seen seen) throws InterruptedException {
+    ReloadResult attempt(Sight sight, Seen seen) throws InterruptedException {
         tell(seen, sight);
         ReloadResult result = reload.attempt(sight.version(), sight.files());
         switch (result.outcome()) {

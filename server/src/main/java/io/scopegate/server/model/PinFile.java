@@ -24,10 +24,6 @@ record PinFile(@Nullable Path directory) {
 
     private static final Pattern LINE = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})/([1-9][0-9]{0,8})");
 
-    static PinFile in(@Nullable Path directory) {
-        return new PinFile(directory);
-    }
-
     ServingMode read() {
         if (directory == null) {
             return new Following();
@@ -52,9 +48,9 @@ record PinFile(@Nullable Path directory) {
         if (directory == null) {
             return;
         }
-        Path file = directory.resolve("pinned-model");
+        Path file = Files.createDirectories(directory).resolve("pinned-model");
         if (mode instanceof Pinned pinned) {
-            Path draft = Files.createTempFile(Files.createDirectories(directory), ".draft-", "");
+            Path draft = Files.createTempFile(directory, ".draft-", "");
             try {
                 Files.writeString(draft, pinned.reference() + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

@@ -14,11 +14,22 @@ final class Quarantine {
 
     private final Map<Path, Case> cases = new LinkedHashMap<>();
 
-    /** What was tried, and why it failed. */
-    private record Case(String stamp, String reason) {}
+    /** What was tried, and why it failed, or was passed over without being tried. */
+    private record Case(String stamp, String reason, boolean failed) {}
 
     void add(VersionDirectory version, ModelFiles files, String reason) {
-        cases.put(version.path(), new Case(files.stamp(), reason));
+        cases.put(version.path(), new Case(files.stamp(), reason, true));
+    }
+
+    /** Not tried, until it changes or {@link #passNoneOver} is called. One that has failed stays so. */
+    void passOver(VersionDirectory version, ModelFiles files, String reason) {
+        if (reason(version, files).isEmpty()) {
+            cases.put(version.path(), new Case(files.stamp(), reason, false));
+        }
+    }
+
+    void passNoneOver() {
+        cases.values().removeIf(known -> !known.failed());
     }
 
     /** Why this version is not tried, if it is still what it was. */
@@ -28,6 +39,7 @@ final class Quarantine {
                 .map(Case::reason);
     }
 
+    /** It is sound after all. */
     void release(VersionDirectory version) {
         cases.remove(version.path());
     }

@@ -60,12 +60,14 @@ class ServerConfigTest {
                         PROCESSORS + 2,
                         new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
+        assertThat(settings.admin().tokens()).isNull();
     }
 
     @Test
     void everyKeyIsHeeded() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path publicKey = Files.writeString(directory.resolve("key.pem"), pem(keys));
+        Path tokens = Files.writeString(directory.resolve("tokens"), "0123456789abcdef");
         Settings settings = new Settings(config(Map.ofEntries(
                 Map.entry("scopegate.models", "/srv/models"),
                 Map.entry("scopegate.model.name", "inbody"),
@@ -75,6 +77,8 @@ class ServerConfigTest {
                 Map.entry("scopegate.model.memory-factor", "1.5"),
                 Map.entry("scopegate.model-public-key", publicKey.toString()),
                 Map.entry("scopegate.state-directory", "/var/lib/scopegate"),
+                Map.entry("scopegate.admin.enabled", "true"),
+                Map.entry("scopegate.admin.token-file", tokens.toString()),
                 Map.entry("scopegate.max-message", "1K"),
                 Map.entry("scopegate.max-dimension", "100"),
                 Map.entry("scopegate.max-streams", "3"),
@@ -125,6 +129,7 @@ class ServerConfigTest {
                                 keys.getPublic(),
                                 Path.of("/var/lib/scopegate"))));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
+        assertThat(settings.admin().tokens()).isNotNull();
     }
 
     @Test
@@ -134,6 +139,13 @@ class ServerConfigTest {
         assertThatThrownBy(settings::model)
                 .hasMessageContaining("scopegate.model-public-key: ")
                 .hasMessageContaining("none.pem: cannot be read");
+    }
+
+    @Test
+    void adminWithoutTokensStopsTheStart() {
+        Settings settings = new Settings(config(Map.of("scopegate.admin.enabled", "true")));
+
+        assertThatThrownBy(settings::admin).hasMessageContaining("scopegate.admin.token-file: a file of tokens");
     }
 
     @Test

@@ -1,17 +1,20 @@
 package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import grpc.health.v1.HealthGrpc;
-import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
-import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.http.HttpServer;
+import io.scopegate.proto.v1.AdminGrpc;
 import io.scopegate.proto.v1.FrameAnswer;
+import io.scopegate.proto.v1.ListModelsRequest;
 import io.scopegate.proto.v1.ModelChanged;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
@@ -119,6 +122,12 @@ class NoModelEndpointTest {
 
         assertThat(stream.next().getModelChanged().hasModel()).isFalse();
         assertThat(stream.nextAnswer().getReason()).isEqualTo(Reason.REASON_NO_MODEL);
+    }
+
+    @Test
+    void nobodyMayAdministerWhereThatIsNotTurnedOn() {
+        assertThatThrownBy(() -> AdminGrpc.newBlockingStub(channel).listModels(ListModelsRequest.getDefaultInstance()))
+                .hasMessageContaining("UNIMPLEMENTED: scopegate.admin.enabled is not set");
     }
 
     private ServingStatus grpcHealth(String service) {

@@ -1,0 +1,96 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
+import io.scopegate.proto.v1.AdminGrpc.AdminImplBase;
+import io.scopegate.proto.v1.ListModelsRequest;
+import io.scopegate.proto.v1.LoadModelRequest;
+import io.scopegate.proto.v1.ModelVersion;
+import io.scopegate.proto.v1.ModelsState;
+import io.scopegate.proto.v1.PinModelRequest;
+import io.scopegate.proto.v1.RollbackModelRequest;
+import io.scopegate.proto.v1.UnloadModelRequest;
+import io.scopegate.proto.v1.UnpinModelRequest;
+import io.scopegate.server.model.ControlRefusedException;
+import io.scopegate.server.model.ModelControl;
+import io.smallrye.common.annotation.Blocking;
+import org.jboss.logging.Logger;
+
+/** Which model serves, said by whoever has a token; {@link AdminGate} stands before it. Every call is logged. */
+@GrpcService
+@RegisterInterceptor(AdminGate.class)
+@Blocking
+final class AdminService extends AdminImplBase {
+
+    private static final Logger LOG = Logger.getLogger(AdminService.class);
+
+    private final ModelControl control;
+
+    AdminService(ModelControl control) {
+        this.control = control;
+    }
+
+    /** What one call does. */
+    private interface Action {
+        void run() throws ControlRefusedException, InterruptedException;
+    }
+
+    @Override
+    public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
+        answer("list", responses, () -> {});
+    }
+
+    @Override
+    public void loadModel(LoadModelRequest request, StreamObserver<ModelsState> responses) {
+        ModelVersion model = request.getModel();
+        answer("load " + reference(model), responses, () -> control.load(model.getName(), model.getVersion()));
+    }
+
+    @Override
+    public void unloadModel(UnloadModelRequest request, StreamObserver<ModelsState> responses) {
+        ModelVersion model = request.getModel();
+        answer("unload " + reference(model), responses, () -> control.unload(model.getName(), model.getVersion()));
+    }
+
+    @Override
+    public void pinModel(PinModelRequest request, StreamObserver<ModelsState> responses) {
+        ModelVersion model = request.getModel();
+        answer("pin " + reference(model), responses, () -> control.pin(model.getName(), model.getVersion()));
+    }
+
+    @Override
+    public void unpinModel(UnpinModelRequest request, StreamObserver<ModelsState> responses) {
+        answer("unpin", responses, control::unpin);
+    }
+
+    @Override
+    public void rollbackModel(RollbackModelRequest request, StreamObserver<ModelsState> responses) {
+        answer("rollback", responses, control::rollback);
+    }
+
+    /** On one line, whatever the caller calls a model. */
+    private static String reference(ModelVersion model) {
+        return model.getName().replaceAll("[^A-Za-z0-9._-]", "?") + "/" + model.getVersion();
+    }
+
+    private void answer(String what, StreamObserver<ModelsState> responses, Action action) {
+        String who = AdminGate.OPERATOR.get();
+        try {
+            action.run();
+            ModelsState state = ModelsWriter.write(control.report());
+            LOG.infof("admin: %s by %s: done", what, who);
+            responses.onNext(state);
+            responses.onCompleted();
+        } catch (ControlRefusedException e) {
+            LOG.warnf("admin: %s by %s: refused: %s", what, who, e.getMessage());
+            responses.onError(CallRefusedException.control(e).toGrpc());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            responses.onError(CallRefusedException.draining().toGrpc());
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "admin: %s by %s: failed", what, who);
+            responses.onError(CallRefusedException.internal().toGrpc());
+        }
+    }
+}

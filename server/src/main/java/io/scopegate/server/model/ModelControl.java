@@ -1,0 +1,135 @@
+package io.scopegate.server.model;
+
+import io.scopegate.server.model.ControlRefusedException.Kind;
+import io.scopegate.server.model.ModelWatcher.Seen;
+import io.scopegate.server.model.ReloadResult.Outcome;
+import io.scopegate.server.model.ServingMode.Following;
+import io.scopegate.server.model.ServingMode.Halted;
+import io.scopegate.server.model.ServingMode.Pinned;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which version serves, said by hand. A version that is asked for passes every check of one that is found. Each call
+ * waits for a look that is going on, blocks while it loads, and changes nothing if it fails. Any thread.
+ */
+public final class ModelControl {
+
+    private final ModelWatcher watcher;
+
+    public ModelControl(ModelWatcher watcher) {
+        this.watcher = watcher;
+    }
+
+    /** What the last look has shown; does not wait. */
+    public RepositoryReport report() {
+        return watcher.report();
+    }
+
+    /** Serves this version now, also out of quarantine, until a higher one comes that is not there yet. */
+    public void load(String name, int version) throws ControlRefusedException, InterruptedException {
+        watcher.exclusively(seen -> {
+            Sight sight = find(seen, name, version);
+            serve(sight, seen);
+            seen.sights().stream()
+                    .filter(other -> other.version().version() > version)
+                    .forEach(higher -> watcher.passOver(
+                            higher, "passed over when " + sight.version().reference() + " was loaded by hand"));
+            watcher.enter(new Following());
+        });
+    }
+
+    /** Serves this version now and no other from then on. */
+    public void pin(String name, int version) throws ControlRefusedException, InterruptedException {
+        watcher.exclusively(seen -> pin(find(seen, name, version), seen));
+    }
+
+    private void pin(Sight sight, Seen seen) throws ControlRefusedException, InterruptedException {
+        serve(sight, seen);
+        watcher.enter(new Pinned(sight.version().name(), sight.version().version()));
+    }
+
+    /** Serves the highest sound version again, and whatever higher one comes. */
+    public void unpin() throws ControlRefusedException, InterruptedException {
+        watcher.exclusively(seen -> {
+            watcher.passNoneOver();
+            watcher.enter(new Following());
+        });
+        watcher.look();
+    }
+
+    /** Pins the highest version below the served one that passes every check. */
+    public void rollback() throws ControlRefusedException, InterruptedException {
+        watcher.exclusively(seen -> {
+            Sight current = watcher.served()
+                    .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: a served model, none is served"));
+            for (Sight lower : lowerThan(current, seen.sights())) {
+                if (watcher.attempt(lower, seen).outcome() == Outcome.SERVED) {
+                    pin(lower, seen);
+                    return;
+                }
+            }
+            throw refused(
+                    Kind.NOT_POSSIBLE,
+                    "rollback: a sound version below " + current.version().reference() + ", there is none");
+        });
+    }
+
+    private List<Sight> lowerThan(Sight current, List<Sight> sights) {
+        return sights.stream()
+                .filter(sight -> sight.version().version() < current.version().version())
+                .filter(sight -> sight.files().lacking() == null && !watcher.quarantined(sight))
+                .toList();
+    }
+
+    /** Serves none from now on, until somebody says which, or the server starts again. */
+    public void unload(String name, int version) throws ControlRefusedException, InterruptedException {
+        watcher.exclusively(seen -> {
+            Optional<Sight> current = watcher.served();
+            String reference = name + "/" + version;
+            if (current.isEmpty() || !current.get().version().reference().equals(reference)) {
+                throw refused(
+                        Kind.UNKNOWN,
+                        "unload: the served version, "
+                                + current.map(sight -> sight.version().reference())
+                                        .orElse("none") + ", not " + reference);
+            }
+            watcher.halt(new Halted("model " + reference + " was unloaded by hand"));
+        });
+    }
+
+    private static Sight find(Seen seen, String name, int version) throws ControlRefusedException {
+        return seen.sights().stream()
+                .filter(sight ->
+                        sight.version().name().equals(name) && sight.version().version() == version)
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        Kind.UNKNOWN,
+                        "model: one of " + references(seen) + ", not " + name + "/" + version
+                                + (seen.problem().isEmpty() ? "" : "; " + seen.problem())));
+    }
+
+    private static List<String> references(Seen seen) {
+        return seen.sights().stream().map(sight -> sight.version().reference()).toList();
+    }
+
+    private void serve(Sight sight, Seen seen) throws ControlRefusedException, InterruptedException {
+        if (watcher.served().filter(sight::is).isPresent()) {
+            return;
+        }
+        String reference = sight.version().reference();
+        if (sight.files().lacking() != null) {
+            throw refused(Kind.NOT_POSSIBLE, reference + ": " + sight.hindrance());
+        }
+        ReloadResult result = watcher.attempt(sight, seen);
+        switch (result.outcome()) {
+            case SERVED -> {}
+            case FAILED -> throw refused(Kind.NOT_POSSIBLE, reference + ": " + result.detail());
+            case POSTPONED -> throw refused(Kind.NO_ROOM, result.detail());
+        }
+    }
+
+    static ControlRefusedException refused(Kind kind, String message) {
+        return new ControlRefusedException(kind, message);
+    }
+}

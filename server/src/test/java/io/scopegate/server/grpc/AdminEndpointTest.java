@@ -1,0 +1,178 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.MetadataUtils;
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.AdminGrpc;
+import io.scopegate.proto.v1.AdminGrpc.AdminBlockingStub;
+import io.scopegate.proto.v1.ListModelsRequest;
+import io.scopegate.proto.v1.LoadModelRequest;
+import io.scopegate.proto.v1.ModelStatus;
+import io.scopegate.proto.v1.ModelVersion;
+import io.scopegate.proto.v1.ModelsState;
+import io.scopegate.proto.v1.PinModelRequest;
+import io.scopegate.proto.v1.RollbackModelRequest;
+import io.scopegate.proto.v1.UnloadModelRequest;
+import io.scopegate.proto.v1.UnpinModelRequest;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedAdmin;
+import jakarta.inject.Inject;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The admin service, and gRPC health, which tells of what it does. The server holds tiny/1 to tiny/3. */
+@QuarkusTest
+@TestProfile(ServedAdmin.class)
+class AdminEndpointTest {
+
+    private static final ModelVersion SECOND =
+            ModelVersion.newBuilder().setName("tiny").setVersion(2).build();
+
+    @Inject
+    GrpcServer server;
+
+    @Inject
+    ModelSlot models;
+
+    private ManagedChannel channel;
+    private AdminBlockingStub admin;
+
+    @BeforeEach
+    void connect() {
+        Served.awaitModel(models);
+        channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
+                .usePlaintext()
+                .build();
+        admin = AdminGrpc.newBlockingStub(channel).withInterceptors(bearer("Bearer " + ServedAdmin.TOKEN));
+    }
+
+    @AfterEach
+    void disconnect() {
+        admin.unpinModel(UnpinModelRequest.getDefaultInstance());
+        channel.shutdownNow();
+    }
+
+    @Test
+    void allVersionsAreListedTheHighestFirst() {
+        ModelsState state = admin.listModels(ListModelsRequest.getDefaultInstance());
+
+        assertThat(state.getModelsList())
+                .extracting(report -> report.getModel().getVersion())
+                .containsExactly("3", "2", "1");
+        assertThat(state.getModels(0).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_SERVED);
+        assertThat(state.getModels(0).getModel().getDigest()).matches("sha256:[0-9a-f]{64}");
+        assertThat(state.getModels(1).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_AVAILABLE);
+    }
+
+    @Test
+    void aRollbackPinsTheVersionBefore() {
+        ModelsState state = admin.rollbackModel(RollbackModelRequest.getDefaultInstance());
+
+        assertThat(state.getPinned()).isEqualTo(SECOND);
+        assertThat(state.getModels(1).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_SERVED);
+        assertThat(admin.unpinModel(UnpinModelRequest.getDefaultInstance()).hasPinned())
+                .isFalse();
+    }
+
+    @Test
+    void aVersionIsPinnedAndAnotherLoaded() {
+        assertThat(admin.pinModel(PinModelRequest.newBuilder().setModel(SECOND).build())
+                        .getPinned())
+                .isEqualTo(SECOND);
+
+        ModelVersion first = SECOND.toBuilder().setVersion(1).build();
+        ModelsState state =
+                admin.loadModel(LoadModelRequest.newBuilder().setModel(first).build());
+
+        assertThat(state.hasPinned()).isFalse();
+        assertThat(state.getModels(2).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_SERVED);
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaid() {
+        LoadModelRequest unknown = LoadModelRequest.newBuilder()
+                .setModel(SECOND.toBuilder().setVersion(9))
+                .build();
+
+        assertThatThrownBy(() -> admin.loadModel(unknown))
+                .hasMessageContaining("NOT_FOUND: model: one of [tiny/3, tiny/2, tiny/1], not tiny/9");
+    }
+
+    @Test
+    void aCallWithoutAKnownTokenIsRefused() {
+        AdminBlockingStub stranger = AdminGrpc.newBlockingStub(channel);
+
+        assertRefused(stranger, Status.Code.UNAUTHENTICATED);
+        assertRefused(stranger.withInterceptors(bearer(ServedAdmin.TOKEN)), Status.Code.UNAUTHENTICATED);
+        assertRefused(stranger.withInterceptors(bearer("Bearer ")), Status.Code.PERMISSION_DENIED);
+        assertRefused(
+                stranger.withInterceptors(bearer("Bearer " + ServedAdmin.TOKEN + "x")), Status.Code.PERMISSION_DENIED);
+    }
+
+    private static void assertRefused(AdminBlockingStub stub, Status.Code code) {
+        assertThatThrownBy(() -> stub.rollbackModel(RollbackModelRequest.getDefaultInstance()))
+                .extracting(fault -> Status.fromThrowable(fault).getCode())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void healthIsWatchedThroughASwapAndAnUnload() throws Exception {
+        Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .watch(service("model/tiny"));
+        assertThat(watch.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+
+        admin.pinModel(PinModelRequest.newBuilder().setModel(SECOND).build());
+        admin.unloadModel(UnloadModelRequest.newBuilder().setModel(SECOND).build());
+        // Nothing was told of the swap.
+        assertThat(watch.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
+        assertThat(check("")).isEqualTo(ServingStatus.NOT_SERVING);
+
+        admin.unpinModel(UnpinModelRequest.getDefaultInstance());
+        assertThat(watch.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+        assertThat(check("scopegate.v1.Classifier")).isEqualTo(ServingStatus.SERVING);
+    }
+
+    @Test
+    void anUnknownServiceIsNotFoundByCheckAndGoesOnBeingWatched() {
+        Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .watch(service("model/other"));
+
+        assertThat(watch.next().getStatus()).isEqualTo(ServingStatus.SERVICE_UNKNOWN);
+        assertThatThrownBy(() -> check("model/other"))
+                .extracting(fault -> Status.fromThrowable(fault).getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    private ServingStatus check(String name) {
+        return HealthGrpc.newBlockingStub(channel).check(service(name)).getStatus();
+    }
+
+    private static HealthCheckRequest service(String name) {
+        return HealthCheckRequest.newBuilder().setService(name).build();
+    }
+
+    private static ClientInterceptor bearer(String authorization) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), authorization);
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
+    }
+}

@@ -1,0 +1,218 @@
+package io.scopegate.server.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.server.model.ControlRefusedException.Kind;
+import io.scopegate.server.model.VersionReport.Status;
+import io.scopegate.server.testing.FakeSessions;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.TinyModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelControlTest {
+
+    private static final long PLENTY = 1L << 40;
+
+    @TempDir
+    Path models;
+
+    @TempDir
+    Path state;
+
+    private final FakeSessions sessions = new FakeSessions();
+    private final ManualClock clock = new ManualClock();
+    private final AtomicLong freeBytes = new AtomicLong(PLENTY);
+    private ModelSlot slot = new ModelSlot();
+    private ModelWatcher watcher;
+    private ModelControl control;
+
+    @BeforeEach
+    void serveTheThirdOfThree() throws InterruptedException {
+        for (int version = 1; version <= 3; version++) {
+            TinyModel.version(version).publish(models);
+        }
+        start();
+    }
+
+    private void start() throws InterruptedException {
+        slot.close();
+        slot = new ModelSlot();
+        watcher = new Watchers.Parts(sessions, freeBytes, slot, clock).watch(models, Watchers.remembering(state));
+        control = new ModelControl(watcher);
+        watcher.look();
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        slot.close();
+        assertThat(sessions.open()).isZero();
+    }
+
+    @Test
+    void aLoadedVersionServesUntilAHigherOneComes() throws Exception {
+        control.load("tiny", 1);
+        look();
+        assertThat(served()).isEqualTo("tiny/1");
+        assertThat(report(3).detail()).contains("passed over when tiny/1 was loaded by hand");
+
+        TinyModel.version(4).publish(models);
+        look();
+
+        assertThat(served()).isEqualTo("tiny/4");
+    }
+
+    @Test
+    void aVersionInQuarantineIsTriedAgainByHand() throws Exception {
+        sessions.failToOpen(4);
+        TinyModel.version(4).publish(models);
+        look();
+        int attempts = sessions.opened().size();
+
+        assertRefused(Kind.NOT_POSSIBLE, "tiny/4: network: shape", () -> control.load("tiny", 4));
+
+        assertThat(sessions.opened()).hasSize(attempts + 1);
+        assertThat(served()).isEqualTo("tiny/3");
+        assertThat(report(4).status()).isEqualTo(Status.QUARANTINED);
+    }
+
+    @Test
+    void aPinnedVersionKeepsItsPlaceAlsoAfterARestart() throws Exception {
+        control.pin("tiny", 2);
+        TinyModel.version(4).publish(models);
+        look();
+        assertThat(served()).isEqualTo("tiny/2");
+
+        start();
+        assertThat(served()).isEqualTo("tiny/2");
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 2));
+
+        control.unpin();
+        assertThat(served()).isEqualTo("tiny/4");
+        start();
+        assertThat(served()).isEqualTo("tiny/4");
+    }
+
+    @Test
+    void rollbackPinsTheHighestSoundVersionBelow() throws Exception {
+        sessions.giveNotANumber(2);
+
+        control.rollback();
+        look();
+
+        assertThat(served()).isEqualTo("tiny/1");
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 1));
+        assertThat(report(2).status()).isEqualTo(Status.QUARANTINED);
+        assertRefused(Kind.NOT_POSSIBLE, "a sound version below tiny/1", control::rollback);
+        assertThat(served()).isEqualTo("tiny/1");
+    }
+
+    @Test
+    void anUnloadedModelStaysAwayUntilOneIsAskedFor() throws Exception {
+        control.unload("tiny", 3);
+        TinyModel.version(4).publish(models);
+        look();
+        assertThat(slot.state()).isEqualTo(new ModelState.Absent("model tiny/3 was unloaded by hand"));
+        assertRefused(Kind.NOT_POSSIBLE, "none is served", control::rollback);
+
+        control.load("tiny", 2);
+
+        assertThat(served()).isEqualTo("tiny/2");
+    }
+
+    @Test
+    void onlyTheServedVersionCanBeUnloaded() throws Exception {
+        assertRefused(Kind.UNKNOWN, "tiny/3, not tiny/2", () -> control.unload("tiny", 2));
+
+        assertThat(served()).isEqualTo("tiny/3");
+    }
+
+    @Test
+    void aVersionThatIsNotThereIsNamed() {
+        assertRefused(Kind.UNKNOWN, "one of [tiny/3, tiny/2, tiny/1], not tiny/9", () -> control.pin("tiny", 9));
+        assertRefused(Kind.UNKNOWN, "not other/1", () -> control.load("other", 1));
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Following());
+    }
+
+    @Test
+    void aVersionForWhichThereIsNoRoomIsRefused() {
+        freeBytes.set(0);
+
+        assertRefused(Kind.NO_ROOM, "bytes of free memory", () -> control.load("tiny", 2));
+
+        assertThat(served()).isEqualTo("tiny/3");
+    }
+
+    @Test
+    void aServedVersionThatIsAskedForIsNotLoadedAgain() throws Exception {
+        int attempts = sessions.opened().size();
+
+        control.pin("tiny", 3);
+
+        assertThat(sessions.opened()).hasSize(attempts);
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 3));
+    }
+
+    @Test
+    void aPinThatCannotBeReadServesNone() throws Exception {
+        Files.writeString(state.resolve("pinned-model"), "tiny");
+
+        start();
+
+        assertThat(reason()).contains("pinned-model: one line NAME/VERSION, not tiny");
+    }
+
+    @Test
+    void aPinnedVersionThatIsGoneServesNone() throws Exception {
+        Files.writeString(state.resolve("pinned-model"), "tiny/9\n");
+
+        start();
+
+        assertThat(reason()).isEqualTo("pinned to tiny/9: no such version");
+    }
+
+    @Test
+    void aPinThatCannotBeKeptIsSaid() throws Exception {
+        Files.createDirectory(state.resolve("pinned-model"));
+
+        assertRefused(Kind.NOT_KEPT, "a restart will not know of it", () -> control.pin("tiny", 2));
+
+        assertThat(served()).isEqualTo("tiny/2");
+    }
+
+    private void look() throws InterruptedException {
+        watcher.look();
+        clock.advance(Watchers.SETTLE);
+        watcher.look();
+    }
+
+    private static void assertRefused(Kind kind, String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .hasMessageContaining(message)
+                .isInstanceOfSatisfying(
+                        ControlRefusedException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(kind));
+    }
+
+    private String served() {
+        return ((ModelState.Serving) slot.state()).identity().reference();
+    }
+
+    private String reason() {
+        return ((ModelState.Absent) slot.state()).reason();
+    }
+
+    private VersionReport report(int version) {
+        return control.report().versions().stream()
+                .filter(report -> report.version() == version)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,34 @@
+package io.scopegate.server.testing;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A server that holds tiny/1 to tiny/3 and takes orders from the holder of a token. */
+public final class ServedAdmin implements QuarkusTestProfile {
+
+    public static final String TOKEN = "a-token-of-the-tests";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Path models = ServedTinyModel.newRepository();
+        for (int version = 1; version <= 3; version++) {
+            TinyModel.version(version).publish(models);
+        }
+        return Map.of(
+                "scopegate.models", models.toString(),
+                "scopegate.admin.enabled", "true",
+                "scopegate.admin.token-file", tokens().toString());
+    }
+
+    private static Path tokens() {
+        try {
+            return Files.writeString(Files.createTempFile("tokens", ""), TOKEN + " tester\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
