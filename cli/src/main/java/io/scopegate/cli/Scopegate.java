@@ -3,6 +3,7 @@ package io.scopegate.cli;
 import io.scopegate.cli.bench.BenchCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
+import io.scopegate.cli.models.ModelsCommand;
 import io.scopegate.trainer.cli.EvaluateCommand;
 import io.scopegate.trainer.cli.ExportCommand;
 import io.scopegate.trainer.cli.TrainCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ClassifyCommand.class,
             BenchCommand.class,
+            ModelsCommand.class,
             SampleDataCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

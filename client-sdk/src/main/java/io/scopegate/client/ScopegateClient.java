@@ -93,6 +93,17 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
+     * Says which model the server serves, where the server lets it.
+     *
+     * @param token that the server knows; sent as it is, so use TLS where the network is not trusted
+     * @param deadline how long each call may take, the loading of a model included
+     */
+    public ModelAdmin admin(String token, Duration deadline) {
+        refuseWhenClosed();
+        return new ModelAdmin(channel, token, deadline);
+    }
+
+    /**
      * Ends all streams, whose remaining answers are still given out, drops the connection and ends the client's threads.
      * A call to {@link #classify} on another thread ends with {@link ScopegateException.Unreachable}.
      */

@@ -1,0 +1,62 @@
+package io.scopegate.cli.models;
+
+import io.scopegate.client.ModelAdmin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./scopegate models COMMAND} */
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        description = "Says which model a running server serves. The server has to allow it: "
+                + "scopegate.admin.enabled=true and scopegate.admin.token-file.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the server could not be reached or refuses; nothing has changed",
+            "2:wrong arguments"
+        })
+public final class ModelsCommand {
+
+    @Command(name = "list", description = "Shows every version in the server's repository.")
+    int list(@Mixin AdminCall call) {
+        return call.run(ModelAdmin::list);
+    }
+
+    @Command(
+            name = "load",
+            description = "Serves a version now, after all checks, until a higher one comes that is not there yet.")
+    int load(
+            @Mixin AdminCall call,
+            @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)
+                    VersionArgument version) {
+        return call.run(admin -> admin.load(version.name(), version.version()));
+    }
+
+    @Command(name = "unload", description = "Serves none: every frame is answered out of body.")
+    int unload(
+            @Mixin AdminCall call,
+            @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)
+                    VersionArgument version) {
+        return call.run(admin -> admin.unload(version.name(), version.version()));
+    }
+
+    @Command(name = "pin", description = "Serves a version now, after all checks, and no other from then on.")
+    int pin(
+            @Mixin AdminCall call,
+            @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)
+                    VersionArgument version) {
+        return call.run(admin -> admin.pin(version.name(), version.version()));
+    }
+
+    @Command(name = "unpin", description = "Serves the highest sound version, and every higher one that comes.")
+    int unpin(@Mixin AdminCall call) {
+        return call.run(ModelAdmin::unpin);
+    }
+
+    @Command(name = "rollback", description = "Pins the highest version below the served one that passes all checks.")
+    int rollback(@Mixin AdminCall call) {
+        return call.run(ModelAdmin::rollback);
+    }
+}

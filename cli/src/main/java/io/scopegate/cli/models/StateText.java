@@ -1,0 +1,55 @@
+package io.scopegate.cli.models;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.client.ModelRepositoryState;
+import io.scopegate.client.ModelVersionState;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** What a server makes of its models, for people and for programs. */
+final class StateText {
+
+    private StateText() {}
+
+    static ObjectNode json(ModelRepositoryState state) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        var versions = root.putArray("versions");
+        for (ModelVersionState version : state.versions()) {
+            versions.addObject()
+                    .put("name", version.model().name())
+                    .put("version", version.model().version())
+                    .put("digest", version.model().digest())
+                    .put("status", status(version))
+                    .put("detail", version.detail());
+        }
+        putOrNull(root, "pinned", state.pinned());
+        putOrNull(root, "halted", state.halted());
+        putOrNull(root, "problem", state.problem());
+        return root.put("lookedAt", state.lookedAt().toString());
+    }
+
+    private static void putOrNull(ObjectNode node, String name, Optional<String> value) {
+        value.ifPresentOrElse(text -> node.put(name, text), () -> node.putNull(name));
+    }
+
+    /** One line a version: reference, status, digest, detail. */
+    static String lines(ModelRepositoryState state) {
+        StringJoiner lines = new StringJoiner(System.lineSeparator());
+        for (ModelVersionState version : state.versions()) {
+            String reference = version.model().name() + "/" + version.model().version();
+            lines.add("%-20s %-12s %s %s"
+                    .formatted(reference, status(version), version.model().digest(), version.detail())
+                    .strip());
+        }
+        state.pinned().ifPresent(pinned -> lines.add("pinned to " + pinned));
+        state.halted().ifPresent(reason -> lines.add("none is served: " + reason));
+        state.problem().ifPresent(problem -> lines.add("the repository: " + problem));
+        return lines.toString();
+    }
+
+    private static String status(ModelVersionState version) {
+        return version.status().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,87 @@
+package io.scopegate.cli.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.client.ModelReference;
+import io.scopegate.client.ModelRepositoryState;
+import io.scopegate.client.ModelVersionState;
+import io.scopegate.client.ModelVersionState.Status;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelsCommandTest {
+
+    private static final ModelRepositoryState STATE = new ModelRepositoryState(
+            List.of(
+                    new ModelVersionState(new ModelReference("inbody", "3", "sha256:c"), Status.QUARANTINED, "NaN"),
+                    new ModelVersionState(new ModelReference("inbody", "2", "sha256:b"), Status.SERVED, "")),
+            Optional.of("inbody/2"),
+            Optional.empty(),
+            Optional.empty(),
+            Instant.parse("2026-11-25T00:00:00Z"));
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void peopleGetALineForEachVersion() {
+        assertThat(StateText.lines(STATE).lines())
+                .containsExactly(
+                        "inbody/3             quarantined  sha256:c NaN",
+                        "inbody/2             served       sha256:b",
+                        "pinned to inbody/2");
+    }
+
+    @Test
+    void programsGetOneObject() {
+        assertThat(StateText.json(STATE))
+                .hasToString("{\"versions\":[{\"name\":\"inbody\",\"version\":\"3\",\"digest\":\"sha256:c\","
+                        + "\"status\":\"quarantined\",\"detail\":\"NaN\"},{\"name\":\"inbody\",\"version\":\"2\","
+                        + "\"digest\":\"sha256:b\",\"status\":\"served\",\"detail\":\"\"}],\"pinned\":\"inbody/2\","
+                        + "\"halted\":null,\"problem\":null,\"lookedAt\":\"2026-11-25T00:00:00Z\"}");
+    }
+
+    @Test
+    void aVersionThatIsNoneIsAWrongArgument() throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef");
+
+        assertThat(execute("pin", "--token-file", token.toString(), "inbody")).isEqualTo(2);
+        assertThat(errors.toString()).contains("NAME/VERSION, such as inbody/2, not inbody");
+    }
+
+    @Test
+    void aMissingTokenFileIsNamed() {
+        assertThat(execute("list", "--token-file", directory + "/none")).isEqualTo(1);
+        assertThat(errors.toString()).contains("models list: --token-file: cannot be read", "none");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed() throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
+
+        assertThat(execute("list", "--server", "localhost:1", "--token-file", token.toString()))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("cannot reach the server");
+    }
+
+    @Test
+    void withoutACommandThereIsNothingToDo() {
+        assertThat(execute()).isEqualTo(2);
+    }
+
+    private int execute(String... arguments) {
+        return new CommandLine(new ModelsCommand())
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,90 @@
+package io.scopegate.client;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import io.scopegate.proto.v1.AdminGrpc;
+import io.scopegate.proto.v1.AdminGrpc.AdminBlockingStub;
+import io.scopegate.proto.v1.ListModelsRequest;
+import io.scopegate.proto.v1.LoadModelRequest;
+import io.scopegate.proto.v1.ModelVersion;
+import io.scopegate.proto.v1.ModelsState;
+import io.scopegate.proto.v1.PinModelRequest;
+import io.scopegate.proto.v1.RollbackModelRequest;
+import io.scopegate.proto.v1.UnloadModelRequest;
+import io.scopegate.proto.v1.UnpinModelRequest;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Says which model a server serves; from {@link ScopegateClient#admin}, and open as long as that client. Every method
+ * blocks until it is done, loading included, and gives the state of things after it.
+ *
+ * <p>Each throws {@link ScopegateException.Refused} if the server does not do it, in which case nothing has changed:
+ * because the token is not known, the service is off, the version is not there or does not pass its checks. Each throws
+ * {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut} as any call.
+ */
+public final class ModelAdmin {
+    private final AdminBlockingStub stub;
+    private final Duration deadline;
+
+    ModelAdmin(Channel channel, String token, Duration deadline) {
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        var authorized = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        this.stub = AdminGrpc.newBlockingStub(authorized);
+        this.deadline = deadline;
+    }
+
+    /** All versions in the server's repository. */
+    public ModelRepositoryState list() {
+        return call(admin -> admin.listModels(ListModelsRequest.getDefaultInstance()));
+    }
+
+    /** Serves this version now, until a higher one comes that is not there yet. */
+    public ModelRepositoryState load(String name, int version) {
+        var request = LoadModelRequest.newBuilder().setModel(model(name, version));
+        return call(admin -> admin.loadModel(request.build()));
+    }
+
+    /** Serves none, so that every frame is out of body; the version has to be the served one. */
+    public ModelRepositoryState unload(String name, int version) {
+        var request = UnloadModelRequest.newBuilder().setModel(model(name, version));
+        return call(admin -> admin.unloadModel(request.build()));
+    }
+
+    /** Serves this version now and no other from then on. */
+    public ModelRepositoryState pin(String name, int version) {
+        var request = PinModelRequest.newBuilder().setModel(model(name, version));
+        return call(admin -> admin.pinModel(request.build()));
+    }
+
+    /** Serves the highest sound version, and every higher one that comes. */
+    public ModelRepositoryState unpin() {
+        return call(admin -> admin.unpinModel(UnpinModelRequest.getDefaultInstance()));
+    }
+
+    /** Pins the highest version below the served one that passes all checks. */
+    public ModelRepositoryState rollback() {
+        return call(admin -> admin.rollbackModel(RollbackModelRequest.getDefaultInstance()));
+    }
+
+    private static ModelVersion model(String name, int version) {
+        return ModelVersion.newBuilder().setName(name).setVersion(version).build();
+    }
+
+    private ModelRepositoryState call(Function<AdminBlockingStub, ModelsState> method) {
+        try {
+            return ModelStateReader.read(
+                    method.apply(stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)));
+        } catch (StatusRuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ScopegateException.Interrupted(new InterruptedException(e.getMessage()));
+            }
+            throw Failures.of(StatusReader.read(e));
+        }
+    }
+}

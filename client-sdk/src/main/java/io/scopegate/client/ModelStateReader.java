@@ -1,0 +1,46 @@
+package io.scopegate.client;
+
+import io.scopegate.client.ModelVersionState.Status;
+import io.scopegate.proto.v1.ModelReport;
+import io.scopegate.proto.v1.ModelsState;
+import java.util.Optional;
+
+/** What a server has said of its models. */
+final class ModelStateReader {
+    private ModelStateReader() {}
+
+    static ModelRepositoryState read(ModelsState state) {
+        return new ModelRepositoryState(
+                state.getModelsList().stream().map(ModelStateReader::read).toList(),
+                state.hasPinned()
+                        ? Optional.of(state.getPinned().getName() + "/"
+                                + state.getPinned().getVersion())
+                        : Optional.empty(),
+                text(state.getHalted()),
+                text(state.getProblem()),
+                ProtoTime.instant(state.getLookedAt()));
+    }
+
+    private static ModelVersionState read(ModelReport report) {
+        var model = report.getModel();
+        return new ModelVersionState(
+                new ModelReference(model.getName(), model.getVersion(), model.getDigest()),
+                status(report),
+                report.getDetail());
+    }
+
+    private static Status status(ModelReport report) {
+        return switch (report.getStatus()) {
+            case MODEL_STATUS_SERVED -> Status.SERVED;
+            case MODEL_STATUS_LOADING -> Status.LOADING;
+            case MODEL_STATUS_AVAILABLE -> Status.AVAILABLE;
+            case MODEL_STATUS_WAITING -> Status.WAITING;
+            case MODEL_STATUS_QUARANTINED -> Status.QUARANTINED;
+            case MODEL_STATUS_UNSPECIFIED, UNRECOGNIZED -> Status.UNKNOWN;
+        };
+    }
+
+    private static Optional<String> text(String wire) {
+        return wire.isEmpty() ? Optional.empty() : Optional.of(wire);
+    }
+}

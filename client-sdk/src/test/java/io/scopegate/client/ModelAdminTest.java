@@ -1,0 +1,119 @@
+package io.scopegate.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.protobuf.Timestamp;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.scopegate.proto.v1.AdminGrpc;
+import io.scopegate.proto.v1.ListModelsRequest;
+import io.scopegate.proto.v1.ModelReport;
+import io.scopegate.proto.v1.ModelStatus;
+import io.scopegate.proto.v1.ModelVersion;
+import io.scopegate.proto.v1.ModelsState;
+import io.scopegate.proto.v1.PinModelRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ModelAdminTest {
+    private final BlockingQueue<String> authorizations = new LinkedBlockingQueue<>();
+    private final String name = UUID.randomUUID().toString();
+    private Server server;
+    private ScopegateClient client;
+
+    @BeforeEach
+    void connect() throws Exception {
+        server = InProcessServerBuilder.forName(name)
+                .addService(new FakeAdmin())
+                .intercept(new Recorder())
+                .build()
+                .start();
+        client = ScopegateClient.to("fake:1").build(InProcessChannelBuilder.forName(name));
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+        server.shutdownNow();
+    }
+
+    @Test
+    void theTokenGoesWithTheCallAndTheStateComesBack() throws Exception {
+        ModelRepositoryState state =
+                client.admin("s3cret", Duration.ofSeconds(20)).list();
+
+        assertThat(authorizations.take()).isEqualTo("Bearer s3cret");
+        assertThat(state.versions())
+                .containsExactly(new ModelVersionState(
+                        new ModelReference("gate", "4", "sha256:0"), ModelVersionState.Status.QUARANTINED, "NaN"));
+        assertThat(state.pinned()).isEmpty();
+        assertThat(state.problem()).contains("gone");
+        assertThat(state.lookedAt()).isEqualTo(Instant.ofEpochSecond(7));
+    }
+
+    @Test
+    void aVersionIsNamedByNameAndNumber() {
+        ModelRepositoryState state =
+                client.admin("s3cret", Duration.ofSeconds(20)).pin("gate", 3);
+
+        assertThat(state.pinned()).isEqualTo(Optional.of("gate/3"));
+    }
+
+    @Test
+    void aRefusalSaysWhy() {
+        assertThatExceptionOfType(ScopegateException.Refused.class)
+                .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).rollback())
+                .withMessageContaining("UNIMPLEMENTED");
+    }
+
+    private static final class FakeAdmin extends AdminGrpc.AdminImplBase {
+        @Override
+        public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
+            responses.onNext(ModelsState.newBuilder()
+                    .addModels(ModelReport.newBuilder()
+                            .setModel(io.scopegate.proto.v1.ModelReference.newBuilder()
+                                    .setName("gate")
+                                    .setVersion("4")
+                                    .setDigest("sha256:0"))
+                            .setStatus(ModelStatus.MODEL_STATUS_QUARANTINED)
+                            .setDetail("NaN"))
+                    .setProblem("gone")
+                    .setLookedAt(Timestamp.newBuilder().setSeconds(7))
+                    .build());
+            responses.onCompleted();
+        }
+
+        @Override
+        public void pinModel(PinModelRequest request, StreamObserver<ModelsState> responses) {
+            ModelVersion model = request.getModel();
+            responses.onNext(ModelsState.newBuilder().setPinned(model).build());
+            responses.onCompleted();
+        }
+    }
+
+    private final class Recorder implements ServerInterceptor {
+        @Override
+        public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            authorizations.add(
+                    String.valueOf(headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER))));
+            return next.startCall(call, headers);
+        }
+    }
+}
