@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
+import java.util.stream.Stream;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -54,9 +56,10 @@ final class ArgumentFile implements IParameterPreprocessor {
             List<String> defaults = new ArrayList<>();
             object.properties().forEach(entry -> {
                 String option = "--" + entry.getKey();
-                if (!command.optionsMap().containsKey(option) || option.equals(OPTION) || option.equals(SETTING)) {
+                OptionSpec known = command.optionsMap().get(option);
+                if (known == null || option.equals(OPTION) || option.equals(SETTING)) {
                     defaults.add(SETTING + "=" + entry.getKey() + "=" + entry.getValue());
-                } else if (typed.stream().noneMatch(arg -> arg.equals(option) || arg.startsWith(option + "="))) {
+                } else if (!isTyped(known, typed)) {
                     add(defaults, option, entry.getValue());
                 }
             });
@@ -64,6 +67,11 @@ final class ArgumentFile implements IParameterPreprocessor {
         } catch (IOException e) {
             throw new ParameterException(command.commandLine(), OPTION + ": " + e.getMessage());
         }
+    }
+
+    private static boolean isTyped(OptionSpec option, List<String> typed) {
+        return Stream.of(option.names())
+                .anyMatch(name -> typed.stream().anyMatch(arg -> arg.equals(name) || arg.startsWith(name + "=")));
     }
 
     private static void add(List<String> defaults, String option, JsonNode value) {

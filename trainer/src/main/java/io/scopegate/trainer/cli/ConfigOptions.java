@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,10 +56,21 @@ final class ConfigOptions {
      * @throws ParameterException if none is named
      */
     PlanReader plans() throws IOException {
+        return plans(List.of());
+    }
+
+    /**
+     * Reads the configuration, with settings that other options stand for.
+     *
+     * @param last override what is typed
+     * @throws ParameterException if no configuration is named
+     */
+    PlanReader plans(List<String> last) throws IOException {
         if (files.isEmpty() && command != null) {
             throw new ParameterException(command.commandLine(), "--config: at least one file, not absent");
         }
-        return PlanReader.of(files, settings);
+        return PlanReader.of(
+                files, Stream.concat(settings.stream(), last.stream()).toList());
     }
 
     /** What was typed or is in the file of arguments, without the folders of files, for a model's provenance. */

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.plan;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where a network is fitted.
@@ -14,7 +15,34 @@ public record DevicePlan(List<String> names, boolean syncBatchNorm) {
     /** One replica on the CPU. */
     public static final DevicePlan CPU = new DevicePlan(List.of("cpu"), false);
 
+    private static final String ALL = "all";
+    private static final Pattern NAME = Pattern.compile("cpu|cuda:(0|[1-9]\\d?)");
+    private static final int MOST = 64;
+
     public DevicePlan {
         names = List.copyOf(names);
+    }
+
+    static DevicePlan read(PlanField fit) {
+        return new DevicePlan(
+                names(fit.field("devices")), fit.field("syncBatchNorm").flag(CPU.syncBatchNorm));
+    }
+
+    private static List<String> names(PlanField devices) {
+        if (!devices.present()) {
+            return CPU.names;
+        }
+        List<String> names = devices.list(PlanField::text);
+        if (names.isEmpty() || names.size() > MOST) {
+            throw devices.wrong("1 to " + MOST + " devices");
+        }
+        return names.equals(List.of(ALL)) ? names : devices.list(DevicePlan::name);
+    }
+
+    private static String name(PlanField device) {
+        if (!NAME.matcher(device.text()).matches()) {
+            throw device.wrong("cpu, cuda:0, cuda:1 and so on, or \"all\" alone");
+        }
+        return device.text();
     }
 }

@@ -26,7 +26,7 @@ final class FitReader {
                 fit.field("checkpoint").oneOf(Checkpoint.class, Checkpoint.BEST),
                 pictures.present() ? Optional.of(pictures(pictures)) : Optional.empty(),
                 tensors(fit.field("tensorAugmentation")),
-                DevicePlan.CPU);
+                DevicePlan.read(fit));
     }
 
     private static PictureAugmentation.Settings pictures(PlanField field) {

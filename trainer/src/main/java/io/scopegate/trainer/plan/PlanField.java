@@ -98,6 +98,16 @@ record PlanField(String path, JsonNode node, Configuration configuration) {
         return present() ? number(least, most) : absent;
     }
 
+    boolean flag(boolean absent) {
+        if (!present()) {
+            return absent;
+        }
+        if (!node.isBoolean()) {
+            throw wrong("true or false");
+        }
+        return node.booleanValue();
+    }
+
     <T> List<T> list(Function<PlanField, T> reader) {
         if (!present()) {
             return List.of();

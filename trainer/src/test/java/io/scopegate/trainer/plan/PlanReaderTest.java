@@ -97,6 +97,20 @@ class PlanReaderTest {
                 .containsExactly(new FrameSource.Folder(Path.of("f").toAbsolutePath(), "g", 1));
     }
 
+    @Test
+    void multiGpuTrainJsonIsTrainJsonOnEveryGpu() throws IOException {
+        FitPlan one = train("seed=123").fit().orElseThrow();
+        FitPlan many = PlanReader.of(
+                        List.of(CONFIGS.resolve("train.json"), CONFIGS.resolve("multi_gpu_train.json")), List.of())
+                .training()
+                .fit()
+                .orElseThrow();
+
+        assertThat(one.devices()).isEqualTo(DevicePlan.CPU);
+        assertThat(many.devices()).isEqualTo(new DevicePlan(List.of("all"), false));
+        assertThat(many).usingRecursiveComparison().ignoringFields("devices").isEqualTo(one);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     fit.epochs=0        | fit.epochs: a whole number from 1 to 1000000, not 0
@@ -107,6 +121,13 @@ class PlanReaderTest {
                     network.blocks.4=1  | --set: an entry that its list has, not network.blocks.4
                     network.blocks=3    | network.blocks: a list, not 3
                     fit=3               | fit: an object, not 3
+                    fit.devices=cuda:0  | fit.devices: a list, not "cuda:0"
+                    fit.devices=[]      | fit.devices: 1 to 64 devices, not []
+                    fit.devices=["gpu"] | fit.devices.0: cpu, cuda:0, cuda:1 and so on, or "all" alone, not "gpu"
+                    fit.devices=["cpu","cuda"]  | fit.devices.1: cpu, cuda:0, cuda:1 and so on
+                    fit.devices=["cpu","all"]   | fit.devices.1: cpu, cuda:0, cuda:1 and so on
+                    fit.devices=["cuda:01"]     | fit.devices.0: cpu, cuda:0, cuda:1 and so on
+                    fit.syncBatchNorm=1 | fit.syncBatchNorm: true or false, not 1
                     nothing             | --set: id=value, not nothing
                     fit.epoch=3         | fit.epoch: no such setting; the nearest is fit.epochs
                     epochs=3            | epochs: no such setting; the nearest is fit.epochs

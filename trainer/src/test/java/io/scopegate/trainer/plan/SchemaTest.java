@@ -43,7 +43,7 @@ class SchemaTest {
                 {"data": {"sources": [{"rendered": "r", "count": 2}], "validationGroups": ["a"], "heldOutGroups": ["b"]}}
                 """);
         files = Stream.concat(
-                        Stream.of("train.json", "evaluate.json", "inference.json")
+                        Stream.of("train.json", "multi_gpu_train.json", "evaluate.json", "inference.json")
                                 .map(CONFIGS::resolve),
                         Stream.of(pictures))
                 .toList();
@@ -119,7 +119,7 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train.json", "demo.json", "evaluate.json", "inference.json"})
+    @ValueSource(strings = {"train.json", "multi_gpu_train.json", "demo.json", "evaluate.json", "inference.json"})
     void everyConfigurationNamesTheSchemaAndIsRead(String name) throws IOException {
         Path file = CONFIGS.resolve(name);
 
