@@ -1,0 +1,140 @@
+package io.scopegate.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Writes a log: appends to its newest file and begins another when that is full. A line that a crash has torn stays as
+ * it is; the next file begins by naming its remains. One process and one thread at a time.
+ */
+public final class AuditFiles implements AutoCloseable {
+
+    /** The kind of the event that names the remains of a torn line. */
+    static final String RECOVERED = "recovered";
+
+    static final String REMAINS = "remainsSha256";
+
+    private final Path directory;
+    private final long fileBytes;
+    private FileChannel channel;
+    private long sequence;
+    private String previous;
+
+    private AuditFiles(Path directory, long fileBytes, FileChannel channel, Tail tail) {
+        this.directory = directory;
+        this.fileBytes = fileBytes;
+        this.channel = channel;
+        this.sequence = tail.sequence();
+        this.previous = tail.hash();
+    }
+
+    /** Where a log ends. */
+    private record Tail(long sequence, String hash, byte[] remains) {}
+
+    /**
+     * Opens a log to go on with it.
+     *
+     * @param directory is made if it is not there
+     * @param fileBytes how large a file may become before the next is begun
+     * @param now for the event that names a torn line
+     * @throws IOException if it cannot be read or written, or if its newest file ends with a line that is not its own
+     */
+    public static AuditFiles open(Path directory, long fileBytes, Instant now) throws IOException {
+        Files.createDirectories(directory);
+        List<Path> files = LogFiles.of(directory);
+        Tail tail = tail(files);
+        boolean torn = tail.remains().length > 0;
+        Path file = files.isEmpty() || torn ? LogFiles.next(directory, files) : files.getLast();
+        AuditFiles log = new AuditFiles(directory, fileBytes, append(file), tail);
+        if (torn) {
+            log.write(List.of(AuditEvent.of(now, RECOVERED)
+                    .with("file", files.getLast().getFileName())
+                    .with(REMAINS, ChainLink.sha256(tail.remains()))));
+        }
+        return log;
+    }
+
+    private static FileChannel append(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** A crash while the event was written that names a torn line leaves a second one: all that was left counts. */
+    private static Tail tail(List<Path> files) throws IOException {
+        byte[] remains = new byte[0];
+        for (Path file : files.reversed()) {
+            LogText text = LogText.read(file);
+            remains = concat(text.remains(), remains);
+            String last = text.lastLine();
+            if (last != null) {
+                return tail(file, last, remains);
+            }
+        }
+        return new Tail(0, ChainLink.START, remains);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
+    private static Tail tail(Path file, String last, byte[] remains) throws IOException {
+        try {
+            ChainLink link = ChainLink.read(last);
+            return new Tail(link.sequence(), link.hash(), remains);
+        } catch (ChainLink.BrokenLineException e) {
+            throw new IOException(file + ": its last line: " + e.getMessage(), e);
+        }
+    }
+
+    /** Appends events and makes sure that they are on the disk. */
+    public void write(List<AuditEvent> events) throws IOException {
+        for (AuditEvent event : events) {
+            append(event);
+        }
+        channel.force(false);
+    }
+
+    private void append(AuditEvent event) throws IOException {
+        String line = ChainLink.write(sequence + 1, previous, event);
+        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+        if (channel.size() > 0 && channel.size() + bytes.remaining() > fileBytes) {
+            rotate();
+        }
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        sequence++;
+        previous = hashOf(line);
+    }
+
+    private static String hashOf(String line) {
+        int end = line.length() - "\"}\n".length();
+        return line.substring(end - ChainLink.START.length(), end);
+    }
+
+    private void rotate() throws IOException {
+        channel.force(true);
+        FileChannel full = channel;
+        channel = append(LogFiles.next(directory, LogFiles.of(directory)));
+        full.close();
+    }
+
+    /** The hash of the newest line, which stands for the whole log. */
+    public String head() {
+        return previous;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.scopegate.audit;
+
+import io.scopegate.audit.ChainLink.BrokenLineException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Whether a log is whole: every line is as it was written, and none between the first and the last is missing. A log
+ * from whose end whole lines were cut off is found out only by comparing its head with one that was kept elsewhere.
+ */
+public sealed interface AuditVerification {
+
+    /**
+     * The chain is whole.
+     *
+     * @param files how many there are
+     * @param lines how many they hold
+     * @param firstSequence above 1 if earlier files were put away
+     * @param head hash of the last line
+     */
+    record Whole(int files, long lines, long firstSequence, String head) implements AuditVerification {}
+
+    /**
+     * The chain is broken.
+     *
+     * @param file that holds the first broken line
+     * @param line in it, from 1
+     * @param reason for people
+     */
+    record Broken(Path file, int line, String reason) implements AuditVerification {}
+
+    /**
+     * Verifies all files of a log.
+     *
+     * @throws IOException if one cannot be read, or there is none
+     */
+    static AuditVerification of(Path directory) throws IOException {
+        List<Path> files = LogFiles.of(directory);
+        if (files.isEmpty()) {
+            throw new IOException(directory + ": holds no audit log");
+        }
+        Chain chain = new Chain();
+        for (Path file : files) {
+            LogText text = LogText.read(file);
+            List<String> lines = text.lines();
+            for (int i = 0; i < lines.size(); i++) {
+                try {
+                    chain.add(lines.get(i));
+                } catch (BrokenLineException e) {
+                    return new Broken(file, i + 1, String.valueOf(e.getMessage()));
+                }
+            }
+            chain.endOfFile(file, lines.size() + 1, text.remains());
+        }
+        Broken torn = chain.torn();
+        return torn != null ? torn : chain.whole(files.size());
+    }
+}

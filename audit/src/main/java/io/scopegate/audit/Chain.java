@@ -1,0 +1,77 @@
+package io.scopegate.audit;
+
+import io.scopegate.audit.AuditVerification.Broken;
+import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.audit.ChainLink.BrokenLineException;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of a log, checked one after the other. */
+final class Chain {
+
+    private @Nullable ChainLink first;
+    private @Nullable ChainLink last;
+    private @Nullable Broken torn;
+    private final ByteArrayOutputStream remains = new ByteArrayOutputStream();
+    private long lines;
+
+    void add(String line) throws BrokenLineException {
+        ChainLink link = ChainLink.read(line);
+        if (torn != null) {
+            requireRecovery(link);
+        }
+        if (last == null) {
+            requireStart(link);
+            first = link;
+        } else {
+            require("seq", String.valueOf(last.sequence() + 1), String.valueOf(link.sequence()));
+            require("previous", last.hash(), link.previous());
+        }
+        last = link;
+        lines++;
+    }
+
+    /** A log that begins with its first line begins at the start; one whose earlier files were put away may not. */
+    private static void requireStart(ChainLink link) throws BrokenLineException {
+        if (link.sequence() == 1) {
+            require("previous", ChainLink.START, link.previous());
+        }
+    }
+
+    private void requireRecovery(ChainLink link) throws BrokenLineException {
+        require("event after a torn line", AuditFiles.RECOVERED, link.kind());
+        require(
+                AuditFiles.REMAINS,
+                ChainLink.sha256(remains.toByteArray()),
+                link.details().path(AuditFiles.REMAINS).asText());
+        torn = null;
+        remains.reset();
+    }
+
+    private static void require(String field, String expected, String actual) throws BrokenLineException {
+        if (!expected.equals(actual)) {
+            throw new BrokenLineException(field + ": " + expected + ", not " + actual);
+        }
+    }
+
+    void endOfFile(Path file, int line, byte[] bytes) {
+        if (bytes.length > 0) {
+            torn = torn == null
+                    ? new Broken(file, line, "a line that is not whole, and that no later file accounts for")
+                    : torn;
+            remains.writeBytes(bytes);
+        }
+    }
+
+    /** The line that is not whole, if there is one that no later file accounts for. */
+    @Nullable
+    Broken torn() {
+        return torn;
+    }
+
+    Whole whole(int files) {
+        return new Whole(
+                files, lines, first == null ? 1 : first.sequence(), last == null ? ChainLink.START : last.hash());
+    }
+}

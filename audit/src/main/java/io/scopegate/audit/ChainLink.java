@@ -1,0 +1,89 @@
+package io.scopegate.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * One line of the log as it is chained: a JSON object whose last member is the SHA-256 of all bytes of the line before
+ * that member, and which holds the hash of the line before.
+ *
+ * @param sequence from 1
+ * @param previous hash of the line before; zeros for the first
+ * @param hash of this line
+ * @param kind of the event
+ * @param details of the event
+ */
+record ChainLink(long sequence, String previous, String hash, String kind, JsonNode details) {
+
+    static final String START = "0".repeat(64);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HASH_MEMBER = ",\"hash\":\"";
+    private static final String END = "\"}";
+    private static final int HASH_DIGITS = 64;
+
+    /** A line that is not one of the log, or whose content is not what was written; the message says which. */
+    static final class BrokenLineException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        BrokenLineException(String message) {
+            super(message);
+        }
+    }
+
+    /** The line for an event, with its line break. */
+    static String write(long sequence, String previous, AuditEvent event) throws IOException {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("seq", sequence).put("time", event.time().toString()).put("event", event.kind());
+        ObjectNode details = line.putObject("details");
+        event.details().forEach(details::put);
+        line.put("previous", previous);
+        String text = JSON.writeValueAsString(line);
+        String open = text.substring(0, text.length() - 1);
+        return open + HASH_MEMBER + sha256(open.getBytes(StandardCharsets.UTF_8)) + END + "\n";
+    }
+
+    /** Reads a line, without its line break, and checks its own hash. */
+    static ChainLink read(String line) throws BrokenLineException {
+        int at = line.length() - END.length() - HASH_DIGITS - HASH_MEMBER.length();
+        if (at < 0 || !line.startsWith(HASH_MEMBER, at) || !line.endsWith(END)) {
+            throw new BrokenLineException("not a line of an audit log");
+        }
+        String hash = line.substring(at + HASH_MEMBER.length(), line.length() - END.length());
+        String actual = sha256(line.substring(0, at).getBytes(StandardCharsets.UTF_8));
+        if (!actual.equals(hash)) {
+            throw new BrokenLineException("hash: " + actual + " of its content, not " + hash);
+        }
+        return parse(line, hash);
+    }
+
+    private static ChainLink parse(String line, String hash) throws BrokenLineException {
+        try {
+            JsonNode node = JSON.readTree(line);
+            return new ChainLink(
+                    node.path("seq").asLong(),
+                    node.path("previous").asText(),
+                    hash,
+                    node.path("event").asText(),
+                    node.path("details"));
+        } catch (IOException e) {
+            throw new BrokenLineException("not JSON");
+        }
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}

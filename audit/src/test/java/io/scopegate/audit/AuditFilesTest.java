@@ -1,0 +1,203 @@
+package io.scopegate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.audit.AuditVerification.Broken;
+import io.scopegate.audit.AuditVerification.Whole;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditFilesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+    private static final long LARGE = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasWrittenIsAWholeChainAndItsHeadIsTheLastHash() throws IOException {
+        String head = write(LARGE, 3);
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(1, 3, 1, head));
+    }
+
+    @Test
+    void aReopenedLogGoesOnWithItsChain() throws IOException {
+        write(LARGE, 3);
+        String head = write(LARGE, 2);
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(1, 5, 1, head));
+    }
+
+    @Test
+    void aFullFileIsFollowedByAnotherOfTheSameChain() throws IOException {
+        String head = write(700, 10);
+
+        assertThat(files()).hasSizeGreaterThan(2);
+        for (Path file : files()) {
+            assertThat(Files.size(file)).isLessThanOrEqualTo(700);
+        }
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(files().size(), 10, 1, head));
+    }
+
+    @Test
+    void earlierFilesMayBePutAway() throws IOException {
+        write(700, 10);
+        Files.delete(files().getFirst());
+
+        assertThat(AuditVerification.of(folder))
+                .isInstanceOfSatisfying(
+                        Whole.class, whole -> assertThat(whole.firstSequence()).isGreaterThan(1));
+    }
+
+    @Test
+    void aFileThatIsMissingInBetweenBreaksTheChain() throws IOException {
+        write(700, 10);
+        Files.delete(files().get(1));
+        Path third = files().get(1);
+
+        assertThat(AuditVerification.of(folder)).isInstanceOfSatisfying(Broken.class, broken -> {
+            assertThat(broken.file()).isEqualTo(third);
+            assertThat(broken.line()).isOne();
+            assertThat(broken.reason()).startsWith("seq: ");
+        });
+    }
+
+    @Test
+    void anyChangedByteBreaksItsLine() throws IOException {
+        write(LARGE, 3);
+        Path file = files().getFirst();
+        byte[] whole = Files.readAllBytes(file);
+
+        for (int i = 0; i < whole.length; i++) {
+            byte[] changed = whole.clone();
+            changed[i] ^= 1;
+            Files.write(file, changed);
+            assertThat(AuditVerification.of(folder)).as("byte %d", i).isInstanceOf(Broken.class);
+        }
+    }
+
+    @Test
+    void aRemovedLineAndSwappedOnesAreFoundAndNamed() throws IOException {
+        write(LARGE, 4);
+        Path file = files().getFirst();
+        List<String> lines = Files.readAllLines(file);
+
+        Files.write(file, List.of(lines.get(0), lines.get(2), lines.get(3)));
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Broken(file, 2, "seq: 2, not 3"));
+
+        Files.write(file, List.of(lines.get(1), lines.get(0), lines.get(2), lines.get(3)));
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Broken(file, 2, "seq: 3, not 1"));
+    }
+
+    @Test
+    void aLineThatWasForgedWithItsHashIsFoundByTheNext() throws IOException {
+        write(LARGE, 3);
+        Path file = files().getFirst();
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(1, ChainLink.write(2, hash(lines.get(0)), event(99)).stripTrailing());
+
+        Files.write(file, lines);
+
+        assertThat(AuditVerification.of(folder)).isInstanceOfSatisfying(Broken.class, broken -> {
+            assertThat(broken.line()).isEqualTo(3);
+            assertThat(broken.reason()).startsWith("previous: ");
+        });
+    }
+
+    @Test
+    void aTornLineIsNamedByTheNextFileAndTheChainGoesOn() throws IOException {
+        write(LARGE, 2);
+        tear(files().getLast());
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Broken.class);
+
+        String head = write(LARGE, 1);
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(2, 4, 1, head));
+    }
+
+    @Test
+    void aSecondCrashWhileTheFirstIsNamedIsNamedToo() throws IOException {
+        write(LARGE, 2);
+        tear(files().getLast());
+        Files.writeString(LogFiles.next(folder, files()), "{\"seq\":3,");
+
+        String head = write(LARGE, 1);
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(3, 4, 1, head));
+    }
+
+    @Test
+    void remainsThatWereChangedAfterwardsBreakTheChain() throws IOException {
+        write(LARGE, 2);
+        Path torn = files().getLast();
+        tear(torn);
+        write(LARGE, 1);
+
+        Files.writeString(torn, "x", StandardOpenOption.APPEND);
+
+        assertThat(AuditVerification.of(folder))
+                .isInstanceOfSatisfying(
+                        Broken.class, broken -> assertThat(broken.reason()).startsWith("remainsSha256: "));
+    }
+
+    @Test
+    void aLogWhoseLastLineIsNotItsOwnIsNotGoneOnWith() throws IOException {
+        write(LARGE, 2);
+        Files.writeString(files().getLast(), "{}\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> write(LARGE, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("audit-00000001.jsonl: its last line: not a line of an audit log");
+    }
+
+    @Test
+    void detailsMayHoldAnyText() throws IOException {
+        try (AuditFiles log = AuditFiles.open(folder, LARGE, NOW)) {
+            log.write(List.of(AuditEvent.of(NOW, "test").with("text", "\"hash\":\"\n\u2028\ud83d\ude00\u0000")));
+        }
+
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Whole.class);
+        assertThat(Files.readString(files().getFirst(), StandardCharsets.UTF_8)).hasLineCount(1);
+    }
+
+    @Test
+    void aFolderWithoutALogIsAnErrorAndNotAWholeLog() {
+        assertThatThrownBy(() -> AuditVerification.of(folder)).hasMessageContaining("holds no audit log");
+    }
+
+    private List<Path> files() throws IOException {
+        return LogFiles.of(folder);
+    }
+
+    private static void tear(Path file) throws IOException {
+        Files.writeString(file, "{\"seq\":3,\"time\":\"2026", StandardOpenOption.APPEND);
+    }
+
+    private static String hash(String line) {
+        return line.substring(line.length() - 66, line.length() - 2);
+    }
+
+    private String write(long fileBytes, int events) throws IOException {
+        try (AuditFiles log = AuditFiles.open(folder, fileBytes, NOW)) {
+            for (int i = 0; i < events; i++) {
+                log.write(List.of(event(i)));
+            }
+            return log.head();
+        }
+    }
+
+    private static AuditEvent event(int number) {
+        return AuditEvent.of(NOW, "test").with("number", number);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.audit;
+
+import org.jspecify.annotations.NullMarked;
