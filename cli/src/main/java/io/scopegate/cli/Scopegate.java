@@ -1,5 +1,6 @@
 package io.scopegate.cli;
 
+import io.scopegate.cli.audit.AuditCommand;
 import io.scopegate.cli.bench.BenchCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             ClassifyCommand.class,
             BenchCommand.class,
             ModelsCommand.class,
+            AuditCommand.class,
             SampleDataCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

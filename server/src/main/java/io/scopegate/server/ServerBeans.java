@@ -1,5 +1,7 @@
 package io.scopegate.server;
 
+import io.scopegate.server.audit.AuditSettings;
+import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
@@ -66,6 +68,12 @@ final class ServerBeans {
     @Singleton
     PipelineThreads pipelineThreads(FramePipeline pipeline, PipelineSettings settings) {
         return new PipelineThreads(pipeline, settings);
+    }
+
+    @Produces
+    @Singleton
+    AuditTrail auditTrail(AuditSettings settings, ServerClock clock) {
+        return new AuditTrail(settings, clock);
     }
 
     @Produces

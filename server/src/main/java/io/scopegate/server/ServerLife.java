@@ -2,6 +2,8 @@ package io.scopegate.server;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.scopegate.server.audit.AuditTrail;
+import io.scopegate.server.audit.ModelTrail;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.health.HealthPublisher;
@@ -22,6 +24,7 @@ final class ServerLife {
     private final ModelSlot models;
     private final OpenCalls calls;
     private final ServiceSettings settings;
+    private final AuditTrail audit;
 
     ServerLife(
             PipelineThreads threads,
@@ -29,16 +32,21 @@ final class ServerLife {
             WatchThread watch,
             ModelSlot models,
             OpenCalls calls,
-            ServiceSettings settings) {
+            ServiceSettings settings,
+            AuditTrail audit) {
         this.threads = threads;
         this.health = health;
         this.watch = watch;
         this.models = models;
         this.calls = calls;
         this.settings = settings;
+        this.audit = audit;
     }
 
     void start(@Observes StartupEvent event) {
+        audit.start();
+        audit.record(audit.event("server-started"));
+        ModelTrail.follow(models, audit);
         threads.start();
         health.start();
         watch.start();
@@ -56,5 +64,7 @@ final class ServerLife {
         watch.close();
         threads.close();
         models.close();
+        audit.record(audit.event("server-stopped"));
+        audit.close();
     }
 }

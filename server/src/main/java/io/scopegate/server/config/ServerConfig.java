@@ -51,6 +51,9 @@ interface ServerConfig {
     /** When a picture that stays the same counts as frozen. */
     FrozenPictureConfig frozenPicture();
 
+    /** What happened, for whoever asks later. */
+    AuditConfig audit();
+
     /** How JPEG is decoded. */
     JpegConfig jpeg();
 
@@ -153,6 +156,17 @@ interface ServerConfig {
         /** Whether a client may turn the detection off. */
         @WithDefault("true")
         boolean optional();
+    }
+
+    /** What happened, for whoever asks later: verdicts that changed, models that came and went; never pictures. */
+    interface AuditConfig {
+
+        /** Where the log goes; by default there is none. */
+        Optional<Path> directory();
+
+        /** How large a file may become before the next is begun. */
+        @WithDefault("16M")
+        MemorySize fileSize();
     }
 
     /** How JPEG is decoded. */

@@ -3,6 +3,7 @@ package io.scopegate.server.config;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.AdminTokens;
 import io.scopegate.server.grpc.ServiceSettings;
@@ -55,6 +56,14 @@ final class Settings {
                 new SmoothingLimits(
                         smoothing.leastFrames(), smoothing.mostFrames(), smoothing.leastTime(), smoothing.mostTime()),
                 new FrozenLimits(frozen.shortest(), frozen.longest(), frozen.optional()));
+    }
+
+    @Produces
+    @Singleton
+    AuditSettings audit() {
+        return new AuditSettings(
+                config.audit().directory().orElse(null),
+                config.audit().fileSize().asLongValue());
     }
 
     @Produces

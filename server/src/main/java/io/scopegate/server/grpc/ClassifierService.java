@@ -8,6 +8,7 @@ import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.pipeline.FramePipeline;
@@ -22,8 +23,13 @@ final class ClassifierService extends ClassifierImplBase {
     private final AtomicLong streams = new AtomicLong();
 
     ClassifierService(
-            FramePipeline pipeline, ModelSlot models, ServiceSettings settings, ServerClock clock, OpenCalls calls) {
-        this.service = new Service(pipeline, models, settings, clock);
+            FramePipeline pipeline,
+            ModelSlot models,
+            ServiceSettings settings,
+            AuditTrail audit,
+            ServerClock clock,
+            OpenCalls calls) {
+        this.service = new Service(pipeline, models, settings, audit, clock);
         this.calls = calls;
     }
 

@@ -1,5 +1,6 @@
 package io.scopegate.server.grpc;
 
+import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ModelSlot;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline that takes the frames
  * @param models what is served
  * @param settings the limits
+ * @param audit hears of each stream
  * @param clock the server's clocks
  */
-record Service(FramePipeline pipeline, ModelSlot models, ServiceSettings settings, ServerClock clock) {
+record Service(
+        FramePipeline pipeline, ModelSlot models, ServiceSettings settings, AuditTrail audit, ServerClock clock) {
 
     @Nullable
     ModelIdentity servedModel() {

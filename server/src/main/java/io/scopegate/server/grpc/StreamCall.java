@@ -11,6 +11,7 @@ import io.scopegate.proto.v1.ModelChanged;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.ClockExchange;
 import io.scopegate.server.admission.StreamTerms;
+import io.scopegate.server.audit.StreamTrail;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.pipeline.AnswerSink;
@@ -18,6 +19,7 @@ import io.scopegate.server.pipeline.FrameStream;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,11 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final Outbox outbox;
     private final FrameReader frames;
+    private final StreamTrail trail;
     private volatile @Nullable FrameStream stream;
     private volatile boolean halfClosed;
     private volatile boolean drained;
-    private volatile boolean over;
+    private final AtomicBoolean over = new AtomicBoolean();
     private final ModelNews modelNews = new ModelNews();
 
     StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
@@ -48,6 +51,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         this.call = call;
         this.outbox = new Outbox(call, service.settings().waitingAnswers(), () -> calls.leave(this));
         this.frames = new FrameReader(service.clock());
+        this.trail = new StreamTrail(service.audit(), id);
     }
 
     /** Begins to read. */
@@ -60,7 +64,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     @Override
     public void onNext(ClassifyStreamRequest request) {
-        if (over) {
+        if (over.get()) {
             return;
         }
         try {
@@ -96,6 +100,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                         new AcceptedWriter(service.settings()).write(id, new Settled(terms, verdicts), model, reply))
                 .build());
         stream = opened;
+        trail.opened(terms.deviceId());
         LOG.infof("stream %s of device '%s' is open: %s", id, terms.deviceId(), terms.policy());
         // One more than the credits, so that a clock probe is read while all of them are in use.
         call.request(terms.credits() + 1);
@@ -165,10 +170,9 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** Takes no more and drops what is inside. The call stays open until what waits for its reader is written. */
     private void end() {
-        over = true;
         FrameStream opened = stream;
-        if (opened != null) {
-            opened.abandon();
+        if (!over.getAndSet(true) && opened != null) {
+            trail.ended(opened.abandon());
         }
     }
 
@@ -184,6 +188,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     private void write(FrameAnswer answer) {
+        trail.answered(answer);
         ModelChanged news = modelNews.before(answer);
         if (news != null) {
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());

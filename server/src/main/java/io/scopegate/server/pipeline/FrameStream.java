@@ -199,14 +199,16 @@ public final class FrameStream {
         locked(answers::finish);
     }
 
-    /** Nobody waits for answers any longer: drops everything. Never calls the sink. */
-    public void abandon() {
+    /** Nobody waits for answers any longer: drops everything. Never calls the sink. Returns how many were unanswered. */
+    public int abandon() {
         lock.lock();
         try {
+            int abandoned = answers.size();
             answers.abandon();
             waiting.clear();
             prepared.forEach(PreparedFrame::close);
             prepared.clear();
+            return abandoned;
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
@@ -59,6 +60,7 @@ class ServerConfigTest {
                         null,
                         PROCESSORS + 2,
                         new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
+        assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
         assertThat(settings.admin().tokens()).isNull();
     }
@@ -100,6 +102,8 @@ class ServerConfigTest {
                 Map.entry("scopegate.frozen-picture.shortest", "2s"),
                 Map.entry("scopegate.frozen-picture.longest", "10s"),
                 Map.entry("scopegate.frozen-picture.optional", "false"),
+                Map.entry("scopegate.audit.directory", "/var/log/scopegate"),
+                Map.entry("scopegate.audit.file-size", "1M"),
                 Map.entry("scopegate.jpeg.decoder", "imageio"))));
 
         assertThat(settings.service())
@@ -128,6 +132,7 @@ class ServerConfigTest {
                                 1.5,
                                 keys.getPublic(),
                                 Path.of("/var/lib/scopegate"))));
+        assertThat(settings.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), 1 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().tokens()).isNotNull();
     }

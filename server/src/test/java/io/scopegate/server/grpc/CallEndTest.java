@@ -9,6 +9,8 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.audit.AuditSettings;
+import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameVerdict;
@@ -44,7 +46,12 @@ class CallEndTest {
 
     private final ManualClock clock = new ManualClock();
     private final ModelSlot models = ModelSlots.loading();
-    private final Service service = new Service(new FramePipeline(models, clock), models, SETTINGS, clock);
+    private final Service service = new Service(
+            new FramePipeline(models, clock),
+            models,
+            SETTINGS,
+            new AuditTrail(new AuditSettings(null, 0), clock),
+            clock);
     private final OpenCalls calls = new OpenCalls(SETTINGS);
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
 

@@ -1,0 +1,11 @@
+package io.scopegate.cli.audit;
+
+import picocli.CommandLine.Command;
+
+/** {@code ./scopegate audit}: what can be done with an audit log. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = "Verifies a server's audit log.",
+        subcommands = VerifyCommand.class)
+public final class AuditCommand {}

@@ -1,0 +1,81 @@
+package io.scopegate.server.audit;
+
+import io.scopegate.audit.AuditEvent;
+import io.scopegate.audit.AuditFiles;
+import io.scopegate.server.frame.ServerClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The files of the log, opened anew after a fault. Writes on one thread; its state may be asked for on any. */
+final class AuditLog implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(AuditLog.class);
+
+    private final Path directory;
+    private final long fileBytes;
+    private final ServerClock clock;
+    private @Nullable AuditFiles files;
+    private long lostAsWritten;
+    private volatile String state = "not yet opened";
+
+    AuditLog(Path directory, long fileBytes, ServerClock clock) {
+        this.directory = directory;
+        this.fileBytes = fileBytes;
+        this.clock = clock;
+    }
+
+    /** Off, writing, or why not. */
+    String state() {
+        return state;
+    }
+
+    /** How many lost events the log itself tells of. */
+    long lostAsWritten() {
+        return lostAsWritten;
+    }
+
+    /**
+     * Writes events. False if they are not written whole, which is logged once until it works again.
+     *
+     * @param lost how many lost events they tell of
+     */
+    boolean write(List<AuditEvent> events, long lost) {
+        try {
+            AuditFiles open = files == null ? AuditFiles.open(directory, fileBytes, clock.wallTime()) : files;
+            files = open;
+            open.write(events);
+            lostAsWritten = lost;
+            state = "writing";
+            return true;
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    private void fail(IOException fault) {
+        String reason = directory + ": cannot be written: " + fault.getMessage();
+        if (!reason.equals(state)) {
+            LOG.error(reason);
+        }
+        state = reason;
+        // What was written in part is a torn line, which opening anew accounts for.
+        close();
+    }
+
+    @Override
+    public void close() {
+        AuditFiles open = files;
+        files = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                LOG.errorf("%s: cannot be closed: %s", directory, e.getMessage());
+            }
+        }
+    }
+}

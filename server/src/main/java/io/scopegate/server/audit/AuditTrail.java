@@ -1,0 +1,108 @@
+package io.scopegate.server.audit;
+
+import io.scopegate.audit.AuditEvent;
+import io.scopegate.server.frame.ServerClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what happens and hands it to the log on a thread of its own, so that no frame waits for a disk. What the log
+ * could not take, because it is too slow or cannot be written, is counted, and the log says how much that was as soon as
+ * it can.
+ */
+public final class AuditTrail implements AutoCloseable {
+
+    private static final int QUEUE = 4096;
+    private static final AuditEvent STOP = AuditEvent.of(Instant.EPOCH, "stop");
+
+    private final @Nullable AuditLog log;
+    private final ServerClock clock;
+    private final BlockingQueue<AuditEvent> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread thread = new Thread(this::run, "audit-log");
+
+    public AuditTrail(AuditSettings settings, ServerClock clock) {
+        this.log =
+                settings.directory() == null ? null : new AuditLog(settings.directory(), settings.fileBytes(), clock);
+        this.clock = clock;
+    }
+
+    /** Begins to write. */
+    public void start() {
+        if (log != null) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** An event of this moment. */
+    public AuditEvent event(String kind) {
+        return AuditEvent.of(clock.wallTime(), kind);
+    }
+
+    /** Takes an event. Never blocks. */
+    public void record(AuditEvent event) {
+        if (log != null && !queue.offer(event)) {
+            lost.incrementAndGet();
+        }
+    }
+
+    /** Whether there is a log, for health: off, writing, or why it cannot be written. */
+    public String state() {
+        return log == null ? "off" : log.state();
+    }
+
+    /** How many events have not been written and will not be. */
+    public long lost() {
+        return lost.get();
+    }
+
+    private void run() {
+        List<AuditEvent> batch = new ArrayList<>();
+        boolean stopped = false;
+        while (!stopped) {
+            batch.clear();
+            stopped = !take(batch);
+            write(batch);
+        }
+        Objects.requireNonNull(log).close();
+    }
+
+    /** False once there is nothing more to come. */
+    private boolean take(List<AuditEvent> batch) {
+        try {
+            batch.add(queue.take());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        queue.drainTo(batch);
+        return !batch.remove(STOP);
+    }
+
+    private void write(List<AuditEvent> batch) {
+        AuditLog file = Objects.requireNonNull(log);
+        long missing = lost.get();
+        if (missing > file.lostAsWritten()) {
+            batch.addFirst(event("events-lost").with("sinceStart", missing));
+        }
+        if (!batch.isEmpty() && !file.write(batch, missing)) {
+            lost.addAndGet(batch.size());
+        }
+    }
+
+    /** Writes what has come until now. */
+    @Override
+    public void close() throws InterruptedException {
+        if (thread.isAlive()) {
+            queue.put(STOP);
+            thread.join();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.scopegate.server.audit;
+
+import io.scopegate.audit.AuditEvent;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.FrameVerdict;
+import io.scopegate.server.frame.Reason;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the audit log hears of one stream: that it opens and ends, its first verdict, and each that differs from the one
+ * before in what it says or why. Hears of answers in the order of the frames, one at a time.
+ */
+public final class StreamTrail {
+
+    private final AuditTrail trail;
+    private final String stream;
+    private volatile String device = "";
+    private @Nullable FrameVerdict last;
+    private final AtomicLong answered = new AtomicLong();
+
+    public StreamTrail(AuditTrail trail, String stream) {
+        this.trail = trail;
+        this.stream = stream;
+    }
+
+    /** The stream of a device is open. */
+    public void opened(String deviceId) {
+        device = deviceId;
+        trail.record(event("stream-opened"));
+    }
+
+    /** A frame is answered. */
+    public void answered(FrameAnswer answer) {
+        answered.incrementAndGet();
+        FrameVerdict verdict = asTold(answer.verdict());
+        // A replaced frame leaves its stream's verdict as it is, and there may be many of them.
+        if (!(answer.outcome() instanceof Superseded) && !verdict.equals(last)) {
+            last = verdict;
+            trail.record(describe(answer));
+        }
+    }
+
+    /** The stream has ended, with so many frames that will not be answered. On any thread. */
+    public void ended(int abandoned) {
+        trail.record(event("stream-ended").with("answered", answered.get()).with("abandoned", abandoned));
+    }
+
+    /** The frames before in body has been earned are no news, and neither is what each would have been by itself. */
+    private static FrameVerdict asTold(FrameVerdict verdict) {
+        Reason reason = verdict.reason() == Reason.SMOOTHING ? Reason.MODEL : verdict.reason();
+        return new FrameVerdict(verdict.inBody(), verdict.inBody(), reason);
+    }
+
+    private AuditEvent describe(FrameAnswer answer) {
+        FrameVerdict verdict = answer.verdict();
+        AuditEvent event = event("verdict")
+                .with("frame", Long.toUnsignedString(answer.header().id()))
+                .with("verdict", verdict.inBody() ? "IN_BODY" : "OUT_OF_BODY")
+                .with("reason", verdict.reason());
+        if (answer.outcome() instanceof Classified classified) {
+            event = event.with("model", classified.model().reference())
+                    .with(
+                            "inBody",
+                            classified
+                                    .probabilities()
+                                    .get(classified.model().labels().indexOf("inbody")));
+        }
+        return event;
+    }
+
+    private AuditEvent event(String kind) {
+        return trail.event(kind).with("stream", stream).with("device", device);
+    }
+}

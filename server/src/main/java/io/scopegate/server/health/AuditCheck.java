@@ -1,0 +1,28 @@
+package io.scopegate.server.health;
+
+import io.scopegate.server.audit.AuditTrail;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Says whether the audit log is written. Frames are judged without it too, so this is always up. */
+@Readiness
+@Singleton
+final class AuditCheck implements HealthCheck {
+
+    private final AuditTrail trail;
+
+    AuditCheck(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("audit")
+                .up()
+                .withData("log", trail.state())
+                .withData("eventsLost", trail.lost())
+                .build();
+    }
+}

@@ -1,0 +1,172 @@
+package io.scopegate.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.audit.AuditVerification;
+import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.FrameVerdict;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.Timings;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamTrailTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Timings NONE = new Timings(null, null, null, null, null, null, 0);
+    private static final ModelIdentity MODEL = new ModelIdentity("m", 3, "sha256:0", List.of("inbody", "outbody"), 0.5);
+
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = new ManualClock();
+    private AuditTrail trail = new AuditTrail(new AuditSettings(null, 0), clock);
+    private long frames;
+
+    @BeforeEach
+    void start() {
+        trail = new AuditTrail(new AuditSettings(folder.resolve("audit"), 1 << 20), clock);
+        trail.start();
+    }
+
+    @Test
+    void aStreamIsTracedFromItsOpeningToItsEnd() throws Exception {
+        StreamTrail stream = new StreamTrail(trail, "s7");
+        stream.opened("tower-3");
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+        stream.ended(2);
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines)).containsExactly("stream-opened", "verdict", "stream-ended");
+        JsonNode verdict = lines.get(1).path("details");
+        assertThat(verdict.path("stream").asText()).isEqualTo("s7");
+        assertThat(verdict.path("device").asText()).isEqualTo("tower-3");
+        assertThat(verdict.path("frame").asText()).isEqualTo("1");
+        assertThat(verdict.path("verdict").asText()).isEqualTo("IN_BODY");
+        assertThat(verdict.path("model").asText()).isEqualTo("m/3");
+        assertThat(verdict.path("inBody").asText()).isEqualTo("0.9");
+        assertThat(lines.get(2).path("details").path("answered").asText()).isEqualTo("1");
+        assertThat(lines.get(2).path("details").path("abandoned").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void onlyVerdictsThatChangeAreTold() throws Exception {
+        StreamTrail stream = new StreamTrail(trail, "s1");
+        for (int i = 0; i < 3; i++) {
+            answer(stream, classified(0.9), FrameVerdict.outOfBody(true, Reason.SMOOTHING));
+        }
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+        answer(stream, classified(0.8), new FrameVerdict(true, true, Reason.MODEL));
+        answer(stream, classified(0.1), FrameVerdict.outOfBody(false, Reason.MODEL));
+        answer(stream, classified(0.9), FrameVerdict.outOfBody(true, Reason.SMOOTHING));
+
+        assertThat(frames(written())).containsExactly("1", "4", "6");
+    }
+
+    @Test
+    void everyWayIntoFailSafeIsToldWithItsReason() throws Exception {
+        StreamTrail stream = new StreamTrail(trail, "s1");
+        answer(stream, classified(0.1), FrameVerdict.outOfBody(false, Reason.MODEL));
+        answer(stream, new Failed(Reason.NO_MODEL, ""), FrameVerdict.outOfBody(false, Reason.NO_MODEL));
+        answer(stream, new Failed(Reason.NO_MODEL, ""), FrameVerdict.outOfBody(false, Reason.NO_MODEL));
+        answer(stream, classified(0.9), FrameVerdict.outOfBody(true, Reason.FROZEN_PICTURE));
+
+        List<JsonNode> lines = written();
+
+        assertThat(frames(lines)).containsExactly("1", "2", "4");
+        assertThat(lines.stream()
+                        .map(line -> line.path("details").path("reason").asText()))
+                .containsExactly("MODEL", "NO_MODEL", "FROZEN_PICTURE");
+    }
+
+    @Test
+    void replacedFramesAreNoNews() throws Exception {
+        StreamTrail stream = new StreamTrail(trail, "s1");
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+        answer(stream, new Superseded(3), FrameVerdict.outOfBody(false, Reason.SUPERSEDED));
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+
+        assertThat(frames(written())).containsExactly("1");
+    }
+
+    @Test
+    void aChangeOfWhatIsServedIsTold() throws Exception {
+        try (ModelSlot models = new ModelSlot()) {
+            ModelTrail.follow(models, trail);
+        }
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines)).containsExactly("model-absent");
+        assertThat(lines.getFirst().path("details").path("reason").asText()).isEqualTo("the server is stopping");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsCountedAndSaid() throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+        AuditTrail broken = new AuditTrail(new AuditSettings(folder.resolve("file"), 1 << 20), clock);
+        broken.start();
+        broken.record(broken.event("test"));
+        broken.close();
+
+        assertThat(broken.lost()).isOne();
+        assertThat(broken.state()).contains("cannot be written");
+    }
+
+    @Test
+    void withoutADirectoryThereIsNoLog() throws Exception {
+        AuditTrail off = new AuditTrail(new AuditSettings(null, 1 << 20), clock);
+        off.start();
+        off.record(off.event("test"));
+        off.close();
+
+        assertThat(off.state()).isEqualTo("off");
+        assertThat(off.lost()).isZero();
+    }
+
+    private void answer(StreamTrail stream, FrameOutcome outcome, FrameVerdict verdict) {
+        stream.answered(new FrameAnswer(Frames.header(++frames, null, clock), outcome, verdict, NONE));
+    }
+
+    private static Classified classified(double inBody) {
+        return new Classified(MODEL, List.of(inBody, 1 - inBody), inBody > 0.5 ? 0 : 1, inBody > 0.5);
+    }
+
+    private List<JsonNode> written() throws IOException, InterruptedException {
+        trail.close();
+        assertThat(AuditVerification.of(folder.resolve("audit"))).isInstanceOf(Whole.class);
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("audit/audit-00000001.jsonl"))) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    private static List<String> kinds(List<JsonNode> lines) {
+        return lines.stream().map(line -> line.path("event").asText()).toList();
+    }
+
+    private static List<String> frames(List<JsonNode> lines) {
+        return lines.stream()
+                .map(line -> line.path("details").path("frame").asText())
+                .toList();
+    }
+}

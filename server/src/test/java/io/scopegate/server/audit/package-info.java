@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.audit;
+
+import org.jspecify.annotations.NullMarked;
