@@ -7,6 +7,7 @@ import io.scopegate.cli.demo.DemoCommand;
 import io.scopegate.cli.models.ModelsCommand;
 import io.scopegate.trainer.cli.EvaluateCommand;
 import io.scopegate.trainer.cli.ExportCommand;
+import io.scopegate.trainer.cli.PublishCommand;
 import io.scopegate.trainer.cli.TrainCommand;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
 import java.util.logging.Level;
@@ -31,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             SampleDataCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            PublishCommand.class
         })
 public final class Scopegate {
 

@@ -151,6 +151,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (history != null) {
             return Optional.of(TrainingHistory.read(history));
         }
-        return plan.isPresent() ? Extras.ofRun(plan.get().runs()).history() : Optional.empty();
+        return plan.isPresent() ? Extras.ofRun(plan.get().runs(), !noThumbnails).history() : Optional.empty();
     }
 }

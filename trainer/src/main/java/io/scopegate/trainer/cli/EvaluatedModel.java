@@ -8,6 +8,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.export.OnnxExport;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
@@ -46,10 +47,9 @@ record EvaluatedModel(
         if (!Files.isRegularFile(model)) {
             return of(PublishedModel.open(model));
         }
-        return of(
-                model,
-                plan.orElseThrow(() ->
-                        new PlanException("--config: the plan that states the network of " + model + ", not absent")));
+        TrainingPlan stated = plan.orElseThrow(
+                () -> new PlanException("--config: the plan that states the network of " + model + ", not absent"));
+        return ofWeights(model, SafeTensors.read(new SeResNet(stated.network()), model), stated);
     }
 
     static EvaluatedModel of(PublishedModel model) {
@@ -73,22 +73,27 @@ record EvaluatedModel(
                 false);
     }
 
-    private static EvaluatedModel of(Path weights, TrainingPlan plan) throws IOException {
+    /**
+     * Weights that are not exported.
+     *
+     * @param file that they are in
+     * @param plan states the threshold
+     */
+    static EvaluatedModel ofWeights(Path file, StateDict weights, TrainingPlan plan) throws IOException {
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
-            new OnnxExport("INPUT__0", "OUTPUT__0")
-                    .write(SafeTensors.read(new SeResNet(plan.network()), weights), network);
+            new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);
+            return new EvaluatedModel(
+                    String.valueOf(file.getFileName()),
+                    "sha256:" + Digests.sha256(file),
+                    network,
+                    plan.publish().map(PublishPlan::inBodyThreshold).orElse(THRESHOLD),
+                    MissingNode.getInstance(),
+                    true);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(network);
             throw e;
         }
-        return new EvaluatedModel(
-                String.valueOf(weights.getFileName()),
-                "sha256:" + Digests.sha256(weights),
-                network,
-                plan.publish().map(PublishPlan::inBodyThreshold).orElse(THRESHOLD),
-                MissingNode.getInstance(),
-                true);
     }
 
     /** What the model knows of groups: what its provenance says, unless others are named as not seen. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A network's answers to labelled frames and the figures of one split of them.
@@ -45,12 +46,29 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
     /** What the report shows beside the figures. */
     record Extras(Optional<TrainingHistory> history, boolean thumbnails) {
 
-        /** The history of the run whose folder this is, if it is there, and thumbnails. */
-        static Extras ofRun(Path folder) throws IOException {
+        /** With the history of the run whose folder this is, if it is there. */
+        static Extras ofRun(Path folder, boolean thumbnails) throws IOException {
             Path file = folder.resolve(TrainingHistory.FILE);
             return new Extras(
-                    Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty(), true);
+                    Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty(), thumbnails);
         }
+    }
+
+    /** Where the report of a run goes, whether it shows frames, and who is told of it. */
+    record Reporting(Path run, boolean thumbnails, Consumer<String> progress) {}
+
+    /**
+     * Asks the network and writes the three files into the run's folder.
+     *
+     * @throws IOException if the network fails or a file cannot be written
+     */
+    static EvaluationSteps report(EvaluatedModel model, EvaluatedFrames frames, Reporting reporting)
+            throws IOException {
+        EvaluationSteps steps = run(model, frames);
+        Path folder = reporting.run.resolve(EvaluateCommand.FOLDER);
+        steps.write(folder, Extras.ofRun(reporting.run, reporting.thumbnails), InstantSource.system());
+        reporting.progress.accept(steps.lines() + "report: " + folder.resolve(EvaluationFolder.REPORT));
+        return steps;
     }
 
     /**

@@ -41,7 +41,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--random-weights",
             required = true,
-            description = "Weights as before training: for measuring speed; those of a run are published by train.")
+            description = "Weights as before training: for measuring speed; those of a run are published by publish.")
     private boolean random;
 
     @Option(names = "--seed", paramLabel = "S", description = "Of random weights (default: the plan's seed).")
@@ -61,7 +61,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private void export(Consumer<String> progress) throws IOException, ModelUnusableException {
         if (!random) {
-            throw new PlanException("--random-weights: true, not false; train --weights publishes other weights");
+            throw new PlanException("--random-weights: true, not false; publish --weights publishes other weights");
         }
         TrainingPlan plan = config.plans().training();
         PublishPlan publish = plan.publish()
@@ -75,7 +75,7 @@ public final class ExportCommand implements Callable<Integer> {
         try (NDManager engine = TorchEngine.newManager()) {
             ModelDraft draft = ModelDraft.write(engine, values, folder, publish, List.of());
             PublishedModel model = ModelRelease.publish(
-                    draft, publish, provenance.parity(draft.parity()).toJson());
+                    draft, publish, provenance.parity(draft.parity()).toJson(), null);
             progress.accept("published: %s %s".formatted(model.directory(), model.digest()));
         }
     }

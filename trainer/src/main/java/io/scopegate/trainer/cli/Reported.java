@@ -1,6 +1,7 @@
 package io.scopegate.trainer.cli;
 
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.train.TrainingDivergedException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 final class Reported {
 
     private static final int FAILED = 1;
+    private static final int NOT_GOOD_ENOUGH = 3;
 
     private Reported() {}
 
@@ -18,11 +20,14 @@ final class Reported {
         void run(Consumer<String> progress) throws IOException, ModelUnusableException;
     }
 
-    /** The exit status: 0, or 1 after a failure. */
+    /** The exit status: 0, 1 after a failure, or 3 if a model does not pass the quality gate. */
     static int call(Steps steps) {
         try {
             steps.run(System.out::println);
             return 0;
+        } catch (QualityGateException e) {
+            System.err.println("scopegate: " + e.getMessage());
+            return NOT_GOOD_ENOUGH;
         } catch (IOException
                 | ModelUnusableException
                 | PlanException

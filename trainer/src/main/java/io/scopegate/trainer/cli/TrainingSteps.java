@@ -3,11 +3,9 @@ package io.scopegate.trainer.cli;
 import ai.djl.ndarray.NDManager;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
-import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.trainer.cli.EvaluationSteps.Extras;
-import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
+import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.Split;
-import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
@@ -17,11 +15,6 @@ import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
-import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
-import io.scopegate.trainer.publish.ModelDraft;
-import io.scopegate.trainer.publish.ModelRelease;
-import io.scopegate.trainer.publish.Provenance;
-import io.scopegate.trainer.report.EvaluationFolder;
 import io.scopegate.trainer.train.EpochReport;
 import io.scopegate.trainer.train.LabelledTensors;
 import io.scopegate.trainer.train.TrainingLoop;
@@ -29,16 +22,14 @@ import io.scopegate.trainer.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a training run, one after the other: data, fit, export, evaluate, publish. */
 final class TrainingSteps {
 
-    private static final int PARITY_FRAMES = 8;
+    private static final String WEIGHTS = "weights.safetensors";
 
     private final TrainingPlan plan;
     private final Consumer<String> progress;
@@ -67,7 +58,10 @@ final class TrainingSteps {
                         frames.all().skipped()));
         StateDict weights = fitted == null ? fit(devices, frames, data) : read(fitted);
         if (plan.publish().isPresent()) {
-            release(engine, weights, split, plan.publish().get(), command);
+            new ReleaseSteps(plan, plan.publish().get(), progress)
+                    .run(engine, weights, split, new Terms(command, null, plan.runs(), true));
+        } else {
+            evaluate(fitted == null ? plan.runs().resolve(WEIGHTS) : fitted, weights, split);
         }
     }
 
@@ -97,38 +91,14 @@ final class TrainingSteps {
                 frames.load(data, fit),
                 frames.sources(),
                 LabelledTensors.load(frames.split().validation()),
-                plan.runs().resolve("weights.safetensors"),
+                plan.runs().resolve(WEIGHTS),
                 listener);
         return new TrainingLoop(fit, run).fit(devices);
     }
 
-    private void release(NDManager engine, StateDict weights, Split split, PublishPlan publish, String command)
-            throws IOException, ModelUnusableException {
-        Path folder = plan.runs().resolve("draft");
-        ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
-        progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
-        Figures figures = evaluate(draft, split, publish);
-        Provenance provenance = new Provenance(plan, weights)
-                .command(command)
-                .data(split)
-                .parity(draft.parity())
-                .figures(figures);
-        PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson());
-        progress.accept("published: %s %s".formatted(model.directory(), model.digest()));
-    }
-
-    /** As {@code evaluate} does it, on all frames; the report is of those that the network knows least of. */
-    private Figures evaluate(ModelDraft draft, Split split, PublishPlan publish) throws IOException {
-        EvaluationSteps steps = EvaluationSteps.run(EvaluatedModel.of(draft, publish), EvaluatedFrames.ofSplit(split));
-        Path folder = plan.runs().resolve(EvaluateCommand.FOLDER);
-        steps.write(folder, Extras.ofRun(plan.runs()), InstantSource.system());
-        progress.accept(steps.lines() + "report: " + folder.resolve(EvaluationFolder.REPORT));
-        return steps.figures();
-    }
-
-    private static List<LabelledFrame> parityFrames(Split split) {
-        return Stream.concat(split.heldOut().stream(), split.train().stream())
-                .limit(PARITY_FRAMES)
-                .toList();
+    private void evaluate(Path file, StateDict weights, Split split) throws IOException {
+        try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, plan)) {
+            EvaluationSteps.report(model, EvaluatedFrames.ofSplit(split), new Reporting(plan.runs(), true, progress));
+        }
     }
 }

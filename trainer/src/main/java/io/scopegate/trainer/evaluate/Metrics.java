@@ -78,6 +78,14 @@ public record Metrics(
         return MetricsJson.of(this);
     }
 
+    /** The figures without the curves and tables that go with them, as manifests state them. */
+    public ObjectNode summary() {
+        ObjectNode all = MetricsJson.of(this);
+        all.remove(List.of("thresholds", "cuts"));
+        ((ObjectNode) all.path("calibration")).remove("bins");
+        return all;
+    }
+
     /** The lines of {@code metrics.csv}: name, comma, value. The first is the reference bundle's. */
     public String toCsv() {
         return MetricsCsv.of(this);

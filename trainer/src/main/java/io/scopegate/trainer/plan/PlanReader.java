@@ -107,7 +107,11 @@ public final class PlanReader {
                 publish.field("outputTensor").text(),
                 publish.field("inBodyThreshold").number(0, 1, 0.5),
                 publish.field("maxBatch").integer(1, 1024, 8),
-                publish.field("notes").list(PlanField::text));
+                publish.field("notes").list(PlanField::text),
+                publish.field("licence").present()
+                        ? Optional.of(publish.field("licence").text())
+                        : Optional.empty(),
+                GateReader.gate(publish.field("gate")));
     }
 
     private static EvaluatePlan evaluate(PlanField evaluate) {

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.evaluate.QualityGate;
 import io.scopegate.trainer.network.Architecture;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,8 @@ public record TrainingPlan(
      * @param inBodyThreshold the lowest probability that is answered in body
      * @param maxBatch how many frames one run may take at most
      * @param notes provenance in words: data, licences, how settings were chosen
+     * @param licence of the model; absent if nothing is said
+     * @param gate what the model has to reach on the test frames
      */
     public record PublishPlan(
             Path models,
@@ -68,14 +71,17 @@ public record TrainingPlan(
             String outputTensor,
             double inBodyThreshold,
             int maxBatch,
-            List<String> notes) {
+            List<String> notes,
+            Optional<String> licence,
+            QualityGate gate) {
         public PublishPlan {
             notes = List.copyOf(notes);
         }
 
         /** The same under another root of models. */
         public PublishPlan into(Path root) {
-            return new PublishPlan(root, name, version, inputTensor, outputTensor, inBodyThreshold, maxBatch, notes);
+            return new PublishPlan(
+                    root, name, version, inputTensor, outputTensor, inBodyThreshold, maxBatch, notes, licence, gate);
         }
     }
 }

@@ -15,7 +15,9 @@ import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a draft into a published model. */
 public final class ModelRelease {
@@ -28,10 +30,12 @@ public final class ModelRelease {
     /**
      * Publishes {@code models/NAME/VERSION}, whole or not at all.
      *
+     * @param key signs the manifest, Ed25519; null leaves it unsigned
      * @throws IOException if that version is there, or cannot be written
      * @throws ModelUnusableException if the server would refuse it
      */
-    public static PublishedModel publish(ModelDraft draft, PublishPlan plan, ObjectNode provenance)
+    public static PublishedModel publish(
+            ModelDraft draft, PublishPlan plan, ObjectNode provenance, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
         ModelManifest manifest = new ModelManifest(
                 plan.name(),
@@ -45,7 +49,7 @@ public final class ModelRelease {
                 new GoldenVectors(PROBABILITY_TOLERANCE, draft.golden()),
                 List.of(),
                 provenance);
-        return ModelPublisher.publish(plan.models(), manifest, directory -> copy(draft, directory));
+        return ModelPublisher.publish(plan.models(), manifest, directory -> copy(draft, directory), key);
     }
 
     private static void copy(ModelDraft draft, Path directory) throws IOException {

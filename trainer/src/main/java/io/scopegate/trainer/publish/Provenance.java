@@ -8,8 +8,10 @@ import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
+import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
 import java.util.List;
 
@@ -28,6 +30,7 @@ public final class Provenance {
         network.put("width", plan.network().width());
         plan.network().blocks().forEach(network.putArray("blocks")::add);
         network.put("parameters", weights.parameterCount());
+        plan.publish().flatMap(PublishPlan::licence).ifPresent(licence -> root.put("licence", licence));
         plan.publish().ifPresent(publish -> publish.notes().forEach(root.putArray("notes")::add));
         root.set("plan", plan.source());
     }
@@ -42,6 +45,12 @@ public final class Provenance {
     public Provenance command(String command) {
         root.put("command", command);
         root.put("java", Runtime.version().toString());
+        return this;
+    }
+
+    /** Says which commit of the project made the model, where that is known. */
+    public Provenance revision() {
+        SourceRevision.current().ifPresent(revision -> root.put("revision", revision));
         return this;
     }
 
@@ -63,6 +72,12 @@ public final class Provenance {
     /** States figures by split. */
     public Provenance figures(Figures figures) {
         root.set("figures", figures.toJson());
+        return this;
+    }
+
+    /** States the figures, with intervals, that the quality gate looked at. */
+    public Provenance evaluation(String split, Metrics metrics) {
+        root.set("evaluation", metrics.summary().put("split", split));
         return this;
     }
 

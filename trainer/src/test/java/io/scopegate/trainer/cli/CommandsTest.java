@@ -85,6 +85,15 @@ class CommandsTest {
     }
 
     @Test
+    void trainingWithoutPublicationIsEvaluatedToo() {
+        int status = run(new TrainCommand(), "--config", plan, "--set", "publish=null");
+
+        assertThat(status).isZero();
+        assertThat(folder.resolve("runs/eval/report.html")).isRegularFile();
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    @Test
     void randomWeightsAreSaidToBeRandom() throws Exception {
         int status =
                 run(new ExportCommand(), "--random-weights", "--config", plan, "--seed", "4", "--out", folder + "/out");

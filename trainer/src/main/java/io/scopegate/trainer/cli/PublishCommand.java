@@ -1,0 +1,131 @@
+package io.scopegate.trainer.cli;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.bundle.model.SigningKeys;
+import io.scopegate.trainer.cli.ReleaseSteps.Terms;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.network.SafeTensors;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code publish}: trained weights become a model directory, if they are good enough. */
+// picocli sets the fields before it calls.
+@SuppressWarnings("NullAway.Init")
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        preprocessor = ArgumentFile.class,
+        description =
+                "Export trained weights, evaluate them, hold them against publish.gate of the plan and publish them"
+                        + " as models/NAME/VERSION, whole or not at all. Ends with 3 if they do not pass the gate.")
+public final class PublishCommand implements Callable<Integer> {
+
+    /** Where the weights are. */
+    static final class Source {
+        @Option(names = "--weights", paramLabel = "FILE", description = "Trained weights.")
+        private @Nullable Path weights;
+
+        @Option(names = "--run", paramLabel = "DIR", description = "A run's folder with weights.safetensors.")
+        private @Nullable Path run;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Signs the manifest: an Ed25519 private key, PEM (openssl genpkey -algorithm ed25519).")
+    private @Nullable Path key;
+
+    @Option(names = "--models", paramLabel = "DIR", description = "Root of models (default: as the plan says).")
+    private @Nullable Path models;
+
+    @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
+    private boolean noThumbnails;
+
+    @Option(names = "--json", description = "Print one line of JSON in place of words.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        return Reported.call(this::publish);
+    }
+
+    private void publish(Consumer<String> out) throws IOException, ModelUnusableException {
+        TrainingPlan plan = config.plans().training();
+        PublishPlan planned = plan.publish()
+                .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"));
+        PublishPlan publish =
+                models == null ? planned : planned.into(models.toAbsolutePath().normalize());
+        PrivateKey signing = key == null ? null : readKey(key);
+        Split split = PlannedFrames.find(
+                        plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")))
+                .split();
+        StateDict weights = SafeTensors.read(new SeResNet(plan.network()), weightsFile());
+        Path run = source.run == null ? plan.runs() : source.run;
+        Terms terms = new Terms(command(), signing, run, !noThumbnails);
+        try (NDManager engine = TorchEngine.newManager()) {
+            PublishedModel model =
+                    new ReleaseSteps(plan, publish, json ? step -> {} : out).run(engine, weights, split, terms);
+            if (json) {
+                out.accept(line(model, signing != null));
+            }
+        }
+    }
+
+    private Path weightsFile() {
+        if (source.weights != null) {
+            return source.weights;
+        }
+        if (source.run != null) {
+            return source.run.resolve("weights.safetensors");
+        }
+        throw new IllegalStateException("picocli requires one of both");
+    }
+
+    private static PrivateKey readKey(Path file) throws IOException {
+        try {
+            return SigningKeys.readPrivate(file);
+        } catch (InvalidKeyException e) {
+            throw new IOException("--key: " + e.getMessage(), e);
+        }
+    }
+
+    private static String line(PublishedModel model, boolean signed) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("model", model.manifest().reference());
+        line.put("directory", model.directory().toString());
+        line.put("digest", model.digest());
+        line.put("signed", signed);
+        line.set("evaluation", model.manifest().provenance().path("evaluation"));
+        return line.toString();
+    }
+
+    private String command() {
+        return "publish --weights " + weightsFile().getFileName() + " " + config.typed();
+    }
+}

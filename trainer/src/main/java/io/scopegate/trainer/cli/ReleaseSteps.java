@@ -1,0 +1,99 @@
+package io.scopegate.trainer.cli;
+
+import ai.djl.ndarray.NDManager;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.evaluate.QualityGate;
+import io.scopegate.trainer.evaluate.QualityGateException;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.Provenance;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From weights to a published model: export, evaluation, quality gate, provenance, signature, publication.
+ *
+ * @param plan how the weights were made
+ * @param publish where the model goes
+ * @param progress is told of each step
+ */
+record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> progress) {
+
+    private static final int PARITY_FRAMES = 8;
+
+    /**
+     * What one release differs in from another of the same plan.
+     *
+     * @param command what was typed, for the model's provenance
+     * @param key signs the manifest; null leaves it unsigned
+     * @param run folder of the run, with its history if there is one; receives draft and report
+     * @param thumbnails whether the report shows frames
+     */
+    record Terms(String command, @Nullable PrivateKey key, Path run, boolean thumbnails) {}
+
+    /**
+     * Publishes the weights, or nothing.
+     *
+     * @throws FileAlreadyExistsException if the version is there
+     * @throws QualityGateException if the test frames are not answered as well as the plan asks
+     */
+    PublishedModel run(NDManager engine, StateDict weights, Split split, Terms terms)
+            throws IOException, ModelUnusableException {
+        requireNewVersion();
+        Path folder = terms.run.resolve("draft");
+        ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
+        progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
+        EvaluationSteps evaluation = EvaluationSteps.report(
+                EvaluatedModel.of(draft, publish),
+                EvaluatedFrames.ofSplit(split),
+                new Reporting(terms.run, terms.thumbnails, progress));
+        pass(evaluation);
+        Provenance provenance = new Provenance(plan, weights)
+                .command(terms.command)
+                .revision()
+                .data(split)
+                .parity(draft.parity())
+                .figures(evaluation.figures())
+                .evaluation(evaluation.frames().chosen().toString(), evaluation.metrics());
+        PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson(), terms.key);
+        progress.accept("published: %s %s%s"
+                .formatted(model.directory(), model.digest(), terms.key == null ? ", not signed" : ", signed"));
+        return model;
+    }
+
+    /** Before the work, so that nobody waits for a refusal. */
+    private void requireNewVersion() throws IOException {
+        Path target = publish.models().resolve(publish.name()).resolve(String.valueOf(publish.version()));
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");
+        }
+    }
+
+    private void pass(EvaluationSteps evaluation) {
+        QualityGate gate = publish.gate();
+        if (!gate.least().isEmpty() && evaluation.frames().chosen() != EvaluatedSplit.TEST) {
+            throw new QualityGateException("publish.gate: test frames to judge by, not none");
+        }
+        gate.require(evaluation.metrics());
+    }
+
+    private static List<LabelledFrame> parityFrames(Split split) {
+        return Stream.concat(split.heldOut().stream(), split.train().stream())
+                .limit(PARITY_FRAMES)
+                .toList();
+    }
+}

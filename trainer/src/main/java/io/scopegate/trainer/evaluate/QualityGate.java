@@ -1,0 +1,92 @@
+package io.scopegate.trainer.evaluate;
+
+import io.scopegate.trainer.metrics.Proportion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a model has to reach before it is published.
+ *
+ * @param least the lowest value that passes, of each criterion that is asked for
+ */
+public record QualityGate(Map<Criterion, Double> least) {
+
+    /** Asks for nothing. */
+    public static final QualityGate NONE = new QualityGate(Map.of());
+
+    public QualityGate {
+        least = Map.copyOf(least);
+    }
+
+    /** A figure from 0 to 1; positive is out of body. */
+    public enum Criterion {
+        /** By the more probable label, as the reference bundle's {@code val_accu}. */
+        ACCURACY("minAccuracy", metrics -> metrics.byClass().accuracy()),
+        /** By verdict. */
+        BALANCED_ACCURACY("minBalancedAccuracy", metrics -> metrics.byVerdict().balancedAccuracy()),
+        AUROC("minAuroc", metrics -> metrics.ranking().auroc().value()),
+        AVERAGE_PRECISION(
+                "minAveragePrecision",
+                metrics -> metrics.ranking().averagePrecision().value()),
+        /** By verdict: share of the out-of-body frames that are answered so. */
+        SENSITIVITY(
+                "minSensitivity", metrics -> metrics.byVerdict().sensitivity().value()),
+        /** Lower end of its 95 % interval, which few frames cannot raise. */
+        SENSITIVITY_LOW(
+                "minSensitivityLow",
+                metrics -> metrics.byVerdict().sensitivity().interval().map(Proportion.Interval::low)),
+        /** By verdict: share of the in-body frames that are answered so. */
+        SPECIFICITY(
+                "minSpecificity", metrics -> metrics.byVerdict().specificity().value());
+
+        private final String setting;
+        private final Function<Metrics, Optional<Double>> figure;
+
+        Criterion(String setting, Function<Metrics, Optional<Double>> figure) {
+            this.setting = setting;
+            this.figure = figure;
+        }
+
+        /** As plans name it. */
+        public String setting() {
+            return setting;
+        }
+    }
+
+    /**
+     * Lets a model through or not.
+     *
+     * @throws QualityGateException naming everything that was not reached
+     */
+    public void require(Metrics metrics) {
+        List<String> failures = failures(metrics);
+        if (!failures.isEmpty()) {
+            throw new QualityGateException("publish.gate: " + String.join("; ", failures));
+        }
+    }
+
+    private List<String> failures(Metrics metrics) {
+        List<String> failures = new ArrayList<>();
+        if (!least.isEmpty() && metrics.unjudged() > 0) {
+            failures.add("every test frame judged, not all but " + metrics.unjudged());
+        }
+        for (Criterion criterion : Criterion.values()) {
+            Optional<Double> reached = criterion.figure.apply(metrics);
+            double asked = least.getOrDefault(criterion, 0.0);
+            if (least.containsKey(criterion) && !(reached.orElse(-1.0) >= asked)) {
+                failures.add(String.format(
+                        Locale.ROOT,
+                        "%s: at least %s, not %s",
+                        criterion.setting,
+                        asked,
+                        reached.map(value -> String.format(Locale.ROOT, "%.4f", value))
+                                .orElse("absent")));
+            }
+        }
+        return failures;
+    }
+}

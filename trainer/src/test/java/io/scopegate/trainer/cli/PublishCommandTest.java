@@ -1,0 +1,133 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.bundle.model.ManifestSignature;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SafeTensors;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.sampledata.SampleDataCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PublishCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeWeightsPlanAndFrames() throws IOException {
+        SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
+        SafeTensors.write(KaimingInitialization.stateDict(network, 1), folder.resolve("weights.safetensors"));
+        frames("fitted", 3);
+        frames("test", 4);
+        Files.writeString(folder.resolve("plan.json"), """
+                {"network": {"width": 4, "blocks": [1, 1, 1, 1]}, "runs": "runs",
+                 "data": {
+                   "sources": [{"folder": "fitted", "group": "fitted"}, {"folder": "test", "group": "test"}],
+                   "heldOutGroups": ["test"]
+                 },
+                 "publish": {
+                   "models": "models", "name": "tiny", "version": 1, "licence": "Apache-2.0",
+                   "inputTensor": "INPUT__0", "outputTensor": "OUTPUT__0",
+                   "gate": {"minSensitivity": 0, "minAuroc": 0}
+                 }}
+                """);
+    }
+
+    @Test
+    void signedModelStatesWhatItIsMadeOf() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+
+        int status = publish("--key", pem(keys).toString());
+
+        assertThat(status).isZero();
+        PublishedModel model = PublishedModel.open(folder.resolve("models/tiny/1"));
+        assertThatCode(() -> ManifestSignature.verify(model.directory(), keys.getPublic()))
+                .doesNotThrowAnyException();
+        JsonNode provenance = model.manifest().provenance();
+        assertThat(provenance.at("/evaluation/split").asText()).isEqualTo("test");
+        assertThat(provenance.at("/evaluation/frames").asInt()).isEqualTo(4);
+        assertThat(provenance.at("/data/heldOut/sha256OfFileDigests").asText()).hasSize(64);
+        assertThat(provenance.path("licence").asText()).isEqualTo("Apache-2.0");
+        assertThat(folder.resolve("runs/eval/report.html")).isRegularFile();
+    }
+
+    @Test
+    void modelThatDoesNotPassTheGateIsNotPublished() {
+        int status = publish("--set", "publish.gate.minAuroc=1", "--set", "publish.gate.minSensitivityLow=0.99");
+
+        assertThat(status).isEqualTo(3);
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    @Test
+    void gateWithoutTestFramesDoesNotPass() {
+        assertThat(publish("--set", "data.heldOutGroups=[]")).isEqualTo(3);
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    @Test
+    void keyThatIsNoneIsRefusedBeforeAnythingIsDone() throws IOException {
+        Path key = Files.writeString(folder.resolve("key.pem"), "secret");
+
+        assertThat(publish("--key", key.toString())).isEqualTo(1);
+        assertThat(folder.resolve("models")).doesNotExist();
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void versionThatIsThereIsNotReplaced() throws IOException {
+        Files.createDirectories(folder.resolve("models/tiny/1"));
+
+        assertThat(publish()).isEqualTo(1);
+        assertThat(folder.resolve("models/tiny/1")).isEmptyDirectory();
+    }
+
+    @Test
+    void modelsGoUnderAnotherRootIfOneIsNamed() {
+        assertThat(publish("--models", folder + "/elsewhere")).isZero();
+        assertThat(folder.resolve("elsewhere/tiny/1/manifest.json")).isRegularFile();
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    private int publish(String... arguments) {
+        String[] common = {"--weights", folder + "/weights.safetensors", "--config", folder + "/plan.json"};
+        return new CommandLine(new PublishCommand())
+                .execute(Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    private void frames(String name, int seed) {
+        new CommandLine(new SampleDataCommand())
+                .execute(
+                        "--out",
+                        folder.resolve(name).toString(),
+                        "--count",
+                        "4",
+                        "--seed",
+                        "" + seed,
+                        "--size",
+                        "160x90");
+    }
+
+    private Path pem(KeyPair keys) throws IOException, GeneralSecurityException {
+        String base64 = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
+        return Files.writeString(
+                folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+    }
+}

@@ -1,0 +1,70 @@
+package io.scopegate.trainer.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.trainer.dataset.FrameTimes;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.evaluate.Evaluation.Answer;
+import io.scopegate.trainer.evaluate.Evaluation.Unjudged;
+import io.scopegate.trainer.evaluate.QualityGate.Criterion;
+import io.scopegate.trainer.metrics.Score;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QualityGateTest {
+
+    private static final List<Answer> PERFECT = List.of(answer(-2, Label.IN_BODY), answer(2, Label.OUT_OF_BODY));
+
+    @Test
+    void modelThatReachesEverythingPasses() {
+        QualityGate gate = new QualityGate(Map.of(Criterion.ACCURACY, 1.0, Criterion.AUROC, 1.0));
+
+        assertThatCode(() -> gate.require(metrics(PERFECT, List.of()))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void everythingThatIsMissedIsNamed() {
+        QualityGate gate = new QualityGate(Map.of(Criterion.SENSITIVITY, 0.9, Criterion.SENSITIVITY_LOW, 0.5));
+        List<Answer> halfExposed = List.of(answer(2, Label.OUT_OF_BODY), answer(-2, Label.OUT_OF_BODY));
+
+        assertThatThrownBy(() -> gate.require(metrics(halfExposed, List.of())))
+                .isInstanceOf(QualityGateException.class)
+                .hasMessage("publish.gate: minSensitivity: at least 0.9, not 0.5000;"
+                        + " minSensitivityLow: at least 0.5, not 0.0945");
+    }
+
+    @Test
+    void figureThatThereIsNoneOfDoesNotPass() {
+        QualityGate gate = new QualityGate(Map.of(Criterion.AUROC, 0.0));
+
+        assertThatThrownBy(() -> gate.require(metrics(List.of(answer(2, Label.OUT_OF_BODY)), List.of())))
+                .hasMessageContaining("minAuroc: at least 0.0, not absent");
+    }
+
+    @Test
+    void frameThatCouldNotBeJudgedDoesNotPass() {
+        QualityGate gate = new QualityGate(Map.of(Criterion.ACCURACY, 0.5));
+        Unjudged unjudged = new Unjudged(new LabelledFrame(Path.of("b.jpg"), Label.IN_BODY, "a"), "truncated");
+
+        assertThatThrownBy(() -> gate.require(metrics(PERFECT, List.of(unjudged))))
+                .hasMessageContaining("every test frame judged, not all but 1");
+    }
+
+    @Test
+    void nothingIsAskedOfAnybodyWithoutAGate() {
+        assertThatCode(() -> QualityGate.NONE.require(metrics(List.of(), List.of())))
+                .doesNotThrowAnyException();
+    }
+
+    private static Metrics metrics(List<Answer> answers, List<Unjudged> unjudged) {
+        return Metrics.of(new Evaluation(answers, unjudged), 0.5, FrameTimes.NONE);
+    }
+
+    private static Answer answer(double logOdds, Label shown) {
+        return new Answer(new LabelledFrame(Path.of("a.jpg"), shown, "a"), new Score(logOdds, shown), 0.5);
+    }
+}
