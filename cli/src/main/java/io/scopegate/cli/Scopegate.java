@@ -7,6 +7,7 @@ import io.scopegate.cli.demo.DemoCommand;
 import io.scopegate.cli.models.ModelsCommand;
 import io.scopegate.trainer.cli.EvaluateCommand;
 import io.scopegate.trainer.cli.ExportCommand;
+import io.scopegate.trainer.cli.PrepareCommand;
 import io.scopegate.trainer.cli.PublishCommand;
 import io.scopegate.trainer.cli.TrainCommand;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             AuditCommand.class,
             SampleDataCommand.class,
+            PrepareCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,

@@ -1,0 +1,42 @@
+package io.scopegate.trainer.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One column of a CSV file whose column {@code file} names frames. */
+public final class FrameColumn {
+
+    private FrameColumn() {}
+
+    /**
+     * Reads the column.
+     *
+     * @param csv its {@code file} column is relative to the folder that it is in
+     * @return its values by absolute path
+     * @throws IOException if it cannot be read, lacks a column, or a row is too short
+     */
+    public static Map<Path, String> read(Path csv, String column) throws IOException {
+        if (!Files.isRegularFile(csv)) {
+            throw new IOException(csv + ": no such file");
+        }
+        List<List<String>> rows = Csv.parse(Files.readString(csv));
+        List<String> header = rows.isEmpty() ? List.of() : rows.getFirst();
+        int fileAt = header.indexOf("file");
+        int valueAt = header.indexOf(column);
+        if (fileAt < 0 || valueAt < 0) {
+            throw new IOException(csv + ": header: columns file and " + column + ", found " + header);
+        }
+        Map<Path, String> values = new HashMap<>();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            if (row.size() <= Math.max(fileAt, valueAt)) {
+                throw new IOException(csv + ": a row has " + row.size() + " fields, too few: " + row);
+            }
+            values.put(csv.toAbsolutePath().resolveSibling(row.get(fileAt)).normalize(), row.get(valueAt));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,101 @@
+package io.scopegate.trainer.prepare;
+
+import io.scopegate.trainer.dataset.FrameManifest;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What lies in a folder, in the order of the paths; which system made the folder does not matter.
+ *
+ * @param pictures JPEG and PNG files, with the label of the folder that they are in and without a group
+ * @param undecodable pictures of types that nothing here decodes
+ * @param unnamed folders that name neither label; their pictures are in body, as the reference bundle has it
+ */
+public record FoundPictures(List<LabelledFrame> pictures, List<Path> undecodable, Set<Path> unnamed) {
+
+    private static final Set<String> DECODED = Set.of("jpg", "jpeg", "png");
+    private static final Set<String> NOT_DECODED = Set.of(
+            "bmp", "tif", "tiff", "gif", "webp", "jp2", "j2k", "jxl", "heic", "heif", "avif", "ppm", "pgm", "dcm");
+
+    /** No group. */
+    static final String NONE = "";
+
+    public FoundPictures {
+        pictures = List.copyOf(pictures);
+        undecodable = List.copyOf(undecodable);
+    }
+
+    /**
+     * Looks for pictures.
+     *
+     * @param data a folder, or a CSV file with the columns file, label and group
+     * @throws IOException if it cannot be read
+     */
+    public static FoundPictures in(Path data) throws IOException {
+        if (Files.isRegularFile(data)) {
+            return new FoundPictures(ungrouped(FrameManifest.read(data).frames()), List.of(), Set.of());
+        }
+        if (!Files.isDirectory(data)) {
+            throw new IOException(data + ": a folder with pictures or a CSV file, not there");
+        }
+        return walk(data);
+    }
+
+    private static List<LabelledFrame> ungrouped(List<LabelledFrame> frames) {
+        return frames.stream()
+                .map(frame -> new LabelledFrame(frame.file(), frame.label(), NONE))
+                .sorted(Comparator.comparing(frame -> name(frame.file())))
+                .toList();
+    }
+
+    private static FoundPictures walk(Path folder) throws IOException {
+        List<LabelledFrame> pictures = new ArrayList<>();
+        List<Path> undecodable = new ArrayList<>();
+        Set<Path> unnamed = new TreeSet<>();
+        for (Path file : files(folder)) {
+            String type = type(file);
+            if (DECODED.contains(type)) {
+                Path parent = file.resolveSibling("");
+                String name = String.valueOf(parent.toAbsolutePath().normalize().getFileName());
+                boolean outOfBody = name.contains(Label.OUT_OF_BODY.text());
+                pictures.add(new LabelledFrame(file, outOfBody ? Label.OUT_OF_BODY : Label.IN_BODY, NONE));
+                if (!outOfBody && !name.contains(Label.IN_BODY.text())) {
+                    unnamed.add(parent);
+                }
+            } else if (NOT_DECODED.contains(type)) {
+                undecodable.add(file);
+            }
+        }
+        return new FoundPictures(pictures, undecodable, unnamed);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(FoundPictures::name))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(folder + ": a folder that can be read whole, not " + e.getCause(), e);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.toString().replace('\\', '/');
+    }
+
+    private static String type(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

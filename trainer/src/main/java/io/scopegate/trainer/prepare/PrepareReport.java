@@ -1,0 +1,120 @@
+package io.scopegate.trainer.prepare;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What was found, what became of it, and what to look at. */
+public final class PrepareReport {
+
+    private static final int NAMED = 5;
+
+    private final FoundPictures found;
+    private final Inspection inspection;
+    private final Map<String, List<LabelledFrame>> splits;
+
+    public PrepareReport(FoundPictures found, Inspection inspection, Split split) {
+        this.found = found;
+        this.inspection = inspection;
+        this.splits = new TreeMap<>(Map.of("train", split.train(), "val", split.validation(), "test", split.heldOut()));
+    }
+
+    /** Lines of text; of long lists of files the first few. */
+    public String lines() {
+        List<String> lines = new ArrayList<>();
+        for (String name : List.of("train", "val", "test")) {
+            List<LabelledFrame> frames = splits.getOrDefault(name, List.of());
+            List<String> groups = groups(frames);
+            lines.add("%-5s  %d in body, %d out of body%s"
+                    .formatted(
+                            name,
+                            count(frames, Label.IN_BODY),
+                            count(frames, Label.OUT_OF_BODY),
+                            groups.isEmpty() ? "" : ", groups: " + String.join(" ", groups)));
+        }
+        inspection.traits().forEach((trait, count) -> lines.add("%d pictures: %s".formatted(count, trait.meaning())));
+        list(
+                lines,
+                "labelled in body since the folder's name says neither",
+                found.unnamed().stream().map(Path::toString).toList());
+        list(
+                lines,
+                "left out, no decoder for the type",
+                found.undecodable().stream().map(Path::toString).toList());
+        list(lines, "left out, cannot be decoded", inspection.unreadable());
+        list(lines, "the same content in several splits", duplicates(true));
+        list(lines, "the same content with both labels", duplicates(false));
+        return String.join("\n", lines);
+    }
+
+    private static void list(List<String> lines, String title, List<String> items) {
+        if (!items.isEmpty()) {
+            lines.add("%s: %d".formatted(title, items.size()));
+            items.stream().limit(NAMED).forEach(item -> lines.add("  " + item));
+            if (items.size() > NAMED) {
+                lines.add("  ... (--json lists all)");
+            }
+        }
+    }
+
+    /** The same, whole. */
+    public ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        splits.forEach((name, frames) -> {
+            ObjectNode node = root.putObject(name);
+            for (Label label : Label.values()) {
+                node.put(label.text(), count(frames, label));
+            }
+            groups(frames).forEach(node.putArray("groups")::add);
+        });
+        ObjectNode traits = root.putObject("traits");
+        inspection.traits().forEach((trait, count) -> traits.put(trait.meaning(), count));
+        put(root, "foldersOfNeitherName", found.unnamed().stream().map(Path::toString));
+        put(root, "noDecoder", found.undecodable().stream().map(Path::toString));
+        put(root, "unreadable", inspection.unreadable().stream());
+        put(root, "sameContentInSeveralSplits", duplicates(true).stream());
+        put(root, "sameContentWithBothLabels", duplicates(false).stream());
+        return root;
+    }
+
+    private static void put(ObjectNode root, String name, Stream<String> items) {
+        ArrayNode array = root.putArray(name);
+        items.forEach(array::add);
+    }
+
+    private static List<String> groups(List<LabelledFrame> frames) {
+        return frames.stream()
+                .map(LabelledFrame::group)
+                .filter(group -> !group.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static int count(List<LabelledFrame> frames, Label label) {
+        return Shares.of(frames, label).size();
+    }
+
+    /** Paths of equal content that are in several splits, or have both labels. */
+    private List<String> duplicates(boolean acrossSplits) {
+        Map<String, Map<String, List<String>>> byContent = new TreeMap<>();
+        splits.forEach((split, frames) -> frames.forEach(frame -> byContent
+                .computeIfAbsent(String.valueOf(inspection.digests().get(frame.file())), digest -> new TreeMap<>())
+                .computeIfAbsent(acrossSplits ? split : frame.label().text(), place -> new ArrayList<>())
+                .add(frame.file().toString())));
+        return byContent.values().stream()
+                .filter(places -> places.size() > 1)
+                .map(places -> String.join(
+                        " = ", places.values().stream().flatMap(List::stream).toList()))
+                .toList();
+    }
+}

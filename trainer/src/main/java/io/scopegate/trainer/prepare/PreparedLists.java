@@ -1,0 +1,88 @@
+package io.scopegate.trainer.prepare;
+
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.SampleList;
+import io.scopegate.trainer.dataset.SampleList.Sample;
+import io.scopegate.trainer.dataset.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The three sample lists in a folder: all of them or none. */
+public final class PreparedLists {
+
+    private static final String TRAIN = "train_samples.json";
+    private static final String VALIDATION = "val_samples.json";
+    private static final String TEST = "test_samples.json";
+
+    private final Path folder;
+
+    public PreparedLists(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Refuses to replace a list; other files in the folder do not matter.
+     *
+     * @throws IOException if one of the lists is there, or the folder is a file
+     */
+    public void requireAbsent() throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException("--out: a folder, not the file " + folder);
+        }
+        for (String name : List.of(TRAIN, VALIDATION, TEST)) {
+            if (Files.exists(folder.resolve(name))) {
+                throw new IOException("--out: a folder without sample lists, not one with " + folder.resolve(name));
+            }
+        }
+    }
+
+    /** Writes the lists into a folder beside their place, then moves them; what was moved is removed if that fails. */
+    public void write(Split split) throws IOException {
+        requireAbsent();
+        Files.createDirectories(folder);
+        Map<String, List<LabelledFrame>> lists = new LinkedHashMap<>();
+        lists.put(TRAIN, split.train());
+        lists.put(VALIDATION, split.validation());
+        lists.put(TEST, split.heldOut());
+        Path draft = Files.createTempDirectory(folder, ".prepare-");
+        try {
+            for (Map.Entry<String, List<LabelledFrame>> list : lists.entrySet()) {
+                sampleList(list.getValue()).write(draft.resolve(list.getKey()));
+            }
+            move(draft, List.copyOf(lists.keySet()));
+        } finally {
+            for (String name : lists.keySet()) {
+                Files.deleteIfExists(draft.resolve(name));
+            }
+            Files.delete(draft);
+        }
+    }
+
+    private void move(Path draft, List<String> names) throws IOException {
+        try {
+            for (String name : names) {
+                Files.move(draft.resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            for (String name : names) {
+                if (!Files.exists(draft.resolve(name))) {
+                    Files.deleteIfExists(folder.resolve(name));
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static SampleList sampleList(List<LabelledFrame> frames) {
+        return new SampleList(frames.stream()
+                .map(frame -> Sample.of(
+                        frame.file(), frame.label(), Optional.of(frame.group()).filter(group -> !group.isEmpty())))
+                .toList());
+    }
+}
