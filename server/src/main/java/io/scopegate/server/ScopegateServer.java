@@ -37,6 +37,11 @@ public final class ScopegateServer implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
+        if (grpc.getPort() < 1) {
+            // Quarkus has logged why and would go on without it.
+            LOG.error("the gRPC server has not started, so this process ends");
+            return 1;
+        }
         Signal.handle(new Signal("TERM"), this::stop);
         Signal.handle(new Signal("INT"), this::stop);
         System.out.println(readyLine());

@@ -10,6 +10,12 @@ import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +191,48 @@ class ModelControlTest {
         assertRefused(Kind.NOT_KEPT, "a restart will not know of it", () -> control.pin("tiny", 2));
 
         assertThat(served()).isEqualTo("tiny/2");
+    }
+
+    @Test
+    void manyHandsAtOnceLeaveOneModelOpen() throws Exception {
+        List<Callable<Integer>> hands = new ArrayList<>();
+        for (int hand = 0; hand < 8; hand++) {
+            int first = hand;
+            hands.add(() -> doSomething(first));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(hands.size())) {
+            for (Future<Integer> done : threads.invokeAll(hands)) {
+                assertThat(done.get()).isEqualTo(12);
+            }
+        }
+        control.pin("tiny", 1);
+
+        assertThat(sessions.open()).isEqualTo(1);
+        assertThat(served()).isEqualTo("tiny/1");
+    }
+
+    /** Some of it is refused, as where nothing is lower to roll back to. */
+    private int doSomething(int first) throws InterruptedException {
+        int done = 0;
+        while (done < 12) {
+            try {
+                doOne(first + done++);
+            } catch (ControlRefusedException e) {
+                assertThat(e.kind()).isIn(Kind.NOT_POSSIBLE, Kind.UNKNOWN);
+            }
+        }
+        return done;
+    }
+
+    private void doOne(int number) throws ControlRefusedException, InterruptedException {
+        switch (number % 6) {
+            case 0 -> control.pin("tiny", 2);
+            case 1 -> control.rollback();
+            case 2 -> control.load("tiny", 3);
+            case 3 -> control.unload("tiny", 3);
+            case 4 -> control.unpin();
+            default -> watcher.look();
+        }
     }
 
     private void look() throws InterruptedException {
