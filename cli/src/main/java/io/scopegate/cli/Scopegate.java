@@ -5,6 +5,7 @@ import io.scopegate.cli.bench.BenchCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
 import io.scopegate.cli.models.ModelsCommand;
+import io.scopegate.trainer.cli.BenchTrainCommand;
 import io.scopegate.trainer.cli.EvaluateCommand;
 import io.scopegate.trainer.cli.ExportCommand;
 import io.scopegate.trainer.cli.PrepareCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             SampleDataCommand.class,
             PrepareCommand.class,
             TrainCommand.class,
+            BenchTrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
             PublishCommand.class

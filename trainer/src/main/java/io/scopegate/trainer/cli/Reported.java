@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.train.TrainingDivergedException;
+import io.scopegate.trainer.train.TrainingInterruptedException;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -20,7 +21,7 @@ final class Reported {
         void run(Consumer<String> progress) throws IOException, ModelUnusableException;
     }
 
-    /** The exit status: 0, 1 after a failure, or 3 if a model does not pass the quality gate. */
+    /** The exit status: 0, 1 after a failure, 3 if a model does not pass the quality gate, 130 if the run was stopped. */
     static int call(Steps steps) {
         try {
             steps.run(System.out::println);
@@ -28,6 +29,9 @@ final class Reported {
         } catch (QualityGateException e) {
             System.err.println("scopegate: " + e.getMessage());
             return NOT_GOOD_ENOUGH;
+        } catch (TrainingInterruptedException e) {
+            System.err.println("scopegate: " + e.getMessage() + "; to go on, add --resume to the same command");
+            return Interruption.STATUS;
         } catch (IOException
                 | ModelUnusableException
                 | PlanException

@@ -40,14 +40,39 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Weights of an earlier run (its weights.safetensors) in place of fitting.")
     private @Nullable Path weights;
 
+    @Option(
+            names = "--resume",
+            description = "Go on where the plan's last run was stopped, by the state in its folder. The weights will be"
+                    + " those of a run that was never stopped.")
+    private boolean resume;
+
+    @Option(
+            names = "--loaders",
+            paramLabel = "N",
+            description = "Threads that augment the next frames while a step runs; the weights do not depend on it"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int loaders = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+    @Option(names = "--json", description = "Print one JSON object a line for each step, epoch and note.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
-        return Reported.call(out -> {
-            TrainingPlan plan = config.plans(deviceSetting()).training();
-            try (NDManager engine = TorchEngine.newManager()) {
-                new TrainingSteps(plan, out).run(engine, weights, command());
-            }
-        });
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        TrainingDisplay display = TrainingDisplay.choose(json, terminal, System.out);
+        try (Interruption interruption = new Interruption()) {
+            return Reported.call(out -> {
+                if (loaders < 1) {
+                    throw new IllegalArgumentException("--loaders: a number from 1 up, not " + loaders);
+                }
+                TrainingPlan plan = config.plans(deviceSetting()).training();
+                try (NDManager engine = TorchEngine.newManager()) {
+                    FittingRun fitting = new FittingRun(plan, display, interruption, resume, loaders);
+                    new TrainingSteps(plan, display::note, fitting).run(engine, weights, command());
+                }
+                display.done();
+            });
+        }
     }
 
     private List<String> deviceSetting() {

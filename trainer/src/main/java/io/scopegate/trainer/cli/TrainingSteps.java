@@ -15,12 +15,7 @@ import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
-import io.scopegate.trainer.train.EpochReport;
-import io.scopegate.trainer.train.LabelledTensors;
-import io.scopegate.trainer.train.TrainingLoop;
-import io.scopegate.trainer.train.TrainingRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** The steps of a training run, one after the other: data, fit, export, evaluate, publish. */
 final class TrainingSteps {
 
-    private static final String WEIGHTS = "weights.safetensors";
+    static final String WEIGHTS = "weights.safetensors";
 
     private final TrainingPlan plan;
     private final Consumer<String> progress;
+    private final FittingRun fitting;
 
-    TrainingSteps(TrainingPlan plan, Consumer<String> progress) {
+    TrainingSteps(TrainingPlan plan, Consumer<String> progress, FittingRun fitting) {
         this.plan = plan;
         this.progress = progress;
+        this.fitting = fitting;
     }
 
     /**
@@ -81,19 +78,9 @@ final class TrainingSteps {
 
     private StateDict fit(List<NDManager> devices, PlannedFrames frames, DataPlan data) throws IOException {
         FitPlan fit = fitPlan();
-        Files.createDirectories(plan.runs());
         StateDict start = KaimingInitialization.stateDict(new SeResNet(plan.network()), plan.seed());
         progress.accept("network: %d parameters".formatted(start.parameterCount()));
-        Consumer<EpochReport> listener = report -> progress.accept(report.line());
-        TrainingRun run = new TrainingRun(
-                plan.seed(),
-                start,
-                frames.load(data, fit),
-                frames.sources(),
-                LabelledTensors.load(frames.split().validation()),
-                plan.runs().resolve(WEIGHTS),
-                listener);
-        return new TrainingLoop(fit, run).fit(devices);
+        return fitting.fit(devices, fit, frames.load(data, fit), new FittingRun.Fixed(start, frames));
     }
 
     private void evaluate(Path file, StateDict weights, Split split) throws IOException {

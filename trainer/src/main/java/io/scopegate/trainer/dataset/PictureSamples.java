@@ -17,15 +17,15 @@ public final class PictureSamples implements Samples {
 
     private final List<LabelledFrame> frames;
     private final List<Picture> pictures;
+    private final Augmentations augmentations;
     private final PictureAugmentation pictureAugmentation;
-    private final TensorAugmentation tensorAugmentation;
     private final Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
 
     private PictureSamples(List<LabelledFrame> frames, List<Picture> pictures, Augmentations augmentations) {
         this.frames = frames;
         this.pictures = pictures;
         this.pictureAugmentation = new PictureAugmentation(augmentations.picture());
-        this.tensorAugmentation = augmentations.tensor();
+        this.augmentations = augmentations;
     }
 
     /** What is done to pictures, and then to the tensors made of them. */
@@ -61,9 +61,14 @@ public final class PictureSamples implements Samples {
     }
 
     @Override
+    public Samples forAnotherThread() {
+        return new PictureSamples(frames, pictures, augmentations);
+    }
+
+    @Override
     public void draw(int index, RandomGenerator random, float[] tensor) {
         Picture augmented = pictureAugmentation.apply(pictures.get(index), random);
         preprocessing.apply(augmented, FloatBuffer.wrap(tensor), 0);
-        tensorAugmentation.apply(tensor, random);
+        augmentations.tensor().apply(tensor, random);
     }
 }

@@ -11,6 +11,9 @@ public interface Samples {
     /** The frame with this index. */
     LabelledFrame frame(int index);
 
+    /** The same frames for another thread, which has to have an object of its own to draw from. */
+    Samples forAnotherThread();
+
     /**
      * Writes the augmented tensor of one frame.
      *

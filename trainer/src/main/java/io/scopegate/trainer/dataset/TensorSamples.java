@@ -50,6 +50,11 @@ public final class TensorSamples implements Samples {
     }
 
     @Override
+    public Samples forAnotherThread() {
+        return this;
+    }
+
+    @Override
     public void draw(int index, RandomGenerator random, float[] tensor) {
         System.arraycopy(tensors.get(index), 0, tensor, 0, tensor.length);
         augmentation.apply(tensor, random);

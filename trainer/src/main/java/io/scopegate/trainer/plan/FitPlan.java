@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pictureAugmentation of pictures; absent to augment tensors only
  * @param tensorAugmentation of tensors
  * @param devices where it is fitted
+ * @param options what the reference bundle leaves at its defaults
  */
 public record FitPlan(
         int epochs,
@@ -32,7 +33,8 @@ public record FitPlan(
         Checkpoint checkpoint,
         Optional<PictureAugmentation.Settings> pictureAugmentation,
         TensorAugmentation tensorAugmentation,
-        DevicePlan devices) {
+        DevicePlan devices,
+        FitOptions options) {
 
     /** Which frames make an epoch. */
     public enum Drawing {
@@ -42,11 +44,15 @@ public record FitPlan(
         BALANCED
     }
 
-    /** How the learning rate changes. */
+    /** How the learning rate changes; each may have a warm-up before. */
     public enum Schedule {
         CONSTANT,
-        /** Rises over the first twentieth of the updates, then falls along a half cosine to zero. */
-        COSINE
+        /** Rises over the first twentieth of the updates unless told otherwise, falls along a half cosine to zero. */
+        COSINE,
+        /** Is multiplied by a factor every so many epochs. */
+        STEP,
+        /** Falls to zero by a power of the updates that are left. */
+        POLYNOMIAL
     }
 
     /** Which epoch's weights are the result. */

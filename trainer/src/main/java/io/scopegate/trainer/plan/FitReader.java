@@ -26,7 +26,8 @@ final class FitReader {
                 fit.field("checkpoint").oneOf(Checkpoint.class, Checkpoint.BEST),
                 pictures.present() ? Optional.of(pictures(pictures)) : Optional.empty(),
                 tensors(fit.field("tensorAugmentation")),
-                DevicePlan.read(fit));
+                DevicePlan.read(fit),
+                FitOptions.read(fit));
     }
 
     private static PictureAugmentation.Settings pictures(PlanField field) {

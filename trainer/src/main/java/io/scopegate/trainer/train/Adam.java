@@ -4,12 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Parameter;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Adam by PyTorch's formula, {@code p -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)}, with PyTorch's default
- * constants and no weight decay. The engine's own Adam puts epsilon elsewhere and hides its moments.
+ * constants. Weight decay is PyTorch's Adam's too: added to the gradient, not to the update. The engine's own Adam puts epsilon elsewhere and hides its moments.
  *
  * <p>The moments belong to the manager given; one thread at a time.
  */
@@ -20,12 +25,23 @@ final class Adam {
     private static final double EPSILON = 1e-8;
 
     private final List<Slot> slots = new ArrayList<>();
+    private final double weightDecay;
     private int updates;
 
     /** One parameter and its two moments. */
-    private record Slot(Parameter parameter, NDArray first, NDArray second) {}
+    private record Slot(Parameter parameter, NDArray first, NDArray second) {
+        String key() {
+            return parameter.tensor().key();
+        }
+    }
 
-    Adam(NDManager manager, Parameters parameters) {
+    /**
+     * Begins with moments of zero.
+     *
+     * @param weightDecay this times each parameter is added to its gradient
+     */
+    Adam(NDManager manager, Parameters parameters, double weightDecay) {
+        this.weightDecay = weightDecay;
         for (Parameter parameter : parameters.trainable()) {
             NDArray first = parameter.values().zerosLike();
             NDArray second = parameter.values().zerosLike();
@@ -33,6 +49,35 @@ final class Adam {
             second.attach(manager);
             slots.add(new Slot(parameter, first, second));
         }
+    }
+
+    /** Goes on from moments as {@link #first} and {@link #second} gave them. */
+    void restore(int updatesDone, StateDict first, StateDict second) {
+        updates = updatesDone;
+        for (Slot slot : slots) {
+            slot.first().set(first.values(slot.key()));
+            slot.second().set(second.values(slot.key()));
+        }
+    }
+
+    /** The running mean of the gradients, zero where nothing is trained. */
+    StateDict first(SeResNet network) {
+        return moments(network, Slot::first);
+    }
+
+    /** The running mean of the gradients' squares, zero where nothing is trained. */
+    StateDict second(SeResNet network) {
+        return moments(network, Slot::second);
+    }
+
+    private StateDict moments(SeResNet network, Function<Slot, NDArray> moment) {
+        Map<String, Slot> byKey = slots.stream().collect(Collectors.toMap(Slot::key, Function.identity()));
+        return StateDict.of(network, tensor -> {
+            Slot slot = byKey.get(tensor.key());
+            return slot == null
+                    ? new float[tensor.elements()]
+                    : moment.apply(slot).toFloatArray();
+        });
     }
 
     /**
@@ -51,6 +96,11 @@ final class Adam {
     private void update(Slot slot, double learningRate, NDManager scratch) {
         NDArray gradient = slot.parameter().leaf().getGradient();
         gradient.attach(scratch);
+        if (weightDecay > 0) {
+            NDArray decay = slot.parameter().values().mul(weightDecay);
+            decay.attach(scratch);
+            gradient.addi(decay);
+        }
         NDArray square = gradient.square();
         slot.first().muli(BETA_1).addi(gradient.mul(1 - BETA_1));
         slot.second().muli(BETA_2).addi(square.muli(1 - BETA_2));

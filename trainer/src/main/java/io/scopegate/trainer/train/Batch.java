@@ -5,41 +5,36 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.trainer.dataset.Label;
-import io.scopegate.trainer.dataset.Samples;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The frames of one update in Java memory.
+ * The frames of one update, or a part of them, in Java memory.
  *
  * @param tensors one after the other
  * @param labels one each
+ * @param targets {@code [N, classes]}, what the log-probabilities are multiplied by; see {@link Targets}
  */
-record Batch(float[] tensors, List<Label> labels) {
+record Batch(float[] tensors, List<Label> labels, float[] targets) {
 
     private static final InputShape SHAPE = InputShape.REFERENCE;
-
-    static Batch draw(Samples samples, int[] indices, RandomGenerator random) {
-        float[] tensors = new float[indices.length * SHAPE.elements()];
-        float[] one = new float[SHAPE.elements()];
-        List<Label> labels = new ArrayList<>();
-        for (int k = 0; k < indices.length; k++) {
-            samples.draw(indices[k], random, one);
-            System.arraycopy(one, 0, tensors, k * one.length, one.length);
-            labels.add(samples.frame(indices[k]).label());
-        }
-        return new Batch(tensors, labels);
-    }
+    private static final int CLASSES = Label.values().length;
 
     static Batch of(LabelledTensors frames, int first, int end) {
         float[] tensors = new float[(end - first) * SHAPE.elements()];
         for (int k = first; k < end; k++) {
             System.arraycopy(frames.tensors().get(k), 0, tensors, (k - first) * SHAPE.elements(), SHAPE.elements());
         }
-        return new Batch(tensors, frames.labels().subList(first, end));
+        return new Batch(tensors, frames.labels().subList(first, end), new float[(end - first) * CLASSES]);
+    }
+
+    /** The frames from {@code first} to before {@code end}. */
+    Batch part(int first, int end) {
+        return new Batch(
+                Arrays.copyOfRange(tensors, first * SHAPE.elements(), end * SHAPE.elements()),
+                labels.subList(first, end),
+                Arrays.copyOfRange(targets, first * CLASSES, end * CLASSES));
     }
 
     /** Equal parts, one after the other. */
@@ -49,27 +44,20 @@ record Batch(float[] tensors, List<Label> labels) {
                     "batch: as many frames for each of " + count + " replicas, not " + labels.size() + " in all");
         }
         int frames = labels.size() / count;
-        return IntStream.range(0, count).mapToObj(k -> part(k * frames, frames)).toList();
+        return IntStream.range(0, count)
+                .mapToObj(k -> part(k * frames, (k + 1) * frames))
+                .toList();
     }
 
-    private Batch part(int first, int frames) {
-        int elements = SHAPE.elements();
-        return new Batch(
-                Arrays.copyOfRange(tensors, first * elements, (first + frames) * elements),
-                labels.subList(first, first + frames));
+    int size() {
+        return labels.size();
     }
 
     NDArray input(NDManager manager) {
         return manager.create(tensors, new Shape(labels.size(), InputShape.CHANNELS, SHAPE.width(), SHAPE.height()));
     }
 
-    /** 1 at each frame's label, otherwise 0. */
     NDArray targets(NDManager manager) {
-        int classes = Label.values().length;
-        float[] targets = new float[labels.size() * classes];
-        for (int k = 0; k < labels.size(); k++) {
-            targets[k * classes + labels.get(k).ordinal()] = 1;
-        }
-        return manager.create(targets, new Shape(labels.size(), classes));
+        return manager.create(targets, new Shape(labels.size(), CLASSES));
     }
 }

@@ -2,7 +2,7 @@ package io.scopegate.trainer.train;
 
 import ai.djl.ndarray.NDArray;
 
-/** Cross-entropy of raw logits, summed over the batch, as the reference bundle has it. */
+/** Cross-entropy of raw logits, summed over the batch; the reference bundle's with targets of 1 and 0. */
 final class CrossEntropy {
 
     private CrossEntropy() {}
@@ -11,7 +11,7 @@ final class CrossEntropy {
      * The loss of a batch.
      *
      * @param logits {@code [N, classes]}
-     * @param targets {@code [N, classes]}: 1 at each frame's class, otherwise 0
+     * @param targets {@code [N, classes]}, see {@link Targets}
      * @return a scalar
      */
     static NDArray sum(NDArray logits, NDArray targets) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param loss cross-entropy, mean of a frame
  * @param trainAccuracy share of the epoch's augmented frames that were answered right before each update
  * @param validationAccuracy after the epoch; absent without validation frames
- * @param imagesPerSecond trained
+ * @param learningRate of the last update
+ * @param imagesPerSecond trained, since the epoch began or was resumed
  */
 public record EpochReport(
         int epoch,
@@ -19,6 +20,7 @@ public record EpochReport(
         double loss,
         double trainAccuracy,
         Optional<Double> validationAccuracy,
+        double learningRate,
         double imagesPerSecond) {
 
     /** One line for people. */

@@ -10,6 +10,17 @@ final class Tally {
     private int right;
     private double loss;
 
+    /** What has been summed up so far. */
+    record Sums(int frames, int right, double loss) {
+        static final Sums NONE = new Sums(0, 0, 0);
+    }
+
+    Tally(Sums start) {
+        frames = start.frames;
+        right = start.right;
+        loss = start.loss;
+    }
+
     void add(double batchLoss, Batch batch, float[] logits) {
         loss += batchLoss;
         List<Label> labels = batch.labels();
@@ -18,6 +29,10 @@ final class Tally {
             right += inBody == (labels.get(k) == Label.IN_BODY) ? 1 : 0;
         }
         frames += labels.size();
+    }
+
+    Sums sums() {
+        return new Sums(frames, right, loss);
     }
 
     int frames() {

@@ -2,131 +2,188 @@ package io.scopegate.trainer.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Mode;
-import io.scopegate.trainer.network.Replicas;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.FitOptions.Loss;
 import io.scopegate.trainer.plan.FitPlan;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Fits a network: draws frames, computes the loss, updates by Adam, looks at the validation frames after each epoch
- * and keeps the weights that the plan asks for. The same seed gives the same weights on the same kind of CPU.
+ * and keeps the weights that the plan asks for. The same seed gives the same weights on the same kind of CPU, with any
+ * number of augmenting threads and however often the run was stopped and resumed.
  */
 public final class TrainingLoop {
 
     private final FitPlan plan;
     private final TrainingRun run;
+    private final Optional<Continuation> continuation;
+    private final List<NDManager> devices;
     private final DrawingOrder order;
+    private final int batchSize;
+    private final LearningRate rate;
+    private final int updates;
 
-    public TrainingLoop(FitPlan plan, TrainingRun run) {
+    /**
+     * Prepares.
+     *
+     * @param continuation how the run can go on after its process has ended; absent if it need not
+     * @param devices a manager for each replica, on its device
+     */
+    public TrainingLoop(FitPlan plan, TrainingRun run, Optional<Continuation> continuation, List<NDManager> devices) {
+        boolean mean = plan.options().objective().loss() == Loss.MEAN;
+        if (mean && devices.size() > 1 && !plan.devices().syncBatchNorm()) {
+            throw new IllegalArgumentException(
+                    "fit.loss: sum with several devices whose batch norms are not in sync, not mean");
+        }
         this.plan = plan;
         this.run = run;
+        this.continuation = continuation;
+        this.devices = List.copyOf(devices);
         this.order = switch (plan.drawing()) {
             case SHUFFLED -> DrawingOrder.shuffled(run.samples().size());
             case BALANCED -> run.balancedOrder(plan.framesPerEpoch(), plan.outOfBodyShare());
         };
+        this.batchSize = plan.batchSize() * devices.size();
+        this.updates = (order.framesPerEpoch() + batchSize - 1) / batchSize;
+        this.rate = new LearningRate(
+                plan.learningRate(),
+                plan.schedule(),
+                plan.options().rate(),
+                new LearningRate.Length(plan.epochs(), updates));
     }
 
     /**
      * Fits.
      *
-     * @param devices a manager for each replica, on its device
      * @return the weights that the plan asks for
-     * @throws IOException if a checkpoint cannot be written
+     * @throws IOException if a checkpoint or state cannot be written, or the state to go on from is another plan's
      * @throws TrainingDivergedException if the loss is no longer a number
+     * @throws TrainingInterruptedException if the run was stopped, after its state was written
      */
-    public StateDict fit(List<NDManager> devices) throws IOException {
-        try (NDManager manager = devices.getFirst().newSubManager();
-                Replicas replicas = new Replicas(devices, run.start(), DataType.FLOAT32);
-                WeightAverage average = new WeightAverage(manager, run.start(), plan.averaging())) {
-            GradientStep gradients =
-                    new ReplicaStep(manager, replicas, plan.devices().syncBatchNorm());
-            return fit(new Fitting(manager, replicas, gradients, average, new Adam(manager, replicas.first())));
-        }
-    }
-
-    /** What changes while fitting; all in the engine's memory. */
-    private record Fitting(
-            NDManager manager, Replicas replicas, GradientStep gradients, WeightAverage average, Adam adam) {}
-
-    private StateDict fit(Fitting fitting) throws IOException {
-        Parameters result = plan.averaging() > 0 ? fitting.average.parameters() : fitting.replicas.first();
-        double best = -1;
-        StateDict kept = run.start();
-        for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-            long started = System.nanoTime();
-            Tally tally = epoch(fitting, epoch);
-            double seconds = (System.nanoTime() - started) / 1e9;
-            Optional<Double> accuracy = validate(fitting.manager, result);
-            run.listener()
-                    .accept(new EpochReport(
-                            epoch,
-                            plan.epochs(),
-                            tally.meanLoss(),
-                            tally.accuracy(),
-                            accuracy,
-                            tally.frames() / seconds));
-            if (isKept(epoch, accuracy, best)) {
-                best = accuracy.orElse(best);
-                kept = result.stateDict();
-                SafeTensors.write(kept, run.checkpoint());
+    public StateDict fit() throws IOException {
+        if (continuation.isPresent() && continuation.get().resume()) {
+            Continuation from = continuation.get();
+            StateFile.Saved saved = StateFile.read(from.file(), run.start().network(), from.plan());
+            try (Fitting fitting = Fitting.resume(devices, plan, saved)) {
+                return fit(fitting, saved.position());
             }
         }
-        return kept;
+        try (Fitting fitting = Fitting.begin(devices, plan, run.start())) {
+            return fit(fitting, Position.START);
+        }
     }
 
-    private boolean isKept(int epoch, Optional<Double> accuracy, double best) {
-        return switch (plan.checkpoint()) {
-            case LAST -> epoch == plan.epochs();
-            case BEST -> accuracy.orElse(best + 1) > best;
-        };
+    private StateDict fit(Fitting fitting, Position start) throws IOException {
+        Position position = start;
+        try (BatchLoader loader = new BatchLoader(run.samples(), plan.options(), run.threads())) {
+            while (position.epoch() <= plan.epochs() && !isOutOfPatience(position)) {
+                position = epoch(fitting, loader, position);
+                save(fitting, position);
+            }
+        }
+        return SafeTensors.read(run.start().network(), run.checkpoint());
     }
 
-    private Tally epoch(Fitting fitting, int epoch) {
-        SplittableRandom random = new SplittableRandom(run.seed() + epoch);
-        int replicas = fitting.replicas.devices().size();
-        int[] frames = DrawingOrder.padded(order.epoch(random), replicas);
-        int batchSize = plan.batchSize() * replicas;
-        int updates = (frames.length + batchSize - 1) / batchSize;
-        LearningRate rate = new LearningRate(plan.learningRate(), plan.schedule(), updates * plan.epochs());
-        Tally tally = new Tally();
-        for (int k = 0; k < updates; k++) {
-            int first = k * batchSize;
-            int[] drawn = Arrays.copyOfRange(frames, first, Math.min(first + batchSize, frames.length));
-            Batch batch = Batch.draw(run.samples(), drawn, random);
-            step(fitting, batch, rate.at((epoch - 1) * updates + k), tally);
+    private Position epoch(Fitting fitting, BatchLoader loader, Position start) throws IOException {
+        long begun = System.nanoTime();
+        Tally tally = steps(fitting, loader, start);
+        int trained = tally.frames() - start.tally().frames();
+        double imagesPerSecond = trained / ((System.nanoTime() - begun) / 1e9);
+        Optional<Double> accuracy = isValidated(start.epoch()) ? validate(fitting) : Optional.empty();
+        Position end = start.nextEpoch(updates, accuracy);
+        if (isKept(start, end, accuracy)) {
+            SafeTensors.write(fitting.result().stateDict(), run.checkpoint());
+        }
+        run.listener()
+                .epoch(new EpochReport(
+                        start.epoch(),
+                        plan.epochs(),
+                        tally.meanLoss(),
+                        tally.accuracy(),
+                        accuracy,
+                        rate.at(start.epoch() * updates - 1),
+                        imagesPerSecond));
+        return end;
+    }
+
+    /** The rest of an epoch's updates; the next batch is augmented while one is trained on. */
+    private Tally steps(Fitting fitting, BatchLoader loader, Position start) throws IOException {
+        EpochDraws draws = EpochDraws.of(order, devices.size(), run.seed() + start.epoch());
+        Tally tally = new Tally(start.tally());
+        long begun = System.nanoTime();
+        CompletableFuture<Batch> next = begin(loader, draws, start.step());
+        for (int step = start.step(); step < updates; step++) {
+            Batch batch = next.join();
+            next = begin(loader, draws, step + 1);
+            double learningRate = rate.at((start.epoch() - 1) * updates + step);
+            GradientStep.Result result = fitting.update(batch, learningRate);
+            boolean mean = plan.options().objective().loss() == Loss.MEAN;
+            tally.add(mean ? result.loss() * batch.size() : result.loss(), batch, result.logits());
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            int trained = tally.frames() - start.tally().frames();
+            run.listener()
+                    .step(new StepReport(
+                            start.epoch(),
+                            plan.epochs(),
+                            step + 1,
+                            updates,
+                            result.loss(),
+                            tally.accuracy(),
+                            learningRate,
+                            trained / seconds,
+                            seconds / (step + 1 - start.step())));
+            stopIfAsked(fitting, start.after(step + 1, updates, tally));
         }
         return tally;
     }
 
-    private void step(Fitting fitting, Batch batch, double learningRate, Tally tally) {
-        GradientStep.Result result = fitting.gradients.run(batch);
-        if (!Double.isFinite(result.loss())) {
-            throw new TrainingDivergedException(result.loss(), learningRate);
-        }
-        try (NDManager scratch = fitting.manager.newSubManager()) {
-            fitting.adam.update(learningRate, scratch);
-            if (plan.averaging() > 0) {
-                fitting.average.add(fitting.replicas.first(), scratch);
-            }
-        }
-        tally.add(result.loss(), batch, result.logits());
+    private CompletableFuture<Batch> begin(BatchLoader loader, EpochDraws draws, int step) {
+        return loader.begin(draws, step * batchSize, (step + 1) * batchSize);
     }
 
-    private Optional<Double> validate(NDManager manager, Parameters parameters) {
+    private void stopIfAsked(Fitting fitting, Position position) throws IOException {
+        if (continuation.isPresent() && continuation.get().stop().getAsBoolean()) {
+            save(fitting, position);
+            throw new TrainingInterruptedException(position.epoch(), position.step());
+        }
+    }
+
+    private void save(Fitting fitting, Position position) throws IOException {
+        if (continuation.isPresent()) {
+            StateFile.write(continuation.get().file(), continuation.get().plan(), fitting.saved(position));
+        }
+    }
+
+    private boolean isValidated(int epoch) {
+        return epoch % plan.options().validationInterval() == 0 || epoch == plan.epochs();
+    }
+
+    private boolean isOutOfPatience(Position position) {
+        int patience = plan.options().patience();
+        return patience > 0 && position.sinceBest() >= patience;
+    }
+
+    private boolean isKept(Position start, Position end, Optional<Double> accuracy) {
+        return switch (plan.checkpoint()) {
+            case LAST -> start.epoch() == plan.epochs() || isOutOfPatience(end);
+            case BEST -> run.validation().labels().isEmpty() || accuracy.isPresent() && end.best() > start.best();
+        };
+    }
+
+    private Optional<Double> validate(Fitting fitting) {
         LabelledTensors validation = run.validation();
+        Parameters parameters = fitting.result();
         int frames = validation.labels().size();
-        Tally tally = new Tally();
+        Tally tally = new Tally(Tally.Sums.NONE);
         for (int first = 0; first < frames; first += plan.batchSize()) {
             Batch batch = Batch.of(validation, first, Math.min(first + plan.batchSize(), frames));
-            try (NDManager scratch = manager.newSubManager()) {
+            try (NDManager scratch = fitting.manager().newSubManager()) {
                 NDArray logits = parameters.logits(batch.input(scratch), Mode.INFERENCE);
                 tally.add(0, batch, logits.toFloatArray());
             }

@@ -6,7 +6,6 @@ import io.scopegate.trainer.network.StateDict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +17,8 @@ import java.util.stream.IntStream;
  * @param sources where each group is from, for balanced draws
  * @param validation looked at after each epoch; may be empty
  * @param checkpoint file that always holds the kept weights
- * @param listener hears of each epoch
+ * @param threads that augment
+ * @param listener hears of its course
  */
 public record TrainingRun(
         long seed,
@@ -27,7 +27,8 @@ public record TrainingRun(
         Sources sources,
         LabelledTensors validation,
         Path checkpoint,
-        Consumer<EpochReport> listener) {
+        int threads,
+        TrainingListener listener) {
 
     /**
      * Which source a group is from, and how often each source is drawn compared with the others.

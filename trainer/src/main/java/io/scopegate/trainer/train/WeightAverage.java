@@ -20,8 +20,15 @@ final class WeightAverage implements AutoCloseable {
     private final Parameters average;
     private int updates;
 
-    WeightAverage(NDManager manager, StateDict start, double kept) {
+    /**
+     * Begins, or goes on.
+     *
+     * @param kept share that the average keeps at each update, in the long run
+     * @param updates taken in already
+     */
+    WeightAverage(NDManager manager, StateDict start, double kept, int updates) {
         this.kept = kept;
+        this.updates = updates;
         this.average = new Parameters(manager, start, DataType.FLOAT32);
     }
 

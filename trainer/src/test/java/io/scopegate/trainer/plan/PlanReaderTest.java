@@ -115,7 +115,7 @@ class PlanReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     fit.epochs=0        | fit.epochs: a whole number from 1 to 1000000, not 0
                     fit.epochs=two      | fit.epochs: a whole number from 1 to 1000000, not "two"
-                    fit.schedule=linear | fit.schedule: one of [constant, cosine], not "linear"
+                    fit.schedule=linear | fit.schedule: one of [constant, cosine, step, polynomial], not "linear"
                     network.width=0     | network.width: a whole number from 1 to 1000000, not 0
                     network.width=257   | network.width: 1..256, not 257
                     network.blocks.4=1  | --set: an entry that its list has, not network.blocks.4

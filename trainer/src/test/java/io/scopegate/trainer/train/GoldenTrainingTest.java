@@ -30,7 +30,7 @@ class GoldenTrainingTest {
         try (NDManager manager = NDManager.newBaseManager();
                 Parameters parameters = new Parameters(manager, GoldenValues.weights(), DataType.FLOAT64)) {
             NDArray batch = ReferenceBatch.create(golden, manager);
-            Adam adam = new Adam(manager, parameters);
+            Adam adam = new Adam(manager, parameters, 0);
             SoftAssertions.assertSoftly(softly -> {
                 for (JsonNode step : expected.get("steps")) {
                     try (NDManager scratch = manager.newSubManager()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.plan.FitOptions.Rate;
 import io.scopegate.trainer.plan.FitPlan.Schedule;
 import io.scopegate.trainer.train.TrainingRun.Sources;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class OrdersTest {
 
     @Test
     void cosineWarmsUpAndFallsToZero() {
-        LearningRate rate = new LearningRate(0.1, Schedule.COSINE, 1000);
+        LearningRate rate = new LearningRate(0.1, Schedule.COSINE, Rate.REFERENCE, new LearningRate.Length(10, 100));
 
         assertThat(rate.at(0)).isCloseTo(0.002, within(1e-9));
         assertThat(IntStream.range(0, 1000).mapToDouble(rate::at).max().orElseThrow())
@@ -105,7 +106,36 @@ class OrdersTest {
 
     @Test
     void constantStaysThePeak() {
-        assertThat(new LearningRate(0.1, Schedule.CONSTANT, 10).at(9)).isEqualTo(0.1);
+        assertThat(new LearningRate(0.1, Schedule.CONSTANT, Rate.REFERENCE, new LearningRate.Length(1, 10)).at(9))
+                .isEqualTo(0.1);
+    }
+
+    @Test
+    void stepsAreMadeEverySoManyEpochs() {
+        Rate rate = new Rate(-1, 2, 0.1, 1);
+        LearningRate steps = new LearningRate(0.5, Schedule.STEP, rate, new LearningRate.Length(6, 10));
+
+        assertThat(steps.at(19)).isEqualTo(0.5);
+        assertThat(steps.at(20)).isCloseTo(0.05, within(1e-12));
+        assertThat(steps.at(40)).isCloseTo(0.005, within(1e-12));
+    }
+
+    @Test
+    void polynomialFallsByAPowerOfWhatIsLeft() {
+        Rate rate = new Rate(-1, 1, 1, 2);
+        LearningRate polynomial = new LearningRate(0.8, Schedule.POLYNOMIAL, rate, new LearningRate.Length(1, 10));
+
+        assertThat(polynomial.at(0)).isEqualTo(0.8);
+        assertThat(polynomial.at(5)).isCloseTo(0.2, within(1e-12));
+    }
+
+    @Test
+    void warmUpRisesToThePeak() {
+        Rate rate = new Rate(4, 1, 1, 1);
+        LearningRate constant = new LearningRate(0.8, Schedule.CONSTANT, rate, new LearningRate.Length(1, 10));
+
+        assertThat(IntStream.range(0, 6).mapToDouble(constant::at))
+                .containsExactly(0.2, 0.4, 0.6000000000000001, 0.8, 0.8, 0.8);
     }
 
     private static LabelledFrame frame(Label label, String group) {

@@ -88,7 +88,7 @@ class ReplicaStepTest {
         tensors[tensors.length - 1] = 7;
         List<Label> labels = List.of(Label.IN_BODY, Label.IN_BODY, Label.IN_BODY, Label.OUT_OF_BODY);
 
-        List<Batch> shards = new Batch(tensors, labels).shards(2);
+        List<Batch> shards = new Batch(tensors, labels, new float[8]).shards(2);
 
         assertThat(shards).extracting(Batch::labels).containsExactly(labels.subList(0, 2), labels.subList(2, 4));
         assertThat(shards.getLast().tensors()).hasSize(tensors.length / 2).endsWith(7);
@@ -96,7 +96,8 @@ class ReplicaStepTest {
 
     @Test
     void batchWithoutAsManyFramesForEachReplicaIsRefused() {
-        Batch batch = new Batch(new float[3 * InputShape.REFERENCE.elements()], Collections.nCopies(3, Label.IN_BODY));
+        Batch batch = new Batch(
+                new float[3 * InputShape.REFERENCE.elements()], Collections.nCopies(3, Label.IN_BODY), new float[6]);
 
         assertThatThrownBy(() -> batch.shards(2))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -108,7 +109,7 @@ class ReplicaStepTest {
         try (NDManager manager = engine.newSubManager();
                 Replicas replicas = new Replicas(Collections.nCopies(count, manager), START, type)) {
             ReplicaStep step = new ReplicaStep(manager, replicas, syncBatchNorm);
-            Adam adam = new Adam(manager, replicas.first());
+            Adam adam = new Adam(manager, replicas.first(), 0);
             double loss = 0;
             List<double[]> gradients = List.of();
             for (int k = 0; k < STEPS; k++) {

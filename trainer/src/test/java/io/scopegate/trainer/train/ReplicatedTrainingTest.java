@@ -14,6 +14,7 @@ import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.DevicePlan;
+import io.scopegate.trainer.plan.FitOptions;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.FitPlan.Checkpoint;
 import io.scopegate.trainer.plan.FitPlan.Drawing;
@@ -45,6 +46,11 @@ class ReplicatedTrainingTest {
         @Override
         public LabelledFrame frame(int index) {
             return new LabelledFrame(Path.of(index + ".png"), Label.values()[index % 2], "frames");
+        }
+
+        @Override
+        public Samples forAnotherThread() {
+            return this;
         }
 
         @Override
@@ -91,10 +97,16 @@ class ReplicatedTrainingTest {
                 new Sources(Map.of("frames", 0), List.of(1.0)),
                 new LabelledTensors(List.of(), List.of()),
                 folder.resolve("weights.safetensors"),
+                1,
                 reports::add);
         DevicePlan devices = new DevicePlan(Collections.nCopies(replicas, "cpu"), syncBatchNorm);
         try (NDManager engine = TorchEngine.newManager()) {
-            return new TrainingLoop(plan(batchSize, devices), run).fit(TorchEngine.managers(engine, devices.names()));
+            return new TrainingLoop(
+                            plan(batchSize, devices),
+                            run,
+                            Optional.empty(),
+                            TorchEngine.managers(engine, devices.names()))
+                    .fit();
         }
     }
 
@@ -111,6 +123,7 @@ class ReplicatedTrainingTest {
                 Checkpoint.LAST,
                 Optional.empty(),
                 TensorAugmentation.REFERENCE,
-                devices);
+                devices,
+                FitOptions.REFERENCE);
     }
 }

@@ -1,0 +1,69 @@
+package io.scopegate.trainer.cli;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.dataset.Samples;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.FitPlan;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.tensorboard.EventListener;
+import io.scopegate.trainer.train.Continuation;
+import io.scopegate.trainer.train.HistoryFile;
+import io.scopegate.trainer.train.LabelledTensors;
+import io.scopegate.trainer.train.TrainingListener;
+import io.scopegate.trainer.train.TrainingLoop;
+import io.scopegate.trainer.train.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fit of a run with all that it leaves in the run's folder: checkpoint, state, history and TensorBoard events.
+ *
+ * @param plan names the folder
+ * @param display shows the course
+ * @param interruption may end the fit
+ * @param resume whether to go on from the folder's state
+ * @param loaders threads that augment
+ */
+record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption interruption, boolean resume, int loaders) {
+
+    /** What a fit starts with, whether resumed or not. */
+    record Fixed(StateDict start, PlannedFrames frames) {}
+
+    StateDict fit(List<NDManager> devices, FitPlan fit, Samples samples, Fixed fixed) throws IOException {
+        Path folder = Files.createDirectories(plan.runs());
+        Path history = folder.resolve("history.json");
+        interruption.guard();
+        try (EventListener events = new EventListener(folder.resolve("tensorboard"), Clock.systemUTC())) {
+            TrainingListener epochs = resume ? HistoryFile.resume(history) : HistoryFile.begin(history);
+            TrainingRun run = new TrainingRun(
+                    plan.seed(),
+                    fixed.start(),
+                    samples,
+                    fixed.frames().sources(),
+                    LabelledTensors.load(fixed.frames().split().validation()),
+                    folder.resolve(TrainingSteps.WEIGHTS),
+                    loaders,
+                    TrainingListener.all(List.of(epochs, events, display)));
+            Continuation continuation = new Continuation(
+                    folder.resolve("state.bin"), fingerprint(fixed.frames()), resume, interruption::asked);
+            StateDict weights = new TrainingLoop(fit, run, Optional.of(continuation), devices).fit();
+            interruption.release();
+            return weights;
+        }
+    }
+
+    /** What has to be the same for the weights to come out the same. */
+    private JsonNode fingerprint(PlannedFrames frames) {
+        ObjectNode settings = plan.source().deepCopy();
+        settings.retain("seed", "network", "data", "fit");
+        settings.put("trainingFrames", frames.split().train().size());
+        settings.put("validationFrames", frames.split().validation().size());
+        return settings;
+    }
+}

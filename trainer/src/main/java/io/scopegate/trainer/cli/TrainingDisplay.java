@@ -1,0 +1,145 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.train.EpochReport;
+import io.scopegate.trainer.train.StepReport;
+import io.scopegate.trainer.train.TrainingListener;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Where the course of {@code train} is shown. */
+sealed interface TrainingDisplay extends TrainingListener {
+
+    /** What a step of the run did, in words. */
+    void note(String text);
+
+    /** The command has done all it should. */
+    void done();
+
+    /** JSON where asked for; otherwise a bar on a terminal and plain lines elsewhere. */
+    static TrainingDisplay choose(boolean json, boolean terminal, PrintStream out) {
+        if (json) {
+            return new JsonLines(out);
+        }
+        return terminal ? new Bar(out) : new Lines(out);
+    }
+
+    /** One line an epoch. */
+    record Lines(PrintStream out) implements TrainingDisplay {
+        @Override
+        public void note(String text) {
+            out.println(text);
+        }
+
+        @Override
+        public void done() {}
+
+        @Override
+        public void epoch(EpochReport report) {
+            out.println(report.line());
+        }
+    }
+
+    /** One line an epoch, and below it one that moves. */
+    record Bar(PrintStream out) implements TrainingDisplay {
+
+        private static final int WIDTH = 24;
+        private static final String CLEAR_LINE = "\r\033[K";
+
+        @Override
+        public void note(String text) {
+            out.println(text);
+        }
+
+        @Override
+        public void done() {}
+
+        @Override
+        public void epoch(EpochReport report) {
+            out.println(CLEAR_LINE + report.line());
+        }
+
+        @Override
+        public void step(StepReport report) {
+            out.print(CLEAR_LINE + line(report));
+            out.flush();
+        }
+
+        static String line(StepReport report) {
+            int filled = WIDTH * report.step() / report.steps();
+            return String.format(
+                    Locale.ROOT,
+                    "epoch %d/%d [%s%s] %d/%d  loss %.4f  train %.4f  %.1f images/s  %s left",
+                    report.epoch(),
+                    report.epochs(),
+                    "=".repeat(filled),
+                    " ".repeat(WIDTH - filled),
+                    report.step(),
+                    report.steps(),
+                    report.loss(),
+                    report.trainAccuracy(),
+                    report.imagesPerSecond(),
+                    left(Math.round(report.secondsLeft())));
+        }
+
+        private static String left(long seconds) {
+            return seconds < 3600
+                    ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                    : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        }
+    }
+
+    /** One object a line, each with its kind in {@code event}: note, step, epoch or done. */
+    record JsonLines(PrintStream out) implements TrainingDisplay {
+
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        @Override
+        public void note(String text) {
+            print(event("note").put("text", text));
+        }
+
+        @Override
+        public void done() {
+            print(event("done"));
+        }
+
+        @Override
+        public void step(StepReport report) {
+            print(event("step")
+                    .put("epoch", report.epoch())
+                    .put("step", report.step())
+                    .put("steps", report.steps())
+                    .put("loss", report.loss())
+                    .put("trainAccuracy", report.trainAccuracy())
+                    .put("learningRate", report.learningRate())
+                    .put("imagesPerSecond", report.imagesPerSecond())
+                    .put("secondsLeft", report.secondsLeft()));
+        }
+
+        @Override
+        public void epoch(EpochReport report) {
+            ObjectNode epoch = event("epoch")
+                    .put("epoch", report.epoch())
+                    .put("epochs", report.epochs())
+                    .put("loss", report.loss())
+                    .put("trainAccuracy", report.trainAccuracy());
+            report.validationAccuracy().ifPresent(accuracy -> epoch.put("validationAccuracy", accuracy));
+            print(epoch.put("learningRate", report.learningRate()).put("imagesPerSecond", report.imagesPerSecond()));
+        }
+
+        private static ObjectNode event(String kind) {
+            return JSON.createObjectNode().put("event", kind);
+        }
+
+        private void print(ObjectNode object) {
+            try {
+                out.println(JSON.writeValueAsString(object));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.scopegate.trainer.tensorboard;
+
+import io.scopegate.trainer.train.EpochReport;
+import io.scopegate.trainer.train.StepReport;
+import io.scopegate.trainer.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a run's course by the reference bundle's tags: {@code train_loss} of each update, {@code train_accu} and
+ * {@code val_accu} of each epoch; and besides {@code learning_rate} and {@code images_per_second}. Owns its file, which
+ * begins with the first report and makes TensorBoard forget what an earlier process said of the same updates.
+ */
+public final class EventListener implements TrainingListener, AutoCloseable {
+
+    private final Path folder;
+    private final Clock clock;
+    private @Nullable EventFile events;
+
+    public EventListener(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    @Override
+    public void step(StepReport report) throws IOException {
+        EventFile file = file(report.update());
+        file.scalar("train_loss", report.update(), report.loss());
+        file.scalar("learning_rate", report.update(), report.learningRate());
+    }
+
+    @Override
+    public void epoch(EpochReport report) throws IOException {
+        EventFile file = file(Integer.MAX_VALUE);
+        file.scalar("train_accu", report.epoch(), report.trainAccuracy());
+        file.scalar("images_per_second", report.epoch(), report.imagesPerSecond());
+        if (report.validationAccuracy().isPresent()) {
+            file.scalar("val_accu", report.epoch(), report.validationAccuracy().get());
+        }
+    }
+
+    private EventFile file(int firstStep) throws IOException {
+        EventFile file = events == null ? EventFile.create(folder, firstStep, clock) : events;
+        events = file;
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (events != null) {
+            events.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.scopegate.trainer.train;
+
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.Samples;
+import io.scopegate.trainer.plan.FitOptions;
+import io.scopegate.trainer.plan.FitOptions.Objective;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Augments the frames of batches on threads of its own, while the caller trains on an earlier batch. The batches are the
+ * same for every number of threads. Holds as many batches as were begun and not yet taken.
+ */
+final class BatchLoader implements AutoCloseable {
+
+    private final Samples samples;
+    private final Objective objective;
+    private final BlockingQueue<Samples> idle;
+    private final ExecutorService threads;
+
+    BatchLoader(Samples samples, FitOptions options, int threads) {
+        this.samples = samples;
+        this.objective = options.objective();
+        this.idle = new ArrayBlockingQueue<>(threads);
+        for (int k = 0; k < threads; k++) {
+            idle.add(samples.forAnotherThread());
+        }
+        this.threads = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("augment-", 0).factory());
+    }
+
+    /** Begins with the frames from {@code first} to before {@code end}; both may lie behind the last. */
+    CompletableFuture<Batch> begin(EpochDraws draws, int first, int end) {
+        int last = Math.min(end, draws.size());
+        int count = Math.max(0, last - first);
+        float[] tensors = new float[count * InputShape.REFERENCE.elements()];
+        List<Label> labels = new ArrayList<>();
+        CompletableFuture<?>[] parts = new CompletableFuture<?>[count];
+        for (int k = 0; k < count; k++) {
+            int frame = draws.frames()[first + k];
+            long seed = draws.seeds()[first + k];
+            int place = k;
+            labels.add(samples.frame(frame).label());
+            parts[k] = CompletableFuture.runAsync(() -> draw(frame, seed, tensors, place), threads);
+        }
+        return CompletableFuture.allOf(parts)
+                .thenApply(drawn -> new Batch(tensors, labels, Targets.of(labels, objective)));
+    }
+
+    private void draw(int frame, long seed, float[] tensors, int place) {
+        Samples own = idle.remove();
+        try {
+            float[] tensor = new float[InputShape.REFERENCE.elements()];
+            own.draw(frame, new SplittableRandom(seed), tensor);
+            System.arraycopy(tensor, 0, tensors, place * tensor.length, tensor.length);
+        } finally {
+            idle.add(own);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,94 @@
+package io.scopegate.trainer.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.scopegate.trainer.network.Parameters;
+import io.scopegate.trainer.network.Replicas;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.FitPlan;
+import io.scopegate.trainer.train.StateFile.Saved;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What changes while fitting. Owns all of its memory, which is the engine's, until closed. */
+final class Fitting implements AutoCloseable {
+
+    private final NDManager manager;
+    private final SeResNet network;
+    private final boolean averaging;
+    private final Replicas replicas;
+    private final WeightAverage average;
+    private final Adam adam;
+    private final GradientStep gradients;
+
+    private Fitting(List<NDManager> devices, FitPlan plan, List<StateDict> parts, int updates) {
+        StateDict weights = parts.getFirst();
+        manager = devices.getFirst().newSubManager();
+        network = weights.network();
+        averaging = plan.averaging() > 0;
+        replicas = new Replicas(devices, weights, DataType.FLOAT32);
+        average = new WeightAverage(manager, parts.getLast(), plan.averaging(), updates);
+        adam = new Adam(manager, replicas.first(), plan.options().weightDecay());
+        gradients = new MicroBatches(
+                new ReplicaStep(manager, replicas, plan.devices().syncBatchNorm()),
+                plan.options().microBatch() * devices.size());
+    }
+
+    static Fitting begin(List<NDManager> devices, FitPlan plan, StateDict start) {
+        return new Fitting(devices, plan, List.of(start), 0);
+    }
+
+    static Fitting resume(List<NDManager> devices, FitPlan plan, Saved saved) {
+        int updates = saved.position().updates();
+        List<StateDict> parts = saved.parts();
+        Fitting fitting = new Fitting(devices, plan, parts, updates);
+        fitting.adam.restore(updates, parts.get(1), parts.get(2));
+        return fitting;
+    }
+
+    /** Copies everything out of the engine. */
+    Saved saved(Position position) {
+        List<StateDict> parts =
+                new ArrayList<>(List.of(replicas.first().stateDict(), adam.first(network), adam.second(network)));
+        if (averaging) {
+            parts.add(average.parameters().stateDict());
+        }
+        return new Saved(position, parts);
+    }
+
+    /**
+     * One update.
+     *
+     * @return what the network said before it
+     * @throws TrainingDivergedException if the loss is no number, before anything is changed
+     */
+    GradientStep.Result update(Batch batch, double learningRate) {
+        GradientStep.Result result = gradients.run(batch);
+        if (!Double.isFinite(result.loss())) {
+            throw new TrainingDivergedException(result.loss(), learningRate);
+        }
+        try (NDManager scratch = manager.newSubManager()) {
+            adam.update(learningRate, scratch);
+            if (averaging) {
+                average.add(replicas.first(), scratch);
+            }
+        }
+        return result;
+    }
+
+    /** What is validated and kept: the average if there is one, otherwise the parameters. */
+    Parameters result() {
+        return averaging ? average.parameters() : replicas.first();
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        replicas.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,62 @@
+package io.scopegate.trainer.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The epochs of a run as a JSON list, replaced whole after each. */
+public final class HistoryFile implements TrainingListener {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final ArrayNode epochs;
+
+    private HistoryFile(Path file, ArrayNode epochs) {
+        this.file = file;
+        this.epochs = epochs;
+    }
+
+    /** A history without epochs; the file is replaced after the first. */
+    public static HistoryFile begin(Path file) {
+        return new HistoryFile(file, JSON.createArrayNode());
+    }
+
+    /**
+     * The file's epochs, if it is there, to which a resumed run adds its own.
+     *
+     * @throws IOException if the file is there and is not a history
+     */
+    public static HistoryFile resume(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return begin(file);
+        }
+        if (JSON.readTree(file.toFile()) instanceof ArrayNode epochs) {
+            return new HistoryFile(file, epochs);
+        }
+        throw new IOException(file + ": a list of epochs, not something else");
+    }
+
+    @Override
+    public void epoch(EpochReport report) throws IOException {
+        epochs.removeIf(done -> isFrom(report.epoch(), done));
+        ObjectNode epoch = epochs.addObject()
+                .put("epoch", report.epoch())
+                .put("loss", report.loss())
+                .put("trainAccuracy", report.trainAccuracy());
+        report.validationAccuracy().ifPresent(accuracy -> epoch.put("validationAccuracy", accuracy));
+        epoch.put("learningRate", report.learningRate()).put("imagesPerSecond", report.imagesPerSecond());
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        JSON.writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), epochs);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean isFrom(int epoch, JsonNode done) {
+        return done.path("epoch").asInt() >= epoch;
+    }
+}

@@ -1,0 +1,31 @@
+package io.scopegate.trainer.train;
+
+import java.util.Optional;
+
+/**
+ * How far a run has come, apart from its tensors.
+ *
+ * @param epoch that is running, from 1
+ * @param step updates of it that are done
+ * @param updates done in all
+ * @param tally of the running epoch
+ * @param best the highest validation accuracy so far; negative before the first
+ * @param sinceBest validations since then
+ */
+record Position(int epoch, int step, int updates, Tally.Sums tally, double best, int sinceBest) {
+
+    static final Position START = new Position(1, 0, 0, Tally.Sums.NONE, -1, 0);
+
+    /** Within the epoch. */
+    Position after(int stepsDone, int stepsPerEpoch, Tally sums) {
+        int done = (epoch - 1) * stepsPerEpoch + stepsDone;
+        return new Position(epoch, stepsDone, done, sums.sums(), best, sinceBest);
+    }
+
+    /** Before the next epoch; a validation is the best if it is strictly better than all before. */
+    Position nextEpoch(int stepsPerEpoch, Optional<Double> accuracy) {
+        double found = accuracy.orElse(-1.0);
+        int since = accuracy.isEmpty() ? sinceBest : found > best ? 0 : sinceBest + 1;
+        return new Position(epoch + 1, 0, epoch * stepsPerEpoch, Tally.Sums.NONE, Math.max(best, found), since);
+    }
+}

@@ -1,0 +1,148 @@
+package io.scopegate.trainer.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.network.TensorSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a run needs to go on as if it had never stopped, in one file: length of the header (4 bytes, little endian), a
+ * JSON header, then the tensors of each part in definition order, float32, little endian. Sequence and augmentation need
+ * no state, since they follow from seed and epoch.
+ */
+final class StateFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FORMAT = "scopegate-training-state/1";
+    private static final int LARGEST_HEADER_BYTES = 1 << 24;
+
+    private StateFile() {}
+
+    /**
+     * What is kept.
+     *
+     * @param position how far the run has come
+     * @param parts the network's tensors, both of Adam's moments, and their average if one is kept
+     */
+    record Saved(Position position, List<StateDict> parts) {
+        Saved {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    private record Header(String format, JsonNode plan, int parts, Position position) {}
+
+    /**
+     * Replaces the file whole or leaves it as it was.
+     *
+     * @throws IOException which names the file, for example because the disk is full
+     */
+    static void write(Path file, JsonNode plan, Saved saved) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                writeAll(channel, plan, saved);
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw notReplaced(file, draft, e);
+        }
+    }
+
+    private static IOException notReplaced(Path file, Path draft, IOException cause) {
+        IOException complaint = new IOException(file + ": not replaced, " + cause.getMessage(), cause);
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            complaint.addSuppressed(e);
+        }
+        return complaint;
+    }
+
+    private static void writeAll(FileChannel channel, JsonNode plan, Saved saved) throws IOException {
+        byte[] header =
+                JSON.writeValueAsBytes(new Header(FORMAT, plan, saved.parts().size(), saved.position()));
+        writeAll(
+                channel,
+                littleEndian(4 + header.length)
+                        .putInt(header.length)
+                        .put(header)
+                        .flip());
+        for (StateDict part : saved.parts()) {
+            for (float[] values : part.asMap().values()) {
+                ByteBuffer buffer = littleEndian(4 * values.length);
+                buffer.asFloatBuffer().put(values);
+                writeAll(channel, buffer);
+            }
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    private static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws IOException if it cannot be read, is incomplete, or is that of another plan
+     */
+    static Saved read(Path file, SeResNet network, JsonNode plan) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": a training state to go on from, not absent");
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            int length = readAll(file, channel, 4).getInt();
+            if (length < 2 || length > Math.min(channel.size(), LARGEST_HEADER_BYTES)) {
+                throw new IOException(file + ": not a training state");
+            }
+            Header header = JSON.readValue(readAll(file, channel, length).array(), Header.class);
+            PlanDifference.refuse(file, header.plan(), plan);
+            List<StateDict> parts = new ArrayList<>();
+            for (int k = 0; k < header.parts(); k++) {
+                parts.add(part(file, channel, network));
+            }
+            return new Saved(header.position(), parts);
+        }
+    }
+
+    private static StateDict part(Path file, FileChannel channel, SeResNet network) throws IOException {
+        int bytes =
+                4 * network.tensors().stream().mapToInt(TensorSpec::elements).sum();
+        ByteBuffer values = readAll(file, channel, bytes);
+        return StateDict.of(network, tensor -> {
+            float[] elements = new float[tensor.elements()];
+            values.asFloatBuffer().get(elements);
+            values.position(values.position() + 4 * elements.length);
+            return elements;
+        });
+    }
+
+    private static ByteBuffer readAll(Path file, FileChannel channel, int bytes) throws IOException {
+        ByteBuffer buffer = littleEndian(bytes);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                throw new IOException(file + ": a whole training state, not " + channel.size() + " bytes");
+            }
+        }
+        return buffer.flip();
+    }
+}

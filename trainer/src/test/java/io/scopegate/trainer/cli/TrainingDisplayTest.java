@@ -1,0 +1,55 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.trainer.train.EpochReport;
+import io.scopegate.trainer.train.StepReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainingDisplayTest {
+
+    private static final StepReport STEP = new StepReport(1, 2, 2, 4, 0.5, 0.75, 0.001, 4, 10);
+    private static final EpochReport EPOCH = new EpochReport(1, 2, 0.7, 0.6, Optional.of(0.5), 0.001, 3);
+
+    @Test
+    void barShowsHowFarTheEpochIsAndHowLongTheRunWillTake() throws IOException {
+        assertThat(shown(false, true))
+                .contains(
+                        "epoch 1/2 [============            ] 2/4  loss 0.5000  train 0.7500  4.0 images/s  1:00 left")
+                .contains("epoch 1/2  loss 0.7000  train 0.6000  validation 0.5000  3.0 images/s\n");
+    }
+
+    @Test
+    void withoutATerminalThereIsOneLineAnEpoch() throws IOException {
+        assertThat(shown(false, false))
+                .isEqualTo("a note\nepoch 1/2  loss 0.7000  train 0.6000  validation 0.5000  3.0 images/s\n");
+    }
+
+    @Test
+    void jsonIsOneObjectALine() throws IOException {
+        assertThat(shown(true, true).lines())
+                .containsExactly(
+                        "{\"event\":\"note\",\"text\":\"a note\"}",
+                        "{\"event\":\"step\",\"epoch\":1,\"step\":2,\"steps\":4,\"loss\":0.5,\"trainAccuracy\":0.75,"
+                                + "\"learningRate\":0.001,\"imagesPerSecond\":4.0,\"secondsLeft\":60.0}",
+                        "{\"event\":\"epoch\",\"epoch\":1,\"epochs\":2,\"loss\":0.7,\"trainAccuracy\":0.6,"
+                                + "\"validationAccuracy\":0.5,\"learningRate\":0.001,\"imagesPerSecond\":3.0}",
+                        "{\"event\":\"done\"}");
+    }
+
+    private static String shown(boolean json, boolean terminal) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TrainingDisplay display =
+                TrainingDisplay.choose(json, terminal, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        display.note("a note");
+        display.step(STEP);
+        display.epoch(EPOCH);
+        display.done();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,104 @@
+package io.scopegate.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.FitOptions;
+import io.scopegate.trainer.plan.FitPlan;
+import io.scopegate.trainer.plan.FitPlan.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResumeTest {
+
+    private static final FitPlan PLAN = TinyRun.plan(2, 0.001, Checkpoint.LAST, 0.9, FitOptions.REFERENCE);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void stoppedAndResumedGivesTheWeightsOfARunThatWasNeverStopped(int updates) throws IOException {
+        TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
+        whole.plan = PLAN;
+        StateDict expected = whole.fit();
+        TinyRun stopped = new TinyRun(folder);
+        stopped.plan = PLAN;
+        assertThatThrownBy(() -> stopped.start(() -> stopped.steps.size() == updates))
+                .isInstanceOf(TrainingInterruptedException.class);
+
+        StateDict resumed = stopped.resume("a");
+
+        expected.asMap()
+                .forEach((key, values) -> assertThat(resumed.values(key)).containsExactly(values));
+        assertThat(stopped.epochs.stream().map(EpochReport::loss))
+                .isEqualTo(whole.epochs.stream().map(EpochReport::loss).toList());
+    }
+
+    @Test
+    void runKilledInAnEpochGoesOnFromTheEpochBefore() throws IOException {
+        TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
+        StateDict expected = whole.fit();
+        TinyRun killed = new TinyRun(folder);
+        assertThatThrownBy(() -> killed.start(() -> {
+                    if (killed.steps.size() == 3) {
+                        throw new IllegalStateException("killed");
+                    }
+                    return false;
+                }))
+                .hasMessage("killed");
+
+        StateDict resumed = killed.resume("a");
+
+        assertThat(killed.steps).extracting(StepReport::update).containsExactly(1, 2, 3, 3, 4);
+        expected.asMap()
+                .forEach((key, values) -> assertThat(resumed.values(key)).containsExactly(values));
+    }
+
+    @Test
+    void stateOfAnotherPlanIsRefusedByName() throws IOException {
+        TinyRun run = new TinyRun(folder);
+        run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
+        run.start(() -> false);
+
+        assertThatThrownBy(() -> run.resume("b"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("fit.name: as in the state " + run.state() + ", \"a\", not \"b\"");
+    }
+
+    @Test
+    void truncatedStateIsRefused() throws IOException {
+        TinyRun run = new TinyRun(folder);
+        run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
+        run.start(() -> false);
+        byte[] whole = Files.readAllBytes(run.state());
+        Files.write(run.state(), java.util.Arrays.copyOf(whole, whole.length - 1));
+
+        assertThatThrownBy(() -> run.resume("a")).hasMessageContaining("a whole training state, not");
+    }
+
+    @Test
+    void resumingWithoutAStateSaysSo() {
+        assertThatThrownBy(() -> new TinyRun(folder).resume("a"))
+                .hasMessage(folder.resolve("state.bin") + ": a training state to go on from, not absent");
+    }
+
+    @Test
+    void stateThatCannotBeWrittenLeavesTheOldOne() throws IOException {
+        TinyRun run = new TinyRun(folder);
+        run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
+        run.start(() -> false);
+        byte[] before = Files.readAllBytes(run.state());
+        Path draft = Files.createDirectory(folder.resolve("state.bin.draft"));
+        Files.createFile(draft.resolve("in-the-way"));
+
+        assertThatThrownBy(() -> run.start(() -> false)).hasMessageContaining("state.bin: not replaced");
+        assertThat(Files.readAllBytes(run.state())).isEqualTo(before);
+    }
+}
