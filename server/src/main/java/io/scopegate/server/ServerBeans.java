@@ -1,5 +1,6 @@
 package io.scopegate.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
@@ -16,6 +17,7 @@ import io.scopegate.server.model.WatchThread;
 import io.scopegate.server.pipeline.FramePipeline;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.pipeline.PipelineThreads;
+import io.scopegate.server.telemetry.FrameMetrics;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -74,6 +76,12 @@ final class ServerBeans {
     @Singleton
     AuditTrail auditTrail(AuditSettings settings, ServerClock clock) {
         return new AuditTrail(settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    FrameMetrics frameMetrics(MeterRegistry registry) {
+        return new FrameMetrics(registry);
     }
 
     @Produces

@@ -2,8 +2,6 @@ package io.scopegate.server;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.scopegate.server.audit.AuditTrail;
-import io.scopegate.server.audit.ModelTrail;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.health.HealthPublisher;
@@ -24,7 +22,6 @@ final class ServerLife {
     private final ModelSlot models;
     private final OpenCalls calls;
     private final ServiceSettings settings;
-    private final AuditTrail audit;
 
     ServerLife(
             PipelineThreads threads,
@@ -32,21 +29,16 @@ final class ServerLife {
             WatchThread watch,
             ModelSlot models,
             OpenCalls calls,
-            ServiceSettings settings,
-            AuditTrail audit) {
+            ServiceSettings settings) {
         this.threads = threads;
         this.health = health;
         this.watch = watch;
         this.models = models;
         this.calls = calls;
         this.settings = settings;
-        this.audit = audit;
     }
 
     void start(@Observes StartupEvent event) {
-        audit.start();
-        audit.record(audit.event("server-started"));
-        ModelTrail.follow(models, audit);
         threads.start();
         health.start();
         watch.start();
@@ -64,7 +56,5 @@ final class ServerLife {
         watch.close();
         threads.close();
         models.close();
-        audit.record(audit.event("server-stopped"));
-        audit.close();
     }
 }

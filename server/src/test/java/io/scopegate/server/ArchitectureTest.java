@@ -39,6 +39,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTelemetryKnowsMetrics() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.scopegate.server.telemetry..", "io.scopegate.server")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer.."));
+    }
+
+    @Test
     void onlyConfigKnowsConfiguration() {
         check(noClasses()
                 .that()

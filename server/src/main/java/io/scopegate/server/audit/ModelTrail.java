@@ -2,15 +2,29 @@ package io.scopegate.server.audit;
 
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
+import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.model.ReloadResult;
+import io.scopegate.server.model.ReloadResult.Outcome;
 
-/** What the audit log hears of models: each change of what is served. */
+/** What the audit log hears of models: each change of what is served, and each version that is not sound. */
 public final class ModelTrail {
 
     private ModelTrail() {}
 
     /** From now on every change is told. */
-    public static void follow(ModelSlot models, AuditTrail trail) {
+    public static void follow(ModelSlot models, ModelWatcher watcher, AuditTrail trail) {
         models.onChange(() -> tell(models.state(), trail));
+        watcher.onReload(result -> tell(result, trail));
+    }
+
+    /** One that waits for room is tried, and would be told, again and again. */
+    private static void tell(ReloadResult result, AuditTrail trail) {
+        if (result.outcome() == Outcome.FAILED) {
+            trail.record(trail.event("model-refused")
+                    .with("model", result.reference())
+                    .with("digest", result.digest())
+                    .with("reason", result.detail()));
+        }
     }
 
     private static void tell(ModelState state, AuditTrail trail) {

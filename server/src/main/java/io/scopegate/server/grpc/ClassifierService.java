@@ -12,6 +12,7 @@ import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.telemetry.FrameMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
@@ -27,9 +28,10 @@ final class ClassifierService extends ClassifierImplBase {
             ModelSlot models,
             ServiceSettings settings,
             AuditTrail audit,
+            FrameMetrics metrics,
             ServerClock clock,
             OpenCalls calls) {
-        this.service = new Service(pipeline, models, settings, audit, clock);
+        this.service = new Service(pipeline, models, settings, audit, metrics, clock);
         this.calls = calls;
     }
 

@@ -6,6 +6,7 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.telemetry.FrameMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param models what is served
  * @param settings the limits
  * @param audit hears of each stream
+ * @param metrics count each frame
  * @param clock the server's clocks
  */
 record Service(
-        FramePipeline pipeline, ModelSlot models, ServiceSettings settings, AuditTrail audit, ServerClock clock) {
+        FramePipeline pipeline,
+        ModelSlot models,
+        ServiceSettings settings,
+        AuditTrail audit,
+        FrameMetrics metrics,
+        ServerClock clock) {
 
     @Nullable
     ModelIdentity servedModel() {

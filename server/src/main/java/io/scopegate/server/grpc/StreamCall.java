@@ -172,7 +172,9 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private void end() {
         FrameStream opened = stream;
         if (!over.getAndSet(true) && opened != null) {
-            trail.ended(opened.abandon());
+            int abandoned = opened.abandon();
+            trail.ended(abandoned);
+            service.metrics().abandoned(abandoned);
         }
     }
 
@@ -189,6 +191,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void write(FrameAnswer answer) {
         trail.answered(answer);
+        service.metrics().answered(answer);
         ModelChanged news = modelNews.before(answer);
         if (news != null) {
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());

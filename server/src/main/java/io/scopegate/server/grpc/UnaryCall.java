@@ -79,6 +79,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
             return;
         }
         if (end()) {
+            service.metrics().answered(answer);
             call.onNext(response);
             call.onCompleted();
         }
@@ -105,7 +106,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
     private boolean end() {
         FrameStream opened = stream;
         if (opened != null) {
-            opened.abandon();
+            service.metrics().abandoned(opened.abandon());
         }
         calls.leave(this);
         return ended.compareAndSet(false, true);

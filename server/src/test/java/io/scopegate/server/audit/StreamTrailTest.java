@@ -15,12 +15,19 @@ import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
+import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.model.ReloadSettings;
+import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,15 +115,35 @@ class StreamTrailTest {
     }
 
     @Test
-    void aChangeOfWhatIsServedIsTold() throws Exception {
-        try (ModelSlot models = new ModelSlot()) {
-            ModelTrail.follow(models, trail);
+    void whatIsServedAndWhatIsNotSoundIsTold() throws Exception {
+        Path models = folder.resolve("models");
+        TinyModel.version(1).publish(models);
+        Path network = TinyModel.version(2).publish(models).directory().resolve("network.onnx");
+        Files.write(network, new byte[(int) Files.size(network)]);
+        ReloadSettings reload = new ReloadSettings(Duration.ofSeconds(1), Duration.ZERO, 1, null, null);
+        try (ModelSlot slot = new ModelSlot()) {
+            ModelWatcher watcher =
+                    ModelWatcher.of(new ModelSettings(models, null, null, 2, reload), new FakeSessions(), slot, clock);
+            ModelTrail.follow(slot, watcher, trail);
+            ModelSlots.look(watcher);
+            clock.advance(Duration.ofSeconds(1));
+            ModelSlots.look(watcher);
         }
 
         List<JsonNode> lines = written();
 
-        assertThat(kinds(lines)).containsExactly("model-absent");
-        assertThat(lines.getFirst().path("details").path("reason").asText()).isEqualTo("the server is stopping");
+        assertThat(kinds(lines)).contains("model-served", "model-refused").endsWith("model-absent");
+        assertThat(details(lines, "model-served").path("model").asText()).isEqualTo("tiny/1");
+        assertThat(details(lines, "model-refused").path("model").asText()).isEqualTo("tiny/2");
+        assertThat(details(lines, "model-absent").path("reason").asText()).isEqualTo("the server is stopping");
+    }
+
+    private static JsonNode details(List<JsonNode> lines, String kind) {
+        return lines.stream()
+                .filter(line -> line.path("event").asText().equals(kind))
+                .findFirst()
+                .orElseThrow()
+                .path("details");
     }
 
     @Test

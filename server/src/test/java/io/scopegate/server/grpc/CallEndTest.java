@@ -3,6 +3,7 @@ package io.scopegate.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
@@ -20,6 +21,7 @@ import io.scopegate.server.frame.Timings;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.RecordedCall;
@@ -51,6 +53,7 @@ class CallEndTest {
             models,
             SETTINGS,
             new AuditTrail(new AuditSettings(null, 0), clock),
+            new FrameMetrics(new SimpleMeterRegistry()),
             clock);
     private final OpenCalls calls = new OpenCalls(SETTINGS);
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();

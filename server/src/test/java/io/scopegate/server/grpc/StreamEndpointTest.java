@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.http.HttpServer;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClockExchange;
 import io.scopegate.proto.v1.ClockProbe;
@@ -24,6 +25,7 @@ import io.scopegate.proto.v1.Timings;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.ReadyPage;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedTinyModel;
 import io.scopegate.server.testing.StreamClient;
@@ -47,6 +49,9 @@ class StreamEndpointTest {
 
     @Inject
     GrpcServer server;
+
+    @Inject
+    HttpServer http;
 
     @Inject
     ModelSlot models;
@@ -123,6 +128,22 @@ class StreamEndpointTest {
         assertThat(first.getRawVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(first.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
         assertThat(first.getReason()).isEqualTo(Reason.REASON_SMOOTHING);
+    }
+
+    @Test
+    void framesCallsAndTheServedModelAreInTheMetrics() throws Exception {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+        stream.classify(StreamClient.frame(1, SPOT));
+
+        String metrics = ReadyPage.ask(http.getPort(), "/q/metrics").body();
+
+        assertThat(metrics)
+                .containsPattern("scopegate_frames_total\\{outcome=\"classified\",reason=\"model\"} [1-9]")
+                .containsPattern("scopegate_frame_stage_seconds_bucket\\{stage=\"infer\",le=\"0.0167\"} [0-9]")
+                .containsPattern("scopegate_model_served\\{model=\"tiny/1\"} 1")
+                .containsPattern("scopegate_model_loads_total\\{outcome=\"served\"} 1")
+                .contains("scopegate_calls 1");
     }
 
     @Test

@@ -70,4 +70,9 @@ public final class ModelSlots {
                 JsonNodeFactory.instance.objectNode());
         return new ServedModel(new PublishedModel(Path.of("fake"), manifest, "sha256:0"), session, tensors);
     }
+
+    /** One look of a watcher, for tests of other packages. */
+    public static void look(ModelWatcher watcher) throws InterruptedException {
+        watcher.look();
+    }
 }

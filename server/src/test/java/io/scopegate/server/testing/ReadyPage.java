@@ -7,14 +7,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** What {@code /q/health/ready} says. */
+/** What {@code /q/health/ready} says, and other pages. */
 public final class ReadyPage {
 
     private ReadyPage() {}
 
     public static HttpResponse<String> ask(int port) throws IOException, InterruptedException {
+        return ask(port, "/q/health/ready");
+    }
+
+    public static HttpResponse<String> ask(int port, String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            URI page = URI.create("http://localhost:" + port + "/q/health/ready");
+            URI page = URI.create("http://localhost:" + port + path);
             return client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString());
         }
     }

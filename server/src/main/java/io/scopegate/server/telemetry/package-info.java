@@ -1,0 +1,10 @@
+/**
+ * What becomes of frames and models, as numbers for Prometheus. No label grows with use: none names a frame, a stream or
+ * a device.
+ *
+ * <p>before: {@code grpc} answers frames, {@code model} tries versions; after: whoever scrapes.
+ */
+@NullMarked
+package io.scopegate.server.telemetry;
+
+import org.jspecify.annotations.NullMarked;

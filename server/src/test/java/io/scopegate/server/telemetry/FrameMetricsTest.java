@@ -1,0 +1,76 @@
+package io.scopegate.server.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.FrameVerdict;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.Timings;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class FrameMetricsTest {
+
+    private static final ModelIdentity MODEL = new ModelIdentity("m", 1, "sha256:0", List.of("inbody", "outbody"), 0.5);
+    private static final FrameOutcome IN_BODY = new Classified(MODEL, List.of(0.9, 0.1), 0, true);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final FrameMetrics metrics = new FrameMetrics(registry);
+
+    @Test
+    void framesAreCountedByOutcomeAndByTheReasonOfTheirVerdict() {
+        answered(IN_BODY, new FrameVerdict(true, true, Reason.MODEL));
+        answered(IN_BODY, FrameVerdict.outOfBody(true, Reason.SMOOTHING));
+        answered(IN_BODY, FrameVerdict.outOfBody(true, Reason.SMOOTHING));
+        answered(new Failed(Reason.NO_MODEL, ""), FrameVerdict.outOfBody(false, Reason.NO_MODEL));
+        metrics.abandoned(7);
+
+        assertThat(frames("classified", "model")).isOne();
+        assertThat(frames("classified", "smoothing")).isEqualTo(2);
+        assertThat(frames("failed", "no_model")).isOne();
+        assertThat(frames("abandoned", "stream_ended")).isEqualTo(7);
+    }
+
+    @Test
+    void stagesAreTimedWhereTheFrameCameToThem() {
+        Duration ms = Duration.ofMillis(1);
+        Timings decodedOnly = new Timings(ms.multipliedBy(3), null, ms, null, null, null, 0);
+
+        metrics.answered(new FrameAnswer(
+                Frames.header(1, null, new ManualClock()),
+                new Failed(Reason.INTERNAL, ""),
+                FrameVerdict.outOfBody(false, Reason.INTERNAL),
+                decodedOnly));
+
+        assertThat(stage("decode").totalTime(TimeUnit.MILLISECONDS)).isCloseTo(3, within(1e-9));
+        assertThat(stage("queue").count()).isOne();
+        assertThat(stage("infer").count()).isZero();
+    }
+
+    private void answered(FrameOutcome outcome, FrameVerdict verdict) {
+        Timings none = new Timings(null, null, null, null, null, null, 0);
+        metrics.answered(new FrameAnswer(Frames.header(1, null, new ManualClock()), outcome, verdict, none));
+    }
+
+    private double frames(String outcome, String reason) {
+        return registry.get("scopegate.frames")
+                .tags("outcome", outcome, "reason", reason)
+                .counter()
+                .count();
+    }
+
+    private Timer stage(String name) {
+        return registry.get("scopegate.frame.stage").tag("stage", name).timer();
+    }
+}

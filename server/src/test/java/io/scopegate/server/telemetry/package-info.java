@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.telemetry;
+
+import org.jspecify.annotations.NullMarked;
