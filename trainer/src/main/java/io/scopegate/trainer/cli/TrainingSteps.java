@@ -76,8 +76,16 @@ final class TrainingSteps {
         return SafeTensors.read(new SeResNet(plan.network()), fitted);
     }
 
+    private static void requireFrameForEach(int devices, int frames) {
+        if (frames < devices) {
+            throw new PlanException(
+                    "fit.devices: no more devices than the " + frames + " frames to train on, not " + devices);
+        }
+    }
+
     private StateDict fit(List<NDManager> devices, PlannedFrames frames, DataPlan data) throws IOException {
         FitPlan fit = fitPlan();
+        requireFrameForEach(devices.size(), frames.split().train().size());
         StateDict start = KaimingInitialization.stateDict(new SeResNet(plan.network()), plan.seed());
         progress.accept("network: %d parameters".formatted(start.parameterCount()));
         return fitting.fit(devices, fit, frames.load(data, fit), new FittingRun.Fixed(start, frames));

@@ -117,6 +117,15 @@ class CommandsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void fewerFramesThanDevicesAreRefusedBeforeAnythingIsFitted() {
+        String nine = "[" + "\"cpu\",".repeat(8) + "\"cpu\"]";
+
+        assertThat(run(new TrainCommand(), "--config", plan, "--set", "fit.devices=" + nine))
+                .isEqualTo(1);
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
     private static int run(Object command, String... arguments) {
         return new CommandLine(command).execute(arguments);
     }
