@@ -26,6 +26,9 @@ final class TrainingSteps {
 
     static final String WEIGHTS = "weights.safetensors";
 
+    /** See "Why is the width of a network that is fitted on the CPU a multiple of 16?" in the rationale. */
+    private static final int SOUND_WIDTHS_ON_CPU = 16;
+
     private final TrainingPlan plan;
     private final Consumer<String> progress;
     private final FittingRun fitting;
@@ -64,7 +67,13 @@ final class TrainingSteps {
 
     /** First of all, since a device that is not there would be found missing only after the frames were read. */
     private List<NDManager> devices(NDManager engine) {
-        return TorchEngine.managers(engine, fitPlan().devices().names());
+        List<String> names = fitPlan().devices().names();
+        if (names.contains("cpu") && plan.network().width() % SOUND_WIDTHS_ON_CPU != 0) {
+            throw new PlanException("network.width: a multiple of %d to be fitted on the CPU, whose libtorch computes"
+                            .formatted(SOUND_WIDTHS_ON_CPU)
+                    + " wrong gradients of others, not " + plan.network().width());
+        }
+        return TorchEngine.managers(engine, names);
     }
 
     private FitPlan fitPlan() {

@@ -126,6 +126,13 @@ class CommandsTest {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
+    @Test
+    void aWidthWhoseGradientsTheCpuComputesWronglyIsRefused() {
+        assertThat(run(new TrainCommand(), "--config", plan, "--set", "network.width=8"))
+                .isEqualTo(1);
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
     private static int run(Object command, String... arguments) {
         return new CommandLine(command).execute(arguments);
     }

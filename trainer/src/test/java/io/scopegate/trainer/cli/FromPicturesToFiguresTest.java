@@ -50,7 +50,7 @@ class FromPicturesToFiguresTest {
     private Path tiny() throws IOException {
         return Files.writeString(folder.resolve("tiny.json"), """
                 {
-                  "network": {"width": 4, "blocks": [1, 1, 1, 1]},
+                  "network": {"width": 16, "blocks": [1, 1, 1, 1]},
                   "data": {
                     "train": "label/train_samples.json",
                     "validation": "label/val_samples.json",
