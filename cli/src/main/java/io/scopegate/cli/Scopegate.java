@@ -8,6 +8,7 @@ import io.scopegate.cli.models.ModelsCommand;
 import io.scopegate.trainer.cli.BenchTrainCommand;
 import io.scopegate.trainer.cli.EvaluateCommand;
 import io.scopegate.trainer.cli.ExportCommand;
+import io.scopegate.trainer.cli.ImportCommand;
 import io.scopegate.trainer.cli.PrepareCommand;
 import io.scopegate.trainer.cli.PublishCommand;
 import io.scopegate.trainer.cli.TrainCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             BenchTrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             PublishCommand.class
         })
 public final class Scopegate {

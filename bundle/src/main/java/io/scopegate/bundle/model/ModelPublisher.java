@@ -1,5 +1,6 @@
 package io.scopegate.bundle.model;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -50,6 +51,7 @@ public final class ModelPublisher {
      */
     public static PublishedModel publish(Path models, ModelManifest manifest, Content content, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
+        new ManifestField("name", TextNode.valueOf(manifest.name())).name();
         Path parent = Files.createDirectories(models.resolve(manifest.name()));
         Path target = parent.resolve(String.valueOf(manifest.version()));
         if (Files.exists(target)) {

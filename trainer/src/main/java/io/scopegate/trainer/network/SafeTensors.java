@@ -1,17 +1,21 @@
 package io.scopegate.trainer.network;
 
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * State dicts on disk in the safetensors format: header length (8 bytes, little endian), a JSON header with type, shape
@@ -25,21 +29,17 @@ public final class SafeTensors {
 
     private SafeTensors() {}
 
-    /** Writes beside the file, then moves it into place, so that the file is always whole. */
+    /** Replaces the file whole or leaves it as it was. */
     public static void write(StateDict weights, Path file) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            writeHeader(channel, weights);
+        WholeFile.write(file, out -> {
+            out.write(header(weights));
             for (TensorSpec tensor : weights.network().tensors()) {
-                writeAll(channel, littleEndian(weights.values(tensor.key())));
+                out.write(littleEndian(weights.values(tensor.key())));
             }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
-    private static void writeHeader(FileChannel channel, StateDict weights) throws IOException {
+    private static byte[] header(StateDict weights) throws IOException {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         long offset = 0;
         for (TensorSpec tensor : weights.network().tensors()) {
@@ -58,19 +58,13 @@ public final class SafeTensors {
         while (buffer.hasRemaining()) {
             buffer.put((byte) ' ');
         }
-        writeAll(channel, buffer.flip());
+        return buffer.array();
     }
 
-    private static ByteBuffer littleEndian(float[] values) {
+    private static byte[] littleEndian(float[] values) {
         ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asFloatBuffer().put(values);
-        return buffer;
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        return buffer.array();
     }
 
     /**
@@ -79,18 +73,61 @@ public final class SafeTensors {
      * @throws IOException if the file cannot be read or lacks a tensor of the right type and shape
      */
     public static StateDict read(SeResNet network, Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-        long length = bytes.remaining() < ALIGNMENT ? -1 : bytes.getLong();
-        if (length < 0 || length > LARGEST_HEADER_BYTES || length > bytes.remaining()) {
-            throw new IOException(file + ": not a safetensors file");
+        return Content.of(file).stateDict(network);
+    }
+
+    /**
+     * Reads the tensors of whichever SE-ResNet the file's shapes are of.
+     *
+     * @throws IOException likewise, or if it is no SE-ResNet
+     */
+    public static StateDict read(Path file) throws IOException {
+        Content content = Content.of(file);
+        try {
+            return content.stateDict(NetworkMatch.recognise(content.shapes()));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
-        JsonNode header = JSON.readTree(bytes.array(), ALIGNMENT, (int) length);
-        ByteBuffer data = bytes.slice(ALIGNMENT + (int) length, bytes.remaining() - (int) length)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (TensorSpec tensor : network.tensors()) {
-            requireFits(file, tensor, header.path(tensor.key()), data.capacity());
+    }
+
+    /** The file's header and what follows it. */
+    private record Content(Path file, JsonNode header, ByteBuffer data) {
+
+        static Content of(Path file) throws IOException {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            long length = bytes.remaining() < ALIGNMENT ? -1 : bytes.getLong();
+            if (length < 0 || length > LARGEST_HEADER_BYTES || length > bytes.remaining()) {
+                throw new IOException(file + ": not a safetensors file");
+            }
+            JsonNode header = parse(file, bytes.array(), (int) length);
+            ByteBuffer data = bytes.slice(ALIGNMENT + (int) length, bytes.remaining() - (int) length);
+            return new Content(file, header, data);
         }
-        return StateDict.of(network, tensor -> values(tensor, header.path(tensor.key()), data));
+
+        private static JsonNode parse(Path file, byte[] bytes, int length) throws IOException {
+            try {
+                return JSON.readTree(bytes, ALIGNMENT, length);
+            } catch (JsonProcessingException e) {
+                throw new IOException(file + ": not a safetensors file: header: " + e.getOriginalMessage(), e);
+            }
+        }
+
+        StateDict stateDict(SeResNet network) throws IOException {
+            for (TensorSpec tensor : network.tensors()) {
+                requireFits(file, tensor, header.path(tensor.key()), data.capacity());
+            }
+            return StateDict.of(network, tensor -> values(tensor, header.path(tensor.key()), data));
+        }
+
+        SequencedMap<String, Shape> shapes() {
+            SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+            for (var entry : header.properties()) {
+                List<Long> shape = new ArrayList<>();
+                entry.getValue().path("shape").forEach(size -> shape.add(size.asLong()));
+                shapes.put(entry.getKey(), new Shape(shape));
+            }
+            return shapes;
+        }
     }
 
     private static void requireFits(Path file, TensorSpec tensor, JsonNode entry, int capacity) throws IOException {

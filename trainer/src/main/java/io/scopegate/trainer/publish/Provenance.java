@@ -3,16 +3,19 @@ package io.scopegate.trainer.publish;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.evaluate.Metrics;
+import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a manifest says about how its model was made. */
@@ -22,14 +25,20 @@ public final class Provenance {
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
-    /** Of a network that was fitted as the plan says, or has random weights. */
-    public Provenance(TrainingPlan plan, StateDict weights) {
+    /** Of any network. */
+    public Provenance(StateDict weights) {
+        Architecture architecture = weights.network().architecture();
         root.put("use", USE);
         ObjectNode network = root.putObject("network");
         network.put("kind", "SE-ResNet with bottleneck blocks");
-        network.put("width", plan.network().width());
-        plan.network().blocks().forEach(network.putArray("blocks")::add);
+        network.put("width", architecture.width());
+        architecture.blocks().forEach(network.putArray("blocks")::add);
         network.put("parameters", weights.parameterCount());
+    }
+
+    /** Of a network that was fitted as the plan says, or has random weights. */
+    public Provenance(TrainingPlan plan, StateDict weights) {
+        this(weights);
         plan.publish().flatMap(PublishPlan::licence).ifPresent(licence -> root.put("licence", licence));
         plan.publish().ifPresent(publish -> publish.notes().forEach(root.putArray("notes")::add));
         root.set("plan", plan.source());
@@ -38,6 +47,15 @@ public final class Provenance {
     /** Says that nothing was fitted. */
     public Provenance randomWeights(long seed) {
         root.put("weights", "random, seed " + seed + ": for measuring speed; the answers mean nothing");
+        return this;
+    }
+
+    /** Says that the weights came from outside, so that nothing is known about how good they are. */
+    public Provenance imported(Path file) throws IOException {
+        ObjectNode imported = root.putObject("imported");
+        imported.put("file", String.valueOf(file.getFileName()));
+        imported.put("sha256", Digests.sha256(file));
+        root.put("evaluated", "NOT EVALUATED: how well these weights answer was not measured; see evaluate");
         return this;
     }
 

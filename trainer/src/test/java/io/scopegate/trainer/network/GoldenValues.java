@@ -49,7 +49,11 @@ public final class GoldenValues {
 
     /** The full network with weights by the formula. */
     public static StateDict weights() {
-        SeResNet network = new SeResNet(Architecture.SE_RESNET_50);
+        return weights(new SeResNet(Architecture.SE_RESNET_50));
+    }
+
+    /** Any network with weights by the formula. */
+    public static StateDict weights(SeResNet network) {
         return StateDict.of(network, GoldenValues::values);
     }
 

@@ -1,0 +1,103 @@
+package io.scopegate.trainer.cli;
+
+import ai.djl.ndarray.NDManager;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.evaluate.QualityGate;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import io.scopegate.trainer.publish.DraftFolder;
+import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.Provenance;
+import io.scopegate.trainer.torch.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code import}: publishes weights that were fitted elsewhere. */
+// picocli sets the fields before it calls.
+@SuppressWarnings("NullAway.Init")
+@Command(
+        name = "import",
+        sortOptions = false,
+        description = "Publish an SE-ResNet from a PyTorch state dict (model.pt), a TorchScript archive (model.ts) or a"
+                + " safetensors file as a model directory. Code in the file is never run; the model is not evaluated.")
+public final class ImportCommand implements Callable<Integer> {
+
+    private static final double THRESHOLD = 0.5;
+    private static final int MAX_BATCH = 8;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Weights with the keys of MONAI's SEResNet50, of any width and depth.")
+    private Path file;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the model.")
+    private String name;
+
+    @Option(
+            names = "--models",
+            required = true,
+            paramLabel = "DIR",
+            description = "Root of models; the model goes to DIR/NAME/VERSION.")
+    private Path models;
+
+    @Option(
+            names = "--version",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "A positive number (default: 1). A version that is there is never changed.")
+    private int version;
+
+    /** Of its own, since the usual one comes together with another meaning of {@code --version}. */
+    // picocli reads it.
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        return Reported.call(this::publish);
+    }
+
+    private void publish(Consumer<String> progress) throws IOException, ModelUnusableException {
+        StateDict weights = WeightFile.read(file);
+        progress.accept("network: width %d, blocks %s, %d parameters"
+                .formatted(
+                        weights.network().architecture().width(),
+                        weights.network().architecture().blocks(),
+                        weights.parameterCount()));
+        PublishPlan plan = new PublishPlan(
+                models,
+                name,
+                version,
+                "INPUT__0",
+                "OUTPUT__0",
+                THRESHOLD,
+                MAX_BATCH,
+                List.of(),
+                Optional.empty(),
+                QualityGate.NONE);
+        try (NDManager engine = TorchEngine.newManager();
+                DraftFolder draftFolder = DraftFolder.create()) {
+            ModelDraft draft = ModelDraft.write(engine, weights, draftFolder.path(), plan, List.of());
+            Provenance provenance = new Provenance(weights)
+                    .imported(file)
+                    .command("import " + file.getFileName())
+                    .parity(draft.parity());
+            PublishedModel model = ModelRelease.publish(draft, plan, provenance.toJson(), null);
+            progress.accept("published, not evaluated: %s %s".formatted(model.directory(), model.digest()));
+        }
+    }
+}

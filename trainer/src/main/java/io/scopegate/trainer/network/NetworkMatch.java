@@ -1,0 +1,46 @@
+package io.scopegate.trainer.network;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which SE-ResNet a state dict is of, judged by its keys and shapes. */
+public final class NetworkMatch {
+
+    private static final String STEM = "layer0.conv1.weight";
+    private static final Pattern BLOCK = Pattern.compile("layer([1-4])\\.([0-9]{1,3})\\..+");
+
+    private NetworkMatch() {}
+
+    /**
+     * The network of the stem's width and with as many blocks in each layer as the keys count. That all its tensors
+     * are there is not looked at.
+     *
+     * @param shapes by state-dict key
+     * @throws IllegalArgumentException if there is no stem, or the numbers are out of range
+     */
+    public static SeResNet recognise(SequencedMap<String, Shape> shapes) {
+        Shape stem = shapes.get(STEM);
+        if (stem == null || stem.dimension() == 0) {
+            String first = shapes.isEmpty() ? "no tensor" : shapes.firstEntry().getKey();
+            throw new IllegalArgumentException(STEM + ": missing; the state dict of an SE-ResNet, not one of "
+                    + shapes.size() + " tensors that begins with " + first);
+        }
+        return new SeResNet(new Architecture((int) Math.min(stem.get(0), Integer.MAX_VALUE), blocks(shapes)));
+    }
+
+    private static List<Integer> blocks(SequencedMap<String, Shape> shapes) {
+        List<Integer> blocks = new ArrayList<>(List.of(0, 0, 0, 0));
+        for (String key : shapes.keySet()) {
+            Matcher block = BLOCK.matcher(key);
+            if (block.matches()) {
+                int layer = Integer.parseInt(block.group(1)) - 1;
+                blocks.set(layer, Math.max(blocks.get(layer), Integer.parseInt(block.group(2)) + 1));
+            }
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,32 @@
+package io.scopegate.trainer.publish;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder for a draft that nobody needs afterwards: gone with all that is in it once closed.
+ *
+ * @param path among the system's temporary files
+ */
+public record DraftFolder(Path path) implements AutoCloseable {
+
+    /** Makes an empty one. */
+    public static DraftFolder create() throws IOException {
+        return new DraftFolder(Files.createTempDirectory("scopegate-draft-"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> paths = Files.walk(path)) {
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : deepestFirst) {
+            Files.delete(each);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.torch.TorchStateDict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ImportCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void importedWeightsAreSaidToBeUnevaluated() throws Exception {
+        Path file = weights();
+
+        assertThat(run(file, "theirs")).isZero();
+
+        PublishedModel model = PublishedModel.open(folder.resolve("out/theirs/1"));
+        assertThat(model.manifest().inBodyThreshold()).isEqualTo(0.5);
+        assertThat(model.manifest().provenance().path("evaluated").asText()).startsWith("NOT EVALUATED");
+        assertThat(model.manifest().provenance().at("/imported/sha256").asText())
+                .isEqualTo(Digests.sha256(file));
+    }
+
+    @Test
+    void importIntoAnotherFolderByItsNameIsRefused() throws IOException {
+        assertThat(run(weights(), "../theirs")).isEqualTo(1);
+
+        assertThat(folder.resolve("theirs")).doesNotExist();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void refusedWeightsLeaveNothingBehind() throws IOException {
+        Path file = Files.writeString(folder.resolve("model.pt"), "PK, and no zip file");
+
+        assertThat(run(file, "theirs")).isEqualTo(1);
+
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private Path weights() throws IOException {
+        Path file = folder.resolve("model.pt");
+        SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
+        TorchStateDict.write(KaimingInitialization.stateDict(network, 5), file);
+        return file;
+    }
+
+    private int run(Path file, String name) {
+        return new CommandLine(new ImportCommand())
+                .execute(file.toString(), "--name", name, "--models", folder + "/out");
+    }
+}

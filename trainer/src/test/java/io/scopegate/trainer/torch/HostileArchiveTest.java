@@ -1,0 +1,182 @@
+package io.scopegate.trainer.torch;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostileArchiveTest {
+
+    private static final String KEY = "last_linear.bias";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void truncatedZipIsRefused() throws IOException {
+        Path whole = new TestArchive().write(folder.resolve("whole.pt"));
+        byte[] bytes = Files.readAllBytes(whole);
+
+        Path file = Files.write(folder.resolve("model.pt"), Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertRefused(file, "a whole zip file as torch.save writes it");
+    }
+
+    @Test
+    void everyTruncationOfThePickleIsRefused() throws IOException {
+        byte[] pickle = new PickleWriter()
+                .dictionary()
+                .operation(Opcode.MARK)
+                .text(KEY)
+                .tensor(0, ElementType.FLOAT32, new Shape(147), false)
+                .operation(Opcode.SETITEMS)
+                .finish();
+        for (int length = 0; length < pickle.length; length++) {
+            Path file = TestArchive.write(folder.resolve("model.pt"), Arrays.copyOf(pickle, length));
+
+            assertRefused(file, "data.pkl: byte ");
+        }
+    }
+
+    @Test
+    void functionIsRefusedByName() throws IOException {
+        PickleWriter pickle = new PickleWriter().name("os", "system").text("touch here");
+        pickle.operation(Opcode.TUPLE1).operation(Opcode.REDUCE);
+
+        assertRefused(pickle, "data.pkl: byte 2: GLOBAL: tensors and dictionaries only; refused: os.system");
+    }
+
+    @Test
+    void moduleClassIsRefusedOutsideTorchScript() throws IOException {
+        assertRefused(new PickleWriter().name("__torch__.any", "Thing"), "refused: __torch__.any.Thing");
+    }
+
+    @Test
+    void callOfWhatIsNoFunctionIsRefused() throws IOException {
+        PickleWriter pickle = new PickleWriter().name("torch", "FloatStorage").operation(Opcode.EMPTY_TUPLE);
+
+        assertRefused(pickle.operation(Opcode.REDUCE), "REDUCE: refused: torch.FloatStorage called");
+    }
+
+    @Test
+    void otherOperationsAreRefusedByName() throws IOException {
+        assertRefused(new PickleWriter().operation(Opcode.STACK_GLOBAL), "STACK_GLOBAL: not an operation of a state");
+        assertRefused(new PickleWriter().operation(Opcode.INST), "INST: not an operation of a state");
+        assertRefused(new PickleWriter().operation(Opcode.PERSID), "PERSID: not an operation of a state");
+    }
+
+    @Test
+    void persistentIdOfAnythingElseIsRefused() throws IOException {
+        PickleWriter pickle = new PickleWriter().text("elsewhere").operation(Opcode.BINPERSID);
+
+        assertRefused(pickle, "BINPERSID: a storage's id, not the text elsewhere");
+    }
+
+    @Test
+    void storageNamesAreNumbers() throws IOException {
+        PickleWriter pickle = new PickleWriter().operation(Opcode.MARK).text("storage");
+        pickle.name("torch", "FloatStorage").text("../../secret").text("cpu").whole(1);
+
+        assertRefused(
+                pickle.operation(Opcode.TUPLE).operation(Opcode.BINPERSID),
+                "a storage's number, not the text ../../secret");
+    }
+
+    @Test
+    void declaredSizeThatTheFileDoesNotHoldIsRefused() throws IOException {
+        Path file = new TestArchive()
+                .put(KEY, TestArchive.view(0, Integer.MAX_VALUE, 0, new Shape(2), 1))
+                .write(folder.resolve("model.pt"));
+
+        assertRefused(file, "data/0: 8589934588 bytes, not 588");
+    }
+
+    @Test
+    void tensorBeyondItsStorageIsRefused() throws IOException {
+        Path file = new TestArchive()
+                .put(KEY, TestArchive.view(0, 147, 146, new Shape(2), 1))
+                .write(folder.resolve("model.pt"));
+
+        assertRefused(file, "a tensor within its storage of 147 elements, not offset 146");
+    }
+
+    @Test
+    void oneElementThatStandsForManyIsRefused() throws IOException {
+        Path file = new TestArchive()
+                .put(KEY, TestArchive.view(0, 147, 0, new Shape(1 << 30, 1 << 30), 0, 0))
+                .write(folder.resolve("model.pt"));
+
+        assertRefused(file, "a tensor within its storage of 147 elements, not offset 0");
+    }
+
+    @Test
+    void namesThatLeadOutOfTheArchiveAreRefused() throws IOException {
+        Path file = folder.resolve("model.pt");
+        try (OutputStream out = Files.newOutputStream(file);
+                RecordWriter records = new RecordWriter(out, "any/../..")) {
+            records.write("data.pkl", new PickleWriter().dictionary().finish());
+        }
+
+        assertRefused(file, "records with plain names, not any/../../data.pkl");
+    }
+
+    @Test
+    void compressedRecordIsRefusedUnread() throws IOException {
+        Path file = folder.resolve("model.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("any/data.pkl"));
+            zip.write(new byte[1 << 20]);
+        }
+
+        assertRefused(file, "data.pkl: stored as torch.save does it, not compressed");
+    }
+
+    @Test
+    void damagedTensorIsRefused() throws IOException {
+        Path file = new TestArchive().write(folder.resolve("model.pt"));
+        byte[] bytes = Files.readAllBytes(file);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf("any/data/0") + 200] ^= 1;
+        Files.write(file, bytes);
+
+        assertRefused(file, "data/0: damaged: checksum");
+    }
+
+    @Test
+    void pickleThatIsNoZipIsRefused() throws IOException {
+        Path file = Files.write(
+                folder.resolve("old.pt"), new PickleWriter().dictionary().finish());
+
+        assertRefused(file, "a whole zip file as torch.save writes it");
+    }
+
+    @Test
+    void moduleThatContainsItselfIsRefused() {
+        Pickled.Module module = Pickled.Module.empty();
+        module.attributes().put("inner", module);
+
+        assertThatThrownBy(() -> NamedTensors.in(module)).hasMessageContaining("modules nested at most 16 deep");
+    }
+
+    private void assertRefused(PickleWriter pickle, String reason) throws IOException {
+        assertRefused(TestArchive.write(folder.resolve("model.pt"), pickle.finish()), reason);
+    }
+
+    private static void assertRefused(Path file, String reason) {
+        assertThatThrownBy(() -> TorchWeights.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(reason)
+                .message()
+                .doesNotContain("\n");
+    }
+}

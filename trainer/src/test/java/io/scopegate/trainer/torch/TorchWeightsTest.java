@@ -1,0 +1,127 @@
+package io.scopegate.trainer.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.types.Shape;
+import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.GoldenValues;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.network.TensorSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TorchWeightsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void stateDictThatPyTorchWroteIsRead() throws IOException {
+        Path file = folder.resolve("model.pt");
+        try (InputStream pytorch = getClass().getResourceAsStream("/torch/state-dict.pt")) {
+            Files.copy(Objects.requireNonNull(pytorch), file);
+        }
+
+        assertSame(TorchWeights.read(file), TestArchive.WEIGHTS);
+    }
+
+    @Test
+    void whatIsWrittenIsReadBackWhateverTheNetworksSize() throws IOException {
+        SeResNet network = new SeResNet(new Architecture(2, List.of(1, 2, 1, 3)));
+        StateDict weights = GoldenValues.weights(network);
+        Path file = folder.resolve("model.pt");
+
+        TorchStateDict.write(weights, file);
+
+        StateDict read = TorchWeights.read(file);
+        assertThat(read.network()).isEqualTo(network);
+        assertSame(read, weights);
+    }
+
+    @Test
+    void stateDictUnderAKeyIsFound() throws IOException {
+        for (String key : List.of("model", "state_dict")) {
+            Path file = new TestArchive().write(folder.resolve(key + ".pt"), key);
+
+            assertSame(TorchWeights.read(file), TestArchive.WEIGHTS);
+        }
+    }
+
+    @Test
+    void stridesAndOffsetAreHonoured() throws IOException {
+        float[] stored = TestArchive.WEIGHTS.values("layer0.conv1.weight");
+        Path file = new TestArchive()
+                .put("layer1.0.se_layer.fc.0.weight", TestArchive.view(0, 147, 3, new Shape(4, 4), 1, 10))
+                .write(folder.resolve("strided.pt"));
+
+        float[] read = TorchWeights.read(file).values("layer1.0.se_layer.fc.0.weight");
+
+        assertThat(read[0]).isEqualTo(stored[3]);
+        assertThat(read[1]).isEqualTo(stored[13]);
+        assertThat(read[4]).isEqualTo(stored[4]);
+        assertThat(read[15]).isEqualTo(stored[36]);
+    }
+
+    @Test
+    void missingKeyIsNamed() throws IOException {
+        Path file = new TestArchive().remove("layer2.0.conv2.adn.N.bias").write(folder.resolve("model.pt"));
+
+        assertRefused(file, "layer2.0.conv2.adn.N.bias: missing; a floating-point tensor of shape (2)");
+    }
+
+    @Test
+    void missingCounterIsNamed() throws IOException {
+        Path file = new TestArchive().remove("layer0.bn1.num_batches_tracked").write(folder.resolve("model.pt"));
+
+        assertRefused(file, "layer0.bn1.num_batches_tracked: missing; int64 of shape ()");
+    }
+
+    @Test
+    void unexpectedKeyIsNamed() throws IOException {
+        Path file = new TestArchive()
+                .put("layer4.0.extra", TestArchive.view(0, 147, 0, new Shape(1), 1))
+                .write(folder.resolve("model.pt"));
+
+        assertRefused(file, "layer4.0.extra: unexpected");
+    }
+
+    @Test
+    void wrongShapeIsNamed() throws IOException {
+        Path file = new TestArchive()
+                .put("last_linear.weight", TestArchive.view(0, 147, 0, new Shape(4, 32), 32, 1))
+                .write(folder.resolve("model.pt"));
+
+        assertRefused(
+                file, "last_linear.weight: a floating-point tensor of shape (2, 32), not FLOAT32 of shape (4, 32)");
+    }
+
+    @Test
+    void anotherNetworksStateDictIsRefused() throws IOException {
+        Path file = new TestArchive().remove("layer0.conv1.weight").write(folder.resolve("model.pt"));
+
+        assertRefused(file, "layer0.conv1.weight: missing; the state dict of an SE-ResNet");
+    }
+
+    private static void assertRefused(Path file, String reason) {
+        assertThatThrownBy(() -> TorchWeights.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(reason)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private static void assertSame(StateDict actual, StateDict expected) {
+        for (TensorSpec tensor : expected.network().tensors()) {
+            assertThat(actual.values(tensor.key())).as(tensor.key()).containsExactly(expected.values(tensor.key()));
+        }
+    }
+}
