@@ -9,6 +9,7 @@ import io.scopegate.trainer.cli.BenchTrainCommand;
 import io.scopegate.trainer.cli.EvaluateCommand;
 import io.scopegate.trainer.cli.ExportCommand;
 import io.scopegate.trainer.cli.ImportCommand;
+import io.scopegate.trainer.cli.InferCommand;
 import io.scopegate.trainer.cli.PrepareCommand;
 import io.scopegate.trainer.cli.PublishCommand;
 import io.scopegate.trainer.cli.TrainCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            InferCommand.class,
             PublishCommand.class
         })
 public final class Scopegate {

@@ -1,30 +1,23 @@
 package io.scopegate.trainer.cli;
 
-import ai.djl.ndarray.NDManager;
 import io.scopegate.bundle.model.ModelUnusableException;
-import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.trainer.network.KaimingInitialization;
-import io.scopegate.trainer.network.SeResNet;
-import io.scopegate.trainer.network.StateDict;
-import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.export.Precision;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
-import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
-import io.scopegate.trainer.publish.ModelDraft;
-import io.scopegate.trainer.publish.ModelRelease;
-import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code export}: publishes a network with random weights. */
+/** {@code export}: writes a network in another form. */
 // picocli sets the fields before it calls.
 @SuppressWarnings("NullAway.Init")
 @Command(
@@ -32,17 +25,21 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description = "Write a plan's network with random weights as a model directory.")
+        description = "Write weights for PyTorch, ONNX Runtime or TensorRT, or a plan's network with random weights.")
 public final class ExportCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES} (default: model, a model directory; of random weights"
+                    + " only, since publish and import publish other weights).")
+    private ExportFormat format = ExportFormat.MODEL;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
 
     @Mixin
     private ConfigOptions config;
-
-    @Option(
-            names = "--random-weights",
-            required = true,
-            description = "Weights as before training: for measuring speed; those of a run are published by publish.")
-    private boolean random;
 
     @Option(names = "--seed", paramLabel = "S", description = "Of random weights (default: the plan's seed).")
     private @Nullable Long seed;
@@ -50,9 +47,68 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             required = true,
-            paramLabel = "DIR",
-            description = "Root of models; the model goes to DIR/NAME/VERSION as the plan names it.")
+            paramLabel = "FILE",
+            description =
+                    "What is written; for a model directory the root of models, DIR/NAME/VERSION as the plan says.")
     private Path out;
+
+    @Option(
+            names = "--opset",
+            paramLabel = "N",
+            defaultValue = "17",
+            description = "onnx: version of the operators, 13 to 21 (default: ${DEFAULT-VALUE}).")
+    private int operatorSet;
+
+    @Option(
+            names = "--input-name",
+            paramLabel = "NAME",
+            defaultValue = "INPUT__0",
+            description = "onnx: name of the input (default: ${DEFAULT-VALUE}).")
+    private String inputName;
+
+    @Option(
+            names = "--output-name",
+            paramLabel = "NAME",
+            defaultValue = "OUTPUT__0",
+            description = "onnx: name of the output (default: ${DEFAULT-VALUE}).")
+    private String outputName;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description = "onnx, engine: fp32 or fp16 (default: fp32); input and output stay float32.")
+    private Precision precision = Precision.FP32;
+
+    @Option(
+            names = "--extra",
+            paramLabel = "FILE",
+            description =
+                    "torchscript: a file, such as a configuration, to carry along under its name; may be repeated."
+                            + " metadata.json is written unless it is given.")
+    private List<Path> extra = new ArrayList<>();
+
+    /** Whose weights. */
+    static final class Source {
+
+        @Option(
+                names = "--weights",
+                paramLabel = "FILE",
+                description = "A checkpoint: weights.safetensors, model.pt or model.ts.")
+        private @Nullable Path weights;
+
+        @Option(
+                names = "--model",
+                paramLabel = "DIR",
+                description =
+                        "A model directory NAME/VERSION. Its batch norms are folded into the convolutions, so what"
+                                + " is written answers the same, but is not to be trained on.")
+        private @Nullable Path model;
+
+        @Option(
+                names = "--random-weights",
+                description = "Weights as before training, of --config's network: for measuring speed.")
+        private boolean random;
+    }
 
     @Override
     public Integer call() {
@@ -60,23 +116,25 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void export(Consumer<String> progress) throws IOException, ModelUnusableException {
-        if (!random) {
-            throw new PlanException("--random-weights: true, not false; publish --weights publishes other weights");
+        if (format == ExportFormat.MODEL) {
+            if (!source.random) {
+                throw new PlanException("--format: one of those that are files, not model; publish and import publish");
+            }
+            new RandomModel(plan(), seed).publish(out, progress);
+            return;
         }
-        TrainingPlan plan = config.plans().training();
-        PublishPlan publish = plan.publish()
-                .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"))
-                .into(out.toAbsolutePath().normalize());
-        SeResNet network = new SeResNet(plan.network());
-        long chosen = seed == null ? plan.seed() : seed;
-        StateDict values = KaimingInitialization.stateDict(network, chosen);
-        Provenance provenance = new Provenance(plan, values).randomWeights(chosen);
-        Path folder = Files.createDirectories(plan.runs()).resolve("export");
-        try (NDManager engine = TorchEngine.newManager()) {
-            ModelDraft draft = ModelDraft.write(engine, values, folder, publish, List.of());
-            PublishedModel model = ModelRelease.publish(
-                    draft, publish, provenance.parity(draft.parity()).toJson(), null);
-            progress.accept("published: %s %s".formatted(model.directory(), model.digest()));
+        OnnxExport onnx = new OnnxExport(inputName, outputName, operatorSet, precision);
+        new NetworkFile(weights(), onnx, extra).write(format, out, progress);
+    }
+
+    private ExportedWeights weights() throws IOException, ModelUnusableException {
+        if (source.weights != null) {
+            return ExportedWeights.ofFile(source.weights);
         }
+        return source.model != null ? ExportedWeights.ofModel(source.model) : new RandomModel(plan(), seed).weights();
+    }
+
+    private TrainingPlan plan() throws IOException {
+        return config.plans().training();
     }
 }

@@ -11,6 +11,7 @@ import onnx.Onnx.AttributeProto;
 import onnx.Onnx.AttributeProto.AttributeType;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
+import onnx.Onnx.TensorProto.DataType;
 
 /**
  * Writes the layers as nodes of an ONNX graph; what flows between them is the name of a value. Batch norms are folded
@@ -21,11 +22,18 @@ final class GraphLayers implements Layers<String> {
 
     private final StateDict weights;
     private final GraphProto.Builder graph;
+    private final Precision precision;
     private int values;
 
-    GraphLayers(StateDict weights, GraphProto.Builder graph) {
+    GraphLayers(StateDict weights, GraphProto.Builder graph, Precision precision) {
         this.weights = weights;
         this.graph = graph;
+        this.precision = precision;
+    }
+
+    /** The value that the first layer takes, made of the graph's input. */
+    String input(String name) {
+        return precision == Precision.FP32 ? name : add(cast(name, precision.type()));
     }
 
     @Override
@@ -90,9 +98,19 @@ final class GraphLayers implements Layers<String> {
         return add(node("Add", first + "/residual", List.of(first, second)));
     }
 
-    /** The last node: {@code [N, C, 1, 1]} to {@code [N, C]}, under the graph's output name. */
-    void flatten(String input, String output) {
-        graph.addNode(node("Flatten", output + "/flatten", List.of(input)).addOutput(output));
+    /** The last nodes: {@code [N, C, 1, 1]} to {@code [N, C]}, float32, under the graph's output name. */
+    void output(String features, String name) {
+        NodeProto.Builder flatten = node("Flatten", name + "/flatten", List.of(features));
+        NodeProto.Builder last = precision == Precision.FP32 ? flatten : cast(add(flatten), Precision.FP32.type());
+        graph.addNode(last.addOutput(name));
+    }
+
+    private static NodeProto.Builder cast(String input, DataType type) {
+        return node("Cast", input + "/cast", List.of(input))
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(AttributeType.INT)
+                        .setI(type.getNumber()));
     }
 
     private static NodeProto.Builder node(String operator, String name, List<String> inputs) {
@@ -106,7 +124,7 @@ final class GraphLayers implements Layers<String> {
     }
 
     private String tensor(String name, float[] elements, long... shape) {
-        graph.addInitializer(OnnxTensors.tensor(name, elements, shape));
+        graph.addInitializer(OnnxTensors.tensor(name, precision.encode(elements), precision.type(), shape));
         return name;
     }
 

@@ -13,16 +13,37 @@ import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 
 /**
- * Writes a network as ONNX: operator set 17, IR version 8, float32, input {@code [N, 3, 256, 256]}, output
- * {@code [N, 2]} raw logits.
+ * Writes a network as ONNX: input {@code [N, 3, 256, 256]}, output {@code [N, 2]} raw logits, both float32 whatever the
+ * precision in between.
  *
  * @param inputTensor name of the input
  * @param outputTensor name of the output
+ * @param operatorSet version of the operators
+ * @param precision of weights and arithmetic
  */
-public record OnnxExport(String inputTensor, String outputTensor) {
+public record OnnxExport(String inputTensor, String outputTensor, int operatorSet, Precision precision) {
 
-    private static final int OPERATOR_SET = 17;
-    private static final int IR_VERSION = 8;
+    /** The version that published models have. */
+    public static final int OPERATOR_SET = 17;
+
+    private static final int OLDEST_OPERATOR_SET = 13;
+    private static final int NEWEST_OPERATOR_SET = 21;
+
+    public OnnxExport {
+        if (operatorSet < OLDEST_OPERATOR_SET || operatorSet > NEWEST_OPERATOR_SET) {
+            throw new IllegalArgumentException(
+                    "opset: " + OLDEST_OPERATOR_SET + ".." + NEWEST_OPERATOR_SET + ", not " + operatorSet);
+        }
+        if (inputTensor.isBlank() || outputTensor.isBlank() || inputTensor.equals(outputTensor)) {
+            throw new IllegalArgumentException("names of input and output: two different ones, not '" + inputTensor
+                    + "' and '" + outputTensor + "'");
+        }
+    }
+
+    /** As published models have it: operator set 17, float32. */
+    public OnnxExport(String inputTensor, String outputTensor) {
+        this(inputTensor, outputTensor, OPERATOR_SET, Precision.FP32);
+    }
 
     /** The same weights always give the same bytes. */
     public void write(StateDict weights, Path file) throws IOException {
@@ -33,11 +54,22 @@ public record OnnxExport(String inputTensor, String outputTensor) {
 
     private ModelProto model(StateDict weights) {
         return ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
+                .setIrVersion(irVersion())
                 .setProducerName("scopegate")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(operatorSet))
                 .setGraph(graph(weights))
                 .build();
+    }
+
+    /** The version of the file format that came with the operator set, so that readers of its time take the file. */
+    private int irVersion() {
+        if (operatorSet >= 21) {
+            return 10;
+        }
+        if (operatorSet >= 19) {
+            return 9;
+        }
+        return operatorSet >= 15 ? 8 : 7;
     }
 
     private GraphProto graph(StateDict weights) {
@@ -46,8 +78,8 @@ public record OnnxExport(String inputTensor, String outputTensor) {
                 .setName("se-resnet")
                 .addInput(OnnxTensors.batchOf(inputTensor, InputShape.CHANNELS, input.width(), input.height()))
                 .addOutput(OnnxTensors.batchOf(outputTensor, Architecture.CLASSES));
-        GraphLayers layers = new GraphLayers(weights, graph);
-        layers.flatten(weights.network().logits(layers, inputTensor), outputTensor);
+        GraphLayers layers = new GraphLayers(weights, graph, precision);
+        layers.output(weights.network().logits(layers, layers.input(inputTensor)), outputTensor);
         return graph.build();
     }
 }

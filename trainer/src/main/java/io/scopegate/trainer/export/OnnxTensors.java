@@ -2,25 +2,23 @@ package io.scopegate.trainer.export;
 
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorProto.DataType;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 
-/** Float32 tensors and their types as ONNX messages. */
+/** Tensors and their types as ONNX messages. */
 final class OnnxTensors {
 
     private OnnxTensors() {}
 
-    static TensorProto tensor(String name, float[] elements, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * elements.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(elements);
+    static TensorProto tensor(String name, ByteBuffer elements, DataType type, long... shape) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
-                .setDataType(TensorProto.DataType.FLOAT_VALUE)
-                .setRawData(ByteString.copyFrom(bytes));
+                .setDataType(type.getNumber())
+                .setRawData(ByteString.copyFrom(elements));
         for (long dimension : shape) {
             tensor.addDims(dimension);
         }

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.publish;
 
+import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.sampledata.FrameRenderer;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.awt.image.BufferedImage;
@@ -11,7 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** The rendered pictures that every model is asked about before it is served: the same for all models. */
-final class GoldenPictures {
+public final class GoldenPictures {
 
     private static final long SEED = 1_000_003;
     private static final int COUNT = 6;
@@ -33,5 +34,21 @@ final class GoldenPictures {
             paths.add(path);
         }
         return paths;
+    }
+
+    /**
+     * Their input tensors, {@code 3 x 256 x 256}.
+     *
+     * @throws IOException if there is no place for temporary files
+     */
+    public static List<float[]> tensors() throws IOException {
+        List<float[]> tensors = new ArrayList<>();
+        try (DraftFolder folder = DraftFolder.create();
+                FrameReader reader = new FrameReader()) {
+            for (String picture : write(folder.path())) {
+                tensors.add(reader.tensor(folder.path().resolve(picture)));
+            }
+        }
+        return tensors;
     }
 }

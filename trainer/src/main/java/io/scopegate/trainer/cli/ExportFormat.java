@@ -1,0 +1,23 @@
+package io.scopegate.trainer.cli;
+
+import java.util.Locale;
+
+/** In which form {@code export} writes a network. */
+enum ExportFormat {
+    /** A model directory. */
+    MODEL,
+    /** A state dict of PyTorch. */
+    STATE_DICT,
+    /** A TorchScript archive. */
+    TORCHSCRIPT,
+    ONNX,
+    SAFETENSORS,
+    /** An engine of TensorRT. */
+    ENGINE;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,102 @@
+package io.scopegate.trainer.cli;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.export.ParityCheck;
+import io.scopegate.trainer.export.TensorRtEngine;
+import io.scopegate.trainer.file.WholeFile;
+import io.scopegate.trainer.network.Parameters;
+import io.scopegate.trainer.network.SafeTensors;
+import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.publish.DraftFolder;
+import io.scopegate.trainer.publish.GoldenPictures;
+import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.publish.Provenance;
+import io.scopegate.trainer.torch.TorchScript;
+import io.scopegate.trainer.torch.TorchStateDict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/**
+ * A network as one file.
+ *
+ * @param weights what is written
+ * @param onnx how ONNX is written
+ * @param extra files that TorchScript carries along
+ */
+record NetworkFile(ExportedWeights weights, OnnxExport onnx, List<Path> extra) {
+
+    private static final String METADATA = "metadata.json";
+
+    NetworkFile {
+        extra = List.copyOf(extra);
+    }
+
+    /** Writes it; a file that is there is replaced whole, or left as it was where the new one is not right. */
+    void write(ExportFormat format, Path file, Consumer<String> progress) throws IOException {
+        switch (format) {
+            case STATE_DICT -> TorchStateDict.write(weights.values(), file);
+            case TORCHSCRIPT -> TorchScript.write(weights.values(), file, extraFiles());
+            case SAFETENSORS -> SafeTensors.write(weights.values(), file);
+            case ONNX -> writeOnnx(file, progress);
+            case ENGINE -> writeEngine(file, progress);
+            case MODEL -> throw new IllegalArgumentException("--format: a file, not model");
+        }
+        progress.accept("written: " + file);
+    }
+
+    private void writeOnnx(Path file, Consumer<String> progress) throws IOException {
+        try (DraftFolder folder = DraftFolder.create();
+                NDManager engine = TorchEngine.newManager();
+                Parameters trained = new Parameters(engine, weights.values(), DataType.FLOAT32)) {
+            Path draft = folder.path().resolve(ModelDraft.NETWORK);
+            onnx.write(weights.values(), draft);
+            double difference = ParityCheck.require(onnx.precision(), trained, draft, GoldenPictures.tensors());
+            progress.accept("export: %s differ by %.1e at most"
+                    .formatted(onnx.precision().compared(), difference));
+            WholeFile.write(file, out -> Files.copy(draft, out));
+        }
+    }
+
+    private void writeEngine(Path file, Consumer<String> progress) throws IOException {
+        Path network = file.resolveSibling(file.getFileName() + ".onnx");
+        writeOnnx(network, progress);
+        new TensorRtEngine(network, file, onnx).build(System.getenv().getOrDefault("PATH", ""));
+    }
+
+    private SequencedMap<String, byte[]> extraFiles() throws IOException {
+        SequencedMap<String, byte[]> files = new LinkedHashMap<>();
+        for (Path file : extra) {
+            String name = String.valueOf(file.getFileName());
+            if (files.putIfAbsent(name, Files.readAllBytes(file)) != null) {
+                throw new IOException("--extra: names that differ, not twice " + name);
+            }
+        }
+        files.putIfAbsent(METADATA, metadata().getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
+    private String metadata() {
+        ObjectNode root = new Provenance(weights.values()).toJson();
+        InputShape shape = InputShape.REFERENCE;
+        root.putObject("input")
+                .put("shape", "N x 3 x %d x %d, float32".formatted(shape.width(), shape.height()))
+                .put("preprocessing", Preprocessing.ID);
+        ObjectNode output =
+                root.putObject("output").put("shape", "N x 2, float32").put("kind", "logits");
+        Label.texts().forEach(output.putArray("labels")::add);
+        root.set("weights", weights.origin());
+        return root.toPrettyString();
+    }
+}

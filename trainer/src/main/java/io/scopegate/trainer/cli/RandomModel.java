@@ -1,0 +1,60 @@
+package io.scopegate.trainer.cli;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan's network as before training.
+ *
+ * @param plan names network and model
+ * @param givenSeed decides the weights; null for the plan's
+ */
+record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
+
+    ExportedWeights weights() {
+        return new ExportedWeights(
+                values(), JsonNodeFactory.instance.objectNode().put("random", seed()));
+    }
+
+    private StateDict values() {
+        return KaimingInitialization.stateDict(new SeResNet(plan.network()), seed());
+    }
+
+    private long seed() {
+        return givenSeed == null ? plan.seed() : givenSeed;
+    }
+
+    /** Publishes it below another root of models than the plan's. */
+    void publish(Path models, Consumer<String> progress) throws IOException, ModelUnusableException {
+        PublishPlan publish = plan.publish()
+                .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"))
+                .into(models.toAbsolutePath().normalize());
+        StateDict values = values();
+        Provenance provenance = new Provenance(plan, values).randomWeights(seed());
+        Path folder = Files.createDirectories(plan.runs()).resolve("export");
+        try (NDManager engine = TorchEngine.newManager()) {
+            ModelDraft draft = ModelDraft.write(engine, values, folder, publish, List.of());
+            PublishedModel model = ModelRelease.publish(
+                    draft, publish, provenance.parity(draft.parity()).toJson(), null);
+            progress.accept("published: %s %s".formatted(model.directory(), model.digest()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.scopegate.trainer.infer;
+
+import io.scopegate.trainer.dataset.FrameReader;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.SampleList;
+import io.scopegate.trainer.dataset.SampleList.Sample;
+import io.scopegate.trainer.evaluate.Softmax;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a network says of one picture.
+ *
+ * @param sample the picture
+ * @param inBodyLogit the network's first output
+ * @param outOfBodyLogit its second
+ */
+public record Classification(Sample sample, float inBodyLogit, float outOfBodyLogit) {
+
+    /**
+     * Classifies all pictures, decoded and preprocessed as the server does it.
+     *
+     * @param listener gets each classification at once
+     * @throws IOException if a picture cannot be decoded whole or the network fails
+     */
+    public static List<Classification> run(FrameNetwork network, SampleList samples, Consumer<Classification> listener)
+            throws IOException {
+        List<Classification> classifications = new ArrayList<>();
+        try (FrameReader reader = new FrameReader()) {
+            for (Sample sample : samples.samples()) {
+                float[] logits = network.logits(reader.tensor(sample.file()));
+                Classification classification = new Classification(sample, logits[0], logits[1]);
+                listener.accept(classification);
+                classifications.add(classification);
+            }
+        }
+        return classifications;
+    }
+
+    /** The probability of in body. */
+    public double inBody() {
+        return Softmax.inBody(new float[] {inBodyLogit, outOfBodyLogit});
+    }
+
+    /** The class with the larger logit. A logit that is no number must not make a picture in body. */
+    public Label predicted() {
+        return inBodyLogit >= outOfBodyLogit ? Label.IN_BODY : Label.OUT_OF_BODY;
+    }
+}

@@ -1,0 +1,65 @@
+package io.scopegate.trainer.infer;
+
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.file.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Writes classifications: one file as the reference bundle does, one with what it leaves out. */
+public final class ClassificationFiles {
+
+    private static final String HEADER = "path,inbody,outbody,logit0,logit1\n";
+
+    private ClassificationFiles() {}
+
+    /**
+     * Writes {@code predictions.csv}, byte for byte as the bundle does, and {@code probabilities.csv}; each replaces
+     * the one that is there.
+     *
+     * @throws IOException if a path has a line break, or a file cannot be written
+     */
+    public static void write(List<Classification> classifications, Path folder) throws IOException {
+        for (Classification classification : classifications) {
+            String image = classification.sample().image();
+            if (image.contains("\n") || image.contains("\r")) {
+                throw new IOException("image: a path without line breaks, not " + image.replaceAll("[\r\n]", "\\\\n"));
+            }
+        }
+        write(folder.resolve("predictions.csv"), "", classifications, ClassificationFiles::prediction);
+        write(folder.resolve("probabilities.csv"), HEADER, classifications, ClassificationFiles::probabilities);
+    }
+
+    private static void write(
+            Path file, String header, List<Classification> classifications, Function<Classification, String> line)
+            throws IOException {
+        StringBuilder text = new StringBuilder(header);
+        classifications.forEach(each -> text.append(line.apply(each)).append('\n'));
+        WholeFile.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The path as it is, even with commas in it: that is what the bundle does. */
+    private static String prediction(Classification classification) {
+        boolean inBody = classification.predicted() == Label.IN_BODY;
+        return classification.sample().image() + (inBody ? ",1.0,0.0" : ",0.0,1.0");
+    }
+
+    private static String probabilities(Classification classification) {
+        double inBody = classification.inBody();
+        return String.format(
+                Locale.ROOT,
+                "%s,%.9f,%.9f,%s,%s",
+                quoted(classification.sample().image()),
+                inBody,
+                1 - inBody,
+                classification.inBodyLogit(),
+                classification.outOfBodyLogit());
+    }
+
+    private static String quoted(String field) {
+        return field.contains(",") || field.contains("\"") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+}

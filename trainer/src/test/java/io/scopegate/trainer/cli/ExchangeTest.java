@@ -1,0 +1,233 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.export.TensorRtEngine;
+import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.GoldenValues;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.torch.TorchStateDict;
+import io.scopegate.trainer.torch.WeightFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ExchangeTest {
+
+    private static final SeResNet NARROW = new SeResNet(new Architecture(8, List.of(1, 2, 1, 1)));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void referenceNetworkAnswersAsTheReferenceInEveryForm() throws IOException {
+        GoldenValues golden = GoldenValues.load();
+        Path checkpoint = folder.resolve("model.pt");
+        TorchStateDict.write(GoldenValues.weights(), checkpoint);
+        Path samples = samples(golden);
+
+        assertThat(run(new ImportCommand(), checkpoint, "--name", "golden", "--models", folder))
+                .isZero();
+        assertThat(run(
+                        new ExportCommand(),
+                        "--format",
+                        "torchscript",
+                        "--weights",
+                        checkpoint,
+                        "--out",
+                        at("model.ts")))
+                .isZero();
+
+        for (String model : List.of("model.pt", "model.ts", "golden/1")) {
+            assertThat(run(new InferCommand(), "--model", at(model), "--samples", samples, "--out", folder))
+                    .isZero();
+            assertLogits(golden, Files.readAllLines(folder.resolve("probabilities.csv")));
+        }
+        assertThat(folder.resolve("predictions.csv")).hasContent(predictions(golden));
+    }
+
+    @Test
+    void checkpointGoesThroughEveryFormUnchanged() throws IOException {
+        StateDict weights = GoldenValues.weights(NARROW);
+        TorchStateDict.write(weights, folder.resolve("model.pt"));
+
+        export("safetensors", "--weights", at("model.pt"), "--out", at("weights.safetensors"));
+        export("torchscript", "--weights", at("weights.safetensors"), "--out", at("model.ts"));
+        export("state-dict", "--weights", at("model.ts"), "--out", at("again.pt"));
+
+        assertThat(folder.resolve("again.pt")).hasSameBinaryContentAs(folder.resolve("model.pt"));
+    }
+
+    @Test
+    void torchScriptCarriesItsMetadataAndOtherFiles() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+        Files.writeString(folder.resolve("inference.json"), "{}");
+
+        export("torchscript", "--weights", at("model.pt"), "--out", at("m.ts"), "--extra", at("inference.json"));
+
+        try (ZipFile zip = new ZipFile(at("m.ts"))) {
+            assertThat(zip.getEntry("model/extra/inference.json")).isNotNull();
+            byte[] metadata = zip.getInputStream(zip.getEntry("model/extra/metadata.json"))
+                    .readAllBytes();
+            assertThat(new String(metadata, StandardCharsets.UTF_8)).contains("NOT FOR CLINICAL USE");
+        }
+    }
+
+    @Test
+    void publishedModelsWeightsAnswerAsItDoes() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+        assertThat(run(new ImportCommand(), at("model.pt"), "--name", "m", "--models", folder))
+                .isZero();
+
+        export("state-dict", "--model", at("m/1"), "--out", at("back.pt"));
+
+        assertThat(run(new ImportCommand(), at("back.pt"), "--name", "back", "--models", folder))
+                .isZero();
+        JsonNode published = vectors("m");
+        JsonNode back = vectors("back");
+        for (int k = 0; k < published.size(); k++) {
+            assertThat(back.get(k).at("/probabilities/0").asDouble())
+                    .isCloseTo(published.get(k).at("/probabilities/0").asDouble(), within(1e-5));
+        }
+    }
+
+    @Test
+    void halfPrecisionIsHeldAgainstTheNetworkAndHalfAsLarge() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+
+        export("onnx", "--weights", at("model.pt"), "--out", at("full.onnx"), "--opset", "13");
+        export("onnx", "--weights", at("model.pt"), "--out", at("half.onnx"), "--precision", "fp16", "--opset", "21");
+
+        assertThat(Files.size(folder.resolve("half.onnx"))).isLessThan(Files.size(folder.resolve("full.onnx")) * 2 / 3);
+    }
+
+    @Test
+    void wrongOperatorSetWritesNothing() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+
+        int status = run(
+                new ExportCommand(),
+                "--format",
+                "onnx",
+                "--weights",
+                at("model.pt"),
+                "--out",
+                at("model.onnx"),
+                "--opset",
+                "9");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(folder.resolve("model.onnx")).doesNotExist();
+    }
+
+    @Test
+    void engineIsRefusedAndLeavesTheOldFiles() throws IOException {
+        Path engine = Files.writeString(folder.resolve("model.engine"), "an engine");
+        Path samples =
+                Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"model.engine\", \"label\": 0}]");
+        Files.writeString(folder.resolve("predictions.csv"), "as it was");
+
+        assertThat(run(new InferCommand(), "--model", engine, "--samples", samples, "--out", folder))
+                .isEqualTo(1);
+
+        assertThat(folder.resolve("predictions.csv")).hasContent("as it was");
+    }
+
+    @Test
+    void engineWithoutTensorRtSaysWhatToInstallAndKeepsTheOnnxFile() throws IOException {
+        Path onnx = Files.writeString(folder.resolve("model.engine.onnx"), "a network");
+        OnnxExport export = new OnnxExport("INPUT__0", "OUTPUT__0");
+        TensorRtEngine engine = new TensorRtEngine(onnx, folder.resolve("model.engine"), export);
+
+        assertThatThrownBy(() -> engine.build(at("nowhere")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Install NVIDIA's driver and TensorRT")
+                .hasMessageEndingWith("kept: " + onnx);
+
+        assertThat(onnx).exists();
+    }
+
+    @Test
+    void checkpointIsReadByItsContent() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("weights"));
+
+        assertThat(WeightFile.read(folder.resolve("weights")).network()).isEqualTo(NARROW);
+    }
+
+    private void export(String format, String... options) {
+        List<Object> arguments = new ArrayList<>(List.of("--format", format));
+        arguments.addAll(List.of(options));
+        assertThat(run(new ExportCommand(), arguments.toArray())).isZero();
+    }
+
+    private Path samples(GoldenValues golden) throws IOException {
+        List<String> entries = new ArrayList<>();
+        for (JsonNode item : pngs(golden)) {
+            String picture = golden.picture(item.get("image").asText()).toString();
+            entries.add("{\"image\":\"" + picture + "\",\"label\":"
+                    + item.get("argmax").asInt() + "}");
+        }
+        return Files.writeString(folder.resolve("samples.json"), entries.toString());
+    }
+
+    private static String predictions(GoldenValues golden) {
+        StringBuilder lines = new StringBuilder();
+        for (JsonNode item : pngs(golden)) {
+            lines.append(golden.picture(item.get("image").asText()))
+                    .append(item.get("argmax").asInt() == 0 ? ",1.0,0.0\n" : ",0.0,1.0\n");
+        }
+        return lines.toString();
+    }
+
+    private static void assertLogits(GoldenValues golden, List<String> lines) {
+        List<JsonNode> items = pngs(golden);
+        assertThat(lines).hasSize(items.size() + 1).first().isEqualTo("path,inbody,outbody,logit0,logit1");
+        for (int k = 0; k < items.size(); k++) {
+            List<String> fields = List.of(lines.get(k + 1).split(",", -1));
+            for (int logit = 0; logit < 2; logit++) {
+                assertThat(Double.parseDouble(fields.get(3 + logit)))
+                        .isCloseTo(items.get(k).get("logits_f32").get(logit).asDouble(), within(1e-4));
+            }
+        }
+    }
+
+    private static List<JsonNode> pngs(GoldenValues golden) {
+        List<JsonNode> items = new ArrayList<>();
+        golden.root().get("cases").forEach(items::add);
+        items.removeIf(item -> !item.get("image").asText().endsWith(".png"));
+        return items;
+    }
+
+    private JsonNode vectors(String model) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve(model + "/1/manifest.json").toFile())
+                .at("/golden/vectors");
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static int run(Object command, Object... arguments) {
+        List<String> texts = new ArrayList<>();
+        for (Object argument : arguments) {
+            texts.add(argument.toString());
+        }
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(texts.toArray(String[]::new));
+    }
+}
