@@ -54,11 +54,29 @@ public final class AuditFiles implements AutoCloseable {
         Path file = files.isEmpty() || torn ? LogFiles.next(directory, files) : files.getLast();
         AuditFiles log = new AuditFiles(directory, fileBytes, append(file), tail);
         if (torn) {
-            log.write(List.of(AuditEvent.of(now, RECOVERED)
-                    .with("file", files.getLast().getFileName())
-                    .with(REMAINS, ChainLink.sha256(tail.remains()))));
+            log.account(
+                    file,
+                    AuditEvent.of(now, RECOVERED)
+                            .with("file", files.getLast().getFileName())
+                            .with(REMAINS, ChainLink.sha256(tail.remains())));
         }
         return log;
+    }
+
+    /** Leaves neither an open file nor an empty one behind where it fails, since that is tried again and again. */
+    private void account(Path file, AuditEvent recovered) throws IOException {
+        boolean written = false;
+        try {
+            write(List.of(recovered));
+            written = true;
+        } finally {
+            if (!written) {
+                close();
+                if (Files.size(file) == 0) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static FileChannel append(Path file) throws IOException {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Whether a log is whole: every line is as it was written, and none between the first and the last is missing. A log
- * from whose end whole lines were cut off is found out only by comparing its head with one that was kept elsewhere.
+ * from whose end whole lines were cut off, or whose end was written anew with all its hashes, is found out only by
+ * comparing its head with one that was kept elsewhere.
  */
 public sealed interface AuditVerification {
 

@@ -20,6 +20,8 @@ final class Chain {
         ChainLink link = ChainLink.read(line);
         if (torn != null) {
             requireRecovery(link);
+        } else if (last != null && link.kind().equals(AuditFiles.RECOVERED)) {
+            throw new BrokenLineException(AuditFiles.RECOVERED + ": the torn line that it names, not none");
         }
         if (last == null) {
             requireStart(link);

@@ -1,6 +1,9 @@
 package io.scopegate.audit;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +25,22 @@ record LogText(List<String> lines, byte[] remains) {
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
         }
-        // What is not UTF-8 becomes another character, and so breaks its line.
-        String whole = new String(bytes, 0, end, StandardCharsets.UTF_8);
+        String whole = decode(ByteBuffer.wrap(bytes, 0, end));
         List<String> lines = whole.isEmpty()
                 ? List.of()
                 : Arrays.asList(whole.substring(0, whole.length() - 1).split("\n", -1));
         return new LogText(lines, Arrays.copyOfRange(bytes, end, bytes.length));
+    }
+
+    /** What is not UTF-8 becomes a character that no line is written with, and so breaks its line. */
+    private static String decode(ByteBuffer bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith("\0")
+                .decode(bytes)
+                .toString();
     }
 
     @Nullable

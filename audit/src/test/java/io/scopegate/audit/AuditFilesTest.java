@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.audit.AuditVerification.Broken;
 import io.scopegate.audit.AuditVerification.Whole;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,46 @@ class AuditFilesTest {
         assertThat(AuditVerification.of(folder))
                 .isInstanceOfSatisfying(
                         Broken.class, broken -> assertThat(broken.reason()).startsWith("remainsSha256: "));
+    }
+
+    @Test
+    void remainsThatWereRemovedAfterwardsBreakTheChain() throws IOException {
+        write(LARGE, 2);
+        Path torn = files().getLast();
+        byte[] whole = Files.readAllBytes(torn);
+        tear(torn);
+        write(LARGE, 1);
+
+        Files.write(torn, whole);
+
+        assertThat(AuditVerification.of(folder))
+                .isEqualTo(new Broken(files().getLast(), 1, "recovered: the torn line that it names, not none"));
+    }
+
+    @Test
+    void bytesThatAreNotUtf8BreakTheLineEvenWhereItHeldTheReplacementCharacter() throws IOException {
+        try (AuditFiles log = AuditFiles.open(folder, LARGE, NOW)) {
+            log.write(List.of(AuditEvent.of(NOW, "test").with("text", "\ufffd")));
+        }
+        Path file = files().getFirst();
+        String whole = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+
+        Files.writeString(file, whole.replace("\u00ef\u00bf\u00bd", "\u00ff"), StandardCharsets.ISO_8859_1);
+
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void aTornLineThatCannotBeNamedYetLeavesNoFileBehindAtEachTry() throws IOException {
+        write(LARGE, 2);
+        tear(files().getLast());
+
+        // Writing, unlike reading, fails on an interrupted thread.
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> write(LARGE, 1)).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(files()).hasSize(1);
     }
 
     @Test

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Says whether every line of an audit log is as it was written and none in between is missing. "
-                + "Lines cut off at the end are found only by comparing the head with one that was kept elsewhere.",
+        description = "Says whether the lines of an audit log are one whole chain: a changed or missing one breaks it. "
+                + "Lines cut off at the end, and an end that was written anew, hashes and all, are found only by "
+                + "comparing the head with one that was kept elsewhere.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the log is whole", "1:it cannot be read", "2:wrong arguments", "3:it is broken"})
 final class VerifyCommand implements Callable<Integer> {

@@ -50,13 +50,13 @@ final class AuditLog implements AutoCloseable {
             lostAsWritten = lost;
             state = "writing";
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fail(e);
             return false;
         }
     }
 
-    private void fail(IOException fault) {
+    private void fail(Exception fault) {
         String reason = directory + ": cannot be written: " + fault.getMessage();
         if (!reason.equals(state)) {
             LOG.error(reason);

@@ -2,13 +2,16 @@ package io.scopegate.server.audit;
 
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.server.frame.ServerClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditTrail implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(AuditTrail.class);
     private static final int QUEUE = 4096;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final AuditEvent STOP = AuditEvent.of(Instant.EPOCH, "stop");
 
     private final @Nullable AuditLog log;
@@ -86,23 +91,24 @@ public final class AuditTrail implements AutoCloseable {
         return !batch.remove(STOP);
     }
 
-    private void write(List<AuditEvent> batch) {
+    void write(List<AuditEvent> batch) {
         AuditLog file = Objects.requireNonNull(log);
         long missing = lost.get();
+        int events = batch.size();
         if (missing > file.lostAsWritten()) {
             batch.addFirst(event("events-lost").with("sinceStart", missing));
         }
         if (!batch.isEmpty() && !file.write(batch, missing)) {
-            lost.addAndGet(batch.size());
+            lost.addAndGet(events);
         }
     }
 
-    /** Writes what has come until now. */
+    /** Writes what has come until now. A disk that does not answer does not hold up the end of the process. */
     @Override
     public void close() throws InterruptedException {
-        if (thread.isAlive()) {
-            queue.put(STOP);
-            thread.join();
+        if (thread.isAlive()
+                && !(queue.offer(STOP, PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && thread.join(PATIENCE))) {
+            LOG.errorf("the audit log does not take its last events: %s", state());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.audit.AuditEvent;
 import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.server.frame.FrameAnswer;
@@ -14,6 +15,7 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.Timings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlot;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +159,39 @@ class StreamTrailTest {
 
         assertThat(broken.lost()).isOne();
         assertThat(broken.state()).contains("cannot be written");
+    }
+
+    @Test
+    void whatIsLostIsCountedOnceHoweverOftenItCannotBeSaid() throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+        AuditTrail broken = new AuditTrail(new AuditSettings(folder.resolve("file"), 1 << 20), clock);
+
+        for (int i = 0; i < 3; i++) {
+            broken.write(new ArrayList<>(List.of(broken.event("test"))));
+        }
+
+        assertThat(broken.lost()).isEqualTo(3);
+    }
+
+    @Test
+    void aFaultThatIsNoneOfTheDiskIsCountedAndSaidToo() {
+        ServerClock stopped = new ServerClock() {
+            @Override
+            public Instant wallTime() {
+                throw new IllegalStateException("no time");
+            }
+
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+        };
+        AuditTrail odd = new AuditTrail(new AuditSettings(folder.resolve("odd"), 1 << 20), stopped);
+
+        odd.write(new ArrayList<>(List.of(AuditEvent.of(Instant.EPOCH, "test"))));
+
+        assertThat(odd.lost()).isOne();
+        assertThat(odd.state()).endsWith("cannot be written: no time");
     }
 
     @Test
