@@ -3,11 +3,13 @@ package io.scopegate.server.model;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The place of the served model. Any thread. */
 public final class ModelSlot implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(ModelSlot.class);
     private static final Occupant CLOSED = new Occupant(new ModelState.Absent("the server is stopping"), null);
 
     private final AtomicReference<Occupant> occupant =
@@ -60,8 +62,17 @@ public final class ModelSlot implements AutoCloseable {
         if (leaving != null) {
             leaving.release();
         }
-        listeners.forEach(Runnable::run);
+        listeners.forEach(ModelSlot::tell);
         return former != CLOSED;
+    }
+
+    /** The change has happened, whatever a listener makes of it: a fault of its own must not look like one of the model. */
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("a change of the served model could not be told", e);
+        }
     }
 
     /** Lets go of the model for good: one that is still being loaded will not be served. */

@@ -66,4 +66,18 @@ class ModelSlotTest {
 
         assertThat(told[0]).isEqualTo(2);
     }
+
+    @Test
+    void aListenerThatFailsHindersNeitherTheChangeNorTheOthers() {
+        int[] told = new int[1];
+        slot.onChange(() -> {
+            throw new IllegalStateException("for a test");
+        });
+        slot.onChange(() -> told[0]++);
+
+        assertThat(slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1))))
+                .isTrue();
+
+        assertThat(told[0]).isOne();
+    }
 }
