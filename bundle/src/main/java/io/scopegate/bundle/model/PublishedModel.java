@@ -61,6 +61,28 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         return directory.resolve(manifest.network());
     }
 
+    /**
+     * Reads the ONNX file once more, and returns it only if these very bytes have its digest, so that nobody can exchange
+     * it after the check.
+     *
+     * @throws ModelUnusableException if it cannot be read, or is not what it was
+     */
+    public byte[] readNetwork() throws ModelUnusableException {
+        try {
+            byte[] bytes = Files.readAllBytes(network());
+            String sha256 = Digests.sha256(bytes);
+            if (manifest.files().stream()
+                    .noneMatch(file -> file.path().equals(manifest.network())
+                            && file.sha256().equals(sha256))) {
+                throw new ModelUnusableException(
+                        network() + ": the digest that it had when it was checked, not SHA-256 " + sha256);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ModelUnusableException(network() + ": cannot be read: " + e, e);
+        }
+    }
+
     static byte[] readManifest(Path directory) throws ModelUnusableException {
         Path file = directory.resolve(MANIFEST);
         try {

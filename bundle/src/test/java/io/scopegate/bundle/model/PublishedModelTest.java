@@ -60,6 +60,20 @@ class PublishedModelTest {
     }
 
     @Test
+    void aNetworkThatWasExchangedAfterTheCheckIsNotRead() throws Exception {
+        PublishedModel published = publish();
+        byte[] network = Files.readAllBytes(published.network());
+        assertThat(published.readNetwork()).isEqualTo(network);
+
+        network[0] ^= 1;
+        Files.write(published.network(), network);
+
+        assertThatThrownBy(published::readNetwork)
+                .isInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("model.onnx: the digest that it had when it was checked, not SHA-256 ");
+    }
+
+    @Test
     void aPublishedVersionIsNeverChanged() throws Exception {
         publish();
 

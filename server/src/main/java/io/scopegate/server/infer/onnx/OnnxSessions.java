@@ -22,7 +22,7 @@ public final class OnnxSessions implements SessionFactory {
     public InferenceSession open(PublishedModel model) throws ModelUnusableException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = options()) {
-            OrtSession session = environment.createSession(model.network().toString(), options);
+            OrtSession session = environment.createSession(model.readNetwork(), options);
             try {
                 NetworkSignature.of(session).check(model.manifest());
                 return new OnnxSession(environment, session, model.manifest());
