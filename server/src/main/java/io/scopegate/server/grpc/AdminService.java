@@ -15,6 +15,7 @@ import io.scopegate.proto.v1.UnpinModelRequest;
 import io.scopegate.server.model.ControlRefusedException;
 import io.scopegate.server.model.ModelControl;
 import io.smallrye.common.annotation.Blocking;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** Which model serves, said by whoever has a token; {@link AdminGate} stands before it. Every call is logged. */
@@ -25,6 +26,8 @@ final class AdminService extends AdminImplBase {
 
     private static final Logger LOG = Logger.getLogger(AdminService.class);
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private final ModelControl control;
 
     AdminService(ModelControl control) {
@@ -33,7 +36,7 @@ final class AdminService extends AdminImplBase {
 
     /** What one call does. */
     private interface Action {
-        void run() throws ControlRefusedException, InterruptedException;
+        void run() throws ControlRefusedException, CallRefusedException, InterruptedException;
     }
 
     @Override
@@ -44,19 +47,19 @@ final class AdminService extends AdminImplBase {
     @Override
     public void loadModel(LoadModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("load " + reference(model), responses, () -> control.load(model.getName(), model.getVersion()));
+        answer("load " + reference(model), responses, () -> control.load(name(model), model.getVersion()));
     }
 
     @Override
     public void unloadModel(UnloadModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("unload " + reference(model), responses, () -> control.unload(model.getName(), model.getVersion()));
+        answer("unload " + reference(model), responses, () -> control.unload(name(model), model.getVersion()));
     }
 
     @Override
     public void pinModel(PinModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("pin " + reference(model), responses, () -> control.pin(model.getName(), model.getVersion()));
+        answer("pin " + reference(model), responses, () -> control.pin(name(model), model.getVersion()));
     }
 
     @Override
@@ -69,9 +72,20 @@ final class AdminService extends AdminImplBase {
         answer("rollback", responses, control::rollback);
     }
 
-    /** On one line, whatever the caller calls a model. */
+    /** On one line of the log, whatever the caller calls a model. */
     private static String reference(ModelVersion model) {
-        return model.getName().replaceAll("[^A-Za-z0-9._-]", "?") + "/" + model.getVersion();
+        return (NAME.matcher(model.getName()).matches() ? model.getName() : "?") + "/" + model.getVersion();
+    }
+
+    /** What is refused here does not come into a message, nor by that into the log. */
+    private static String name(ModelVersion model) throws CallRefusedException {
+        if (!NAME.matcher(model.getName()).matches()) {
+            throw CallRefusedException.breach(
+                    "model.name",
+                    "1 to 64 characters of [A-Za-z0-9._-]",
+                    model.getName().length() + " characters");
+        }
+        return model.getName();
     }
 
     private void answer(String what, StreamObserver<ModelsState> responses, Action action) {
@@ -85,6 +99,9 @@ final class AdminService extends AdminImplBase {
         } catch (ControlRefusedException e) {
             LOG.warnf("admin: %s by %s: refused: %s", what, who, e.getMessage());
             responses.onError(CallRefusedException.control(e).toGrpc());
+        } catch (CallRefusedException e) {
+            LOG.warnf("admin: %s by %s: refused: %s", what, who, e.getMessage());
+            responses.onError(e.toGrpc());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             responses.onError(CallRefusedException.draining().toGrpc());

@@ -116,6 +116,16 @@ class AdminEndpointTest {
     }
 
     @Test
+    void aNameThatIsNoneIsRefusedAndNotRepeated() {
+        LoadModelRequest forged = LoadModelRequest.newBuilder()
+                .setModel(SECOND.toBuilder().setName("tiny\nadmin: unload by nobody: done"))
+                .build();
+
+        assertThatThrownBy(() -> admin.loadModel(forged))
+                .hasMessage("INVALID_ARGUMENT: model.name: 1 to 64 characters of [A-Za-z0-9._-], not 34 characters");
+    }
+
+    @Test
     void aCallWithoutAKnownTokenIsRefused() {
         AdminBlockingStub stranger = AdminGrpc.newBlockingStub(channel);
 
