@@ -1,6 +1,7 @@
 package io.scopegate.trainer.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
@@ -37,12 +38,27 @@ final class EngineLayers implements Layers<NDArray> {
     /** The convolution without its batch norm. */
     NDArray sums(Convolution layer, NDArray input) {
         Window window = layer.window();
-        Shape stride = new Shape(window.stride(), window.stride());
-        Shape padding = new Shape(window.padding(), window.padding());
-        NDArray weight = array(layer.weight());
-        return input.getNDArrayInternal()
-                .convolution(input, weight, null, stride, padding, NO_DILATION, 1)
+        boolean leavesOut = window.kernel() == 1 && window.stride() > 1;
+        int stride = leavesOut ? 1 : window.stride();
+        NDArray seen = leavesOut ? everyNth(input, window.stride()) : input;
+        return seen.getNDArrayInternal()
+                .convolution(
+                        seen,
+                        array(layer.weight()),
+                        null,
+                        new Shape(stride, stride),
+                        new Shape(window.padding(), window.padding()),
+                        NO_DILATION,
+                        1)
                 .singletonOrThrow();
+    }
+
+    /**
+     * What a 1x1 window with a stride sees. Left out here and not by the convolution, since the gradient of the latter
+     * ends the process on some CPUs: see "Why is a strided 1x1 convolution done in two steps?" in the rationale.
+     */
+    private static NDArray everyNth(NDArray input, int stride) {
+        return input.get(new NDIndex(":, :, ::{}, ::{}", stride, stride));
     }
 
     private NDArray norm(Convolution layer, NDArray sums) {
