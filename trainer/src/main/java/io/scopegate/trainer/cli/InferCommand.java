@@ -8,14 +8,21 @@ import io.scopegate.trainer.dataset.SampleList;
 import io.scopegate.trainer.infer.Classification;
 import io.scopegate.trainer.infer.ClassificationFiles;
 import io.scopegate.trainer.infer.FrameNetwork;
+import io.scopegate.trainer.plan.InferPlan;
+import io.scopegate.trainer.plan.PlanException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code infer}: classifies the pictures of a list. */
 // picocli sets the fields before it calls.
@@ -31,20 +38,22 @@ public final class InferCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            required = true,
             paramLabel = "FILE|DIR",
             description = "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION.")
-    private Path model;
+    private @Nullable Path model;
 
-    @Option(
-            names = "--samples",
-            required = true,
-            paramLabel = "FILE",
-            description = "JSON: [{\"image\": path, \"label\": 0 or 1}].")
-    private Path samples;
+    @Option(names = "--samples", paramLabel = "FILE", description = "JSON: [{\"image\": path, \"label\": 0 or 1}].")
+    private @Nullable Path samples;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the two files.")
-    private Path out;
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the two files.")
+    private @Nullable Path out;
+
+    /** For its part infer, of which the options above replace what they name. */
+    @Mixin
+    private ConfigOptions config;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--json", description = "Print one line of JSON for each picture.")
     private boolean json;
@@ -55,12 +64,36 @@ public final class InferCommand implements Callable<Integer> {
     }
 
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {
-        SampleList list = SampleList.read(samples);
-        try (FrameNetwork network = FrameNetwork.open(model)) {
+        InferPlan plan = plan();
+        SampleList list = SampleList.read(plan.samples());
+        try (FrameNetwork network = FrameNetwork.open(plan.model())) {
             List<Classification> classifications =
                     Classification.run(network, list, each -> progress.accept(json ? json(each) : line(each)));
-            ClassificationFiles.write(classifications, out);
+            ClassificationFiles.write(classifications, plan.out().resolve(plan.filename()));
         }
+    }
+
+    private InferPlan plan() throws IOException {
+        if (config.given()) {
+            InferPlan plan = config.plans()
+                    .infer()
+                    .orElseThrow(() -> new PlanException("infer: samples, out and model, not absent"));
+            return new InferPlan(
+                    samples == null ? plan.samples() : samples,
+                    out == null ? plan.out() : out,
+                    plan.filename(),
+                    model == null ? plan.model() : model);
+        }
+        return new InferPlan(
+                named("--samples", samples), named("--out", out), "predictions.csv", named("--model", model));
+    }
+
+    private Path named(String option, @Nullable Path value) {
+        if (value == null) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": a path, or --config with a part infer, not absent");
+        }
+        return value;
     }
 
     private static String line(Classification each) {

@@ -17,20 +17,24 @@ public final class ClassificationFiles {
     private ClassificationFiles() {}
 
     /**
-     * Writes {@code predictions.csv}, byte for byte as the bundle does, and {@code probabilities.csv}; each replaces
+     * Writes the predictions, byte for byte as the bundle does, and {@code probabilities.csv} beside them; each replaces
      * the one that is there.
      *
      * @throws IOException if a path has a line break, or a file cannot be written
      */
-    public static void write(List<Classification> classifications, Path folder) throws IOException {
+    public static void write(List<Classification> classifications, Path predictions) throws IOException {
         for (Classification classification : classifications) {
             String image = classification.sample().image();
             if (image.contains("\n") || image.contains("\r")) {
                 throw new IOException("image: a path without line breaks, not " + image.replaceAll("[\r\n]", "\\\\n"));
             }
         }
-        write(folder.resolve("predictions.csv"), "", classifications, ClassificationFiles::prediction);
-        write(folder.resolve("probabilities.csv"), HEADER, classifications, ClassificationFiles::probabilities);
+        write(predictions, "", classifications, ClassificationFiles::prediction);
+        write(
+                predictions.resolveSibling("probabilities.csv"),
+                HEADER,
+                classifications,
+                ClassificationFiles::probabilities);
     }
 
     private static void write(

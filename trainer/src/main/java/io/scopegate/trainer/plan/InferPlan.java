@@ -8,6 +8,6 @@ import java.nio.file.Path;
  * @param samples a sample list
  * @param out folder for the predictions
  * @param filename of the predictions, in that folder
- * @param model a model directory NAME/VERSION
+ * @param model a checkpoint, or a model directory NAME/VERSION
  */
 public record InferPlan(Path samples, Path out, String filename, Path model) {}

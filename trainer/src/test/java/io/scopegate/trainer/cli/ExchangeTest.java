@@ -14,6 +14,7 @@ import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.torch.TorchStateDict;
 import io.scopegate.trainer.torch.WeightFile;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -131,6 +133,34 @@ class ExchangeTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(folder.resolve("model.onnx")).doesNotExist();
+    }
+
+    @Test
+    void configurationNamesModelPicturesAndFileUnlessOptionsDo() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+        ImageIO.write(
+                new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("a.png").toFile());
+        Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"a.png\", \"label\": 1}]");
+        Path config = Files.writeString(folder.resolve("inference.json"), """
+                {"infer": {"model": "model.pt", "samples": "samples.json", "out": "eval", "filename": "p.csv"}}
+                """);
+
+        assertThat(run(new InferCommand(), "--config", config)).isZero();
+        assertThat(run(new InferCommand(), "--config", config, "--out", at("other")))
+                .isZero();
+
+        assertThat(Files.readString(folder.resolve("eval/p.csv")))
+                .startsWith("a.png,")
+                .hasLineCount(1);
+        assertThat(folder.resolve("other/p.csv")).hasSameTextualContentAs(folder.resolve("eval/p.csv"));
+        assertThat(folder.resolve("eval/probabilities.csv")).exists();
+    }
+
+    @Test
+    void pathThatNeitherOptionNorConfigurationNamesIsAWrongCall() {
+        assertThat(run(new InferCommand(), "--model", at("m"), "--out", folder)).isEqualTo(2);
     }
 
     @Test
