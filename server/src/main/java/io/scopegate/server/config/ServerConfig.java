@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The configuration under {@code scopegate}. A key that is not here stops the start. */
+/** What concerns the server as a whole. */
 @ConfigMapping(prefix = "scopegate")
 interface ServerConfig {
 
@@ -24,11 +24,19 @@ interface ServerConfig {
     @WithDefault("32M")
     MemorySize maxMessage();
 
-    /** The largest width and height of a frame, in pixels. */
+    /**
+     * The largest width and height of a frame.
+     *
+     * @return pixels
+     */
     @WithDefault("8192")
     int maxDimension();
 
-    /** How many streams may be open at once. */
+    /**
+     * How many streams may be open at once.
+     *
+     * @return streams
+     */
     @WithDefault("16")
     int maxStreams();
 
@@ -36,7 +44,11 @@ interface ServerConfig {
     @WithDefault("2s")
     Duration drainTime();
 
-    /** Threads that decode and preprocess; by default one for each processor. */
+    /**
+     * Threads that decode and preprocess; by default one for each processor.
+     *
+     * @return threads
+     */
     OptionalInt workers();
 
     /** How the network is run. */
@@ -83,7 +95,11 @@ interface ServerConfig {
         @WithDefault("1s")
         Duration settleTime();
 
-        /** How many times the size of its network has to be free in memory; 0 does not ask. */
+        /**
+         * How many times the size of its network has to be free in memory; 0 does not ask.
+         *
+         * @return times the size of the network's file
+         */
         @WithDefault("3")
         double memoryFactor();
     }
@@ -102,7 +118,11 @@ interface ServerConfig {
     /** How the network is run. */
     interface InferenceConfig {
 
-        /** Threads that compute one run; by default one for each processor. */
+        /**
+         * Threads that compute one run; by default one for each processor.
+         *
+         * @return threads
+         */
         OptionalInt threads();
 
         /** Whether they spin while they wait for work. */
@@ -113,7 +133,11 @@ interface ServerConfig {
     /** When a stream's verdict goes back to in body: after so many frames and so much time, both. */
     interface SmoothingConfig {
 
-        /** Consecutive in-body frames, where the client leaves it open. */
+        /**
+         * Consecutive in-body frames, where the client leaves it open.
+         *
+         * @return frames
+         */
         @WithDefault("3")
         int frames();
 
@@ -121,11 +145,19 @@ interface ServerConfig {
         @WithDefault("100ms")
         Duration time();
 
-        /** The fewest frames that a client may ask for; above 1, it cannot turn smoothing off. */
+        /**
+         * The fewest frames that a client may ask for; above 1, it cannot turn smoothing off.
+         *
+         * @return frames
+         */
         @WithDefault("0")
         int leastFrames();
 
-        /** The most frames that a client may ask for. */
+        /**
+         * The most frames that a client may ask for.
+         *
+         * @return frames
+         */
         @WithDefault("1000")
         int mostFrames();
 
@@ -183,15 +215,27 @@ interface ServerConfig {
         @WithDefault("latest-wins")
         DeliveryPolicy deliveryPolicy();
 
-        /** Frames with their pictures, from arrival to verdict. */
+        /**
+         * Frames with their pictures, from arrival to verdict.
+         *
+         * @return frames of a stream
+         */
         @WithDefault("4")
         int frames();
 
-        /** Unanswered frames, where frames are dropped rather than blocked. */
+        /**
+         * Unanswered frames, where frames are dropped rather than blocked.
+         *
+         * @return frames of a stream
+         */
         @WithDefault("32")
         int unanswered();
 
-        /** Answers that wait for a slow reader before its stream is ended. */
+        /**
+         * Answers that wait for a slow reader before its stream is ended.
+         *
+         * @return answers of a stream
+         */
         @WithDefault("256")
         int answers();
     }

@@ -16,6 +16,7 @@ import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +72,7 @@ class ServerConfigTest {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path publicKey = Files.writeString(directory.resolve("key.pem"), pem(keys));
         Path tokens = Files.writeString(directory.resolve("tokens"), "0123456789abcdef");
-        Settings settings = new Settings(config(Map.ofEntries(
+        Map<String, String> values = Map.ofEntries(
                 Map.entry("scopegate.models", "/srv/models"),
                 Map.entry("scopegate.model.name", "inbody"),
                 Map.entry("scopegate.model.version", "7"),
@@ -104,8 +106,10 @@ class ServerConfigTest {
                 Map.entry("scopegate.frozen-picture.optional", "false"),
                 Map.entry("scopegate.audit.directory", "/var/log/scopegate"),
                 Map.entry("scopegate.audit.file-size", "1M"),
-                Map.entry("scopegate.jpeg.decoder", "imageio"))));
+                Map.entry("scopegate.jpeg.decoder", "imageio"));
+        Settings settings = new Settings(config(values));
 
+        assertThat(values).containsOnlyKeys(ConfigurationPage.keys().keySet());
         assertThat(settings.service())
                 .isEqualTo(new ServiceSettings(
                         1024,
@@ -166,12 +170,25 @@ class ServerConfigTest {
                 .hasMessageContaining("scopegate.max-streems");
     }
 
+    @Test
+    void anEnvironmentVariableIsReadAndOneThatIsNoKeyLeftAlone() {
+        Map<String, String> environment = Map.of("SCOPEGATE_MAX_STREAMS", "3", "SCOPEGATE_CACHE", "/var/cache");
+
+        Settings settings = new Settings(config(new EnvConfigSource(environment, 300)));
+
+        assertThat(settings.service().maxStreams()).isEqualTo(3);
+    }
+
     private static String pem(KeyPair keys) {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()) + "\n-----END PUBLIC KEY-----\n";
     }
 
     private static ServerConfig config(Map<String, String> properties) {
+        return config(new PropertiesConfigSource(properties, "test", 100));
+    }
+
+    private static ServerConfig config(ConfigSource source) {
         return new SmallRyeConfigBuilder()
                 .withMapping(ServerConfig.class)
                 .withConverter(
@@ -179,7 +196,7 @@ class ServerConfigTest {
                         100,
                         new io.quarkus.runtime.configuration.MemorySizeConverter())
                 .withConverter(Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withSources(source)
                 .build()
                 .getConfigMapping(ServerConfig.class);
     }

@@ -1,0 +1,119 @@
+package io.scopegate.server.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.scopegate.server.config.ConfigComments.Comment;
+import io.smallrye.config.ConfigMappingInterface.Property;
+import io.smallrye.config.ConfigMappings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** {@code docs/configuration.md}, written from {@link ServerConfig} and its comments. */
+final class ConfigurationPage {
+
+    private static final String OPENING = """
+            # Configuration of the server
+
+            Written from `ServerConfig.java` by a test, which fails when the two differ. To write it anew:
+
+            ```
+            %s
+            ```
+
+            A key is set as a system property (`SCOPEGATE_JAVA_OPTS=-Dscopegate.max-streams=4 ./scopegate serve`), by its
+            environment variable, or in `config/application.properties` under the directory that the server is started in;
+            the first of these that has it counts. A key under `scopegate` that is not listed here stops the start when it
+            is a property; a misspelt environment variable cannot be told from somebody else's and does nothing.
+
+            A duration is a number and `ms`, `s`, `m` or `h`; a size is a number of bytes or one with `K`, `M` or `G`.
+            """;
+    private static final String GROUP = """
+
+            ## %s
+
+            %s
+
+            | key | type | default | unit | meaning | environment variable |
+            |---|---|---|---|---|---|
+            """;
+
+    private static final Map<String, String> UNITS = Map.of("duration", "time", "size", "bytes");
+
+    private final ConfigComments comments;
+
+    ConfigurationPage(ConfigComments comments) {
+        this.comments = comments;
+    }
+
+    /** Every key, in alphabetical order. */
+    static Map<String, Property> keys() {
+        return new TreeMap<>(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(ServerConfig.class)));
+    }
+
+    /** The whole page; says of itself that this command writes it. */
+    String markdown(String command) {
+        StringBuilder page = new StringBuilder(OPENING.formatted(command));
+        keys().entrySet().stream()
+                .collect(Collectors.groupingBy(key -> group(key.getKey()), TreeMap::new, Collectors.toList()))
+                .forEach((group, keys) -> page.append(section(group, keys)));
+        return page.toString();
+    }
+
+    private static String group(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    private String section(String group, List<Map.Entry<String, Property>> keys) {
+        return keys.stream()
+                .map(key -> row(key.getKey(), key.getValue()))
+                .collect(Collectors.joining(
+                        "\n",
+                        GROUP.formatted(group, comments.ofGroup(keys.getFirst().getValue())),
+                        "\n"));
+    }
+
+    private String row(String name, Property property) {
+        Comment comment = comments.of(property);
+        String type = type(property);
+        return "| `%s` | %s | %s | %s | %s | `%s` |"
+                .formatted(
+                        name,
+                        type,
+                        property.hasDefaultValue() ? "`" + property.getDefaultValue() + "`" : "none",
+                        comment.unit().isEmpty() ? UNITS.getOrDefault(type, "") : comment.unit(),
+                        comment.meaning(),
+                        environmentVariable(name));
+    }
+
+    private static String type(Property property) {
+        Class<?> type = property.isPrimitive()
+                ? property.asPrimitive().getBoxType()
+                : property.asLeaf().getValueRawType();
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant ->
+                            "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        return Map.of(
+                        Path.class, "path",
+                        String.class, "text",
+                        Duration.class, "duration",
+                        MemorySize.class, "size",
+                        Boolean.class, "`true`, `false`",
+                        Integer.class, "whole number",
+                        OptionalInt.class, "whole number",
+                        Double.class, "number")
+                .getOrDefault(type, type.getSimpleName());
+    }
+
+    private static String environmentVariable(String name) {
+        return name.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}
