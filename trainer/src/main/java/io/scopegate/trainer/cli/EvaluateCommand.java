@@ -44,7 +44,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "DIR|FILE",
-            description = "A model directory NAME/VERSION, or weights whose network --config states.")
+            description = "A model directory NAME/VERSION or a checkpoint: weights.safetensors, model.pt, model.ts.")
     private Path model;
 
     @Option(
@@ -60,7 +60,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "A list of labelled pictures as the reference bundle writes it.")
     private @Nullable Path samples;
 
-    /** For the plan's frames, network and threshold, and for what its part evaluate says. */
+    /** For the plan's frames and threshold, and for what its part evaluate says. */
     @Mixin
     private ConfigOptions config;
 

@@ -6,13 +6,11 @@ import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.export.OnnxExport;
-import io.scopegate.trainer.network.SafeTensors;
-import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
-import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.torch.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,17 +37,15 @@ record EvaluatedModel(
     private static final double THRESHOLD = 0.5;
 
     /**
-     * Opens a model directory, or weights whose network the plan states.
+     * Opens a model directory or a checkpoint.
      *
-     * @throws PlanException if it is weights and there is no plan
+     * @param plan states the threshold of a checkpoint; a half where there is none
      */
     static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
         if (!Files.isRegularFile(model)) {
             return of(PublishedModel.open(model));
         }
-        TrainingPlan stated = plan.orElseThrow(
-                () -> new PlanException("--config: the plan that states the network of " + model + ", not absent"));
-        return ofWeights(model, SafeTensors.read(new SeResNet(stated.network()), model), stated);
+        return ofWeights(model, WeightFile.read(model), plan);
     }
 
     static EvaluatedModel of(PublishedModel model) {
@@ -77,9 +73,9 @@ record EvaluatedModel(
      * Weights that are not exported.
      *
      * @param file that they are in
-     * @param plan states the threshold
+     * @param plan as in {@link #open}
      */
-    static EvaluatedModel ofWeights(Path file, StateDict weights, TrainingPlan plan) throws IOException {
+    static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);
@@ -87,7 +83,9 @@ record EvaluatedModel(
                     String.valueOf(file.getFileName()),
                     "sha256:" + Digests.sha256(file),
                     network,
-                    plan.publish().map(PublishPlan::inBodyThreshold).orElse(THRESHOLD),
+                    plan.flatMap(TrainingPlan::publish)
+                            .map(PublishPlan::inBodyThreshold)
+                            .orElse(THRESHOLD),
                     MissingNode.getInstance(),
                     true);
         } catch (IOException | RuntimeException e) {

@@ -127,11 +127,11 @@ public final class ExportCommand implements Callable<Integer> {
         new NetworkFile(weights(), onnx, extra).write(format, out, progress);
     }
 
-    private ExportedWeights weights() throws IOException, ModelUnusableException {
+    private GivenWeights weights() throws IOException, ModelUnusableException {
         if (source.weights != null) {
-            return ExportedWeights.ofFile(source.weights);
+            return GivenWeights.read(source.weights);
         }
-        return source.model != null ? ExportedWeights.ofModel(source.model) : new RandomModel(plan(), seed).weights();
+        return source.model != null ? GivenWeights.read(source.model) : new RandomModel(plan(), seed).weights();
     }
 
     private TrainingPlan plan() throws IOException {

@@ -11,6 +11,7 @@ import io.scopegate.trainer.tensorboard.EventListener;
 import io.scopegate.trainer.train.Continuation;
 import io.scopegate.trainer.train.HistoryFile;
 import io.scopegate.trainer.train.LabelledTensors;
+import io.scopegate.trainer.train.Start;
 import io.scopegate.trainer.train.TrainingListener;
 import io.scopegate.trainer.train.TrainingLoop;
 import io.scopegate.trainer.train.TrainingRun;
@@ -33,7 +34,7 @@ import java.util.Optional;
 record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption interruption, boolean resume, int loaders) {
 
     /** What a fit starts with, whether resumed or not. */
-    record Fixed(StateDict start, PlannedFrames frames) {}
+    record Fixed(Start start, PlannedFrames frames) {}
 
     StateDict fit(List<NDManager> devices, FitPlan fit, Samples samples, Fixed fixed) throws IOException {
         Path folder = Files.createDirectories(plan.runs());

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  * @param onnx how ONNX is written
  * @param extra files that TorchScript carries along
  */
-record NetworkFile(ExportedWeights weights, OnnxExport onnx, List<Path> extra) {
+record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
 
     private static final String METADATA = "metadata.json";
 

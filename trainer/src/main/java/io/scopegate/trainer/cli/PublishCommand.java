@@ -8,9 +8,6 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.Split;
-import io.scopegate.trainer.network.SafeTensors;
-import io.scopegate.trainer.network.SeResNet;
-import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -42,7 +39,11 @@ public final class PublishCommand implements Callable<Integer> {
 
     /** Where the weights are. */
     static final class Source {
-        @Option(names = "--weights", paramLabel = "FILE", description = "Trained weights.")
+        @Option(
+                names = "--weights",
+                paramLabel = "FILE|DIR",
+                description =
+                        "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION.")
         private @Nullable Path weights;
 
         @Option(names = "--run", paramLabel = "DIR", description = "A run's folder with weights.safetensors.")
@@ -85,12 +86,13 @@ public final class PublishCommand implements Callable<Integer> {
         Split split = PlannedFrames.find(
                         plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")))
                 .split();
-        StateDict weights = SafeTensors.read(new SeResNet(plan.network()), weightsFile());
+        Path file = weightsFile();
+        GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
         Path run = source.run == null ? plan.runs() : source.run;
-        Terms terms = new Terms(command(), signing, run, !noThumbnails);
+        Terms terms = new Terms(command(), weights.origin(), signing, run, !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
-            PublishedModel model =
-                    new ReleaseSteps(plan, publish, json ? step -> {} : out).run(engine, weights, split, terms);
+            PublishedModel model = new ReleaseSteps(plan, publish, json ? step -> {} : out)
+                    .run(engine, weights.values(), split, terms);
             if (json) {
                 out.accept(line(model, signing != null));
             }

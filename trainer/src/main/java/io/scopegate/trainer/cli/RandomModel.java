@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
 
-    ExportedWeights weights() {
-        return new ExportedWeights(
-                values(), JsonNodeFactory.instance.objectNode().put("random", seed()));
+    GivenWeights weights() {
+        return new GivenWeights(values(), JsonNodeFactory.instance.objectNode().put("random", seed()), false);
     }
 
     private StateDict values() {

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
@@ -39,11 +40,13 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      * What one release differs in from another of the same plan.
      *
      * @param command what was typed, for the model's provenance
+     * @param origin where the weights are from, or those that they were fitted from
      * @param key signs the manifest; null leaves it unsigned
      * @param run folder of the run, with its history if there is one; receives draft and report
      * @param thumbnails whether the report shows frames
      */
-    record Terms(String command, @Nullable PrivateKey key, Path run, boolean thumbnails) {}
+    record Terms(
+            String command, ObjectNode origin, @Nullable PrivateKey key, Path run, boolean thumbnails) {}
 
     /**
      * Publishes the weights, or nothing.
@@ -64,6 +67,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         pass(evaluation);
         Provenance provenance = new Provenance(plan, weights)
                 .command(terms.command)
+                .origin(terms.origin)
                 .revision()
                 .data(split)
                 .parity(draft.parity())

@@ -3,11 +3,9 @@ package io.scopegate.trainer.cli;
 import ai.djl.ndarray.NDManager;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.TrainingPlan;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,12 +31,6 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Where to fit, in place of fit.devices: cpu, cuda:0 and so on, or all for every GPU. With"
                     + " several, by commas, each takes fit.batchSize frames of every update.")
     private List<String> devices = new ArrayList<>();
-
-    @Option(
-            names = "--weights",
-            paramLabel = "FILE",
-            description = "Weights of an earlier run (its weights.safetensors) in place of fitting.")
-    private @Nullable Path weights;
 
     @Option(
             names = "--resume",
@@ -68,7 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainingPlan plan = config.plans(deviceSetting()).training();
                 try (NDManager engine = TorchEngine.newManager()) {
                     FittingRun fitting = new FittingRun(plan, display, interruption, resume, loaders);
-                    new TrainingSteps(plan, display::note, fitting).run(engine, weights, command());
+                    new TrainingSteps(plan, display::note, fitting).run(engine, command());
                 }
                 display.done();
             });
@@ -83,9 +75,6 @@ public final class TrainCommand implements Callable<Integer> {
         StringBuilder command = new StringBuilder("train ").append(config.typed());
         if (!devices.isEmpty()) {
             command.append(" --devices ").append(String.join(",", devices));
-        }
-        if (weights != null) {
-            command.append(" --weights ").append(weights.getFileName());
         }
         return command.toString();
     }

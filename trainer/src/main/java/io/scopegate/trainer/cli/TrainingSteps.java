@@ -1,14 +1,10 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.Split;
-import io.scopegate.trainer.network.KaimingInitialization;
-import io.scopegate.trainer.network.SafeTensors;
-import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.FitPlan;
@@ -18,8 +14,8 @@ import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The steps of a training run, one after the other: data, fit, export, evaluate, publish. */
 final class TrainingSteps {
@@ -42,11 +38,12 @@ final class TrainingSteps {
     /**
      * Does all steps that the plan names.
      *
-     * @param fitted weights of an earlier run, which are not fitted anew; null to fit
      * @param command what was typed, for the model's provenance
      */
-    void run(NDManager engine, @Nullable Path fitted, String command) throws IOException, ModelUnusableException {
-        List<NDManager> devices = fitted == null ? devices(engine) : List.of();
+    void run(NDManager engine, String command) throws IOException, ModelUnusableException {
+        FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
+        List<NDManager> devices = devices(engine, fit);
+        FittingStart start = FittingStart.of(plan, fit.options().fineTuning());
         DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: frames to train on, not absent"));
         PlannedFrames frames = PlannedFrames.find(data);
         Split split = frames.split();
@@ -56,33 +53,27 @@ final class TrainingSteps {
                         split.validation().size(),
                         split.heldOut().size(),
                         frames.all().skipped()));
-        StateDict weights = fitted == null ? fit(devices, frames, data) : read(fitted);
+        progress.accept(start.line());
+        requireFrameForEach(devices.size(), split.train().size());
+        StateDict weights =
+                fitting.fit(devices, fit, frames.load(data, fit), new FittingRun.Fixed(start.start(), frames));
         if (plan.publish().isPresent()) {
             new ReleaseSteps(plan, plan.publish().get(), progress)
-                    .run(engine, weights, split, new Terms(command, null, plan.runs(), true));
+                    .run(engine, weights, split, new Terms(command, start.origin(), null, plan.runs(), true));
         } else {
-            evaluate(fitted == null ? plan.runs().resolve(WEIGHTS) : fitted, weights, split);
+            evaluate(plan.runs().resolve(WEIGHTS), weights, split);
         }
     }
 
     /** First of all, since a device that is not there would be found missing only after the frames were read. */
-    private List<NDManager> devices(NDManager engine) {
-        List<String> names = fitPlan().devices().names();
+    private List<NDManager> devices(NDManager engine, FitPlan fit) {
+        List<String> names = fit.devices().names();
         if (names.contains("cpu") && plan.network().width() % SOUND_WIDTHS_ON_CPU != 0) {
             throw new PlanException("network.width: a multiple of %d to be fitted on the CPU, whose libtorch computes"
                             .formatted(SOUND_WIDTHS_ON_CPU)
                     + " wrong gradients of others, not " + plan.network().width());
         }
         return TorchEngine.managers(engine, names);
-    }
-
-    private FitPlan fitPlan() {
-        return plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
-    }
-
-    private StateDict read(Path fitted) throws IOException {
-        progress.accept("weights: %s, not fitted anew".formatted(Digests.sha256(fitted)));
-        return SafeTensors.read(new SeResNet(plan.network()), fitted);
     }
 
     private static void requireFrameForEach(int devices, int frames) {
@@ -92,16 +83,8 @@ final class TrainingSteps {
         }
     }
 
-    private StateDict fit(List<NDManager> devices, PlannedFrames frames, DataPlan data) throws IOException {
-        FitPlan fit = fitPlan();
-        requireFrameForEach(devices.size(), frames.split().train().size());
-        StateDict start = KaimingInitialization.stateDict(new SeResNet(plan.network()), plan.seed());
-        progress.accept("network: %d parameters".formatted(start.parameterCount()));
-        return fitting.fit(devices, fit, frames.load(data, fit), new FittingRun.Fixed(start, frames));
-    }
-
     private void evaluate(Path file, StateDict weights, Split split) throws IOException {
-        try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, plan)) {
+        try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
             EvaluationSteps.report(model, EvaluatedFrames.ofSplit(split), new Reporting(plan.runs(), true, progress));
         }
     }

@@ -71,8 +71,12 @@ final class EngineLayers implements Layers<NDArray> {
                         CHANNEL_AXIS,
                         NORM_MOMENTUM,
                         (float) Convolution.NORM_EPSILON,
-                        mode == Mode.TRAINING)
+                        normalizesByBatch(layer))
                 .singletonOrThrow();
+    }
+
+    boolean normalizesByBatch(Convolution layer) {
+        return parameters.normalizesByBatch(layer, mode);
     }
 
     @Override

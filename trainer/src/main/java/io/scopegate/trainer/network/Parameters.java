@@ -20,7 +20,17 @@ public final class Parameters implements AutoCloseable {
 
     private final SeResNet network;
     private final NDManager manager;
+    private final Frozen frozen;
     private final SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
+
+    /**
+     * Copies values into the engine, all of them to be fitted.
+     *
+     * @see #Parameters(NDManager, StateDict, DataType, Frozen)
+     */
+    public Parameters(NDManager parent, StateDict values, DataType type) {
+        this(parent, values, type, Frozen.NOTHING);
+    }
 
     /**
      * Copies values into the engine.
@@ -28,8 +38,10 @@ public final class Parameters implements AutoCloseable {
      * @param parent gives the device; closing it closes these tensors too
      * @param values of every tensor
      * @param type FLOAT32, or FLOAT64 where a computation has to be held against another to many digits
+     * @param frozen what training leaves as it is
      */
-    public Parameters(NDManager parent, StateDict values, DataType type) {
+    public Parameters(NDManager parent, StateDict values, DataType type, Frozen frozen) {
+        this.frozen = frozen;
         this.network = values.network();
         this.manager = parent.newSubManager();
         try {
@@ -45,8 +57,9 @@ public final class Parameters implements AutoCloseable {
     private Parameter parameter(TensorSpec tensor, StateDict values, DataType type) {
         Shape shape = tensor.shape();
         NDArray array = manager.create(values.values(tensor.key()), shape).toType(type, false);
-        array.setRequiresGradient(tensor.trainable());
-        return new Parameter(tensor, array, tensor.trainable() ? array.stopGradient() : array);
+        boolean fitted = frozen.leavesToFit(tensor);
+        array.setRequiresGradient(fitted);
+        return new Parameter(tensor, array, fitted ? array.stopGradient() : array);
     }
 
     /**
@@ -71,9 +84,18 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** The parameters that training changes, in definition order. */
+    /** The parameters that are fitted, in definition order. */
     public List<Parameter> trainable() {
-        return parameters.values().stream().filter(p -> p.tensor().trainable()).toList();
+        return parameters.values().stream()
+                .filter(p -> frozen.leavesToFit(p.tensor()))
+                .toList();
+    }
+
+    /** The parameters that training changes, the batch norms' statistics among them, in definition order. */
+    public List<Parameter> changing() {
+        return parameters.values().stream()
+                .filter(p -> frozen.leavesToChange(p.tensor()))
+                .toList();
     }
 
     /** All parameters, the batch norms' statistics among them, in definition order. */
@@ -88,6 +110,11 @@ public final class Parameters implements AutoCloseable {
                 return copy.toFloatArray();
             }
         });
+    }
+
+    /** Whether the batch norm behind this convolution uses the statistics of the batch, and keeps them. */
+    boolean normalizesByBatch(Convolution layer, Mode mode) {
+        return mode == Mode.TRAINING && !frozen.statisticsOf(layer);
     }
 
     Layers<NDArray> layers(Mode mode) {
@@ -109,7 +136,7 @@ public final class Parameters implements AutoCloseable {
 
     /** How the network is run. */
     public enum Mode {
-        /** Batch norms use the batch's statistics and update their own; gradients are recorded. */
+        /** Batch norms use the batch's statistics and update their own, unless frozen; gradients are recorded. */
         TRAINING,
         /** Batch norms use their own statistics; no gradients. */
         INFERENCE

@@ -21,7 +21,7 @@ final class ReplicaLayers implements Layers<List<NDArray>> {
 
     @Override
     public List<NDArray> convolution(Convolution layer, List<NDArray> inputs) {
-        if (syncBatchNorm) {
+        if (syncBatchNorm && replicas.getFirst().normalizesByBatch(layer)) {
             List<NDArray> sums = each(inputs, (replica, input) -> replica.sums(layer, input));
             return new SyncBatchNorm(layer, replicas).normalize(sums);
         }

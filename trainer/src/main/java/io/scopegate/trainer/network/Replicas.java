@@ -24,17 +24,27 @@ public final class Replicas implements AutoCloseable {
     private final List<Device> devices;
 
     /**
+     * Copies values to each device, all of them to be fitted.
+     *
+     * @see #Replicas(List, StateDict, DataType, Frozen)
+     */
+    public Replicas(List<NDManager> managers, StateDict values, DataType type) {
+        this(managers, values, type, Frozen.NOTHING);
+    }
+
+    /**
      * Copies values to each device.
      *
      * @param managers one for each replica, on its device; several may be the same
      * @param values of every tensor
      * @param type FLOAT32, or FLOAT64 as in {@link Parameters}
+     * @param frozen what training leaves as it is
      */
-    public Replicas(List<NDManager> managers, StateDict values, DataType type) {
+    public Replicas(List<NDManager> managers, StateDict values, DataType type, Frozen frozen) {
         this.network = values.network();
         this.devices = managers.stream().map(NDManager::getDevice).toList();
         try {
-            managers.forEach(manager -> replicas.add(new Parameters(manager, values, type)));
+            managers.forEach(manager -> replicas.add(new Parameters(manager, values, type, frozen)));
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -1,6 +1,10 @@
 package io.scopegate.trainer.plan;
 
+import io.scopegate.trainer.network.Stage;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the reference bundle leaves at its defaults, and so does a plan that says nothing about it.
@@ -12,13 +16,20 @@ import java.util.List;
  *     summed. Batch norms use the micro-batch's statistics, so that the result is not that of whole batches
  * @param validationInterval epochs from one look at the validation frames to the next; the last epoch has one always
  * @param patience looks at the validation frames without a better accuracy after which fitting ends; 0 for never
+ * @param fineTuning what the fit begins with
  */
 public record FitOptions(
-        Rate rate, double weightDecay, Objective objective, int microBatch, int validationInterval, int patience) {
+        Rate rate,
+        double weightDecay,
+        Objective objective,
+        int microBatch,
+        int validationInterval,
+        int patience,
+        FineTuning fineTuning) {
 
     /** As the reference bundle has it. */
     public static final FitOptions REFERENCE =
-            new FitOptions(Rate.REFERENCE, 0, Objective.REFERENCE, PlanField.MOST, 1, 0);
+            new FitOptions(Rate.REFERENCE, 0, Objective.REFERENCE, PlanField.MOST, 1, 0, FineTuning.REFERENCE);
 
     /**
      * The course of the learning rate, apart from its peak and schedule.
@@ -75,6 +86,31 @@ public record FitOptions(
         MEAN
     }
 
+    /**
+     * Fitting that goes on from weights which were fitted to something before.
+     *
+     * @param from checkpoint or model directory; absent to begin with random weights
+     * @param freeze stages that stay as they are there
+     */
+    public record FineTuning(Optional<Path> from, Set<Stage> freeze) {
+
+        /** From scratch. */
+        public static final FineTuning REFERENCE = new FineTuning(Optional.empty(), Set.of());
+
+        public FineTuning {
+            freeze = Set.copyOf(freeze);
+        }
+
+        static FineTuning read(PlanField fit) {
+            List<Stage> freeze = fit.field("freeze").list(stage -> stage.oneOf(Stage.class));
+            Optional<Path> from = fit.field("from").optionalFile();
+            if (from.isEmpty() && !freeze.isEmpty()) {
+                throw fit.field("from").wrong("weights where fit.freeze keeps stages as they are");
+            }
+            return new FineTuning(from, Set.copyOf(freeze));
+        }
+    }
+
     static FitOptions read(PlanField fit) {
         return new FitOptions(
                 Rate.read(fit),
@@ -82,6 +118,7 @@ public record FitOptions(
                 Objective.read(fit),
                 fit.field("microBatch").integer(1, PlanField.MOST, REFERENCE.microBatch),
                 fit.field("validationInterval").integer(1, PlanField.MOST, REFERENCE.validationInterval),
-                fit.field("patience").integer(0, PlanField.MOST, REFERENCE.patience));
+                fit.field("patience").integer(0, PlanField.MOST, REFERENCE.patience),
+                FineTuning.read(fit));
     }
 }

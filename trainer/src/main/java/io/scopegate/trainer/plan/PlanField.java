@@ -123,9 +123,10 @@ record PlanField(String path, JsonNode node, Configuration configuration) {
     }
 
     <E extends Enum<E>> E oneOf(Class<E> type, E absent) {
-        if (!present()) {
-            return absent;
-        }
+        return present() ? oneOf(type) : absent;
+    }
+
+    <E extends Enum<E>> E oneOf(Class<E> type) {
         for (E value : type.getEnumConstants()) {
             if (node.isTextual()
                     && value.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(node.textValue())) {

@@ -59,6 +59,12 @@ public final class Provenance {
         return this;
     }
 
+    /** Says where the weights are from, or those that they were fitted from. */
+    public Provenance origin(ObjectNode origin) {
+        root.set("weightsFrom", origin);
+        return this;
+    }
+
     /** Says which command made the model. */
     public Provenance command(String command) {
         root.put("command", command);

@@ -2,6 +2,7 @@ package io.scopegate.trainer.train;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.scopegate.trainer.network.Frozen;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Replicas;
 import io.scopegate.trainer.network.SeResNet;
@@ -22,28 +23,30 @@ final class Fitting implements AutoCloseable {
     private final Adam adam;
     private final GradientStep gradients;
 
-    private Fitting(List<NDManager> devices, FitPlan plan, List<StateDict> parts, int updates) {
-        StateDict weights = parts.getFirst();
+    private Fitting(List<NDManager> devices, FitPlan plan, Saved from, Frozen frozen) {
+        StateDict weights = from.parts().getFirst();
         manager = devices.getFirst().newSubManager();
         network = weights.network();
         averaging = plan.averaging() > 0;
-        replicas = new Replicas(devices, weights, DataType.FLOAT32);
-        average = new WeightAverage(manager, parts.getLast(), plan.averaging(), updates);
+        replicas = new Replicas(devices, weights, DataType.FLOAT32, frozen);
+        average = new WeightAverage(
+                new Parameters(manager, from.parts().getLast(), DataType.FLOAT32, frozen),
+                plan.averaging(),
+                from.position().updates());
         adam = new Adam(manager, replicas.first(), plan.options().weightDecay());
         gradients = new MicroBatches(
                 new ReplicaStep(manager, replicas, plan.devices().syncBatchNorm()),
                 plan.options().microBatch() * devices.size());
     }
 
-    static Fitting begin(List<NDManager> devices, FitPlan plan, StateDict start) {
-        return new Fitting(devices, plan, List.of(start), 0);
+    static Fitting begin(List<NDManager> devices, FitPlan plan, Start start) {
+        return new Fitting(devices, plan, new Saved(Position.START, List.of(start.weights())), start.frozen());
     }
 
-    static Fitting resume(List<NDManager> devices, FitPlan plan, Saved saved) {
-        int updates = saved.position().updates();
-        List<StateDict> parts = saved.parts();
-        Fitting fitting = new Fitting(devices, plan, parts, updates);
-        fitting.adam.restore(updates, parts.get(1), parts.get(2));
+    static Fitting resume(List<NDManager> devices, FitPlan plan, Saved saved, Frozen frozen) {
+        Fitting fitting = new Fitting(devices, plan, saved, frozen);
+        fitting.adam.restore(
+                saved.position().updates(), saved.parts().get(1), saved.parts().get(2));
         return fitting;
     }
 

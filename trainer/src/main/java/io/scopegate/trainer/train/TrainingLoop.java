@@ -69,8 +69,10 @@ public final class TrainingLoop {
     public StateDict fit() throws IOException {
         if (continuation.isPresent() && continuation.get().resume()) {
             Continuation from = continuation.get();
-            StateFile.Saved saved = StateFile.read(from.file(), run.start().network(), from.plan());
-            try (Fitting fitting = Fitting.resume(devices, plan, saved)) {
+            StateFile.Saved saved =
+                    StateFile.read(from.file(), run.start().weights().network(), from.plan());
+            try (Fitting fitting =
+                    Fitting.resume(devices, plan, saved, run.start().frozen())) {
                 return fit(fitting, saved.position());
             }
         }
@@ -87,7 +89,7 @@ public final class TrainingLoop {
                 save(fitting, position);
             }
         }
-        return SafeTensors.read(run.start().network(), run.checkpoint());
+        return SafeTensors.read(run.start().weights().network(), run.checkpoint());
     }
 
     private Position epoch(Fitting fitting, BatchLoader loader, Position start) throws IOException {

@@ -2,7 +2,6 @@ package io.scopegate.trainer.train;
 
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Samples;
-import io.scopegate.trainer.network.StateDict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.stream.IntStream;
  * What one run fits, and to what.
  *
  * @param seed decides order and augmentation
- * @param start the weights before
+ * @param start what it begins with
  * @param samples fitted to
  * @param sources where each group is from, for balanced draws
  * @param validation looked at after each epoch; may be empty
@@ -22,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public record TrainingRun(
         long seed,
-        StateDict start,
+        Start start,
         Samples samples,
         Sources sources,
         LabelledTensors validation,

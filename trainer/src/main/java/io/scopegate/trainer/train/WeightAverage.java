@@ -2,15 +2,13 @@ package io.scopegate.trainer.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Parameter;
-import io.scopegate.trainer.network.StateDict;
 import java.util.List;
 
 /**
- * The running average of all parameters, batch norm statistics included, which forgets its start faster than the share
- * says. Owns the average's memory until closed.
+ * The running average of all that training changes, batch norm statistics included, which forgets its start faster than
+ * the share says. Owns the average's memory until closed.
  */
 final class WeightAverage implements AutoCloseable {
 
@@ -23,21 +21,22 @@ final class WeightAverage implements AutoCloseable {
     /**
      * Begins, or goes on.
      *
+     * @param average its values so far, with the same frozen as the parameters that are taken in
      * @param kept share that the average keeps at each update, in the long run
      * @param updates taken in already
      */
-    WeightAverage(NDManager manager, StateDict start, double kept, int updates) {
+    WeightAverage(Parameters average, double kept, int updates) {
         this.kept = kept;
         this.updates = updates;
-        this.average = new Parameters(manager, start, DataType.FLOAT32);
+        this.average = average;
     }
 
     /** Takes the parameters of one more update in. */
     void add(Parameters parameters, NDManager scratch) {
         updates++;
         double share = Math.min(kept, updates / (double) (updates + WARM_UP));
-        List<Parameter> from = parameters.all();
-        List<Parameter> to = average.all();
+        List<Parameter> from = parameters.changing();
+        List<Parameter> to = average.changing();
         for (int k = 0; k < to.size(); k++) {
             NDArray added = from.get(k).values().mul(1 - share);
             added.attach(scratch);

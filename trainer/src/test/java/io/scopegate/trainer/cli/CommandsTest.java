@@ -70,14 +70,8 @@ class CommandsTest {
     void weightsOfAnEarlierRunGiveTheSameNetwork() throws Exception {
         assertThat(run(new TrainCommand(), "--config", plan)).isZero();
 
-        int status = run(
-                new TrainCommand(),
-                "--config",
-                plan,
-                "--set",
-                "publish.version=2",
-                "--weights",
-                folder + "/runs/weights.safetensors");
+        int status =
+                run(new PublishCommand(), "--config", plan, "--set", "publish.version=2", "--run", folder + "/runs");
 
         assertThat(status).isZero();
         assertThat(folder.resolve("models/tiny/2/model.onnx"))

@@ -8,10 +8,14 @@ import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
+import io.scopegate.trainer.torch.TorchScript;
+import io.scopegate.trainer.torch.TorchStateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,11 +78,33 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void weightsWithoutAPlanAreRefused() {
-        int status = new CommandLine(new EvaluateCommand())
-                .execute("--model", folder + "/weights.safetensors", "--frames", folder + "/frames");
+    void checkpointsOfPyTorchAreEvaluatedWithoutAPlan() throws IOException {
+        StateDict weights = SafeTensors.read(folder.resolve("weights.safetensors"));
+        TorchStateDict.write(weights, folder.resolve("model.pt"));
+        TorchScript.write(weights, folder.resolve("model.ts"), new LinkedHashMap<>());
 
-        assertThat(status).isEqualTo(1);
+        for (String file : List.of("weights.safetensors", "model.pt", "model.ts")) {
+            int status = new CommandLine(new EvaluateCommand())
+                    .execute(
+                            "--model",
+                            folder + "/" + file,
+                            "--frames",
+                            folder + "/frames",
+                            "--out",
+                            folder + "/" + file + ".eval");
+
+            assertThat(status).isZero();
+            assertThat(metrics(file + ".eval").path("accuracy"))
+                    .isEqualTo(metrics("weights.safetensors.eval").path("accuracy"));
+        }
+    }
+
+    @Test
+    void fileThatIsNoCheckpointIsRefused() throws IOException {
+        Files.writeString(folder.resolve("weights.safetensors"), "no weights");
+
+        assertThat(evaluate("--frames", folder + "/frames")).isEqualTo(1);
+        assertThat(folder.resolve("runs/eval")).doesNotExist();
     }
 
     private int evaluate(String... arguments) {

@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ManifestSignature;
@@ -10,7 +11,10 @@ import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
+import io.scopegate.trainer.torch.TorchScript;
+import io.scopegate.trainer.torch.TorchStateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,13 +32,15 @@ import picocli.CommandLine;
 
 class PublishCommandTest {
 
+    private static final StateDict WEIGHTS =
+            KaimingInitialization.stateDict(new SeResNet(new Architecture(4, List.of(1, 1, 1, 1))), 1);
+
     @TempDir
     Path folder;
 
     @BeforeEach
     void writeWeightsPlanAndFrames() throws IOException {
-        SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
-        SafeTensors.write(KaimingInitialization.stateDict(network, 1), folder.resolve("weights.safetensors"));
+        SafeTensors.write(WEIGHTS, folder.resolve("weights.safetensors"));
         frames("fitted", 3);
         frames("test", 4);
         Files.writeString(folder.resolve("plan.json"), """
@@ -97,6 +104,54 @@ class PublishCommandTest {
 
         assertThat(publish()).isEqualTo(1);
         assertThat(folder.resolve("models/tiny/1")).isEmptyDirectory();
+    }
+
+    @Test
+    void weightsMayBeACheckpointOfPyTorchOrAPublishedModel() throws Exception {
+        TorchStateDict.write(WEIGHTS, folder.resolve("model.pt"));
+        TorchScript.write(WEIGHTS, folder.resolve("model.ts"), new LinkedHashMap<>());
+
+        assertThat(publishFrom("model.pt", 1)).isZero();
+        assertThat(publishFrom("model.ts", 2)).isZero();
+        assertThat(publishFrom("models/tiny/1", 3)).isZero();
+
+        assertThat(folder.resolve("models/tiny/2/model.onnx"))
+                .hasSameBinaryContentAs(folder.resolve("models/tiny/1/model.onnx"));
+        PublishedModel again = PublishedModel.open(folder.resolve("models/tiny/3"));
+        PublishedModel first = PublishedModel.open(folder.resolve("models/tiny/1"));
+        assertThat(again.manifest().provenance().at("/weightsFrom/digest").asText())
+                .isEqualTo(first.digest());
+        assertThat(again.manifest()
+                        .golden()
+                        .vectors()
+                        .getFirst()
+                        .probabilities()
+                        .getFirst())
+                .isCloseTo(
+                        first.manifest()
+                                .golden()
+                                .vectors()
+                                .getFirst()
+                                .probabilities()
+                                .getFirst(),
+                        within(1e-6));
+    }
+
+    @Test
+    void weightsOfAnotherNetworkThanThePlansAreRefused() {
+        assertThat(publish("--set", "network.blocks=[1,1,1,2]")).isEqualTo(1);
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    private int publishFrom(String weights, int version) {
+        return new CommandLine(new PublishCommand())
+                .execute(
+                        "--weights",
+                        folder.resolve(weights).toString(),
+                        "--config",
+                        folder + "/plan.json",
+                        "--set",
+                        "publish.version=" + version);
     }
 
     @Test

@@ -9,8 +9,11 @@ import ai.djl.ndarray.types.Shape;
 import io.scopegate.trainer.network.Parameters.Mode;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplicasTest {
 
@@ -45,6 +48,23 @@ class ReplicasTest {
             assertThat(statistics(replicas.first()))
                     .containsExactly(statistics(replicas.others().getFirst()))
                     .isNotEqualTo(statisticsAfter(dark));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void frozenBatchNormsKeepTheirStatisticsAndAnswerByThem(boolean syncBatchNorm) {
+        Frozen layer1 = new Frozen(Set.of(Stage.LAYER1), false);
+        try (Replicas replicas = new Replicas(List.of(engine, engine), START, DataType.FLOAT64, layer1)) {
+            replicas.logits(List.of(dark, bright), syncBatchNorm);
+
+            assertThat(statistics(replicas.first())).containsOnly(0);
+            assertThat(statistics(replicas.others().getFirst())).containsOnly(0);
+            assertThat(replicas.first()
+                            .parameter("layer2.0.conv2.adn.N.running_mean")
+                            .values()
+                            .toDoubleArray())
+                    .doesNotContain(0);
         }
     }
 

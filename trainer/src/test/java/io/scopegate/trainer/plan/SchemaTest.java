@@ -39,13 +39,15 @@ class SchemaTest {
         Path pictures = Files.writeString(
                 folder.resolve("pictures.json"),
                 "{\"fit\":{\"pictureAugmentation\":" + demo.at("/fit/pictureAugmentation") + "}}");
+        Path tuning = Files.writeString(
+                folder.resolve("tuning.json"), "{\"fit\":{\"from\":\"model.pt\",\"freeze\":[\"stem\"]}}");
         sources = Files.writeString(folder.resolve("sources.json"), """
                 {"data": {"sources": [{"rendered": "r", "count": 2}], "validationGroups": ["a"], "heldOutGroups": ["b"]}}
                 """);
         files = Stream.concat(
                         Stream.of("train.json", "multi_gpu_train.json", "evaluate.json", "inference.json")
                                 .map(CONFIGS::resolve),
-                        Stream.of(pictures))
+                        Stream.of(pictures, tuning))
                 .toList();
     }
 

@@ -92,7 +92,7 @@ class ReplicatedTrainingTest {
     private StateDict fit(int frames, int replicas, int batchSize, boolean syncBatchNorm) throws IOException {
         TrainingRun run = new TrainingRun(
                 5,
-                KaimingInitialization.stateDict(NETWORK, 1),
+                Start.of(KaimingInitialization.stateDict(NETWORK, 1)),
                 new Brightness(frames),
                 new Sources(Map.of("frames", 0), List.of(1.0)),
                 new LabelledTensors(List.of(), List.of()),

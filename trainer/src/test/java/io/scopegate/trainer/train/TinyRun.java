@@ -36,6 +36,7 @@ final class TinyRun {
     LabelledTensors validation = new LabelledTensors(List.of(), List.of());
     Stripes samples = new Stripes(8, 1);
     int threads = 1;
+    Start start = Start.of(KaimingInitialization.stateDict(NETWORK, 1));
 
     private final Path folder;
 
@@ -93,7 +94,7 @@ final class TinyRun {
     private StateDict fit(Optional<Continuation> continuation) throws IOException {
         TrainingRun run = new TrainingRun(
                 5,
-                KaimingInitialization.stateDict(NETWORK, 1),
+                start,
                 samples,
                 new Sources(Map.of("stripes", 0), List.of(1.0)),
                 validation,

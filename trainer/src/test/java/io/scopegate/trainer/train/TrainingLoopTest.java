@@ -96,6 +96,13 @@ class TrainingLoopTest {
 
     private static FitOptions looks(int interval, int patience) {
         FitOptions reference = FitOptions.REFERENCE;
-        return new FitOptions(reference.rate(), 0, reference.objective(), reference.microBatch(), interval, patience);
+        return new FitOptions(
+                reference.rate(),
+                0,
+                reference.objective(),
+                reference.microBatch(),
+                interval,
+                patience,
+                reference.fineTuning());
     }
 }

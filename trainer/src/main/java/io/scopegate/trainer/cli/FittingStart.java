@@ -1,0 +1,43 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.trainer.network.Frozen;
+import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.plan.FitOptions.FineTuning;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.train.Start;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What a plan's fit begins with: new weights, or those that the plan names.
+ *
+ * @param start the weights
+ * @param origin where they are from, for people
+ */
+record FittingStart(Start start, ObjectNode origin) {
+
+    /** Makes or reads the weights. A published model has no statistics left to be estimated anew. */
+    static FittingStart of(TrainingPlan plan, FineTuning tuning) throws IOException, ModelUnusableException {
+        if (tuning.from().isEmpty()) {
+            return new FittingStart(
+                    Start.of(KaimingInitialization.stateDict(new SeResNet(plan.network()), plan.seed())),
+                    JsonNodeFactory.instance.objectNode().put("random", plan.seed()));
+        }
+        Path from = tuning.from().get();
+        GivenWeights given = GivenWeights.read(from).require(plan.network(), from);
+        return new FittingStart(new Start(given.values(), new Frozen(tuning.freeze(), given.folded())), given.origin());
+    }
+
+    /** One line for people. */
+    String line() {
+        return "network: %d parameters, %d of them fitted, from %s"
+                .formatted(
+                        start.weights().parameterCount(),
+                        start.frozen().fitted(start.weights().network()),
+                        origin);
+    }
+}
