@@ -24,19 +24,23 @@ import java.util.function.Function;
  * blocks until it is done, loading included, and gives the state of things after it.
  *
  * <p>Each throws {@link ScopegateException.Refused} if the server does not do it, in which case nothing has changed:
- * because the token is not known, the service is off, the version is not there or does not pass its checks. Each throws
+ * because the token or the certificate is not known, the service is off, the version is not there or does not pass its checks. Each throws
  * {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut} as any call.
  */
 public final class ModelAdmin {
     private final AdminBlockingStub stub;
     private final Duration deadline;
 
-    ModelAdmin(Channel channel, String token, Duration deadline) {
+    ModelAdmin(Channel channel, Duration deadline) {
+        this.stub = AdminGrpc.newBlockingStub(channel);
+        this.deadline = deadline;
+    }
+
+    static ModelAdmin byToken(Channel channel, String token, Duration deadline) {
         var headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
         var authorized = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
-        this.stub = AdminGrpc.newBlockingStub(authorized);
-        this.deadline = deadline;
+        return new ModelAdmin(authorized, deadline);
     }
 
     /** All versions in the server's repository. */

@@ -100,7 +100,17 @@ public final class ScopegateClient implements AutoCloseable {
      */
     public ModelAdmin admin(String token, Duration deadline) {
         refuseWhenClosed();
-        return new ModelAdmin(channel, token, deadline);
+        return ModelAdmin.byToken(channel, token, deadline);
+    }
+
+    /**
+     * The same for a server that takes orders from holders of this client's certificate.
+     *
+     * @param deadline how long each call may take, the loading of a model included
+     */
+    public ModelAdmin admin(Duration deadline) {
+        refuseWhenClosed();
+        return new ModelAdmin(channel, deadline);
     }
 
     /**

@@ -6,6 +6,9 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.vertx.http.HttpServer;
 import io.scopegate.server.config.ListenSettings;
+import io.scopegate.server.tls.ServerTls;
+import io.scopegate.server.tls.StrangerProbe;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import sun.misc.Signal;
 
@@ -22,12 +25,14 @@ public final class ScopegateServer implements QuarkusApplication {
     private final GrpcServer grpc;
     private final HttpServer http;
     private final ListenSettings hosts;
+    private final ServerTls tls;
 
-    ScopegateServer(ServerLife life, GrpcServer grpc, HttpServer http, ListenSettings hosts) {
+    ScopegateServer(ServerLife life, GrpcServer grpc, HttpServer http, ListenSettings hosts, ServerTls tls) {
         this.life = life;
         this.grpc = grpc;
         this.http = http;
         this.hosts = hosts;
+        this.tls = tls;
     }
 
     /** Starts the server; returns at its end. */
@@ -42,11 +47,26 @@ public final class ScopegateServer implements QuarkusApplication {
             LOG.error("the gRPC server has not started, so this process ends");
             return 1;
         }
+        if (!strangersRefused()) {
+            return 1;
+        }
         Signal.handle(new Signal("TERM"), this::stop);
         Signal.handle(new Signal("INT"), this::stop);
         System.out.println(readyLine());
         Quarkus.waitForExit();
         return 0;
+    }
+
+    private boolean strangersRefused() {
+        try {
+            if (tls.mutual()) {
+                StrangerProbe.requireRefused(hosts.grpcHost(), grpc.getPort());
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.errorf("mutual TLS is configured and not enforced, so this process ends: %s", e.getMessage());
+            return false;
+        }
     }
 
     private String readyLine() {

@@ -18,6 +18,8 @@ import io.scopegate.server.pipeline.FramePipeline;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.pipeline.PipelineThreads;
 import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.tls.ServerTls;
+import io.scopegate.server.tls.TlsSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -28,6 +30,12 @@ final class ServerBeans {
     @Singleton
     ServerClock clock() {
         return ServerClock.system();
+    }
+
+    @Produces
+    @Singleton
+    ServerTls serverTls(TlsSettings settings) {
+        return new ServerTls(settings);
     }
 
     @Produces

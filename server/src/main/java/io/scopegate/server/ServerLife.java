@@ -8,6 +8,7 @@ import io.scopegate.server.health.HealthPublisher;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.WatchThread;
 import io.scopegate.server.pipeline.PipelineThreads;
+import io.scopegate.server.tls.ServerTls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -21,6 +22,7 @@ final class ServerLife {
     private final WatchThread watch;
     private final ModelSlot models;
     private final OpenCalls calls;
+    private final ServerTls tls;
     private final ServiceSettings settings;
 
     ServerLife(
@@ -29,12 +31,14 @@ final class ServerLife {
             WatchThread watch,
             ModelSlot models,
             OpenCalls calls,
+            ServerTls tls,
             ServiceSettings settings) {
         this.threads = threads;
         this.health = health;
         this.watch = watch;
         this.models = models;
         this.calls = calls;
+        this.tls = tls;
         this.settings = settings;
     }
 
@@ -42,6 +46,7 @@ final class ServerLife {
         threads.start();
         health.start();
         watch.start();
+        tls.start();
     }
 
     /** Says that it stops, then answers what is on its way. Blocks for the drain time at most. */
@@ -53,6 +58,7 @@ final class ServerLife {
     /** The first to hear of the stop, while everything still works. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         drain();
+        tls.close();
         watch.close();
         threads.close();
         models.close();

@@ -14,10 +14,12 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
- * Ed25519 keys in PEM files, as {@code openssl genpkey -algorithm ed25519} and {@code openssl pkey -pubout} write them.
+ * Keys in PEM files; those for models are Ed25519, as {@code openssl genpkey -algorithm ed25519} and {@code openssl pkey
+ * -pubout} write them.
  */
 public final class SigningKeys {
 
+    private static final String ED25519 = "Ed25519";
     private static final long LARGEST_KEY_BYTES = 1 << 14;
 
     private SigningKeys() {}
@@ -33,7 +35,18 @@ public final class SigningKeys {
      * @throws InvalidKeyException naming the file and what is wrong with it
      */
     public static PrivateKey readPrivate(Path pem) throws InvalidKeyException {
-        return read(pem, "PRIVATE KEY", der -> ed25519().generatePrivate(new PKCS8EncodedKeySpec(der)));
+        return readPrivate(pem, ED25519);
+    }
+
+    /**
+     * A private key of another algorithm: PKCS#8, not encrypted.
+     *
+     * @param algorithm as the Java platform calls it, such as {@code RSA} or {@code EC}
+     * @throws InvalidKeyException naming the file and what is wrong with it
+     */
+    public static PrivateKey readPrivate(Path pem, String algorithm) throws InvalidKeyException {
+        return read(
+                pem, algorithm, "PRIVATE KEY", der -> factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
     }
 
     /**
@@ -42,10 +55,10 @@ public final class SigningKeys {
      * @throws InvalidKeyException naming the file and what is wrong with it
      */
     public static PublicKey readPublic(Path pem) throws InvalidKeyException {
-        return read(pem, "PUBLIC KEY", der -> ed25519().generatePublic(new X509EncodedKeySpec(der)));
+        return read(pem, ED25519, "PUBLIC KEY", der -> factory(ED25519).generatePublic(new X509EncodedKeySpec(der)));
     }
 
-    private static <K> K read(Path pem, String kind, KeyReader<K> reader) throws InvalidKeyException {
+    private static <K> K read(Path pem, String algorithm, String kind, KeyReader<K> reader) throws InvalidKeyException {
         String text = content(pem).strip();
         String begin = "-----BEGIN " + kind + "-----";
         String end = "-----END " + kind + "-----";
@@ -56,7 +69,7 @@ public final class SigningKeys {
         try {
             return reader.read(Base64.getMimeDecoder().decode(base64));
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            throw new InvalidKeyException(pem + ": an Ed25519 " + kind + ", not " + e.getMessage(), e);
+            throw new InvalidKeyException(pem + ": a " + kind + " of " + algorithm + ", not " + e.getMessage(), e);
         }
     }
 
@@ -78,11 +91,11 @@ public final class SigningKeys {
         return first.startsWith("-----BEGIN ") ? first : "something else";
     }
 
-    private static KeyFactory ed25519() {
+    private static KeyFactory factory(String algorithm) throws InvalidKeySpecException {
         try {
-            return KeyFactory.getInstance("Ed25519");
+            return KeyFactory.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java platform has Ed25519 since 15", e);
+            throw new InvalidKeySpecException(e.getMessage(), e);
         }
     }
 }

@@ -131,7 +131,7 @@ class ManifestSignatureTest {
 
         assertThatThrownBy(() -> SigningKeys.readPublic(key))
                 .isInstanceOf(InvalidKeyException.class)
-                .hasMessageContaining("an Ed25519 PUBLIC KEY");
+                .hasMessageContaining("a PUBLIC KEY of Ed25519");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.scopegate.cli.input.PictureSource.EncodedPicture;
 import io.scopegate.cli.report.AnswerJson;
 import io.scopegate.cli.report.AnswerLine;
 import io.scopegate.cli.report.Tally;
+import io.scopegate.cli.server.ServerLink;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.Frame;
 import io.scopegate.client.FrameAnswer;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,8 +58,8 @@ public final class ClassifyCommand implements Callable<Integer> {
             description = "JPEG, PNG or AVI files, or folders of them; folders are walked in the order of their names.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--server", paramLabel = "HOST:PORT", description = "Default: ${DEFAULT-VALUE}.")
-    private String server = "127.0.0.1:8001";
+    @Mixin
+    private ServerLink link = new ServerLink();
 
     @Option(
             names = "--json",
@@ -75,7 +77,7 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ScopegateClient client = ScopegateClient.to(server).build()) {
+        try (ScopegateClient client = link.connect()) {
             PictureSource pictures = PictureSource.of(paths);
             try (FrameStream stream = client.open(options())) {
                 pictures.forEach(picture -> send(stream, picture));

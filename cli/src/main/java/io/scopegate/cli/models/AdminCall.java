@@ -1,5 +1,6 @@
 package io.scopegate.cli.models;
 
+import io.scopegate.cli.server.ServerLink;
 import io.scopegate.client.ModelAdmin;
 import io.scopegate.client.ModelRepositoryState;
 import io.scopegate.client.ScopegateClient;
@@ -9,25 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command of {@code models} needs: the server, the token, and how to say what has come of it. */
+/** What every command of {@code models} needs: the server, who asks, and how to say what has come of it. */
 final class AdminCall {
 
     private static final int BROKEN = 1;
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-    @Option(names = "--server", paramLabel = "HOST:PORT", description = "Default: ${DEFAULT-VALUE}.")
-    private String server = "127.0.0.1:8001";
+    @Mixin
+    private ServerLink link = new ServerLink();
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            required = true,
-            description = "Its first word is the token; the server's own token file will do.")
-    private Path tokenFile = Path.of("");
+            description =
+                    "Its first word is the token; the server's own token file will do. Not needed where the server "
+                            + "takes orders from holders of the certificate --cert.")
+    private @Nullable Path tokenFile;
 
     @Option(
             names = "--json",
@@ -39,8 +43,8 @@ final class AdminCall {
     private CommandSpec spec = CommandSpec.create();
 
     int run(Function<ModelAdmin, ModelRepositoryState> method) {
-        try (ScopegateClient client = ScopegateClient.to(server).build()) {
-            ModelRepositoryState state = method.apply(client.admin(token(), DEADLINE));
+        try (ScopegateClient client = link.connect()) {
+            ModelRepositoryState state = method.apply(admin(client));
             spec.commandLine().getOut().println(json ? StateText.json(state) : StateText.lines(state));
             spec.commandLine().getOut().flush();
             return 0;
@@ -50,17 +54,21 @@ final class AdminCall {
         }
     }
 
-    private String token() throws IOException {
-        String token = content().strip().split("\\s+", 2)[0];
+    private ModelAdmin admin(ScopegateClient client) throws IOException {
+        return tokenFile == null ? client.admin(DEADLINE) : client.admin(token(tokenFile), DEADLINE);
+    }
+
+    private static String token(Path file) throws IOException {
+        String token = content(file).strip().split("\\s+", 2)[0];
         if (token.isEmpty()) {
-            throw new IOException("--token-file: " + tokenFile + ": a token, not an empty file");
+            throw new IOException("--token-file: " + file + ": a token, not an empty file");
         }
         return token;
     }
 
-    private String content() throws IOException {
+    private static String content(Path file) throws IOException {
         try {
-            return Files.readString(tokenFile);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new IOException("--token-file: cannot be read: " + e, e);
         }

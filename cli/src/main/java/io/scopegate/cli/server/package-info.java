@@ -1,7 +1,7 @@
 /**
- * A server of our own as a child process, for commands that bring their server with them.
+ * The server of a command: one that runs, or a child process for commands that bring their server with them.
  *
- * <p>before: {@code demo} or {@code bench} names a model; after: they stream frames to its port.
+ * <p>before: a command's options say where it is, or which model it serves; after: frames and orders go to its port.
  */
 @NullMarked
 package io.scopegate.cli.server;

@@ -72,6 +72,9 @@ interface ServerConfig {
     /** Ed25519 public key (X.509, PEM); where set, a version that is not signed for it is not served. */
     Optional<Path> modelPublicKey();
 
+    /** TLS of the gRPC service; without a certificate it speaks plain text. */
+    TlsConfig tls();
+
     /** Who may say which model serves. */
     AdminConfig admin();
 
@@ -111,8 +114,28 @@ interface ServerConfig {
         @WithDefault("false")
         boolean enabled();
 
-        /** Needed where it is enabled: one line for each holder, the token and after a space a name for the log. */
+        /** One line for each holder: the token, and after a space a name for the log. */
         Optional<Path> tokenFile();
+
+        /** Unit (OU) in the certificate of a client that may without a token; needs mutual TLS. */
+        Optional<String> certificateUnit();
+    }
+
+    /** TLS of the gRPC service, from PEM files; changed ones are taken up while streams go on. */
+    interface TlsConfig {
+
+        /** The server's certificate, with the intermediate certificates after it. */
+        Optional<Path> certificate();
+
+        /** The key of that certificate: PKCS 8, not encrypted. */
+        Optional<Path> key();
+
+        /** Authorities that a client's certificate has to come from (mutual TLS); by default clients need none. */
+        Optional<Path> clientAuthorities();
+
+        /** How often the files are looked at. */
+        @WithDefault("5s")
+        Duration reloadInterval();
     }
 
     /** How the network is run. */

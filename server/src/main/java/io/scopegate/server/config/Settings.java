@@ -11,6 +11,8 @@ import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;
+import io.scopegate.server.tls.TlsFiles;
+import io.scopegate.server.tls.TlsSettings;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The configuration as the records of the packages that it is for. */
 final class Settings {
@@ -107,16 +110,47 @@ final class Settings {
 
     @Produces
     @Singleton
+    TlsSettings tls() {
+        ServerConfig.TlsConfig tls = config.tls();
+        Duration interval = positive("scopegate.tls.reload-interval", tls.reloadInterval());
+        if (tls.certificate().isEmpty()
+                && tls.key().isEmpty()
+                && tls.clientAuthorities().isEmpty()) {
+            return new TlsSettings(null, interval);
+        }
+        return new TlsSettings(
+                new TlsFiles(
+                        present("scopegate.tls.certificate", tls.certificate()),
+                        present("scopegate.tls.key", tls.key()),
+                        tls.clientAuthorities().orElse(null)),
+                interval);
+    }
+
+    private static Path present(String key, Optional<Path> file) {
+        return file.orElseThrow(() ->
+                new IllegalArgumentException(key + ": a file where another scopegate.tls file is set, not absent"));
+    }
+
+    @Produces
+    @Singleton
     AdminSettings admin() {
         ServerConfig.AdminConfig admin = config.admin();
         if (!admin.enabled()) {
-            return new AdminSettings(null);
+            return AdminSettings.OFF;
         }
-        Path tokens = admin.tokenFile()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "scopegate.admin.token-file: a file of tokens where scopegate.admin.enabled is set, not absent"));
-        return new AdminSettings(AdminTokens.read(tokens));
+        if (admin.tokenFile().isEmpty() && admin.certificateUnit().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "scopegate.admin: token-file or certificate-unit where scopegate.admin.enabled is set, not neither");
+        }
+        if (admin.certificateUnit().isPresent()
+                && config.tls().clientAuthorities().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "scopegate.admin.certificate-unit: with scopegate.tls.client-authorities, not without");
+        }
+        return new AdminSettings(
+                true,
+                admin.tokenFile().map(AdminTokens::read).orElseGet(AdminTokens::none),
+                admin.certificateUnit().orElse(null));
     }
 
     @Produces

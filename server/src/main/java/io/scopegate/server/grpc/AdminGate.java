@@ -8,15 +8,18 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Lets only calls with a known bearer token through to {@link AdminService}, and none where that is off. */
+/**
+ * Lets only calls with a known bearer token or a client certificate of the right unit through to {@link AdminService},
+ * and none where that is off.
+ */
 @Singleton
 final class AdminGate implements ServerInterceptor {
 
-    /** Whose token it was, and from where the call came. */
+    /** Whose token or certificate it was, and from where the call came. */
     static final Context.Key<String> OPERATOR = Context.keyWithDefault("operator", "nobody");
 
     private static final Logger LOG = Logger.getLogger(AdminGate.class);
@@ -34,20 +37,40 @@ final class AdminGate implements ServerInterceptor {
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         String from = String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+        try {
+            Context operator = Context.current().withValue(OPERATOR, operator(call, headers) + " at " + from);
+            return Contexts.interceptCall(operator, call, headers, next);
+        } catch (StatusException e) {
+            return refuse(call, from, e.getStatus());
+        }
+    }
+
+    private String operator(ServerCall<?, ?> call, Metadata headers) throws StatusException {
+        if (!settings.enabled()) {
+            throw Status.UNIMPLEMENTED
+                    .withDescription("scopegate.admin.enabled is not set")
+                    .asException();
+        }
+        Caller caller = Caller.of(call.getAttributes());
+        String unit = settings.certificateUnit();
+        if (unit != null && caller.isOf(unit)) {
+            return caller.name();
+        }
+        return holder(headers, unit == null ? "" : " or a client certificate of unit " + unit);
+    }
+
+    private String holder(Metadata headers, String otherwise) throws StatusException {
         String authorization = headers.get(AUTHORIZATION);
-        if (settings.tokens() == null) {
-            return refuse(call, from, Status.UNIMPLEMENTED.withDescription("scopegate.admin.enabled is not set"));
-        }
         if (authorization == null || !authorization.startsWith(BEARER)) {
-            return refuse(
-                    call, from, Status.UNAUTHENTICATED.withDescription("authorization: Bearer TOKEN, not absent"));
+            throw Status.UNAUTHENTICATED
+                    .withDescription("authorization: Bearer TOKEN" + otherwise + ", not absent")
+                    .asException();
         }
-        Optional<String> holder = settings.tokens().holder(authorization.substring(BEARER.length()));
-        if (holder.isEmpty()) {
-            return refuse(call, from, Status.PERMISSION_DENIED.withDescription("authorization: a known token"));
-        }
-        Context operator = Context.current().withValue(OPERATOR, holder.get() + " at " + from);
-        return Contexts.interceptCall(operator, call, headers, next);
+        return settings.tokens()
+                .holder(authorization.substring(BEARER.length()))
+                .orElseThrow(() -> Status.PERMISSION_DENIED
+                        .withDescription("authorization: a known token" + otherwise)
+                        .asException());
     }
 
     private static <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, String from, Status status) {

@@ -18,7 +18,7 @@ import io.smallrye.common.annotation.Blocking;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Which model serves, said by whoever has a token; {@link AdminGate} stands before it. Every call is logged. */
+/** Which model serves, said by whoever may; {@link AdminGate} stands before it. Every call is logged. */
 @GrpcService
 @RegisterInterceptor(AdminGate.class)
 @Blocking

@@ -5,6 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may say which model serves.
  *
- * @param tokens null where nobody may, and the service is off
+ * @param enabled false where nobody may, and the service is off
+ * @param tokens whose holders may
+ * @param certificateUnit OU of the clients' certificates whose holders may; null for none
  */
-public record AdminSettings(@Nullable AdminTokens tokens) {}
+public record AdminSettings(
+        boolean enabled, AdminTokens tokens, @Nullable String certificateUnit) {
+
+    /** Nobody may. */
+    public static final AdminSettings OFF = new AdminSettings(false, AdminTokens.none(), null);
+}

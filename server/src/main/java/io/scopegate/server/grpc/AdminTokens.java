@@ -23,6 +23,11 @@ public final class AdminTokens {
 
     private record Holder(byte[] digest, String name) {}
 
+    /** Nobody's. */
+    public static AdminTokens none() {
+        return new AdminTokens(List.of());
+    }
+
     /**
      * Reads a file of one line for each holder: the token, and after a space the holder's name for the log.
      *

@@ -1,23 +1,28 @@
 package io.scopegate.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
+import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;
+import io.scopegate.server.tls.TlsFiles;
+import io.scopegate.server.tls.TlsSettings;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +69,8 @@ class ServerConfigTest {
                         new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
-        assertThat(settings.admin().tokens()).isNull();
+        assertThat(settings.admin()).isSameAs(AdminSettings.OFF);
+        assertThat(settings.tls()).isEqualTo(new TlsSettings(null, Duration.ofSeconds(5)));
     }
 
     @Test
@@ -83,6 +89,11 @@ class ServerConfigTest {
                 Map.entry("scopegate.state-directory", "/var/lib/scopegate"),
                 Map.entry("scopegate.admin.enabled", "true"),
                 Map.entry("scopegate.admin.token-file", tokens.toString()),
+                Map.entry("scopegate.admin.certificate-unit", "operators"),
+                Map.entry("scopegate.tls.certificate", "/tls/server.crt"),
+                Map.entry("scopegate.tls.key", "/tls/server.key"),
+                Map.entry("scopegate.tls.client-authorities", "/tls/clients.crt"),
+                Map.entry("scopegate.tls.reload-interval", "30s"),
                 Map.entry("scopegate.max-message", "1K"),
                 Map.entry("scopegate.max-dimension", "100"),
                 Map.entry("scopegate.max-streams", "3"),
@@ -138,7 +149,13 @@ class ServerConfigTest {
                                 Path.of("/var/lib/scopegate"))));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), 1 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
-        assertThat(settings.admin().tokens()).isNotNull();
+        assertThat(settings.admin().enabled()).isTrue();
+        assertThat(settings.admin().certificateUnit()).isEqualTo("operators");
+        assertThat(settings.tls())
+                .isEqualTo(new TlsSettings(
+                        new TlsFiles(
+                                Path.of("/tls/server.crt"), Path.of("/tls/server.key"), Path.of("/tls/clients.crt")),
+                        Duration.ofSeconds(30)));
     }
 
     @Test
@@ -151,10 +168,39 @@ class ServerConfigTest {
     }
 
     @Test
-    void adminWithoutTokensStopsTheStart() {
+    void adminThatNobodyMayUseStopsTheStart() {
         Settings settings = new Settings(config(Map.of("scopegate.admin.enabled", "true")));
 
-        assertThatThrownBy(settings::admin).hasMessageContaining("scopegate.admin.token-file: a file of tokens");
+        assertThatThrownBy(settings::admin)
+                .hasMessageContaining("scopegate.admin: token-file or certificate-unit where");
+    }
+
+    @Test
+    void adminByCertificatesThatNobodyIsAskedForStopsTheStart() {
+        Settings settings = new Settings(
+                config(Map.of("scopegate.admin.enabled", "true", "scopegate.admin.certificate-unit", "operators")));
+
+        assertThatThrownBy(settings::admin)
+                .hasMessageContaining("scopegate.admin.certificate-unit: with scopegate.tls.client-authorities");
+    }
+
+    @Test
+    void halfOfTlsStopsTheStart() {
+        Settings withoutKey = new Settings(config(Map.of("scopegate.tls.certificate", "server.crt")));
+        Settings withoutCertificate = new Settings(config(Map.of("scopegate.tls.client-authorities", "clients.crt")));
+
+        assertThatThrownBy(withoutKey::tls).hasMessageContaining("scopegate.tls.key: a file where");
+        assertThatThrownBy(withoutCertificate::tls).hasMessageContaining("scopegate.tls.certificate: a file where");
+    }
+
+    @Test
+    void protectionThatWouldNotBeHeededStopsTheStart() {
+        Map<String, String> heeded = Map.of("quarkus.http.ssl.client-auth", "none");
+        Map<String, String> unheeded = Map.of("quarkus.http.ssl.client-auth", "required");
+
+        assertThatCode(() -> UnheededKeys.refuse(sources(heeded))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> UnheededKeys.refuse(sources(unheeded)))
+                .hasMessageContaining("quarkus.http.ssl.client-auth: absent");
     }
 
     @Test
@@ -182,6 +228,12 @@ class ServerConfigTest {
     private static String pem(KeyPair keys) {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()) + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    private static SmallRyeConfig sources(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build();
     }
 
     private static ServerConfig config(Map<String, String> properties) {

@@ -1,0 +1,74 @@
+package io.scopegate.cli.server;
+
+import io.scopegate.client.ScopegateClient;
+import io.scopegate.client.ScopegateClientBuilder;
+import io.scopegate.client.TlsFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How a command reaches a running server. */
+public final class ServerLink {
+
+    @Option(names = "--server", paramLabel = "HOST:PORT", description = "Default: ${DEFAULT-VALUE}.")
+    private String server = "127.0.0.1:8001";
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Speaks TLS, and trusts the certificates of these authorities only (PEM).")
+    private @Nullable Path authorities;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Identity identity;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The certificate of the one who calls; both files or neither. */
+    static final class Identity {
+
+        @Option(
+                names = "--cert",
+                paramLabel = "FILE",
+                required = true,
+                description = "Shows this certificate to the server (PEM); needs --ca.")
+        private Path certificate = Path.of("");
+
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                required = true,
+                description = "The key of that certificate: PKCS 8 in PEM, not encrypted.")
+        private Path key = Path.of("");
+    }
+
+    /**
+     * A client of the server; the caller closes it.
+     *
+     * @throws IOException naming the files, if they cannot be used
+     */
+    public ScopegateClient connect() throws IOException {
+        ScopegateClientBuilder client = ScopegateClient.to(server);
+        if (authorities != null) {
+            TlsFiles trusted = TlsFiles.trusting(authorities);
+            client.tls(identity == null ? trusted : trusted.withClientIdentity(identity.certificate, identity.key));
+        } else if (identity != null) {
+            throw new ParameterException(spec.commandLine(), "--cert: with --ca, not without");
+        }
+        try {
+            return client.build();
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            throw new IOException(
+                    e.getMessage()
+                            + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is at the other end of a connection.
+ *
+ * @param address from where
+ * @param certificate the name in the certificate that it has shown and that was checked; null for none
+ */
+record Caller(String address, @Nullable LdapName certificate) {
+
+    private static final String COMMON_NAME = "CN";
+    private static final String UNIT = "OU";
+
+    /** Of a connection's attributes. */
+    static Caller of(Attributes connection) {
+        String address = connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
+                ? remote.getHostString()
+                : "unknown";
+        return new Caller(address, certificate(connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
+    }
+
+    private static @Nullable LdapName certificate(@Nullable SSLSession session) {
+        if (session == null) {
+            return null;
+        }
+        try {
+            Principal peer = session.getPeerPrincipal();
+            return new LdapName(peer.getName());
+        } catch (SSLPeerUnverifiedException | InvalidNameException e) {
+            return null;
+        }
+    }
+
+    /** Whose streams count together: the certificate's name, or the address. */
+    String client() {
+        return certificate == null ? address : certificate.toString();
+    }
+
+    /** Whether its certificate is of this unit (OU). */
+    boolean isOf(String unit) {
+        return values(UNIT).contains(unit);
+    }
+
+    /** For people. */
+    String name() {
+        return values(COMMON_NAME).stream().findFirst().orElseGet(this::client);
+    }
+
+    private List<String> values(String type) {
+        List<Rdn> parts = certificate == null ? List.of() : certificate.getRdns();
+        return parts.stream()
+                .flatMap(part -> Optional.ofNullable(part.toAttributes().get(type)).stream())
+                .flatMap(values -> all(values).stream())
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private static List<?> all(Attribute values) {
+        try {
+            return Collections.list(values.getAll());
+        } catch (NamingException e) {
+            throw new IllegalStateException("the values of a name are in memory", e);
+        }
+    }
+}

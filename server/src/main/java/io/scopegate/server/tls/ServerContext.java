@@ -1,0 +1,118 @@
+package io.scopegate.server.tls;
+
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.scopegate.bundle.model.SigningKeys;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLException;
+
+/**
+ * What a server shows and asks for: TLS 1.3 or 1.2 of the JDK, HTTP/2.
+ *
+ * @param netty for the connections
+ * @param certificate the server's own
+ * @param clientAuthorities empty where clients need no certificate
+ */
+record ServerContext(SslContext netty, X509Certificate certificate, List<X509Certificate> clientAuthorities) {
+
+    private static final ApplicationProtocolConfig HTTP_2 = new ApplicationProtocolConfig(
+            Protocol.ALPN,
+            SelectorFailureBehavior.NO_ADVERTISE,
+            SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2);
+
+    /** Checks that the files are whole and belong together. */
+    static ServerContext of(TlsFiles files, TlsPems pems) throws TlsFilesException {
+        List<X509Certificate> chain = certificates(files.certificate(), pems.certificate());
+        PrivateKey key = key(files.key(), chain.getFirst().getPublicKey());
+        requireKeyOf(chain.getFirst().getPublicKey(), key, files);
+        SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .applicationProtocolConfig(HTTP_2);
+        List<X509Certificate> authorities = files.clientAuthorities() == null
+                ? List.of()
+                : certificates(files.clientAuthorities(), pems.clientAuthorities());
+        if (files.clientAuthorities() != null) {
+            builder.trustManager(authorities).clientAuth(ClientAuth.REQUIRE);
+        }
+        try {
+            return new ServerContext(builder.build(), chain.getFirst(), authorities);
+        } catch (SSLException e) {
+            throw new TlsFilesException(files.certificate() + ": cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<X509Certificate> certificates(Path file, String pem) throws TlsFilesException {
+        try {
+            List<X509Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(bytes(pem)).stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (certificates.isEmpty()) {
+                throw new TlsFilesException(file + ": at least one certificate in PEM, not none");
+            }
+            return certificates;
+        } catch (GeneralSecurityException e) {
+            throw new TlsFilesException(file + ": certificates in PEM: " + e.getMessage(), e);
+        }
+    }
+
+    private static PrivateKey key(Path file, PublicKey certified) throws TlsFilesException {
+        try {
+            return SigningKeys.readPrivate(file, certified.getAlgorithm());
+        } catch (InvalidKeyException e) {
+            throw new TlsFilesException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireKeyOf(PublicKey certified, PrivateKey key, TlsFiles files) throws TlsFilesException {
+        boolean belongs;
+        try {
+            Signature signature = Signature.getInstance(signatureOf(certified));
+            signature.initSign(key);
+            signature.update((byte) 1);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update((byte) 1);
+            belongs = signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            belongs = false;
+        }
+        if (!belongs) {
+            throw new TlsFilesException(files.key() + ": the key of " + files.certificate() + ", not another");
+        }
+    }
+
+    private static String signatureOf(PublicKey key) {
+        return switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+    }
+
+    private static ByteArrayInputStream bytes(String pem) {
+        return new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

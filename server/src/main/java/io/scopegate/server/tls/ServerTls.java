@@ -1,0 +1,73 @@
+package io.scopegate.server.tls;
+
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Plain text, TLS or mutual TLS, whichever is configured, and the thread that looks for changed files. */
+public final class ServerTls implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ServerTls.class);
+
+    private final TlsSettings settings;
+    private final @Nullable TlsReload reload;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * Reads the files.
+     *
+     * @throws IllegalArgumentException naming the file that does not do, and why
+     */
+    public ServerTls(TlsSettings settings) {
+        this.settings = settings;
+        try {
+            this.reload = settings.files() == null ? null : new TlsReload(settings.files());
+        } catch (TlsFilesException e) {
+            throw new IllegalArgumentException("scopegate.tls: " + e.getMessage(), e);
+        }
+    }
+
+    /** Protects every new connection by the files of that moment; null for plain text. */
+    public @Nullable SslContext context() {
+        return reload == null ? null : reload.context();
+    }
+
+    /** Whether a client has to show a certificate. */
+    public boolean mutual() {
+        return settings.files() != null && settings.files().clientAuthorities() != null;
+    }
+
+    /** Starts to look for changed files, if there are files; once. */
+    public void start() {
+        if (reload != null) {
+            Thread.ofPlatform().daemon().name("certificates").start(() -> watch(reload, settings.reloadInterval()));
+        }
+    }
+
+    private void watch(TlsReload files, Duration interval) {
+        try {
+            while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                look(files);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void look(TlsReload files) {
+        try {
+            files.look();
+        } catch (RuntimeException | Error e) {
+            LOG.error("TLS: the files could not be looked at", e);
+        }
+    }
+
+    /** Stops looking. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,41 @@
+package io.scopegate.server.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the files held at one moment, by which it shows that they have changed.
+ *
+ * @param clientAuthorities empty where clients need no certificate
+ */
+record TlsPems(String certificate, String key, String clientAuthorities) {
+
+    private static final long LARGEST_BYTES = 1 << 20;
+
+    static TlsPems read(TlsFiles files) throws TlsFilesException {
+        return new TlsPems(
+                content(files.certificate()),
+                content(files.key()),
+                files.clientAuthorities() == null ? "" : content(files.clientAuthorities()));
+    }
+
+    private static String content(Path file) throws TlsFilesException {
+        try {
+            if (Files.size(file) > LARGEST_BYTES) {
+                throw new TlsFilesException(file + ": at most " + LARGEST_BYTES + " bytes, not " + Files.size(file));
+            }
+            // PEM is ASCII; other bytes are comments, and no reason to fail.
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new TlsFilesException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "TlsPems";
+    }
+}

@@ -1,0 +1,55 @@
+package io.scopegate.server.testing;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.scopegate.server.testing.Authority.Identity;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a server with mutual TLS, and what its clients need.
+ *
+ * @param directory that holds the files
+ */
+public record Certificates(Path directory) {
+
+    public Path certificate() {
+        return directory.resolve("server.crt");
+    }
+
+    public Path key() {
+        return directory.resolve("server.key");
+    }
+
+    public Path clientAuthorities() {
+        return directory.resolve("clients.crt");
+    }
+
+    /** The server shows one of these, and asks for one of these. */
+    public void use(Authority authority) {
+        Authority.replace(clientAuthorities(), authority.pem());
+        authority.issue("CN=server").write(certificate(), key());
+    }
+
+    /** A client that trusts this authority, and shows this certificate if it has one. */
+    public static ChannelCredentials client(Authority trusted, @Nullable Identity identity) {
+        try {
+            var credentials = TlsChannelCredentials.newBuilder().trustManager(stream(trusted.pem()));
+            if (identity != null) {
+                credentials.keyManager(stream(identity.certificate()), stream(identity.key()));
+            }
+            return credentials.build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream stream(String pem) {
+        return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+}

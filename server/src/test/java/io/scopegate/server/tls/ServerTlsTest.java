@@ -1,0 +1,94 @@
+package io.scopegate.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.server.testing.Authority;
+import io.scopegate.server.testing.Certificates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that stop the start. */
+class ServerTlsTest {
+
+    private static final Authority AUTHORITY = new Authority("authority");
+
+    @TempDir
+    Path directory;
+
+    private Certificates files;
+
+    @BeforeEach
+    void write() {
+        files = new Certificates(directory);
+        files.use(AUTHORITY);
+    }
+
+    @Test
+    void withoutFilesThereIsPlainText() {
+        ServerTls tls = new ServerTls(new TlsSettings(null, Duration.ofSeconds(1)));
+
+        assertThat(tls.context()).isNull();
+        assertThat(tls.mutual()).isFalse();
+    }
+
+    @Test
+    void clientsAreAskedForACertificateWhereAuthoritiesAreNamed() {
+        assertThat(start(files.clientAuthorities()).mutual()).isTrue();
+        assertThat(start(null).mutual()).isFalse();
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() throws Exception {
+        Files.delete(files.clientAuthorities());
+
+        assertStopped("clients.crt: cannot be read");
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsNamed() {
+        Authority.replace(files.key(), AUTHORITY.issue("CN=other").key());
+
+        assertStopped("server.key: the key of ");
+    }
+
+    @Test
+    void whatIsNoKeyIsNotShown() {
+        Authority.replace(files.key(), "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
+
+        assertStopped("server.key: a PRIVATE KEY of EC, not ");
+        assertThatThrownBy(() -> start(null))
+                .hasStackTraceContaining("scopegate.tls")
+                .hasMessageNotContaining("c2VjcmV0");
+    }
+
+    @Test
+    void aFileWithoutACertificateIsNamed() {
+        Authority.replace(files.certificate(), "nothing");
+
+        assertStopped("server.crt: ");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotRead() {
+        Authority.replace(files.clientAuthorities(), " ".repeat((1 << 20) + 1));
+
+        assertStopped("clients.crt: at most 1048576 bytes, not 1048577");
+    }
+
+    private void assertStopped(String text) {
+        assertThatThrownBy(() -> start(files.clientAuthorities()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text);
+    }
+
+    private ServerTls start(@Nullable Path clientAuthorities) {
+        return new ServerTls(new TlsSettings(
+                new TlsFiles(files.certificate(), files.key(), clientAuthorities), Duration.ofSeconds(1)));
+    }
+}

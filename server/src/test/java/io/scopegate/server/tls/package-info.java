@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.tls;
+
+import org.jspecify.annotations.NullMarked;
