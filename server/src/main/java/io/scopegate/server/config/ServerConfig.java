@@ -148,6 +148,25 @@ interface ServerConfig {
          */
         OptionalInt threads();
 
+        /**
+         * Runs at the same time; each has its own batch.
+         *
+         * @return threads
+         */
+        @WithDefault("1")
+        int sessions();
+
+        /**
+         * The most frames of one run; by default, and at most, as many as the model allows.
+         *
+         * @return frames
+         */
+        OptionalInt maxBatch();
+
+        /** How long a run waits for further frames once it has one. */
+        @WithDefault("0s")
+        Duration batchWait();
+
         /** Whether they spin while they wait for work. */
         @WithDefault("false")
         boolean allowSpinning();

@@ -7,6 +7,7 @@ import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.AdminTokens;
 import io.scopegate.server.grpc.ServiceSettings;
+import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
@@ -72,16 +73,33 @@ final class Settings {
     @Produces
     @Singleton
     PipelineSettings pipeline() {
-        return new PipelineSettings(workers, new FrameLimits(config.maxDimension()));
+        ServerConfig.InferenceConfig inference = config.inference();
+        return new PipelineSettings(
+                workers,
+                atLeastOne("scopegate.inference.sessions", inference.sessions()),
+                inference.batchWait(),
+                new FrameLimits(config.maxDimension()));
     }
 
-    /** One tensor is with the network, one waits for it, and each worker fills one. */
     @Produces
     @Singleton
     ModelSettings model() {
         ServerConfig.ModelConfig model = config.model();
         Integer version = model.version().isPresent() ? model.version().getAsInt() : null;
-        return new ModelSettings(config.models(), model.name().orElse(null), version, workers + 2, reload(model));
+        return new ModelSettings(config.models(), model.name().orElse(null), version, room(), reload(model));
+    }
+
+    private BatchRoom room() {
+        ServerConfig.InferenceConfig inference = config.inference();
+        int maxBatch = inference.maxBatch().orElse(Integer.MAX_VALUE);
+        return new BatchRoom(atLeastOne("scopegate.inference.max-batch", maxBatch), inference.sessions(), workers);
+    }
+
+    private static int atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + ": at least 1, not " + value);
+        }
+        return value;
     }
 
     private ReloadSettings reload(ServerConfig.ModelConfig model) {

@@ -23,6 +23,9 @@ public record Timings(
         @Nullable Age age,
         int batchSize) {
 
+    /** Nothing is known. */
+    public static final Timings NONE = new Timings(null, null, null, null, null, null, 0);
+
     /**
      * How old a frame was by the client's clock.
      *

@@ -7,22 +7,22 @@ import io.scopegate.bundle.frame.FramePlane;
 import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.bundle.frame.Picture;
 import io.scopegate.bundle.frame.PixelFormat;
-import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.server.infer.BatchMemory;
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputTensor;
-import io.scopegate.server.infer.TensorLease;
-import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.infer.InputBatch;
 import io.scopegate.server.verdict.Softmax;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Runs a model's golden pictures on the very session that is to serve, through the same decoding and preprocessing as
@@ -38,18 +38,42 @@ final class GoldenGate {
         this.session = session;
     }
 
-    /** These runs also warm the session up. */
-    void pass(TensorPool tensors) throws ModelUnusableException, InterruptedException {
-        ModelManifest manifest = model.manifest();
-        Preprocessing preprocessing = new Preprocessing(manifest.input().shape());
-        Picture picture = new Picture();
-        try (FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT);
-                TensorLease lease = tensors.acquire()) {
-            for (GoldenVector vector : manifest.golden().vectors()) {
-                decode(decoder, vector, picture);
-                preprocessing.apply(picture, lease.tensor().floats(), 0);
-                compare(vector, run(vector, lease.tensor()));
+    /**
+     * Runs them one by one, and then as many at once as the model may be given. These runs also warm the session up.
+     *
+     * @param batch the most frames of one run
+     * @param memory for the pictures
+     */
+    void pass(int batch, BatchMemory memory) throws ModelUnusableException {
+        List<GoldenVector> vectors = model.manifest().golden().vectors();
+        try (FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT)) {
+            for (GoldenVector vector : vectors) {
+                pass(List.of(vector), decoder, memory);
             }
+            if (batch > 1 && !vectors.isEmpty()) {
+                pass(
+                        IntStream.range(0, batch)
+                                .mapToObj(i -> vectors.get(i % vectors.size()))
+                                .toList(),
+                        decoder,
+                        memory);
+            }
+        }
+    }
+
+    private void pass(List<GoldenVector> vectors, FrameDecoder decoder, BatchMemory memory)
+            throws ModelUnusableException {
+        Preprocessing preprocessing = new Preprocessing(model.manifest().input().shape());
+        int elements = model.manifest().input().shape().elements();
+        FloatBuffer floats = memory.room(vectors.size() * elements);
+        Picture picture = new Picture();
+        for (int i = 0; i < vectors.size(); i++) {
+            decode(decoder, vectors.get(i), picture);
+            preprocessing.apply(picture, floats, i * elements);
+        }
+        List<float[]> logits = run(vectors, floats);
+        for (int i = 0; i < vectors.size(); i++) {
+            compare(vectors.get(i), logits.get(i));
         }
     }
 
@@ -63,12 +87,18 @@ final class GoldenGate {
         }
     }
 
-    private float[] run(GoldenVector vector, InputTensor tensor) throws ModelUnusableException {
+    private List<float[]> run(List<GoldenVector> vectors, FloatBuffer floats) throws ModelUnusableException {
+        String what = vectors.size() == 1 ? vectors.getFirst().picture() : vectors.size() + " pictures at once";
+        List<float[]> logits;
         try {
-            return session.run(List.of(tensor)).getFirst();
+            logits = session.run(new InputBatch(floats, vectors.size()));
         } catch (InferenceFailedException e) {
-            throw new ModelUnusableException("golden: " + vector.picture() + ": " + e.getMessage(), e);
+            throw new ModelUnusableException("golden: " + what + ": " + e.getMessage(), e);
         }
+        if (logits.size() != vectors.size()) {
+            throw new ModelUnusableException("golden: " + what + ": as many outputs, not " + logits.size());
+        }
+        return logits;
     }
 
     private void compare(GoldenVector vector, float[] logits) throws ModelUnusableException {

@@ -26,7 +26,17 @@ public final class ModelLease implements AutoCloseable {
         return model.shape();
     }
 
-    /** Its session; for the inference thread only, and not beyond this lease. */
+    /** How many frames one run may take at most. */
+    public int maxBatch() {
+        return model.maxBatch();
+    }
+
+    /** True if both are of the same session. */
+    public boolean sameModel(ModelLease other) {
+        return model == other.model;
+    }
+
+    /** Its session; for the inference threads only, and not beyond this lease. */
     public InferenceSession session() {
         return model.session();
     }

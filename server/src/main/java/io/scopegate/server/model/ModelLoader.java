@@ -3,6 +3,7 @@ package io.scopegate.server.model;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.server.infer.BatchMemory;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.TensorPool;
@@ -20,10 +21,11 @@ final class ModelLoader {
     private final ModelSettings settings;
     private final SessionFactory sessions;
     private final FreeMemory memory;
+    private final BatchMemory proofs = new BatchMemory();
     private final AtomicReference<@Nullable SizedPool> lastPool = new AtomicReference<>();
 
-    /** A pool, and the size of its tensors. */
-    private record SizedPool(int elements, TensorPool pool) {}
+    /** A pool, how many tensors it has, and their size. */
+    private record SizedPool(int tensors, int elements, TensorPool pool) {}
 
     ModelLoader(ModelSettings settings, SessionFactory sessions, FreeMemory memory) {
         this.settings = settings;
@@ -45,10 +47,13 @@ final class ModelLoader {
         InferenceSession session = sessions.open(published);
         boolean proven = false;
         try {
-            TensorPool tensors = pool(published.manifest().input().shape().elements());
-            new GoldenGate(published, session).pass(tensors);
+            int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
+            new GoldenGate(published, session).pass(batch, proofs);
+            TensorPool tensors = pool(
+                    settings.room().tensors(batch),
+                    published.manifest().input().shape().elements());
             proven = true;
-            return new ServedModel(published, session, tensors);
+            return new ServedModel(published, session, tensors, batch);
         } finally {
             if (!proven) {
                 session.close();
@@ -82,14 +87,19 @@ final class ModelLoader {
         }
     }
 
-    /** Models of one input size share their tensors, so that a reload takes no further memory for them. */
-    private TensorPool pool(int elements) {
+    /** Models of one input and batch size share their tensors, so that a reload takes no further memory for them. */
+    private TensorPool pool(int tensors, int elements) throws MemoryShortException {
         SizedPool last = lastPool.get();
-        if (last != null && last.elements() == elements) {
+        if (last != null && last.tensors() == tensors && last.elements() == elements) {
             return last.pool();
         }
-        TensorPool pool = new TensorPool(settings.tensors(), elements);
-        lastPool.set(new SizedPool(elements, pool));
-        return pool;
+        try {
+            TensorPool pool = new TensorPool(tensors, elements);
+            lastPool.set(new SizedPool(tensors, elements, pool));
+            return pool;
+        } catch (ArithmeticException e) {
+            throw new MemoryShortException(tensors + " input tensors of " + elements
+                    + " elements are more than 2 GiB; a lower" + " scopegate.inference.max-batch takes less");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.server.model;
 
+import io.scopegate.server.infer.BatchRoom;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param root directory of all models, {@code NAME/VERSION} each
  * @param name null means the only one there
  * @param version null means the highest one there
- * @param tensors how many prepared frames may wait for the network
+ * @param room for frames on their way to the network
  * @param reload how new versions are taken up
  */
 public record ModelSettings(
-        Path root, @Nullable String name, @Nullable Integer version, int tensors, ReloadSettings reload) {}
+        Path root, @Nullable String name, @Nullable Integer version, BatchRoom room, ReloadSettings reload) {}

@@ -19,15 +19,22 @@ final class ServedModel {
     private final InputShape shape;
     private final InferenceSession session;
     private final TensorPool tensors;
+    private final int maxBatch;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    ServedModel(PublishedModel published, InferenceSession session, TensorPool tensors) {
+    /**
+     * Takes over the session.
+     *
+     * @param maxBatch the most frames of one run
+     */
+    ServedModel(PublishedModel published, InferenceSession session, TensorPool tensors, int maxBatch) {
         ModelManifest manifest = published.manifest();
         this.identity = new ModelIdentity(
                 manifest.name(), manifest.version(), published.digest(), manifest.labels(), manifest.inBodyThreshold());
         this.shape = manifest.input().shape();
         this.session = session;
         this.tensors = tensors;
+        this.maxBatch = maxBatch;
     }
 
     ModelIdentity identity() {
@@ -44,6 +51,10 @@ final class ServedModel {
 
     TensorPool tensors() {
         return tensors;
+    }
+
+    int maxBatch() {
+        return maxBatch;
     }
 
     /** A lease, or null if the session is closed or about to be. */

@@ -3,15 +3,23 @@ package io.scopegate.server.pipeline;
 import io.scopegate.server.admission.ClockOffset;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.FrameVerdict;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.Timings;
 import io.scopegate.server.verdict.StreamVerdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jboss.logging.Logger;
 
 /**
  * The unanswered frames of one stream, oldest first. A frame is answered once it has its outcome and all before it are
  * answered; with its answer the stream's verdict goes on. Guarded by its stream's lock.
  */
 final class AnswerOrder {
+
+    private static final Logger LOG = Logger.getLogger(AnswerOrder.class);
+    private static final Failed NO_ANSWER = new Failed(Reason.INTERNAL, "the frame's answer could not be made");
 
     private final AnswerSink sink;
     private final ClockOffset clientClock;
@@ -58,8 +66,9 @@ final class AnswerOrder {
             if (outcome == null) {
                 return;
             }
+            FrameAnswer answer = answer(oldest, outcome);
             unanswered.remove();
-            sink.answer(answer(oldest, outcome));
+            tell(answer);
         }
         if (finishing && !over) {
             over = true;
@@ -67,11 +76,30 @@ final class AnswerOrder {
         }
     }
 
+    /** A sink that throws has not answered the frame, and so gets no further ones. */
+    private void tell(FrameAnswer answer) {
+        boolean told = false;
+        try {
+            sink.answer(answer);
+            told = true;
+        } finally {
+            if (!told) {
+                abandon();
+            }
+        }
+    }
+
     private FrameAnswer answer(FrameJob job, FrameOutcome outcome) {
-        return new FrameAnswer(
-                job.header(),
-                outcome,
-                verdict.next(job.header(), outcome, job.content()),
-                job.times().timings(clientClock.age(job.header(), job.settledNanos())));
+        try {
+            FrameVerdict next = verdict.next(job.header(), outcome, job.content());
+            return new FrameAnswer(
+                    job.header(),
+                    outcome,
+                    next,
+                    job.times().timings(clientClock.age(job.header(), job.settledNanos())));
+        } catch (RuntimeException e) {
+            LOG.error("a frame's answer cannot be made", e);
+            return new FrameAnswer(job.header(), NO_ANSWER, verdict.next(job.header(), NO_ANSWER, null), Timings.NONE);
+        }
     }
 }

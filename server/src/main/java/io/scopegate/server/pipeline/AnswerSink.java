@@ -2,7 +2,10 @@ package io.scopegate.server.pipeline;
 
 import io.scopegate.server.frame.FrameAnswer;
 
-/** Where a stream's answers go. Called by one thread at a time, from any thread; must not block. */
+/**
+ * Where a stream's answers go. Called by one thread at a time, from any thread; must not block. One that throws is not
+ * called again.
+ */
 public interface AnswerSink {
 
     /** The answer to the oldest unanswered frame. */

@@ -10,13 +10,17 @@ import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.InferenceFailedException;
+import io.scopegate.server.infer.InputBatch;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.verdict.Judge;
 import io.scopegate.server.verdict.VerdictPolicy;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@link #admit}: the network's thread gives it its place in its stream's order;
  *   <li>{@link #prepare}: a worker decodes it and writes its tensor;
- *   <li>{@link #judge}: the inference thread runs the network and reads the verdict;
+ *   <li>{@link #judge}: an inference thread runs the network over a batch of them and reads the verdicts;
  *   <li>its stream releases its answer as soon as those before it are answered.
  * </ol>
  *
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class FramePipeline {
 
     private static final Logger LOG = Logger.getLogger(FramePipeline.class);
+
+    private static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
 
     private final ModelSlot models;
     private final ServerClock clock;
@@ -122,42 +128,95 @@ public final class FramePipeline {
         }
     }
 
-    /** 3. A stream's next tensor becomes a verdict. */
-    void judge(FrameStream stream) {
-        PreparedFrame frame = stream.nextToJudge();
-        if (frame != null) {
-            FrameOutcome outcome;
-            try (frame) {
-                FrameOutcome tooOld = expired(stream, frame.job());
-                outcome = tooOld == null ? verdict(stream, frame) : tooOld;
+    /** 3. A stream's next tensor becomes a verdict, together with those of other streams, in one run. */
+    void judge(FrameStream first, BatchTools tools) {
+        FrameBatch batch = collect(first, tools);
+        try {
+            batch.settleSome(member -> expired(member.stream(), member.job()));
+            if (!batch.isEmpty()) {
+                batch.settle(verdicts(batch, tools));
             }
-            stream.settledByNetwork(frame.job(), outcome);
+        } catch (RuntimeException | Error e) {
+            LOG.error("frames cannot be judged", e);
+            batch.settle(same(batch, NOT_JUDGED));
         }
     }
 
-    private FrameOutcome verdict(FrameStream stream, PreparedFrame frame) {
-        ModelLease model = frame.place().model();
-        StageTimes times = frame.job().times();
+    /** What is there when the last run has ended, as much as the model takes, and what comes within the wait. */
+    private FrameBatch collect(FrameStream first, BatchTools tools) {
+        FrameBatch batch = new FrameBatch();
+        long until = clock.nanoTime() + tools.batchWait().toNanos();
         try {
-            times.inferStarts(clock.nanoTime(), 1);
-            float[] logits = model.session()
-                    .run(List.of(frame.place().tensor().tensor()))
-                    .getFirst();
-            times.inferred(clock.nanoTime());
+            FrameStream next = first;
+            while (next != null && takeFrom(next, batch) && batch.hasRoom()) {
+                next = turns.infer().poll(Duration.ofNanos(until - clock.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            // The server stops; what has been taken is still judged.
+            Thread.currentThread().interrupt();
+        }
+        return batch;
+    }
+
+    /** False if the batch has to go without this stream and those behind it. */
+    private static boolean takeFrom(FrameStream stream, FrameBatch batch) {
+        return switch (stream.nextToJudge(batch.model())) {
+            case Offer.Joins(PreparedFrame frame) -> {
+                batch.add(stream, frame);
+                yield true;
+            }
+            case Offer.Nothing() -> true;
+            case Offer.OtherModel() -> false;
+        };
+    }
+
+    private List<FrameOutcome> verdicts(FrameBatch batch, BatchTools tools) {
+        try {
+            List<float[]> logits = run(batch, tools);
             failing.set(false);
-            ModelIdentity identity = model.identity();
-            FrameOutcome outcome = Judge.judge(logits, identity, stream.terms().threshold(identity));
-            times.judged(clock.nanoTime());
-            return outcome;
+            return verdicts(batch, logits);
         } catch (InferenceFailedException e) {
             if (!failing.getAndSet(true)) {
                 LOG.errorf(e, "inference fails, which is not said again until it has succeeded");
             }
-            return new Failed(Reason.INFERENCE_FAILED, "the network could not be run");
-        } catch (RuntimeException | Error e) {
-            LOG.error("a frame cannot be judged", e);
-            return new Failed(Reason.INTERNAL, "the frame could not be judged");
+            return same(batch, new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
         }
+    }
+
+    private List<float[]> run(FrameBatch batch, BatchTools tools) throws InferenceFailedException {
+        List<FrameBatch.Member> members = batch.members();
+        ModelLease model = members.getFirst().frame().place().model();
+        InputBatch input = tools.memory()
+                .gather(members.stream().map(FrameBatch.Member::tensor).toList());
+        long starts = clock.nanoTime();
+        members.forEach(member -> member.job().times().inferStarts(starts, members.size()));
+        List<float[]> logits = model.session().run(input);
+        long ends = clock.nanoTime();
+        members.forEach(member -> member.job().times().inferred(ends));
+        return logits;
+    }
+
+    private List<FrameOutcome> verdicts(FrameBatch batch, List<float[]> logits) {
+        List<FrameBatch.Member> members = batch.members();
+        if (logits.size() != members.size()) {
+            String message = "output: logits of " + members.size() + " frames, not of " + logits.size();
+            return same(batch, new Failed(Reason.WRONG_OUTPUT_SHAPE, message));
+        }
+        return IntStream.range(0, members.size())
+                .mapToObj(i -> verdict(members.get(i), logits.get(i)))
+                .toList();
+    }
+
+    private FrameOutcome verdict(FrameBatch.Member member, float[] logits) {
+        ModelIdentity model = member.frame().place().model().identity();
+        FrameOutcome outcome =
+                Judge.judge(logits, model, member.stream().terms().threshold(model));
+        member.job().times().judged(clock.nanoTime());
+        return outcome;
+    }
+
+    private static List<FrameOutcome> same(FrameBatch batch, Failed outcome) {
+        return Collections.nCopies(batch.size(), outcome);
     }
 
     StageTurns turns() {

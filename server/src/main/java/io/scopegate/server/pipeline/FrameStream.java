@@ -12,6 +12,7 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.UnreadableFrame;
+import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.verdict.StreamVerdict;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.util.ArrayDeque;
@@ -155,16 +156,20 @@ public final class FrameStream {
         });
     }
 
-    /** The frame to judge next, if there still is one; its leases are the caller's. */
-    @Nullable
-    PreparedFrame nextToJudge() {
+    /** The frame to judge next, if there still is one and if it is of this model; null asks for any model's. */
+    Offer nextToJudge(@Nullable ModelLease model) {
         lock.lock();
         try {
+            PreparedFrame next = prepared.peek();
+            if (next != null && model != null && !next.place().model().sameModel(model)) {
+                turns.infer().keep(this);
+                return new Offer.OtherModel();
+            }
             inferTurnAsked = false;
-            PreparedFrame frame = prepared.poll();
-            judging += frame == null ? 0 : 1;
+            prepared.poll();
+            judging += next == null ? 0 : 1;
             askForTurns();
-            return frame;
+            return next == null ? new Offer.Nothing() : new Offer.Joins(next);
         } finally {
             lock.unlock();
         }
@@ -178,11 +183,13 @@ public final class FrameStream {
         });
     }
 
-    /** A frame has been judged, or could not be. */
+    /** A frame has been judged, or could not be. Only the first outcome counts. */
     void settledByNetwork(FrameJob job, FrameOutcome outcome) {
         locked(() -> {
-            judging--;
-            settle(job, outcome);
+            if (job.outcome() == null) {
+                judging--;
+                settle(job, outcome);
+            }
         });
     }
 

@@ -1,11 +1,14 @@
 package io.scopegate.server.pipeline;
 
 import io.scopegate.bundle.frame.FrameLimits;
+import java.time.Duration;
 
 /**
  * How frames are worked on.
  *
  * @param workers threads that decode and preprocess
+ * @param sessions threads that run the network
+ * @param batchWait how long a run waits for further frames once it has one
  * @param limits what a frame may be at most
  */
-public record PipelineSettings(int workers, FrameLimits limits) {}
+public record PipelineSettings(int workers, int sessions, Duration batchWait, FrameLimits limits) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The threads that carry frames through the pipeline: some workers, and one for the network. Platform threads, since
+ * The threads that carry frames through the pipeline: some workers, and some for the network. Platform threads, since
  * they compute rather than wait. Each worker owns its decoder.
  */
 public final class PipelineThreads implements AutoCloseable {
@@ -34,7 +34,9 @@ public final class PipelineThreads implements AutoCloseable {
         for (int i = 0; i < settings.workers(); i++) {
             threads.add(Thread.ofPlatform().daemon().name("frame-worker-" + i).start(this::prepareFrames));
         }
-        threads.add(Thread.ofPlatform().daemon().name("inference").start(this::judgeFrames));
+        for (int i = 0; i < settings.sessions(); i++) {
+            threads.add(Thread.ofPlatform().daemon().name("inference-" + i).start(this::judgeFrames));
+        }
     }
 
     private void prepareFrames() {
@@ -44,7 +46,8 @@ public final class PipelineThreads implements AutoCloseable {
     }
 
     private void judgeFrames() {
-        repeat(() -> pipeline.judge(pipeline.turns().infer().take()));
+        BatchTools tools = new BatchTools(settings.batchWait());
+        repeat(() -> pipeline.judge(pipeline.turns().infer().take(), tools));
     }
 
     private static void repeat(Step step) {

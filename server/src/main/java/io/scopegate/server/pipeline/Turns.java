@@ -1,7 +1,10 @@
 package io.scopegate.server.pipeline;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.time.Duration;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is at one stage. A stream asks for one turn at a time and lines up at the end again for the next, so
@@ -9,13 +12,24 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class Turns {
 
-    private final BlockingQueue<FrameStream> waiting = new LinkedBlockingQueue<>();
+    private final BlockingDeque<FrameStream> waiting = new LinkedBlockingDeque<>();
 
     void ask(FrameStream stream) {
-        waiting.add(stream);
+        waiting.addLast(stream);
+    }
+
+    /** Gives a turn back that could not be used. */
+    void keep(FrameStream stream) {
+        waiting.addFirst(stream);
     }
 
     FrameStream take() throws InterruptedException {
-        return waiting.take();
+        return waiting.takeFirst();
+    }
+
+    /** The first stream, or null if none comes in this time. */
+    @Nullable
+    FrameStream poll(Duration time) throws InterruptedException {
+        return waiting.pollFirst(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

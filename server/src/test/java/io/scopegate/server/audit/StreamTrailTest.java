@@ -17,6 +17,7 @@ import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.Timings;
+import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
@@ -125,8 +126,11 @@ class StreamTrailTest {
         Files.write(network, new byte[(int) Files.size(network)]);
         ReloadSettings reload = new ReloadSettings(Duration.ofSeconds(1), Duration.ZERO, 1, null, null);
         try (ModelSlot slot = new ModelSlot()) {
-            ModelWatcher watcher =
-                    ModelWatcher.of(new ModelSettings(models, null, null, 2, reload), new FakeSessions(), slot, clock);
+            ModelWatcher watcher = ModelWatcher.of(
+                    new ModelSettings(models, null, null, new BatchRoom(1, 1, 1), reload),
+                    new FakeSessions(),
+                    slot,
+                    clock);
             ModelTrail.follow(slot, watcher, trail);
             ModelSlots.look(watcher);
             clock.advance(Duration.ofSeconds(1));

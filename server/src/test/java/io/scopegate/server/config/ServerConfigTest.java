@@ -10,6 +10,7 @@ import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.ServiceSettings;
+import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
@@ -59,13 +60,14 @@ class ServerConfigTest {
                                 new SmoothingLimits(0, 1000, Duration.ZERO, Duration.ofMinutes(1)),
                                 new FrozenLimits(Duration.ofMillis(100), Duration.ofMinutes(1), true)),
                         Duration.ofSeconds(2)));
-        assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(PROCESSORS, new FrameLimits(8192)));
+        assertThat(settings.pipeline())
+                .isEqualTo(new PipelineSettings(PROCESSORS, 1, Duration.ZERO, new FrameLimits(8192)));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         Path.of("models"),
                         null,
                         null,
-                        PROCESSORS + 2,
+                        new BatchRoom(Integer.MAX_VALUE, 1, PROCESSORS),
                         new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
@@ -100,6 +102,9 @@ class ServerConfigTest {
                 Map.entry("scopegate.drain-time", "5s"),
                 Map.entry("scopegate.workers", "9"),
                 Map.entry("scopegate.inference.threads", "5"),
+                Map.entry("scopegate.inference.sessions", "3"),
+                Map.entry("scopegate.inference.max-batch", "16"),
+                Map.entry("scopegate.inference.batch-wait", "4ms"),
                 Map.entry("scopegate.inference.allow-spinning", "true"),
                 Map.entry("scopegate.stream.delivery-policy", "block"),
                 Map.entry("scopegate.stream.frames", "6"),
@@ -134,13 +139,14 @@ class ServerConfigTest {
                                 new SmoothingLimits(4, 7, Duration.ofSeconds(3), Duration.ofSeconds(8)),
                                 new FrozenLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), false)),
                         Duration.ofSeconds(5)));
-        assertThat(settings.pipeline()).isEqualTo(new PipelineSettings(9, new FrameLimits(100)));
+        assertThat(settings.pipeline())
+                .isEqualTo(new PipelineSettings(9, 3, Duration.ofMillis(4), new FrameLimits(100)));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         Path.of("/srv/models"),
                         "inbody",
                         7,
-                        11,
+                        new BatchRoom(16, 3, 9),
                         new ReloadSettings(
                                 Duration.ofSeconds(3),
                                 Duration.ofMillis(200),
@@ -208,6 +214,15 @@ class ServerConfigTest {
         Settings settings = new Settings(config(Map.of("scopegate.model.poll-interval", "0s")));
 
         assertThatThrownBy(settings::model).hasMessageContaining("scopegate.model.poll-interval: more than 0");
+    }
+
+    @Test
+    void noInferenceThreadAndNoFrameInARunStopTheStart() {
+        Settings noSession = new Settings(config(Map.of("scopegate.inference.sessions", "0")));
+        Settings noFrame = new Settings(config(Map.of("scopegate.inference.max-batch", "0")));
+
+        assertThatThrownBy(noSession::pipeline).hasMessage("scopegate.inference.sessions: at least 1, not 0");
+        assertThatThrownBy(noFrame::model).hasMessage("scopegate.inference.max-batch: at least 1, not 0");
     }
 
     @Test

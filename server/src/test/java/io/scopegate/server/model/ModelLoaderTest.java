@@ -193,7 +193,7 @@ class ModelLoaderTest {
     }
 
     private void load(@Nullable String name, @Nullable Integer version) throws InterruptedException {
-        ModelSettings settings = new ModelSettings(models, name, version, 1, Watchers.UNSIGNED);
+        ModelSettings settings = new ModelSettings(models, name, version, Watchers.ROOM, Watchers.UNSIGNED);
         ModelWatcher.of(settings, new OnnxSessions(new OnnxSettings(1, false)), slot, new ManualClock())
                 .look();
     }

@@ -26,6 +26,18 @@ public final class ModelSlots {
         return slot;
     }
 
+    /** A slot that serves model {@code fake/1}, of which one run takes so many frames. */
+    public static ModelSlot serving(InferenceSession session, TensorPool tensors, int maxBatch) {
+        ModelSlot slot = new ModelSlot();
+        slot.serve(model(1, session, tensors, maxBatch));
+        return slot;
+    }
+
+    /** Serves this version of model {@code fake}, of which one run takes so many frames, in this slot. */
+    public static void serve(ModelSlot slot, int version, InferenceSession session, TensorPool tensors, int maxBatch) {
+        slot.serve(model(version, session, tensors, maxBatch));
+    }
+
     /** Serves model {@code fake/1} in this slot. */
     public static void serve(ModelSlot slot, InferenceSession session) {
         serve(slot, session, tensors(2));
@@ -56,6 +68,10 @@ public final class ModelSlots {
     }
 
     static ServedModel model(int version, InferenceSession session, TensorPool tensors) {
+        return model(version, session, tensors, 1);
+    }
+
+    private static ServedModel model(int version, InferenceSession session, TensorPool tensors, int maxBatch) {
         ModelManifest manifest = new ModelManifest(
                 "fake",
                 version,
@@ -64,11 +80,11 @@ public final class ModelSlots {
                 new Input("in", SHAPE, Preprocessing.ID),
                 "out",
                 0.6,
-                1,
+                maxBatch,
                 new GoldenVectors(0, List.of()),
                 List.of(),
                 JsonNodeFactory.instance.objectNode());
-        return new ServedModel(new PublishedModel(Path.of("fake"), manifest, "sha256:0"), session, tensors);
+        return new ServedModel(new PublishedModel(Path.of("fake"), manifest, "sha256:0"), session, tensors, maxBatch);
     }
 
     /** One look of a watcher, for tests of other packages. */

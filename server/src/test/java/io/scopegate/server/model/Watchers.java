@@ -1,6 +1,7 @@
 package io.scopegate.server.model;
 
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.SessionFactory;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -13,7 +14,10 @@ final class Watchers {
 
     static final Duration POLL = Duration.ofSeconds(10);
     static final Duration SETTLE = Duration.ofSeconds(1);
-    static final int TENSORS = 2;
+    /** Runs of one frame, one at a time. */
+    static final BatchRoom ROOM = new BatchRoom(1, 1, 1);
+
+    static final int TENSORS = ROOM.tensors(1);
 
     /** Takes models that nobody has signed. */
     static final ReloadSettings UNSIGNED = new ReloadSettings(POLL, SETTLE, 3, null, null);
@@ -39,7 +43,7 @@ final class Watchers {
     record Parts(SessionFactory sessions, AtomicLong freeBytes, ModelSlot slot, ServerClock clock) {
 
         ModelWatcher watch(Path models, ReloadSettings reload) {
-            ModelSettings settings = new ModelSettings(models, null, null, TENSORS, reload);
+            ModelSettings settings = new ModelSettings(models, null, null, ROOM, reload);
             return new ModelWatcher(settings, new ModelLoader(settings, sessions, freeBytes::get), slot, clock);
         }
     }

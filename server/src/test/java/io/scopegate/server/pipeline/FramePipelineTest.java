@@ -40,6 +40,7 @@ class FramePipelineTest {
     private final TensorPool tensors = ModelSlots.tensors(8);
     private final ModelSlot slot = ModelSlots.serving(session, tensors);
     private final CollectedAnswers answers = new CollectedAnswers();
+    private final BatchTools batches = new BatchTools(Duration.ZERO);
     private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
 
     @AfterEach
@@ -56,7 +57,7 @@ class FramePipelineTest {
         clock.advance(Duration.ofMillis(2));
         pipeline.prepare(stream, tools);
         clock.advance(Duration.ofMillis(3));
-        pipeline.judge(stream);
+        pipeline.judge(stream, batches);
 
         assertThat(outcome()).isInstanceOf(Classified.class);
         assertThat(((Classified) outcome()).inBody()).isTrue();
@@ -167,7 +168,7 @@ class FramePipelineTest {
         pipeline.prepare(stream, tools);
 
         clock.advance(Duration.ofMillis(51));
-        pipeline.judge(stream);
+        pipeline.judge(stream, batches);
 
         assertThat(outcome()).isInstanceOf(Expired.class);
         assertThat(session.runs()).isZero();
@@ -202,7 +203,7 @@ class FramePipelineTest {
         pipeline.prepare(stream, tools);
         pipeline.admit(stream, Frames.now(4, clock));
         pipeline.prepare(stream, tools);
-        pipeline.judge(stream);
+        pipeline.judge(stream, batches);
 
         assertThat(answers.ids()).containsExactly(1L, 2L, 3L, 4L);
         assertThat(answers.outcomes().subList(0, 3))
@@ -271,7 +272,7 @@ class FramePipelineTest {
         try {
             while (stream.unanswered() > 0) {
                 pipeline.prepare(stream, tools);
-                pipeline.judge(stream);
+                pipeline.judge(stream, batches);
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -286,7 +287,7 @@ class FramePipelineTest {
         FrameStream stream = pipeline.open(terms, VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, frame);
         pipeline.prepare(stream, tools);
-        pipeline.judge(stream);
+        pipeline.judge(stream, batches);
     }
 
     private FramePipeline pipelineOver(FakeSession other) {

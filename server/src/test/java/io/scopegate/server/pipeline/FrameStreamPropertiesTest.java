@@ -128,8 +128,7 @@ class FrameStreamPropertiesTest {
                     }
                 }
                 case TAKE_TO_JUDGE -> {
-                    PreparedFrame frame = stream.nextToJudge();
-                    if (frame != null) {
+                    if (stream.nextToJudge(null) instanceof Offer.Joins(PreparedFrame frame)) {
                         judging.add(frame);
                     }
                 }

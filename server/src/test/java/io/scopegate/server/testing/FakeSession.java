@@ -2,32 +2,41 @@ package io.scopegate.server.testing;
 
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputTensor;
+import io.scopegate.server.infer.InputBatch;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Gives the same logits for every frame, or fails. */
 public final class FakeSession implements InferenceSession {
 
-    private final float[] logits;
+    private final IntFunction<float[]> logits;
     private final boolean failing;
+    private final List<Integer> frames = new ArrayList<>();
     private int runs;
     private boolean closed;
 
-    private FakeSession(float[] logits, boolean failing) {
+    private FakeSession(IntFunction<float[]> logits, boolean failing) {
         this.logits = logits;
         this.failing = failing;
     }
 
     public static FakeSession giving(float... logits) {
-        return new FakeSession(logits, false);
+        return new FakeSession(row -> logits.clone(), false);
+    }
+
+    /** Each row of a batch has its own. */
+    public static FakeSession giving(IntFunction<float[]> logitsOfRow) {
+        return new FakeSession(logitsOfRow, false);
     }
 
     public static FakeSession failing() {
-        return new FakeSession(new float[0], true);
+        return new FakeSession(row -> new float[0], true);
     }
 
     @Override
-    public List<float[]> run(List<InputTensor> batch) throws InferenceFailedException {
+    public List<float[]> run(InputBatch batch) throws InferenceFailedException {
         if (closed) {
             throw new IllegalStateException("run after close");
         }
@@ -35,11 +44,17 @@ public final class FakeSession implements InferenceSession {
         if (failing) {
             throw new InferenceFailedException("it fails", new IllegalStateException());
         }
-        return batch.stream().map(frame -> logits.clone()).toList();
+        frames.add(batch.frames());
+        return IntStream.range(0, batch.frames()).mapToObj(logits).toList();
     }
 
     public int runs() {
         return runs;
+    }
+
+    /** How many frames each run had that gave a result. */
+    public List<Integer> frames() {
+        return List.copyOf(frames);
     }
 
     public boolean closed() {

@@ -4,9 +4,10 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputTensor;
+import io.scopegate.server.infer.InputBatch;
 import io.scopegate.server.infer.SessionFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,11 @@ public final class FakeSessions implements SessionFactory {
         if (wrongShape.contains(version)) {
             throw new ModelUnusableException("network: shape [-1, 2], not [-1, 3]");
         }
+        return opened(version);
+    }
+
+    /** One that has been opened already. */
+    public InferenceSession opened(int version) {
         open.incrementAndGet();
         return new Counted(notANumber.contains(version) ? Float.NaN : 24);
     }
@@ -99,11 +105,11 @@ public final class FakeSessions implements SessionFactory {
         }
 
         @Override
-        public List<float[]> run(List<InputTensor> batch) throws InferenceFailedException {
+        public List<float[]> run(InputBatch batch) throws InferenceFailedException {
             if (closed.get()) {
                 throw new IllegalStateException("run after close");
             }
-            return batch.stream().map(frame -> new float[] {inBodyLogit, 0}).toList();
+            return Collections.nCopies(batch.frames(), new float[] {inBodyLogit, 0});
         }
 
         @Override

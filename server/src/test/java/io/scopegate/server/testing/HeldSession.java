@@ -2,7 +2,8 @@ package io.scopegate.server.testing;
 
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputTensor;
+import io.scopegate.server.infer.InputBatch;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ public final class HeldSession implements InferenceSession {
     }
 
     @Override
-    public List<float[]> run(List<InputTensor> batch) throws InferenceFailedException {
+    public List<float[]> run(InputBatch batch) throws InferenceFailedException {
         runs.incrementAndGet();
         try {
             if (!held.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -36,7 +37,7 @@ public final class HeldSession implements InferenceSession {
             Thread.currentThread().interrupt();
             throw new InferenceFailedException("interrupted", e);
         }
-        return batch.stream().map(frame -> new float[] {5, 0}).toList();
+        return Collections.nCopies(batch.frames(), new float[] {5, 0});
     }
 
     @Override

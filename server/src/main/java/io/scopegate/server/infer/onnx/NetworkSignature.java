@@ -10,6 +10,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.preprocess.InputShape;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The inputs and outputs that a network states.
@@ -34,6 +35,15 @@ record NetworkSignature(Map<String, NodeInfo> inputs, Map<String, NodeInfo> outp
         check("output", outputs, manifest.output(), new long[] {
             ANY_BATCH, manifest.labels().size()
         });
+    }
+
+    /** How many frames it takes at once. Once checked. */
+    int maxBatch() {
+        return Stream.of(inputs, outputs)
+                        .flatMap(nodes -> nodes.values().stream())
+                        .allMatch(node -> node.getInfo() instanceof TensorInfo info && info.getShape()[0] == ANY_BATCH)
+                ? Integer.MAX_VALUE
+                : 1;
     }
 
     private static void check(String what, Map<String, NodeInfo> nodes, String name, long[] expected)

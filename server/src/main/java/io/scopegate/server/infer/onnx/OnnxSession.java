@@ -8,74 +8,75 @@ import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.scopegate.server.infer.InputBatch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A network in ONNX Runtime. Reads each input where it lies and writes the logits into one output tensor that lives as
- * long as the session; owns both that tensor and the native session. Runs the frames of a batch one after the other.
+ * A network in ONNX Runtime. Reads each batch where it lies; every run has an output of its own, so that none can be read
+ * as that of the run before it. Owns the native session.
  */
 final class OnnxSession implements InferenceSession {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String inputName;
-    private final long[] inputShape;
-    private final FloatBuffer logits;
-    private final OnnxTensor output;
-    private final Map<String, OnnxTensor> outputs;
+    private final InputShape shape;
+    private final int maxBatch;
 
-    /** Takes over the session, unless it throws. */
-    OnnxSession(OrtEnvironment environment, OrtSession session, ModelManifest manifest) throws OrtException {
-        InputShape shape = manifest.input().shape();
+    /**
+     * Takes over the session.
+     *
+     * @param maxBatch how many frames its network takes at once
+     */
+    OnnxSession(OrtEnvironment environment, OrtSession session, ModelManifest manifest, int maxBatch) {
         this.environment = environment;
         this.session = session;
         this.inputName = manifest.input().tensor();
-        this.inputShape = new long[] {1, InputShape.CHANNELS, shape.width(), shape.height()};
-        int labels = manifest.labels().size();
-        this.logits = ByteBuffer.allocateDirect(labels * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        this.output = OnnxTensor.createTensor(environment, logits, new long[] {1, labels});
-        this.outputs = Map.of(manifest.output(), output);
+        this.shape = manifest.input().shape();
+        this.maxBatch = maxBatch;
     }
 
     @Override
-    public List<float[]> run(List<InputTensor> batch) throws InferenceFailedException {
-        List<float[]> results = new ArrayList<>(batch.size());
-        for (InputTensor input : batch) {
-            results.add(runOne(input));
-        }
-        return results;
+    public int maxBatch() {
+        return maxBatch;
     }
 
-    private float[] runOne(InputTensor input) throws InferenceFailedException {
-        forgetLastLogits();
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input.floats(), inputShape);
-                OrtSession.Result ignored = session.run(Map.of(inputName, tensor), outputs)) {
-            float[] result = new float[logits.capacity()];
-            logits.get(0, result);
-            return result;
+    @Override
+    public List<float[]> run(InputBatch batch) throws InferenceFailedException {
+        long[] inputShape = {batch.frames(), InputShape.CHANNELS, shape.width(), shape.height()};
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, batch.floats(), inputShape);
+                OrtSession.Result result = session.run(Map.of(inputName, input))) {
+            return rows(result, batch.frames());
         } catch (OrtException e) {
             throw new InferenceFailedException("ONNX Runtime: " + e.getMessage(), e);
         }
     }
 
-    /** A run that did not write its output must not be read as the frame before it. */
-    private void forgetLastLogits() {
-        for (int i = 0; i < logits.capacity(); i++) {
-            logits.put(i, Float.NaN);
+    private static List<float[]> rows(OrtSession.Result result, int frames) throws InferenceFailedException {
+        if (!(result.get(0) instanceof OnnxTensor output)) {
+            throw new InferenceFailedException("output: a tensor, not " + result.get(0), null);
         }
+        long[] actual = output.getInfo().getShape();
+        if (actual.length != 2 || actual[0] != frames) {
+            throw new InferenceFailedException(
+                    "output: shape [" + frames + ", labels], not " + Arrays.toString(actual), null);
+        }
+        FloatBuffer logits = output.getFloatBuffer();
+        List<float[]> rows = new ArrayList<>(frames);
+        for (int i = 0; i < frames; i++) {
+            float[] row = new float[(int) actual[1]];
+            logits.get(row);
+            rows.add(row);
+        }
+        return rows;
     }
 
     @Override
     public void close() {
-        output.close();
         try {
             session.close();
         } catch (OrtException e) {

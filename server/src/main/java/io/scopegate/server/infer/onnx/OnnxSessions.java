@@ -24,8 +24,9 @@ public final class OnnxSessions implements SessionFactory {
         try (SessionOptions options = options()) {
             OrtSession session = environment.createSession(model.readNetwork(), options);
             try {
-                NetworkSignature.of(session).check(model.manifest());
-                return new OnnxSession(environment, session, model.manifest());
+                NetworkSignature signature = NetworkSignature.of(session);
+                signature.check(model.manifest());
+                return new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
             } catch (OrtException | ModelUnusableException | RuntimeException e) {
                 session.close();
                 throw e;

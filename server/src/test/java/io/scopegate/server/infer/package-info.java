@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.infer;
+
+import org.jspecify.annotations.NullMarked;

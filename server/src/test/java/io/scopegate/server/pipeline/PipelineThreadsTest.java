@@ -1,0 +1,102 @@
+package io.scopegate.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.testing.FakeSessions;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.verdict.VerdictPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class PipelineThreadsTest {
+
+    private static final int WORKERS = 2;
+    private static final int SESSIONS = 2;
+    private static final int MAX_BATCH = 4;
+    private static final int STREAMS = 8;
+    private static final int FRAMES = 200;
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final ServerClock clock = ServerClock.system();
+    private final FakeSessions sessions = new FakeSessions();
+    private final TensorPool tensors =
+            ModelSlots.tensors(new BatchRoom(MAX_BATCH, SESSIONS, WORKERS).tensors(MAX_BATCH));
+
+    @Test
+    void severalThreadsAnswerEveryFrameInOrderWhileModelsAreSwapped() throws InterruptedException {
+        ModelSlot slot = ModelSlots.serving(sessions.opened(1), tensors, MAX_BATCH);
+        FramePipeline pipeline = new FramePipeline(slot, clock);
+        List<Client> clients = new ArrayList<>();
+        try (PipelineThreads threads = new PipelineThreads(
+                pipeline, new PipelineSettings(WORKERS, SESSIONS, Duration.ZERO, FrameLimits.DEFAULT))) {
+            threads.start();
+            for (int i = 0; i < STREAMS; i++) {
+                clients.add(new Client(pipeline, DeliveryPolicy.values()[i % 3]));
+            }
+            List<Thread> senders = clients.stream()
+                    .map(client -> Thread.ofPlatform().start(() -> client.sendAll(clock)))
+                    .toList();
+            for (int version = 2; version <= 20; version++) {
+                ModelSlots.serve(slot, version, sessions.opened(version), tensors, MAX_BATCH);
+            }
+            for (Thread sender : senders) {
+                sender.join();
+            }
+            for (Client client : clients) {
+                assertThat(client.finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .isTrue();
+            }
+        }
+        slot.close();
+
+        assertThat(clients)
+                .allSatisfy(client -> assertThat(client.ids)
+                        .isEqualTo(LongStream.rangeClosed(1, FRAMES).boxed().toList()));
+        assertThat(tensors.available()).isEqualTo(new BatchRoom(MAX_BATCH, SESSIONS, WORKERS).tensors(MAX_BATCH));
+        assertThat(sessions.open()).isZero();
+    }
+
+    /** Sends without end of credit, and keeps what is answered. */
+    private static final class Client implements AnswerSink {
+
+        private final FramePipeline pipeline;
+        private final FrameStream stream;
+        private final List<Long> ids = new ArrayList<>();
+        private final CountDownLatch finished = new CountDownLatch(1);
+
+        Client(FramePipeline pipeline, DeliveryPolicy policy) {
+            this.pipeline = pipeline;
+            this.stream = pipeline.open(Frames.terms(policy), VerdictPolicy.SINGLE_FRAME, this);
+        }
+
+        void sendAll(ServerClock clock) {
+            for (int id = 1; id <= FRAMES; id++) {
+                pipeline.admit(stream, Frames.now(id, clock));
+            }
+            stream.finish();
+        }
+
+        @Override
+        public void answer(FrameAnswer answer) {
+            ids.add(answer.header().id());
+        }
+
+        @Override
+        public void finished() {
+            finished.countDown();
+        }
+    }
+}
