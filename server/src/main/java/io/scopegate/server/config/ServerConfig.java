@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,6 +69,10 @@ interface ServerConfig {
 
     /** How JPEG is decoded. */
     JpegConfig jpeg();
+
+    /** Where native libraries come from. */
+    @WithName("native")
+    NativeConfig libraries();
 
     /** Ed25519 public key (X.509, PEM); where set, a version that is not signed for it is not served. */
     Optional<Path> modelPublicKey();
@@ -248,6 +253,16 @@ interface ServerConfig {
 
         /** {@code imageio} keeps from libjpeg-turbo. Read as a system property by the decoder, and listed here as known. */
         Optional<String> decoder();
+    }
+
+    /** Where native libraries come from. */
+    interface NativeConfig {
+
+        /**
+         * A directory that holds {@code libscopegate_jpeg.so}; by default it comes from the jar. Read as a system property
+         * by the decoder, and listed here as known.
+         */
+        Optional<Path> path();
     }
 
     /** What each stream gets. */

@@ -122,6 +122,7 @@ class ServerConfigTest {
                 Map.entry("scopegate.frozen-picture.optional", "false"),
                 Map.entry("scopegate.audit.directory", "/var/log/scopegate"),
                 Map.entry("scopegate.audit.file-size", "1M"),
+                Map.entry("scopegate.native.path", "/opt/scopegate/lib"),
                 Map.entry("scopegate.jpeg.decoder", "imageio"));
         Settings settings = new Settings(config(values));
 

@@ -1,0 +1,101 @@
+package io.scopegate.server.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server as it is shipped, in a process of its own on free ports of the loopback interface. The system property
+ * {@code packaged.server} is the command that starts it: the jar, the native executable, a release's script, or one of them
+ * under emulation.
+ */
+public final class PackagedServer implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("scopegate ready grpc=\\S+:(\\d+) http=\\S+:(\\d+)");
+    private static final long STOP_SECONDS = 30;
+
+    private final Process process;
+    private final int httpPort;
+    private final ManagedChannel channel;
+
+    private PackagedServer(Process process, int grpcPort, int httpPort) {
+        this.process = process;
+        this.httpPort = httpPort;
+        this.channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpcPort)
+                .usePlaintext()
+                .build();
+    }
+
+    /** Starts it and waits until it serves a model. Its log goes to this file. */
+    public static PackagedServer start(Map<String, String> settings, Path log) throws IOException {
+        Process process = new ProcessBuilder(command(settings))
+                .redirectError(Redirect.appendTo(log.toFile()))
+                .start();
+        Matcher ready = readyLine(process, log);
+        PackagedServer server =
+                new PackagedServer(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
+        Served.await(() -> server.page("/q/health/ready").contains("\"digest\""));
+        return server;
+    }
+
+    /** Options come before {@code -jar}, where the command has that. */
+    private static List<String> command(Map<String, String> settings) {
+        List<String> command =
+                new ArrayList<>(List.of(System.getProperty("packaged.server").split(" ")));
+        List<String> options = new ArrayList<>();
+        settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        options.add("-Dquarkus.grpc.server.host=127.0.0.1");
+        options.add("-Dquarkus.grpc.server.port=0");
+        options.add("-Dquarkus.http.host=127.0.0.1");
+        options.add("-Dquarkus.http.port=0");
+        int jar = command.indexOf("-jar");
+        command.addAll(jar < 0 ? command.size() : jar, options);
+        return command;
+    }
+
+    private static Matcher readyLine(Process process, Path log) throws IOException {
+        BufferedReader lines = process.inputReader();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                return ready;
+            }
+        }
+        throw new AssertionError("the server ended before it was ready; its log: " + log);
+    }
+
+    public ManagedChannel channel() {
+        return channel;
+    }
+
+    /** What this page of its HTTP service says, whatever the status. */
+    public String page(String path) {
+        try {
+            return ReadyPage.ask(httpPort, path).body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Ends it by SIGTERM, as a supervisor does; fails if it has not drained cleanly. */
+    @Override
+    public void close() throws InterruptedException {
+        channel.shutdownNow();
+        process.destroy();
+        boolean ended = process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended).as("ended by SIGTERM").isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+}
