@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Packs what was built into one archive for one platform: bin/ and lib/, models, settings, installer, parts and licences.
+set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+usage: ./scopegate release [OPTION]...
+
+  --platform P    linux-x86_64 or linux-aarch64                     (default: this machine's)
+  --runtime DIR   a JDK or JRE 25 for that platform, to go with it  (default: none; the box has its own Java 25)
+  --native        with the native executable of ./scopegate serve --native (this machine's platform only)
+  --out DIR       where the archive goes                            (default: target/release)
+
+Two archives of the same sources and options are the same, byte by byte.
+EOF
+}
+
+fail() {
+  printf 'scopegate release: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+for tool in zip unzip sha256sum; do
+  command -v "$tool" >/dev/null || fail "needs $tool; install it"
+done
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+platform="linux-$(uname -m)" runtime='' native=false out=$root/target/release
+while (($# > 0)); do
+  case "$1" in
+    --platform | --runtime | --out)
+      (($# > 1)) || fail "$1: needs a value" 2
+      case "$1" in
+        --platform) platform=$2 ;;
+        --runtime) runtime=$2 ;;
+        --out) out=$2 ;;
+      esac
+      shift
+      ;;
+    --native) native=true ;;
+    --help | -h) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+# ONNX Runtime's own name for the platform.
+case "$platform" in
+  linux-x86_64) onnx=linux-x64 ;;
+  linux-aarch64) onnx=linux-aarch64 ;;
+  *) fail "--platform: linux-x86_64 or linux-aarch64, not $platform" 2 ;;
+esac
+[[ -z "$runtime" || -x "$runtime/bin/java" ]] || fail "--runtime: a folder with bin/java, not $runtime" 2
+$native && [[ "$platform" != "linux-$(uname -m)" ]] && fail '--native: only for the platform of this machine' 2
+executable=$(find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit)
+$native && [[ -z "$executable" ]] && fail "--native: no native executable; './scopegate serve --native' builds it"
+
+printf 'Building with parts and licences (log: target/release.log) ...\n' >&2
+mkdir -p "$root/target"
+(cd "$root" && ./mvnw -DskipTests -Prelease package) >"$root/target/release.log" 2>&1 || {
+  tail -n 30 "$root/target/release.log" >&2
+  fail 'the build failed'
+}
+
+version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$root/pom.xml" | head -n 1)
+epoch=$(date -u -d "$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</.*:\1:p' "$root/pom.xml")" +%s)
+name=scopegate-$version-$platform
+mkdir -p "$out"
+work=$(mktemp -d "$out/.work-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+to=$work/$name
+mkdir -p "$to/lib/client" "$to/licenses" "$to/deploy"
+
+# The native libraries once, in lib/; the jar of ONNX Runtime without those of all platforms.
+cp -r "$root/server/target/quarkus-app" "$to/lib/server"
+jar=$(find "$to/lib/server" -name 'com.microsoft.onnxruntime.onnxruntime-*.jar' -print -quit)
+unzip -q -j "$jar" "ai/onnxruntime/native/$onnx/*.so" -d "$to/lib"
+mkdir "$work/classes"
+unzip -q "$jar" -x 'ai/onnxruntime/native/*' -d "$work/classes"
+find "$work/classes" -exec touch -h -d "@$epoch" {} +
+rm "$jar"
+(cd "$work/classes" && find . -type f | LC_ALL=C sort | zip -q -X -D -@ "$jar")
+cp "$root/bundle/src/main/resources/io/scopegate/bundle/decode/$platform/libscopegate_jpeg.so" "$to/lib/"
+
+cp "$root/cli/target/scopegate-cli.jar" "$to/lib/client/"
+# The client's commands need neither PyTorch nor the native side of ONNX Runtime.
+cp "$jar" "$to/lib/client/"
+find "$root/cli/target/lib" -name '*.jar' ! -name 'pytorch-*' ! -name 'onnxruntime-*' -exec cp {} "$to/lib/client/" \;
+if $native; then
+  mkdir "$to/lib/native"
+  cp "$executable" "$to/lib/native/scopegate-server"
+  find "$root/server/target" -maxdepth 1 -name '*.so' -exec cp {} "$to/lib/native/" \;
+fi
+if [[ -n "$runtime" ]]; then
+  cp -rL "$runtime" "$to/runtime"
+  rm -rf "$to/runtime"/{jmods,include,man,demo,lib/src.zip,lib/ct.sym,lib/*.diz}
+fi
+
+cp -r "$root/deploy/release/bin" "$to/bin"
+cp -r "$root/deploy/jetson" "$to/deploy/jetson"
+mv "$to/deploy/jetson/install.sh" "$to/install.sh"
+cp -r "$root/models" "$to/models"
+cp "$root/LICENSE" "$to/LICENSE"
+for module in server cli; do
+  cp "$root/$module/target/sbom.json" "$to/sbom-$module.json"
+  cp "$root/$module/target/third-party.txt" "$to/third-party-$module.txt"
+  cp -r "$root/$module/target/licenses/." "$to/licenses/"
+done
+cp -r "$root/bundle/src/main/resources/META-INF/licenses/." "$to/licenses/"
+find "$to" -type d -empty -delete
+chmod -R u=rwX,go=rX "$to"
+
+(cd "$to" && find . -type f | LC_ALL=C sort | xargs -d '\n' sha256sum) >"$work/sums"
+mv "$work/sums" "$to/SHA256SUMS"
+digest=$(sha256sum "$to/SHA256SUMS")
+printf 'id=%s-%s\nversion=%s\nplatform=%s\n' "$name" "${digest:0:12}" "$version" "$platform" >"$to/RELEASE"
+
+tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner -C "$work" -cf - "$name" | gzip -n >"$work/archive"
+mv "$work/archive" "$out/$name.tar.gz"
+printf '%s\n' "$out/$name.tar.gz"
