@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Checks every file of deploy/ and every script of the project with the tools that this machine has; says what it skips.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+checked=0 skipped=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+has() {
+  command -v "$1" >/dev/null && return
+  printf 'deploy/check.sh: SKIPPED %s: %s is not installed here\n' "$2" "$1" >&2
+  skipped=$((skipped + 1))
+  return 1
+}
+
+ok() {
+  checked=$((checked + 1))
+}
+
+scripts=(scopegate .ci/run deploy/*.sh deploy/jetson/*.sh deploy/release/bin/*)
+for script in "${scripts[@]}"; do
+  bash -n "$script"
+done
+ok
+if has shellcheck 'the shell scripts'; then
+  shellcheck "${scripts[@]}"
+  ok
+fi
+if has systemd-analyze 'the systemd unit'; then
+  # The unit names the place of an installation; the same programs lie here.
+  sed "s|/opt/scopegate/current|$PWD/deploy/release|" deploy/jetson/scopegate.service >"$work/scopegate.service"
+  mkdir "$work/scopegate.service.d"
+  for drop_in in '' deploy/jetson/gpu.conf; do
+    [[ -z "$drop_in" ]] || cp "$drop_in" "$work/scopegate.service.d/"
+    # A warning ends with status 0.
+    systemd-analyze verify --man=no "$work/scopegate.service" 2>"$work/said" || echo failed >>"$work/said"
+    [[ ! -s "$work/said" ]] || { cat "$work/said" >&2; exit 1; }
+    ok
+  done
+  systemd-analyze security --offline=true --threshold=20 "$work/scopegate.service" >"$work/said" || {
+    cat "$work/said" >&2
+    exit 1
+  }
+  ok
+fi
+if has systemd-sysusers 'the user of the service'; then
+  mkdir -p "$work/root/etc"
+  systemd-sysusers --root="$work/root" "$PWD/deploy/jetson/scopegate.sysusers" 2>"$work/said" ||
+    { cat "$work/said" >&2; exit 1; }
+  grep -q '^scopegate:' "$work/root/etc/passwd"
+  ok
+fi
+if docker compose version >/dev/null 2>&1; then
+  SCOPEGATE_RELEASE=release.tar.gz docker compose -f deploy/jetson/compose.yaml config --quiet
+  ok
+else
+  printf 'deploy/check.sh: SKIPPED the compose file: docker compose is not installed here\n' >&2
+  skipped=$((skipped + 1))
+fi
+if has openssl 'the certificates'; then
+  deploy/jetson/certificates.sh authority "$work/tls" >/dev/null
+  deploy/jetson/certificates.sh server "$work/tls" box.example 192.0.2.1 >/dev/null
+  deploy/jetson/certificates.sh device "$work/tls" tower-1 >/dev/null
+  openssl verify -CAfile "$work/tls/authority.crt" -purpose sslserver -verify_hostname box.example "$work/tls/server.crt" >/dev/null
+  openssl verify -CAfile "$work/tls/authority.crt" -purpose sslclient "$work/tls/tower-1.crt" >/dev/null
+  ok
+fi
+if [[ "$(id -u)" == 0 ]]; then
+  deploy/install-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  ok
+else
+  printf 'deploy/check.sh: SKIPPED the installer: its test has to be root\n' >&2
+  skipped=$((skipped + 1))
+fi
+printf 'deploy/check.sh: %d checks passed, %d skipped\n' "$checked" "$skipped"

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds ONNX Runtime with its Java binding for this Jetson's own CUDA, cuDNN and TensorRT, since none is published for
+# arm64 with a GPU. HAS NOT BEEN RUN ON A JETSON YET. Run it on the device (or on one of its kind): hours, about 12 GB of disk, 16 GB of
+# memory and swap.
+# usage: build-onnxruntime.sh SOURCE OUT
+#   SOURCE  a checkout of ONNX Runtime v1.29.0 with its submodules
+#   OUT     folder for the libraries; its name goes into lib of the release (see README.md)
+set -euo pipefail
+
+version=1.29.0
+fail() {
+  printf 'build-onnxruntime.sh: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+(($# == 2)) || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
+source=$(readlink -f "$1")
+out=$2
+[[ "$(uname -m)" == aarch64 ]] || fail "this machine: aarch64, not $(uname -m)"
+[[ -r "$source/VERSION_NUMBER" ]] || fail "SOURCE: a checkout of ONNX Runtime, not $1" 2
+# The Java binding and the library have to be of one version.
+[[ "$(cat "$source/VERSION_NUMBER")" == "$version" ]] ||
+  fail "SOURCE: ONNX Runtime $version, not $(cat "$source/VERSION_NUMBER")" 2
+[[ ! -e "$out" ]] || fail "OUT: a folder that is not there yet, not $out" 2
+cuda="${CUDA_HOME:-/usr/local/cuda}"
+[[ -x "$cuda/bin/nvcc" ]] || fail "no $cuda/bin/nvcc; install the CUDA toolkit of JetPack (apt install nvidia-jetpack)"
+header=/usr/include/aarch64-linux-gnu/NvInferVersion.h
+[[ -r "$header" ]] || fail "no $header; install TensorRT of JetPack (apt install tensorrt)"
+tensorrt=$(sed -n 's/^#define \(NV_TENSORRT\|TRT\)_\(MAJOR\|MINOR\)\(_ENTERPRISE\)\? \([0-9]*\).*/\4/p' "$header" | head -n 2 | paste -sd.)
+printf 'ONNX Runtime %s, TensorRT %s, %s\n' "$version" "$tensorrt" "$("$cuda/bin/nvcc" --version | tail -n 1)" >&2
+
+# 87: Orin; 110: Thor. One job for each 4 GB of memory, or the compiler is killed.
+jobs=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 4194304))
+"$source/build.sh" --config Release --build_shared_lib --build_java --parallel "$((jobs > 0 ? jobs : 1))" \
+  --skip_tests --allow_running_as_root --build_dir "$source/build/jetson" \
+  --use_cuda --cuda_home "$cuda" --cudnn_home /usr --use_tensorrt --tensorrt_home /usr \
+  --cmake_extra_defines "CMAKE_CUDA_ARCHITECTURES=${CUDA_ARCHITECTURES:-87}" onnxruntime_BUILD_UNIT_TESTS=OFF
+
+mkdir -p "$out.part"
+for library in libonnxruntime.so libonnxruntime4j_jni.so libonnxruntime_providers_shared.so \
+  libonnxruntime_providers_cuda.so libonnxruntime_providers_tensorrt.so; do
+  file=$(find "$source/build/jetson" -name "$library" -print -quit)
+  [[ -n "$file" ]] || fail "the build made no $library"
+  cp -L "$file" "$out.part/"
+done
+printf 'ONNX Runtime %s TensorRT %s\n' "$version" "$tensorrt" >"$out.part/BUILT"
+mv "$out.part" "$out"
