@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Measures what an operator waits for, in one run: the server as jar, as jar with AOT cache, and as native executable where
+# that has been built. Prints a Markdown table of medians.
+# usage: ./scopegate figures [MODELS [ROUNDS]]       default: the project's models, 3 rounds
+set -euo pipefail
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+models=${1:-$root/models} rounds=${2:-3}
+frames=120
+work=$(mktemp -d)
+server=''
+cleanup() {
+  [[ -z "$server" ]] || kill "$server" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap cleanup EXIT
+
+fail() {
+  printf 'figures.sh: %s; the end of its log:\n' "$1" >&2
+  tail -n 20 "$work/log" >&2
+  exit 1
+}
+
+now_ms() {
+  local now=$EPOCHREALTIME
+  printf '%s' "$((${now%.*} * 1000 + 10#${now#*.} / 1000))"
+}
+
+# Processor time of a process in ms, its children not counted.
+cpu_ms() {
+  awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%d", ($12 + $13) * 1000 / hz }' "/proc/$1/stat"
+}
+
+# One line: ready, model, processor time to the model, latency of the first answer, frames a second, resident MB.
+measure() {
+  local start ready model cpu first rate port
+  : >"$work/ready"
+  start=$(now_ms)
+  "$@" >"$work/ready" 2>"$work/log" &
+  server=$!
+  until [[ -s "$work/ready" ]]; do
+    kill -0 "$server" 2>/dev/null || fail 'the server ended'
+    sleep 0.005
+  done
+  ready=$(($(now_ms) - start))
+  port=$(sed -n 's/.*http=.*:\([0-9]*\)$/\1/p' "$work/ready")
+  until SCOPEGATE_HEALTH=127.0.0.1:$port "$root/deploy/release/bin/scopegate-alive" /q/health/ready; do
+    sleep 0.01
+  done
+  model=$(($(now_ms) - start))
+  cpu=$(cpu_ms "$server")
+  stream "$(sed -n 's/.*grpc=[^ ]*:\([0-9]*\) .*/\1/p' "$work/ready")" >"$work/answers"
+  first=$(sed -n '1s/.*"latencyMs":\([0-9.]*\).*/\1/p' "$work/answers")
+  # The second half, so that a Java virtual machine has warmed up.
+  rate=$(awk -v from="$((frames / 2))" 'NR == from { start = $1 } END { printf "%.1f", (NR - from) / ($1 - start) }' "$work/answers")
+  printf '%s %s %s %s %s %s\n' "$ready" "$model" "$cpu" "${first:-0}" "$rate" \
+    "$(awk '/^VmRSS:/ { printf "%d", $2 / 1024 }' "/proc/$server/status")"
+  kill "$server"
+  wait "$server" || fail 'the server did not stop cleanly'
+  server=''
+}
+
+# The answers, each with the second at which it came.
+stream() {
+  local line golden=("$models"/*/*/golden/*.png) pictures=()
+  while ((${#pictures[@]} < frames)); do
+    pictures+=("${golden[@]}")
+  done
+  "$root/scopegate" classify --json --server "127.0.0.1:$1" "${pictures[@]:0:frames}" 2>>"$work/log" | while read -r line; do
+    printf '%s %s\n' "$EPOCHREALTIME" "$line"
+  done
+}
+
+median() {
+  cut -d ' ' -f "$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+jar=("$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -Djava.awt.headless=true -XX:+ExitOnOutOfMemoryError)
+settings=("-Dscopegate.models=$models" -Dquarkus.grpc.server.port=0 -Dquarkus.http.port=0)
+start_jar=("${settings[@]}" -jar "$root/server/target/quarkus-app/quarkus-run.jar")
+cache=$root/server/target/scopegate.aot
+[[ "$cache" -nt "$root/server/target/quarkus-app/quarkus-run.jar" ]] || "$root/scopegate" cache >&2
+forms=(jar 'jar with cache')
+executable=$(find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit)
+[[ -z "$executable" ]] || forms+=(native)
+
+for ((round = 1; round <= rounds; round++)); do
+  for form in "${forms[@]}"; do
+    printf 'round %d of %d: %s\n' "$round" "$rounds" "$form" >&2
+    case "$form" in
+      jar) measure "${jar[@]}" "${start_jar[@]}" ;;
+      'jar with cache') measure "${jar[@]}" "-XX:AOTCache=$cache" "${start_jar[@]}" ;;
+      native) measure "$executable" -Xmx512m "-Donnxruntime.native.path=$root/server/target/native/lib" "${settings[@]}" ;;
+    esac >>"$work/$form"
+  done
+done
+
+printf '%s, %d processors, load %s, %s\n' "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" \
+  "$(cut -d ' ' -f 1 /proc/loadavg)" "$(date -u +%F)"
+printf '\n| form | takes streams, ms | judges frames, ms | processor time until then, ms | first answer, ms | frames/s | resident, MB |\n'
+printf '|---|---|---|---|---|---|---|\n'
+for form in "${forms[@]}"; do
+  printf '| %s |' "$form"
+  for column in 1 2 3 4 5 6; do
+    printf ' %s |' "$(median "$work/$form" "$column")"
+  done
+  printf '\n'
+done
