@@ -54,12 +54,22 @@ $native && [[ "$platform" != "linux-$(uname -m)" ]] && fail '--native: only for 
 executable=$(find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit)
 $native && [[ -z "$executable" ]] && fail "--native: no native executable; './scopegate serve --native' builds it"
 
-printf 'Building with parts and licences (log: target/release.log) ...\n' >&2
-mkdir -p "$root/target"
-(cd "$root" && ./mvnw -DskipTests -Prelease package) >"$root/target/release.log" 2>&1 || {
-  tail -n 30 "$root/target/release.log" >&2
-  fail 'the build failed'
+is_built() {
+  local stamp=$root/target/built-release
+  [[ -f "$stamp" && -f "$root/server/target/quarkus-app/quarkus-run.jar" ]] &&
+    [[ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$stamp" -print -quit)" ]]
 }
+
+if ! is_built; then
+  printf 'Building with parts and licences (log: target/release.log) ...\n' >&2
+  mkdir -p "$root/target"
+  touch "$root/target/building-release"
+  (cd "$root" && ./mvnw -DskipTests -Prelease package) >"$root/target/release.log" 2>&1 || {
+    tail -n 30 "$root/target/release.log" >&2
+    fail 'the build failed'
+  }
+  mv "$root/target/building-release" "$root/target/built-release"
+fi
 
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$root/pom.xml" | head -n 1)
 epoch=$(date -u -d "$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</.*:\1:p' "$root/pom.xml")" +%s)
