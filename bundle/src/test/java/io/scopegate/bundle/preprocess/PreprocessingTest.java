@@ -97,6 +97,34 @@ class PreprocessingTest {
     }
 
     @Property(tries = 50)
+    void aPictureOfTheTensorsSizeIsScoredElementByElement(
+            @ForAll @IntRange(min = 1, max = 40) int width, @ForAll @IntRange(min = 1, max = 40) int height) {
+        Picture picture = noise(width, height);
+        InputShape shape = new InputShape(width, height);
+
+        float[] tensor = tensor(picture, shape);
+
+        for (int channel = 0; channel < 3; channel++) {
+            double[] levels = new double[width * height];
+            for (int k = 0; k < levels.length; k++) {
+                levels[k] = picture.rgb()[3 * k + channel] & 0xff;
+            }
+            double mean =
+                    Arrays.stream(levels).filter(level -> level != 0).average().orElse(0);
+            double variance = Arrays.stream(levels)
+                    .filter(level -> level != 0)
+                    .map(level -> (level - mean) * (level - mean))
+                    .average()
+                    .orElse(0);
+            for (int k = 0; k < levels.length; k++) {
+                double expected = levels[k] == 0 ? 0 : (levels[k] - mean) / (variance == 0 ? 1 : Math.sqrt(variance));
+                int place = (channel * width + k % width) * height + k / width;
+                assertThat((double) tensor[place]).isCloseTo(expected, within(1e-4));
+            }
+        }
+    }
+
+    @Property(tries = 50)
     void aReusedInstanceGivesTheSameAsANewOne(
             @ForAll @IntRange(min = 1, max = 40) int first, @ForAll @IntRange(min = 1, max = 40) int second) {
         Preprocessing reused = new Preprocessing(new InputShape(8, 8));
