@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes model directories, each whole or not at all. */
 public final class ModelPublisher {
+
+    private static final String DRAFT = ".draft-";
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private ModelPublisher() {}
 
@@ -39,7 +45,8 @@ public final class ModelPublisher {
     }
 
     /**
-     * Publishes {@code models/NAME/VERSION}: writes beside it, flushes to disk, then moves it into place.
+     * Publishes {@code models/NAME/VERSION}: writes beside it, flushes to disk, then moves it into place. Removes
+     * what processes that were killed left half written a day ago or longer.
      *
      * @param models root of all models
      * @param manifest its {@code files} are ignored and made anew from what {@code content} wrote
@@ -57,7 +64,14 @@ public final class ModelPublisher {
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");
         }
-        Path draft = Files.createTempDirectory(parent, ".draft-");
+        removeAbandoned(parent);
+        write(target, manifest, content, key);
+        return PublishedModel.open(target);
+    }
+
+    private static void write(Path target, ModelManifest manifest, Content content, @Nullable PrivateKey key)
+            throws IOException, ModelUnusableException {
+        Path draft = Files.createTempDirectory(target.resolveSibling(""), DRAFT);
         try {
             content.writeTo(draft);
             Files.write(draft.resolve(PublishedModel.MANIFEST), ManifestJson.write(withFiles(manifest, draft)));
@@ -68,11 +82,23 @@ public final class ModelPublisher {
             flush(draft);
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            flushDirectory(parent);
+            flushDirectory(target.resolveSibling(""));
         } finally {
             deleteTree(draft);
         }
-        return PublishedModel.open(target);
+    }
+
+    /** Drafts that are too old for anybody to be still writing them. */
+    private static void removeAbandoned(Path parent) throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                if (Files.getLastModifiedTime(draft)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(ABANDONED))) {
+                    deleteTree(draft);
+                }
+            }
+        }
     }
 
     private static ModelManifest withFiles(ModelManifest manifest, Path draft) throws IOException {

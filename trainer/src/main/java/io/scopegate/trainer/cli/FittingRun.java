@@ -3,14 +3,14 @@ package io.scopegate.trainer.cli;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.trainer.dataset.Samples;
+import io.scopegate.trainer.cli.PlannedFrames.Decoded;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.tensorboard.EventListener;
 import io.scopegate.trainer.train.Continuation;
 import io.scopegate.trainer.train.HistoryFile;
-import io.scopegate.trainer.train.LabelledTensors;
 import io.scopegate.trainer.train.Start;
 import io.scopegate.trainer.train.TrainingListener;
 import io.scopegate.trainer.train.TrainingLoop;
@@ -29,14 +29,13 @@ import java.util.Optional;
  * @param display shows the course
  * @param interruption may end the fit
  * @param resume whether to go on from the folder's state
- * @param loaders threads that augment
  */
-record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption interruption, boolean resume, int loaders) {
+record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption interruption, boolean resume) {
 
     /** What a fit starts with, whether resumed or not. */
-    record Fixed(Start start, PlannedFrames frames) {}
+    record Fixed(Start start, PlannedFrames frames, Decoded decoded) {}
 
-    StateDict fit(List<NDManager> devices, FitPlan fit, Samples samples, Fixed fixed) throws IOException {
+    StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed) throws IOException {
         Path folder = Files.createDirectories(plan.runs());
         Path history = folder.resolve("history.json");
         interruption.guard();
@@ -45,11 +44,11 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
             TrainingRun run = new TrainingRun(
                     plan.seed(),
                     fixed.start(),
-                    samples,
+                    fixed.decoded().samples(),
                     fixed.frames().sources(),
-                    LabelledTensors.load(fixed.frames().split().validation()),
+                    fixed.decoded().validation(),
                     folder.resolve(TrainingSteps.WEIGHTS),
-                    loaders,
+                    data.loaders(),
                     TrainingListener.all(List.of(epochs, events, display)));
             Continuation continuation = new Continuation(
                     folder.resolve("state.bin"), fingerprint(fixed.frames()), resume, interruption::asked);
@@ -63,6 +62,9 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
     private JsonNode fingerprint(PlannedFrames frames) {
         ObjectNode settings = plan.source().deepCopy();
         settings.retain("seed", "network", "data", "fit");
+        if (settings.get("data") instanceof ObjectNode data) {
+            data.remove(List.of("loaders", "memoryMiB"));
+        }
         settings.put("trainingFrames", frames.split().train().size());
         settings.put("validationFrames", frames.split().validation().size());
         return settings;

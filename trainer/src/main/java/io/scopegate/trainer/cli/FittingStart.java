@@ -11,6 +11,7 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.train.Start;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * What a plan's fit begins with: new weights, or those that the plan names.
@@ -25,7 +26,7 @@ record FittingStart(Start start, ObjectNode origin) {
         if (tuning.from().isEmpty()) {
             return new FittingStart(
                     Start.of(KaimingInitialization.stateDict(new SeResNet(plan.network()), plan.seed())),
-                    JsonNodeFactory.instance.objectNode().put("random", plan.seed()));
+                    JsonNodeFactory.instance.objectNode().put("random", "weights of seed " + plan.seed()));
         }
         Path from = tuning.from().get();
         GivenWeights given = GivenWeights.read(from).require(plan.network(), from);
@@ -38,6 +39,9 @@ record FittingStart(Start start, ObjectNode origin) {
                 .formatted(
                         start.weights().parameterCount(),
                         start.frozen().fitted(start.weights().network()),
-                        origin);
+                        origin.properties().stream()
+                                .map(field ->
+                                        field.getKey() + " " + field.getValue().asText())
+                                .collect(Collectors.joining(", ")));
     }
 }

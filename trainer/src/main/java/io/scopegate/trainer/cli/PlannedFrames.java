@@ -1,12 +1,14 @@
 package io.scopegate.trainer.cli;
 
 import io.scopegate.trainer.dataset.FrameFolder;
+import io.scopegate.trainer.dataset.FrameLoader;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.MemoryLimit;
 import io.scopegate.trainer.dataset.PictureSamples;
+import io.scopegate.trainer.dataset.PictureSamples.Augmentations;
 import io.scopegate.trainer.dataset.Samples;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.dataset.TensorSamples;
@@ -15,6 +17,7 @@ import io.scopegate.trainer.plan.FrameSource;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.SampleLists;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
+import io.scopegate.trainer.train.LabelledTensors;
 import io.scopegate.trainer.train.TrainingRun.Sources;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,15 +81,25 @@ record PlannedFrames(FrameSet all, Split split, Sources sources) {
         };
     }
 
-    /** The frames to fit to, decoded. */
-    Samples load(DataPlan plan, FitPlan fit) throws IOException {
+    /**
+     * What a fit looks at, decoded.
+     *
+     * @param samples fitted to
+     * @param validation looked at after each epoch
+     */
+    record Decoded(Samples samples, LabelledTensors validation) {}
+
+    /** Decodes the frames to fit to and those of the validation. */
+    Decoded load(DataPlan plan, FitPlan fit) throws IOException {
         MemoryLimit memory = new MemoryLimit((long) plan.memoryMiB() << 20);
+        int frames = split.train().size() + split.validation().size();
+        FrameLoader loader = new FrameLoader(plan.loaders(), ProgressLine.of("decoding", frames));
+        LabelledTensors validation = LabelledTensors.load(split.validation(), loader, memory);
         if (fit.pictureAugmentation().isEmpty()) {
-            return TensorSamples.load(split.train(), memory, fit.tensorAugmentation());
+            return new Decoded(TensorSamples.load(split.train(), loader, memory, fit.tensorAugmentation()), validation);
         }
-        return PictureSamples.load(
-                split.train(),
-                memory,
-                new PictureSamples.Augmentations(fit.pictureAugmentation().get(), fit.tensorAugmentation()));
+        Augmentations augmentations =
+                new Augmentations(fit.pictureAugmentation().get(), fit.tensorAugmentation());
+        return new Decoded(PictureSamples.load(split.train(), loader, memory, augmentations), validation);
     }
 }

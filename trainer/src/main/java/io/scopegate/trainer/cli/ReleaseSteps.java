@@ -56,7 +56,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      */
     PublishedModel run(NDManager engine, StateDict weights, Split split, Terms terms)
             throws IOException, ModelUnusableException {
-        requireNewVersion();
+        requireNewVersion(publish);
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
@@ -80,7 +80,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
     }
 
     /** Before the work, so that nobody waits for a refusal. */
-    private void requireNewVersion() throws IOException {
+    static void requireNewVersion(PublishPlan publish) throws IOException {
         Path target = publish.models().resolve(publish.name()).resolve(String.valueOf(publish.version()));
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");

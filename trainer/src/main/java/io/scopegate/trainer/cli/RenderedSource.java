@@ -3,11 +3,11 @@ package io.scopegate.trainer.cli;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
 import io.scopegate.trainer.plan.FrameSource.Rendered;
+import io.scopegate.trainer.publish.DraftFolder;
 import io.scopegate.trainer.sampledata.FrameRenderer;
 import io.scopegate.trainer.sampledata.SampleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Artificial frames on disk: rendered once, read from then on. */
 final class RenderedSource {
@@ -32,11 +32,11 @@ final class RenderedSource {
     }
 
     private static void render(Rendered source) throws IOException {
-        Path parent = Files.createDirectories(source.folder().toAbsolutePath().getParent());
-        Path draft = Files.createTempDirectory(parent, ".rendering-");
         FrameRenderer renderer = new FrameRenderer();
-        new SampleFolder(draft, source.seed())
-                .write(source.count(), index -> renderer.renderVaried(source.seed(), index), done -> {});
-        Files.move(draft, source.folder());
+        try (DraftFolder draft = DraftFolder.beside(source.folder())) {
+            new SampleFolder(draft.path(), source.seed())
+                    .write(source.count(), index -> renderer.renderVaried(source.seed(), index), done -> {});
+            Files.move(draft.path(), source.folder());
+        }
     }
 }

@@ -38,13 +38,6 @@ public final class TrainCommand implements Callable<Integer> {
                     + " those of a run that was never stopped.")
     private boolean resume;
 
-    @Option(
-            names = "--loaders",
-            paramLabel = "N",
-            description = "Threads that augment the next frames while a step runs; the weights do not depend on it"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private int loaders = Math.min(4, Runtime.getRuntime().availableProcessors());
-
     @Option(names = "--json", description = "Print one JSON object a line for each step, epoch and note.")
     private boolean json;
 
@@ -54,12 +47,9 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingDisplay display = TrainingDisplay.choose(json, terminal, System.out);
         try (Interruption interruption = new Interruption()) {
             return Reported.call(out -> {
-                if (loaders < 1) {
-                    throw new IllegalArgumentException("--loaders: a number from 1 up, not " + loaders);
-                }
                 TrainingPlan plan = config.plans(deviceSetting()).training();
                 try (NDManager engine = TorchEngine.newManager()) {
-                    FittingRun fitting = new FittingRun(plan, display, interruption, resume, loaders);
+                    FittingRun fitting = new FittingRun(plan, display, interruption, resume);
                     new TrainingSteps(plan, display::note, fitting).run(engine, command());
                 }
                 display.done();

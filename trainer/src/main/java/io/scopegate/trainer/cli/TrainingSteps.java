@@ -41,6 +41,9 @@ final class TrainingSteps {
      * @param command what was typed, for the model's provenance
      */
     void run(NDManager engine, String command) throws IOException, ModelUnusableException {
+        if (plan.publish().isPresent()) {
+            ReleaseSteps.requireNewVersion(plan.publish().get());
+        }
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);
         FittingStart start = FittingStart.of(plan, fit.options().fineTuning());
@@ -56,7 +59,7 @@ final class TrainingSteps {
         progress.accept(start.line());
         requireFrameForEach(devices.size(), split.train().size());
         StateDict weights =
-                fitting.fit(devices, fit, frames.load(data, fit), new FittingRun.Fixed(start.start(), frames));
+                fitting.fit(devices, fit, data, new FittingRun.Fixed(start.start(), frames, frames.load(data, fit)));
         if (plan.publish().isPresent()) {
             new ReleaseSteps(plan, plan.publish().get(), progress)
                     .run(engine, weights, split, new Terms(command, start.origin(), null, plan.runs(), true));

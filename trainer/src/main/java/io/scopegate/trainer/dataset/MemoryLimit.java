@@ -1,5 +1,6 @@
 package io.scopegate.trainer.dataset;
 
+import io.scopegate.bundle.preprocess.InputShape;
 import java.io.IOException;
 
 /** Counts the memory that decoded frames take. One thread. */
@@ -10,6 +11,15 @@ public final class MemoryLimit {
 
     public MemoryLimit(long limitBytes) {
         this.limitBytes = limitBytes;
+    }
+
+    /**
+     * Counts input tensors.
+     *
+     * @throws IOException if that is too much
+     */
+    public void takeTensors(int frames) throws IOException {
+        take(4L * InputShape.REFERENCE.elements() * frames, frames);
     }
 
     void take(long bytes, int frames) throws IOException {

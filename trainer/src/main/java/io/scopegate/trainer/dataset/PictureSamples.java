@@ -34,19 +34,18 @@ public final class PictureSamples implements Samples {
     /**
      * Decodes all frames.
      *
+     * @param loader reads them
      * @param memory what their pictures may take
      * @throws IOException if a file cannot be decoded or the memory does not suffice
      */
-    public static PictureSamples load(List<LabelledFrame> frames, MemoryLimit memory, Augmentations augmentations)
+    public static PictureSamples load(
+            List<LabelledFrame> frames, FrameLoader loader, MemoryLimit memory, Augmentations augmentations)
             throws IOException {
         List<Picture> pictures = new ArrayList<>();
-        try (FrameReader reader = new FrameReader()) {
-            for (LabelledFrame frame : frames) {
-                Picture picture = reader.picture(frame.file());
-                memory.take(picture.rgb().length, frames.size());
-                pictures.add(picture);
-            }
-        }
+        loader.load(frames, FrameReader::picture, picture -> {
+            memory.take(picture.rgb().length, frames.size());
+            pictures.add(picture);
+        });
         return new PictureSamples(List.copyOf(frames), pictures, augmentations);
     }
 

@@ -11,12 +11,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.SampleList.Sample;
+import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Writes sample lists as Python's {@code json.dump(list, indent=4, separators=(",", ":"))} does. */
 final class SampleListWriter {
@@ -50,15 +47,7 @@ final class SampleListWriter {
     }
 
     static void write(SampleList list, Path file) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        try {
-            Files.write(draft, bytes(list));
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        byte[] bytes = bytes(list);
+        WholeFile.write(file, out -> out.write(bytes));
     }
 }

@@ -1,6 +1,5 @@
 package io.scopegate.trainer.dataset;
 
-import io.scopegate.bundle.preprocess.InputShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +7,6 @@ import java.util.random.RandomGenerator;
 
 /** Frames preprocessed once and augmented as tensors, as the reference bundle does. 786 KB a frame. */
 public final class TensorSamples implements Samples {
-
-    private static final long TENSOR_BYTES = 4L * InputShape.REFERENCE.elements();
 
     private final List<LabelledFrame> frames;
     private final List<float[]> tensors;
@@ -24,18 +21,16 @@ public final class TensorSamples implements Samples {
     /**
      * Decodes and preprocesses all frames.
      *
+     * @param loader reads them
      * @param memory what their tensors may take
      * @throws IOException if a file cannot be decoded or the memory does not suffice
      */
-    public static TensorSamples load(List<LabelledFrame> frames, MemoryLimit memory, TensorAugmentation augmentation)
+    public static TensorSamples load(
+            List<LabelledFrame> frames, FrameLoader loader, MemoryLimit memory, TensorAugmentation augmentation)
             throws IOException {
+        memory.takeTensors(frames.size());
         List<float[]> tensors = new ArrayList<>();
-        try (FrameReader reader = new FrameReader()) {
-            for (LabelledFrame frame : frames) {
-                memory.take(TENSOR_BYTES, frames.size());
-                tensors.add(reader.tensor(frame.file()));
-            }
-        }
+        loader.load(frames, FrameReader::tensor, tensors::add);
         return new TensorSamples(List.copyOf(frames), tensors, augmentation);
     }
 

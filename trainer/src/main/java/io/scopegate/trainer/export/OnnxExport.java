@@ -1,12 +1,10 @@
 package io.scopegate.trainer.export;
 
 import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.trainer.file.WholeFile;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.StateDict;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -45,11 +43,9 @@ public record OnnxExport(String inputTensor, String outputTensor, int operatorSe
         this(inputTensor, outputTensor, OPERATOR_SET, Precision.FP32);
     }
 
-    /** The same weights always give the same bytes. */
+    /** Replaces the file whole or leaves it as it was. The same weights always give the same bytes. */
     public void write(StateDict weights, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            model(weights).writeTo(out);
-        }
+        WholeFile.write(file, model(weights)::writeTo);
     }
 
     private ModelProto model(StateDict weights) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,18 +26,29 @@ public final class WholeFile {
     /**
      * Writes or replaces a file; folders that are missing are made.
      *
-     * @throws IOException if it cannot be written or the content fails; the file is then as it was
+     * @throws IOException which names the file, if it cannot be written, for example because the disk is full, or the
+     *     content fails; the file is then as it was
      */
     public static void write(Path file, Content content) throws IOException {
         Path place = file.toAbsolutePath().normalize();
-        Files.createDirectories(place.getParent());
         Path draft = place.resolveSibling("." + place.getFileName() + ".draft");
         try {
+            Files.createDirectories(place.getParent());
             flush(draft, content);
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException(file + ": not written: " + reason(e), e);
         } finally {
-            Files.deleteIfExists(draft);
+            if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(draft);
+            }
         }
+    }
+
+    /** Some exceptions have nothing but a file to say. */
+    private static String reason(IOException e) {
+        boolean fileAlone = e instanceof FileSystemException failed && failed.getReason() == null;
+        return fileAlone ? e.getClass().getSimpleName() + ": " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
     private static void flush(Path draft, Content content) throws IOException {

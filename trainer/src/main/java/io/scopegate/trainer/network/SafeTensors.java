@@ -26,6 +26,7 @@ public final class SafeTensors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ALIGNMENT = 8;
     private static final int LARGEST_HEADER_BYTES = 1 << 24;
+    private static final int LARGEST_FILE_BYTES = 1 << 30;
 
     private SafeTensors() {}
 
@@ -94,6 +95,9 @@ public final class SafeTensors {
     private record Content(Path file, JsonNode header, ByteBuffer data) {
 
         static Content of(Path file) throws IOException {
+            if (Files.size(file) > LARGEST_FILE_BYTES) {
+                throw new IOException(file + ": at most " + LARGEST_FILE_BYTES + " bytes, not " + Files.size(file));
+            }
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             long length = bytes.remaining() < ALIGNMENT ? -1 : bytes.getLong();
             if (length < 0 || length > LARGEST_HEADER_BYTES || length > bytes.remaining()) {
@@ -139,7 +143,7 @@ public final class SafeTensors {
         if (!sameShape
                 || !entry.path("dtype").asText().equals("F32")
                 || start < 0
-                || start + 4L * tensor.elements() > capacity) {
+                || start > capacity - 4L * tensor.elements()) {
             throw new IOException(file + ": " + tensor.key() + ": F32 of shape " + tensor.shape() + ", not "
                     + (entry.isMissingNode() ? "absent" : entry.toString()));
         }

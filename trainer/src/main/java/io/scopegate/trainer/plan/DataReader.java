@@ -9,6 +9,8 @@ final class DataReader {
 
     private static final List<String> OF_SOURCES = List.of("sources", "validationGroups", "heldOutGroups");
 
+    private static final int MOST_LOADERS = 64;
+
     private DataReader() {}
 
     static DataPlan data(PlanField data) {
@@ -17,7 +19,12 @@ final class DataReader {
                 data.field("validationGroups").list(PlanField::text),
                 data.field("heldOutGroups").list(PlanField::text),
                 lists(data),
-                data.field("memoryMiB").integer(1, PlanField.MOST, 4096));
+                data.field("memoryMiB").integer(1, PlanField.MOST, 4096),
+                data.field("loaders")
+                        .integer(
+                                1,
+                                MOST_LOADERS,
+                                Math.min(4, Runtime.getRuntime().availableProcessors())));
     }
 
     private static Optional<SampleLists> lists(PlanField data) {

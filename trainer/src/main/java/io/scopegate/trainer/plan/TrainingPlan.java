@@ -35,13 +35,15 @@ public record TrainingPlan(
      * @param heldOutGroups looked at once, afterwards
      * @param lists in place of sources and groups
      * @param memoryMiB what decoded frames may take
+     * @param loaders threads that decode and augment
      */
     public record DataPlan(
             List<FrameSource> sources,
             List<String> validationGroups,
             List<String> heldOutGroups,
             Optional<SampleLists> lists,
-            int memoryMiB) {
+            int memoryMiB,
+            int loaders) {
         public DataPlan {
             sources = List.copyOf(sources);
             validationGroups = List.copyOf(validationGroups);

@@ -10,17 +10,26 @@ import java.util.stream.Stream;
 /**
  * A folder for a draft that nobody needs afterwards: gone with all that is in it once closed.
  *
- * @param path among the system's temporary files
+ * @param path the folder
  */
 public record DraftFolder(Path path) implements AutoCloseable {
 
-    /** Makes an empty one. */
+    /** Makes an empty one beside a place that it may be moved to once it is whole. */
+    public static DraftFolder beside(Path place) throws IOException {
+        Path parent = Files.createDirectories(place.toAbsolutePath().getParent());
+        return new DraftFolder(Files.createTempDirectory(parent, ".draft-"));
+    }
+
+    /** Makes an empty one among the system's temporary files. */
     public static DraftFolder create() throws IOException {
         return new DraftFolder(Files.createTempDirectory("scopegate-draft-"));
     }
 
     @Override
     public void close() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
         List<Path> deepestFirst;
         try (Stream<Path> paths = Files.walk(path)) {
             deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

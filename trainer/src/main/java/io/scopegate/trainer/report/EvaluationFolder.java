@@ -3,12 +3,10 @@ package io.scopegate.trainer.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** The three files of an evaluation: {@code metrics.csv}, {@code metrics.json} and {@code report.html}. */
 public final class EvaluationFolder {
@@ -30,7 +28,6 @@ public final class EvaluationFolder {
      */
     public static ObjectNode write(Path folder, EvaluationReport report, ObjectNode more) throws IOException {
         ObjectNode json = json(report, more);
-        Files.createDirectories(folder);
         replace(folder.resolve("metrics.csv"), report.metrics().toCsv());
         replace(
                 folder.resolve("metrics.json"),
@@ -53,15 +50,6 @@ public final class EvaluationFolder {
     }
 
     private static void replace(Path file, String content) throws IOException {
-        Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
-        try {
-            Files.writeString(draft, content);
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        WholeFile.write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

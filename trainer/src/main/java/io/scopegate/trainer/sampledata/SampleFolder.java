@@ -38,15 +38,7 @@ public final class SampleFolder {
         for (FrameLabel label : FrameLabel.values()) {
             Files.createDirectories(folder.resolve(label.text()));
         }
-        AtomicInteger finished = new AtomicInteger();
-        List<Entry> entries = IntStream.range(0, count)
-                .parallel()
-                .mapToObj(index -> {
-                    Entry entry = store(index, frames.apply(index));
-                    done.accept(finished.incrementAndGet());
-                    return entry;
-                })
-                .toList();
+        List<Entry> entries = entries(count, frames, done);
         manifest(entries);
         int inbody = (int) entries.stream()
                 .filter(entry -> entry.label() == FrameLabel.INBODY)
@@ -56,12 +48,28 @@ public final class SampleFolder {
         return new Tally(inbody, count - inbody, scenes);
     }
 
+    private List<Entry> entries(int count, IntFunction<RenderedFrame> frames, IntConsumer done) throws IOException {
+        AtomicInteger finished = new AtomicInteger();
+        try {
+            return IntStream.range(0, count)
+                    .parallel()
+                    .mapToObj(index -> {
+                        Entry entry = store(index, frames.apply(index));
+                        done.accept(finished.incrementAndGet());
+                        return entry;
+                    })
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     private Entry store(int index, RenderedFrame frame) {
         String file = "%s/%05d.jpg".formatted(frame.label().text(), index);
         try {
             Files.write(folder.resolve(file), JpegImages.encode(frame.image(), QUALITY));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve(file), e);
+            throw new UncheckedIOException(folder.resolve(file) + ": not written: " + e.getMessage(), e);
         }
         return new Entry(file, frame.label(), frame.scene(), frame.group());
     }

@@ -30,10 +30,12 @@ public final class EventFile implements AutoCloseable {
     private static final int SESSION_START = 1;
     private static final int CRC_MASK = 0xa282ead8;
 
+    private final Path file;
     private final OutputStream out;
     private final Clock clock;
 
-    private EventFile(OutputStream out, Clock clock) {
+    private EventFile(Path file, OutputStream out, Clock clock) {
+        this.file = file;
         this.out = out;
         this.clock = clock;
     }
@@ -55,7 +57,7 @@ public final class EventFile implements AutoCloseable {
         do {
             file = folder.resolve("events.out.tfevents.%010d.scopegate".formatted(second++));
         } while (Files.exists(file));
-        EventFile events = new EventFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);
+        EventFile events = new EventFile(file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);
         events.add(event -> event.writeString(FILE_VERSION, "brain.Event:2"));
         events.add(event -> {
             event.writeInt64(STEP, firstStep);
@@ -84,7 +86,11 @@ public final class EventFile implements AutoCloseable {
         byte[] length = littleEndian(8).putLong(event.length).array();
         ByteBuffer written = littleEndian(16 + event.length);
         written.put(length).putInt(maskedCrc(length)).put(event).putInt(maskedCrc(event));
-        out.write(written.array());
+        try {
+            out.write(written.array());
+        } catch (IOException e) {
+            throw new IOException(file + ": not written: " + e.getMessage(), e);
+        }
     }
 
     private static byte[] message(Content content) throws IOException {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run's course by the reference bundle's tags: {@code train_loss} of each update, {@code train_accu} and
- * {@code val_accu} of each epoch; and besides {@code learning_rate} and {@code images_per_second}. Owns its file, which
+ * {@code val_accu} of each epoch; and besides {@code learning_rate} and {@code images_per_second} of each update, the
+ * latter a mean since the epoch began or was resumed. Owns its file, which
  * begins with the first report and makes TensorBoard forget what an earlier process said of the same updates.
  */
 public final class EventListener implements TrainingListener, AutoCloseable {
@@ -29,13 +30,13 @@ public final class EventListener implements TrainingListener, AutoCloseable {
         EventFile file = file(report.update());
         file.scalar("train_loss", report.update(), report.loss());
         file.scalar("learning_rate", report.update(), report.learningRate());
+        file.scalar("images_per_second", report.update(), report.imagesPerSecond());
     }
 
     @Override
     public void epoch(EpochReport report) throws IOException {
         EventFile file = file(Integer.MAX_VALUE);
         file.scalar("train_accu", report.epoch(), report.trainAccuracy());
-        file.scalar("images_per_second", report.epoch(), report.imagesPerSecond());
         if (report.validationAccuracy().isPresent()) {
             file.scalar("val_accu", report.epoch(), report.validationAccuracy().get());
         }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The epochs of a run as a JSON list, replaced whole after each. */
 public final class HistoryFile implements TrainingListener {
@@ -51,9 +51,8 @@ public final class HistoryFile implements TrainingListener {
                 .put("trainAccuracy", report.trainAccuracy());
         report.validationAccuracy().ifPresent(accuracy -> epoch.put("validationAccuracy", accuracy));
         epoch.put("learningRate", report.learningRate()).put("imagesPerSecond", report.imagesPerSecond());
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        JSON.writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), epochs);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(epochs);
+        WholeFile.write(file, out -> out.write(json));
     }
 
     private static boolean isFrom(int epoch, JsonNode done) {

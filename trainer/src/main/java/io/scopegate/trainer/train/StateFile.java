@@ -1,18 +1,19 @@
 package io.scopegate.trainer.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.trainer.file.WholeFile;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TensorSpec;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,9 @@ final class StateFile {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORMAT = "scopegate-training-state/1";
     private static final int LARGEST_HEADER_BYTES = 1 << 24;
+
+    /** Without an average. */
+    private static final int PARTS = 3;
 
     private StateFile() {}
 
@@ -41,7 +45,18 @@ final class StateFile {
         }
     }
 
-    private record Header(String format, JsonNode plan, int parts, Position position) {}
+    private record Header(String format, JsonNode plan, int parts, Position position) {
+
+        /** A file may lack anything. */
+        boolean isWhole() {
+            return FORMAT.equals(format)
+                    && plan != null
+                    && parts >= PARTS
+                    && parts <= PARTS + 1
+                    && position != null
+                    && position.tally() != null;
+        }
+    }
 
     /**
      * Replaces the file whole or leaves it as it was.
@@ -49,50 +64,20 @@ final class StateFile {
      * @throws IOException which names the file, for example because the disk is full
      */
     static void write(Path file, JsonNode plan, Saved saved) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                writeAll(channel, plan, saved);
-                channel.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw notReplaced(file, draft, e);
-        }
+        WholeFile.write(file, out -> writeAll(out, plan, saved));
     }
 
-    private static IOException notReplaced(Path file, Path draft, IOException cause) {
-        IOException complaint = new IOException(file + ": not replaced, " + cause.getMessage(), cause);
-        try {
-            Files.deleteIfExists(draft);
-        } catch (IOException e) {
-            complaint.addSuppressed(e);
-        }
-        return complaint;
-    }
-
-    private static void writeAll(FileChannel channel, JsonNode plan, Saved saved) throws IOException {
+    private static void writeAll(OutputStream out, JsonNode plan, Saved saved) throws IOException {
         byte[] header =
                 JSON.writeValueAsBytes(new Header(FORMAT, plan, saved.parts().size(), saved.position()));
-        writeAll(
-                channel,
-                littleEndian(4 + header.length)
-                        .putInt(header.length)
-                        .put(header)
-                        .flip());
+        out.write(littleEndian(4).putInt(header.length).array());
+        out.write(header);
         for (StateDict part : saved.parts()) {
             for (float[] values : part.asMap().values()) {
                 ByteBuffer buffer = littleEndian(4 * values.length);
                 buffer.asFloatBuffer().put(values);
-                writeAll(channel, buffer);
+                out.write(buffer.array());
             }
-        }
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
         }
     }
 
@@ -114,7 +99,7 @@ final class StateFile {
             if (length < 2 || length > Math.min(channel.size(), LARGEST_HEADER_BYTES)) {
                 throw new IOException(file + ": not a training state");
             }
-            Header header = JSON.readValue(readAll(file, channel, length).array(), Header.class);
+            Header header = header(file, readAll(file, channel, length).array());
             PlanDifference.refuse(file, header.plan(), plan);
             List<StateDict> parts = new ArrayList<>();
             for (int k = 0; k < header.parts(); k++) {
@@ -122,6 +107,18 @@ final class StateFile {
             }
             return new Saved(header.position(), parts);
         }
+    }
+
+    private static Header header(Path file, byte[] json) throws IOException {
+        try {
+            Header header = JSON.readValue(json, Header.class);
+            if (header != null && header.isWhole()) {
+                return header;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": not a training state: " + e.getOriginalMessage(), e);
+        }
+        throw new IOException(file + ": not a training state of this version");
     }
 
     private static StateDict part(Path file, FileChannel channel, SeResNet network) throws IOException {

@@ -106,6 +106,14 @@ class CommandsTest {
     }
 
     @Test
+    void versionThatIsThereIsRefusedBeforeAnythingIsFitted() throws Exception {
+        Files.createDirectories(folder.resolve("models/tiny/1"));
+
+        assertThat(run(new TrainCommand(), "--config", plan)).isEqualTo(1);
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void wrongSettingEndsWithStatusOne() {
         assertThat(run(new TrainCommand(), "--config", plan, "--set", "fit.epochs=none"))
                 .isEqualTo(1);

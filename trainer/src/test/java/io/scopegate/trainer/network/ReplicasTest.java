@@ -53,7 +53,7 @@ class ReplicasTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void frozenBatchNormsKeepTheirStatisticsAndAnswerByThem(boolean syncBatchNorm) {
+    void frozenBatchNormsKeepTheirStatistics(boolean syncBatchNorm) {
         Frozen layer1 = new Frozen(Set.of(Stage.LAYER1), false);
         try (Replicas replicas = new Replicas(List.of(engine, engine), START, DataType.FLOAT64, layer1)) {
             replicas.logits(List.of(dark, bright), syncBatchNorm);
@@ -65,6 +65,16 @@ class ReplicasTest {
                             .values()
                             .toDoubleArray())
                     .doesNotContain(0);
+        }
+    }
+
+    @Test
+    void frozenBatchNormsAnswerInTrainingAsTheyDoAfterwards() {
+        try (Parameters frozen = new Parameters(engine, START, DataType.FLOAT64, new Frozen(Set.of(), true))) {
+            double[] training = frozen.logits(dark, Mode.TRAINING).toDoubleArray();
+
+            assertThat(training)
+                    .containsExactly(frozen.logits(dark, Mode.INFERENCE).toDoubleArray());
         }
     }
 

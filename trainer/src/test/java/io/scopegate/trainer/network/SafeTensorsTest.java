@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeTensorsTest {
 
@@ -39,6 +45,40 @@ class SafeTensorsTest {
         assertThatThrownBy(() -> SafeTensors.read(new SeResNet(new Architecture(8, List.of(1, 1, 1, 1))), file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("layer0.conv1.weight: F32 of shape (8, 3, 7, 7)");
+    }
+
+    @Test
+    void everyTruncationIsRefusedInOneLine() throws IOException {
+        Path whole = folder.resolve("weights.safetensors");
+        SafeTensors.write(KaimingInitialization.stateDict(NETWORK, 1), whole);
+        byte[] bytes = Files.readAllBytes(whole);
+
+        for (int length : new int[] {0, 7, 8, 9, 1000, bytes.length - 1}) {
+            Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(bytes, length));
+            assertThatThrownBy(() -> SafeTensors.read(file))
+                    .isInstanceOf(IOException.class)
+                    .message()
+                    .startsWith(file + ": ")
+                    .doesNotContain("\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775800", "-1", "2147483647", "1"})
+    void tensorThatLiesOutsideOfTheFileIsRefused(String offset) throws IOException {
+        byte[] header =
+                "{\"layer0.conv1.weight\": {\"dtype\": \"F32\", \"shape\": [4,3,7,7], \"data_offsets\": [%s,0]}}"
+                        .formatted(offset)
+                        .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(8 + header.length + 4 * 4 * 3 * 7 * 7).order(ByteOrder.LITTLE_ENDIAN);
+        Path file = Files.write(
+                folder.resolve("weights.safetensors"),
+                bytes.putLong(header.length).put(header).array());
+
+        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": layer0.conv1.weight: F32 of shape (4, 3, 7, 7), not ");
     }
 
     @Test

@@ -59,7 +59,9 @@ class BundleNamesTest {
         "train#dataloader#batch_size=4, here it is fit.batchSize",
         "train#random_transforms#0#prob=1, here it is fit.tensorAugmentation.rotationProbability",
         "train#deterministic_transforms#3#spatial_size=32, preprocessing is fixed",
-        "validate#dataloader#num_workers=1, frames are decoded once"
+        "validate#dataloader#num_workers=1, here it is data.loaders",
+        "loss#reduction=mean, here it is fit.loss",
+        "val_interval=2, here it is fit.validationInterval"
     })
     void bundleSeparatorsAreUnderstood(String setting, String hint) {
         assertThatThrownBy(() -> PlanReader.of(List.of(CONFIGS.resolve("train.json")), List.of(setting)))

@@ -15,6 +15,9 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,7 @@ class KilledPublicationTest {
     Path models;
 
     @Test
-    void killedProcessLeavesNoVersionAndTheNextPublicationSucceeds() throws Exception {
+    void killedProcessLeavesNoVersionAndADayLaterItsDraftIsRemoved() throws Exception {
         Process publishing = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -44,8 +47,21 @@ class KilledPublicationTest {
                     .isNotEmpty()
                     .allMatch(path -> path.getFileName().toString().startsWith("."));
         }
+        Path ofAnother = Files.createDirectory(models.resolve("tiny/.draft-of-another"));
+        aDayPassesExceptFor(ofAnother);
         PublishedModel published = ModelPublisher.publish(models, Publishing.MANIFEST, Publishing::writeAll);
         assertThat(published).isEqualTo(PublishedModel.open(models.resolve("tiny/1")));
+        try (Stream<Path> left = Files.list(models.resolve("tiny"))) {
+            assertThat(left).containsExactlyInAnyOrder(published.directory(), ofAnother);
+        }
+    }
+
+    private void aDayPassesExceptFor(Path path) throws IOException {
+        try (Stream<Path> all = Files.list(models.resolve("tiny"))) {
+            for (Path old : all.filter(each -> !each.equals(path)).toList()) {
+                Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+            }
+        }
     }
 
     /** Publishes half a model, says so, and waits to be killed. */

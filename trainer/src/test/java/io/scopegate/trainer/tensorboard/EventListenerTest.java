@@ -39,8 +39,8 @@ class EventListenerTest {
                 .containsExactly(
                         "train_loss 1 8.5",
                         "learning_rate 1 0.001",
-                        "train_accu 1 0.75",
                         "images_per_second 1 3.0",
+                        "train_accu 1 0.75",
                         "val_accu 1 0.25");
     }
 

@@ -8,6 +8,9 @@ import io.scopegate.trainer.plan.FitOptions;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.FitPlan.Checkpoint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,21 @@ class ResumeTest {
         assertThatThrownBy(() -> run.resume("a")).hasMessageContaining("a whole training state, not");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "PK", "{}", "null", "[", "{\"format\":\"scopegate-training-state/1\",\"parts\":9}"})
+    void fileThatIsNoStateIsRefusedInOneLine(String header) throws IOException {
+        TinyRun run = new TinyRun(folder);
+        ByteBuffer bytes = ByteBuffer.allocate(4 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+        Files.write(run.state(), bytes.array());
+
+        assertThatThrownBy(() -> run.resume("a"))
+                .isInstanceOf(IOException.class)
+                .message()
+                .startsWith(run.state() + ": not a training state")
+                .doesNotContain("\n");
+    }
+
     @Test
     void resumingWithoutAStateSaysSo() {
         assertThatThrownBy(() -> new TinyRun(folder).resume("a"))
@@ -95,10 +113,9 @@ class ResumeTest {
         run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
         run.start(() -> false);
         byte[] before = Files.readAllBytes(run.state());
-        Path draft = Files.createDirectory(folder.resolve("state.bin.draft"));
-        Files.createFile(draft.resolve("in-the-way"));
+        Files.createDirectory(folder.resolve(".state.bin.draft"));
 
-        assertThatThrownBy(() -> run.start(() -> false)).hasMessageContaining("state.bin: not replaced");
+        assertThatThrownBy(() -> run.start(() -> false)).hasMessageContaining("state.bin: not written: ");
         assertThat(Files.readAllBytes(run.state())).isEqualTo(before);
     }
 }

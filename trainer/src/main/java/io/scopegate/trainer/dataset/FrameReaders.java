@@ -1,0 +1,68 @@
+package io.scopegate.trainer.dataset;
+
+import io.scopegate.trainer.dataset.FrameLoader.Reading;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Threads with a reader each. Owns both until closed. */
+final class FrameReaders implements AutoCloseable {
+
+    private final List<FrameReader> all = new ArrayList<>();
+    private final BlockingQueue<FrameReader> idle;
+    private final ExecutorService threads;
+
+    FrameReaders(int threads) {
+        for (int k = 0; k < threads; k++) {
+            all.add(new FrameReader());
+        }
+        this.idle = new ArrayBlockingQueue<>(threads, false, all);
+        this.threads = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("decode-", 0).factory());
+    }
+
+    <T> Future<T> begin(Reading<T> reading, Path file) {
+        return threads.submit(() -> {
+            FrameReader own = idle.remove();
+            try {
+                return reading.read(own, file);
+            } finally {
+                idle.add(own);
+            }
+        });
+    }
+
+    /**
+     * Waits for one frame.
+     *
+     * @throws IOException if it could not be read
+     */
+    static <T> T await(Future<T> frame) throws IOException {
+        try {
+            return frame.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while frames were read");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+        all.forEach(FrameReader::close);
+    }
+}

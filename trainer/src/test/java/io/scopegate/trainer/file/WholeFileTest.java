@@ -1,0 +1,72 @@
+package io.scopegate.trainer.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeFileTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeAnEarlierOne() throws IOException {
+        file = Files.writeString(folder.resolve("weights"), "earlier");
+    }
+
+    @Test
+    void fileIsReplacedWhole() throws IOException {
+        WholeFile.write(file, out -> out.write("later".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(file).hasContent("later");
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    @Test
+    void contentThatFailsHalfWayLeavesTheEarlierFileAndNoDraft() {
+        assertThatThrownBy(() -> WholeFile.write(file, out -> {
+                    out.write(new byte[100_000]);
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": not written: No space left on device");
+
+        assertThat(file).hasContent("earlier");
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    @Test
+    void fullDiskLeavesTheEarlierFile() throws IOException {
+        fillDiskFor(file);
+
+        assertThatThrownBy(() -> WholeFile.write(file, out -> out.write(new byte[100_000])))
+                .hasMessage(file + ": not written: No space left on device");
+
+        assertThat(file).hasContent("earlier");
+    }
+
+    @Test
+    void fileInPlaceOfAFolderIsNamed() {
+        Path below = file.resolve("below");
+
+        assertThatThrownBy(() -> WholeFile.write(below, out -> {}))
+                .hasMessageStartingWith(below + ": not written: FileAlreadyExistsException: ");
+    }
+
+    /** The draft is a device of the system on which nothing fits. */
+    private static void fillDiskFor(Path file) throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "a system without /dev/full");
+        Files.createSymbolicLink(file.resolveSibling("." + file.getFileName() + ".draft"), full);
+    }
+}
