@@ -101,17 +101,20 @@ final class Adam {
             decay.attach(scratch);
             gradient.addi(decay);
         }
-        NDArray square = gradient.square();
-        slot.first().muli(BETA_1).addi(gradient.mul(1 - BETA_1));
-        slot.second().muli(BETA_2).addi(square.muli(1 - BETA_2));
-        double firstScale = learningRate / (1 - Math.pow(BETA_1, updates));
-        double secondScale = Math.sqrt(1 - Math.pow(BETA_2, updates));
-        NDArray mean = slot.first().duplicate();
-        mean.attach(scratch);
-        NDArray deviation = slot.second().sqrt();
-        deviation.attach(scratch);
-        deviation.divi(secondScale).addi(EPSILON);
-        slot.parameter().values().subi(mean.muli(firstScale).divi(deviation));
+        try (NDArray square = gradient.square()) {
+            slot.first().muli(BETA_1).addi(gradient.muli(1 - BETA_1));
+            slot.second().muli(BETA_2).addi(square.muli(1 - BETA_2));
+        }
         gradient.subi(gradient);
+        descend(slot, learningRate);
+    }
+
+    private void descend(Slot slot, double learningRate) {
+        double secondScale = Math.sqrt(1 - Math.pow(BETA_2, updates));
+        double scale = learningRate / (1 - Math.pow(BETA_1, updates)) * secondScale;
+        try (NDArray deviation = slot.second().sqrt();
+                NDArray change = slot.first().div(deviation.addi(EPSILON * secondScale))) {
+            slot.parameter().values().subi(change.muli(scale));
+        }
     }
 }
