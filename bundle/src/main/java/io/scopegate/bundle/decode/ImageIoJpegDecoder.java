@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * JPEG by the JDK's ImageIO, whose libjpeg is older. It gives the stored samples, and the conversion to RGB is done
@@ -15,7 +16,7 @@ import javax.imageio.ImageReader;
  */
 final class ImageIoJpegDecoder implements JpegDecoder {
 
-    private final ImageReader reader;
+    private final ImageReaderSpi readers;
     private final FirstWarning warning = new FirstWarning();
     private final YccToRgb yccToRgb = new YccToRgb();
 
@@ -23,12 +24,11 @@ final class ImageIoJpegDecoder implements JpegDecoder {
      * @throws IllegalStateException if this Java has no ImageIO for JPEG, as a native image built without it
      */
     ImageIoJpegDecoder() {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
-        if (!readers.hasNext()) {
+        Iterator<ImageReader> found = ImageIO.getImageReadersByFormatName("jpeg");
+        if (!found.hasNext()) {
             throw new IllegalStateException("this Java runtime has no JPEG reader");
         }
-        reader = readers.next();
-        reader.addIIOReadWarningListener(warning);
+        readers = found.next().getOriginatingProvider();
     }
 
     @Override
@@ -54,15 +54,23 @@ final class ImageIoJpegDecoder implements JpegDecoder {
     private Raster samples(EncodedBytes jpeg) throws FrameRejectedException {
         warning.clear();
         try (EncodedInput input = new EncodedInput(jpeg)) {
+            return samples(readers.createReaderInstance(), input);
+        } catch (IOException | RuntimeException e) {
+            // The reader answers some corrupt pictures with unchecked exceptions.
+            throw EncodedFault.corrupt("JPEG", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A reader lends a picture that has lost its tables those of the one before, so each picture has its own. */
+    private Raster samples(ImageReader reader, EncodedInput input) throws IOException, FrameRejectedException {
+        try {
+            reader.addIIOReadWarningListener(warning);
             reader.setInput(input, true, true);
             Raster samples = reader.readRaster(0, null);
             warning.rejectIfAny();
             return samples;
-        } catch (IOException | RuntimeException e) {
-            // The reader answers some corrupt pictures with unchecked exceptions.
-            throw EncodedFault.corrupt("JPEG", String.valueOf(e.getMessage()));
         } finally {
-            reader.setInput(null);
+            reader.dispose();
         }
     }
 
@@ -83,6 +91,6 @@ final class ImageIoJpegDecoder implements JpegDecoder {
 
     @Override
     public void close() {
-        reader.dispose();
+        // Nothing is held between pictures.
     }
 }

@@ -4,7 +4,11 @@ import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.bundle.frame.Picture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** JPEG by libjpeg-turbo: accurate DCT, smooth upsampling, each warning taken as a fault. Owns one native handle. */
+/**
+ * JPEG by libjpeg-turbo: accurate DCT, smooth upsampling, each warning taken as a fault. Owns one native handle, a new one
+ * for each picture: libjpeg would lend a picture that has lost its tables those of the one before, which may be another
+ * device's.
+ */
 final class TurboJpegDecoder implements JpegDecoder {
 
     private static final long CLOSED = 0;
@@ -16,11 +20,15 @@ final class TurboJpegDecoder implements JpegDecoder {
      * @throws LinkageError if the library cannot be loaded
      */
     TurboJpegDecoder() {
+        handle = new AtomicLong(open());
+    }
+
+    private static long open() {
         long opened = TurboJpegLibrary.open();
         if (opened == CLOSED) {
             throw new OutOfMemoryError("native memory for a JPEG decoder");
         }
-        handle = new AtomicLong(opened);
+        return opened;
     }
 
     @Override
@@ -34,10 +42,15 @@ final class TurboJpegDecoder implements JpegDecoder {
         if (open == CLOSED) {
             throw new IllegalStateException("the decoder is closed");
         }
-        accept(TurboJpegLibrary.readHeader(open, jpeg.array(), jpeg.offset(), jpeg.length(), size));
-        check.checkEncoded(size[0], size[1]);
-        byte[] rgb = into.reset(size[0], size[1]);
-        accept(TurboJpegLibrary.decode(open, jpeg.array(), jpeg.offset(), jpeg.length(), rgb));
+        try {
+            accept(TurboJpegLibrary.readHeader(open, jpeg.array(), jpeg.offset(), jpeg.length(), size));
+            check.checkEncoded(size[0], size[1]);
+            byte[] rgb = into.reset(size[0], size[1]);
+            accept(TurboJpegLibrary.decode(open, jpeg.array(), jpeg.offset(), jpeg.length(), rgb));
+        } finally {
+            close();
+            handle.set(open());
+        }
     }
 
     private void accept(int outcome) throws FrameRejectedException {

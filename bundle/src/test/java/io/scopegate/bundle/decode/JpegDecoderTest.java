@@ -34,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {true, false})
 class JpegDecoderTest {
 
+    private static final int HUFFMAN_TABLES = 0xc4;
+    private static final int START_OF_SCAN = 0xda;
+    private static final int QUANTIZATION_TABLES = 0xdb;
+
     private final JpegDecoder decoder;
 
     JpegDecoderTest(boolean turbo) {
@@ -92,6 +96,46 @@ class JpegDecoderTest {
         Arrays.fill(broken, broken.length / 2, broken.length / 2 + 40, (byte) 0xfe);
 
         assertThat(rejection(broken).cause()).isEqualTo(Cause.CORRUPT_PICTURE);
+    }
+
+    @Test
+    void aPictureThatHasLostItsTablesDoesNotBorrowThoseOfTheOneBefore() throws FrameRejectedException {
+        for (int tables : new int[] {QUANTIZATION_TABLES, HUFFMAN_TABLES}) {
+            byte[] bare = without(tables, jpeg(64, 48));
+            String alone = outcome(bare);
+
+            decode(progressiveJpeg(64, 48));
+            decode(grayJpeg(64, 48));
+
+            assertThat(outcome(bare)).as("without 0x%02x", tables).isEqualTo(alone);
+        }
+        assertThat(rejection(without(QUANTIZATION_TABLES, jpeg(64, 48))).cause())
+                .isEqualTo(Cause.CORRUPT_PICTURE);
+    }
+
+    /** The picture, or why there is none. */
+    private String outcome(byte[] jpeg) {
+        try {
+            return Arrays.toString(pixels(decode(jpeg)));
+        } catch (FrameRejectedException e) {
+            return e.rejection().toString();
+        }
+    }
+
+    private static byte[] without(int marker, byte[] jpeg) {
+        byte[] left = jpeg.clone();
+        int length = 2;
+        int at = 2;
+        while (jpeg[at + 1] != (byte) START_OF_SCAN) {
+            int segment = 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+            if (jpeg[at + 1] != (byte) marker) {
+                System.arraycopy(jpeg, at, left, length, segment);
+                length += segment;
+            }
+            at += segment;
+        }
+        System.arraycopy(jpeg, at, left, length, jpeg.length - at);
+        return Arrays.copyOf(left, length + jpeg.length - at);
     }
 
     @Test
