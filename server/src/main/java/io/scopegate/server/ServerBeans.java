@@ -6,6 +6,8 @@ import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.onnx.OnnxSessions;
 import io.scopegate.server.infer.onnx.OnnxSettings;
@@ -70,8 +72,14 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    FramePipeline pipeline(ModelSlot models, ServerClock clock) {
-        return new FramePipeline(models, clock);
+    Pulse pulse(PulseSettings settings, ServerClock clock) {
+        return new Pulse(settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    FramePipeline pipeline(ModelSlot models, ServerClock clock, Pulse pulse) {
+        return new FramePipeline(models, clock, pulse);
     }
 
     @Produces

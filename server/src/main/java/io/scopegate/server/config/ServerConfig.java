@@ -162,15 +162,28 @@ interface ServerConfig {
         int sessions();
 
         /**
-         * The most frames of one run; by default, and at most, as many as the model allows.
+         * The most frames of one run; never more than the model allows. On processors more frames in a run make none of
+         * them quicker.
          *
          * @return frames
          */
-        OptionalInt maxBatch();
+        @WithDefault("1")
+        int maxBatch();
 
         /** How long a run waits for further frames once it has one. */
         @WithDefault("0s")
         Duration batchWait();
+
+        /** How long a run may take; by default 1 s, or 10 times what the model took before it served, if that is more. */
+        Optional<Duration> hangLimit();
+
+        /** After which time without frames the network is run to see whether it still answers. */
+        @WithDefault("5s")
+        Duration canaryInterval();
+
+        /** Whether the process ends with exit code 1 once it does not, for its supervisor to start it anew. */
+        @WithDefault("false")
+        boolean exitOnFault();
 
         /** Whether they spin while they wait for work. */
         @WithDefault("false")

@@ -8,6 +8,7 @@ import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.AdminTokens;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
@@ -83,6 +84,19 @@ final class Settings {
 
     @Produces
     @Singleton
+    PulseSettings pulse() {
+        ServerConfig.InferenceConfig inference = config.inference();
+        return new PulseSettings(
+                inference
+                        .hangLimit()
+                        .map(limit -> positive("scopegate.inference.hang-limit", limit))
+                        .orElse(null),
+                positive("scopegate.inference.canary-interval", inference.canaryInterval()),
+                inference.exitOnFault());
+    }
+
+    @Produces
+    @Singleton
     ModelSettings model() {
         ServerConfig.ModelConfig model = config.model();
         Integer version = model.version().isPresent() ? model.version().getAsInt() : null;
@@ -91,8 +105,8 @@ final class Settings {
 
     private BatchRoom room() {
         ServerConfig.InferenceConfig inference = config.inference();
-        int maxBatch = inference.maxBatch().orElse(Integer.MAX_VALUE);
-        return new BatchRoom(atLeastOne("scopegate.inference.max-batch", maxBatch), inference.sessions(), workers);
+        return new BatchRoom(
+                atLeastOne("scopegate.inference.max-batch", inference.maxBatch()), inference.sessions(), workers);
     }
 
     private static int atLeastOne(String key, int value) {

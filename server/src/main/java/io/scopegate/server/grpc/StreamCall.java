@@ -43,6 +43,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private volatile boolean halfClosed;
     private volatile boolean drained;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean givenUp = new AtomicBoolean();
     private final ModelNews modelNews = new ModelNews();
 
     StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
@@ -99,8 +100,13 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                 .setAccepted(
                         new AcceptedWriter(service.settings()).write(id, new Settled(terms, verdicts), model, reply))
                 .build());
-        stream = opened;
         trail.opened(terms.deviceId());
+        stream = opened;
+        if (over.get()) {
+            // Ended meanwhile by a thread that could not know of it.
+            giveUp(opened);
+            return;
+        }
         LOG.infof("stream %s of device '%s' is open: %s", id, terms.deviceId(), terms.policy());
         // One more than the credits, so that a clock probe is read while all of them are in use.
         call.request(terms.credits() + 1);
@@ -170,8 +176,15 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** Takes no more and drops what is inside. The call stays open until what waits for its reader is written. */
     private void end() {
+        over.set(true);
         FrameStream opened = stream;
-        if (!over.getAndSet(true) && opened != null) {
+        if (opened != null) {
+            giveUp(opened);
+        }
+    }
+
+    private void giveUp(FrameStream opened) {
+        if (!givenUp.getAndSet(true)) {
             int abandoned = opened.abandon();
             trail.ended(abandoned);
             service.metrics().abandoned(abandoned);

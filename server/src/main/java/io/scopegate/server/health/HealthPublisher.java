@@ -1,5 +1,6 @@
 package io.scopegate.server.health;
 
+import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
@@ -23,8 +24,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The one source of the server's health. Ready means that frames are judged: a model is served and the server is not
- * stopping. gRPC hears of each change, HTTP asks.
+ * The one source of the server's health. Ready means that frames are judged: a model is served, its network
+ * answers, and the server is not stopping. gRPC hears of each change, HTTP asks.
  */
 @Default
 @Readiness
@@ -39,14 +40,16 @@ public final class HealthPublisher implements HealthCheck {
 
     private final ModelSlot models;
     private final ModelWatcher watcher;
+    private final Pulse pulse;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ReentrantLock publishing = new ReentrantLock();
     private final Map<String, Boolean> services = new TreeMap<>();
     private final List<Consumer<Map<String, Boolean>>> listeners = new CopyOnWriteArrayList<>();
 
-    HealthPublisher(ModelSlot models, ModelWatcher watcher, ModelSettings settings) {
+    HealthPublisher(ModelSlot models, ModelWatcher watcher, Pulse pulse, ModelSettings settings) {
         this.models = models;
         this.watcher = watcher;
+        this.pulse = pulse;
         services.put(SERVER, false);
         services.put(CLASSIFIER, false);
         if (settings.name() != null) {
@@ -67,6 +70,7 @@ public final class HealthPublisher implements HealthCheck {
     /** Publishes the present state and every change from now on. */
     public void start() {
         models.onChange(this::publish);
+        pulse.onChange(this::publish);
         publish();
     }
 
@@ -81,7 +85,7 @@ public final class HealthPublisher implements HealthCheck {
         publishing.lock();
         try {
             services.replaceAll((service, serving) -> false);
-            if (models.state() instanceof ModelState.Serving(var model) && !stopping.get()) {
+            if (models.state() instanceof ModelState.Serving(var model) && answering()) {
                 services.put(SERVER, true);
                 services.put(CLASSIFIER, true);
                 services.put(MODEL + model.name(), true);
@@ -93,11 +97,15 @@ public final class HealthPublisher implements HealthCheck {
         }
     }
 
+    private boolean answering() {
+        return pulse.life().alive() && !stopping.get();
+    }
+
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder check = HealthCheckResponse.named("model");
         ModelState state = models.state();
-        check.status(state instanceof ModelState.Serving && !stopping.get());
+        check.status(state instanceof ModelState.Serving && answering());
         switch (state) {
             case ModelState.Serving(var model) ->
                 check.withData("name", model.name())
@@ -108,6 +116,9 @@ public final class HealthPublisher implements HealthCheck {
         }
         if (stopping.get()) {
             check.withData("stopping", true);
+        }
+        if (!pulse.life().alive()) {
+            check.withData("network", pulse.life().reason());
         }
         describe(watcher.report(), check);
         return check.build();

@@ -11,6 +11,7 @@ import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.BatchMemory;
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,10 +35,12 @@ final class GoldenGate {
 
     private final PublishedModel model;
     private final InferenceSession session;
+    private final ServerClock clock;
 
-    GoldenGate(PublishedModel model, InferenceSession session) {
+    GoldenGate(PublishedModel model, InferenceSession session, ServerClock clock) {
         this.model = model;
         this.session = session;
+        this.clock = clock;
     }
 
     /**
@@ -43,38 +48,46 @@ final class GoldenGate {
      *
      * @param batch the most frames of one run
      * @param memory for the pictures
+     * @return how long the slowest run took
      */
-    void pass(int batch, BatchMemory memory) throws ModelUnusableException {
-        List<GoldenVector> vectors = model.manifest().golden().vectors();
+    Duration pass(int batch, BatchMemory memory) throws ModelUnusableException {
+        Duration slowest = Duration.ZERO;
         try (FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT)) {
-            for (GoldenVector vector : vectors) {
-                pass(List.of(vector), decoder, memory);
-            }
-            if (batch > 1 && !vectors.isEmpty()) {
-                pass(
-                        IntStream.range(0, batch)
-                                .mapToObj(i -> vectors.get(i % vectors.size()))
-                                .toList(),
-                        decoder,
-                        memory);
+            for (List<GoldenVector> vectors : runs(batch)) {
+                FloatBuffer floats = prepare(vectors, decoder, memory);
+                long starts = clock.nanoTime();
+                List<float[]> logits = run(vectors, floats);
+                Duration took = Duration.ofNanos(clock.nanoTime() - starts);
+                slowest = took.compareTo(slowest) > 0 ? took : slowest;
+                compare(vectors, logits);
             }
         }
+        return slowest;
     }
 
-    private void pass(List<GoldenVector> vectors, FrameDecoder decoder, BatchMemory memory)
+    private List<List<GoldenVector>> runs(int batch) {
+        List<GoldenVector> vectors = model.manifest().golden().vectors();
+        List<List<GoldenVector>> runs = new ArrayList<>();
+        vectors.forEach(vector -> runs.add(List.of(vector)));
+        if (batch > 1 && !vectors.isEmpty()) {
+            runs.add(IntStream.range(0, batch)
+                    .mapToObj(i -> vectors.get(i % vectors.size()))
+                    .toList());
+        }
+        return runs;
+    }
+
+    private FloatBuffer prepare(List<GoldenVector> vectors, FrameDecoder decoder, BatchMemory memory)
             throws ModelUnusableException {
         Preprocessing preprocessing = new Preprocessing(model.manifest().input().shape());
         int elements = model.manifest().input().shape().elements();
-        FloatBuffer floats = memory.room(vectors.size() * elements);
+        FloatBuffer floats = memory.room(Math.multiplyExact(vectors.size(), elements));
         Picture picture = new Picture();
         for (int i = 0; i < vectors.size(); i++) {
             decode(decoder, vectors.get(i), picture);
             preprocessing.apply(picture, floats, i * elements);
         }
-        List<float[]> logits = run(vectors, floats);
-        for (int i = 0; i < vectors.size(); i++) {
-            compare(vectors.get(i), logits.get(i));
-        }
+        return floats;
     }
 
     private void decode(FrameDecoder decoder, GoldenVector vector, Picture into) throws ModelUnusableException {
@@ -99,6 +112,12 @@ final class GoldenGate {
             throw new ModelUnusableException("golden: " + what + ": as many outputs, not " + logits.size());
         }
         return logits;
+    }
+
+    private void compare(List<GoldenVector> vectors, List<float[]> logits) throws ModelUnusableException {
+        for (int i = 0; i < vectors.size(); i++) {
+            compare(vectors.get(i), logits.get(i));
+        }
     }
 
     private void compare(GoldenVector vector, float[] logits) throws ModelUnusableException {

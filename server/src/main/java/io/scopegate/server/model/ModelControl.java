@@ -82,7 +82,7 @@ public final class ModelControl {
                 .toList();
     }
 
-    /** Serves none from now on, until somebody says which, or the server starts again. */
+    /** Serves none from now on, until somebody says which, or the server starts again: then what it was pinned to. */
     public void unload(String name, int version) throws ControlRefusedException, InterruptedException {
         watcher.exclusively(seen -> {
             Optional<Sight> current = watcher.served();

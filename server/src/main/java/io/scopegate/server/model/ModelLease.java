@@ -4,6 +4,7 @@ import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.TensorPool;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Keeps a model's session open for one frame, even if another model takes its place. Closing twice does nothing. */
@@ -28,7 +29,12 @@ public final class ModelLease implements AutoCloseable {
 
     /** How many frames one run may take at most. */
     public int maxBatch() {
-        return model.maxBatch();
+        return model.limits().maxBatch();
+    }
+
+    /** After which time a run counts as hung, by how long its runs took before it served. */
+    public Duration runLimit() {
+        return model.limits().time();
     }
 
     /** True if both are of the same session. */

@@ -3,12 +3,14 @@ package io.scopegate.server.model;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.BatchMemory;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.TensorPool;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,18 @@ final class ModelLoader {
     private final ModelSettings settings;
     private final SessionFactory sessions;
     private final FreeMemory memory;
+    private final ServerClock clock;
     private final BatchMemory proofs = new BatchMemory();
     private final AtomicReference<@Nullable SizedPool> lastPool = new AtomicReference<>();
 
     /** A pool, how many tensors it has, and their size. */
     private record SizedPool(int tensors, int elements, TensorPool pool) {}
 
-    ModelLoader(ModelSettings settings, SessionFactory sessions, FreeMemory memory) {
+    ModelLoader(ModelSettings settings, SessionFactory sessions, FreeMemory memory, ServerClock clock) {
         this.settings = settings;
         this.sessions = sessions;
         this.memory = memory;
+        this.clock = clock;
     }
 
     /**
@@ -48,12 +52,12 @@ final class ModelLoader {
         boolean proven = false;
         try {
             int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
-            new GoldenGate(published, session).pass(batch, proofs);
+            Duration slowest = new GoldenGate(published, session, clock).pass(batch, proofs);
             TensorPool tensors = pool(
                     settings.room().tensors(batch),
                     published.manifest().input().shape().elements());
             proven = true;
-            return new ServedModel(published, session, tensors, batch);
+            return new ServedModel(published, session, tensors, RunLimits.of(batch, slowest));
         } finally {
             if (!proven) {
                 session.close();

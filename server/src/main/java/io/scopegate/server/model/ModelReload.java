@@ -67,7 +67,10 @@ final class ModelReload {
             return new Ending(Outcome.FAILED, String.valueOf(e.getMessage()));
         } catch (MemoryShortException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            LOG.errorf(e, "model %s cannot be loaded", version.reference());
+            return new Ending(Outcome.POSTPONED, version.reference() + ": memory to load it: " + e);
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "model %s cannot be loaded", version.reference());
             return new Ending(Outcome.FAILED, e.toString());
         }

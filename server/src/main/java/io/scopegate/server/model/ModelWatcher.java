@@ -61,7 +61,7 @@ public final class ModelWatcher {
 
     /** One that opens networks with these sessions and asks Linux for its free memory. */
     public static ModelWatcher of(ModelSettings settings, SessionFactory sessions, ModelSlot slot, ServerClock clock) {
-        return new ModelWatcher(settings, new ModelLoader(settings, sessions, new LinuxMemory()), slot, clock);
+        return new ModelWatcher(settings, new ModelLoader(settings, sessions, new LinuxMemory(), clock), slot, clock);
     }
 
     /** Hears of each attempt to take up a version, on the thread that makes it. */
@@ -85,12 +85,11 @@ public final class ModelWatcher {
         try {
             Seen seen = see();
             postponed.clear();
-            for (Sight sight : seen.sights()) {
-                if (wanted(sight) && attempt(sight, seen).outcome() == Outcome.SERVED) {
-                    break;
-                }
+            try {
+                takeUp(seen);
+            } finally {
+                tell(seen, null);
             }
-            tell(seen, null);
             if (served.get() == null) {
                 serveNone(new ReportWriter(quarantine, postponed).absence(seen, mode.get()));
             }
@@ -100,6 +99,14 @@ public final class ModelWatcher {
                     : settings.reload().settleTime();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void takeUp(Seen seen) throws InterruptedException {
+        for (Sight sight : seen.sights()) {
+            if (wanted(sight) && attempt(sight, seen).outcome() == Outcome.SERVED) {
+                return;
+            }
         }
     }
 
@@ -158,11 +165,11 @@ public final class ModelWatcher {
         }
     }
 
-    /** Takes the served model away. */
-    void halt(ServingMode.Halted next) throws ControlRefusedException {
+    /** Takes the served model away. What is pinned stays written down, for the next start. */
+    void halt(ServingMode.Halted next) {
         served.set(null);
         serveNone(next.reason());
-        enter(next);
+        mode.set(next);
     }
 
     private Seen see() {

@@ -19,22 +19,22 @@ final class ServedModel {
     private final InputShape shape;
     private final InferenceSession session;
     private final TensorPool tensors;
-    private final int maxBatch;
+    private final RunLimits limits;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /**
      * Takes over the session.
      *
-     * @param maxBatch the most frames of one run
+     * @param limits of one run
      */
-    ServedModel(PublishedModel published, InferenceSession session, TensorPool tensors, int maxBatch) {
+    ServedModel(PublishedModel published, InferenceSession session, TensorPool tensors, RunLimits limits) {
         ModelManifest manifest = published.manifest();
         this.identity = new ModelIdentity(
                 manifest.name(), manifest.version(), published.digest(), manifest.labels(), manifest.inBodyThreshold());
         this.shape = manifest.input().shape();
         this.session = session;
         this.tensors = tensors;
-        this.maxBatch = maxBatch;
+        this.limits = limits;
     }
 
     ModelIdentity identity() {
@@ -53,8 +53,8 @@ final class ServedModel {
         return tensors;
     }
 
-    int maxBatch() {
-        return maxBatch;
+    RunLimits limits() {
+        return limits;
     }
 
     /** A lease, or null if the session is closed or about to be. */

@@ -36,8 +36,9 @@ public final class WatchThread implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.warnf("the file system cannot tell of changes, models are looked for every %s: %s", interval(), e);
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is, new versions are still taken up.
+            LOG.warnf(e, "the file system cannot tell of changes, models are looked for every %s", interval());
             poll();
         }
     }

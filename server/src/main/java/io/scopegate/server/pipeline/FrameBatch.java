@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Frames of one model that are judged in one run, from any streams. Owns their places at the network. One thread. */
+/** Frames of one model that are judged in one run, from any streams. Owns their places at the network. */
 final class FrameBatch implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(FrameBatch.class);
@@ -84,6 +84,11 @@ final class FrameBatch implements AutoCloseable {
             return outcome != null;
         });
         members.sort(Comparator.comparing(Member::tensor, BatchMemory.BY_PLACE));
+    }
+
+    /** Its run does not return: all frames get this outcome, while their places are still the run's. Any thread. */
+    void settleUnreturned(FrameOutcome outcome) {
+        members.forEach(member -> member.settle(outcome));
     }
 
     /** Frees all places, then tells each frame's stream what became of it. */

@@ -9,18 +9,12 @@ import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.InferenceFailedException;
-import io.scopegate.server.infer.InputBatch;
+import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
-import io.scopegate.server.verdict.Judge;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +34,17 @@ public final class FramePipeline {
 
     private static final Logger LOG = Logger.getLogger(FramePipeline.class);
 
-    private static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
-
     private final ModelSlot models;
     private final ServerClock clock;
     private final StageTurns turns = new StageTurns();
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final Pulse pulse;
+    private final BatchJudge judge;
 
-    public FramePipeline(ModelSlot models, ServerClock clock) {
+    public FramePipeline(ModelSlot models, ServerClock clock, Pulse pulse) {
         this.models = models;
         this.clock = clock;
+        this.pulse = pulse;
+        this.judge = new BatchJudge(clock, pulse);
     }
 
     /** A new stream, whose answers go to the sink. */
@@ -113,7 +108,12 @@ public final class FramePipeline {
     }
 
     private @Nullable FrameOutcome expired(FrameStream stream, FrameJob job) {
-        return stream.terms().ageBudget().exceeded(job.header(), stream.clientClock(), clock.nanoTime());
+        try {
+            return stream.terms().ageBudget().exceeded(job.header(), stream.clientClock(), clock.nanoTime());
+        } catch (RuntimeException e) {
+            LOG.error("a frame's age cannot be told", e);
+            return new Failed(Reason.INTERNAL, "the frame's age could not be told");
+        }
     }
 
     private void answerWithoutModel(FrameStream stream) {
@@ -131,14 +131,9 @@ public final class FramePipeline {
     /** 3. A stream's next tensor becomes a verdict, together with those of other streams, in one run. */
     void judge(FrameStream first, BatchTools tools) {
         FrameBatch batch = collect(first, tools);
-        try {
-            batch.settleSome(member -> expired(member.stream(), member.job()));
-            if (!batch.isEmpty()) {
-                batch.settle(verdicts(batch, tools));
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.error("frames cannot be judged", e);
-            batch.settle(same(batch, NOT_JUDGED));
+        batch.settleSome(member -> expired(member.stream(), member.job()));
+        if (!batch.isEmpty()) {
+            batch.settle(judge.verdicts(batch, tools));
         }
     }
 
@@ -170,53 +165,27 @@ public final class FramePipeline {
         };
     }
 
-    private List<FrameOutcome> verdicts(FrameBatch batch, BatchTools tools) {
-        try {
-            List<float[]> logits = run(batch, tools);
-            failing.set(false);
-            return verdicts(batch, logits);
-        } catch (InferenceFailedException e) {
-            if (!failing.getAndSet(true)) {
-                LOG.errorf(e, "inference fails, which is not said again until it has succeeded");
+    /** No frame has come for a while: a run without one shows whether the network still answers. */
+    void canary(BatchTools tools) {
+        try (ModelLease model = models.lease()) {
+            if (model == null) {
+                pulse.nothingToRun();
+            } else {
+                judge.probe(model, tools);
             }
-            return same(batch, new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
         }
     }
 
-    private List<float[]> run(FrameBatch batch, BatchTools tools) throws InferenceFailedException {
-        List<FrameBatch.Member> members = batch.members();
-        ModelLease model = members.getFirst().frame().place().model();
-        InputBatch input = tools.memory()
-                .gather(members.stream().map(FrameBatch.Member::tensor).toList());
-        long starts = clock.nanoTime();
-        members.forEach(member -> member.job().times().inferStarts(starts, members.size()));
-        List<float[]> logits = model.session().run(input);
-        long ends = clock.nanoTime();
-        members.forEach(member -> member.job().times().inferred(ends));
-        return logits;
-    }
-
-    private List<FrameOutcome> verdicts(FrameBatch batch, List<float[]> logits) {
-        List<FrameBatch.Member> members = batch.members();
-        if (logits.size() != members.size()) {
-            String message = "output: logits of " + members.size() + " frames, not of " + logits.size();
-            return same(batch, new Failed(Reason.WRONG_OUTPUT_SHAPE, message));
+    /** In place of threads that do not return: a stream's next tensor gets no verdict. */
+    void giveUp(FrameStream stream) {
+        if (stream.nextToJudge(null) instanceof Offer.Joins(PreparedFrame frame)) {
+            frame.close();
+            stream.settledByNetwork(frame.job(), BatchJudge.HUNG);
         }
-        return IntStream.range(0, members.size())
-                .mapToObj(i -> verdict(members.get(i), logits.get(i)))
-                .toList();
     }
 
-    private FrameOutcome verdict(FrameBatch.Member member, float[] logits) {
-        ModelIdentity model = member.frame().place().model().identity();
-        FrameOutcome outcome =
-                Judge.judge(logits, model, member.stream().terms().threshold(model));
-        member.job().times().judged(clock.nanoTime());
-        return outcome;
-    }
-
-    private static List<FrameOutcome> same(FrameBatch batch, Failed outcome) {
-        return Collections.nCopies(batch.size(), outcome);
+    Pulse pulse() {
+        return pulse;
     }
 
     StageTurns turns() {

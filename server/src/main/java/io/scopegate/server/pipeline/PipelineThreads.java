@@ -1,16 +1,21 @@
 package io.scopegate.server.pipeline;
 
+import io.scopegate.server.infer.Pulse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The threads that carry frames through the pipeline: some workers, and some for the network. Platform threads, since
+ * The threads that carry frames through the pipeline: some workers, some for the network, and one that watches
+ * these. Platform threads, since
  * they compute rather than wait. Each worker owns its decoder.
  */
 public final class PipelineThreads implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final FramePipeline pipeline;
     private final PipelineSettings settings;
@@ -37,6 +42,7 @@ public final class PipelineThreads implements AutoCloseable {
         for (int i = 0; i < settings.sessions(); i++) {
             threads.add(Thread.ofPlatform().daemon().name("inference-" + i).start(this::judgeFrames));
         }
+        threads.add(Thread.ofPlatform().daemon().name("inference-watch").start(this::watch));
     }
 
     private void prepareFrames() {
@@ -47,7 +53,29 @@ public final class PipelineThreads implements AutoCloseable {
 
     private void judgeFrames() {
         BatchTools tools = new BatchTools(settings.batchWait());
-        repeat(() -> pipeline.judge(pipeline.turns().infer().take(), tools));
+        repeat(() -> {
+            FrameStream next = pipeline.turns().infer().poll(pipeline.pulse().untilCanary());
+            if (next == null) {
+                pipeline.canary(tools);
+            } else {
+                pipeline.judge(next, tools);
+            }
+        });
+    }
+
+    /** Answers in the place of the inference threads while none of them returns. */
+    private void watch() {
+        repeat(() -> {
+            pipeline.pulse().look();
+            if (pipeline.pulse().hung() < settings.sessions()) {
+                Thread.sleep(Pulse.TICK);
+                return;
+            }
+            FrameStream next = pipeline.turns().infer().poll(Pulse.TICK);
+            if (next != null) {
+                pipeline.giveUp(next);
+            }
+        });
     }
 
     private static void repeat(Step step) {
@@ -63,12 +91,14 @@ public final class PipelineThreads implements AutoCloseable {
         }
     }
 
-    /** Stops all threads after the frame that they are at, and waits for them. */
+    /** Stops all threads after what they are at, and waits for them, but not for a run that does not return. */
     @Override
     public void close() throws InterruptedException {
         threads.forEach(Thread::interrupt);
         for (Thread thread : threads) {
-            thread.join();
+            if (!thread.join(PATIENCE)) {
+                LOG.warnf("thread %s does not return", thread.getName());
+            }
         }
     }
 }

@@ -20,7 +20,8 @@ public final class StreamVerdict {
     private final FrozenPicture frozen;
     private boolean inBody;
     private int run;
-    private long runSinceNanos;
+    private long earnedNanos;
+    private long lastNanos;
 
     public StreamVerdict(VerdictPolicy policy) {
         this.policy = policy;
@@ -62,10 +63,12 @@ public final class StreamVerdict {
     }
 
     private FrameVerdict inBody(long nanos, Reason reason) {
-        runSinceNanos = run == 0 ? nanos : runSinceNanos;
+        // Nobody knows what was to be seen while no frame came, so that one pause alone earns nothing.
+        long timeNanos = policy.timeToInBody().toNanos();
+        earnedNanos = run == 0 ? 0 : earnedNanos + Math.min(nanos - lastNanos, timeNanos / 2);
+        lastNanos = nanos;
         run = Math.min(run + 1, Integer.MAX_VALUE - 1);
-        inBody |= run >= policy.framesToInBody()
-                && nanos - runSinceNanos >= policy.timeToInBody().toNanos();
+        inBody |= run >= policy.framesToInBody() && earnedNanos >= timeNanos;
         return inBody ? new FrameVerdict(true, true, reason) : FrameVerdict.outOfBody(true, Reason.SMOOTHING);
     }
 

@@ -11,6 +11,7 @@ import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
@@ -67,12 +68,13 @@ class ServerConfigTest {
                         Path.of("models"),
                         null,
                         null,
-                        new BatchRoom(Integer.MAX_VALUE, 1, PROCESSORS),
+                        new BatchRoom(1, 1, PROCESSORS),
                         new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
         assertThat(settings.admin()).isSameAs(AdminSettings.OFF);
         assertThat(settings.tls()).isEqualTo(new TlsSettings(null, Duration.ofSeconds(5)));
+        assertThat(settings.pulse()).isEqualTo(new PulseSettings(null, Duration.ofSeconds(5), false));
     }
 
     @Test
@@ -105,6 +107,9 @@ class ServerConfigTest {
                 Map.entry("scopegate.inference.sessions", "3"),
                 Map.entry("scopegate.inference.max-batch", "16"),
                 Map.entry("scopegate.inference.batch-wait", "4ms"),
+                Map.entry("scopegate.inference.hang-limit", "2s"),
+                Map.entry("scopegate.inference.canary-interval", "20s"),
+                Map.entry("scopegate.inference.exit-on-fault", "true"),
                 Map.entry("scopegate.inference.allow-spinning", "true"),
                 Map.entry("scopegate.stream.delivery-policy", "block"),
                 Map.entry("scopegate.stream.frames", "6"),
@@ -163,6 +168,7 @@ class ServerConfigTest {
                         new TlsFiles(
                                 Path.of("/tls/server.crt"), Path.of("/tls/server.key"), Path.of("/tls/clients.crt")),
                         Duration.ofSeconds(30)));
+        assertThat(settings.pulse()).isEqualTo(new PulseSettings(Duration.ofSeconds(2), Duration.ofSeconds(20), true));
     }
 
     @Test

@@ -24,14 +24,18 @@ import io.scopegate.server.pipeline.FramePipeline;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.testing.RecordedCall;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** When a call counts as over, and how it ends if its answer cannot be written. */
 class CallEndTest {
@@ -46,10 +50,13 @@ class CallEndTest {
             .setOpen(StreamOpen.getDefaultInstance())
             .build();
 
+    @TempDir
+    Path folder;
+
     private final ManualClock clock = new ManualClock();
     private final ModelSlot models = ModelSlots.loading();
     private final Service service = new Service(
-            new FramePipeline(models, clock),
+            new FramePipeline(models, clock, Pulses.of(clock)),
             models,
             SETTINGS,
             new AuditTrail(new AuditSettings(null, 0), clock),
@@ -86,6 +93,26 @@ class CallEndTest {
 
         assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(calls.count()).isZero();
+    }
+
+    @Test
+    void aStreamThatIsCutOffWhileItOpensIsTracedToItsEnd() throws Exception {
+        AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), clock);
+        trail.start();
+        Service traced = new Service(service.pipeline(), models, SETTINGS, trail, service.metrics(), clock);
+        StreamCall stream = new StreamCall("s1", traced, calls, wire);
+        calls.enter(stream);
+        stream.start();
+
+        wire.whenWritten(stream::cutOff);
+        stream.onNext(OPEN);
+        stream.onNext(OPEN);
+
+        trail.close();
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(Files.readString(folder.resolve("audit-00000001.jsonl")))
+                .containsSubsequence("stream-opened", "stream-ended")
+                .containsOnlyOnce("stream-ended");
     }
 
     @Test

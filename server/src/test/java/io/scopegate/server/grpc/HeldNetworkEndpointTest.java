@@ -24,6 +24,8 @@ import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedNoModel;
 import io.scopegate.server.testing.StreamClient;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,28 @@ class HeldNetworkEndpointTest {
         session.letGo();
         assertThat(stream.nextAnswer().getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(session.runs()).isEqualTo(1);
+    }
+
+    @Test
+    void framesOfOtherStreamsThatWaitedAreJudgedInOneRun() throws InterruptedException {
+        TensorPool room = ModelSlots.tensors(8);
+        ModelSlots.serve(models, 1, session, room, 4);
+        List<StreamClient> streams =
+                List.of(StreamClient.on(channel), StreamClient.on(channel), StreamClient.on(channel));
+        for (StreamClient stream : streams) {
+            stream.open(StreamClient.jpegs());
+            stream.send(StreamClient.frame(1, SPOT));
+            Served.await(() -> session.runs() == 1);
+        }
+        Served.await(() -> room.available() == 5);
+
+        session.letGo();
+
+        List<Integer> batches = new ArrayList<>();
+        for (StreamClient stream : streams) {
+            batches.add(stream.nextAnswer().getTimings().getBatchSize());
+        }
+        assertThat(batches).containsExactly(1, 2, 2);
     }
 
     @Test

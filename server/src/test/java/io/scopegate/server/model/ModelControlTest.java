@@ -134,6 +134,19 @@ class ModelControlTest {
     }
 
     @Test
+    void aPinOutlivesAnUnloadAndHoldsAgainAfterARestart() throws Exception {
+        control.pin("tiny", 2);
+
+        control.unload("tiny", 2);
+        look();
+        assertThat(slot.state()).isInstanceOf(ModelState.Absent.class);
+        start();
+
+        assertThat(served()).isEqualTo("tiny/2");
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 2));
+    }
+
+    @Test
     void onlyTheServedVersionCanBeUnloaded() throws Exception {
         assertRefused(Kind.UNKNOWN, "tiny/3, not tiny/2", () -> control.unload("tiny", 2));
 

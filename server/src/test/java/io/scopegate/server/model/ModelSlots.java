@@ -10,6 +10,7 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.TensorPool;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Slots for tests that need no files. */
@@ -84,7 +85,11 @@ public final class ModelSlots {
                 new GoldenVectors(0, List.of()),
                 List.of(),
                 JsonNodeFactory.instance.objectNode());
-        return new ServedModel(new PublishedModel(Path.of("fake"), manifest, "sha256:0"), session, tensors, maxBatch);
+        return new ServedModel(
+                new PublishedModel(Path.of("fake"), manifest, "sha256:0"),
+                session,
+                tensors,
+                RunLimits.of(maxBatch, Duration.ZERO));
     }
 
     /** One look of a watcher, for tests of other packages. */

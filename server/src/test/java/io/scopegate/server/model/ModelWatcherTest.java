@@ -64,6 +64,35 @@ class ModelWatcherTest {
     }
 
     @Test
+    void anErrorWhileLoadingPutsAVersionInQuarantine() throws Exception {
+        sessions.throwAtOpening(2, new StackOverflowError("for a test"));
+        publishAndLook();
+
+        VersionReport second = watcher.report().versions().getFirst();
+        assertThat(second.status()).isEqualTo(Status.QUARANTINED);
+        assertThat(second.detail()).isEqualTo("java.lang.StackOverflowError: for a test");
+        assertThat(watcher.report().versions().getLast().status()).isEqualTo(Status.SERVED);
+    }
+
+    @Test
+    void aVersionForWhichMemoryRunsOutIsTriedAgain() throws Exception {
+        sessions.throwAtOpening(2, new OutOfMemoryError("for a test"));
+        publishAndLook();
+        assertThat(watcher.report().versions().getFirst().status()).isEqualTo(Status.WAITING);
+
+        watcher.look();
+
+        assertThat(sessions.opened()).containsExactly("tiny/1", "tiny/2", "tiny/2");
+    }
+
+    private void publishAndLook() throws InterruptedException {
+        TinyModel.version(2).publish(models);
+        watcher.look();
+        clock.advance(Watchers.SETTLE);
+        watcher.look();
+    }
+
+    @Test
     void aNewVersionIsServedOnceItHasSettled() throws Exception {
         TinyModel.version(2).publish(models);
 

@@ -44,7 +44,7 @@ final class Watchers {
 
         ModelWatcher watch(Path models, ReloadSettings reload) {
             ModelSettings settings = new ModelSettings(models, null, null, ROOM, reload);
-            return new ModelWatcher(settings, new ModelLoader(settings, sessions, freeBytes::get), slot, clock);
+            return new ModelWatcher(settings, new ModelLoader(settings, sessions, freeBytes::get, clock), slot, clock);
         }
     }
 }

@@ -25,6 +25,7 @@ import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,7 +183,7 @@ class BatchTest {
         FakeSession old = FakeSession.giving(5, 0);
         FakeSession young = FakeSession.giving(5, 0);
         ModelSlot slot = ModelSlots.serving(old, tensors, MAX_BATCH);
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         streamsWithOneFrameEach(pipeline, 1);
         ModelSlots.serve(slot, 2, young, tensors, MAX_BATCH);
         streamsWithOneFrameEach(pipeline, 2);
@@ -200,7 +201,8 @@ class BatchTest {
     @Test
     void everyFrameGetsTheVerdictOnItsOwnPicture() throws InterruptedException {
         BrightestElement session = new BrightestElement();
-        FramePipeline pipeline = new FramePipeline(ModelSlots.serving(session, tensors, MAX_BATCH), clock);
+        FramePipeline pipeline =
+                new FramePipeline(ModelSlots.serving(session, tensors, MAX_BATCH), clock, Pulses.of(clock));
         List<FrameStream> streams = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             streams.add(open(pipeline));
@@ -255,7 +257,7 @@ class BatchTest {
     }
 
     private FramePipeline over(InferenceSession session) {
-        return new FramePipeline(ModelSlots.serving(session, tensors, MAX_BATCH), clock);
+        return new FramePipeline(ModelSlots.serving(session, tensors, MAX_BATCH), clock, Pulses.of(clock));
     }
 
     private FrameStream open(FramePipeline pipeline) {

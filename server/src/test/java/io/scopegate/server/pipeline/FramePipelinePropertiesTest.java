@@ -9,11 +9,13 @@ import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.InputBatch;
+import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ class FramePipelinePropertiesTest {
         WORKER_PREPARES,
         ANOTHER_WORKER_PREPARES,
         NETWORK_RUNS,
+        RUNS_HANG,
         CLIENT_CANCELS,
         CLIENT_HALF_CLOSES,
         SERVER_DRAINS_STREAM,
@@ -87,7 +90,8 @@ class FramePipelinePropertiesTest {
         private final ManualClock clock = new ManualClock();
         private final TensorPool tensors = ModelSlots.tensors(TENSORS);
         private final ModelSlot slot = new ModelSlot();
-        private final FramePipeline pipeline = new FramePipeline(slot, clock);
+        private final Pulse pulse = Pulses.of(clock);
+        private final FramePipeline pipeline = new FramePipeline(slot, clock, pulse);
         private final DecodeTools decoding = new DecodeTools(FrameLimits.DEFAULT);
         private final List<Event> script = new ArrayList<>();
         private final List<Client> clients = new ArrayList<>();
@@ -128,6 +132,7 @@ class FramePipelinePropertiesTest {
                 case SERVER_DRAINS_STREAM -> client.drain();
                 case MODEL_IS_SWAPPED -> swap();
                 case MODEL_IS_UNLOADED -> ModelSlots.serveNone(slot, "for a test");
+                case RUNS_HANG -> Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
                 case TIME_PASSES -> clock.advance(Duration.ofMillis(20));
             }
         }
@@ -142,9 +147,13 @@ class FramePipelinePropertiesTest {
         }
 
         private boolean judge() throws InterruptedException {
-            FrameStream stream =
-                    runs == sessions ? null : pipeline.turns().infer().poll(Duration.ZERO);
-            if (stream != null) {
+            boolean allHang = pulse.hung() == sessions;
+            FrameStream stream = runs == sessions && !allHang
+                    ? null
+                    : pipeline.turns().infer().poll(Duration.ZERO);
+            if (stream != null && allHang) {
+                pipeline.giveUp(stream);
+            } else if (stream != null) {
                 pipeline.judge(stream, new BatchTools(Duration.ZERO));
             }
             return stream != null;

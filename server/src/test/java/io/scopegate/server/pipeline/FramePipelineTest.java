@@ -7,6 +7,7 @@ import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.frame.FramePlane;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.server.admission.AgeBudget;
+import io.scopegate.server.admission.ClockExchange;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.ModelSelection;
 import io.scopegate.server.admission.StreamRoom;
@@ -27,8 +28,10 @@ import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class FramePipelineTest {
 
     @Test
     void aFrameGoesThroughAllStages() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
 
         pipeline.admit(stream, Frames.now(1, clock));
@@ -70,7 +73,7 @@ class FramePipelineTest {
 
     @Test
     void whileAModelIsLoadedFramesFail() throws InterruptedException {
-        run(new FramePipeline(ModelSlots.loading(), clock), Frames.now(1, clock));
+        run(new FramePipeline(ModelSlots.loading(), clock, Pulses.of(clock)), Frames.now(1, clock));
 
         assertThat(outcome()).isInstanceOf(Failed.class);
         assertThat(outcome().reason()).isEqualTo(Reason.MODEL_LOADING);
@@ -78,7 +81,7 @@ class FramePipelineTest {
 
     @Test
     void withoutAModelFramesFail() throws InterruptedException {
-        run(new FramePipeline(ModelSlots.empty("the disk is empty"), clock), Frames.now(1, clock));
+        run(new FramePipeline(ModelSlots.empty("the disk is empty"), clock, Pulses.of(clock)), Frames.now(1, clock));
 
         assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "no model is served; health says why"));
     }
@@ -111,7 +114,7 @@ class FramePipelineTest {
         Frame whole = Frames.now(1, clock);
         Frame torn = new Frame(whole.header(), whole.format(), List.of(FramePlane.of(new byte[11])));
 
-        run(new FramePipeline(slot, clock), torn);
+        run(new FramePipeline(slot, clock, Pulses.of(clock)), torn);
 
         assertThat(outcome()).isInstanceOf(Rejected.class);
         assertThat(outcome().reason()).isEqualTo(Reason.BAD_PLANE_SIZE);
@@ -125,7 +128,7 @@ class FramePipelineTest {
                 FrameFormat.encoded(PixelFormat.JPEG),
                 List.of(FramePlane.of(new byte[] {1, 2, 3})));
 
-        run(new FramePipeline(slot, clock), garbage);
+        run(new FramePipeline(slot, clock, Pulses.of(clock)), garbage);
 
         assertThat(outcome().reason()).isEqualTo(Reason.CORRUPT_PICTURE);
     }
@@ -141,14 +144,14 @@ class FramePipelineTest {
                 null,
                 new StreamRoom(4, 32));
 
-        run(new FramePipeline(slot, clock), terms, Frames.now(1, clock));
+        run(new FramePipeline(slot, clock, Pulses.of(clock)), terms, Frames.now(1, clock));
 
         assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "model other/* is not served"));
     }
 
     @Test
     void aFrameThatWaitedTooLongForAWorkerIsNotDecoded() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, Frames.now(1, clock));
 
@@ -162,7 +165,7 @@ class FramePipelineTest {
 
     @Test
     void aFrameThatWaitedTooLongForTheNetworkDoesNotReachIt() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, Frames.now(1, clock));
         pipeline.prepare(stream, tools);
@@ -186,14 +189,50 @@ class FramePipelineTest {
                 0.999,
                 new StreamRoom(4, 32));
 
-        run(new FramePipeline(slot, clock), strict, Frames.now(1, clock));
+        run(new FramePipeline(slot, clock, Pulses.of(clock)), strict, Frames.now(1, clock));
 
         assertThat(((Classified) outcome()).inBody()).isFalse();
     }
 
     @Test
+    void anAnswerThatCannotBeMadeIsAFaultOfTheServerAndTheNextIsMade() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+        Instant now = clock.wallTime();
+        stream.clientClock().measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now));
+        Frame whole = Frames.now(1, clock);
+        // A second later by the server's clock is later than any time.
+        Frame lastOfAll = new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes());
+        pipeline.admit(stream, lastOfAll);
+        pipeline.admit(stream, Frames.now(2, clock));
+
+        judgeAll(pipeline, stream);
+
+        assertThat(answers.outcomes().getFirst())
+                .isEqualTo(new Failed(Reason.INTERNAL, "the frame's answer could not be made"));
+        assertThat(answers.all().getFirst().verdict().inBody()).isFalse();
+        assertThat(answers.outcomes().getLast()).isInstanceOf(Classified.class);
+    }
+
+    @Test
+    void aFrameWhoseAgeCannotBeToldIsNotJudged() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
+        Instant now = clock.wallTime();
+        stream.clientClock().measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now));
+        Frame whole = Frames.now(1, clock);
+
+        pipeline.admit(stream, new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes()));
+        pipeline.prepare(stream, tools);
+
+        assertThat(outcome()).isInstanceOf(Failed.class);
+        assertThat(session.runs()).isZero();
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
     void theLatestFrameWins() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
 
@@ -215,7 +254,7 @@ class FramePipelineTest {
 
     @Test
     void theNewestFrameIsRejectedWhereThatIsThePolicy() {
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.REJECT_NEWEST), VerdictPolicy.SINGLE_FRAME, answers);
         for (int id = 1; id <= 5; id++) {
@@ -233,7 +272,7 @@ class FramePipelineTest {
 
     @Test
     void aFrameThatComesDuringADrainIsTurnedAwayBehindThoseBeforeIt() {
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         pipeline.admit(stream, Frames.now(1, clock));
 
@@ -248,7 +287,7 @@ class FramePipelineTest {
 
     @Test
     void streamsTakeTurnsHoweverManyFramesTheyHave() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream busy = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         FrameStream calm =
                 pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, new CollectedAnswers());
@@ -291,7 +330,7 @@ class FramePipelineTest {
     }
 
     private FramePipeline pipelineOver(FakeSession other) {
-        return new FramePipeline(ModelSlots.serving(other, tensors), clock);
+        return new FramePipeline(ModelSlots.serving(other, tensors), clock, Pulses.of(clock));
     }
 
     private static StreamTerms budget(int millis) {

@@ -12,6 +12,7 @@ import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class PipelineThreadsTest {
     @Test
     void severalThreadsAnswerEveryFrameInOrderWhileModelsAreSwapped() throws InterruptedException {
         ModelSlot slot = ModelSlots.serving(sessions.opened(1), tensors, MAX_BATCH);
-        FramePipeline pipeline = new FramePipeline(slot, clock);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         List<Client> clients = new ArrayList<>();
         try (PipelineThreads threads = new PipelineThreads(
                 pipeline, new PipelineSettings(WORKERS, SESSIONS, Duration.ZERO, FrameLimits.DEFAULT))) {

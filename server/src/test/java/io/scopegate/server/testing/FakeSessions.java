@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ public final class FakeSessions implements SessionFactory {
     private final List<String> opened = new ArrayList<>();
     private final Set<Integer> wrongShape = new HashSet<>();
     private final Set<Integer> notANumber = new HashSet<>();
+    private final Map<Integer, Error> errors = new ConcurrentHashMap<>();
     private volatile CountDownLatch held = new CountDownLatch(0);
     private final CountDownLatch opening = new CountDownLatch(1);
 
@@ -44,6 +47,10 @@ public final class FakeSessions implements SessionFactory {
 
     public void giveNotANumber(int version) {
         notANumber.add(version);
+    }
+
+    public void throwAtOpening(int version, Error error) {
+        errors.put(version, error);
     }
 
     /** From now on nothing is opened until it is let go. */
@@ -68,6 +75,9 @@ public final class FakeSessions implements SessionFactory {
         opening.countDown();
         awaitUninterrupted(held);
         int version = model.manifest().version();
+        if (errors.containsKey(version)) {
+            throw errors.get(version);
+        }
         if (wrongShape.contains(version)) {
             throw new ModelUnusableException("network: shape [-1, 2], not [-1, 3]");
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
 
     private final List<T> written = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
     private boolean reading = true;
     private Runnable onReady = () -> {};
     private Status.@Nullable Code end;
@@ -22,6 +23,11 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     /** How the call ended, or null while it is open. */
     public Status.@Nullable Code end() {
         return end;
+    }
+
+    /** Does this once, while the next message is being written. */
+    public void whenWritten(Runnable action) {
+        meanwhile = action;
     }
 
     public void stopReading() {
@@ -37,6 +43,9 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     public void onNext(T message) {
         requireOpen();
         written.add(message);
+        Runnable next = meanwhile;
+        meanwhile = () -> {};
+        next.run();
     }
 
     @Override

@@ -49,9 +49,37 @@ class StreamVerdictTest {
         StreamVerdict stream = new StreamVerdict(HUNDRED_MILLIS);
 
         assertThat(next(stream, inBody()).inBody()).isFalse();
-        clock.advance(Duration.ofMillis(99));
+        clock.advance(Duration.ofMillis(50));
+        assertThat(next(stream, inBody()).inBody()).isFalse();
+        clock.advance(Duration.ofMillis(49));
         assertThat(next(stream, inBody()).inBody()).isFalse();
         clock.advance(Duration.ofMillis(1));
+        assertThat(next(stream, inBody()).inBody()).isTrue();
+    }
+
+    @Test
+    void aPauseWithoutFramesEarnsNoMoreThanHalf() {
+        StreamVerdict stream = new StreamVerdict(HUNDRED_MILLIS);
+
+        next(stream, inBody());
+        clock.advance(Duration.ofHours(1));
+        assertThat(next(stream, inBody())).isEqualTo(FrameVerdict.outOfBody(true, Reason.SMOOTHING));
+        clock.advance(Duration.ofMillis(49));
+        assertThat(next(stream, inBody()).inBody()).isFalse();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(next(stream, inBody()).inBody()).isTrue();
+    }
+
+    @Test
+    void aSlowStreamEarnsInBodyToo() {
+        StreamVerdict stream = new StreamVerdict(HUNDRED_MILLIS);
+
+        next(stream, inBody());
+        clock.advance(Duration.ofMillis(200));
+        next(stream, inBody());
+        clock.advance(Duration.ofMillis(200));
+
         assertThat(next(stream, inBody()).inBody()).isTrue();
     }
 

@@ -1,0 +1,70 @@
+package io.scopegate.server;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.PulseSettings;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Ends the process once the network does not answer, where the configuration says so: its supervisor starts it anew. */
+@Singleton
+final class FaultExit {
+
+    private static final Logger LOG = Logger.getLogger(FaultExit.class);
+    private static final int FAILED = 1;
+
+    /** A driver that hangs may also hang its own tidying up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Pulse pulse;
+    private final PulseSettings settings;
+    private final ServerLife life;
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    FaultExit(Pulse pulse, PulseSettings settings, ServerLife life) {
+        this.pulse = pulse;
+        this.settings = settings;
+        this.life = life;
+    }
+
+    void follow(@Observes StartupEvent event) {
+        pulse.onChange(this::check);
+    }
+
+    private void check() {
+        Pulse.Life now = pulse.life();
+        if (now.alive()) {
+            LOG.info("the network answers again");
+            return;
+        }
+        LOG.errorf("%s: liveness is down and every frame is answered out of body", now.reason());
+        if (settings.exit() && !ending.getAndSet(true)) {
+            Thread.ofPlatform().daemon().name("fault-halt").start(FaultExit::halt);
+            Thread.ofPlatform().name("fault-exit").start(this::exit);
+        }
+    }
+
+    private void exit() {
+        LOG.error("this process ends by scopegate.inference.exit-on-fault");
+        try {
+            life.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Quarkus.asyncExit(FAILED);
+        }
+    }
+
+    private static void halt() {
+        try {
+            Thread.sleep(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(FAILED);
+    }
+}

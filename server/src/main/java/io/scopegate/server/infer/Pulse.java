@@ -1,0 +1,197 @@
+package io.scopegate.server.infer;
+
+import io.scopegate.server.frame.ServerClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Whether the network still answers. It does not while a run has not returned in its time, nor while runs have failed
+ * for some time and none has succeeded in between. Any thread; {@link #look()} by one thread from time to time.
+ */
+public final class Pulse {
+
+    /** How often to look. */
+    public static final Duration TICK = Duration.ofMillis(100);
+
+    /** One failed run is an accident, and so are some within a moment. */
+    private static final int FAILURES = 3;
+
+    private static final Duration FAILING = Duration.ofMillis(500);
+
+    private final PulseSettings settings;
+    private final ServerClock clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Run> running = new HashSet<>();
+    private final Set<Run> hung = new HashSet<>();
+    private int failures;
+    private Duration failing = Duration.ZERO;
+    private long lastLookNanos;
+    private Life life = Life.ALIVE;
+
+    /** Alive until a run shows otherwise. */
+    public Pulse(PulseSettings settings, ServerClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.lastLookNanos = clock.nanoTime();
+    }
+
+    /**
+     * Whether the network answers.
+     *
+     * @param alive true unless it is known not to
+     * @param reason for people; empty while it is alive
+     */
+    public record Life(boolean alive, String reason) {
+
+        static final Life ALIVE = new Life(true, "");
+    }
+
+    /** A run that has begun. Has to be told how it ends, if it ever does. */
+    public final class Run {
+
+        private final Duration limit;
+        private final Runnable whenHung;
+        private Duration age = Duration.ZERO;
+        private boolean seen;
+
+        private Run(Duration limit, Runnable whenHung) {
+            this.limit = limit;
+            this.whenHung = whenHung;
+        }
+
+        /** True if it has taken too long. What passed before it was first seen is not known to be its own. */
+        private boolean passed(Duration time) {
+            age = seen ? age.plus(time) : age;
+            seen = true;
+            return age.compareTo(limit) >= 0;
+        }
+
+        /** It has given a result. */
+        public void succeeded() {
+            ended(true);
+        }
+
+        /** It has returned without a result. */
+        public void failed() {
+            ended(false);
+        }
+
+        private void ended(boolean success) {
+            change(() -> {
+                running.remove(this);
+                hung.remove(this);
+                failures = success ? 0 : failures + 1;
+                failing = success ? Duration.ZERO : failing;
+            });
+        }
+    }
+
+    /**
+     * A run begins.
+     *
+     * @param modelLimit how long one may take by what its model took before; a configured limit goes before it
+     * @param whenHung is run once if it takes longer, by the thread that looks
+     */
+    public Run begin(Duration modelLimit, Runnable whenHung) {
+        Run run = new Run(settings.hangLimit() == null ? modelLimit : settings.hangLimit(), whenHung);
+        change(() -> running.add(run));
+        return run;
+    }
+
+    /** There is no network that could answer. */
+    public void nothingToRun() {
+        change(() -> {
+            failures = 0;
+            failing = Duration.ZERO;
+        });
+    }
+
+    /** How long to wait for frames before a run is made without any. Shorter while runs fail. */
+    public Duration untilCanary() {
+        lock.lock();
+        try {
+            return failures == 0 ? settings.canaryInterval() : TICK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the time that has passed count. What this whole process stood still does not. */
+    public void look() {
+        List<Run> newlyHung = new ArrayList<>();
+        change(() -> {
+            Duration passed = passed();
+            failing = failures == 0 ? Duration.ZERO : failing.plus(passed);
+            for (Run run : running) {
+                if (run.passed(passed) && hung.add(run)) {
+                    newlyHung.add(run);
+                }
+            }
+        });
+        newlyHung.forEach(run -> run.whenHung.run());
+    }
+
+    private Duration passed() {
+        long now = clock.nanoTime();
+        Duration passed = Duration.ofNanos(now - lastLookNanos);
+        lastLookNanos = now;
+        Duration most = TICK.multipliedBy(2);
+        return passed.compareTo(most) > 0 ? most : passed;
+    }
+
+    /** How many runs have not returned in their time. */
+    public int hung() {
+        lock.lock();
+        try {
+            return hung.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the network answers. */
+    public Life life() {
+        lock.lock();
+        try {
+            return life;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls the listener whenever {@link #life()} has changed. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void change(Runnable change) {
+        boolean changed;
+        lock.lock();
+        try {
+            change.run();
+            Life now = measure();
+            changed = !now.equals(life);
+            life = now;
+        } finally {
+            lock.unlock();
+        }
+        if (changed) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    private Life measure() {
+        if (!hung.isEmpty()) {
+            return new Life(false, "a run of the network does not return");
+        }
+        return failures >= FAILURES && failing.compareTo(FAILING) >= 0
+                ? new Life(false, "every run of the network fails")
+                : Life.ALIVE;
+    }
+}

@@ -1,0 +1,21 @@
+package io.scopegate.server.model;
+
+import java.time.Duration;
+
+/**
+ * What one run of a model may take.
+ *
+ * @param maxBatch frames at most
+ * @param time after which it counts as hung
+ */
+record RunLimits(int maxBatch, Duration time) {
+
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final int TIMES_WARM_UP = 10;
+
+    /** For a model whose slowest run so far took this long. */
+    static RunLimits of(int maxBatch, Duration slowestRun) {
+        Duration time = slowestRun.multipliedBy(TIMES_WARM_UP);
+        return new RunLimits(maxBatch, time.compareTo(LEAST) > 0 ? time : LEAST);
+    }
+}

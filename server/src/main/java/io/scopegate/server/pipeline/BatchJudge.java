@@ -1,0 +1,122 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.InferenceFailedException;
+import io.scopegate.server.infer.InputBatch;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.TensorLease;
+import io.scopegate.server.model.ModelLease;
+import io.scopegate.server.verdict.Judge;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/** Runs the network over batches, under the eyes of the pulse, and reads from its outputs what each frame is. Any thread. */
+final class BatchJudge {
+
+    static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
+
+    private static final Logger LOG = Logger.getLogger(BatchJudge.class);
+    private static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
+
+    private final ServerClock clock;
+    private final Pulse pulse;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    BatchJudge(ServerClock clock, Pulse pulse) {
+        this.clock = clock;
+        this.pulse = pulse;
+    }
+
+    /** The outcome of each frame. */
+    List<FrameOutcome> verdicts(FrameBatch batch, BatchTools tools) {
+        try {
+            return read(batch, run(batch, tools));
+        } catch (InferenceFailedException e) {
+            sayOnce(e);
+            return same(batch, new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
+        } catch (RuntimeException | Error e) {
+            LOG.error("frames cannot be judged", e);
+            return same(batch, NOT_JUDGED);
+        }
+    }
+
+    /** Runs the network without a frame, to see whether it answers, if a tensor is free. */
+    void probe(ModelLease model, BatchTools tools) {
+        try (TensorLease tensor = model.tensors().tryAcquire()) {
+            // Without a free one the network has enough to do.
+            if (tensor != null) {
+                List<float[]> outputs = run(model, tools.memory().gather(List.of(tensor.tensor())), () -> {});
+                LOG.tracef("a run without a frame gives %d outputs", outputs.size());
+            }
+        } catch (InferenceFailedException | RuntimeException | Error e) {
+            sayOnce(e);
+        }
+    }
+
+    private void sayOnce(Throwable fault) {
+        if (!failing.getAndSet(true)) {
+            LOG.errorf(fault, "inference fails, which is not said again until it has succeeded");
+        }
+    }
+
+    private List<float[]> run(FrameBatch batch, BatchTools tools) throws InferenceFailedException {
+        List<FrameBatch.Member> members = batch.members();
+        ModelLease model = members.getFirst().frame().place().model();
+        InputBatch input = tools.memory()
+                .gather(members.stream().map(FrameBatch.Member::tensor).toList());
+        long starts = clock.nanoTime();
+        members.forEach(member -> member.job().times().inferStarts(starts, members.size()));
+        List<float[]> logits = run(model, input, () -> batch.settleUnreturned(HUNG));
+        long ends = clock.nanoTime();
+        members.forEach(member -> member.job().times().inferred(ends));
+        return logits;
+    }
+
+    /** A frame that waits for a run too long is answered, whatever becomes of the run. */
+    private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung) throws InferenceFailedException {
+        Pulse.Run run = pulse.begin(model.runLimit(), whenHung);
+        boolean success = false;
+        try {
+            List<float[]> logits = model.session().run(input);
+            success = true;
+            return logits;
+        } finally {
+            if (success) {
+                failing.set(false);
+                run.succeeded();
+            } else {
+                run.failed();
+            }
+        }
+    }
+
+    private List<FrameOutcome> read(FrameBatch batch, List<float[]> logits) {
+        List<FrameBatch.Member> members = batch.members();
+        if (logits.size() != members.size()) {
+            String message = "output: logits of " + members.size() + " frames, not of " + logits.size();
+            return same(batch, new Failed(Reason.WRONG_OUTPUT_SHAPE, message));
+        }
+        return IntStream.range(0, members.size())
+                .mapToObj(i -> verdict(members.get(i), logits.get(i)))
+                .toList();
+    }
+
+    private FrameOutcome verdict(FrameBatch.Member member, float[] logits) {
+        ModelIdentity model = member.frame().place().model().identity();
+        FrameOutcome outcome =
+                Judge.judge(logits, model, member.stream().terms().threshold(model));
+        member.job().times().judged(clock.nanoTime());
+        return outcome;
+    }
+
+    private static List<FrameOutcome> same(FrameBatch batch, Failed outcome) {
+        return Collections.nCopies(batch.size(), outcome);
+    }
+}

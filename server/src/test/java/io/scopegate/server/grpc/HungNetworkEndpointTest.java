@@ -1,0 +1,131 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.http.HttpServer;
+import io.scopegate.proto.v1.DeliveryPolicy;
+import io.scopegate.proto.v1.FrameAnswer;
+import io.scopegate.proto.v1.Outcome;
+import io.scopegate.proto.v1.Reason;
+import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.testing.FakeSession;
+import io.scopegate.server.testing.HeldSession;
+import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.ReadyPage;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedHungNetwork;
+import io.scopegate.server.testing.StreamClient;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A kernel that hangs, and a device that fails for good. */
+@QuarkusTest
+@TestProfile(ServedHungNetwork.class)
+class HungNetworkEndpointTest {
+
+    private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
+    private static final int FRAMES = 4;
+
+    @Inject
+    GrpcServer server;
+
+    @Inject
+    HttpServer http;
+
+    @Inject
+    ModelSlot models;
+
+    @Inject
+    Pulse pulse;
+
+    private final HeldSession held = new HeldSession();
+    private ManagedChannel channel;
+
+    @BeforeEach
+    void connect() {
+        Served.awaitModel(models);
+        channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
+                .usePlaintext()
+                .build();
+    }
+
+    @AfterEach
+    void disconnect() {
+        held.letGo();
+        ModelSlots.serveNone(models, "taken away");
+        Served.await(() -> pulse.life().alive());
+        channel.shutdownNow();
+    }
+
+    @Test
+    void aHungRunFailsAllFramesInOrderAndTurnsHealthUntilItReturns() throws Exception {
+        ModelSlots.serve(models, held, ModelSlots.tensors(4));
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs().setDeliveryPolicy(DeliveryPolicy.DELIVERY_POLICY_BLOCK));
+        for (int id = 1; id <= FRAMES; id++) {
+            stream.send(StreamClient.frame(id, SPOT));
+        }
+
+        for (int id = 1; id <= FRAMES; id++) {
+            FrameAnswer answer = stream.nextAnswer();
+            assertThat(answer.getFrameId()).isEqualTo(id);
+            assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_FAILED);
+            assertThat(answer.getReason()).isEqualTo(Reason.REASON_INFERENCE_FAILED);
+            assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+        }
+        assertThat(held.runs()).isEqualTo(1);
+        assertThatItIsDead("a run of the network does not return");
+
+        held.letGo();
+        Served.await(() -> pulse.life().alive());
+
+        assertThat(page("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(grpcHealth()).isEqualTo(ServingStatus.SERVING);
+        assertThat(stream.classify(StreamClient.frame(FRAMES + 1, SPOT)).getOutcome())
+                .isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+    }
+
+    @Test
+    void aDeviceThatFailsForGoodIsFoundWithoutAFrame() throws Exception {
+        ModelSlots.serve(models, FakeSession.failing());
+
+        Served.await(() -> !pulse.life().alive());
+
+        assertThatItIsDead("every run of the network fails");
+        ModelSlots.serve(models, FakeSession.giving(5, 0));
+        Served.await(() -> pulse.life().alive());
+        assertThat(grpcHealth()).isEqualTo(ServingStatus.SERVING);
+    }
+
+    private void assertThatItIsDead(String reason) throws Exception {
+        HttpResponse<String> live = page("/q/health/live");
+        assertThat(live.statusCode()).isEqualTo(503);
+        assertThat(live.body()).contains("\"reason\": \"" + reason + "\"");
+        assertThat(page("/q/health/ready").statusCode()).isEqualTo(503);
+        assertThat(grpcHealth()).isEqualTo(ServingStatus.NOT_SERVING);
+    }
+
+    private HttpResponse<String> page(String path) throws Exception {
+        return ReadyPage.ask(http.getPort(), path);
+    }
+
+    private ServingStatus grpcHealth() {
+        return HealthGrpc.newBlockingStub(channel)
+                .check(HealthCheckRequest.newBuilder().setService("").build())
+                .getStatus();
+    }
+}

@@ -1,0 +1,206 @@
+package io.scopegate.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.infer.InferenceFailedException;
+import io.scopegate.server.infer.InferenceSession;
+import io.scopegate.server.infer.InputBatch;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.testing.CollectedAnswers;
+import io.scopegate.server.testing.FakeSession;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.verdict.VerdictPolicy;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of frames while a run does not return. What happens meanwhile happens inside the fake run. */
+class HungNetworkTest {
+
+    private static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
+    private static final int TENSORS = 4;
+
+    private final ManualClock clock = new ManualClock();
+    private final Pulse pulse = Pulses.of(clock);
+    private final TensorPool tensors = ModelSlots.tensors(TENSORS);
+    private final CollectedAnswers answers = new CollectedAnswers();
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
+    private final BatchTools batches = new BatchTools(Duration.ZERO);
+
+    @AfterEach
+    void close() {
+        tools.close();
+    }
+
+    @Test
+    void theFrameOfARunThatDoesNotReturnFailsInTimeAndOnce() throws InterruptedException {
+        FramePipeline pipeline = over(during(() -> {
+            Pulses.pass(Pulses.LIMIT.minus(Duration.ofMillis(100)), clock, pulse);
+            assertThat(answers.ids()).isEmpty();
+
+            Pulses.pass(Duration.ofMillis(200), clock, pulse);
+
+            assertThat(answers.outcomes()).containsExactly(HUNG);
+            assertThat(tensors.available()).isEqualTo(TENSORS - 1);
+        }));
+        FrameStream stream = open(pipeline);
+        sendAndPrepare(pipeline, stream, 1);
+
+        pipeline.judge(stream, batches);
+
+        assertThat(answers.outcomes()).containsExactly(HUNG);
+        assertThat(answers.all().getFirst().verdict().inBody()).isFalse();
+        assertThat(tensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
+    void framesBehindARunThatDoesNotReturnFailInOrderAndNoneIsLost() throws InterruptedException {
+        StreamAndPipeline both = new StreamAndPipeline();
+        both.pipeline = over(during(() -> {
+            Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
+            for (int id = 2; id <= 9; id++) {
+                sendAndPrepare(both.pipeline(), both.stream(), id);
+                both.pipeline().giveUp(both.stream());
+            }
+        }));
+        both.stream = open(both.pipeline());
+        sendAndPrepare(both.pipeline(), both.stream(), 1);
+
+        both.pipeline().judge(both.stream(), batches);
+        both.stream().finish();
+
+        assertThat(answers.ids()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(answers.outcomes()).containsOnly(HUNG);
+        assertThat(answers.isFinished()).isTrue();
+        assertThat(tensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
+    void afterALateReturnFramesAreJudgedAgain() throws InterruptedException {
+        boolean[] first = {true};
+        FramePipeline pipeline = over(during(() -> {
+            if (first[0]) {
+                first[0] = false;
+                Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
+            }
+        }));
+        FrameStream stream = open(pipeline);
+        for (int id = 1; id <= 2; id++) {
+            sendAndPrepare(pipeline, stream, id);
+            pipeline.judge(stream, batches);
+        }
+
+        assertThat(answers.outcomes().getFirst()).isEqualTo(HUNG);
+        assertThat(answers.outcomes().getLast()).isInstanceOf(Classified.class);
+        assertThat(pulse.life().alive()).isTrue();
+    }
+
+    @Test
+    void aRunWithoutAFrameShowsThatTheNetworkFails() {
+        FramePipeline pipeline = over(FakeSession.failing());
+
+        for (int i = 0; i < 6; i++) {
+            pipeline.canary(batches);
+            Pulses.pass(pulse.untilCanary(), clock, pulse);
+        }
+
+        assertThat(pulse.life()).isEqualTo(new Pulse.Life(false, "every run of the network fails"));
+        assertThat(tensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
+    void aRunWithoutAFrameShowsThatTheNetworkHangs() {
+        FramePipeline pipeline = over(during(() -> {
+            Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
+            assertThat(pulse.life().alive()).isFalse();
+        }));
+
+        pipeline.canary(batches);
+
+        assertThat(pulse.life().alive()).isTrue();
+        assertThat(tensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
+    void noRunIsMadeWithoutAFrameWhileEveryTensorIsTaken() throws InterruptedException {
+        FakeSession session = FakeSession.giving(5, 0);
+        FramePipeline pipeline = over(session);
+        for (int i = 0; i < TENSORS; i++) {
+            tensors.acquire();
+        }
+
+        pipeline.canary(batches);
+
+        assertThat(session.runs()).isZero();
+    }
+
+    @Test
+    void withoutAModelThereIsNothingToRun() {
+        new FramePipeline(ModelSlots.empty("for a test"), clock, pulse).canary(batches);
+
+        assertThat(pulse.life().alive()).isTrue();
+    }
+
+    /** For a run that needs the pipeline it is part of. */
+    private static final class StreamAndPipeline {
+
+        private @Nullable FramePipeline pipeline;
+        private @Nullable FrameStream stream;
+
+        FramePipeline pipeline() {
+            return Objects.requireNonNull(pipeline);
+        }
+
+        FrameStream stream() {
+            return Objects.requireNonNull(stream);
+        }
+    }
+
+    /** What happens while a run goes on. */
+    private interface Meanwhile {
+        void happens() throws InterruptedException;
+    }
+
+    private static InferenceSession during(Meanwhile meanwhile) {
+        return new InferenceSession() {
+            @Override
+            public List<float[]> run(InputBatch batch) throws InferenceFailedException {
+                try {
+                    meanwhile.happens();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return Collections.nCopies(batch.frames(), new float[] {5, 0});
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private FramePipeline over(InferenceSession session) {
+        return new FramePipeline(ModelSlots.serving(session, tensors), clock, pulse);
+    }
+
+    private FrameStream open(FramePipeline pipeline) {
+        return pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+    }
+
+    private void sendAndPrepare(FramePipeline pipeline, FrameStream stream, int id) throws InterruptedException {
+        pipeline.admit(stream, Frames.now(id, clock));
+        pipeline.prepare(stream, tools);
+    }
+}

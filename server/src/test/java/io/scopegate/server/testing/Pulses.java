@@ -1,0 +1,27 @@
+package io.scopegate.server.testing;
+
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.PulseSettings;
+import java.time.Duration;
+
+/** Pulses for tests. */
+public final class Pulses {
+
+    /** How long a run may take. */
+    public static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private Pulses() {}
+
+    public static Pulse of(ServerClock clock) {
+        return new Pulse(new PulseSettings(LIMIT, Duration.ofSeconds(5), false), clock);
+    }
+
+    /** Lets this time pass as the thread does that looks. */
+    public static void pass(Duration time, ManualClock clock, Pulse pulse) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(Pulse.TICK)) {
+            clock.advance(Pulse.TICK);
+            pulse.look();
+        }
+    }
+}
