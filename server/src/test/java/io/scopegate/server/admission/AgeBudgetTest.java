@@ -84,6 +84,41 @@ class AgeBudgetTest {
         assertThat(age).isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND, Duration.ofMillis(5)));
     }
 
+    @Test
+    void anExchangeThatWaitedBehindFramesDoesNotReplaceABetterOne() {
+        measure(Duration.ofMillis(5));
+        Instant sent = clientTime();
+        Instant received = clock.wallTime().plusSeconds(1);
+
+        offset.measured(new ClockExchange(sent, received, received, received.minus(CLIENT_BEHIND)));
+
+        assertThat(offset.age(Frames.header(1, null, clock), clock.nanoTime()))
+                .isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND, Duration.ofMillis(5)));
+    }
+
+    @Test
+    void aClockThatWasSetIsFollowedAtOnce() {
+        measure(Duration.ofMillis(5));
+        Instant sent = clientTime().plusSeconds(3);
+        Instant received = clock.wallTime().plusMillis(8);
+
+        offset.measured(new ClockExchange(sent, received, received, sent.plusMillis(16)));
+
+        assertThat(offset.age(Frames.header(1, null, clock), clock.nanoTime()))
+                .isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND.minusSeconds(3), Duration.ofMillis(8)));
+    }
+
+    @Test
+    void anOldExchangeIsForgottenHoweverGood() {
+        measure(Duration.ofMillis(1));
+        for (int i = 0; i < 6; i++) {
+            measure(Duration.ofMillis(5));
+        }
+
+        assertThat(offset.age(Frames.header(1, null, clock), clock.nanoTime()))
+                .isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND, Duration.ofMillis(5)));
+    }
+
     private Instant clientTime() {
         return clock.wallTime().minus(CLIENT_BEHIND);
     }
