@@ -60,6 +60,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         call.disableAutoRequest();
         call.setOnReadyHandler(outbox::flush);
         call.setOnCancelHandler(this::cancelled);
+        // The transport itself closes a call whose message is none; that is no cancel.
+        call.setOnCloseHandler(this::cancelled);
         call.request(1);
     }
 

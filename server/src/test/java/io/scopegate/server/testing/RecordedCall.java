@@ -85,6 +85,9 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     public void setOnCancelHandler(Runnable handler) {}
 
     @Override
+    public void setOnCloseHandler(Runnable handler) {}
+
+    @Override
     public void setCompression(String compression) {}
 
     @Override

@@ -1,0 +1,147 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.StreamOpen;
+import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.RawConnection;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedTinyModel;
+import io.scopegate.server.testing.StreamClient;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that stop in the middle: what they held is freed, and other streams of the same connection go on. */
+@QuarkusTest
+@TestProfile(ServedTinyModel.class)
+class FaultyClientEndpointTest {
+
+    private static final String STREAM =
+            "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
+    private static final String UNARY = "/" + ClassifierGrpc.getClassifyMethod().getFullMethodName();
+    private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(320, 240));
+    private static final int FAULTY = 1;
+    private static final int SOUND = 3;
+
+    @Inject
+    GrpcServer server;
+
+    @Inject
+    ModelSlot models;
+
+    @Inject
+    OpenCalls calls;
+
+    private RawConnection client;
+
+    @BeforeEach
+    void connect() throws IOException {
+        Served.awaitModel(models);
+        client = RawConnection.to(server.getPort());
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        client.close();
+        Served.await(() -> calls.count() == 0);
+    }
+
+    @Test
+    void aResetInTheMiddleOfAMessageEndsThatStreamAlone() throws Exception {
+        open(FAULTY);
+        open(SOUND);
+        byte[] frame = frame(1).toByteArray();
+
+        client.send(FAULTY, Arrays.copyOf(frame, frame.length / 2), frame.length);
+        client.reset(FAULTY);
+
+        Served.await(() -> calls.count() == 1);
+        soundStreamIsAnswered();
+    }
+
+    @Test
+    void bytesThatAreNoMessageEndTheirStreamAlone() throws Exception {
+        open(FAULTY);
+        open(SOUND);
+        byte[] cutShort = {(byte) 0x12, 100, 1};
+
+        client.send(FAULTY, cutShort, cutShort.length);
+
+        client.awaitEnd(FAULTY);
+        Served.await(() -> calls.count() == 1);
+        soundStreamIsAnswered();
+    }
+
+    @Test
+    void aStreamThatIsHalfClosedAndNotReadIsAnsweredAndEnded() throws Exception {
+        open(FAULTY);
+        client.send(FAULTY, frame(1));
+
+        client.halfClose(FAULTY);
+
+        Served.await(() -> calls.count() == 0);
+        assertThat(verdict(FAULTY)).isEqualTo(Verdict.VERDICT_IN_BODY);
+        client.awaitEnd(FAULTY);
+    }
+
+    @Test
+    void aCallWhoseDeadlineHasPassedIsEndedAndTheNextIsJudged() throws Exception {
+        client.call(FAULTY, UNARY, "1n");
+        client.send(
+                FAULTY,
+                ClassifyRequest.newBuilder().setFrame(frame(1).getFrame()).build());
+        client.halfClose(FAULTY);
+
+        client.awaitEnd(FAULTY);
+        open(SOUND);
+        soundStreamIsAnswered();
+    }
+
+    /** Its pings stay unanswered, which takes the seven seconds of the keepalive. */
+    @Test
+    void aClientThatHasVanishedWithoutAWordIsFound() throws Exception {
+        open(FAULTY);
+        open(SOUND);
+
+        Served.await(() -> calls.count() == 0);
+    }
+
+    private void open(int stream) throws IOException {
+        StreamOpen open = StreamClient.jpegs().build();
+        client.call(stream, STREAM, "");
+        client.send(stream, ClassifyStreamRequest.newBuilder().setOpen(open).build());
+        assertThat(response(stream).hasAccepted()).isTrue();
+    }
+
+    private void soundStreamIsAnswered() throws IOException {
+        client.send(SOUND, frame(1));
+        assertThat(verdict(SOUND)).isEqualTo(Verdict.VERDICT_IN_BODY);
+    }
+
+    private static ClassifyStreamRequest frame(long id) {
+        return ClassifyStreamRequest.newBuilder()
+                .setFrame(StreamClient.frame(id, SPOT))
+                .build();
+    }
+
+    private Verdict verdict(int stream) throws IOException {
+        return response(stream).getAnswer().getVerdict();
+    }
+
+    private ClassifyStreamResponse response(int stream) throws IOException {
+        return ClassifyStreamResponse.parseFrom(client.message(stream));
+    }
+}

@@ -1,0 +1,172 @@
+package io.scopegate.server.testing;
+
+import com.google.protobuf.MessageLite;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A client that speaks HTTP/2 by hand, so that it can stop in the middle of anything. What it sends must fit into the
+ * first flow-control window. One thread.
+ */
+public final class RawConnection implements AutoCloseable {
+
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int PING = 6;
+    private static final int ACK = 1;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    private static final int CANCEL = 8;
+    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int MESSAGE_PREFIX = 5;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+    private final Map<Integer, ByteArrayOutputStream> received = new HashMap<>();
+    private final Map<Integer, Boolean> ended = new HashMap<>();
+
+    private RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+        this.out = socket.getOutputStream();
+    }
+
+    public static RawConnection to(int port) throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        RawConnection connection = new RawConnection(socket);
+        connection.out.write(PREFACE.getBytes(StandardCharsets.US_ASCII));
+        connection.frame(SETTINGS, 0, 0, new byte[0]);
+        return connection;
+    }
+
+    /**
+     * Begins a call.
+     *
+     * @param stream an odd number, higher than those before
+     * @param timeout the deadline as gRPC writes it, or empty for none
+     */
+    public void call(int stream, String path, String timeout) throws IOException {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        header(block, ":method", "POST");
+        header(block, ":scheme", "http");
+        header(block, ":path", path);
+        header(block, ":authority", "localhost");
+        header(block, "content-type", "application/grpc");
+        header(block, "te", "trailers");
+        if (!timeout.isEmpty()) {
+            header(block, "grpc-timeout", timeout);
+        }
+        frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+    }
+
+    /** A literal that is neither indexed nor compressed. */
+    private static void header(ByteArrayOutputStream block, String name, String value) {
+        block.write(0);
+        block.write(name.length());
+        block.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+        block.write(value.length());
+        block.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public void send(int stream, MessageLite message) throws IOException {
+        send(stream, message.toByteArray(), message.getSerializedSize());
+    }
+
+    /** Sends these bytes as the beginning of a message of this length. */
+    public void send(int stream, byte[] bytes, int length) throws IOException {
+        frame(
+                DATA,
+                0,
+                stream,
+                ByteBuffer.allocate(MESSAGE_PREFIX + bytes.length)
+                        .put((byte) 0)
+                        .putInt(length)
+                        .put(bytes)
+                        .array());
+    }
+
+    public void halfClose(int stream) throws IOException {
+        frame(DATA, END_STREAM, stream, new byte[0]);
+    }
+
+    public void reset(int stream) throws IOException {
+        frame(RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(CANCEL).array());
+    }
+
+    private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+        out.write(ByteBuffer.allocate(9 + payload.length)
+                .putInt(payload.length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array());
+        out.flush();
+    }
+
+    /** The next message of this stream. */
+    public byte[] message(int stream) throws IOException {
+        while (true) {
+            byte[] bytes = bytes(stream).toByteArray();
+            int length = bytes.length < MESSAGE_PREFIX
+                    ? 0
+                    : ByteBuffer.wrap(bytes, 1, 4).getInt();
+            if (bytes.length >= MESSAGE_PREFIX && bytes.length >= MESSAGE_PREFIX + length) {
+                bytes(stream).reset();
+                bytes(stream).write(bytes, MESSAGE_PREFIX + length, bytes.length - MESSAGE_PREFIX - length);
+                return Arrays.copyOfRange(bytes, MESSAGE_PREFIX, MESSAGE_PREFIX + length);
+            }
+            read();
+        }
+    }
+
+    /** Waits until the server has ended this stream. */
+    public void awaitEnd(int stream) throws IOException {
+        while (!ended.containsKey(stream)) {
+            read();
+        }
+    }
+
+    private ByteArrayOutputStream bytes(int stream) {
+        return received.computeIfAbsent(stream, number -> new ByteArrayOutputStream());
+    }
+
+    private void read() throws IOException {
+        int lengthAndType = in.readInt();
+        int flags = in.readUnsignedByte();
+        int stream = in.readInt();
+        byte[] payload = in.readNBytes(lengthAndType >>> 8);
+        int type = lengthAndType & 0xff;
+        switch (type) {
+            case DATA -> bytes(stream).writeBytes(payload);
+            case SETTINGS, PING -> acknowledge(type, flags, payload);
+            default -> {}
+        }
+        if (type == RST_STREAM || (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
+            ended.put(stream, true);
+        }
+    }
+
+    private void acknowledge(int type, int flags, byte[] payload) throws IOException {
+        if ((flags & ACK) == 0) {
+            frame(type, ACK, 0, type == PING ? payload : new byte[0]);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
