@@ -5,6 +5,7 @@ import io.scopegate.cli.bench.BenchCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
 import io.scopegate.cli.models.ModelsCommand;
+import io.scopegate.cli.soak.SoakCommand;
 import io.scopegate.trainer.cli.BenchTrainCommand;
 import io.scopegate.trainer.cli.EvaluateCommand;
 import io.scopegate.trainer.cli.ExportCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ClassifyCommand.class,
             BenchCommand.class,
+            SoakCommand.class,
             ModelsCommand.class,
             AuditCommand.class,
             SampleDataCommand.class,

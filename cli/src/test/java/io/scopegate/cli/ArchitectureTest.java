@@ -15,8 +15,10 @@ class ArchitectureTest {
             .importPackages("io.scopegate.cli");
 
     @Test
-    void framesGoThroughTheSdkAlone() {
+    void framesGoThroughTheSdkAloneButForTheEcho() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli.bench.echo..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.scopegate.proto..", "io.scopegate.server..", "io.grpc..", "io.quarkus..")

@@ -4,34 +4,33 @@ import ai.onnxruntime.OrtException;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.cli.input.FrameEncoder;
-import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.cli.bench.echo.Echo;
+import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.load.SentPictures;
+import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.trainer.sampledata.FrameSize;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./scopegate bench}: starts a server of its own, loads it through the SDK, then runs the model bare. */
+/** {@code ./scopegate bench}: starts a server of its own, loads it through the SDK, then runs model and messages bare. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the running stack over loopback, and the same model by plain OrtSession.run.",
+        description =
+                "Measures the running stack over loopback, then the same model by plain OrtSession.run and the same"
+                        + " messages by plain grpc-java. Server and devices share this machine's processors.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured",
@@ -41,11 +40,9 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int BROKEN = 1;
-    private static final int DISTINCT_FRAMES = 16;
-    private static final long SEED = 7_301_994L;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A model directory. Default: models/inbody/1.")
-    private @Nullable Path model;
+    @ArgGroup
+    private ServedModelOption served = new ServedModelOption();
 
     @Option(names = "--streams", paramLabel = "N", description = "Devices at once. Default: ${DEFAULT-VALUE}.")
     private int streams = 1;
@@ -56,8 +53,14 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Frames a second of each device, 0 saturates. Default: ${DEFAULT-VALUE}.")
     private double framesPerSecond = 0;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "To measure, after 2 s. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "N", description = "To measure. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Seconds before, not measured: Java compiles as it runs. Default: ${DEFAULT-VALUE}.")
+    private int warmUp = 5;
 
     @Option(
             names = "--format",
@@ -74,22 +77,39 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Of the inference engine, in the server and bare. Default: the machine's processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--reload-every",
+            paramLabel = "N",
+            description = "Seconds from one new version of the model to the next. Default: none comes.")
+    private @Nullable Double reloadEvery;
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** Which model is measured. */
+    static final class ServedModelOption {
+
+        @Option(names = "--model", paramLabel = "DIR", description = "A model directory. Default: models/inbody/1.")
+        private @Nullable Path model;
+
+        @Option(
+                names = "--null-model",
+                description = "A network that does next to nothing, so that the stack's own cost shows.")
+        private boolean nullModel;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        BenchPlan plan = plan();
         PrintWriter out = spec.commandLine().getOut();
         try {
-            BenchReport report =
-                    measure(plan, PublishedModel.open(modelDirectory().toAbsolutePath()));
-            out.println(json ? report.json() : report.table());
+            BenchPlan plan = plan();
+            BenchReport report = served.nullModel ? measureNullModel(plan) : measure(plan, open());
+            out.println(json ? report.json() : new BenchTable(report).text());
             out.flush();
-            return report.unanswered() == 0 ? 0 : BROKEN;
+            return report.stack().unanswered() == 0 ? 0 : BROKEN;
         } catch (IOException | ModelUnusableException | OrtException | ScopegateException | ExecutionException e) {
             spec.commandLine().getErr().println("scopegate bench: " + e.getMessage());
             return BROKEN;
@@ -100,16 +120,26 @@ public final class BenchCommand implements Callable<Integer> {
         return Path.of(System.getProperty("scopegate.home", "."));
     }
 
-    private Path modelDirectory() {
-        return model == null ? home().resolve("models/inbody/1") : model;
+    private PublishedModel open() throws ModelUnusableException {
+        Path directory = served.model == null ? home().resolve("models/inbody/1") : served.model;
+        return PublishedModel.open(directory.toAbsolutePath());
     }
 
-    private BenchPlan plan() {
+    private BenchPlan plan() throws IOException {
         requireAtLeast("--streams", streams, 1);
         requireAtLeast("--seconds", seconds, 1);
+        requireAtLeast("--warm-up", warmUp, 0);
         requireAtLeast("--threads", threads, 1);
         requireAtLeast("--fps", framesPerSecond, 0);
-        return new BenchPlan(streams, framesPerSecond, Duration.ofSeconds(seconds), format, frameSize(), threads);
+        requireAtLeast("--reload-every", reloadEvery == null ? 1 : reloadEvery, 1);
+        LoadPlan load = new LoadPlan(
+                streams,
+                framesPerSecond,
+                Duration.ofSeconds(warmUp),
+                Duration.ofSeconds(seconds),
+                DeliveryPolicy.BLOCK);
+        Duration every = reloadEvery == null ? null : Duration.ofMillis((long) (1000 * reloadEvery));
+        return new BenchPlan(load, SentPictures.render(format, frameSize()), threads, every);
     }
 
     private FrameSize frameSize() {
@@ -126,50 +156,19 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchReport measure(BenchPlan plan, PublishedModel published)
-            throws IOException, InterruptedException, ExecutionException, OrtException {
-        List<BufferedImage> images = BenchFrames.render(SEED, DISTINCT_FRAMES, plan.size());
-        List<byte[]> frames = new ArrayList<>();
-        for (BufferedImage image : images) {
-            frames.add(FrameEncoder.encode(image, plan.pixelFormat()));
+    private static BenchReport measureNullModel(BenchPlan plan)
+            throws IOException, InterruptedException, ExecutionException, OrtException, ModelUnusableException {
+        try (NullModel model = NullModel.publish()) {
+            return measure(plan, model.published());
         }
-        StageTimes times = new StageTimes();
-        double perSecond = 0;
-        BenchReport.ServerFigures figures;
-        try (ServerProcess server = ServerProcess.start(home(), settings(plan, published))) {
-            String decoder =
-                    server.awaitModel().at("/checks").findPath("jpegDecoder").asText("unknown");
-            for (DeviceLoad.Result result : load(server.address(), plan, frames)) {
-                times.addAll(result.times());
-                perSecond += result.framesPerSecond();
-            }
-            figures = new BenchReport.ServerFigures(server.residentMegabytes(), decoder);
-        }
-        BareModel.Figures bare = BareModel.measure(published, plan.threads(), images.getFirst(), plan.duration());
-        return new BenchReport(published, plan, times, perSecond, bare, figures);
     }
 
-    private static List<String> settings(BenchPlan plan, PublishedModel published) {
-        Path root = published.directory().resolve("../..").normalize();
-        return List.of(
-                "scopegate.models=" + root,
-                "scopegate.model.name=" + published.manifest().name(),
-                "scopegate.model.version=" + published.manifest().version(),
-                "scopegate.inference.threads=" + plan.threads());
-    }
-
-    private static List<DeviceLoad.Result> load(String address, BenchPlan plan, List<byte[]> frames)
-            throws InterruptedException, ExecutionException {
-        try (ExecutorService devices = Executors.newFixedThreadPool(plan.streams())) {
-            List<Future<DeviceLoad.Result>> running = new ArrayList<>();
-            for (int number = 0; number < plan.streams(); number++) {
-                running.add(devices.submit(new DeviceLoad(address, plan, number, frames)));
-            }
-            List<DeviceLoad.Result> results = new ArrayList<>();
-            for (Future<DeviceLoad.Result> result : running) {
-                results.add(result.get());
-            }
-            return results;
-        }
+    private static BenchReport measure(BenchPlan plan, PublishedModel model)
+            throws IOException, InterruptedException, ExecutionException, OrtException, ModelUnusableException {
+        StackFigures stack = new MeasuredStack(home(), plan).measure(model);
+        Echo.Figures echo = Echo.measure(plan.load(), plan.pictures(), stack.credits());
+        BareModel.Figures bare = BareModel.measure(
+                model, plan.threads(), plan.pictures().first(), plan.load().duration());
+        return new BenchReport(model, plan, stack, bare, echo);
     }
 }

@@ -1,26 +1,20 @@
 package io.scopegate.cli.bench;
 
-import io.scopegate.bundle.frame.PixelFormat;
-import io.scopegate.trainer.sampledata.FrameSize;
+import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.load.SentPictures;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is measured.
  *
- * @param streams how many devices send at once
- * @param framesPerSecond of each device; 0 saturates
- * @param duration of the measurement, after the warm-up
- * @param pixelFormat of the frames
- * @param size of the frames
+ * @param load how devices send
+ * @param pictures what they send
  * @param threads of the inference engine, in the server and bare
+ * @param reloadEvery how often a new version of the model comes; null for never
  */
 record BenchPlan(
-        int streams, double framesPerSecond, Duration duration, PixelFormat pixelFormat, FrameSize size, int threads) {
-
-    /** Not measured, before every measurement. */
-    static final Duration WARM_UP = Duration.ofSeconds(2);
-
-    boolean saturates() {
-        return framesPerSecond == 0;
-    }
-}
+        LoadPlan load,
+        SentPictures pictures,
+        int threads,
+        @Nullable Duration reloadEvery) {}

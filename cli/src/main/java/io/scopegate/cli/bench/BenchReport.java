@@ -3,11 +3,11 @@ package io.scopegate.cli.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.bench.echo.Echo;
+import io.scopegate.cli.load.Stage;
 import io.scopegate.cli.report.Percentiles;
 import io.scopegate.cli.report.Rounding;
-import io.scopegate.client.Outcome;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,98 +15,89 @@ import java.util.Map;
  *
  * @param model that was served
  * @param plan what was asked for
- * @param times of the measured frames
- * @param framesPerSecond answered through the whole stack, all streams together
+ * @param stack the running stack
  * @param bare the same model without the stack
- * @param server what the server process said of itself
+ * @param echo the same messages without the stack
  */
 record BenchReport(
-        PublishedModel model,
-        BenchPlan plan,
-        StageTimes times,
-        double framesPerSecond,
-        BareModel.Figures bare,
-        ServerFigures server) {
+        PublishedModel model, BenchPlan plan, StackFigures stack, BareModel.Figures bare, Echo.Figures echo) {
 
-    /**
-     * What the server process said of itself.
-     *
-     * @param residentMegabytes after the measurement
-     * @param jpegDecoder name and version
-     */
-    record ServerFigures(double residentMegabytes, String jpegDecoder) {}
+    private static final double MAX = 100;
 
-    /** Frames that the server did not answer. */
-    int unanswered() {
-        return times.count(Outcome.ABANDONED);
+    /** By their names, in the order of the table. */
+    Map<String, Percentiles> stages() {
+        Map<String, Percentiles> stages = new LinkedHashMap<>();
+        for (Stage stage : Stage.values()) {
+            stages.put(stage.title(), stack.times().of(stage));
+        }
+        stages.put("bareInfer", bare.run());
+        stages.put("echo", echo.roundTrips());
+        return stages;
     }
 
-    private Map<String, Percentiles> stages() {
-        Map<String, Percentiles> stages = new LinkedHashMap<>();
-        stages.put("decode", times.decode());
-        stages.put("preprocess", times.preprocess());
-        stages.put("queue", times.queue());
-        stages.put("infer", times.infer());
-        stages.put("server", times.server());
-        stages.put("total", times.total());
-        stages.put("bareInfer", bare.run());
-        return stages;
+    double ratioToBareModel() {
+        return stack.framesPerSecond() / bare.framesPerSecond();
+    }
+
+    double ratioToEcho() {
+        return stack.framesPerSecond() / echo.framesPerSecond();
     }
 
     ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
+        putPercentiles(root, stack.times().total());
+        putOverhead(root);
+        putRates(root);
+        putServer(root);
+        ObjectNode outcomes = root.put("frames", stack.times().total().count())
+                .put("unanswered", stack.unanswered())
+                .putObject("outcomes");
+        stack.times().outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
         ObjectNode stageNodes = root.putObject("stages");
-        stages().forEach((name, percentiles) -> stageNodes
-                .putObject(name)
-                .put("p50Ms", Rounding.to(percentiles.milliseconds(50), 3))
-                .put("p99Ms", Rounding.to(percentiles.milliseconds(99), 3)));
-        root.put("framesPerSecond", Rounding.to(framesPerSecond, 2));
-        root.put("bareFramesPerSecond", Rounding.to(bare.framesPerSecond(), 2));
-        root.put("ratioToBareModel", Rounding.to(framesPerSecond / bare.framesPerSecond(), 3));
-        root.put("rssMb", Rounding.to(server.residentMegabytes(), 1));
-        root.put("jpegDecoder", server.jpegDecoder());
-        root.put("machine", Machine.description());
+        stages().forEach((name, percentiles) -> putPercentiles(stageNodes.putObject(name), percentiles));
         root.put("model", model.manifest().reference());
-        root.put("digest", model.digest());
-        root.put("streams", plan.streams()).put("fps", plan.framesPerSecond());
-        root.put("seconds", plan.duration().toSeconds());
-        root.put("format", plan.pixelFormat().name().toLowerCase(Locale.ROOT));
-        root.put("size", plan.size().toString()).put("threads", plan.threads());
-        root.put("frames", times.total().count()).put("unanswered", unanswered());
-        ObjectNode outcomes = root.putObject("outcomes");
-        times.outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+        root.put("machine", Machine.description());
         return root;
     }
 
-    String table() {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "%s, %d stream(s) at %s, %s %s, %d s, %d inference thread(s)%n%n",
-                model.manifest().reference(),
-                plan.streams(),
-                plan.saturates() ? "full speed" : plan.framesPerSecond() + " frames/s",
-                plan.pixelFormat(),
-                plan.size(),
-                plan.duration().toSeconds(),
-                plan.threads()));
-        text.append(String.format("%-12s %10s %10s%n", "stage", "p50 ms", "p99 ms"));
-        stages().forEach((name, percentiles) -> text.append(String.format(
-                Locale.ROOT,
-                "%-12s %10.3f %10.3f%n",
-                name,
-                percentiles.milliseconds(50),
-                percentiles.milliseconds(99))));
-        text.append(String.format(
-                Locale.ROOT,
-                "%nframes/s     %10.2f   (bare model %.2f, ratio %.3f)%nanswers      %s%nserver       %.1f MB resident, JPEG by %s%nmachine      %s%n",
-                framesPerSecond,
-                bare.framesPerSecond(),
-                framesPerSecond / bare.framesPerSecond(),
-                times.outcomes(),
-                server.residentMegabytes(),
-                server.jpegDecoder(),
-                Machine.description()));
-        return text.toString();
+    private static void putPercentiles(ObjectNode node, Percentiles percentiles) {
+        node.put("p50Ms", Rounding.to(percentiles.milliseconds(50), 3))
+                .put("p90Ms", Rounding.to(percentiles.milliseconds(90), 3))
+                .put("p99Ms", Rounding.to(percentiles.milliseconds(99), 3))
+                .put("p999Ms", Rounding.to(percentiles.milliseconds(99.9), 3))
+                .put("maxMs", Rounding.to(percentiles.milliseconds(MAX), 3));
+    }
+
+    private void putOverhead(ObjectNode root) {
+        Percentiles overhead = stack.times().of(Stage.OVERHEAD);
+        Percentiles serverOverhead = stack.times().of(Stage.SERVER_OVERHEAD);
+        root.put("overheadP50Ms", Rounding.to(overhead.milliseconds(50), 3))
+                .put("overheadP99Ms", Rounding.to(overhead.milliseconds(99), 3))
+                .put("serverOverheadP50Ms", Rounding.to(serverOverhead.milliseconds(50), 3))
+                .put("serverOverheadP99Ms", Rounding.to(serverOverhead.milliseconds(99), 3));
+    }
+
+    private void putRates(ObjectNode root) {
+        root.put("framesPerSecond", Rounding.to(stack.framesPerSecond(), 2))
+                .put("bareFramesPerSecond", Rounding.to(bare.framesPerSecond(), 2))
+                .put("echoFramesPerSecond", Rounding.to(echo.framesPerSecond(), 2))
+                .put("ratioToBareModel", Rounding.to(ratioToBareModel(), 3))
+                .put("ratioToEcho", Rounding.to(ratioToEcho(), 3));
+    }
+
+    private void putServer(ObjectNode root) {
+        ServerFigures server = stack.server();
+        root.put("rssMbStart", Rounding.to(server.start().residentMegabytes(), 1))
+                .put("rssMbMiddle", Rounding.to(server.middle().residentMegabytes(), 1))
+                .put("rssMbEnd", Rounding.to(server.end().residentMegabytes(), 1))
+                .put("cpuSecondsPer1000Frames", Rounding.to(stack.secondsPer1000Frames(server.processorTime()), 3))
+                .put("clientCpuSecondsPer1000Frames", Rounding.to(stack.secondsPer1000Frames(stack.clientTime()), 3))
+                .put("allocatedMbPerSecond", Rounding.to(allocatedPerSecond(), 1))
+                .put("modelLoads", server.loads())
+                .put("jpegDecoder", server.jpegDecoder());
+    }
+
+    double allocatedPerSecond() {
+        return stack.server().allocatedMegabytes() / plan.load().duration().toSeconds();
     }
 }

@@ -1,28 +1,24 @@
 package io.scopegate.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server on free ports of the loopback interface. Owns the process, a thread that reads its output, and a
@@ -30,13 +26,11 @@ import java.util.regex.Pattern;
  */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+) http=(\\S+)");
+    private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+)(?: http=(\\S+))?");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration MODEL_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final int LOG_LINES_SHOWN = 30;
-    private static final int HTTP_OK = 200;
-    private static final int POLL_MILLIS = 50;
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     private final Process process;
     private final Path log;
@@ -50,8 +44,16 @@ public final class ServerProcess implements AutoCloseable {
         this.addresses = addresses;
     }
 
-    /** {@code HOST:PORT} of the two services. */
-    private record Addresses(String grpc, String http) {}
+    /** {@code HOST:PORT} of the two services; without HTTP where there is none. */
+    private record Addresses(String grpc, @Nullable String http) {}
+
+    /**
+     * What the process has used up to now.
+     *
+     * @param residentMegabytes now, or NaN where the system does not tell
+     * @param processorTime since its start, or zero where the system does not tell
+     */
+    public record Usage(double residentMegabytes, Duration processorTime) {}
 
     /**
      * Starts the server and waits until it takes streams, which is before its model is loaded.
@@ -61,8 +63,21 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if the server does not come up, with the end of its log
      */
     public static ServerProcess start(Path home, List<String> settings) throws IOException, InterruptedException {
+        return start(serverArguments(home, settings));
+    }
+
+    /**
+     * Starts another program of this class path that says where it listens as the server does.
+     *
+     * @throws IOException if it does not come up, with the end of its log
+     */
+    public static ServerProcess start(Class<?> program) throws IOException, InterruptedException {
+        return start(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    }
+
+    private static ServerProcess start(List<String> arguments) throws IOException, InterruptedException {
         Path log = Files.createTempFile("scopegate-server-", ".log");
-        Process process = launch(command(home, settings), log);
+        Process process = launch(command(arguments), log);
         Thread killer = new Thread(process::destroyForcibly, "server-killer");
         Runtime.getRuntime().addShutdownHook(killer);
         CompletableFuture<Addresses> ready = new CompletableFuture<>();
@@ -71,10 +86,10 @@ public final class ServerProcess implements AutoCloseable {
             return new ServerProcess(process, log, killer, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             IOException failure = new IOException("the server did not start; the end of its log:\n" + tail(log), e);
-            new ServerProcess(process, log, killer, new Addresses("", "")).close();
+            new ServerProcess(process, log, killer, new Addresses("", null)).close();
             throw failure;
         } catch (InterruptedException e) {
-            new ServerProcess(process, log, killer, new Addresses("", "")).kill();
+            new ServerProcess(process, log, killer, new Addresses("", null)).kill();
             throw e;
         }
     }
@@ -90,21 +105,31 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path home, List<String> settings) {
+    /** With the options that {@code ./scopegate serve} gives to Java, those of the environment included. */
+    private static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Djava.awt.headless=true");
         command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-Dquarkus.grpc.server.host=127.0.0.1");
-        command.add("-Dquarkus.grpc.server.port=0");
-        command.add("-Dquarkus.http.host=127.0.0.1");
-        command.add("-Dquarkus.http.port=0");
-        settings.forEach(setting -> command.add("-D" + setting));
-        command.add("-jar");
-        command.add(home.resolve("server/target/quarkus-app/quarkus-run.jar").toString());
+        SPACES.splitAsStream(System.getenv().getOrDefault("SCOPEGATE_JAVA_OPTS", ""))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
+        command.addAll(arguments);
         return command;
+    }
+
+    private static List<String> serverArguments(Path home, List<String> settings) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("-Dquarkus.grpc.server.host=127.0.0.1");
+        arguments.add("-Dquarkus.grpc.server.port=0");
+        arguments.add("-Dquarkus.http.host=127.0.0.1");
+        arguments.add("-Dquarkus.http.port=0");
+        settings.forEach(setting -> arguments.add("-D" + setting));
+        arguments.add("-jar");
+        arguments.add(home.resolve("server/target/quarkus-app/quarkus-run.jar").toString());
+        return arguments;
     }
 
     private static void follow(Process process, Path log, CompletableFuture<Addresses> ready) {
@@ -131,31 +156,29 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until the server is ready, which is when it serves a model.
+     * Waits until the server serves a model.
      *
-     * @return what the server's health says
-     * @throws IOException if it does not become ready in time, with what its health says
+     * @throws IOException if it does not in time, with what its health says
      */
     public JsonNode awaitModel() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + addresses.http() + "/q/health"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        long start = System.nanoTime();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-            while (answer.statusCode() != HTTP_OK && System.nanoTime() - start < MODEL_LIMIT.toNanos()) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-                answer = client.send(request, BodyHandlers.ofString());
-            }
-            if (answer.statusCode() != HTTP_OK) {
-                throw new IOException("the server serves no model; its health says:\n" + answer.body());
-            }
-            return new ObjectMapper().readTree(answer.body());
+        try (ServerPages pages = pages()) {
+            return pages.awaitModel();
         }
     }
 
-    /** Resident memory of the server process in MB, or NaN where the system does not tell. */
-    public double residentMegabytes() throws IOException {
+    /** What it says of itself over HTTP; the caller closes them. */
+    public ServerPages pages() {
+        return new ServerPages(Objects.requireNonNull(addresses.http(), "it has no HTTP"));
+    }
+
+    /** What the process has used up to now. */
+    public Usage usage() throws IOException {
+        return new Usage(
+                residentMegabytes(),
+                process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO));
+    }
+
+    private double residentMegabytes() throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.isReadable(status)) {
             return Double.NaN;

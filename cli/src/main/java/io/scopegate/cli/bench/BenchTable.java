@@ -1,0 +1,80 @@
+package io.scopegate.cli.bench;
+
+import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.report.Percentiles;
+import java.util.Locale;
+
+/**
+ * The figures for people.
+ *
+ * @param report to show
+ */
+record BenchTable(BenchReport report) {
+
+    private static final double[] PERCENTS = {50, 90, 99, 99.9, 100};
+
+    String text() {
+        StringBuilder text = new StringBuilder(heading());
+        report.stages().forEach((name, times) -> text.append(row(name, times)));
+        return text.append(rates()).append(server()).toString();
+    }
+
+    private String heading() {
+        LoadPlan load = report.plan().load();
+        return "%s, %d stream(s) at %s, %s %s, %d s, %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n"
+                .formatted(
+                        report.model().manifest().reference(),
+                        load.streams(),
+                        load.saturates() ? "full speed" : load.framesPerSecond() + " frames/s",
+                        report.plan().pictures().format(),
+                        report.plan().pictures().size(),
+                        load.duration().toSeconds(),
+                        report.plan().threads(),
+                        "milliseconds",
+                        "p50",
+                        "p90",
+                        "p99",
+                        "p99.9",
+                        "max");
+    }
+
+    private static String row(String name, Percentiles times) {
+        StringBuilder row = new StringBuilder("%-15s".formatted(name));
+        for (double percent : PERCENTS) {
+            row.append(String.format(Locale.ROOT, " %9.3f", times.milliseconds(percent)));
+        }
+        return row + System.lineSeparator();
+    }
+
+    private String rates() {
+        StackFigures stack = report.stack();
+        return String.format(
+                Locale.ROOT,
+                "%nframes/s     %.2f%n  bare model %.2f, ratio %.3f%n  echo       %.2f, ratio %.3f%nanswers      %s%n",
+                stack.framesPerSecond(),
+                report.bare().framesPerSecond(),
+                report.ratioToBareModel(),
+                report.echo().framesPerSecond(),
+                report.ratioToEcho(),
+                stack.times().outcomes());
+    }
+
+    private String server() {
+        StackFigures stack = report.stack();
+        ServerFigures server = stack.server();
+        return String.format(
+                Locale.ROOT,
+                "server       %.1f MB resident at the start, %.1f halfway, %.1f at the end; %.1f MB/s allocated%n     "
+                    + "        %.3f CPU s for 1,000 frames, the devices %.3f beside it on the same processors%n       "
+                    + "      %d model load(s), JPEG by %s%nmachine      %s%n",
+                server.start().residentMegabytes(),
+                server.middle().residentMegabytes(),
+                server.end().residentMegabytes(),
+                report.allocatedPerSecond(),
+                stack.secondsPer1000Frames(server.processorTime()),
+                stack.secondsPer1000Frames(stack.clientTime()),
+                server.loads(),
+                server.jpegDecoder(),
+                Machine.description());
+    }
+}

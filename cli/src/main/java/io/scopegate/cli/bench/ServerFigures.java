@@ -1,0 +1,21 @@
+package io.scopegate.cli.bench;
+
+import io.scopegate.cli.server.ServerProcess.Usage;
+import java.time.Duration;
+
+/**
+ * What the server process has used.
+ *
+ * @param start before the first measured frame
+ * @param middle halfway
+ * @param end when the last measured frame had been sent
+ * @param allocatedMegabytes what Java gave to objects from start to end
+ * @param loads how many models it has taken up, the first included
+ * @param jpegDecoder name and version
+ */
+record ServerFigures(Usage start, Usage middle, Usage end, double allocatedMegabytes, long loads, String jpegDecoder) {
+
+    Duration processorTime() {
+        return end.processorTime().minus(start.processorTime());
+    }
+}

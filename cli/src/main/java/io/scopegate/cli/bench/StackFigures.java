@@ -1,0 +1,36 @@
+package io.scopegate.cli.bench;
+
+import io.scopegate.cli.load.DeviceResult;
+import io.scopegate.cli.load.StageTimes;
+import io.scopegate.client.Outcome;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the running stack did.
+ *
+ * @param times of the measured frames of all devices
+ * @param framesPerSecond answered, all devices together
+ * @param credits how many frames of each device could be unanswered
+ * @param server what its process used
+ * @param clientTime what this process, which sends the frames, used meanwhile
+ */
+record StackFigures(StageTimes times, double framesPerSecond, int credits, ServerFigures server, Duration clientTime) {
+
+    static StackFigures of(List<DeviceResult> devices, ServerFigures server, Duration clientTime) {
+        StageTimes times = new StageTimes();
+        devices.forEach(device -> times.addAll(device.times()));
+        double perSecond =
+                devices.stream().mapToDouble(DeviceResult::framesPerSecond).sum();
+        return new StackFigures(times, perSecond, devices.getFirst().credits(), server, clientTime);
+    }
+
+    /** Frames that the server did not answer. */
+    int unanswered() {
+        return times.count(Outcome.ABANDONED);
+    }
+
+    double secondsPer1000Frames(Duration processorTime) {
+        return processorTime.toNanos() / 1e6 / times.total().count();
+    }
+}

@@ -1,0 +1,50 @@
+package io.scopegate.cli.bench.echo;
+
+import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.report.Percentiles;
+import io.scopegate.cli.server.ServerProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What the messages alone cost: the same frames to a process of its own, which answers without looking at them. */
+public final class Echo {
+
+    private Echo() {}
+
+    /**
+     * What came back.
+     *
+     * @param framesPerSecond of all devices
+     * @param roundTrips from sending a frame to receiving its answer
+     */
+    public record Figures(double framesPerSecond, Percentiles roundTrips) {}
+
+    /**
+     * Sends as planned.
+     *
+     * @param credits how many frames of each device may be unanswered
+     */
+    public static Figures measure(LoadPlan plan, SentPictures pictures, int credits)
+            throws IOException, InterruptedException, ExecutionException {
+        try (ServerProcess server = ServerProcess.start(EchoServer.class);
+                ExecutorService threads = Executors.newFixedThreadPool(plan.streams())) {
+            List<Future<EchoLoad.Result>> devices = new ArrayList<>();
+            for (int i = 0; i < plan.streams(); i++) {
+                devices.add(threads.submit(new EchoLoad(server.address(), plan, pictures, credits)));
+            }
+            double framesPerSecond = 0;
+            Percentiles roundTrips = new Percentiles();
+            for (Future<EchoLoad.Result> device : devices) {
+                framesPerSecond += device.get().framesPerSecond();
+                roundTrips.addAll(device.get().roundTrips());
+            }
+            return new Figures(framesPerSecond, roundTrips);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.scopegate.cli.load;
+
+import io.scopegate.cli.input.Metronome;
+import io.scopegate.client.FrameAnswer;
+import io.scopegate.client.FrameStream;
+import io.scopegate.client.FrozenPictureDetection;
+import io.scopegate.client.ScopegateClient;
+import io.scopegate.client.Smoothing;
+import io.scopegate.client.StreamOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One device: a connection and a stream of its own, frames at its rate or as fast as the server's credit allows. */
+final class DeviceLoad implements Callable<DeviceResult> {
+
+    private static final Duration END_LIMIT = Duration.ofMinutes(5);
+
+    private final String address;
+    private final LoadPlan plan;
+    private final SentPictures pictures;
+    private final Signals signals;
+    private final StageTimes measured = new StageTimes();
+    private long measuredUntil;
+    private volatile long warmUpEndsAfter = Long.MAX_VALUE;
+
+    /**
+     * What devices and their owner tell each other.
+     *
+     * @param measuring each device counts it down once its frames are measured, or never will be
+     * @param stop ends all devices before their time
+     */
+    record Signals(CountDownLatch measuring, AtomicBoolean stop) {}
+
+    /** A device that has not connected yet. */
+    DeviceLoad(String address, LoadPlan plan, SentPictures pictures, Signals signals) {
+        this.address = address;
+        this.plan = plan;
+        this.pictures = pictures;
+        this.signals = signals;
+    }
+
+    @Override
+    public DeviceResult call() {
+        try (ScopegateClient client = ScopegateClient.to(address).build();
+                FrameStream stream = client.open(options())) {
+            long id = sendFor(stream, plan.warmUp(), 0);
+            warmUpEndsAfter = id;
+            long measuredFrom = System.nanoTime();
+            signals.measuring().countDown();
+            sendFor(stream, plan.duration(), id);
+            stream.finish();
+            stream.awaitEnd(END_LIMIT);
+            stream.close();
+            double seconds = (measuredUntil - measuredFrom) / 1e9;
+            return new DeviceResult(measured, measured.total().count() / seconds, stream.credits());
+        } finally {
+            signals.measuring().countDown();
+        }
+    }
+
+    private StreamOptions options() {
+        StreamOptions.Builder options = StreamOptions.of("load", pictures.sdkFormat())
+                .deliveryPolicy(plan.policy())
+                .smoothing(Smoothing.off())
+                .frozenPictureDetection(FrozenPictureDetection.off())
+                .onAnswer(this::receive);
+        return plan.saturates()
+                ? options.build()
+                : options.frameRate(plan.framesPerSecond()).build();
+    }
+
+    private long sendFor(FrameStream stream, Duration duration, long lastId) {
+        Metronome metronome = new Metronome(plan.framesPerSecond());
+        long start = System.nanoTime();
+        long id = lastId;
+        for (long sent = 0;
+                System.nanoTime() - start < duration.toNanos()
+                        && !signals.stop().get();
+                sent++) {
+            if (!plan.saturates()) {
+                metronome.await(sent);
+            }
+            stream.send(pictures.frame(++id));
+        }
+        return id;
+    }
+
+    private void receive(FrameAnswer answer) {
+        if (answer.frameId() > warmUpEndsAfter) {
+            measured.add(answer);
+            measuredUntil = System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Devices that send rendered frames to a server through the SDK, and what became of the frames.
+ *
+ * <p>before: a command has started a server; after: {@code bench} and {@code soak} report.
+ */
+@NullMarked
+package io.scopegate.cli.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Model directories that come while a server runs: sound ones, and ones that it must not serve.
+ *
+ * <p>before: {@code bench} or {@code soak} has a model; after: the server's watcher finds the next version.
+ */
+@NullMarked
+package io.scopegate.cli.reload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.scopegate.cli.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** What a server says of itself over HTTP. Owns a client until {@link #close()}. Any thread. */
+public final class ServerPages implements AutoCloseable {
+
+    private static final Duration MODEL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
+    private static final int HTTP_OK = 200;
+    private static final int POLL_MILLIS = 50;
+    private static final double BYTES_A_MEGABYTE = 1 << 20;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String address;
+
+    ServerPages(String address) {
+        this.address = address;
+    }
+
+    /**
+     * Waits until the server is ready, which is when it serves a model.
+     *
+     * @return what its health says
+     * @throws IOException if it does not become ready in time, with what its health says
+     */
+    public JsonNode awaitModel() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        HttpResponse<String> answer = ask("/q/health");
+        while (answer.statusCode() != HTTP_OK && System.nanoTime() - start < MODEL_LIMIT.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            answer = ask("/q/health");
+        }
+        if (answer.statusCode() != HTTP_OK) {
+            throw new IOException("the server serves no model; its health says:\n" + answer.body());
+        }
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    /** Whether all of its health is up now. */
+    public boolean healthy() throws IOException, InterruptedException {
+        return ask("/q/health").statusCode() == HTTP_OK;
+    }
+
+    /** What its health says of the served model and of what else is in the repository, by the names of its data. */
+    public JsonNode modelHealth() throws IOException, InterruptedException {
+        JsonNode checks = new ObjectMapper().readTree(ask("/q/health").body()).path("checks");
+        for (JsonNode check : checks) {
+            if (check.path("name").asText().equals("model")) {
+                return check.path("data");
+            }
+        }
+        throw new IOException("the server's health says nothing of a model");
+    }
+
+    /** How many attempts to load a model have ended like this, {@code served} or {@code failed}. */
+    public long loads(String outcome) throws IOException, InterruptedException {
+        return (long) sum("scopegate_model_loads_total{outcome=\"" + outcome + "\"");
+    }
+
+    /** Memory that Java has given to objects since the start, in MB. */
+    public double allocatedMegabytes() throws IOException, InterruptedException {
+        String metrics = ask("/q/metrics").body();
+        // The counter goes up at each collection, by what had been given out since the one before.
+        double counted = sum(metrics, Pattern.compile("^jvm_gc_memory_allocated_bytes_total"));
+        double sinceThen = sum(metrics, Pattern.compile("^jvm_memory_used_bytes\\{.*Eden Space"));
+        return (counted + sinceThen) / BYTES_A_MEGABYTE;
+    }
+
+    private double sum(String start) throws IOException, InterruptedException {
+        return sum(ask("/q/metrics").body(), Pattern.compile("^" + Pattern.quote(start)));
+    }
+
+    private static double sum(String metrics, Pattern wanted) {
+        return metrics.lines()
+                .filter(line -> wanted.matcher(line).find())
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private HttpResponse<String> ask(String page) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + page))
+                .timeout(REQUEST_LIMIT)
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,139 @@
+package io.scopegate.cli.soak;
+
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.load.DeviceResult;
+import io.scopegate.cli.load.Load;
+import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.load.Stage;
+import io.scopegate.cli.load.StageTimes;
+import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.client.DeliveryPolicy;
+import io.scopegate.client.Outcome;
+import io.scopegate.client.ScopegateException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./scopegate soak overload}: twice the frames that the server can judge. */
+@Command(
+        name = "overload",
+        mixinStandardHelpOptions = true,
+        description = "Measures how many frames a second the server judges at most, then sends twice as many where the"
+                + " newest wins: no frame may go unanswered, the age of verdicts may be two frame intervals and one"
+                + " inference (both p99), the streams' shares may differ by 10 % and memory may not grow."
+                + " Server and devices share this machine's processors.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all kept", "1:something not kept, or the server failed", "2:wrong arguments"})
+final class OverloadSoakCommand implements Callable<Integer> {
+
+    private static final double SHARE_LIMIT_PERCENT = 10;
+    private static final double GROWTH_LIMIT_MEGABYTES = 10;
+    private static final double OVERLOAD = 2;
+    private static final int SATURATION_SHARE = 10;
+    private static final int SAMPLES = 10;
+
+    @Mixin
+    private SoakOptions options = new SoakOptions();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Of overload; a tenth before that finds the most. Default: ${DEFAULT-VALUE}.")
+    private int seconds = 600;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.requireAtLeast("--seconds", seconds, SATURATION_SHARE);
+        try {
+            PublishedModel model = options.model();
+            SentPictures pictures = options.pictures();
+            try (ServerProcess server = ServerProcess.start(SoakOptions.home(), settings(model))) {
+                server.awaitModel();
+                return options.conclude(soak(server, pictures));
+            }
+        } catch (IOException | ModelUnusableException | ScopegateException | ExecutionException e) {
+            return options.fail(e);
+        }
+    }
+
+    private static List<String> settings(PublishedModel model) {
+        return List.of(
+                "scopegate.models=" + model.directory().resolve("../..").normalize(),
+                "scopegate.model.name=" + model.manifest().name(),
+                "scopegate.model.version=" + model.manifest().version());
+    }
+
+    private SoakReport soak(ServerProcess server, SentPictures pictures)
+            throws IOException, InterruptedException, ExecutionException {
+        Duration tenth = Duration.ofSeconds(seconds).dividedBy(SATURATION_SHARE);
+        LoadPlan most = new LoadPlan(options.streams(), 0, tenth, tenth, DeliveryPolicy.BLOCK);
+        double saturated;
+        try (Load load = Load.start(server.address(), most, pictures)) {
+            saturated = load.results().stream()
+                    .mapToDouble(DeviceResult::framesPerSecond)
+                    .sum();
+        }
+        options.progress("at most %.1f frames/s of %d streams".formatted(saturated, options.streams()));
+        double each = OVERLOAD * saturated / options.streams();
+        SoakReport report = new SoakReport();
+        report.add("saturatedFramesPerSecond", saturated);
+        report.add("sentFramesPerSecondPerStream", each);
+        overload(server, pictures, each, report);
+        return report;
+    }
+
+    private void overload(ServerProcess server, SentPictures pictures, double framesPerSecond, SoakReport report)
+            throws IOException, InterruptedException, ExecutionException {
+        Duration duration = Duration.ofSeconds(seconds);
+        Duration warmUp = duration.dividedBy(SATURATION_SHARE);
+        LoadPlan plan = new LoadPlan(options.streams(), framesPerSecond, warmUp, duration, DeliveryPolicy.LATEST_WINS);
+        try (Load load = Load.start(server.address(), plan, pictures)) {
+            load.awaitMeasuring();
+            double start = server.usage().residentMegabytes();
+            double most = start;
+            for (int i = 1; i <= SAMPLES; i++) {
+                TimeUnit.MILLISECONDS.sleep(duration.toMillis() / SAMPLES);
+                double now = server.usage().residentMegabytes();
+                most = Math.max(most, now);
+                options.progress("%d %% done, %.1f MB resident".formatted(100 * i / SAMPLES, now));
+            }
+            report.add("rssMbStart", start);
+            report.atMost("rssMbGrowth", most - start, GROWTH_LIMIT_MEGABYTES);
+            conclude(load.results(), 1000 / framesPerSecond, report);
+        }
+    }
+
+    private static void conclude(List<DeviceResult> devices, double intervalMillis, SoakReport report) {
+        StageTimes times = new StageTimes();
+        devices.forEach(device -> times.addAll(device.times()));
+        double inference = times.of(Stage.INFER).milliseconds(99);
+        report.add("frames", times.total().count());
+        times.outcomes().forEach((outcome, count) -> report.add(outcome.name(), count));
+        report.atMost("unanswered", times.count(Outcome.ABANDONED), 0);
+        report.add("inferP50Ms", times.of(Stage.INFER).milliseconds(50));
+        report.add("inferP99Ms", inference);
+        report.add("ageP50Ms", times.of(Stage.AGE).milliseconds(50));
+        report.atMost("ageP99Ms", times.of(Stage.AGE).milliseconds(99), 2 * intervalMillis + inference);
+        report.atMost("shareDifferencePercent", shareDifference(devices), SHARE_LIMIT_PERCENT);
+    }
+
+    /** By how much the judged frames of one stream differ from the mean of all, at most. */
+    private static double shareDifference(List<DeviceResult> devices) {
+        double mean = devices.stream()
+                .mapToInt(device -> device.times().count(Outcome.CLASSIFIED))
+                .average()
+                .orElse(Double.NaN);
+        return devices.stream()
+                .mapToDouble(device -> Math.abs(device.times().count(Outcome.CLASSIFIED) - mean) / mean * 100)
+                .max()
+                .orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,118 @@
+package io.scopegate.cli.soak;
+
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.cli.load.DeviceResult;
+import io.scopegate.cli.load.Load;
+import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.load.StageTimes;
+import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.client.DeliveryPolicy;
+import io.scopegate.client.Outcome;
+import io.scopegate.client.ScopegateException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./scopegate soak reloads}: versions come, every other one spoiled, while devices send. */
+@Command(
+        name = "reloads",
+        mixinStandardHelpOptions = true,
+        description =
+                "Publishes sound and spoiled versions in turn (truncated, wrong digest, bad signature, wrong shapes,"
+                        + " weights that are no numbers, golden pictures missed) while devices send: no frame may go"
+                        + " unanswered or unjudged, health may not change, and memory may not grow after the first 50.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all kept", "1:something not kept, or the server failed", "2:wrong arguments"})
+final class ReloadSoakCommand implements Callable<Integer> {
+
+    private static final double GROWTH_LIMIT_MEGABYTES = 10;
+    private static final int SETTLED_AFTER = 50;
+    private static final int TOLD_EVERY = 50;
+    private static final Duration UNTIL_STOPPED = Duration.ofDays(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    @Mixin
+    private SoakOptions options = new SoakOptions();
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Of sound versions, and of spoiled ones. Default: ${DEFAULT-VALUE}.")
+    private int count = 1000;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            description = "Frames a second of each device. Default: ${DEFAULT-VALUE}.")
+    private double framesPerSecond = 5;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.requireAtLeast("--count", count, 1);
+        options.requireAtLeast("--fps", framesPerSecond, 1);
+        try (ReloadingServer server = ReloadingServer.start(options.model())) {
+            return options.conclude(soak(server));
+        } catch (IOException | ModelUnusableException | ScopegateException | ExecutionException e) {
+            return options.fail(e);
+        }
+    }
+
+    private SoakReport soak(ReloadingServer server)
+            throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
+        LoadPlan plan = new LoadPlan(options.streams(), framesPerSecond, WARM_UP, UNTIL_STOPPED, DeliveryPolicy.BLOCK);
+        SoakReport report = new SoakReport();
+        try (Load load = Load.start(server.process().address(), plan, options.pictures());
+                HealthWatch health = HealthWatch.start(server.pages())) {
+            load.awaitMeasuring();
+            reload(server, report);
+            load.stop();
+            conclude(load.results(), report);
+            report.add("healthAsked", health.asked());
+            report.add("healthSlowestMs", health.slowestMillis());
+            report.atMost("unhealthy", health.unhealthy(), 0);
+        }
+        return report;
+    }
+
+    private void reload(ReloadingServer server, SoakReport report)
+            throws IOException, InterruptedException, ModelUnusableException {
+        double settled = megabytes(server.process());
+        for (int i = 1; i <= count; i++) {
+            server.reload();
+            server.refuse();
+            if (i == Math.min(SETTLED_AFTER, count)) {
+                settled = megabytes(server.process());
+            }
+            if (i % TOLD_EVERY == 0) {
+                options.progress("%d sound and %d spoiled versions, %.1f MB resident"
+                        .formatted(i, i, megabytes(server.process())));
+            }
+        }
+        double end = megabytes(server.process());
+        report.add("soundVersions", count);
+        report.add("spoiledVersions", count);
+        report.add("rssMbAfterFirst50", settled);
+        report.add("rssMbEnd", end);
+        report.atMost("rssMbGrowth", end - settled, GROWTH_LIMIT_MEGABYTES);
+    }
+
+    private static double megabytes(ServerProcess server) throws IOException {
+        return server.usage().residentMegabytes();
+    }
+
+    private static void conclude(List<DeviceResult> devices, SoakReport report) {
+        StageTimes times = new StageTimes();
+        devices.forEach(device -> times.addAll(device.times()));
+        int all = times.total().count();
+        report.add("frames", all);
+        report.add("totalP99Ms", times.total().milliseconds(99));
+        report.add("totalMaxMs", times.total().milliseconds(100));
+        report.atMost("unanswered", times.count(Outcome.ABANDONED), 0);
+        report.atMost("unjudged", all - times.count(Outcome.CLASSIFIED), 0);
+    }
+}

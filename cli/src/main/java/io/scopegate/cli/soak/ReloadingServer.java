@@ -1,0 +1,125 @@
+package io.scopegate.cli.soak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.reload.ScratchDirectory;
+import io.scopegate.cli.reload.ScratchRepository;
+import io.scopegate.cli.reload.Spoiling;
+import io.scopegate.cli.server.ServerPages;
+import io.scopegate.cli.server.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A server that takes signed versions from a repository of its own. Owns the process and the repository. One thread, but
+ * for its pages.
+ */
+final class ReloadingServer implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+    private static final int POLL_MILLIS = 20;
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private final ScratchDirectory keys;
+    private final ScratchRepository repository;
+    private final ServerProcess process;
+    private final ServerPages pages;
+    private final String name;
+    private int refused;
+
+    private ReloadingServer(ScratchDirectory keys, ScratchRepository repository, ServerProcess process, String name) {
+        this.keys = keys;
+        this.repository = repository;
+        this.process = process;
+        this.pages = process.pages();
+        this.name = name;
+    }
+
+    /** Starts it and waits until it serves version 1, a copy of this model. */
+    static ReloadingServer start(PublishedModel model)
+            throws IOException, InterruptedException, ModelUnusableException {
+        KeyPair pair = keyPair();
+        ScratchDirectory keys = ScratchDirectory.create();
+        Path publicKey = Files.writeString(keys.path().resolve("public.pem"), pem(pair.getPublic()));
+        ScratchRepository repository = ScratchRepository.of(model, pair.getPrivate());
+        ServerProcess process = ServerProcess.start(
+                SoakOptions.home(),
+                List.of(
+                        "scopegate.models=" + repository.root(),
+                        "scopegate.model-public-key=" + publicKey,
+                        "scopegate.model.settle-time=0s",
+                        "scopegate.model.poll-interval=1s"));
+        ReloadingServer server =
+                new ReloadingServer(keys, repository, process, model.manifest().name());
+        server.pages.awaitModel();
+        return server;
+    }
+
+    private static KeyPair keyPair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(PublicKey key) {
+        return "-----BEGIN PUBLIC KEY-----\n" + LINES.encodeToString(key.getEncoded()) + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    ServerProcess process() {
+        return process;
+    }
+
+    ServerPages pages() {
+        return pages;
+    }
+
+    /** Publishes a sound version and waits until it serves. */
+    void reload() throws IOException, InterruptedException, ModelUnusableException {
+        repository.publishNext();
+        await("is served", health -> health.path("version").asInt() == repository.version());
+    }
+
+    /** Publishes a version spoiled in the next way and waits until it is refused, or waited for in vain. */
+    void refuse() throws IOException, InterruptedException, ModelUnusableException {
+        Spoiling[] all = Spoiling.values();
+        repository.publishSpoiled(all[refused++ % all.length]);
+        String reference = name + "/" + repository.version();
+        await(
+                "is refused",
+                health -> health.has("quarantined " + reference)
+                        || health.path("waiting " + reference).asText().startsWith("not complete"));
+    }
+
+    private void await(String what, Predicate<JsonNode> condition) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.test(pages.modelHealth())) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+                throw new IOException("not so after %d s: version %d %s; the server's health: %s"
+                        .formatted(PATIENCE_SECONDS, repository.version(), what, pages.modelHealth()));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        try (keys;
+                repository;
+                process;
+                pages) {
+            // In reverse order, each whatever the others do.
+        }
+    }
+}

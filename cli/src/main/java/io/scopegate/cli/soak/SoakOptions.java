@@ -1,0 +1,84 @@
+package io.scopegate.cli.soak;
+
+import io.scopegate.bundle.frame.PixelFormat;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.load.SentPictures;
+import io.scopegate.trainer.sampledata.FrameSize;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What both ways to load a server are told. */
+final class SoakOptions {
+
+    private static final int BROKEN = 1;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "A model directory. Default: models/inbody/1.")
+    private @Nullable Path model;
+
+    @Option(names = "--streams", paramLabel = "N", description = "Devices at once. Default: ${DEFAULT-VALUE}.")
+    private int streams = 8;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Of the frames, in pixels. Default: ${DEFAULT-VALUE}.")
+    private String size = "256x256";
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    static Path home() {
+        return Path.of(System.getProperty("scopegate.home", "."));
+    }
+
+    PublishedModel model() throws ModelUnusableException {
+        Path directory = model == null ? home().resolve("models/inbody/1") : model;
+        return PublishedModel.open(directory.toAbsolutePath().normalize());
+    }
+
+    int streams() {
+        requireAtLeast("--streams", streams, 1);
+        return streams;
+    }
+
+    SentPictures pictures() throws IOException {
+        try {
+            return SentPictures.render(PixelFormat.RGB8, FrameSize.parse(size));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--size: " + e.getMessage(), e);
+        }
+    }
+
+    void requireAtLeast(String option, double value, double least) {
+        if (!(value >= least)) {
+            throw new ParameterException(spec.commandLine(), option + ": at least " + least + ", not " + value);
+        }
+    }
+
+    /** How far it is, for whoever watches. */
+    void progress(String line) {
+        spec.commandLine().getErr().println(line);
+    }
+
+    /** Prints the report; its exit status. */
+    int conclude(SoakReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? report.json() : report.text());
+        out.flush();
+        return report.kept() ? 0 : BROKEN;
+    }
+
+    /** Prints what went wrong; its exit status. */
+    int fail(Exception fault) {
+        spec.commandLine().getErr().println("scopegate soak: " + fault.getMessage());
+        return BROKEN;
+    }
+}

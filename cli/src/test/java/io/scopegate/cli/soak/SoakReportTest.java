@@ -1,0 +1,40 @@
+package io.scopegate.cli.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SoakReportTest {
+
+    @Test
+    void allIsKeptAtTheLimitItself() {
+        SoakReport report = new SoakReport();
+
+        report.add("frames", 1000);
+        report.atMost("unanswered", 0, 0);
+
+        assertThat(report.kept()).isTrue();
+        assertThat(report.json().path("limits").size()).isEqualTo(1);
+    }
+
+    @Test
+    void oneFigureOverItsLimitIsEnough() {
+        SoakReport report = new SoakReport();
+
+        report.atMost("unanswered", 0, 0);
+        report.atMost("rssMbGrowth", 10.5, 10);
+
+        assertThat(report.kept()).isFalse();
+        assertThat(report.text()).contains("at most 10.000: NOT KEPT");
+        assertThat(report.json().path("kept").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whatCouldNotBeMeasuredIsNotKept() {
+        SoakReport report = new SoakReport();
+
+        report.atMost("ageP99Ms", Double.NaN, 10);
+
+        assertThat(report.kept()).isFalse();
+    }
+}
