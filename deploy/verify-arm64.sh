@@ -115,7 +115,7 @@ printf 'emulator: %s\n' "$("$cache/emulator/usr/bin/qemu-aarch64" --version | he
 head -c 20 "$release/lib/libonnxruntime.so" | od -An -tx2 -j18 -N2 | grep -q 00b7 || fail 'the release has no arm64 ONNX Runtime'
 ports=(-Dquarkus.grpc.server.host=127.0.0.1 -Dquarkus.grpc.server.port=0 -Dquarkus.http.host=127.0.0.1 -Dquarkus.http.port=0)
 start x86-64 120 "$root/scopegate" serve --models "$root/models" --grpc-port 0 --http-port 0
-JAVA_HOME=$cache/home start aarch64 300 "$release/bin/scopegate-server" "-Dscopegate.models=$release/models" "${ports[@]}"
+JAVA_HOME=$cache/home start aarch64 600 "$release/bin/scopegate-server" "-Dscopegate.models=$release/models" "${ports[@]}"
 answers x86-64
 answers aarch64
 

@@ -76,9 +76,10 @@ start() {
   local i
   for i in $(seq 300); do
     inside /opt/scopegate/current/bin/scopegate-alive /q/health/ready && { printf 'ready, asked %d times\n' "$i"; return; }
+    kill -0 "$server" 2>/dev/null || break
     sleep 1
   done
-  printf 'verify-install.sh: not ready\n' >&2
+  printf 'verify-install.sh: the server ended, or is not ready after 300 s\n' >&2
   exit 1
 }
 start

@@ -196,7 +196,7 @@ install_release() {
     restart || fail 'the release before does not come up either'
     fail "rolled back; journalctl --namespace=scopegate says why"
   fi
-  printf 'current is %s\n' "$id"
+  $dry_run || printf 'current is %s\n' "$id"
 }
 
 roll_back() {
@@ -208,7 +208,7 @@ roll_back() {
   point "$opt/previous" "$now"
   copy_units "$opt/$before"
   restart || fail 'the server did not come up; journalctl --namespace=scopegate says why'
-  printf 'current is %s\n' "${before#releases/}"
+  $dry_run || printf 'current is %s\n' "${before#releases/}"
 }
 
 uninstall() {
