@@ -23,9 +23,10 @@ record SyncBatchNorm(Convolution layer, List<EngineLayers> replicas) {
      */
     List<NDArray> normalize(List<NDArray> shards) {
         long count = shards.stream().mapToLong(NDArray::size).sum() / layer.out();
-        NDArray mean = total(shards, SyncBatchNorm::sum).div(count);
+        NDArray divisor = shards.getFirst().getManager().create(count);
+        NDArray mean = total(shards, SyncBatchNorm::sum).div(divisor);
         shards.forEach(shard -> shard.subi(beside(shard, mean)));
-        NDArray variance = total(shards, SyncBatchNorm::sumOfSquares).div(count);
+        NDArray variance = total(shards, SyncBatchNorm::sumOfSquares).div(divisor);
         replicas.forEach(replica -> keep(replica, mean, variance.mul(count / (count - 1.0))));
         NDArray deviation = variance.add(Convolution.NORM_EPSILON).sqrt();
         return IntStream.range(0, shards.size())

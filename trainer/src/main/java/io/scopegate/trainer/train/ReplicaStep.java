@@ -53,7 +53,7 @@ record ReplicaStep(NDManager manager, Replicas replicas, boolean syncBatchNorm) 
                     .mapToObj(k -> onFirst(CrossEntropy.sum(logits.get(k), targets.get(k))))
                     .reduce(NDArray::add)
                     .orElseThrow();
-            collector.backward(syncBatchNorm ? loss : loss.div(logits.size()));
+            collector.backward(syncBatchNorm ? loss : loss.div(scratch.create(logits.size())));
             replicas.gatherGradients(scratch);
             return result(loss, logits);
         }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.training.GradientCollector;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.network.Architecture;
@@ -53,6 +55,31 @@ class ReplicaStepTest {
         Fitted whole = fit(type, 1, false);
 
         assertEqual(fit(type, count, true), whole, tolerance);
+    }
+
+    /** What backward reads must not be freed by then: see "Why is a loss divided by an array?" in the rationale. */
+    @Test
+    void collectingGarbageBeforeBackwardChangesNoGradient() {
+        List<double[]> undisturbed = gradientsWithSyncBatchNorm(() -> {});
+
+        List<double[]> disturbed = gradientsWithSyncBatchNorm(System::gc);
+
+        assertThat(Fitted.difference(disturbed, undisturbed)).isLessThan(1e-9);
+    }
+
+    private List<double[]> gradientsWithSyncBatchNorm(Runnable beforeBackward) {
+        try (NDManager manager = engine.newSubManager();
+                Replicas replicas = new Replicas(List.of(manager, manager), START, DataType.FLOAT64);
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            List<NDArray> inputs = IntStream.range(0, 2)
+                    .mapToObj(k -> NoiseFrames.input(manager, k, 2, DataType.FLOAT64))
+                    .toList();
+            List<NDArray> logits = replicas.logits(inputs, true);
+            NDArray loss = CrossEntropy.sum(logits.getFirst(), NoiseFrames.targets(manager, 0, 2, DataType.FLOAT64));
+            beforeBackward.run();
+            collector.backward(loss);
+            return Fitted.gradients(replicas.first());
+        }
     }
 
     @Test
