@@ -65,8 +65,8 @@ record BenchTable(BenchReport report) {
         return String.format(
                 Locale.ROOT,
                 "server       %.1f MB resident at the start, %.1f halfway, %.1f at the end; %.1f MB/s allocated%n     "
-                    + "        %.3f CPU s for 1,000 frames, the devices %.3f beside it on the same processors%n       "
-                    + "      %d model load(s), JPEG by %s%nmachine      %s%n",
+                        + "        %.3f CPU s for 1,000 frames, the devices %.3f beside it on the same processors%n       "
+                        + "      %d model load(s), JPEG by %s%nmachine      %s%n",
                 server.start().residentMegabytes(),
                 server.middle().residentMegabytes(),
                 server.end().residentMegabytes(),
