@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.grpc.ConnectionSettings;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.Pulse;
@@ -102,7 +103,7 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    OpenCalls openCalls(ServiceSettings settings) {
-        return new OpenCalls(settings);
+    OpenCalls openCalls(ServiceSettings settings, ConnectionSettings connections) {
+        return new OpenCalls(settings, connections);
     }
 }

@@ -14,7 +14,7 @@ import io.scopegate.bundle.frame.Rejection.Cause;
  */
 record SizeCheck(FrameFormat format, FrameLimits limits) {
 
-    private static final long MAX_PIXELS = (Integer.MAX_VALUE - 8) / Picture.CHANNELS;
+    private static final long ADDRESSABLE_PIXELS = (Integer.MAX_VALUE - 8) / Picture.CHANNELS;
 
     /** Checks the size that an encoded picture states. */
     void checkEncoded(int width, int height) throws FrameRejectedException {
@@ -32,8 +32,9 @@ record SizeCheck(FrameFormat format, FrameLimits limits) {
             throws FrameRejectedException {
         checkSide(widthField, width);
         checkSide(heightField, height);
-        if ((long) width * height > MAX_PIXELS) {
-            throw bad(widthField + " x height", "at most " + MAX_PIXELS, width + " x " + height);
+        long maxPixels = Math.min(limits.maxPixels(), ADDRESSABLE_PIXELS);
+        if ((long) width * height > maxPixels) {
+            throw bad(widthField + " x height", "at most " + maxPixels + " pixels", width + " x " + height);
         }
     }
 

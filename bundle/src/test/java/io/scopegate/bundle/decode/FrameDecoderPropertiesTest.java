@@ -25,7 +25,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
 /** Whatever the bytes are, a frame is decoded or rejected: nothing else is thrown. */
 class FrameDecoderPropertiesTest {
 
-    private static final FrameLimits LIMITS = new FrameLimits(512);
+    private static final FrameLimits LIMITS = new FrameLimits(512, 512 * 512);
     private static final List<byte[]> SEEDS = List.of(
             EncodedPictures.jpeg(40, 30),
             EncodedPictures.grayJpeg(17, 33),

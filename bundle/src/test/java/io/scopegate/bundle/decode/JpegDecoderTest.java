@@ -225,7 +225,7 @@ class JpegDecoderTest {
 
         assertThat(rejection(huge).cause()).isEqualTo(Cause.BAD_DIMENSIONS);
         assertThat(rejection(flat).cause()).isEqualTo(Cause.BAD_DIMENSIONS);
-        assertThat(rejection(wide, FrameFormat.encoded(PixelFormat.JPEG), new FrameLimits(64)))
+        assertThat(rejection(wide, FrameFormat.encoded(PixelFormat.JPEG), new FrameLimits(64, 64 * 64)))
                 .isEqualTo(new Rejection(Cause.BAD_DIMENSIONS, "encoded: width", "from 1 to 64", "65"));
     }
 

@@ -126,12 +126,13 @@ class RawDecoderTest {
 
     @Test
     void pictureThatFitsIntoNoArrayIsRejected() {
-        SizeCheck size = new SizeCheck(FrameFormat.of(PixelFormat.GRAY8, 40_000, 40_000), new FrameLimits(65_500));
+        SizeCheck size = new SizeCheck(
+                FrameFormat.of(PixelFormat.GRAY8, 40_000, 40_000), new FrameLimits(65_500, Integer.MAX_VALUE));
 
         Rejection rejection = catchThrowableOfType(FrameRejectedException.class, size::checkRaw)
                 .rejection();
 
-        assertThat(rejection.message()).isEqualTo("format.width x height: at most 715827879, not 40000 x 40000");
+        assertThat(rejection.message()).isEqualTo("format.width x height: at most 715827879 pixels, not 40000 x 40000");
     }
 
     private static FramePlane plane(int stride, int... bytes) {

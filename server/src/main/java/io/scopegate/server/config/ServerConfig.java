@@ -34,12 +34,55 @@ interface ServerConfig {
     int maxDimension();
 
     /**
+     * The largest area of a frame, 8192 x 4320 by default; an encoded picture that states more is not decoded.
+     *
+     * @return pixels
+     */
+    @WithDefault("35389440")
+    int maxPixels();
+
+    /**
      * How many streams may be open at once.
      *
      * @return streams
      */
     @WithDefault("16")
     int maxStreams();
+
+    /**
+     * How many streams one connection may have open.
+     *
+     * @return streams
+     */
+    @WithDefault("16")
+    int maxStreamsPerConnection();
+
+    /**
+     * How many streams one client may have open: the holder of a certificate, or an address.
+     *
+     * @return streams
+     */
+    @WithDefault("16")
+    int maxStreamsPerClient();
+
+    /**
+     * How many connections there may be at once.
+     *
+     * @return connections
+     */
+    @WithDefault("64")
+    int maxConnections();
+
+    /** How long a client may leave a stream, or any other call, without its first message. */
+    @WithDefault("10s")
+    Duration openTime();
+
+    /** How connections are set up and watched. */
+    ConnectionConfig connection();
+
+    /** Whether clients may ask which services and messages there are (gRPC reflection). */
+    @WithDefault("false")
+    boolean reflection();
 
     /** How long frames that are on their way may still be answered when the server stops. */
     @WithDefault("2s")
@@ -110,6 +153,22 @@ interface ServerConfig {
          */
         @WithDefault("3")
         double memoryFactor();
+    }
+
+    /** How connections are set up and watched. A client that has vanished is found after both ping times at the latest. */
+    interface ConnectionConfig {
+
+        /** How long a client may take to set up its connection. */
+        @WithDefault("10s")
+        Duration handshakeTime();
+
+        /** After how much silence a client is asked for a sign of life. */
+        @WithDefault("5s")
+        Duration pingInterval();
+
+        /** How long that sign may take. */
+        @WithDefault("2s")
+        Duration pingTimeout();
     }
 
     /** Who may say which model serves. */

@@ -6,6 +6,9 @@ import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.AdminTokens;
+import io.scopegate.server.grpc.ConnectionSettings;
+import io.scopegate.server.grpc.ConnectionSettings.CallShare;
+import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.PulseSettings;
@@ -79,7 +82,30 @@ final class Settings {
                 workers,
                 atLeastOne("scopegate.inference.sessions", inference.sessions()),
                 inference.batchWait(),
-                new FrameLimits(config.maxDimension()));
+                frames());
+    }
+
+    private FrameLimits frames() {
+        return new FrameLimits(
+                atLeastOne("scopegate.max-dimension", config.maxDimension()),
+                atLeastOne("scopegate.max-pixels", config.maxPixels()));
+    }
+
+    @Produces
+    @Singleton
+    ConnectionSettings connections() {
+        ServerConfig.ConnectionConfig connection = config.connection();
+        return new ConnectionSettings(
+                atLeastOne("scopegate.max-connections", config.maxConnections()),
+                new CallShare(
+                        atLeastOne("scopegate.max-streams-per-connection", config.maxStreamsPerConnection()),
+                        atLeastOne("scopegate.max-streams-per-client", config.maxStreamsPerClient())),
+                new Times(
+                        positive("scopegate.open-time", config.openTime()),
+                        positive("scopegate.connection.handshake-time", connection.handshakeTime()),
+                        positive("scopegate.connection.ping-interval", connection.pingInterval()),
+                        positive("scopegate.connection.ping-timeout", connection.pingTimeout())),
+                config.reflection());
     }
 
     @Produces

@@ -51,7 +51,7 @@ final class AdminGate implements ServerInterceptor {
                     .withDescription("scopegate.admin.enabled is not set")
                     .asException();
         }
-        Caller caller = Caller.of(call.getAttributes());
+        Caller caller = Caller.of(call);
         String unit = settings.certificateUnit();
         if (unit != null && caller.isOf(unit)) {
             return caller.name();

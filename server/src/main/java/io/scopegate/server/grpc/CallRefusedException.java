@@ -7,6 +7,7 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.scopegate.server.model.ControlRefusedException;
+import java.time.Duration;
 
 /** Ends a call: what came is a breach of the contract, or cannot be served. Checked, since the call has to be ended. */
 final class CallRefusedException extends Exception {
@@ -40,14 +41,20 @@ final class CallRefusedException extends Exception {
     }
 
     /** A message over the limit. */
-    static CallRefusedException messageTooLarge(int limitBytes, long bytes) {
-        Fault fault = new Fault("message", "at most " + limitBytes + " bytes", String.valueOf(bytes));
+    static CallRefusedException messageTooLarge(int limitBytes, String bytes) {
+        Fault fault = new Fault("message", "at most " + limitBytes + " bytes", bytes);
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", fault);
     }
 
+    /** A client that does not say what it wants. */
+    static CallRefusedException notOpened(Duration limit) {
+        Fault fault = new Fault("first message", "within " + limit.toMillis() + " ms", "absent");
+        return new CallRefusedException(Code.DEADLINE_EXCEEDED, "NOT_OPENED", fault);
+    }
+
     /** One call too many. */
-    static CallRefusedException tooManyCalls(int limit) {
-        Fault fault = new Fault("calls", "at most " + limit + " at once", String.valueOf(limit + 1));
+    static CallRefusedException tooManyCalls(String whose, int limit) {
+        Fault fault = new Fault(whose, "at most " + limit + " at once", String.valueOf(limit + 1));
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "TOO_MANY_CALLS", fault);
     }
 

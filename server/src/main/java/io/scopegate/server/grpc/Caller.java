@@ -1,11 +1,14 @@
 package io.scopegate.server.grpc;
 
 import io.grpc.Attributes;
+import io.grpc.Context;
 import io.grpc.Grpc;
+import io.grpc.ServerCall;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
@@ -19,20 +22,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is at the other end of a connection.
  *
+ * @param connection its number
  * @param address from where
  * @param certificate the name in the certificate that it has shown and that was checked; null for none
  */
-record Caller(String address, @Nullable LdapName certificate) {
+record Caller(long connection, String address, @Nullable LdapName certificate) {
+
+    /** On each connection. */
+    static final Attributes.Key<Caller> ATTRIBUTE = Attributes.Key.create("scopegate-caller");
+
+    private static final Context.Key<Caller> CURRENT = Context.key("scopegate-caller");
 
     private static final String COMMON_NAME = "CN";
     private static final String UNIT = "OU";
 
-    /** Of a connection's attributes. */
-    static Caller of(Attributes connection) {
+    /** Who makes this call. */
+    static Caller of(ServerCall<?, ?> call) {
+        return Objects.requireNonNull(call.getAttributes().get(ATTRIBUTE), "noted by Connections");
+    }
+
+    /** Who makes the call that is being handled. */
+    static Caller current() {
+        return CURRENT.get();
+    }
+
+    /** With whom the call goes on. */
+    Context in(Context call) {
+        return call.withValue(CURRENT, this);
+    }
+
+    /** Of a new connection's attributes. */
+    static Caller of(long number, Attributes connection) {
         String address = connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
                 ? remote.getHostString()
                 : "unknown";
-        return new Caller(address, certificate(connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
+        return new Caller(number, address, certificate(connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
     }
 
     private static @Nullable LdapName certificate(@Nullable SSLSession session) {

@@ -2,7 +2,6 @@ package io.scopegate.server.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import io.scopegate.proto.v1.ClassifierGrpc.ClassifierImplBase;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
@@ -13,10 +12,11 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.pipeline.FramePipeline;
 import io.scopegate.server.telemetry.FrameMetrics;
+import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
-@GrpcService
+@Singleton
 final class ClassifierService extends ClassifierImplBase {
 
     private final Service service;
@@ -40,8 +40,8 @@ final class ClassifierService extends ClassifierImplBase {
         var call = (ServerCallStreamObserver<ClassifyStreamResponse>) responses;
         StreamCall stream = new StreamCall("s" + streams.incrementAndGet(), service, calls, call);
         try {
-            calls.enter(stream);
-            MessageLimit.tell(stream::fail);
+            calls.enter(stream, Caller.current());
+            CallWatch.tell(stream::fail);
             stream.start();
             return stream;
         } catch (CallRefusedException e) {

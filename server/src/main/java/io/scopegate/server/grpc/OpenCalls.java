@@ -1,37 +1,58 @@
 package io.scopegate.server.grpc;
 
+import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
-/** The calls that are being served: how many there may be, and how they end when the server stops. Any thread. */
+/** The calls that are being served: how many there may be, in all, on a connection and of a client, and how they end when the server stops. Any thread. */
 public final class OpenCalls {
 
     private final int limit;
+    private final CallShare share;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<OpenCall> calls = new LinkedHashSet<>();
+    private final Map<OpenCall, Caller> calls = new LinkedHashMap<>();
     private boolean draining;
 
-    public OpenCalls(ServiceSettings settings) {
+    public OpenCalls(ServiceSettings settings, ConnectionSettings connections) {
         this.limit = settings.maxStreams();
+        this.share = connections.calls();
     }
 
-    void enter(OpenCall call) throws CallRefusedException {
+    void enter(OpenCall call, Caller caller) throws CallRefusedException {
         lock.lock();
         try {
             if (draining) {
                 throw CallRefusedException.draining();
             }
-            if (calls.size() == limit) {
-                throw CallRefusedException.tooManyCalls(limit);
-            }
-            calls.add(call);
+            checkRoom(caller);
+            calls.put(call, caller);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void checkRoom(Caller caller) throws CallRefusedException {
+        require("calls", calls.size(), limit);
+        require(
+                "calls of one connection",
+                count(other -> other.connection() == caller.connection()),
+                share.perConnection());
+        require("calls of one client", count(other -> other.client().equals(caller.client())), share.perClient());
+    }
+
+    private long count(Predicate<Caller> like) {
+        return calls.values().stream().filter(like).count();
+    }
+
+    private static void require(String whose, long open, int limit) throws CallRefusedException {
+        if (open >= limit) {
+            throw CallRefusedException.tooManyCalls(whose, limit);
         }
     }
 
@@ -69,7 +90,7 @@ public final class OpenCalls {
         lock.lock();
         try {
             draining = true;
-            return List.copyOf(calls);
+            return List.copyOf(calls.keySet());
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.scopegate.server.grpc;
 
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
 import io.scopegate.server.tls.ServerTls;
@@ -9,38 +10,51 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
-/** Limits, TLS and keepalive of the transport: a client that has vanished is noticed within seven seconds. */
+/** Limits, TLS and watching of the transport: a client that has vanished is found out, and a rude one stopped. */
 @Singleton
 final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> {
 
-    private static final int PING_EVERY_SECONDS = 5;
-    private static final int PING_ANSWER_WITHIN_SECONDS = 2;
     private static final int CLIENT_PINGS_EVERY_SECONDS = 5;
 
+    /** Calls on a connection beside its streams and frames: health, administration, and what is not opened yet. */
+    private static final int OTHER_CALLS = 16;
+
+    private static final int RESETS = 200;
+    private static final int RESETS_WITHIN_SECONDS = 10;
+
     private final ServiceSettings settings;
+    private final ConnectionSettings limits;
+    private final Connections connections;
     private final ServerTls tls;
 
-    ServerTuning(ServiceSettings settings, ServerTls tls) {
+    ServerTuning(ServiceSettings settings, ConnectionSettings limits, Connections connections, ServerTls tls) {
         this.settings = settings;
+        this.limits = limits;
+        this.connections = connections;
         this.tls = tls;
     }
 
     @Override
     public void customize(GrpcServerConfiguration configuration, VertxServerBuilder builder) {
-        refuseOthersTls(configuration);
+        refuseOthersSettings(configuration);
         int maxMessageBytes = settings.maxMessageBytes();
         builder.maxInboundMessageSize(maxMessageBytes);
         builder.nettyBuilder()
-                .addStreamTracerFactory(MessageLimit.factory(maxMessageBytes))
-                .keepAliveTime(PING_EVERY_SECONDS, TimeUnit.SECONDS)
-                .keepAliveTimeout(PING_ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .addStreamTracerFactory(CallWatch.factory(maxMessageBytes))
+                .addTransportFilter(connections)
+                .maxConcurrentCallsPerConnection(limits.calls().perConnection() + OTHER_CALLS)
+                .maxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
+                .handshakeTimeout(limits.times().handshake().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_EVERY_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .sslContext(tls.context());
+                .protocolNegotiator(new WatchedConnections(tls.context(), limits.times()));
+        if (limits.reflection()) {
+            builder.addService(ProtoReflectionServiceV1.newInstance());
+        }
     }
 
     /** Quarkus would put its own in the place of ours. */
-    private static void refuseOthersTls(GrpcServerConfiguration configuration) {
+    private static void refuseOthersSettings(GrpcServerConfiguration configuration) {
         var ssl = configuration.ssl();
         if (!configuration.plainText()
                 || ssl.certificate().isPresent()
@@ -49,6 +63,10 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
                 || ssl.clientAuth() != ClientAuth.NONE) {
             throw new IllegalArgumentException(
                     "quarkus.grpc.server.ssl and plain-text: absent, since scopegate.tls is in their place, not set");
+        }
+        if (configuration.maxInboundMessageSize().isPresent()) {
+            throw new IllegalArgumentException(
+                    "quarkus.grpc.server.max-inbound-message-size: absent, since scopegate.max-message is in its place, not set");
         }
     }
 

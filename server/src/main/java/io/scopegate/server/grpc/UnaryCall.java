@@ -56,7 +56,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
         ArrivedFrame frame = new FrameReader(service.clock()).read(request.getFrame(), null);
         FrameStream opened = service.pipeline().open(terms, VerdictPolicy.SINGLE_FRAME, this);
         stream = opened;
-        calls.enter(this);
+        calls.enter(this, Caller.current());
         call.setOnCancelHandler(this::end);
         service.pipeline().admit(opened, frame);
     }

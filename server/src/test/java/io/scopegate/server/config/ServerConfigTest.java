@@ -9,6 +9,9 @@ import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
+import io.scopegate.server.grpc.ConnectionSettings;
+import io.scopegate.server.grpc.ConnectionSettings.CallShare;
+import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.PulseSettings;
@@ -62,7 +65,7 @@ class ServerConfigTest {
                                 new FrozenLimits(Duration.ofMillis(100), Duration.ofMinutes(1), true)),
                         Duration.ofSeconds(2)));
         assertThat(settings.pipeline())
-                .isEqualTo(new PipelineSettings(PROCESSORS, 1, Duration.ZERO, new FrameLimits(8192)));
+                .isEqualTo(new PipelineSettings(PROCESSORS, 1, Duration.ZERO, new FrameLimits(8192, 8192 * 4320)));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         Path.of("models"),
@@ -73,6 +76,16 @@ class ServerConfigTest {
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
         assertThat(settings.admin()).isSameAs(AdminSettings.OFF);
+        assertThat(settings.connections())
+                .isEqualTo(new ConnectionSettings(
+                        64,
+                        new CallShare(16, 16),
+                        new Times(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2)),
+                        false));
         assertThat(settings.tls()).isEqualTo(new TlsSettings(null, Duration.ofSeconds(5)));
         assertThat(settings.pulse()).isEqualTo(new PulseSettings(null, Duration.ofSeconds(5), false));
     }
@@ -100,7 +113,16 @@ class ServerConfigTest {
                 Map.entry("scopegate.tls.reload-interval", "30s"),
                 Map.entry("scopegate.max-message", "1K"),
                 Map.entry("scopegate.max-dimension", "100"),
+                Map.entry("scopegate.max-pixels", "2000"),
                 Map.entry("scopegate.max-streams", "3"),
+                Map.entry("scopegate.max-streams-per-connection", "4"),
+                Map.entry("scopegate.max-streams-per-client", "5"),
+                Map.entry("scopegate.max-connections", "6"),
+                Map.entry("scopegate.open-time", "7s"),
+                Map.entry("scopegate.connection.handshake-time", "8s"),
+                Map.entry("scopegate.connection.ping-interval", "9s"),
+                Map.entry("scopegate.connection.ping-timeout", "11s"),
+                Map.entry("scopegate.reflection", "true"),
                 Map.entry("scopegate.drain-time", "5s"),
                 Map.entry("scopegate.workers", "9"),
                 Map.entry("scopegate.inference.threads", "5"),
@@ -146,7 +168,7 @@ class ServerConfigTest {
                                 new FrozenLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), false)),
                         Duration.ofSeconds(5)));
         assertThat(settings.pipeline())
-                .isEqualTo(new PipelineSettings(9, 3, Duration.ofMillis(4), new FrameLimits(100)));
+                .isEqualTo(new PipelineSettings(9, 3, Duration.ofMillis(4), new FrameLimits(100, 2000)));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         Path.of("/srv/models"),
@@ -163,6 +185,16 @@ class ServerConfigTest {
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().enabled()).isTrue();
         assertThat(settings.admin().certificateUnit()).isEqualTo("operators");
+        assertThat(settings.connections())
+                .isEqualTo(new ConnectionSettings(
+                        6,
+                        new CallShare(4, 5),
+                        new Times(
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(11)),
+                        true));
         assertThat(settings.tls())
                 .isEqualTo(new TlsSettings(
                         new TlsFiles(
@@ -230,6 +262,15 @@ class ServerConfigTest {
 
         assertThatThrownBy(noSession::pipeline).hasMessage("scopegate.inference.sessions: at least 1, not 0");
         assertThatThrownBy(noFrame::model).hasMessage("scopegate.inference.max-batch: at least 1, not 0");
+    }
+
+    @Test
+    void aLimitOfNothingStopsTheStart() {
+        Settings connections = new Settings(config(Map.of("scopegate.max-connections", "0")));
+        Settings frames = new Settings(config(Map.of("scopegate.max-pixels", "-1")));
+
+        assertThatThrownBy(connections::connections).hasMessage("scopegate.max-connections: at least 1, not 0");
+        assertThatThrownBy(frames::pipeline).hasMessage("scopegate.max-pixels: at least 1, not -1");
     }
 
     @Test

@@ -10,6 +10,9 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -30,6 +33,7 @@ import io.scopegate.server.testing.ServedTinyModel;
 import io.scopegate.server.testing.StreamClient;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +175,32 @@ class BadInputEndpointTest {
                 .setModel(ModelSelection.newBuilder().setName("tiny").setVersion("1")));
 
         assertThat(accepted.getModel().getName()).isEqualTo("tiny");
+    }
+
+    @Test
+    void reflectionIsOffUnlessAskedFor() {
+        CompletableFuture<Status> end = new CompletableFuture<>();
+        ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(new OnlyTheEnd(end))
+                .onCompleted();
+
+        assertThat(end.join().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    private record OnlyTheEnd(CompletableFuture<Status> end) implements StreamObserver<ServerReflectionResponse> {
+
+        @Override
+        public void onNext(ServerReflectionResponse response) {}
+
+        @Override
+        public void onError(Throwable fault) {
+            end.complete(Status.fromThrowable(fault));
+        }
+
+        @Override
+        public void onCompleted() {
+            end.complete(Status.OK);
+        }
     }
 
     private void assertBreach(String text, UnaryOperator<ClassifyStreamRequest.Builder> change) {

@@ -18,6 +18,8 @@ import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
+import io.scopegate.server.grpc.ConnectionSettings.CallShare;
+import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.pipeline.FramePipeline;
@@ -46,6 +48,12 @@ class CallEndTest {
             new FrozenLimits(Duration.ZERO, Duration.ofSeconds(1), true));
     private static final ServiceSettings SETTINGS = new ServiceSettings(
             1024, 64, 2, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), VERDICTS, Duration.ofSeconds(2));
+    private static final ConnectionSettings CONNECTIONS = new ConnectionSettings(
+            1,
+            new CallShare(2, 2),
+            new Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            false);
+    private static final Caller CALLER = new Caller(1, "test", null);
     private static final ClassifyStreamRequest OPEN = ClassifyStreamRequest.newBuilder()
             .setOpen(StreamOpen.getDefaultInstance())
             .build();
@@ -62,7 +70,7 @@ class CallEndTest {
             new AuditTrail(new AuditSettings(null, 0), clock),
             new FrameMetrics(new SimpleMeterRegistry()),
             clock);
-    private final OpenCalls calls = new OpenCalls(SETTINGS);
+    private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
 
     @Test
@@ -142,7 +150,7 @@ class CallEndTest {
     void anAnswerThatCannotBeWrittenEndsTheCall() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         UnaryCall call = new UnaryCall(service, calls, single);
-        calls.enter(call);
+        calls.enter(call, CALLER);
 
         call.answer(unwritable());
 
@@ -153,7 +161,7 @@ class CallEndTest {
 
     private StreamCall stream() throws CallRefusedException {
         StreamCall stream = new StreamCall("s1", service, calls, wire);
-        calls.enter(stream);
+        calls.enter(stream, CALLER);
         stream.start();
         return stream;
     }

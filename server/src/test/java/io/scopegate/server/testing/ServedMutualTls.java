@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A server that serves the spot detector to clients with a certificate, takes orders from those of a unit, and reads 1 MiB
- * at most.
+ * A server that serves the spot detector to clients with a certificate, takes orders from those of a unit, reads 1 MiB
+ * at most, and asks for a sign of life every 200 ms.
  */
 public final class ServedMutualTls implements QuarkusTestProfile {
 
@@ -28,22 +28,18 @@ public final class ServedMutualTls implements QuarkusTestProfile {
             throw new UncheckedIOException(e);
         }
         FILES.use(new Authority("first"));
-        return Map.of(
-                "scopegate.models",
-                models.toString(),
-                "scopegate.max-message",
-                "1M",
-                "scopegate.tls.certificate",
-                FILES.certificate().toString(),
-                "scopegate.tls.key",
-                FILES.key().toString(),
-                "scopegate.tls.client-authorities",
-                FILES.clientAuthorities().toString(),
-                "scopegate.tls.reload-interval",
-                "20ms",
-                "scopegate.admin.enabled",
-                "true",
-                "scopegate.admin.certificate-unit",
-                OPERATORS);
+        return Map.ofEntries(
+                Map.entry("scopegate.models", models.toString()),
+                Map.entry("scopegate.max-message", "1M"),
+                Map.entry("scopegate.tls.certificate", FILES.certificate().toString()),
+                Map.entry("scopegate.tls.key", FILES.key().toString()),
+                Map.entry(
+                        "scopegate.tls.client-authorities",
+                        FILES.clientAuthorities().toString()),
+                Map.entry("scopegate.tls.reload-interval", "20ms"),
+                Map.entry("scopegate.connection.ping-interval", "200ms"),
+                Map.entry("scopegate.connection.ping-timeout", "200ms"),
+                Map.entry("scopegate.admin.enabled", "true"),
+                Map.entry("scopegate.admin.certificate-unit", OPERATORS));
     }
 }

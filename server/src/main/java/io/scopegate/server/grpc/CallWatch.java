@@ -9,20 +9,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a call that a message of its client was over the limit, in time for the call to tell the client. The transport
- * does not read such a message; left alone it would reset an open stream without a word.
+ * Tells a call what its client has done that the call itself does not hear of, in time for the call to tell the client: a
+ * message over the limit, one that cannot be read, none at all. Left alone, the transport would end it without a word.
  */
-final class MessageLimit extends ServerStreamTracer {
+final class CallWatch extends ServerStreamTracer {
 
-    private static final Context.Key<MessageLimit> CURRENT = Context.key("scopegate-message-limit");
+    private static final Context.Key<CallWatch> CURRENT = Context.key("scopegate-call-watch");
 
     /** As the transport says it, for want of another way to learn the size. */
     private static final Pattern EXCEEDED = Pattern.compile("exceeds maximum size [0-9]+: (-?[0-9]+)");
 
     private final int limitBytes;
     private volatile Consumer<CallRefusedException> call = refusal -> {};
+    private volatile boolean ended;
 
-    private MessageLimit(int limitBytes) {
+    private CallWatch(int limitBytes) {
         this.limitBytes = limitBytes;
     }
 
@@ -31,9 +32,35 @@ final class MessageLimit extends ServerStreamTracer {
         return new Factory() {
             @Override
             public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-                return new MessageLimit(limitBytes);
+                return new CallWatch(limitBytes);
             }
         };
+    }
+
+    /** Of the call that is being handled. */
+    static CallWatch current() {
+        return CURRENT.get();
+    }
+
+    /** Ends the call, which says why to its client. Any thread. */
+    void end(CallRefusedException refusal) {
+        ended = true;
+        call.accept(refusal);
+    }
+
+    /** Ends the call for a message that cannot be read, or that unfolds to more than the limit. */
+    void unreadable(Status why) {
+        boolean unfolds = why.getCode() == Status.Code.RESOURCE_EXHAUSTED;
+        end(
+                unfolds
+                        ? CallRefusedException.messageTooLarge(limitBytes, "more when it is decompressed")
+                        : CallRefusedException.breach(
+                                "message", "one of the contract", "bytes that cannot be read as one"));
+    }
+
+    /** Whether it has been ended from here, so that it is to hear no more. */
+    boolean ended() {
+        return ended;
     }
 
     /** From now on it is this call that is told; on the network's thread, before the transport ends the call. */
@@ -53,7 +80,7 @@ final class MessageLimit extends ServerStreamTracer {
             if (exceeded.find()) {
                 // The size is an unsigned number of four bytes, which the transport prints as a signed one.
                 long bytes = Integer.toUnsignedLong(Integer.parseInt(exceeded.group(1)));
-                call.accept(CallRefusedException.messageTooLarge(limitBytes, bytes));
+                end(CallRefusedException.messageTooLarge(limitBytes, String.valueOf(bytes)));
             }
         }
     }

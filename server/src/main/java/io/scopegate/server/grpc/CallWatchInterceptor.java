@@ -11,12 +11,12 @@ import jakarta.inject.Singleton;
 /** Refuses the message of a call that does not do so itself, such as one that only begins once its message is read. */
 @GlobalInterceptor
 @Singleton
-final class MessageLimitInterceptor implements ServerInterceptor {
+final class CallWatchInterceptor implements ServerInterceptor {
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        MessageLimit.tell(refusal -> {
+        CallWatch.tell(refusal -> {
             StatusRuntimeException refused = refusal.toGrpc();
             Metadata trailers = refused.getTrailers();
             call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);

@@ -1,0 +1,47 @@
+package io.scopegate.server;
+
+import io.quarkus.logging.LoggingFilter;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtLogRecord.FormatStyle;
+
+/**
+ * Keeps an event on one line of the log, whatever a client calls itself or sends: line breaks and what else steers a
+ * terminal or an editor are written as escapes.
+ */
+@LoggingFilter(name = "one-line")
+public final class OneLine implements Filter {
+
+    /** Control characters, line and paragraph separators, and what turns the direction of text. */
+    private static final Pattern STEERING =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+
+    @Override
+    public boolean isLoggable(LogRecord event) {
+        String text = event instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : event.getMessage();
+        if (text != null && STEERING.matcher(text).find()) {
+            write(event, escape(text));
+        }
+        if (event.getThrown() != null) {
+            event.setThrown(LoggedThrowable.of(event.getThrown()));
+        }
+        return true;
+    }
+
+    private static void write(LogRecord event, String text) {
+        if (event instanceof ExtLogRecord formatted) {
+            formatted.setMessage(text, FormatStyle.NO_FORMAT);
+        } else {
+            event.setMessage(text);
+        }
+        event.setParameters(null);
+    }
+
+    static String escape(String text) {
+        return STEERING.matcher(text)
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+    }
+}

@@ -1,0 +1,61 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.Attributes;
+import io.grpc.ServerTransportFilter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The connections there are. Notes who is at the other end of each; one too many is told so and closed. Any thread. */
+@Singleton
+final class Connections extends ServerTransportFilter {
+
+    private static final Logger LOG = Logger.getLogger(Connections.class);
+
+    private final int limit;
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicBoolean full = new AtomicBoolean();
+
+    Connections(ConnectionSettings settings) {
+        this.limit = settings.maxConnections();
+    }
+
+    int count() {
+        return open.get();
+    }
+
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+        if (open.incrementAndGet() > limit) {
+            open.decrementAndGet();
+            throw tooMany();
+        }
+        Caller caller = Caller.of(numbers.incrementAndGet(), attributes);
+        return attributes.toBuilder().set(Caller.ATTRIBUTE, caller).build();
+    }
+
+    /** The transport looks for the cause, and closes the connection with its text as the reason. */
+    private IllegalStateException tooMany() {
+        String text = "connections: at most " + limit + ", not " + (limit + 1);
+        if (full.compareAndSet(false, true)) {
+            LOG.warnf("%s; more are refused", text);
+        }
+        return new IllegalStateException(
+                text, Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "%s", text));
+    }
+
+    /** Also of connections that were never ready, which have no attributes. */
+    @Override
+    public void transportTerminated(@Nullable Attributes attributes) {
+        if (attributes != null && attributes.get(Caller.ATTRIBUTE) != null) {
+            open.decrementAndGet();
+            full.set(false);
+        }
+    }
+}

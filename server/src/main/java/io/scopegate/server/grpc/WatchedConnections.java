@@ -1,0 +1,65 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.grpc.netty.InternalProtocolNegotiator.ProtocolNegotiator;
+import io.grpc.netty.InternalProtocolNegotiators;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.AsciiString;
+import io.scopegate.server.grpc.ConnectionSettings.Times;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up each connection as the transport does, with a {@link Heartbeat} before everything else: the transport's own
+ * keepalive takes no interval under 10 s.
+ */
+final class WatchedConnections implements ProtocolNegotiator {
+
+    /** The transport takes the answer to this one, which it sends itself, without a word. */
+    private static final long PING = 0xDEADL;
+
+    private final ProtocolNegotiator transport;
+    private final Times times;
+
+    WatchedConnections(@Nullable SslContext tls, Times times) {
+        this.transport = tls == null
+                ? InternalProtocolNegotiators.serverPlaintext()
+                : InternalProtocolNegotiators.serverTls(tls);
+        this.times = times;
+    }
+
+    @Override
+    public AsciiString scheme() {
+        return transport.scheme();
+    }
+
+    @Override
+    public ChannelHandler newHandler(GrpcHttp2ConnectionHandler http2) {
+        ChannelHandler negotiation = transport.newHandler(http2);
+        Heartbeat heartbeat = new Heartbeat(times, connection -> ping(connection, http2), System::nanoTime);
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void handlerAdded(ChannelHandlerContext connection) {
+                connection.pipeline().addAfter(connection.name(), null, negotiation);
+                connection.pipeline().replace(this, null, heartbeat);
+            }
+        };
+    }
+
+    private static boolean ping(ChannelHandlerContext connection, GrpcHttp2ConnectionHandler http2) {
+        ChannelHandlerContext protocol = connection.pipeline().context(http2);
+        if (protocol == null) {
+            return false;
+        }
+        var unused = http2.encoder().writePing(protocol, false, PING, protocol.newPromise());
+        protocol.flush();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

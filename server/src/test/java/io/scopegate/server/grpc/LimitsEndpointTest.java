@@ -1,0 +1,182 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.FrameAnswer;
+import io.scopegate.proto.v1.FrameFormat;
+import io.scopegate.proto.v1.Outcome;
+import io.scopegate.proto.v1.PixelFormat;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedLimits;
+import io.scopegate.server.testing.StreamClient;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one client may take, and how it is told that it is too much. */
+@QuarkusTest
+@TestProfile(ServedLimits.class)
+class LimitsEndpointTest {
+
+    private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
+
+    @Inject
+    GrpcServer server;
+
+    @Inject
+    ModelSlot models;
+
+    @Inject
+    Connections connections;
+
+    private final List<ManagedChannel> channels = new ArrayList<>();
+
+    @BeforeEach
+    void awaitModel() {
+        Served.awaitModel(models);
+    }
+
+    @AfterEach
+    void disconnect() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        Served.await(() -> connections.count() == 0);
+    }
+
+    @Test
+    void oneStreamTooManyOnAConnectionIsRefused() throws Exception {
+        ManagedChannel channel = channel();
+        open(channel);
+        open(channel);
+
+        assertRefused(StreamClient.on(channel), "calls of one connection: at most 2 at once, not 3");
+    }
+
+    @Test
+    void oneStreamTooManyOfAClientIsRefusedOnWhateverConnection() throws Exception {
+        ManagedChannel first = channel();
+        open(first);
+        open(first);
+        open(channel());
+
+        assertRefused(StreamClient.on(channel()), "calls of one client: at most 3 at once, not 4");
+    }
+
+    @Test
+    void oneConnectionTooManyIsToldSoAndOthersGoOn() throws Exception {
+        StreamClient stream = open(channel());
+        open(channel());
+        open(channel());
+
+        Status end = StreamClient.on(channel()).end();
+
+        assertThat(end.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(end.getDescription()).contains("connections: at most 3, not 4");
+        assertThat(connections.count()).isEqualTo(3);
+        assertThat(stream.classify(StreamClient.frame(1, SPOT)).getOutcome()).isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+    }
+
+    @Test
+    void aStreamThatIsNotOpenedInTimeIsEndedAndAnOpenOneIsNot() throws Exception {
+        ManagedChannel channel = channel();
+        StreamClient open = open(channel);
+
+        assertThat(StreamClient.on(channel).end())
+                .extracting(Status::getCode, Status::getDescription)
+                .containsExactly(Status.Code.DEADLINE_EXCEEDED, "first message: within 300 ms, not absent");
+        assertThat(open.classify(StreamClient.frame(1, SPOT)).getOutcome()).isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+    }
+
+    @Test
+    void aPictureThatStatesTooLargeAnAreaIsNotDecoded() throws Exception {
+        StreamClient stream = open(channel());
+
+        FrameAnswer jpeg = stream.classify(StreamClient.frame(1, Pictures.jpeg(Pictures.plain(120, 100))));
+        FrameAnswer png = stream.classify(StreamClient.frame(2, Pictures.png(Pictures.plain(120, 100)))
+                .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_PNG)));
+
+        assertThat(jpeg.getStatus().getMessage())
+                .isEqualTo("encoded: width x height: at most 10000 pixels, not 120 x 100");
+        assertThat(png.getStatus().getMessage()).isEqualTo(jpeg.getStatus().getMessage());
+    }
+
+    @Test
+    void bytesThatAreNoMessageEndTheirStreamWithAReason() throws Exception {
+        RawStream stream = new RawStream(channel());
+
+        stream.send(new byte[] {(byte) 0xff, 1, 2});
+
+        assertThat(stream.nextAnswer()).isNull();
+        assertThat(stream.end())
+                .extracting(Status::getCode, Status::getDescription)
+                .containsExactly(
+                        Status.Code.INVALID_ARGUMENT,
+                        "message: one of the contract, not bytes that cannot be read as one");
+    }
+
+    @Test
+    void servicesAreListedWhereThatIsAllowed() {
+        CompletableFuture<ServerReflectionResponse> listed = new CompletableFuture<>();
+        StreamObserver<ServerReflectionRequest> requests =
+                ServerReflectionGrpc.newStub(channel()).serverReflectionInfo(new FirstResponse<>(listed));
+
+        requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+
+        assertThat(listed.join().getListServicesResponse().getServiceList())
+                .extracting(ServiceResponse::getName)
+                .contains("scopegate.v1.Classifier", "grpc.health.v1.Health");
+        requests.onCompleted();
+    }
+
+    private record FirstResponse<T>(CompletableFuture<T> response) implements StreamObserver<T> {
+
+        @Override
+        public void onNext(T message) {
+            response.complete(message);
+        }
+
+        @Override
+        public void onError(Throwable fault) {
+            response.completeExceptionally(fault);
+        }
+
+        @Override
+        public void onCompleted() {}
+    }
+
+    private static void assertRefused(StreamClient stream, String text) {
+        assertThat(stream.end())
+                .extracting(Status::getCode, Status::getDescription)
+                .containsExactly(Status.Code.RESOURCE_EXHAUSTED, text);
+    }
+
+    private static StreamClient open(ManagedChannel channel) throws InterruptedException {
+        StreamClient stream = StreamClient.on(channel);
+        stream.open(StreamClient.jpegs());
+        return stream;
+    }
+
+    private ManagedChannel channel() {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
+                .usePlaintext()
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+}
