@@ -1,8 +1,11 @@
 package io.scopegate.server.grpc;
 
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.scopegate.proto.v1.ClassifierGrpc.ClassifierImplBase;
+import io.quarkus.grpc.GrpcService;
+import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
@@ -12,12 +15,11 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.pipeline.FramePipeline;
 import io.scopegate.server.telemetry.FrameMetrics;
-import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
-@Singleton
-final class ClassifierService extends ClassifierImplBase {
+@GrpcService
+final class ClassifierService implements BindableService, ClassifierGrpc.AsyncService {
 
     private final Service service;
     private final OpenCalls calls;
@@ -33,6 +35,11 @@ final class ClassifierService extends ClassifierImplBase {
             OpenCalls calls) {
         this.service = new Service(pipeline, models, settings, audit, metrics, clock);
         this.calls = calls;
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return ReadableMessages.of(ClassifierGrpc.bindService(this));
     }
 
     @Override

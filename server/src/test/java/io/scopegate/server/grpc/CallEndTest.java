@@ -109,7 +109,7 @@ class CallEndTest {
         trail.start();
         Service traced = new Service(service.pipeline(), models, SETTINGS, trail, service.metrics(), clock);
         StreamCall stream = new StreamCall("s1", traced, calls, wire);
-        calls.enter(stream);
+        calls.enter(stream, CALLER);
         stream.start();
 
         wire.whenWritten(stream::cutOff);

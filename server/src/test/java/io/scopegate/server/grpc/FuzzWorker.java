@@ -80,9 +80,8 @@ final class FuzzWorker implements AutoCloseable {
     private void tryFrame(Frame frame) throws InterruptedException {
         stream = stream == null ? open() : stream;
         stream.send(ClassifyStreamRequest.newBuilder().setFrame(frame).build());
-        FrameAnswer answer = stream.nextAnswer();
+        FrameAnswer answer = Objects.requireNonNull(stream.nextAnswer(), () -> "no answer to " + frame);
 
-        assertThat(answer).as("answer to %s; end: %s", frame, stream.end()).isNotNull();
         boolean sound = sound(frame);
         assertThat(answer.getFrameId()).isEqualTo(frame.getFrameId());
         assertThat(answer.getOutcome())

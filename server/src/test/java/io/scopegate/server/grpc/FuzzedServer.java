@@ -21,6 +21,7 @@ import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.pipeline.PipelineThreads;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.testing.FakeSession;
+import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
@@ -62,7 +63,7 @@ final class FuzzedServer implements AutoCloseable {
     FuzzedServer() throws IOException {
         ServerClock clock = ServerClock.system();
         ModelSlot models = ModelSlots.serving(FakeSession.giving(24, 0), ModelSlots.tensors(TENSORS));
-        FramePipeline pipeline = new FramePipeline(models, clock);
+        FramePipeline pipeline = new FramePipeline(models, clock, Pulses.of(clock));
         threads = new PipelineThreads(pipeline, new PipelineSettings(2, 1, Duration.ZERO, LIMITS));
         threads.start();
         AuditTrail audit = new AuditTrail(new AuditSettings(null, 0), clock);
@@ -74,10 +75,7 @@ final class FuzzedServer implements AutoCloseable {
                 .addTransportFilter(new Connections(CONNECTIONS))
                 .protocolNegotiator(new WatchedConnections(null, CONNECTIONS.times()))
                 .addService(ServerInterceptors.interceptForward(
-                        ReadableMessages.of(service.bindService()),
-                        new CallerInterceptor(),
-                        opening,
-                        new CallWatchInterceptor()))
+                        service.bindService(), new CallerInterceptor(), opening, new CallWatchInterceptor()))
                 .build()
                 .start();
         channel = NettyChannelBuilder.forAddress("localhost", server.getPort())
