@@ -67,15 +67,25 @@ public final class PipelineThreads implements AutoCloseable {
     private void watch() {
         repeat(() -> {
             pipeline.pulse().look();
-            if (pipeline.pulse().hung() < settings.sessions()) {
+            if (!allHang()) {
                 Thread.sleep(Pulse.TICK);
                 return;
             }
             FrameStream next = pipeline.turns().infer().poll(Pulse.TICK);
-            if (next != null) {
+            if (next == null) {
+                return;
+            }
+            if (allHang()) {
                 pipeline.giveUp(next);
+            } else {
+                // A run has returned while this thread waited; the frame can still be judged.
+                pipeline.turns().infer().keep(next);
             }
         });
+    }
+
+    private boolean allHang() {
+        return pipeline.pulse().hung() >= settings.sessions();
     }
 
     private static void repeat(Step step) {
