@@ -75,6 +75,7 @@ median() {
   cut -d ' ' -f "$2" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
+export ORT_DISABLE_TELEMETRY=1
 jar=("$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   -Djava.awt.headless=true -XX:+ExitOnOutOfMemoryError)
 settings=("-Dscopegate.models=$models" -Dquarkus.grpc.server.port=0 -Dquarkus.http.port=0)

@@ -32,7 +32,7 @@ printf 'ONNX Runtime %s, TensorRT %s, %s\n' "$version" "$tensorrt" "$("$cuda/bin
 # 87: Orin; 110: Thor. One job for each 4 GB of memory, or the compiler is killed.
 jobs=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 4194304))
 "$source/build.sh" --config Release --build_shared_lib --build_java --parallel "$((jobs > 0 ? jobs : 1))" \
-  --skip_tests --allow_running_as_root --build_dir "$source/build/jetson" \
+  --skip_tests --no_telemetry --allow_running_as_root --build_dir "$source/build/jetson" \
   --use_cuda --cuda_home "$cuda" --cudnn_home /usr --use_tensorrt --tensorrt_home /usr \
   --cmake_extra_defines "CMAKE_CUDA_ARCHITECTURES=${CUDA_ARCHITECTURES:-87}" onnxruntime_BUILD_UNIT_TESTS=OFF
 

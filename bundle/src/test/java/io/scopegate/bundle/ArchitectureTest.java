@@ -49,11 +49,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void thisModuleNeedsNeitherServerNorTrainerNorInferenceEngine() {
+    void thisModuleNeedsNeitherServerNorTrainer() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.quarkus..", "io.grpc..", "ai.djl..", "ai.onnxruntime..", "io.scopegate.proto..")
+                .resideInAnyPackage("io.quarkus..", "io.grpc..", "ai.djl..", "io.scopegate.proto..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheEngineKnowsOnnxRuntime() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..bundle.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
                 .check(CLASSES);
     }
 

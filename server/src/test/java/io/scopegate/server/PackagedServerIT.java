@@ -3,6 +3,7 @@ package io.scopegate.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -21,6 +22,8 @@ import io.scopegate.proto.v1.PinModelRequest;
 import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.UnpinModelRequest;
 import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.testing.Authority;
+import io.scopegate.server.testing.Certificates;
 import io.scopegate.server.testing.PackagedServer;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
@@ -140,6 +143,44 @@ class PackagedServerIT {
             assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
             assertThat(fallback.page("/q/health/live")).contains("ImageIO");
         }
+    }
+
+    @Test
+    void underMutualTlsOnlyADeviceWithACertificateIsHeard() throws Exception {
+        Authority authority = new Authority("devices");
+        Certificates files = new Certificates(Files.createDirectories(directory.resolve("tls")));
+        files.use(authority);
+        Map<String, String> settings = Map.of(
+                "scopegate.models", models().toString(),
+                "scopegate.tls.certificate", files.certificate().toString(),
+                "scopegate.tls.key", files.key().toString(),
+                "scopegate.tls.client-authorities", files.clientAuthorities().toString());
+        try (PackagedServer secured = PackagedServer.start(settings, directory.resolve("tls.log"))) {
+            ManagedChannel camera = secured.channel(Certificates.client(authority, authority.issue("CN=camera")));
+            ManagedChannel stranger = secured.channel(Certificates.client(authority, null));
+            StreamClient stream = StreamClient.on(camera);
+            stream.open(StreamClient.jpegs());
+
+            assertThat(stream.classify(StreamClient.frame(1, Pictures.jpeg(SPOT)))
+                            .getVerdict())
+                    .isEqualTo(Verdict.VERDICT_IN_BODY);
+            assertThatThrownBy(
+                            () -> HealthGrpc.newBlockingStub(stranger).check(HealthCheckRequest.getDefaultInstance()))
+                    .hasMessageContaining("UNAVAILABLE");
+            camera.shutdownNow();
+            stranger.shutdownNow();
+        }
+    }
+
+    @Test
+    void onnxRuntimeKeepsNoTelemetry() throws Exception {
+        StreamClient stream = StreamClient.on(server.channel());
+        stream.open(StreamClient.jpegs());
+
+        stream.classify(StreamClient.frame(1, Pictures.jpeg(SPOT)));
+
+        // Where it would keep an identifier of the device and what it is about to send.
+        assertThat(directory.resolve("cache")).doesNotExist();
     }
 
     private static FrameFormat format(PixelFormat pixels) {

@@ -1,5 +1,7 @@
 package io.scopegate.trainer;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -46,6 +48,11 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("onnx..", "ai.onnxruntime..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void onnxRuntimeIsOnlyReachedWithItsTelemetryOff() {
+        noClasses().should().callMethodWhere(target(name("getEnvironment"))).check(CLASSES);
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.scopegate.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -26,22 +28,26 @@ public final class PackagedServer implements AutoCloseable {
     private static final long STOP_SECONDS = 30;
 
     private final Process process;
+    private final int grpcPort;
     private final int httpPort;
     private final ManagedChannel channel;
 
     private PackagedServer(Process process, int grpcPort, int httpPort) {
         this.process = process;
+        this.grpcPort = grpcPort;
         this.httpPort = httpPort;
-        this.channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpcPort)
-                .usePlaintext()
-                .build();
+        this.channel = channel(InsecureChannelCredentials.create());
     }
 
-    /** Starts it and waits until it serves a model. Its log goes to this file. */
+    /** Starts it and waits until it serves a model. Its log goes to this file, its user's cache to {@code cache} beside it. */
     public static PackagedServer start(Map<String, String> settings, Path log) throws IOException {
-        Process process = new ProcessBuilder(command(settings))
-                .redirectError(Redirect.appendTo(log.toFile()))
-                .start();
+        return start(new ProcessBuilder(command(settings)), log);
+    }
+
+    /** As {@link #start(Map, Path)}, where this process becomes the server. */
+    public static PackagedServer start(ProcessBuilder builder, Path log) throws IOException {
+        builder.environment().put("XDG_CACHE_HOME", log.resolveSibling("cache").toString());
+        Process process = builder.redirectError(Redirect.appendTo(log.toFile())).start();
         Matcher ready = readyLine(process, log);
         PackagedServer server =
                 new PackagedServer(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
@@ -49,16 +55,16 @@ public final class PackagedServer implements AutoCloseable {
         return server;
     }
 
-    /** Options come before {@code -jar}, where the command has that. */
-    private static List<String> command(Map<String, String> settings) {
+    /** What starts it with these settings. Options come before {@code -jar}, where the command has that. */
+    public static List<String> command(Map<String, String> settings) {
         List<String> command =
                 new ArrayList<>(List.of(System.getProperty("packaged.server").split(" ")));
         List<String> options = new ArrayList<>();
-        settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
         options.add("-Dquarkus.grpc.server.host=127.0.0.1");
         options.add("-Dquarkus.grpc.server.port=0");
         options.add("-Dquarkus.http.host=127.0.0.1");
         options.add("-Dquarkus.http.port=0");
+        settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
         int jar = command.indexOf("-jar");
         command.addAll(jar < 0 ? command.size() : jar, options);
         return command;
@@ -75,8 +81,15 @@ public final class PackagedServer implements AutoCloseable {
         throw new AssertionError("the server ended before it was ready; its log: " + log);
     }
 
+    /** In plain text. */
     public ManagedChannel channel() {
         return channel;
+    }
+
+    /** Another one, for the caller to end. */
+    public ManagedChannel channel(ChannelCredentials credentials) {
+        return Grpc.newChannelBuilderForAddress("127.0.0.1", grpcPort, credentials)
+                .build();
     }
 
     /** What this page of its HTTP service says, whatever the status. */
@@ -86,6 +99,12 @@ public final class PackagedServer implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Ends it as a supervisor does when it is not alive. */
+    public void kill() {
+        channel.shutdownNow();
+        process.destroyForcibly();
     }
 
     /** Ends it by SIGTERM, as a supervisor does; fails if it has not drained cleanly. */

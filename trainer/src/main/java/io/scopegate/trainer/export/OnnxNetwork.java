@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.scopegate.bundle.engine.SilentOnnxRuntime;
 import io.scopegate.bundle.preprocess.InputShape;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -15,7 +16,7 @@ import java.util.Map;
 /** An ONNX file in ONNX Runtime on the CPU, as the server runs it. Owns its session. One thread. */
 public final class OnnxNetwork implements AutoCloseable {
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = SilentOnnxRuntime.environment();
     private final OrtSession session;
     private final Path file;
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.scopegate.bundle.engine.SilentOnnxRuntime;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.server.infer.InferenceSession;
@@ -14,13 +15,15 @@ public final class OnnxSessions implements SessionFactory {
 
     private final OnnxSettings settings;
 
+    /** @throws IllegalStateException if ONNX Runtime would send telemetry in this process */
     public OnnxSessions(OnnxSettings settings) {
+        SilentOnnxRuntime.requireSilence();
         this.settings = settings;
     }
 
     @Override
     public InferenceSession open(PublishedModel model) throws ModelUnusableException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = SilentOnnxRuntime.environment();
         try (SessionOptions options = options()) {
             OrtSession session = environment.createSession(model.readNetwork(), options);
             try {
