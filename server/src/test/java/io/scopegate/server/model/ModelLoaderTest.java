@@ -125,7 +125,11 @@ class ModelLoaderTest {
     @Test
     void aNetworkWithOtherOutputsIsRefused() throws Exception {
         TinyNetwork threeLabels = new TinyNetwork(
-                256, 256, new float[][] {{4, 0, 0}, {0, 0, 0}, {0, 0, 0}}, new float[] {-8, 0, 0}, false);
+                256,
+                256,
+                new float[][] {{4, 0, 0}, {0, 0, 0}, {0, 0, 0}},
+                new float[] {-8, 0, 0},
+                TinyNetwork.End.NONE);
         with(threeLabels).publish(models);
 
         load(null, null);
@@ -135,7 +139,8 @@ class ModelLoaderTest {
 
     @Test
     void aNetworkWithOtherInputsIsRefused() throws Exception {
-        TinyNetwork small = new TinyNetwork(256, 128, TinyNetwork.spotDetector().weights(), new float[] {-8, 0}, false);
+        TinyNetwork small = new TinyNetwork(
+                256, 128, TinyNetwork.spotDetector().weights(), new float[] {-8, 0}, TinyNetwork.End.NONE);
         with(small).publish(models);
 
         load(null, null);
@@ -173,8 +178,8 @@ class ModelLoaderTest {
 
     @Test
     void aNetworkThatGivesNotANumberForItsGoldenPictureIsRefused() throws Exception {
-        TinyNetwork notANumber =
-                new TinyNetwork(256, 256, TinyNetwork.spotDetector().weights(), new float[] {Float.NaN, 0}, false);
+        TinyNetwork notANumber = new TinyNetwork(
+                256, 256, TinyNetwork.spotDetector().weights(), new float[] {Float.NaN, 0}, TinyNetwork.End.NONE);
         with(notANumber).publish(models);
 
         load(null, null);

@@ -45,6 +45,12 @@ public record TinyModel(String name, int version, TinyNetwork network, double go
         return new TinyModel("nan", 1, TinyNetwork.nanWithoutSpot(), inBody(Math.log(4 * SPOT_SCORE - 8), Math.log(1)));
     }
 
+    /** Does not return from a picture without a spot. */
+    public static TinyModel endlessWithoutSpot() {
+        return new TinyModel(
+                "endless", 1, TinyNetwork.endlessWithoutSpot(), spotDetector().goldenInBody());
+    }
+
     private static double inBody(double inBodyLogit, double outOfBodyLogit) {
         return 1 / (1 + Math.exp(outOfBodyLogit - inBodyLogit));
     }

@@ -7,31 +7,50 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * ONNX networks of a few hundred bytes, written field by field: the largest value of each channel of the input, then
- * one Gemm, then at will a logarithm. Field numbers are those of onnx.proto.
+ * one Gemm, then what its end is. Field numbers are those of onnx.proto.
  *
  * @param width axis 2 of the input
  * @param height axis 3 of the input
  * @param weights three channels by outputs
  * @param bias one for each output
- * @param logarithm gives not-a-number wherever the Gemm gives less than zero
+ * @param end what comes after the Gemm
  */
-public record TinyNetwork(int width, int height, float[][] weights, float[] bias, boolean logarithm) {
+public record TinyNetwork(int width, int height, float[][] weights, float[] bias, End end) {
 
     private static final int FLOAT = 1;
+    private static final int INT64 = 7;
+    private static final int BOOL = 9;
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
+    private static final byte[] KEEP_NO_AXIS = attribute("keepdims", 2, 3, 0);
+
+    /** What comes after the Gemm. */
+    public enum End {
+        NONE,
+        /** Gives not-a-number wherever the Gemm gives less than zero. */
+        LOGARITHM,
+        /** Goes round for ever unless the Gemm gives more than one somewhere. */
+        LOOP
+    }
 
     /** In body where the red channel's largest z-score is above 2: {@code 4 * max - 8} against 0. */
     public static TinyNetwork spotDetector() {
-        return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 0}, false);
+        return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 0}, End.NONE);
     }
 
     /** Not-a-number where the red channel's largest z-score is below 2. */
     public static TinyNetwork nanWithoutSpot() {
-        return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 1}, true);
+        return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 1}, End.LOGARITHM);
+    }
+
+    /** The spot detector, but it does not return where the red channel's largest z-score is below 2. */
+    public static TinyNetwork endlessWithoutSpot() {
+        TinyNetwork detector = spotDetector();
+        return new TinyNetwork(256, 256, detector.weights(), detector.bias(), End.LOOP);
     }
 
     public byte[] onnx() {
@@ -44,10 +63,14 @@ public record TinyNetwork(int width, int height, float[][] weights, float[] bias
 
     private byte[] graph() {
         return message(graph -> {
-            graph.writeByteArray(1, node("ReduceMax", "largest", "INPUT__0"));
-            graph.writeByteArray(1, node("Gemm", logarithm ? "score" : "OUTPUT__0", "largest", "weights", "bias"));
-            if (logarithm) {
-                graph.writeByteArray(1, node("Log", "OUTPUT__0", "score"));
+            byte[] eachChannel = attribute("axes", 7, 8, 2, 3);
+            graph.writeByteArray(1, node("ReduceMax", "largest", List.of(eachChannel, KEEP_NO_AXIS), "INPUT__0"));
+            graph.writeByteArray(
+                    1, node("Gemm", end == End.NONE ? "OUTPUT__0" : "score", List.of(), "largest", "weights", "bias"));
+            switch (end) {
+                case NONE -> {}
+                case LOGARITHM -> graph.writeByteArray(1, node("Log", "OUTPUT__0", List.of(), "score"));
+                case LOOP -> writeLoop(graph);
             }
             graph.writeString(2, "tiny");
             graph.writeByteArray(5, tensor("weights", flat(weights), weights.length, bias.length));
@@ -57,16 +80,40 @@ public record TinyNetwork(int width, int height, float[][] weights, float[] bias
         });
     }
 
-    private static byte[] node(String operator, String output, String... inputs) {
+    private static void writeLoop(CodedOutputStream graph) throws IOException {
+        byte[] body = message(attribute -> {
+            attribute.writeString(1, "body");
+            attribute.writeByteArray(6, loopBody());
+            attribute.writeInt32(20, 5);
+        });
+        graph.writeByteArray(1, node("ReduceMax", "most", List.of(KEEP_NO_AXIS), "score"));
+        graph.writeByteArray(1, node("Less", "again", List.of(), "most", "one"));
+        graph.writeByteArray(1, node("Loop", "OUTPUT__0", List.of(body), "", "again", "score"));
+        graph.writeByteArray(5, tensor("one", new float[] {1}));
+    }
+
+    private static byte[] loopBody() {
+        return message(body -> {
+            body.writeByteArray(1, node("Identity", "again_out", List.of(), "again_in"));
+            body.writeByteArray(1, node("Identity", "score_out", List.of(), "score_in"));
+            body.writeString(2, "body");
+            body.writeByteArray(11, scalar("round", INT64));
+            body.writeByteArray(11, scalar("again_in", BOOL));
+            body.writeByteArray(11, value("score_in", 2));
+            body.writeByteArray(12, scalar("again_out", BOOL));
+            body.writeByteArray(12, value("score_out", 2));
+        });
+    }
+
+    private static byte[] node(String operator, String output, List<byte[]> attributes, String... inputs) {
         return message(node -> {
             for (String input : inputs) {
                 node.writeString(1, input);
             }
             node.writeString(2, output);
             node.writeString(4, operator);
-            if (operator.equals("ReduceMax")) {
-                node.writeByteArray(5, attribute("axes", 7, 8, 2, 3));
-                node.writeByteArray(5, attribute("keepdims", 2, 3, 0));
+            for (byte[] attribute : attributes) {
+                node.writeByteArray(5, attribute);
             }
         });
     }
@@ -101,9 +148,17 @@ public record TinyNetwork(int width, int height, float[][] weights, float[] bias
                 out.writeByteArray(1, message(size -> size.writeInt64(1, dimension)));
             }
         });
+        return typed(name, FLOAT, dimensions);
+    }
+
+    private static byte[] scalar(String name, int type) {
+        return typed(name, type, new byte[0]);
+    }
+
+    private static byte[] typed(String name, int elements, byte[] shape) {
         byte[] tensorType = message(out -> {
-            out.writeInt32(1, FLOAT);
-            out.writeByteArray(2, dimensions);
+            out.writeInt32(1, elements);
+            out.writeByteArray(2, shape);
         });
         return message(out -> {
             out.writeString(1, name);
