@@ -51,8 +51,11 @@ case "$platform" in
 esac
 [[ -z "$runtime" || -x "$runtime/bin/java" ]] || fail "--runtime: a folder with bin/java, not $runtime" 2
 $native && [[ "$platform" != "linux-$(uname -m)" ]] && fail '--native: only for the platform of this machine' 2
-executable=$(find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit)
-$native && [[ -z "$executable" ]] && fail "--native: no native executable; './scopegate serve --native' builds it"
+executable=''
+if $native; then
+  executable=$(find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit 2>/dev/null) || true
+  [[ -n "$executable" ]] || fail "--native: no native executable; './scopegate serve --native' builds it"
+fi
 
 is_built() {
   local stamp=$root/target/built-release

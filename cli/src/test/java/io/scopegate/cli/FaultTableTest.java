@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FaultTableTest {
 
     private static final Path ROOT = Path.of(System.getProperty("scopegate.root", ".."));
-    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
 
     @Test
     void everyTestThatIsNamedIsThere() throws IOException {
@@ -43,7 +43,7 @@ class FaultTableTest {
 
     private static Stream<Path> javaFiles(Path directory) {
         try {
-            return Files.walk(directory).filter(file -> file.toString().endsWith("Test.java"));
+            return Files.walk(directory).filter(file -> file.toString().matches(".*(Test|IT)\\.java"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
