@@ -54,26 +54,38 @@ public final class ModelAdmin {
         return call(admin -> admin.loadModel(request.build()));
     }
 
-    /** Serves none, so that every frame is out of body; the version has to be the served one. */
+    /** Serves none of this model, so that every frame for it is out of body; the version has to be the served one. */
     public ModelRepositoryState unload(String name, int version) {
         var request = UnloadModelRequest.newBuilder().setModel(model(name, version));
         return call(admin -> admin.unloadModel(request.build()));
     }
 
-    /** Serves this version now and no other from then on. */
+    /** Serves this version now and no other of its model from then on. */
     public ModelRepositoryState pin(String name, int version) {
         var request = PinModelRequest.newBuilder().setModel(model(name, version));
         return call(admin -> admin.pinModel(request.build()));
     }
 
-    /** Serves the highest sound version, and every higher one that comes. */
+    /** Serves the highest sound version, and every higher one that comes; where one model alone is served. */
     public ModelRepositoryState unpin() {
-        return call(admin -> admin.unpinModel(UnpinModelRequest.getDefaultInstance()));
+        return unpin("");
     }
 
-    /** Pins the highest version below the served one that passes all checks. */
+    /** Serves the highest sound version of this model, and every higher one that comes. */
+    public ModelRepositoryState unpin(String name) {
+        var request = UnpinModelRequest.newBuilder().setName(name);
+        return call(admin -> admin.unpinModel(request.build()));
+    }
+
+    /** Pins the highest version below the served one that passes all checks; where one model alone is served. */
     public ModelRepositoryState rollback() {
-        return call(admin -> admin.rollbackModel(RollbackModelRequest.getDefaultInstance()));
+        return rollback("");
+    }
+
+    /** Pins the highest version of this model below the served one that passes all checks. */
+    public ModelRepositoryState rollback(String name) {
+        var request = RollbackModelRequest.newBuilder().setName(name);
+        return call(admin -> admin.rollbackModel(request.build()));
     }
 
     private static ModelVersion model(String name, int version) {

@@ -3,7 +3,6 @@ package io.scopegate.client;
 import io.scopegate.client.ModelVersionState.Status;
 import io.scopegate.proto.v1.ModelReport;
 import io.scopegate.proto.v1.ModelsState;
-import java.util.Optional;
 
 /** What a server has said of its models. */
 final class ModelStateReader {
@@ -12,12 +11,11 @@ final class ModelStateReader {
     static ModelRepositoryState read(ModelsState state) {
         return new ModelRepositoryState(
                 state.getModelsList().stream().map(ModelStateReader::read).toList(),
-                state.hasPinned()
-                        ? Optional.of(state.getPinned().getName() + "/"
-                                + state.getPinned().getVersion())
-                        : Optional.empty(),
-                text(state.getHalted()),
-                text(state.getProblem()),
+                state.getPinnedList().stream()
+                        .map(pinned -> pinned.getName() + "/" + pinned.getVersion())
+                        .toList(),
+                state.getHaltedList(),
+                state.getProblemList(),
                 ProtoTime.instant(state.getLookedAt()));
     }
 
@@ -38,9 +36,5 @@ final class ModelStateReader {
             case MODEL_STATUS_QUARANTINED -> Status.QUARANTINED;
             case MODEL_STATUS_UNSPECIFIED, UNRECOGNIZED -> Status.UNKNOWN;
         };
-    }
-
-    private static Optional<String> text(String wire) {
-        return wire.isEmpty() ? Optional.empty() : Optional.of(wire);
     }
 }

@@ -21,7 +21,6 @@ import io.scopegate.proto.v1.ModelsState;
 import io.scopegate.proto.v1.PinModelRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,7 +62,7 @@ class ModelAdminTest {
                 .containsExactly(new ModelVersionState(
                         new ModelReference("gate", "4", "sha256:0"), ModelVersionState.Status.QUARANTINED, "NaN"));
         assertThat(state.pinned()).isEmpty();
-        assertThat(state.problem()).contains("gone");
+        assertThat(state.problems()).containsExactly("gone");
         assertThat(state.lookedAt()).isEqualTo(Instant.ofEpochSecond(7));
     }
 
@@ -72,7 +71,7 @@ class ModelAdminTest {
         ModelRepositoryState state =
                 client.admin("s3cret", Duration.ofSeconds(20)).pin("gate", 3);
 
-        assertThat(state.pinned()).isEqualTo(Optional.of("gate/3"));
+        assertThat(state.pinned()).containsExactly("gate/3");
     }
 
     @Test
@@ -93,7 +92,7 @@ class ModelAdminTest {
                                     .setDigest("sha256:0"))
                             .setStatus(ModelStatus.MODEL_STATUS_QUARANTINED)
                             .setDetail("NaN"))
-                    .setProblem("gone")
+                    .addProblem("gone")
                     .setLookedAt(Timestamp.newBuilder().setSeconds(7))
                     .build());
             responses.onCompleted();
@@ -102,7 +101,7 @@ class ModelAdminTest {
         @Override
         public void pinModel(PinModelRequest request, StreamObserver<ModelsState> responses) {
             ModelVersion model = request.getModel();
-            responses.onNext(ModelsState.newBuilder().setPinned(model).build());
+            responses.onNext(ModelsState.newBuilder().addPinned(model).build());
             responses.onCompleted();
         }
     }

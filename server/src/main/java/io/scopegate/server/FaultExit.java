@@ -4,13 +4,15 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.NamedModel;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Ends the process once the network does not answer, where the configuration says so: its supervisor starts it anew. */
+/** Ends the process once the network of a model does not answer, where the configuration says so: its supervisor starts it anew. */
 @Singleton
 final class FaultExit {
 
@@ -20,28 +22,29 @@ final class FaultExit {
     /** A driver that hangs may also hang its own tidying up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Pulse pulse;
+    private final Models models;
     private final PulseSettings settings;
     private final ServerLife life;
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    FaultExit(Pulse pulse, PulseSettings settings, ServerLife life) {
-        this.pulse = pulse;
+    FaultExit(Models models, PulseSettings settings, ServerLife life) {
+        this.models = models;
         this.settings = settings;
         this.life = life;
     }
 
     void follow(@Observes StartupEvent event) {
-        pulse.onChange(this::check);
+        models.all().forEach(model -> model.pulse().onChange(() -> check(model)));
     }
 
-    private void check() {
-        Pulse.Life now = pulse.life();
+    private void check(NamedModel model) {
+        Pulse.Life now = model.pulse().life();
         if (now.alive()) {
-            LOG.info("the network answers again");
+            LOG.infof("model %s: the network answers again", model.name());
             return;
         }
-        LOG.errorf("%s: liveness is down and every frame is answered out of body", now.reason());
+        LOG.errorf(
+                "model %s: %s: liveness is down and its frames are answered out of body", model.name(), now.reason());
         if (settings.exit() && !ending.getAndSet(true)) {
             Thread.ofPlatform().daemon().name("fault-halt").start(FaultExit::halt);
             Thread.ofPlatform().name("fault-exit").start(this::exit);

@@ -7,19 +7,14 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.ConnectionSettings;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
-import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.onnx.OnnxSessions;
 import io.scopegate.server.infer.onnx.OnnxSettings;
-import io.scopegate.server.model.ModelControl;
-import io.scopegate.server.model.ModelSettings;
-import io.scopegate.server.model.ModelSlot;
-import io.scopegate.server.model.ModelWatcher;
-import io.scopegate.server.model.WatchThread;
-import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.RepositorySettings;
+import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.pipeline.PipelineSettings;
-import io.scopegate.server.pipeline.PipelineThreads;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.TlsSettings;
@@ -49,44 +44,14 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    ModelSlot modelSlot() {
-        return new ModelSlot();
+    Models models(RepositorySettings settings, SessionFactory sessions, PulseSettings pulse, ServerClock clock) {
+        return Models.of(settings, sessions, pulse, clock);
     }
 
     @Produces
     @Singleton
-    ModelWatcher modelWatcher(ModelSettings settings, SessionFactory sessions, ModelSlot slot, ServerClock clock) {
-        return ModelWatcher.of(settings, sessions, slot, clock);
-    }
-
-    @Produces
-    @Singleton
-    ModelControl modelControl(ModelWatcher watcher) {
-        return new ModelControl(watcher);
-    }
-
-    @Produces
-    @Singleton
-    WatchThread watchThread(ModelWatcher watcher, ModelSettings settings) {
-        return new WatchThread(watcher, settings);
-    }
-
-    @Produces
-    @Singleton
-    Pulse pulse(PulseSettings settings, ServerClock clock) {
-        return new Pulse(settings, clock);
-    }
-
-    @Produces
-    @Singleton
-    FramePipeline pipeline(ModelSlot models, ServerClock clock, Pulse pulse) {
-        return new FramePipeline(models, clock, pulse);
-    }
-
-    @Produces
-    @Singleton
-    PipelineThreads pipelineThreads(FramePipeline pipeline, PipelineSettings settings) {
-        return new PipelineThreads(pipeline, settings);
+    FramePipelines pipelines(Models models, PipelineSettings settings, ServerClock clock) {
+        return new FramePipelines(models, settings, clock);
     }
 
     @Produces

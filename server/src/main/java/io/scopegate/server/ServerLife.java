@@ -5,9 +5,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.health.HealthPublisher;
-import io.scopegate.server.model.ModelSlot;
-import io.scopegate.server.model.WatchThread;
-import io.scopegate.server.pipeline.PipelineThreads;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.tls.ServerTls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -17,25 +16,22 @@ import jakarta.inject.Singleton;
 @Singleton
 final class ServerLife {
 
-    private final PipelineThreads threads;
+    private final FramePipelines pipelines;
     private final HealthPublisher health;
-    private final WatchThread watch;
-    private final ModelSlot models;
+    private final Models models;
     private final OpenCalls calls;
     private final ServerTls tls;
     private final ServiceSettings settings;
 
     ServerLife(
-            PipelineThreads threads,
+            FramePipelines pipelines,
             HealthPublisher health,
-            WatchThread watch,
-            ModelSlot models,
+            Models models,
             OpenCalls calls,
             ServerTls tls,
             ServiceSettings settings) {
-        this.threads = threads;
+        this.pipelines = pipelines;
         this.health = health;
-        this.watch = watch;
         this.models = models;
         this.calls = calls;
         this.tls = tls;
@@ -43,9 +39,9 @@ final class ServerLife {
     }
 
     void start(@Observes StartupEvent event) {
-        threads.start();
+        pipelines.start();
         health.start();
-        watch.start();
+        models.startWatching();
         tls.start();
     }
 
@@ -59,8 +55,8 @@ final class ServerLife {
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         drain();
         tls.close();
-        watch.close();
-        threads.close();
+        models.stopWatching();
+        pipelines.close();
         models.close();
     }
 }

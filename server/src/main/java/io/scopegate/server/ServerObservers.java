@@ -7,8 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.audit.ModelTrail;
 import io.scopegate.server.grpc.OpenCalls;
-import io.scopegate.server.model.ModelSlot;
-import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.telemetry.ModelMetrics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -20,14 +19,12 @@ final class ServerObservers {
 
     private static final int FIRST = 1;
 
-    private final ModelSlot models;
-    private final ModelWatcher watcher;
+    private final Models models;
     private final AuditTrail audit;
     private final MeterRegistry registry;
 
-    ServerObservers(ModelSlot models, ModelWatcher watcher, AuditTrail audit, MeterRegistry registry) {
+    ServerObservers(Models models, AuditTrail audit, MeterRegistry registry) {
         this.models = models;
-        this.watcher = watcher;
         this.audit = audit;
         this.registry = registry;
     }
@@ -35,8 +32,8 @@ final class ServerObservers {
     void start(@Observes @Priority(FIRST) StartupEvent event, OpenCalls calls) {
         audit.start();
         audit.record(audit.event("server-started"));
-        ModelTrail.follow(models, watcher, audit);
-        ModelMetrics.follow(models, watcher, registry);
+        models.all().forEach(model -> ModelTrail.follow(model, audit));
+        ModelMetrics.follow(models, registry);
         Gauge.builder("scopegate.calls", calls, OpenCalls::count)
                 .description("Streams and single frames that are open now")
                 .register(registry);

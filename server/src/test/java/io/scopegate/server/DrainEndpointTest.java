@@ -10,7 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.http.HttpServer;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.ReadyPage;
 import io.scopegate.server.testing.Served;
@@ -32,7 +32,7 @@ class DrainEndpointTest {
     HttpServer http;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
     ServerLife life;

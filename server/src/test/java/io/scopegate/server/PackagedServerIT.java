@@ -109,7 +109,7 @@ class PackagedServerIT {
 
         assertThat(admin(ServedAdmin.TOKEN)
                         .pinModel(PinModelRequest.newBuilder().setModel(first).build())
-                        .getPinned())
+                        .getPinned(0))
                 .isEqualTo(first);
         admin(ServedAdmin.TOKEN).unpinModel(UnpinModelRequest.getDefaultInstance());
 

@@ -12,6 +12,7 @@ import io.scopegate.client.FrameAnswer;
 import io.scopegate.client.FrameFormat;
 import io.scopegate.client.FrameStream;
 import io.scopegate.client.FrozenPictureDetection;
+import io.scopegate.client.ModelSelection;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.client.Smoothing;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +64,12 @@ public final class ClassifyCommand implements Callable<Integer> {
     private ServerLink link = new ServerLink();
 
     @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "The model that is to judge, where the server serves several. Default: the server's own.")
+    private @Nullable String model;
+
+    @Option(
             names = "--json",
             description = "One JSON object a line: path, frameId, outcome, label, verdict, reason, detail, "
                     + "probabilities, model, latencyMs.")
@@ -92,12 +100,14 @@ public final class ClassifyCommand implements Callable<Integer> {
     }
 
     private StreamOptions options() {
-        return StreamOptions.of("scopegate-classify", FrameFormat.jpeg())
+        StreamOptions.Builder options = StreamOptions.of("scopegate-classify", FrameFormat.jpeg())
                 .deliveryPolicy(DeliveryPolicy.BLOCK)
                 .smoothing(Smoothing.off())
                 .frozenPictureDetection(FrozenPictureDetection.off())
-                .onAnswer(this::print)
-                .build();
+                .onAnswer(this::print);
+        return model == null
+                ? options.build()
+                : options.model(ModelSelection.named(model)).build();
     }
 
     private void send(FrameStream stream, EncodedPicture picture) {

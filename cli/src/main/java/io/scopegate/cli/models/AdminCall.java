@@ -35,8 +35,9 @@ final class AdminCall {
 
     @Option(
             names = "--json",
-            description = "One JSON object: versions (name, version, digest, status, detail), pinned, halted, problem, "
-                    + "lookedAt.")
+            description =
+                    "One JSON object: versions (name, version, digest, status, detail), and of texts, one a model that is concerned, pinned, halted and problems; "
+                            + "lookedAt.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)

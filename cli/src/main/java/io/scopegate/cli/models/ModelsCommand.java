@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Says which model a running server serves. The server has to allow it: "
+        description = "Says which versions a running server serves. The server has to allow it: "
                 + "scopegate.admin.enabled=true and scopegate.admin.token-file.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -34,7 +34,7 @@ public final class ModelsCommand {
         return call.run(admin -> admin.load(version.name(), version.version()));
     }
 
-    @Command(name = "unload", description = "Serves none: every frame is answered out of body.")
+    @Command(name = "unload", description = "Serves none of this model: every frame for it is answered out of body.")
     int unload(
             @Mixin AdminCall call,
             @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)
@@ -51,12 +51,12 @@ public final class ModelsCommand {
     }
 
     @Command(name = "unpin", description = "Serves the highest sound version, and every higher one that comes.")
-    int unpin(@Mixin AdminCall call) {
-        return call.run(ModelAdmin::unpin);
+    int unpin(@Mixin AdminCall call, @Mixin ModelName model) {
+        return call.run(admin -> admin.unpin(model.orNone()));
     }
 
     @Command(name = "rollback", description = "Pins the highest version below the served one that passes all checks.")
-    int rollback(@Mixin AdminCall call) {
-        return call.run(ModelAdmin::rollback);
+    int rollback(@Mixin AdminCall call, @Mixin ModelName model) {
+        return call.run(admin -> admin.rollback(model.orNone()));
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.client.ModelRepositoryState;
 import io.scopegate.client.ModelVersionState;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.StringJoiner;
 
 /** What a server makes of its models, for people and for programs. */
@@ -24,14 +23,10 @@ final class StateText {
                     .put("status", status(version))
                     .put("detail", version.detail());
         }
-        putOrNull(root, "pinned", state.pinned());
-        putOrNull(root, "halted", state.halted());
-        putOrNull(root, "problem", state.problem());
+        state.pinned().forEach(root.putArray("pinned")::add);
+        state.halted().forEach(root.putArray("halted")::add);
+        state.problems().forEach(root.putArray("problems")::add);
         return root.put("lookedAt", state.lookedAt().toString());
-    }
-
-    private static void putOrNull(ObjectNode node, String name, Optional<String> value) {
-        value.ifPresentOrElse(text -> node.put(name, text), () -> node.putNull(name));
     }
 
     /** One line a version: reference, status, digest, detail. */
@@ -43,9 +38,9 @@ final class StateText {
                     .formatted(reference, status(version), version.model().digest(), version.detail())
                     .strip());
         }
-        state.pinned().ifPresent(pinned -> lines.add("pinned to " + pinned));
-        state.halted().ifPresent(reason -> lines.add("none is served: " + reason));
-        state.problem().ifPresent(problem -> lines.add("the repository: " + problem));
+        state.pinned().forEach(pinned -> lines.add("pinned to " + pinned));
+        state.halted().forEach(reason -> lines.add("none is served: " + reason));
+        state.problems().forEach(problem -> lines.add("the repository: " + problem));
         return lines.toString();
     }
 

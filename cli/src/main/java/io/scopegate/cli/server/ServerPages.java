@@ -52,7 +52,7 @@ public final class ServerPages implements AutoCloseable {
         return ask("/q/health").statusCode() == HTTP_OK;
     }
 
-    /** What its health says of the served model and of what else is in the repository, by the names of its data. */
+    /** What its health says of the served models and of what else is in the repository, by the names of its data. */
     public JsonNode modelHealth() throws IOException, InterruptedException {
         JsonNode checks = new ObjectMapper().readTree(ask("/q/health").body()).path("checks");
         for (JsonNode check : checks) {
@@ -65,7 +65,8 @@ public final class ServerPages implements AutoCloseable {
 
     /** How many attempts to load a model have ended like this, {@code served} or {@code failed}. */
     public long loads(String outcome) throws IOException, InterruptedException {
-        return (long) sum("scopegate_model_loads_total{outcome=\"" + outcome + "\"");
+        Pattern wanted = Pattern.compile("^scopegate_model_loads_total\\{.*outcome=\"" + outcome + "\"");
+        return (long) sum(ask("/q/metrics").body(), wanted);
     }
 
     /** Memory that Java has given to objects since the start, in MB. */
@@ -75,10 +76,6 @@ public final class ServerPages implements AutoCloseable {
         double counted = sum(metrics, Pattern.compile("^jvm_gc_memory_allocated_bytes_total"));
         double sinceThen = sum(metrics, Pattern.compile("^jvm_memory_used_bytes\\{.*Eden Space"));
         return (counted + sinceThen) / BYTES_A_MEGABYTE;
-    }
-
-    private double sum(String start) throws IOException, InterruptedException {
-        return sum(ask("/q/metrics").body(), Pattern.compile("^" + Pattern.quote(start)));
     }
 
     private static double sum(String metrics, Pattern wanted) {

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -23,9 +22,9 @@ class ModelsCommandTest {
             List.of(
                     new ModelVersionState(new ModelReference("inbody", "3", "sha256:c"), Status.QUARANTINED, "NaN"),
                     new ModelVersionState(new ModelReference("inbody", "2", "sha256:b"), Status.SERVED, "")),
-            Optional.of("inbody/2"),
-            Optional.empty(),
-            Optional.empty(),
+            List.of("inbody/2"),
+            List.of(),
+            List.of(),
             Instant.parse("2026-11-25T00:00:00Z"));
 
     @TempDir
@@ -47,8 +46,8 @@ class ModelsCommandTest {
         assertThat(StateText.json(STATE))
                 .hasToString("{\"versions\":[{\"name\":\"inbody\",\"version\":\"3\",\"digest\":\"sha256:c\","
                         + "\"status\":\"quarantined\",\"detail\":\"NaN\"},{\"name\":\"inbody\",\"version\":\"2\","
-                        + "\"digest\":\"sha256:b\",\"status\":\"served\",\"detail\":\"\"}],\"pinned\":\"inbody/2\","
-                        + "\"halted\":null,\"problem\":null,\"lookedAt\":\"2026-11-25T00:00:00Z\"}");
+                        + "\"digest\":\"sha256:b\",\"status\":\"served\",\"detail\":\"\"}],\"pinned\":[\"inbody/2\"],"
+                        + "\"halted\":[],\"problems\":[],\"lookedAt\":\"2026-11-25T00:00:00Z\"}");
     }
 
     @Test

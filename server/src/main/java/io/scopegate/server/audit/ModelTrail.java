@@ -1,8 +1,7 @@
 package io.scopegate.server.audit;
 
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
-import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.model.ReloadResult;
 import io.scopegate.server.model.ReloadResult.Outcome;
 
@@ -12,9 +11,9 @@ public final class ModelTrail {
     private ModelTrail() {}
 
     /** From now on every change is told. */
-    public static void follow(ModelSlot models, ModelWatcher watcher, AuditTrail trail) {
-        models.onChange(() -> tell(models.state(), trail));
-        watcher.onReload(result -> tell(result, trail));
+    public static void follow(NamedModel model, AuditTrail trail) {
+        model.slot().onChange(() -> tell(model, trail));
+        model.watcher().onReload(result -> tell(result, trail));
     }
 
     /** One that waits for room is tried, and would be told, again and again. */
@@ -27,16 +26,18 @@ public final class ModelTrail {
         }
     }
 
-    private static void tell(ModelState state, AuditTrail trail) {
-        switch (state) {
-            case ModelState.Serving(var model) ->
+    private static void tell(NamedModel model, AuditTrail trail) {
+        switch (model.slot().state()) {
+            case ModelState.Serving(var version) ->
                 trail.record(trail.event("model-served")
-                        .with("model", model.reference())
-                        .with("digest", model.digest())
-                        .with("inBodyThreshold", model.inBodyThreshold()));
+                        .with("model", version.reference())
+                        .with("digest", version.digest())
+                        .with("inBodyThreshold", version.inBodyThreshold()));
             case ModelState.Absent(String reason) ->
-                trail.record(trail.event("model-absent").with("reason", reason));
-            case ModelState.Loading() -> trail.record(trail.event("model-loading"));
+                trail.record(
+                        trail.event("model-absent").with("model", model.name()).with("reason", reason));
+            case ModelState.Loading() ->
+                trail.record(trail.event("model-loading").with("model", model.name()));
         }
     }
 }

@@ -26,10 +26,10 @@ public final class StreamTrail {
         this.stream = stream;
     }
 
-    /** The stream of a device is open. */
-    public void opened(String deviceId) {
+    /** The stream of a device is open, to be judged by this model. */
+    public void opened(String deviceId, String model) {
         device = deviceId;
-        trail.record(event("stream-opened"));
+        trail.record(event("stream-opened").with("model", model));
     }
 
     /** A frame is answered. */

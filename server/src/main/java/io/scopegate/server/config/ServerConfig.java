@@ -7,6 +7,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,7 +19,13 @@ interface ServerConfig {
     @WithDefault("models")
     Path models();
 
-    /** Which of them is served. */
+    /**
+     * Names of all models that are served, separated by commas; by default the one of {@code scopegate.model.name} alone.
+     * Each has its own versions, threads and tensors, and the server is ready once all of them serve.
+     */
+    Optional<List<String>> servedModels();
+
+    /** Which of them is for clients that name none, and how new versions are taken up. */
     ModelConfig model();
 
     /** The largest message that is read. */
@@ -89,7 +96,7 @@ interface ServerConfig {
     Duration drainTime();
 
     /**
-     * Threads that decode and preprocess; by default one for each processor.
+     * Threads that decode and preprocess, for each model; by default one for each processor.
      *
      * @return threads
      */
@@ -129,13 +136,13 @@ interface ServerConfig {
     /** Where a pin is kept over a restart; by default it is forgotten. */
     Optional<Path> stateDirectory();
 
-    /** Which model is served, and how new versions are taken up. */
+    /** Which model is for clients that name none, and how new versions are taken up. */
     interface ModelConfig {
 
-        /** By default the only one there is. */
+        /** By default the first of {@code scopegate.served-models}, or else the only one there is. */
         Optional<String> name();
 
-        /** By default the highest one there is, also one that comes later. */
+        /** Of that model; by default the highest one there is, also one that comes later. */
         OptionalInt version();
 
         /** How often new versions are looked for; a local file system tells of them before. */
@@ -213,7 +220,7 @@ interface ServerConfig {
         OptionalInt threads();
 
         /**
-         * Runs at the same time; each has its own batch.
+         * Runs of a model at the same time; each has its own batch.
          *
          * @return threads
          */

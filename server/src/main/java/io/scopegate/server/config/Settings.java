@@ -15,6 +15,7 @@ import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
+import io.scopegate.server.model.RepositorySettings;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.tls.TlsFiles;
 import io.scopegate.server.tls.TlsSettings;
@@ -28,6 +29,8 @@ import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The configuration as the records of the packages that it is for. */
@@ -123,10 +126,15 @@ final class Settings {
 
     @Produces
     @Singleton
-    ModelSettings model() {
+    RepositorySettings models() {
         ServerConfig.ModelConfig model = config.model();
         Integer version = model.version().isPresent() ? model.version().getAsInt() : null;
-        return new ModelSettings(config.models(), model.name().orElse(null), version, room(), reload(model));
+        ModelNames names = ModelNames.of(config.servedModels().orElse(List.of()), model.name());
+        ReloadSettings reload = reload(model);
+        List<ModelSettings> models = new ArrayList<>();
+        models.add(new ModelSettings(config.models(), names.first(), version, room(), reload));
+        names.others().forEach(name -> models.add(new ModelSettings(config.models(), name, null, room(), reload)));
+        return new RepositorySettings(models);
     }
 
     private BatchRoom room() {

@@ -14,6 +14,7 @@ import io.scopegate.proto.v1.UnloadModelRequest;
 import io.scopegate.proto.v1.UnpinModelRequest;
 import io.scopegate.server.model.ControlRefusedException;
 import io.scopegate.server.model.ModelControl;
+import io.scopegate.server.model.Models;
 import io.smallrye.common.annotation.Blocking;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -28,10 +29,10 @@ final class AdminService extends AdminImplBase {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    private final ModelControl control;
+    private final Models models;
 
-    AdminService(ModelControl control) {
-        this.control = control;
+    AdminService(Models models) {
+        this.models = models;
     }
 
     /** What one call does. */
@@ -47,52 +48,75 @@ final class AdminService extends AdminImplBase {
     @Override
     public void loadModel(LoadModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("load " + reference(model), responses, () -> control.load(name(model), model.getVersion()));
+        answer("load " + reference(model), responses, () -> control(model).load(model.getName(), model.getVersion()));
     }
 
     @Override
     public void unloadModel(UnloadModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("unload " + reference(model), responses, () -> control.unload(name(model), model.getVersion()));
+        answer(
+                "unload " + reference(model),
+                responses,
+                () -> control(model).unload(model.getName(), model.getVersion()));
     }
 
     @Override
     public void pinModel(PinModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("pin " + reference(model), responses, () -> control.pin(name(model), model.getVersion()));
+        answer("pin " + reference(model), responses, () -> control(model).pin(model.getName(), model.getVersion()));
     }
 
     @Override
     public void unpinModel(UnpinModelRequest request, StreamObserver<ModelsState> responses) {
-        answer("unpin", responses, control::unpin);
+        String name = request.getName();
+        answer(("unpin " + shown(name)).strip(), responses, () -> control(name).unpin());
     }
 
     @Override
     public void rollbackModel(RollbackModelRequest request, StreamObserver<ModelsState> responses) {
-        answer("rollback", responses, control::rollback);
+        String name = request.getName();
+        answer(
+                ("rollback " + shown(name)).strip(),
+                responses,
+                () -> control(name).rollback());
     }
 
     /** On one line of the log, whatever the caller calls a model. */
     private static String reference(ModelVersion model) {
-        return (NAME.matcher(model.getName()).matches() ? model.getName() : "?") + "/" + model.getVersion();
+        return shown(model.getName()) + "/" + model.getVersion();
+    }
+
+    private static String shown(String name) {
+        return NAME.matcher(name).matches() ? name : name.isEmpty() ? "" : "?";
     }
 
     /** What is refused here does not come into a message, nor by that into the log. */
-    private static String name(ModelVersion model) throws CallRefusedException {
+    private ModelControl control(ModelVersion model) throws CallRefusedException, ControlRefusedException {
         if (!NAME.matcher(model.getName()).matches()) {
             throw CallRefusedException.breach(
                     "model.name",
                     "1 to 64 characters of [A-Za-z0-9._-]",
                     model.getName().length() + " characters");
         }
-        return model.getName();
+        return models.control(model.getName());
+    }
+
+    /** An empty name will do where there is no choice. */
+    private ModelControl control(String name) throws CallRefusedException, ControlRefusedException {
+        if (!name.isEmpty()) {
+            return control(ModelVersion.newBuilder().setName(name).build());
+        }
+        if (models.all().size() > 1) {
+            throw CallRefusedException.breach("name", "one of " + models.names(), "absent");
+        }
+        return models.first().control();
     }
 
     private void answer(String what, StreamObserver<ModelsState> responses, Action action) {
         String who = AdminGate.OPERATOR.get();
         try {
             action.run();
-            ModelsState state = ModelsWriter.write(control.report());
+            ModelsState state = ModelsWriter.write(models);
             LOG.infof("admin: %s by %s: done", what, who);
             responses.onNext(state);
             responses.onCompleted();

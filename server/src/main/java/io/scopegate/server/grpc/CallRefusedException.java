@@ -6,6 +6,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.scopegate.server.admission.ModelSelection;
 import io.scopegate.server.model.ControlRefusedException;
 import java.time.Duration;
 
@@ -36,8 +37,9 @@ final class CallRefusedException extends Exception {
     }
 
     /** A model that is not served. */
-    static CallRefusedException unknownModel(String served, String wanted) {
-        return new CallRefusedException(Code.NOT_FOUND, "UNKNOWN_MODEL", new Fault("model", served, wanted));
+    static CallRefusedException unknownModel(String served, ModelSelection wanted) {
+        Fault fault = new Fault("model", served, wanted.reference());
+        return new CallRefusedException(Code.NOT_FOUND, "UNKNOWN_MODEL", fault);
     }
 
     /** A message over the limit. */

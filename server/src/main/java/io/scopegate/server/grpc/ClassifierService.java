@@ -12,8 +12,8 @@ import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.model.ModelSlot;
-import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,14 +26,14 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
     private final AtomicLong streams = new AtomicLong();
 
     ClassifierService(
-            FramePipeline pipeline,
-            ModelSlot models,
+            FramePipelines pipelines,
+            Models models,
             ServiceSettings settings,
             AuditTrail audit,
             FrameMetrics metrics,
             ServerClock clock,
             OpenCalls calls) {
-        this.service = new Service(pipeline, models, settings, audit, metrics, clock);
+        this.service = new Service(pipelines, models, settings, audit, metrics, clock);
         this.calls = calls;
     }
 

@@ -5,26 +5,42 @@ import io.scopegate.proto.v1.ModelReport;
 import io.scopegate.proto.v1.ModelStatus;
 import io.scopegate.proto.v1.ModelVersion;
 import io.scopegate.proto.v1.ModelsState;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.model.RepositoryReport;
 import io.scopegate.server.model.ServingMode;
 import io.scopegate.server.model.VersionReport;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
-/** What the server makes of its repository, as a message. */
+/** What the server makes of its models, as a message. */
 final class ModelsWriter {
 
     private ModelsWriter() {}
 
-    static ModelsState write(RepositoryReport report) {
-        ModelsState.Builder state =
-                ModelsState.newBuilder().setProblem(report.problem()).setLookedAt(WireTime.write(report.lookedAt()));
+    static ModelsState write(Models models) {
+        ModelsState.Builder state = ModelsState.newBuilder();
+        List<RepositoryReport> reports =
+                models.all().stream().map(model -> model.watcher().report()).toList();
+        reports.forEach(report -> add(report, state));
+        Instant last = reports.stream()
+                .map(RepositoryReport::lookedAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return state.setLookedAt(WireTime.write(last)).build();
+    }
+
+    private static void add(RepositoryReport report, ModelsState.Builder state) {
         report.versions().forEach(version -> state.addModels(write(version)));
+        if (!report.problem().isEmpty()) {
+            state.addProblem(report.problem());
+        }
         switch (report.mode()) {
             case ServingMode.Following() -> {}
             case ServingMode.Pinned(String name, int version) ->
-                state.setPinned(ModelVersion.newBuilder().setName(name).setVersion(version));
-            case ServingMode.Halted(String reason) -> state.setHalted(reason);
+                state.addPinned(ModelVersion.newBuilder().setName(name).setVersion(version));
+            case ServingMode.Halted(String reason) -> state.addHalted(reason);
         }
-        return state.build();
     }
 
     private static ModelReport write(VersionReport version) {

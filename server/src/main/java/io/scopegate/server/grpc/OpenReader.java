@@ -5,7 +5,6 @@ import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.ModelSelection;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ModelIdentity;
 import java.util.regex.Pattern;
@@ -26,11 +25,10 @@ final class OpenReader {
     /**
      * Reads what is asked for.
      *
-     * @param served the served model, if there is one
+     * @param model that it asks for
      */
-    StreamTerms read(StreamOpen open, @Nullable ModelIdentity served) throws CallRefusedException {
+    StreamTerms read(StreamOpen open, ChosenModel model) throws CallRefusedException {
         checkFrameRate(open.getFrameRate());
-        ModelSelection model = selection(open.hasModel() ? open.getModel() : null, served);
         return new StreamTerms(
                 deviceId(open.getDeviceId()),
                 open.hasFormat() ? format(open.getFormat()) : null,
@@ -38,8 +36,8 @@ final class OpenReader {
                 open.hasAgeBudget()
                         ? new AgeBudget(WireTime.readPositive("open.age_budget", open.getAgeBudget()))
                         : AgeBudget.NONE,
-                model,
-                open.hasInBodyThreshold() ? threshold(open.getInBodyThreshold(), served) : null,
+                model.selection(),
+                open.hasInBodyThreshold() ? threshold(open.getInBodyThreshold(), model.served()) : null,
                 settings.room());
     }
 
@@ -48,21 +46,6 @@ final class OpenReader {
             throw CallRefusedException.breach("device_id", "at most 128 characters of [A-Za-z0-9._:-]", wire);
         }
         return wire;
-    }
-
-    /** Refuses a model that is not the served one. While none is served, any may be asked for. */
-    static ModelSelection selection(io.scopegate.proto.v1.@Nullable ModelSelection wire, @Nullable ModelIdentity served)
-            throws CallRefusedException {
-        if (wire == null) {
-            return ModelSelection.SERVED;
-        }
-        ModelSelection selection = new ModelSelection(
-                wire.getName().isEmpty() ? null : wire.getName(),
-                wire.getVersion().isEmpty() ? null : wire.getVersion());
-        if (served != null && !selection.matches(served)) {
-            throw CallRefusedException.unknownModel(served.reference(), selection.reference());
-        }
-        return selection;
     }
 
     private static void checkFrameRate(double rate) throws CallRefusedException {

@@ -13,7 +13,7 @@ import io.scopegate.server.admission.ClockExchange;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.audit.StreamTrail;
 import io.scopegate.server.frame.FrameAnswer;
-import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
 import io.scopegate.server.verdict.VerdictPolicy;
@@ -39,6 +39,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final Outbox outbox;
     private final FrameReader frames;
     private final StreamTrail trail;
+    private volatile NamedModel model;
     private volatile @Nullable FrameStream stream;
     private volatile boolean halfClosed;
     private volatile boolean drained;
@@ -50,6 +51,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         this.id = id;
         this.service = service;
         this.call = call;
+        this.model = service.models().first();
         this.outbox = new Outbox(call, service.settings().waitingAnswers(), () -> calls.leave(this));
         this.frames = new FrameReader(service.clock());
         this.trail = new StreamTrail(service.audit(), id);
@@ -91,32 +93,35 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             throw CallRefusedException.breach("message", "frame or clock_probe after the first", "open");
         }
         Instant receivedAt = service.clock().wallTime();
-        ModelIdentity model = service.servedModel();
-        StreamTerms terms = new OpenReader(service.settings()).read(open, model);
+        ChosenModel chosen = ChosenModel.of(service.models(), open.hasModel() ? open.getModel() : null);
+        StreamTerms terms = new OpenReader(service.settings()).read(open, chosen);
         VerdictPolicy verdicts = new VerdictPolicies(service.settings().verdicts()).read(open);
-        modelNews.accepted(terms, model);
-        FrameStream opened = service.pipeline().open(terms, verdicts, this);
+        modelNews.accepted(terms, chosen.served());
+        FrameStream opened = service.pipelines().of(chosen.model()).open(terms, verdicts, this);
         learnClock(opened, open.getClockProbe());
         ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, service.clock());
         send(ClassifyStreamResponse.newBuilder()
-                .setAccepted(
-                        new AcceptedWriter(service.settings()).write(id, new Settled(terms, verdicts), model, reply))
+                .setAccepted(new AcceptedWriter(service.settings())
+                        .write(id, new Settled(terms, verdicts), chosen.served(), reply))
                 .build());
-        trail.opened(terms.deviceId());
+        trail.opened(terms.deviceId(), chosen.model().name());
+        model = chosen.model();
         stream = opened;
         if (over.get()) {
             // Ended meanwhile by a thread that could not know of it.
             giveUp(opened);
             return;
         }
-        LOG.infof("stream %s of device '%s' is open: %s", id, terms.deviceId(), terms.policy());
+        LOG.infof(
+                "stream %s of device '%s' is open: %s by model %s",
+                id, terms.deviceId(), terms.policy(), chosen.model().name());
         // One more than the credits, so that a clock probe is read while all of them are in use.
         call.request(terms.credits() + 1);
     }
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
-        service.pipeline().admit(opened, frames.read(frame, opened.terms().format()));
+        opened.admit(frames.read(frame, opened.terms().format()));
     }
 
     private void clockProbe(ClockProbe probe) throws CallRefusedException {
@@ -189,7 +194,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         if (!givenUp.getAndSet(true)) {
             int abandoned = opened.abandon();
             trail.ended(abandoned);
-            service.metrics().abandoned(abandoned);
+            service.metrics().abandoned(model.name(), abandoned);
         }
     }
 
@@ -206,7 +211,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void write(FrameAnswer answer) {
         trail.answered(answer);
-        service.metrics().answered(answer);
+        service.metrics().answered(model.name(), answer);
         ModelChanged news = modelNews.before(answer);
         if (news != null) {
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());

@@ -7,12 +7,12 @@ import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.ModelSelection;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ArrivedFrame;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
 import io.scopegate.server.verdict.VerdictPolicy;
@@ -31,34 +31,36 @@ final class UnaryCall implements AnswerSink, OpenCall {
     private final OpenCalls calls;
     private final ServerCallStreamObserver<ClassifyResponse> call;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile NamedModel model;
     private volatile @Nullable FrameStream stream;
 
     UnaryCall(Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyResponse> call) {
         this.service = service;
         this.calls = calls;
         this.call = call;
+        this.model = service.models().first();
     }
 
     void start(ClassifyRequest request) throws CallRefusedException {
         if (!request.hasFrame()) {
             throw CallRefusedException.breach("frame", "a frame", "absent");
         }
-        ModelSelection model =
-                OpenReader.selection(request.hasModel() ? request.getModel() : null, service.servedModel());
+        ChosenModel chosen = ChosenModel.of(service.models(), request.hasModel() ? request.getModel() : null);
         StreamTerms terms = new StreamTerms(
                 OpenReader.deviceId(request.getDeviceId()),
                 null,
                 DeliveryPolicy.BLOCK,
                 timeLeft(),
-                model,
+                chosen.selection(),
                 null,
                 service.settings().room());
         ArrivedFrame frame = new FrameReader(service.clock()).read(request.getFrame(), null);
-        FrameStream opened = service.pipeline().open(terms, VerdictPolicy.SINGLE_FRAME, this);
+        FrameStream opened = service.pipelines().of(chosen.model()).open(terms, VerdictPolicy.SINGLE_FRAME, this);
+        model = chosen.model();
         stream = opened;
         calls.enter(this, Caller.current());
         call.setOnCancelHandler(this::end);
-        service.pipeline().admit(opened, frame);
+        opened.admit(frame);
     }
 
     private static AgeBudget timeLeft() {
@@ -79,7 +81,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
             return;
         }
         if (end()) {
-            service.metrics().answered(answer);
+            service.metrics().answered(model.name(), answer);
             call.onNext(response);
             call.onCompleted();
         }
@@ -106,7 +108,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
     private boolean end() {
         FrameStream opened = stream;
         if (opened != null) {
-            service.metrics().abandoned(opened.abandon());
+            service.metrics().abandoned(model.name(), opened.abandon());
         }
         calls.leave(this);
         return ended.compareAndSet(false, true);

@@ -1,29 +1,34 @@
 package io.scopegate.server.health;
 
 import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.NamedModel;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down while the network does not answer, which only a new start of the process may mend. Fed by runs, not by a timer. */
+/** Down while the network of a model does not answer, which only a new start of the process may mend. Fed by runs, not by a timer. */
 @Liveness
 @Singleton
 final class NetworkCheck implements HealthCheck {
 
-    private final Pulse pulse;
+    private final Models models;
 
-    NetworkCheck(Pulse pulse) {
-        this.pulse = pulse;
+    NetworkCheck(Models models) {
+        this.models = models;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Pulse.Life life = pulse.life();
-        HealthCheckResponseBuilder check = HealthCheckResponse.named("network").status(life.alive());
-        return life.alive()
-                ? check.build()
-                : check.withData("reason", life.reason()).build();
+        HealthCheckResponseBuilder check = HealthCheckResponse.named("network").up();
+        for (NamedModel model : models.all()) {
+            Pulse.Life life = model.pulse().life();
+            if (!life.alive()) {
+                check.down().withData(DataKey.of(models, model, "reason"), life.reason());
+            }
+        }
+        return check.build();
     }
 }

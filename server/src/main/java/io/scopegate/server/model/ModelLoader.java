@@ -3,10 +3,8 @@ package io.scopegate.server.model;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.BatchMemory;
 import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.infer.TensorPool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,20 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class ModelLoader {
 
     private final ModelSettings settings;
-    private final SessionFactory sessions;
-    private final FreeMemory memory;
-    private final ServerClock clock;
+    private final LoadTools tools;
     private final BatchMemory proofs = new BatchMemory();
     private final AtomicReference<@Nullable SizedPool> lastPool = new AtomicReference<>();
 
     /** A pool, how many tensors it has, and their size. */
     private record SizedPool(int tensors, int elements, TensorPool pool) {}
 
-    ModelLoader(ModelSettings settings, SessionFactory sessions, FreeMemory memory, ServerClock clock) {
+    ModelLoader(ModelSettings settings, LoadTools tools) {
         this.settings = settings;
-        this.sessions = sessions;
-        this.memory = memory;
-        this.clock = clock;
+        this.tools = tools;
     }
 
     /**
@@ -47,12 +41,17 @@ final class ModelLoader {
     ServedModel load(VersionDirectory version)
             throws ModelUnusableException, MemoryShortException, InterruptedException {
         PublishedModel published = open(version);
-        checkMemory(published);
-        InferenceSession session = sessions.open(published);
+        try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
+            return prove(published);
+        }
+    }
+
+    private ServedModel prove(PublishedModel published) throws ModelUnusableException, MemoryShortException {
+        InferenceSession session = tools.sessions().open(published);
         boolean proven = false;
         try {
             int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
-            Duration slowest = new GoldenGate(published, session, clock).pass(batch, proofs);
+            Duration slowest = new GoldenGate(published, session, tools.clock()).pass(batch, proofs);
             TensorPool tensors = pool(
                     settings.room().tensors(batch),
                     published.manifest().input().shape().elements());
@@ -77,21 +76,15 @@ final class ModelLoader {
         return published;
     }
 
-    private void checkMemory(PublishedModel published) throws MemoryShortException, ModelUnusableException {
+    private long bytesNeeded(PublishedModel published) throws ModelUnusableException {
         try {
-            long needed =
-                    (long) (Files.size(published.network()) * settings.reload().memoryFactor());
-            long free = memory.bytes();
-            if (needed > free) {
-                throw new MemoryShortException(published.manifest().reference() + ": " + needed
-                        + " bytes of free memory to load it beside the served model, not " + free);
-            }
+            return (long) (Files.size(published.network()) * settings.reload().memoryFactor());
         } catch (IOException e) {
             throw new ModelUnusableException(published.network() + ": cannot be read: " + e, e);
         }
     }
 
-    /** Models of one input and batch size share their tensors, so that a reload takes no further memory for them. */
+    /** Versions of one input and batch size share their tensors, so that a reload takes no further memory for them. */
     private TensorPool pool(int tensors, int elements) throws MemoryShortException {
         SizedPool last = lastPool.get();
         if (last != null && last.tensors() == tensors && last.elements() == elements) {

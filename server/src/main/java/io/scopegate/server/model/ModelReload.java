@@ -101,6 +101,6 @@ final class ModelReload {
     private String consequence() {
         return slot.state() instanceof ModelState.Serving(var model)
                 ? "model " + model.reference() + " goes on serving"
-                : "no model is served, every frame is answered out of body";
+                : "no version of it is served, its frames are answered out of body";
     }
 }

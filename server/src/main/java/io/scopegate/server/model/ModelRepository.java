@@ -62,7 +62,7 @@ final class ModelRepository {
         }
         if (models.size() > 1) {
             throw new ModelUnusableException(settings.root() + ": holds more than one model, choose by"
-                    + " scopegate.model.name one of "
+                    + " scopegate.model.name or scopegate.served-models of "
                     + models.stream().map(path -> path.getFileName().toString()).toList());
         }
         return models.getFirst().getFileName().toString();

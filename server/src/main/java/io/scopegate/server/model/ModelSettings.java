@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model to serve.
+ * One model to serve.
  *
  * @param root directory of all models, {@code NAME/VERSION} each
  * @param name null means the only one there

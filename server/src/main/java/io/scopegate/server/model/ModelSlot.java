@@ -1,22 +1,45 @@
 package io.scopegate.server.model;
 
+import io.scopegate.server.frame.ModelIdentity;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The place of the served model. Any thread. */
+/** The place of one served model. Any thread. */
 public final class ModelSlot implements AutoCloseable {
+
+    /** Stands for the name of a model that nobody has named, while no version is served; no name looks like this. */
+    public static final String UNNAMED = "?";
 
     private static final Logger LOG = Logger.getLogger(ModelSlot.class);
     private static final Occupant CLOSED = new Occupant(new ModelState.Absent("the server is stopping"), null);
 
+    private final @Nullable String name;
     private final AtomicReference<Occupant> occupant =
             new AtomicReference<>(new Occupant(new ModelState.Loading(), null));
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private record Occupant(ModelState state, @Nullable ServedModel model) {}
+
+    /** For the model of this name; null is for whichever is found. */
+    public ModelSlot(@Nullable String name) {
+        this.name = name;
+    }
+
+    /** As configured, or of the version that is served; {@link #UNNAMED} while nobody knows. */
+    String name() {
+        if (name != null) {
+            return name;
+        }
+        return state() instanceof ModelState.Serving(ModelIdentity identity) ? identity.name() : UNNAMED;
+    }
+
+    /** True if a client that asks for this name, or for none, may mean this model. */
+    boolean answersTo(@Nullable String wanted) {
+        return name == null || wanted == null || name.equals(wanted);
+    }
 
     /** What is there now. */
     public ModelState state() {

@@ -3,7 +3,6 @@ package io.scopegate.server.model;
 import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the repository and serves what it should. Each look, from top to bottom:
+ * Looks at the versions of one model and serves the one that it should. Each look, from top to bottom:
  *
  * <ol>
  *   <li>{@link #see}: which versions are there, whole, and at rest;
@@ -40,7 +39,7 @@ public final class ModelWatcher {
     private final Quarantine quarantine = new Quarantine();
     private final Settling settling;
     private final ModelReload reload;
-    private final PinFile pin;
+    private final PinFile pins;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<ServingMode> mode;
@@ -48,20 +47,19 @@ public final class ModelWatcher {
     private final AtomicReference<@Nullable RepositoryReport> report = new AtomicReference<>();
     private final AtomicReference<String> lastReason = new AtomicReference<>("");
 
-    ModelWatcher(ModelSettings settings, ModelLoader loader, ModelSlot slot, ServerClock clock) {
+    ModelWatcher(ModelSettings settings, ModelSlot slot, LoadTools tools) {
         this.settings = settings;
         this.repository = new ModelRepository(settings);
         this.slot = slot;
-        this.clock = clock;
+        this.clock = tools.clock();
         this.settling = new Settling(settings.reload().settleTime(), clock);
-        this.reload = new ModelReload(loader, slot, quarantine, clock);
-        this.pin = new PinFile(settings.reload().stateDirectory());
-        this.mode = new AtomicReference<>(pin.read());
+        this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, clock);
+        this.pins = tools.pins();
+        this.mode = new AtomicReference<>(pins.read(settings.name()));
     }
 
-    /** One that opens networks with these sessions and asks Linux for its free memory. */
-    public static ModelWatcher of(ModelSettings settings, SessionFactory sessions, ModelSlot slot, ServerClock clock) {
-        return new ModelWatcher(settings, new ModelLoader(settings, sessions, new LinuxMemory(), clock), slot, clock);
+    ModelSettings settings() {
+        return settings;
     }
 
     /** Hears of each attempt to take up a version, on the thread that makes it. */
@@ -158,7 +156,7 @@ public final class ModelWatcher {
     void enter(ServingMode next) throws ControlRefusedException {
         mode.set(next);
         try {
-            pin.write(next);
+            pins.write(settings.name(), next);
         } catch (IOException e) {
             throw ModelControl.refused(
                     ControlRefusedException.Kind.NOT_KEPT, "done, but a restart will not know of it: " + e);
@@ -176,6 +174,7 @@ public final class ModelWatcher {
         try {
             List<VersionDirectory> versions = repository.versions(chosenName());
             quarantine.keepOnly(versions);
+            settling.keepOnly(versions);
             return new Seen(versions.stream().map(this::see).toList(), "");
         } catch (ModelUnusableException e) {
             return new Seen(List.of(), String.valueOf(e.getMessage()));
@@ -238,7 +237,7 @@ public final class ModelWatcher {
 
     private void serveNone(String reason) {
         if (!lastReason.getAndSet(reason).equals(reason)) {
-            LOG.errorf("no model is served, every frame is answered out of body: %s", reason);
+            LOG.errorf("model %s is not served, its frames are answered out of body: %s", slot.name(), reason);
             slot.serveNone(reason);
         }
     }

@@ -4,8 +4,10 @@ import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.server.frame.ServerClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Tells a directory that is still being written from one that has come to rest: a file may have its full size before it
@@ -39,5 +41,10 @@ final class Settling {
     /** Takes what is seen for settled: at the start nobody knows for how long it has been there. */
     void trust(VersionDirectory version, ModelFiles files) {
         sights.put(version.path(), new Sight(files.stamp(), clock.nanoTime() - rest.toNanos()));
+    }
+
+    /** Forgets what is no longer there. */
+    void keepOnly(Collection<VersionDirectory> present) {
+        sights.keySet().retainAll(present.stream().map(VersionDirectory::path).collect(Collectors.toSet()));
     }
 }

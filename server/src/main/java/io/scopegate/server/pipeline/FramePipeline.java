@@ -2,7 +2,6 @@ package io.scopegate.server.pipeline;
 
 import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.server.admission.StreamTerms;
-import io.scopegate.server.frame.ArrivedFrame;
 import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
@@ -19,10 +18,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a frame, from top to bottom:
+ * The way of a frame to one model, from top to bottom:
  *
  * <ol>
- *   <li>{@link #admit}: the network's thread gives it its place in its stream's order;
+ *   <li>{@link FrameStream#admit}: the network's thread gives it its place in its stream's order;
  *   <li>{@link #prepare}: a worker decodes it and writes its tensor;
  *   <li>{@link #judge}: an inference thread runs the network over a batch of them and reads the verdicts;
  *   <li>its stream releases its answer as soon as those before it are answered.
@@ -34,14 +33,14 @@ public final class FramePipeline {
 
     private static final Logger LOG = Logger.getLogger(FramePipeline.class);
 
-    private final ModelSlot models;
+    private final ModelSlot model;
     private final ServerClock clock;
     private final StageTurns turns = new StageTurns();
     private final Pulse pulse;
     private final BatchJudge judge;
 
-    public FramePipeline(ModelSlot models, ServerClock clock, Pulse pulse) {
-        this.models = models;
+    public FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse) {
+        this.model = model;
         this.clock = clock;
         this.pulse = pulse;
         this.judge = new BatchJudge(clock, pulse);
@@ -52,19 +51,14 @@ public final class FramePipeline {
         return new FrameStream(terms, policy, new Surroundings(sink, turns, clock));
     }
 
-    /** 1. A frame has arrived. It lines up for a worker, or has its outcome already. */
-    public void admit(FrameStream stream, ArrivedFrame frame) {
-        stream.arrive(frame);
-    }
-
     /** 2. A stream's next frame becomes a tensor. It is chosen after the wait for memory, so that it is the newest. */
     void prepare(FrameStream stream, DecodeTools tools) throws InterruptedException {
-        ModelLease model = models.lease();
-        if (model == null) {
+        ModelLease lease = model.lease();
+        if (lease == null) {
             answerWithoutModel(stream);
             return;
         }
-        NetworkPlace place = NetworkPlace.at(model);
+        NetworkPlace place = NetworkPlace.at(lease);
         FrameJob job = stream.nextToDecode();
         if (job == null) {
             place.close();
@@ -100,8 +94,8 @@ public final class FramePipeline {
         }
     }
 
-    private @Nullable FrameOutcome unfit(FrameStream stream, FrameJob job, ModelIdentity model) {
-        if (!stream.terms().model().matches(model)) {
+    private @Nullable FrameOutcome unfit(FrameStream stream, FrameJob job, ModelIdentity served) {
+        if (!stream.terms().model().matches(served)) {
             return new Failed(Reason.NO_MODEL, "model " + stream.terms().model().reference() + " is not served");
         }
         return expired(stream, job);
@@ -119,7 +113,7 @@ public final class FramePipeline {
     private void answerWithoutModel(FrameStream stream) {
         FrameJob job = stream.nextToDecode();
         if (job != null) {
-            Failed outcome = switch (models.state()) {
+            Failed outcome = switch (model.state()) {
                 case ModelState.Loading() -> new Failed(Reason.MODEL_LOADING, "a model is being loaded");
                 case ModelState.Absent ignored -> new Failed(Reason.NO_MODEL, "no model is served; health says why");
                 case ModelState.Serving ignored -> new Failed(Reason.MODEL_LOADING, "a model was being loaded");
@@ -167,11 +161,11 @@ public final class FramePipeline {
 
     /** No frame has come for a while: a run without one shows whether the network still answers. */
     void canary(BatchTools tools) {
-        try (ModelLease model = models.lease()) {
-            if (model == null) {
+        try (ModelLease lease = model.lease()) {
+            if (lease == null) {
                 pulse.nothingToRun();
             } else {
-                judge.probe(model, tools);
+                judge.probe(lease, tools);
             }
         }
     }

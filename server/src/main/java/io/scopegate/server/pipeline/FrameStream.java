@@ -71,8 +71,8 @@ public final class FrameStream {
         return clientClock;
     }
 
-    /** A frame arrives: it waits for a worker or is answered at once. */
-    void arrive(ArrivedFrame frame) {
+    /** 1. A frame arrives: it lines up for a worker, or has its outcome already. */
+    public void admit(ArrivedFrame frame) {
         locked(() -> {
             if (answers.over()) {
                 return;

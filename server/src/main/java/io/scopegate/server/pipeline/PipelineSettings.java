@@ -4,7 +4,7 @@ import io.scopegate.bundle.frame.FrameLimits;
 import java.time.Duration;
 
 /**
- * How frames are worked on.
+ * How the frames of each model are worked on.
  *
  * @param workers threads that decode and preprocess
  * @param sessions threads that run the network

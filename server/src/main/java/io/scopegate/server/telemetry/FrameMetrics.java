@@ -14,6 +14,8 @@ import io.scopegate.server.frame.Timings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times frames. Any thread. */
@@ -27,62 +29,69 @@ public final class FrameMetrics {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
-    private final Timer decode;
-    private final Timer preprocess;
-    private final Timer queue;
-    private final Timer infer;
-    private final Timer postprocess;
-    private final Timer age;
-    private final Counter abandoned;
+    private final Map<String, Timers> timers = new ConcurrentHashMap<>();
 
     public FrameMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.decode = stage("decode");
-        this.preprocess = stage("preprocess");
-        this.queue = stage("queue");
-        this.infer = stage("infer");
-        this.postprocess = stage("postprocess");
-        this.age = Timer.builder("scopegate.frame.age")
-                .description("From a frame's capture time to its verdict, where the client's clock is known")
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
-        this.abandoned = frames("abandoned", "stream_ended");
     }
 
-    private Timer stage(String stage) {
+    /** Of one model. */
+    private record Timers(Timer decode, Timer preprocess, Timer queue, Timer infer, Timer postprocess, Timer age) {}
+
+    private Timers timers(String model) {
+        return timers.computeIfAbsent(
+                model,
+                name -> new Timers(
+                        stage(name, "decode"),
+                        stage(name, "preprocess"),
+                        stage(name, "queue"),
+                        stage(name, "infer"),
+                        stage(name, "postprocess"),
+                        Timer.builder("scopegate.frame.age")
+                                .description("From a frame's capture time to its verdict, where the client's clock is"
+                                        + " known")
+                                .tag("model", name)
+                                .serviceLevelObjectives(BUCKETS)
+                                .register(registry)));
+    }
+
+    private Timer stage(String model, String stage) {
         return Timer.builder("scopegate.frame.stage")
                 .description("What a frame's time went into")
-                .tag("stage", stage)
+                .tags("model", model, "stage", stage)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 
-    private Counter frames(String outcome, String reason) {
+    private Counter frames(String model, String outcome, String reason) {
         return Counter.builder("scopegate.frames")
                 .description("Frames by what became of them and why the verdict is what it is")
-                .tag("outcome", outcome)
-                .tag("reason", reason)
+                .tags("model", model, "outcome", outcome, "reason", reason)
                 .register(registry);
     }
 
-    /** A frame is answered. */
-    public void answered(FrameAnswer answer) {
-        frames(outcome(answer.outcome()), answer.verdict().reason().name().toLowerCase(Locale.ROOT))
+    /** A frame is answered that was meant for this model. */
+    public void answered(String model, FrameAnswer answer) {
+        frames(
+                        model,
+                        outcome(answer.outcome()),
+                        answer.verdict().reason().name().toLowerCase(Locale.ROOT))
                 .increment();
+        Timers of = timers(model);
         Timings times = answer.timings();
-        record(decode, times.decode());
-        record(preprocess, times.preprocess());
-        record(queue, times.queue());
-        record(infer, times.infer());
-        record(postprocess, times.postprocess());
+        record(of.decode(), times.decode());
+        record(of.preprocess(), times.preprocess());
+        record(of.queue(), times.queue());
+        record(of.infer(), times.infer());
+        record(of.postprocess(), times.postprocess());
         if (times.age() != null) {
-            record(age, times.age().sinceCapture());
+            record(of.age(), times.age().sinceCapture());
         }
     }
 
-    /** A stream has ended with so many frames that will not be answered. */
-    public void abandoned(int count) {
-        abandoned.increment(count);
+    /** A stream of this model has ended with so many frames that will not be answered. */
+    public void abandoned(String model, int count) {
+        frames(model, "abandoned", "stream_ended").increment(count);
     }
 
     private static void record(Timer timer, @Nullable Duration time) {

@@ -4,47 +4,60 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.scopegate.server.model.ModelSlot;
-import io.scopegate.server.model.ModelState;
-import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.model.ReloadResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Which model is served, and how attempts to serve another have ended. */
+/** Which versions are served, and how attempts to serve another have ended. */
 public final class ModelMetrics {
 
+    private final Models models;
     private final MeterRegistry registry;
     private final MultiGauge served;
+    private final ReentrantLock showing = new ReentrantLock();
 
-    private ModelMetrics(MeterRegistry registry) {
+    private ModelMetrics(Models models, MeterRegistry registry) {
+        this.models = models;
         this.registry = registry;
         this.served = MultiGauge.builder("scopegate.model.served")
-                .description("1 for the model that judges frames")
+                .description("1 for each version that judges frames")
                 .register(registry);
     }
 
     /** From now on every change and every attempt is counted. */
-    public static void follow(ModelSlot models, ModelWatcher watcher, MeterRegistry registry) {
-        ModelMetrics metrics = new ModelMetrics(registry);
-        models.onChange(() -> metrics.show(models.state()));
-        watcher.onReload(metrics::count);
+    public static void follow(Models models, MeterRegistry registry) {
+        ModelMetrics metrics = new ModelMetrics(models, registry);
+        for (NamedModel model : models.all()) {
+            model.slot().onChange(metrics::show);
+            model.watcher().onReload(result -> metrics.count(model, result));
+        }
     }
 
-    /** One row at a time, so that a model that is gone leaves nothing behind. */
-    private void show(ModelState state) {
-        served.register(
-                state instanceof ModelState.Serving(var model)
-                        ? List.of(Row.of(Tags.of("model", model.reference()), 1))
-                        : List.of(),
-                true);
+    /** A row for each served version, so that one that is gone leaves nothing behind. What was so first is not shown last. */
+    private void show() {
+        showing.lock();
+        try {
+            List<Row<?>> rows = new ArrayList<>();
+            for (NamedModel model : models.all()) {
+                ModelIdentity identity = model.served();
+                if (identity != null) {
+                    rows.add(Row.of(Tags.of("model", identity.reference()), 1));
+                }
+            }
+            served.register(rows, true);
+        } finally {
+            showing.unlock();
+        }
     }
 
-    private void count(ReloadResult result) {
-        registry.counter(
-                        "scopegate.model.loads",
-                        "outcome",
-                        result.outcome().name().toLowerCase(Locale.ROOT))
+    private void count(NamedModel model, ReloadResult result) {
+        String outcome = result.outcome().name().toLowerCase(Locale.ROOT);
+        registry.counter("scopegate.model.loads", "outcome", outcome, "model", model.name())
                 .increment();
     }
 }

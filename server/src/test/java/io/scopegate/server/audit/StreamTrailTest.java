@@ -18,11 +18,12 @@ import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.Timings;
 import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.model.ModelSettings;
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
-import io.scopegate.server.model.ModelWatcher;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.model.ReloadSettings;
+import io.scopegate.server.model.RepositorySettings;
 import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
@@ -60,7 +61,7 @@ class StreamTrailTest {
     @Test
     void aStreamIsTracedFromItsOpeningToItsEnd() throws Exception {
         StreamTrail stream = new StreamTrail(trail, "s7");
-        stream.opened("tower-3");
+        stream.opened("tower-3", "m");
         answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
         stream.ended(2);
 
@@ -125,16 +126,16 @@ class StreamTrailTest {
         Path network = TinyModel.version(2).publish(models).directory().resolve("network.onnx");
         Files.write(network, new byte[(int) Files.size(network)]);
         ReloadSettings reload = new ReloadSettings(Duration.ofSeconds(1), Duration.ZERO, 1, null, null);
-        try (ModelSlot slot = new ModelSlot()) {
-            ModelWatcher watcher = ModelWatcher.of(
-                    new ModelSettings(models, null, null, new BatchRoom(1, 1, 1), reload),
-                    new FakeSessions(),
-                    slot,
-                    clock);
-            ModelTrail.follow(slot, watcher, trail);
-            ModelSlots.look(watcher);
+        ModelSettings settings = new ModelSettings(models, "tiny", null, new BatchRoom(1, 1, 1), reload);
+        try (Models served = Models.of(
+                new RepositorySettings(List.of(settings)),
+                new FakeSessions(),
+                new PulseSettings(null, Duration.ofSeconds(5), false),
+                clock)) {
+            ModelTrail.follow(served.first(), trail);
+            ModelSlots.look(served);
             clock.advance(Duration.ofSeconds(1));
-            ModelSlots.look(watcher);
+            ModelSlots.look(served);
         }
 
         List<JsonNode> lines = written();
@@ -143,6 +144,7 @@ class StreamTrailTest {
         assertThat(details(lines, "model-served").path("model").asText()).isEqualTo("tiny/1");
         assertThat(details(lines, "model-refused").path("model").asText()).isEqualTo("tiny/2");
         assertThat(details(lines, "model-absent").path("reason").asText()).isEqualTo("the server is stopping");
+        assertThat(details(lines, "model-absent").path("model").asText()).isEqualTo("tiny");
     }
 
     private static JsonNode details(List<JsonNode> lines, String kind) {

@@ -45,6 +45,8 @@ final class ConfigurationPage {
 
     private static final Map<String, String> UNITS = Map.of("duration", "time", "size", "bytes");
 
+    private static final String ELEMENT = "[*]";
+
     private final ConfigComments comments;
 
     ConfigurationPage(ConfigComments comments) {
@@ -53,7 +55,14 @@ final class ConfigurationPage {
 
     /** Every key, in alphabetical order. */
     static Map<String, Property> keys() {
-        return new TreeMap<>(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(ServerConfig.class)));
+        Map<String, Property> keys = new TreeMap<>(all());
+        keys.keySet().removeIf(key -> key.endsWith(ELEMENT));
+        return keys;
+    }
+
+    /** With one more for the elements of each list. */
+    private static Map<String, Property> all() {
+        return ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(ServerConfig.class));
     }
 
     /** The whole page; says of itself that this command writes it. */
@@ -80,7 +89,7 @@ final class ConfigurationPage {
 
     private String row(String name, Property property) {
         Comment comment = comments.of(property);
-        String type = type(property);
+        String type = all().containsKey(name + ELEMENT) ? "texts, separated by commas" : type(property);
         return "| `%s` | %s | %s | %s | %s | `%s` |"
                 .formatted(
                         name,

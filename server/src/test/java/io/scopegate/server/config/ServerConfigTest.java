@@ -35,8 +35,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,8 +68,8 @@ class ServerConfigTest {
                         Duration.ofSeconds(2)));
         assertThat(settings.pipeline())
                 .isEqualTo(new PipelineSettings(PROCESSORS, 1, Duration.ZERO, new FrameLimits(8192, 8192 * 4320)));
-        assertThat(settings.model())
-                .isEqualTo(new ModelSettings(
+        assertThat(settings.models().models())
+                .containsExactly(new ModelSettings(
                         Path.of("models"),
                         null,
                         null,
@@ -97,6 +99,7 @@ class ServerConfigTest {
         Path tokens = Files.writeString(directory.resolve("tokens"), "0123456789abcdef");
         Map<String, String> values = Map.ofEntries(
                 Map.entry("scopegate.models", "/srv/models"),
+                Map.entry("scopegate.served-models", "smoke,inbody"),
                 Map.entry("scopegate.model.name", "inbody"),
                 Map.entry("scopegate.model.version", "7"),
                 Map.entry("scopegate.model.poll-interval", "3s"),
@@ -169,18 +172,13 @@ class ServerConfigTest {
                         Duration.ofSeconds(5)));
         assertThat(settings.pipeline())
                 .isEqualTo(new PipelineSettings(9, 3, Duration.ofMillis(4), new FrameLimits(100, 2000)));
-        assertThat(settings.model())
-                .isEqualTo(new ModelSettings(
-                        Path.of("/srv/models"),
-                        "inbody",
-                        7,
-                        new BatchRoom(16, 3, 9),
-                        new ReloadSettings(
-                                Duration.ofSeconds(3),
-                                Duration.ofMillis(200),
-                                1.5,
-                                keys.getPublic(),
-                                Path.of("/var/lib/scopegate"))));
+        ReloadSettings reload = new ReloadSettings(
+                Duration.ofSeconds(3), Duration.ofMillis(200), 1.5, keys.getPublic(), Path.of("/var/lib/scopegate"));
+        BatchRoom room = new BatchRoom(16, 3, 9);
+        assertThat(settings.models().models())
+                .containsExactly(
+                        new ModelSettings(Path.of("/srv/models"), "inbody", 7, room, reload),
+                        new ModelSettings(Path.of("/srv/models"), "smoke", null, room, reload));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), 1 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().enabled()).isTrue();
@@ -207,7 +205,7 @@ class ServerConfigTest {
     void aPublicKeyThatCannotBeReadStopsTheStart() {
         Settings settings = new Settings(config(Map.of("scopegate.model-public-key", directory + "/none.pem")));
 
-        assertThatThrownBy(settings::model)
+        assertThatThrownBy(settings::models)
                 .hasMessageContaining("scopegate.model-public-key: ")
                 .hasMessageContaining("none.pem: cannot be read");
     }
@@ -252,7 +250,32 @@ class ServerConfigTest {
     void aPollIntervalOfNothingStopsTheStart() {
         Settings settings = new Settings(config(Map.of("scopegate.model.poll-interval", "0s")));
 
-        assertThatThrownBy(settings::model).hasMessageContaining("scopegate.model.poll-interval: more than 0");
+        assertThatThrownBy(settings::models).hasMessageContaining("scopegate.model.poll-interval: more than 0");
+    }
+
+    @Test
+    void theFirstOfTheServedModelsIsForThoseWhoNameNone() {
+        Settings settings = new Settings(config(Map.of("scopegate.served-models", "inbody,smoke")));
+
+        assertThat(settings.models().models()).extracting(ModelSettings::name).containsExactly("inbody", "smoke");
+    }
+
+    @Test
+    void servedModelsThatCannotBeMeantStopTheStart() {
+        assertThatServedModelsAreRefused("../inbody", null, "names of 1 to 64 characters of [A-Za-z0-9._-], not ..");
+        assertThatServedModelsAreRefused("inbody,inbody", null, "each name once, not [inbody, inbody]");
+        assertThatServedModelsAreRefused(
+                "inbody,smoke", "other", "with other, which is scopegate.model.name, not [inbody, smoke]");
+    }
+
+    private static void assertThatServedModelsAreRefused(String served, @Nullable String first, String message) {
+        Map<String, String> values = new HashMap<>(Map.of("scopegate.served-models", served));
+        if (first != null) {
+            values.put("scopegate.model.name", first);
+        }
+
+        assertThatThrownBy(() -> new Settings(config(values)).models())
+                .hasMessageContaining("scopegate.served-models: " + message);
     }
 
     @Test
@@ -261,7 +284,7 @@ class ServerConfigTest {
         Settings noFrame = new Settings(config(Map.of("scopegate.inference.max-batch", "0")));
 
         assertThatThrownBy(noSession::pipeline).hasMessage("scopegate.inference.sessions: at least 1, not 0");
-        assertThatThrownBy(noFrame::model).hasMessage("scopegate.inference.max-batch: at least 1, not 0");
+        assertThatThrownBy(noFrame::models).hasMessage("scopegate.inference.max-batch: at least 1, not 0");
     }
 
     @Test

@@ -27,7 +27,7 @@ import io.scopegate.proto.v1.PinModelRequest;
 import io.scopegate.proto.v1.RollbackModelRequest;
 import io.scopegate.proto.v1.UnloadModelRequest;
 import io.scopegate.proto.v1.UnpinModelRequest;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedAdmin;
 import jakarta.inject.Inject;
@@ -49,7 +49,7 @@ class AdminEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     private ManagedChannel channel;
     private AdminBlockingStub admin;
@@ -85,23 +85,23 @@ class AdminEndpointTest {
     void aRollbackPinsTheVersionBefore() {
         ModelsState state = admin.rollbackModel(RollbackModelRequest.getDefaultInstance());
 
-        assertThat(state.getPinned()).isEqualTo(SECOND);
+        assertThat(state.getPinnedList()).containsExactly(SECOND);
         assertThat(state.getModels(1).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_SERVED);
-        assertThat(admin.unpinModel(UnpinModelRequest.getDefaultInstance()).hasPinned())
-                .isFalse();
+        assertThat(admin.unpinModel(UnpinModelRequest.getDefaultInstance()).getPinnedList())
+                .isEmpty();
     }
 
     @Test
     void aVersionIsPinnedAndAnotherLoaded() {
         assertThat(admin.pinModel(PinModelRequest.newBuilder().setModel(SECOND).build())
-                        .getPinned())
-                .isEqualTo(SECOND);
+                        .getPinnedList())
+                .containsExactly(SECOND);
 
         ModelVersion first = SECOND.toBuilder().setVersion(1).build();
         ModelsState state =
                 admin.loadModel(LoadModelRequest.newBuilder().setModel(first).build());
 
-        assertThat(state.hasPinned()).isFalse();
+        assertThat(state.getPinnedList()).isEmpty();
         assertThat(state.getModels(2).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_SERVED);
     }
 

@@ -26,7 +26,7 @@ import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.grpc.BadFrames.BadFrame;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedTinyModel;
@@ -55,7 +55,7 @@ class BadInputEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     private ManagedChannel channel;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
@@ -20,13 +21,13 @@ import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
-import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.pipeline.FramePipelines;
+import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.testing.RecordedCall;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
@@ -62,9 +63,9 @@ class CallEndTest {
     Path folder;
 
     private final ManualClock clock = new ManualClock();
-    private final ModelSlot models = ModelSlots.loading();
+    private final Models models = ModelSlots.models(clock, ModelSlots.loading());
     private final Service service = new Service(
-            new FramePipeline(models, clock, Pulses.of(clock)),
+            new FramePipelines(models, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT), clock),
             models,
             SETTINGS,
             new AuditTrail(new AuditSettings(null, 0), clock),
@@ -107,7 +108,7 @@ class CallEndTest {
     void aStreamThatIsCutOffWhileItOpensIsTracedToItsEnd() throws Exception {
         AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), clock);
         trail.start();
-        Service traced = new Service(service.pipeline(), models, SETTINGS, trail, service.metrics(), clock);
+        Service traced = new Service(service.pipelines(), models, SETTINGS, trail, service.metrics(), clock);
         StreamCall stream = new StreamCall("s1", traced, calls, wire);
         calls.enter(stream, CALLER);
         stream.start();

@@ -11,7 +11,7 @@ import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.RawConnection;
 import io.scopegate.server.testing.Served;
@@ -40,7 +40,7 @@ class FaultyClientEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
     OpenCalls calls;

@@ -14,14 +14,12 @@ import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
-import io.scopegate.server.pipeline.FramePipeline;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.pipeline.PipelineSettings;
-import io.scopegate.server.pipeline.PipelineThreads;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.testing.FakeSession;
-import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
@@ -56,19 +54,19 @@ final class FuzzedServer implements AutoCloseable {
 
     private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
     private final OpeningInterceptor opening = new OpeningInterceptor(CONNECTIONS);
-    private final PipelineThreads threads;
+    private final FramePipelines pipelines;
     private final Server server;
     private final ManagedChannel channel;
 
     FuzzedServer() throws IOException {
         ServerClock clock = ServerClock.system();
-        ModelSlot models = ModelSlots.serving(FakeSession.giving(24, 0), ModelSlots.tensors(TENSORS));
-        FramePipeline pipeline = new FramePipeline(models, clock, Pulses.of(clock));
-        threads = new PipelineThreads(pipeline, new PipelineSettings(2, 1, Duration.ZERO, LIMITS));
-        threads.start();
+        Models models =
+                ModelSlots.models(clock, ModelSlots.serving(FakeSession.giving(24, 0), ModelSlots.tensors(TENSORS)));
+        pipelines = new FramePipelines(models, new PipelineSettings(2, 1, Duration.ZERO, LIMITS), clock);
+        pipelines.start();
         AuditTrail audit = new AuditTrail(new AuditSettings(null, 0), clock);
         FrameMetrics metrics = new FrameMetrics(new SimpleMeterRegistry());
-        ClassifierService service = new ClassifierService(pipeline, models, SETTINGS, audit, metrics, clock, calls);
+        ClassifierService service = new ClassifierService(pipelines, models, SETTINGS, audit, metrics, clock, calls);
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES))
@@ -96,6 +94,6 @@ final class FuzzedServer implements AutoCloseable {
         channel.shutdownNow();
         server.shutdownNow().awaitTermination();
         opening.close();
-        threads.close();
+        pipelines.close();
     }
 }

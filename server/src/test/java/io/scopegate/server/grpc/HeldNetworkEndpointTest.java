@@ -16,8 +16,8 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.infer.TensorPool;
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.HeldSession;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
@@ -43,7 +43,7 @@ class HeldNetworkEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
     OpenCalls calls;
@@ -55,7 +55,7 @@ class HeldNetworkEndpointTest {
     @BeforeEach
     void connect() {
         Served.awaitModel(models);
-        ModelSlots.serve(models, session, tensors);
+        ModelSlots.serve(models.first().slot(), session, tensors);
         channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
                 .usePlaintext()
                 .build();
@@ -64,7 +64,7 @@ class HeldNetworkEndpointTest {
     @AfterEach
     void disconnect() {
         session.letGo();
-        ModelSlots.serveNone(models, "taken away");
+        ModelSlots.serveNone(models.first().slot(), "taken away");
         channel.shutdownNow();
     }
 
@@ -112,7 +112,7 @@ class HeldNetworkEndpointTest {
     @Test
     void framesOfOtherStreamsThatWaitedAreJudgedInOneRun() throws InterruptedException {
         TensorPool room = ModelSlots.tensors(8);
-        ModelSlots.serve(models, 1, session, room, 4);
+        ModelSlots.serve(models.first().slot(), 1, session, room, 4);
         List<StreamClient> streams =
                 List.of(StreamClient.on(channel), StreamClient.on(channel), StreamClient.on(channel));
         for (StreamClient stream : streams) {

@@ -17,8 +17,8 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.infer.Pulse;
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.HeldSession;
 import io.scopegate.server.testing.Pictures;
@@ -47,17 +47,16 @@ class HungNetworkEndpointTest {
     HttpServer http;
 
     @Inject
-    ModelSlot models;
-
-    @Inject
-    Pulse pulse;
+    Models models;
 
     private final HeldSession held = new HeldSession();
+    private Pulse pulse;
     private ManagedChannel channel;
 
     @BeforeEach
     void connect() {
         Served.awaitModel(models);
+        pulse = models.first().pulse();
         channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
                 .usePlaintext()
                 .build();
@@ -66,14 +65,14 @@ class HungNetworkEndpointTest {
     @AfterEach
     void disconnect() {
         held.letGo();
-        ModelSlots.serveNone(models, "taken away");
+        ModelSlots.serveNone(models.first().slot(), "taken away");
         Served.await(() -> pulse.life().alive());
         channel.shutdownNow();
     }
 
     @Test
     void aHungRunFailsAllFramesInOrderAndTurnsHealthUntilItReturns() throws Exception {
-        ModelSlots.serve(models, held, ModelSlots.tensors(4));
+        ModelSlots.serve(models.first().slot(), held, ModelSlots.tensors(4));
         StreamClient stream = StreamClient.on(channel);
         stream.open(StreamClient.jpegs().setDeliveryPolicy(DeliveryPolicy.DELIVERY_POLICY_BLOCK));
         for (int id = 1; id <= FRAMES; id++) {
@@ -101,12 +100,12 @@ class HungNetworkEndpointTest {
 
     @Test
     void aDeviceThatFailsForGoodIsFoundWithoutAFrame() throws Exception {
-        ModelSlots.serve(models, FakeSession.failing());
+        ModelSlots.serve(models.first().slot(), FakeSession.failing());
 
         Served.await(() -> !pulse.life().alive());
 
         assertThatItIsDead("every run of the network fails");
-        ModelSlots.serve(models, FakeSession.giving(5, 0));
+        ModelSlots.serve(models.first().slot(), FakeSession.giving(5, 0));
         Served.await(() -> pulse.life().alive());
         assertThat(grpcHealth()).isEqualTo(ServingStatus.SERVING);
     }

@@ -17,7 +17,7 @@ import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.FrameFormat;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.PixelFormat;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedLimits;
@@ -41,7 +41,7 @@ class LimitsEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
     Connections connections;

@@ -11,7 +11,7 @@ import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedNanModel;
@@ -27,7 +27,7 @@ class NanModelEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Test
     void frameWithoutAFiniteAnswerFailsAndTheNextIsJudged() throws InterruptedException {

@@ -20,8 +20,8 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.ReadyPage;
@@ -47,7 +47,7 @@ class NoModelEndpointTest {
     HttpServer http;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     private ManagedChannel channel;
 
@@ -61,7 +61,7 @@ class NoModelEndpointTest {
 
     @AfterEach
     void disconnect() {
-        ModelSlots.serveNone(models, "taken away");
+        ModelSlots.serveNone(models.first().slot(), "taken away");
         channel.shutdownNow();
     }
 
@@ -81,7 +81,7 @@ class NoModelEndpointTest {
 
     @Test
     void healthSaysNotReadyAndWhy() throws Exception {
-        ModelSlots.serveNone(models, "for a test");
+        ModelSlots.serveNone(models.first().slot(), "for a test");
 
         HttpResponse<String> page = ReadyPage.ask(http.getPort());
 
@@ -93,7 +93,7 @@ class NoModelEndpointTest {
 
     @Test
     void healthSaysReadyOnceAModelIsServed() throws Exception {
-        ModelSlots.serve(models, FakeSession.giving(5, 0));
+        ModelSlots.serve(models.first().slot(), FakeSession.giving(5, 0));
 
         HttpResponse<String> page = ReadyPage.ask(http.getPort());
 
@@ -109,7 +109,7 @@ class NoModelEndpointTest {
         stream.open(StreamClient.jpegs());
         stream.classify(StreamClient.frame(1, SPOT));
 
-        ModelSlots.serve(models, FakeSession.giving(5, 0));
+        ModelSlots.serve(models.first().slot(), FakeSession.giving(5, 0));
         stream.send(StreamClient.frame(2, SPOT));
 
         ModelChanged changed = stream.next().getModelChanged();
@@ -117,7 +117,7 @@ class NoModelEndpointTest {
         assertThat(changed.getInBodyThreshold()).isEqualTo(0.6);
         assertThat(stream.nextAnswer().getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
 
-        ModelSlots.serveNone(models, "taken away");
+        ModelSlots.serveNone(models.first().slot(), "taken away");
         stream.send(StreamClient.frame(3, SPOT));
 
         assertThat(stream.next().getModelChanged().hasModel()).isFalse();

@@ -15,8 +15,8 @@ import io.scopegate.proto.v1.ModelReference;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSettings;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.RepositorySettings;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.ReadyPage;
 import io.scopegate.server.testing.Served;
@@ -45,10 +45,10 @@ class ReloadEndpointTest {
     HttpServer http;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
-    ModelSettings settings;
+    RepositorySettings settings;
 
     private ManagedChannel channel;
     private long sent;
@@ -79,11 +79,11 @@ class ReloadEndpointTest {
             send(stream);
         }
 
-        TinyModel.version(2).publish(settings.root());
+        TinyModel.version(2).publish(settings.first().root());
         streamUntilJudgedBy(stream, "2");
-        TinyModel.version(3).publish(settings.root(), "no network".getBytes(StandardCharsets.UTF_8));
+        TinyModel.version(3).publish(settings.first().root(), "no network".getBytes(StandardCharsets.UTF_8));
         Served.await(() -> ready().contains("\"quarantined tiny/3\""));
-        TinyModel.version(4).publish(settings.root());
+        TinyModel.version(4).publish(settings.first().root());
         streamUntilJudgedBy(stream, "4");
 
         while (answered < sent) {

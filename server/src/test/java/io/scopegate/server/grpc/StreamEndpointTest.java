@@ -23,7 +23,7 @@ import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.Timings;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.ReadyPage;
 import io.scopegate.server.testing.Served;
@@ -54,7 +54,7 @@ class StreamEndpointTest {
     HttpServer http;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
     OpenCalls calls;
@@ -139,10 +139,12 @@ class StreamEndpointTest {
         String metrics = ReadyPage.ask(http.getPort(), "/q/metrics").body();
 
         assertThat(metrics)
-                .containsPattern("scopegate_frames_total\\{outcome=\"classified\",reason=\"model\"} [1-9]")
-                .containsPattern("scopegate_frame_stage_seconds_bucket\\{stage=\"infer\",le=\"0.0167\"} [0-9]")
+                .containsPattern(
+                        "scopegate_frames_total\\{model=\"tiny\",outcome=\"classified\",reason=\"model\"} [1-9]")
+                .containsPattern(
+                        "scopegate_frame_stage_seconds_bucket\\{model=\"tiny\",stage=\"infer\",le=\"0.0167\"} [0-9]")
                 .containsPattern("scopegate_model_served\\{model=\"tiny/1\"} 1")
-                .containsPattern("scopegate_model_loads_total\\{outcome=\"served\"} 1")
+                .containsPattern("scopegate_model_loads_total\\{model=\"tiny\",outcome=\"served\"} 1")
                 .contains("scopegate_calls 1");
     }
 

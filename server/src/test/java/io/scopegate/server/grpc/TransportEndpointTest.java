@@ -29,7 +29,7 @@ import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ListModelsRequest;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Authority.Identity;
 import io.scopegate.server.testing.Certificates;
@@ -61,7 +61,7 @@ class TransportEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
     OpenCalls calls;

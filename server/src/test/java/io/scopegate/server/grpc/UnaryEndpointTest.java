@@ -19,7 +19,7 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedTinyModel;
@@ -44,7 +44,7 @@ class UnaryEndpointTest {
     GrpcServer server;
 
     @Inject
-    ModelSlot models;
+    Models models;
 
     @Inject
     OpenCalls calls;

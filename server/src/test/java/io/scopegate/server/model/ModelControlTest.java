@@ -36,7 +36,7 @@ class ModelControlTest {
     private final FakeSessions sessions = new FakeSessions();
     private final ManualClock clock = new ManualClock();
     private final AtomicLong freeBytes = new AtomicLong(PLENTY);
-    private ModelSlot slot = new ModelSlot();
+    private ModelSlot slot = new ModelSlot(null);
     private ModelWatcher watcher;
     private ModelControl control;
 
@@ -50,7 +50,7 @@ class ModelControlTest {
 
     private void start() throws InterruptedException {
         slot.close();
-        slot = new ModelSlot();
+        slot = new ModelSlot(null);
         watcher = new Watchers.Parts(sessions, freeBytes, slot, clock).watch(models, Watchers.remembering(state));
         control = new ModelControl(watcher);
         watcher.look();

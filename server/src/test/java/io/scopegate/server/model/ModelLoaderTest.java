@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelLoaderTest {
 
-    private final ModelSlot slot = new ModelSlot();
+    private final ModelSlot slot = new ModelSlot(null);
 
     @TempDir
     Path models;
@@ -199,8 +199,12 @@ class ModelLoaderTest {
 
     private void load(@Nullable String name, @Nullable Integer version) throws InterruptedException {
         ModelSettings settings = new ModelSettings(models, name, version, Watchers.ROOM, Watchers.UNSIGNED);
-        ModelWatcher.of(settings, new OnnxSessions(new OnnxSettings(1, false)), slot, new ManualClock())
-                .look();
+        LoadTools tools = new LoadTools(
+                new OnnxSessions(new OnnxSettings(1, false)),
+                new LoadRoom(() -> Long.MAX_VALUE),
+                new PinFile(null),
+                new ManualClock());
+        new ModelWatcher(settings, slot, tools).look();
     }
 
     private static TinyModel with(TinyNetwork network) {

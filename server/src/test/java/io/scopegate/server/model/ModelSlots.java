@@ -7,11 +7,16 @@ import io.scopegate.bundle.model.ModelManifest.Input;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.testing.FakeSessions;
+import io.scopegate.server.testing.Pulses;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Slots for tests that need no files. */
 public final class ModelSlots {
@@ -22,14 +27,14 @@ public final class ModelSlots {
 
     /** A slot that serves model {@code fake/1}, threshold 0.6, input 4 x 4. */
     public static ModelSlot serving(InferenceSession session, TensorPool tensors) {
-        ModelSlot slot = new ModelSlot();
+        ModelSlot slot = new ModelSlot(null);
         slot.serve(model(1, session, tensors));
         return slot;
     }
 
     /** A slot that serves model {@code fake/1}, of which one run takes so many frames. */
     public static ModelSlot serving(InferenceSession session, TensorPool tensors, int maxBatch) {
-        ModelSlot slot = new ModelSlot();
+        ModelSlot slot = new ModelSlot(null);
         slot.serve(model(1, session, tensors, maxBatch));
         return slot;
     }
@@ -37,6 +42,12 @@ public final class ModelSlots {
     /** Serves this version of model {@code fake}, of which one run takes so many frames, in this slot. */
     public static void serve(ModelSlot slot, int version, InferenceSession session, TensorPool tensors, int maxBatch) {
         slot.serve(model(version, session, tensors, maxBatch));
+    }
+
+    /** Serves this version of the model of this name, of which one run takes so many frames, in this slot. */
+    public static void serve(
+            ModelSlot slot, String name, int version, InferenceSession session, TensorPool tensors, int maxBatch) {
+        slot.serve(model(name, version, session, tensors, maxBatch));
     }
 
     /** Serves model {@code fake/1} in this slot. */
@@ -55,11 +66,11 @@ public final class ModelSlots {
     }
 
     public static ModelSlot loading() {
-        return new ModelSlot();
+        return new ModelSlot(null);
     }
 
     public static ModelSlot empty(String reason) {
-        ModelSlot slot = new ModelSlot();
+        ModelSlot slot = new ModelSlot(null);
         slot.serveNone(reason);
         return slot;
     }
@@ -68,13 +79,25 @@ public final class ModelSlots {
         return new TensorPool(count, SHAPE.elements());
     }
 
+    /** A slot for the model of this name, which serves version 1 of it. */
+    public static ModelSlot named(String name, InferenceSession session, TensorPool tensors) {
+        ModelSlot slot = new ModelSlot(name);
+        serve(slot, name, 1, session, tensors, 1);
+        return slot;
+    }
+
     static ServedModel model(int version, InferenceSession session, TensorPool tensors) {
         return model(version, session, tensors, 1);
     }
 
     private static ServedModel model(int version, InferenceSession session, TensorPool tensors, int maxBatch) {
+        return model("fake", version, session, tensors, maxBatch);
+    }
+
+    private static ServedModel model(
+            String name, int version, InferenceSession session, TensorPool tensors, int maxBatch) {
         ModelManifest manifest = new ModelManifest(
-                "fake",
+                name,
                 version,
                 "network.onnx",
                 List.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY),
@@ -92,8 +115,22 @@ public final class ModelSlots {
                 RunLimits.of(maxBatch, Duration.ZERO));
     }
 
-    /** One look of a watcher, for tests of other packages. */
-    public static void look(ModelWatcher watcher) throws InterruptedException {
-        watcher.look();
+    /** Models around these slots, with a repository that holds nothing. The first is for those who name none. */
+    public static Models models(ServerClock clock, ModelSlot... slots) {
+        return new Models(Arrays.stream(slots)
+                .map(slot -> new NamedModel(slot, watcher(slot, clock), Pulses.of(clock)))
+                .toList());
+    }
+
+    private static ModelWatcher watcher(ModelSlot slot, ServerClock clock) {
+        return new Watchers.Parts(new FakeSessions(), new AtomicLong(), slot, clock)
+                .watch(Path.of("none"), Watchers.UNSIGNED);
+    }
+
+    /** One look at the repository for each of them, for tests of other packages. */
+    public static void look(Models models) throws InterruptedException {
+        for (NamedModel model : models.all()) {
+            model.watcher().look();
+        }
     }
 }

@@ -38,7 +38,7 @@ class ModelWatcherTest {
     Path models;
 
     private final FakeSessions sessions = new FakeSessions();
-    private final ModelSlot slot = new ModelSlot();
+    private final ModelSlot slot = new ModelSlot(null);
     private final ManualClock clock = new ManualClock();
     private final AtomicLong freeBytes = new AtomicLong(PLENTY);
     private final List<ReloadResult> results = new ArrayList<>();

@@ -24,7 +24,7 @@ class ReloadLeakTest {
     Path models;
 
     private final FakeSessions sessions = new FakeSessions();
-    private final ModelSlot slot = new ModelSlot();
+    private final ModelSlot slot = new ModelSlot(null);
     private final ManualClock clock = new ManualClock();
     private final List<ModelLease> kept = new ArrayList<>();
     private ModelWatcher watcher;

@@ -25,7 +25,7 @@ class WatchThreadTest {
     @Test
     void aFileSystemThatTakesNoWatchesIsLookedAtAllTheSame() throws Exception {
         try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("models.zip"), Map.of("create", "true"));
-                ModelSlot slot = new ModelSlot()) {
+                ModelSlot slot = new ModelSlot(null)) {
             // Its directories refuse the watches of another file system, by an exception that nobody has to expect.
             Path models = zip.getPath("models");
             Files.createDirectories(models.resolve("tiny"));
@@ -35,7 +35,10 @@ class WatchThreadTest {
                     null,
                     Watchers.ROOM,
                     new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, null, null));
-            ModelWatcher watcher = ModelWatcher.of(settings, new FakeSessions(), slot, ServerClock.system());
+            ModelWatcher watcher = new ModelWatcher(
+                    settings,
+                    slot,
+                    new LoadTools(new FakeSessions(), new LoadRoom(() -> 0), new PinFile(null), ServerClock.system()));
             try (WatchThread thread = new WatchThread(watcher, settings)) {
                 thread.start();
 

@@ -42,9 +42,13 @@ final class Watchers {
      */
     record Parts(SessionFactory sessions, AtomicLong freeBytes, ModelSlot slot, ServerClock clock) {
 
+        LoadTools tools(ReloadSettings reload) {
+            return new LoadTools(sessions, new LoadRoom(freeBytes::get), new PinFile(reload.stateDirectory()), clock);
+        }
+
         ModelWatcher watch(Path models, ReloadSettings reload) {
             ModelSettings settings = new ModelSettings(models, null, null, ROOM, reload);
-            return new ModelWatcher(settings, new ModelLoader(settings, sessions, freeBytes::get, clock), slot, clock);
+            return new ModelWatcher(settings, slot, tools(reload));
         }
     }
 }

@@ -86,7 +86,7 @@ class BatchTest {
         FramePipeline pipeline = over(session);
         FrameStream busy = open(pipeline);
         for (int id = 1; id <= 3; id++) {
-            pipeline.admit(busy, Frames.now(id, clock));
+            busy.admit(Frames.now(id, clock));
         }
         for (int id = 1; id <= 3; id++) {
             pipeline.prepare(busy, tools);
@@ -166,7 +166,7 @@ class BatchTest {
         FakeSession session = FakeSession.giving(5, 0);
         FramePipeline pipeline = over(session);
         FrameStream hurried = open(pipeline, Frames.terms(DeliveryPolicy.BLOCK, new AgeBudget(Duration.ofMillis(50))));
-        pipeline.admit(hurried, Frames.now(1, clock));
+        hurried.admit(Frames.now(1, clock));
         pipeline.prepare(hurried, tools);
         streamsWithOneFrameEach(pipeline, 1);
 
@@ -206,7 +206,7 @@ class BatchTest {
         List<FrameStream> streams = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             streams.add(open(pipeline));
-            pipeline.admit(streams.get(i), spotted(i));
+            streams.get(i).admit(spotted(i));
         }
         // Prepared in another order than judged, and not side by side.
         for (int i : new int[] {2, 0, 1}) {
@@ -235,7 +235,7 @@ class BatchTest {
                     @Override
                     public void finished() {}
                 });
-        pipeline.admit(broken, Frames.now(1, clock));
+        broken.admit(Frames.now(1, clock));
         pipeline.prepare(broken, tools);
         streamsWithOneFrameEach(pipeline, 2);
 
@@ -274,7 +274,7 @@ class BatchTest {
         List<FrameStream> streams = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             FrameStream stream = open(pipeline);
-            pipeline.admit(stream, Frames.now(1, clock));
+            stream.admit(Frames.now(1, clock));
             pipeline.prepare(stream, tools);
             streams.add(stream);
         }

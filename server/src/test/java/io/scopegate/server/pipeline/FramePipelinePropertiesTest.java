@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.admission.ModelSelection;
+import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.infer.InferenceFailedException;
 import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.InputBatch;
@@ -23,14 +26,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Whatever happens in whatever order to several streams, several runs and several models, every frame of a stream that
- * lives is answered once and in order, and nothing is held in the end. What other threads do during a run happens inside
+ * Whatever happens in whatever order to several streams, several runs and several models of several versions, every frame
+ * of a stream that lives is answered once and in order, judged by no other model than the one that its stream names, and nothing is held in the end. What other threads do during a run happens inside
  * the fake run.
  */
 class FramePipelinePropertiesTest {
@@ -64,15 +71,26 @@ class FramePipelinePropertiesTest {
         A_ROW_TOO_FEW
     }
 
+    /** How many runs of a model there are at once, and of how many frames. */
+    private record Room(int sessions, int maxBatch) {}
+
+    @Provide
+    Arbitrary<Room> rooms() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.integers().between(1, 4))
+                .as(Room::new);
+    }
+
     @Property
-    void everyFrameIsAnsweredOnceAndInOrder(
+    void everyFrameIsAnsweredOnceAndInOrderByTheModelThatItsStreamNames(
             @ForAll @Size(max = 120) List<Event> events,
+            @ForAll @IntRange(min = 1, max = 2) int models,
             @ForAll @IntRange(min = 1, max = 4) int streams,
-            @ForAll @IntRange(min = 1, max = 3) int sessions,
-            @ForAll @IntRange(min = 1, max = 4) int maxBatch,
+            @ForAll("rooms") Room room,
             @ForAll Random random)
             throws InterruptedException {
-        try (World world = new World(sessions, maxBatch, random)) {
+        try (World world = new World(models, room, random)) {
             world.open(streams);
             world.script.addAll(events);
 
@@ -84,34 +102,31 @@ class FramePipelinePropertiesTest {
         }
     }
 
-    /** The pipeline and all that happens to it. */
+    /** The pipelines and all that happens to them. */
     private static final class World implements AutoCloseable {
 
         private final ManualClock clock = new ManualClock();
-        private final TensorPool tensors = ModelSlots.tensors(TENSORS);
-        private final ModelSlot slot = new ModelSlot();
-        private final Pulse pulse = Pulses.of(clock);
-        private final FramePipeline pipeline = new FramePipeline(slot, clock, pulse);
         private final DecodeTools decoding = new DecodeTools(FrameLimits.DEFAULT);
         private final List<Event> script = new ArrayList<>();
         private final List<Client> clients = new ArrayList<>();
-        private final List<RandomSession> models = new ArrayList<>();
-        private final int sessions;
-        private final int maxBatch;
+        private final List<Lane> lanes = new ArrayList<>();
         private final Random random;
-        private int runs;
 
-        World(int sessions, int maxBatch, Random random) {
-            this.sessions = sessions;
-            this.maxBatch = maxBatch;
+        World(int models, Room room, Random random) {
             this.random = random;
-            swap();
+            for (int i = 0; i < models; i++) {
+                lanes.add(new Lane(this, "model" + i, room));
+            }
         }
 
         private void open(int streams) {
             for (int i = 0; i < streams; i++) {
-                clients.add(new Client(this));
+                clients.add(new Client(this, anyLane()));
             }
+        }
+
+        private Lane anyLane() {
+            return lanes.get(random.nextInt(lanes.size()));
         }
 
         private void play() throws InterruptedException {
@@ -123,32 +138,91 @@ class FramePipelinePropertiesTest {
 
         private void happen(Event event) throws InterruptedException {
             Client client = clients.get(random.nextInt(clients.size()));
+            Lane lane = anyLane();
             switch (event) {
                 case FRAME_ARRIVES, ANOTHER_FRAME_ARRIVES -> client.send();
-                case WORKER_PREPARES, ANOTHER_WORKER_PREPARES -> prepare();
-                case NETWORK_RUNS -> judge();
+                case WORKER_PREPARES, ANOTHER_WORKER_PREPARES -> lane.prepare();
+                case NETWORK_RUNS -> lane.judge();
                 case CLIENT_CANCELS -> client.cancel();
                 case CLIENT_HALF_CLOSES -> client.halfClose();
                 case SERVER_DRAINS_STREAM -> client.drain();
-                case MODEL_IS_SWAPPED -> swap();
-                case MODEL_IS_UNLOADED -> ModelSlots.serveNone(slot, "for a test");
-                case RUNS_HANG -> Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
+                case MODEL_IS_SWAPPED -> lane.swap();
+                case MODEL_IS_UNLOADED -> ModelSlots.serveNone(lane.slot, "for a test");
+                case RUNS_HANG -> Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulses());
                 case TIME_PASSES -> clock.advance(Duration.ofMillis(20));
             }
+        }
+
+        private Pulse[] pulses() {
+            return lanes.stream().map(lane -> lane.pulse).toArray(Pulse[]::new);
+        }
+
+        /** Clients say that they are done, and all that is left is worked on. */
+        private void complete() throws InterruptedException {
+            clients.forEach(Client::halfClose);
+            for (Lane lane : lanes) {
+                boolean goesOn = true;
+                while (goesOn) {
+                    boolean prepared = lane.prepare();
+                    goesOn = lane.judge() || prepared;
+                }
+            }
+        }
+
+        private void assertThatNothingIsHeld() {
+            for (Lane lane : lanes) {
+                assertThat(lane.tensors.available()).isEqualTo(TENSORS);
+                lane.slot.close();
+                assertThat(lane.versions).allMatch(version -> version.closed);
+            }
+        }
+
+        @Override
+        public void close() {
+            decoding.close();
+        }
+    }
+
+    /** One of the served models: its versions, and the way of frames to it. */
+    private static final class Lane {
+
+        private final World world;
+        private final String name;
+        private final Room room;
+        private final TensorPool tensors = ModelSlots.tensors(TENSORS);
+        private final ModelSlot slot;
+        private final Pulse pulse;
+        private final FramePipeline pipeline;
+        private final List<RandomSession> versions = new ArrayList<>();
+        private int runs;
+
+        Lane(World world, String name, Room room) {
+            this.world = world;
+            this.name = name;
+            this.room = room;
+            this.slot = new ModelSlot(name);
+            this.pulse = Pulses.of(world.clock);
+            this.pipeline = new FramePipeline(slot, world.clock, pulse);
+            swap();
+        }
+
+        /** The first model says in body of each frame, the second out of body. */
+        private float[] logits() {
+            return world.lanes.indexOf(this) == 0 ? new float[] {5, 0} : new float[] {0, 5};
         }
 
         private boolean prepare() throws InterruptedException {
             FrameStream stream =
                     tensors.available() == 0 ? null : pipeline.turns().decode().poll(Duration.ZERO);
             if (stream != null) {
-                pipeline.prepare(stream, decoding);
+                pipeline.prepare(stream, world.decoding);
             }
             return stream != null;
         }
 
         private boolean judge() throws InterruptedException {
-            boolean allHang = pulse.hung() == sessions;
-            FrameStream stream = runs == sessions && !allHang
+            boolean allHang = pulse.hung() == room.sessions();
+            FrameStream stream = runs == room.sessions() && !allHang
                     ? null
                     : pipeline.turns().infer().poll(Duration.ZERO);
             if (stream != null && allHang) {
@@ -160,29 +234,8 @@ class FramePipelinePropertiesTest {
         }
 
         private void swap() {
-            models.add(new RandomSession(this));
-            ModelSlots.serve(slot, models.size(), models.getLast(), tensors, maxBatch);
-        }
-
-        /** Clients say that they are done, and all that is left is worked on. */
-        private void complete() throws InterruptedException {
-            clients.forEach(Client::halfClose);
-            boolean goesOn = true;
-            while (goesOn) {
-                boolean prepared = prepare();
-                goesOn = judge() || prepared;
-            }
-        }
-
-        private void assertThatNothingIsHeld() {
-            assertThat(tensors.available()).isEqualTo(TENSORS);
-            slot.close();
-            assertThat(models).allMatch(model -> model.closed);
-        }
-
-        @Override
-        public void close() {
-            decoding.close();
+            versions.add(new RandomSession(this));
+            ModelSlots.serve(slot, name, versions.size(), versions.getLast(), tensors, room.maxBatch());
         }
     }
 
@@ -190,6 +243,7 @@ class FramePipelinePropertiesTest {
     private static final class Client implements AnswerSink {
 
         private final World world;
+        private final Lane lane;
         private final FrameStream stream;
         private final List<Long> ids = new ArrayList<>();
         private final int readsAtMost;
@@ -197,12 +251,14 @@ class FramePipelinePropertiesTest {
         private long unansweredAtItsEnd = -1;
         private boolean finished;
 
-        Client(World world) {
+        Client(World world, Lane lane) {
             this.world = world;
+            this.lane = lane;
             DeliveryPolicy policy = DeliveryPolicy.values()[world.random.nextInt(3)];
             AgeBudget budget = world.random.nextBoolean() ? AgeBudget.NONE : new AgeBudget(Duration.ofMillis(30));
             this.readsAtMost = world.random.nextInt(4) == 0 ? world.random.nextInt(20) : Integer.MAX_VALUE;
-            this.stream = world.pipeline.open(Frames.terms(policy, budget), VerdictPolicy.SINGLE_FRAME, this);
+            StreamTerms terms = Frames.terms(policy, budget, new ModelSelection(lane.name, null));
+            this.stream = lane.pipeline.open(terms, VerdictPolicy.SINGLE_FRAME, this);
         }
 
         private boolean over() {
@@ -211,7 +267,7 @@ class FramePipelinePropertiesTest {
 
         void send() {
             if (!over()) {
-                world.pipeline.admit(stream, Frames.now(++sent, world.clock));
+                stream.admit(Frames.now(++sent, world.clock));
             }
         }
 
@@ -237,6 +293,10 @@ class FramePipelinePropertiesTest {
         public void answer(FrameAnswer answer) {
             assertThat(over()).isFalse();
             ids.add(answer.header().id());
+            if (answer.outcome() instanceof Classified classified) {
+                assertThat(classified.model().name()).isEqualTo(lane.name);
+                assertThat(classified.inBody()).isEqualTo(world.lanes.indexOf(lane) == 0);
+            }
             if (ids.size() > readsAtMost) {
                 cancel();
             }
@@ -264,18 +324,20 @@ class FramePipelinePropertiesTest {
     /** Ends as it likes, after some of what other threads do meanwhile. */
     private static final class RandomSession implements InferenceSession {
 
+        private final Lane lane;
         private final World world;
         private boolean closed;
 
-        RandomSession(World world) {
-            this.world = world;
+        RandomSession(Lane lane) {
+            this.lane = lane;
+            this.world = lane.world;
         }
 
         @Override
         public List<float[]> run(InputBatch batch) throws InferenceFailedException {
             assertThat(closed).isFalse();
-            assertThat(batch.frames()).isBetween(1, world.maxBatch);
-            world.runs++;
+            assertThat(batch.frames()).isBetween(1, lane.room.maxBatch());
+            lane.runs++;
             try {
                 for (int i = world.random.nextInt(4); i > 0 && !world.script.isEmpty(); i--) {
                     world.happen(world.script.removeFirst());
@@ -283,14 +345,14 @@ class FramePipelinePropertiesTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             } finally {
-                world.runs--;
+                lane.runs--;
             }
             assertThat(closed).isFalse();
             return end(Ending.values()[world.random.nextInt(Ending.values().length)], batch.frames());
         }
 
         private List<float[]> end(Ending ending, int frames) throws InferenceFailedException {
-            List<float[]> rows = new ArrayList<>(Collections.nCopies(frames, new float[] {5, 0}));
+            List<float[]> rows = new ArrayList<>(Collections.nCopies(frames, lane.logits()));
             int row = world.random.nextInt(frames);
             switch (ending) {
                 case SOUND, STILL_SOUND -> {}

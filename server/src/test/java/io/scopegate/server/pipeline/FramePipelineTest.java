@@ -56,7 +56,7 @@ class FramePipelineTest {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
 
-        pipeline.admit(stream, Frames.now(1, clock));
+        stream.admit(Frames.now(1, clock));
         clock.advance(Duration.ofMillis(2));
         pipeline.prepare(stream, tools);
         clock.advance(Duration.ofMillis(3));
@@ -153,7 +153,7 @@ class FramePipelineTest {
     void aFrameThatWaitedTooLongForAWorkerIsNotDecoded() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
-        pipeline.admit(stream, Frames.now(1, clock));
+        stream.admit(Frames.now(1, clock));
 
         clock.advance(Duration.ofMillis(51));
         pipeline.prepare(stream, tools);
@@ -167,7 +167,7 @@ class FramePipelineTest {
     void aFrameThatWaitedTooLongForTheNetworkDoesNotReachIt() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
-        pipeline.admit(stream, Frames.now(1, clock));
+        stream.admit(Frames.now(1, clock));
         pipeline.prepare(stream, tools);
 
         clock.advance(Duration.ofMillis(51));
@@ -203,8 +203,8 @@ class FramePipelineTest {
         Frame whole = Frames.now(1, clock);
         // A second later by the server's clock is later than any time.
         Frame lastOfAll = new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes());
-        pipeline.admit(stream, lastOfAll);
-        pipeline.admit(stream, Frames.now(2, clock));
+        stream.admit(lastOfAll);
+        stream.admit(Frames.now(2, clock));
 
         judgeAll(pipeline, stream);
 
@@ -222,7 +222,7 @@ class FramePipelineTest {
         stream.clientClock().measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now));
         Frame whole = Frames.now(1, clock);
 
-        pipeline.admit(stream, new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes()));
+        stream.admit(new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes()));
         pipeline.prepare(stream, tools);
 
         assertThat(outcome()).isInstanceOf(Failed.class);
@@ -237,10 +237,10 @@ class FramePipelineTest {
                 pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
 
         for (int id = 1; id <= 3; id++) {
-            pipeline.admit(stream, Frames.now(id, clock));
+            stream.admit(Frames.now(id, clock));
         }
         pipeline.prepare(stream, tools);
-        pipeline.admit(stream, Frames.now(4, clock));
+        stream.admit(Frames.now(4, clock));
         pipeline.prepare(stream, tools);
         pipeline.judge(stream, batches);
 
@@ -258,7 +258,7 @@ class FramePipelineTest {
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.REJECT_NEWEST), VerdictPolicy.SINGLE_FRAME, answers);
         for (int id = 1; id <= 5; id++) {
-            pipeline.admit(stream, Frames.now(id, clock));
+            stream.admit(Frames.now(id, clock));
         }
         assertThat(answers.ids()).isEmpty();
 
@@ -274,10 +274,10 @@ class FramePipelineTest {
     void aFrameThatComesDuringADrainIsTurnedAwayBehindThoseBeforeIt() {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
-        pipeline.admit(stream, Frames.now(1, clock));
+        stream.admit(Frames.now(1, clock));
 
         stream.drain();
-        pipeline.admit(stream, Frames.now(2, clock));
+        stream.admit(Frames.now(2, clock));
         judgeAll(pipeline, stream);
 
         assertThat(answers.outcomes().getFirst()).isInstanceOf(Classified.class);
@@ -292,9 +292,9 @@ class FramePipelineTest {
         FrameStream calm =
                 pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, new CollectedAnswers());
         for (int id = 1; id <= 3; id++) {
-            pipeline.admit(busy, Frames.now(id, clock));
+            busy.admit(Frames.now(id, clock));
         }
-        pipeline.admit(calm, Frames.now(1, clock));
+        calm.admit(Frames.now(1, clock));
 
         Turns turns = pipeline.turns().decode();
         FrameStream first = turns.take();
@@ -324,7 +324,7 @@ class FramePipelineTest {
 
     private void run(FramePipeline pipeline, StreamTerms terms, Frame frame) throws InterruptedException {
         FrameStream stream = pipeline.open(terms, VerdictPolicy.SINGLE_FRAME, answers);
-        pipeline.admit(stream, frame);
+        stream.admit(frame);
         pipeline.prepare(stream, tools);
         pipeline.judge(stream, batches);
     }

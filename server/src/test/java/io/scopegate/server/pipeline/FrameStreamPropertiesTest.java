@@ -109,7 +109,7 @@ class FrameStreamPropertiesTest {
 
         private void happen(Event event) throws InterruptedException {
             switch (event) {
-                case ARRIVE -> stream.arrive(Frames.now(++arrived, clock));
+                case ARRIVE -> stream.admit(Frames.now(++arrived, clock));
                 case TAKE_TO_DECODE -> {
                     FrameJob job = stream.nextToDecode();
                     if (job != null) {

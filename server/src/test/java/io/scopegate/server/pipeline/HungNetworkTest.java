@@ -200,7 +200,7 @@ class HungNetworkTest {
     }
 
     private void sendAndPrepare(FramePipeline pipeline, FrameStream stream, int id) throws InterruptedException {
-        pipeline.admit(stream, Frames.now(id, clock));
+        stream.admit(Frames.now(id, clock));
         pipeline.prepare(stream, tools);
     }
 }

@@ -73,19 +73,17 @@ class PipelineThreadsTest {
     /** Sends without end of credit, and keeps what is answered. */
     private static final class Client implements AnswerSink {
 
-        private final FramePipeline pipeline;
         private final FrameStream stream;
         private final List<Long> ids = new ArrayList<>();
         private final CountDownLatch finished = new CountDownLatch(1);
 
         Client(FramePipeline pipeline, DeliveryPolicy policy) {
-            this.pipeline = pipeline;
             this.stream = pipeline.open(Frames.terms(policy), VerdictPolicy.SINGLE_FRAME, this);
         }
 
         void sendAll(ServerClock clock) {
             for (int id = 1; id <= FRAMES; id++) {
-                pipeline.admit(stream, Frames.now(id, clock));
+                stream.admit(Frames.now(id, clock));
             }
             stream.finish();
         }

@@ -34,7 +34,8 @@ class FrameMetricsTest {
         answered(IN_BODY, FrameVerdict.outOfBody(true, Reason.SMOOTHING));
         answered(IN_BODY, FrameVerdict.outOfBody(true, Reason.SMOOTHING));
         answered(new Failed(Reason.NO_MODEL, ""), FrameVerdict.outOfBody(false, Reason.NO_MODEL));
-        metrics.abandoned(7);
+        metrics.abandoned("m", 7);
+        metrics.abandoned("other", 1);
 
         assertThat(frames("classified", "model")).isOne();
         assertThat(frames("classified", "smoothing")).isEqualTo(2);
@@ -47,25 +48,28 @@ class FrameMetricsTest {
         Duration ms = Duration.ofMillis(1);
         Timings decodedOnly = new Timings(ms.multipliedBy(3), null, ms, null, null, null, 0);
 
-        metrics.answered(new FrameAnswer(
-                Frames.header(1, null, new ManualClock()),
-                new Failed(Reason.INTERNAL, ""),
-                FrameVerdict.outOfBody(false, Reason.INTERNAL),
-                decodedOnly));
+        metrics.answered(
+                "m",
+                new FrameAnswer(
+                        Frames.header(1, null, new ManualClock()),
+                        new Failed(Reason.INTERNAL, ""),
+                        FrameVerdict.outOfBody(false, Reason.INTERNAL),
+                        decodedOnly));
 
         assertThat(stage("decode").totalTime(TimeUnit.MILLISECONDS)).isCloseTo(3, within(1e-9));
         assertThat(stage("queue").count()).isOne();
         assertThat(stage("infer").count()).isZero();
+        assertThat(stage("infer").getId().getTag("model")).isEqualTo("m");
     }
 
     private void answered(FrameOutcome outcome, FrameVerdict verdict) {
         Timings none = new Timings(null, null, null, null, null, null, 0);
-        metrics.answered(new FrameAnswer(Frames.header(1, null, new ManualClock()), outcome, verdict, none));
+        metrics.answered("m", new FrameAnswer(Frames.header(1, null, new ManualClock()), outcome, verdict, none));
     }
 
     private double frames(String outcome, String reason) {
         return registry.get("scopegate.frames")
-                .tags("outcome", outcome, "reason", reason)
+                .tags("model", "m", "outcome", outcome, "reason", reason)
                 .counter()
                 .count();
     }

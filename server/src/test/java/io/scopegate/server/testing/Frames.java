@@ -36,6 +36,10 @@ public final class Frames {
     }
 
     public static StreamTerms terms(DeliveryPolicy policy, AgeBudget budget) {
-        return new StreamTerms("test", null, policy, budget, ModelSelection.SERVED, null, new StreamRoom(4, 32));
+        return terms(policy, budget, ModelSelection.SERVED);
+    }
+
+    public static StreamTerms terms(DeliveryPolicy policy, AgeBudget budget, ModelSelection model) {
+        return new StreamTerms("test", null, policy, budget, model, null, new StreamRoom(4, 32));
     }
 }

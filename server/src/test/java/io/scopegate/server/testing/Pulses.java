@@ -17,11 +17,13 @@ public final class Pulses {
         return new Pulse(new PulseSettings(LIMIT, Duration.ofSeconds(5), false), clock);
     }
 
-    /** Lets this time pass as the thread does that looks. */
-    public static void pass(Duration time, ManualClock clock, Pulse pulse) {
+    /** Lets this time pass as the threads do that look. */
+    public static void pass(Duration time, ManualClock clock, Pulse... pulses) {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(Pulse.TICK)) {
             clock.advance(Pulse.TICK);
-            pulse.look();
+            for (Pulse pulse : pulses) {
+                pulse.look();
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.scopegate.server.testing;
 
-import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
+import io.scopegate.server.model.Models;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -14,9 +14,9 @@ public final class Served {
 
     private Served() {}
 
-    /** Waits until the model is loaded, or is known not to be. */
-    public static void awaitModel(ModelSlot models) {
-        await(() -> !(models.state() instanceof ModelState.Loading));
+    /** Waits until each model is loaded, or is known not to be. */
+    public static void awaitModel(Models models) {
+        await(() -> models.all().stream().noneMatch(model -> model.slot().state() instanceof ModelState.Loading));
     }
 
     /** Waits until this is so; fails if it never is. */

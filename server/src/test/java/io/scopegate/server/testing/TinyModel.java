@@ -41,6 +41,11 @@ public record TinyModel(String name, int version, TinyNetwork network, double go
                 "tiny", version, TinyNetwork.spotDetector(), spotDetector().goldenInBody());
     }
 
+    /** {@code contrary}, which calls a spot out of body, as this version. */
+    public static TinyModel spotRefuser(int version) {
+        return new TinyModel("contrary", version, TinyNetwork.spotRefuser(), inBody(8 - 4 * SPOT_SCORE, 0));
+    }
+
     public static TinyModel nanWithoutSpot() {
         return new TinyModel("nan", 1, TinyNetwork.nanWithoutSpot(), inBody(Math.log(4 * SPOT_SCORE - 8), Math.log(1)));
     }

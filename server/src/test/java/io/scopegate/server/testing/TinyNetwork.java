@@ -42,6 +42,11 @@ public record TinyNetwork(int width, int height, float[][] weights, float[] bias
         return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 0}, End.NONE);
     }
 
+    /** Out of body where the red channel's largest z-score is above 2: {@code 8 - 4 * max} against 0. */
+    public static TinyNetwork spotRefuser() {
+        return new TinyNetwork(256, 256, new float[][] {{-4, 0}, {0, 0}, {0, 0}}, new float[] {8, 0}, End.NONE);
+    }
+
     /** Not-a-number where the red channel's largest z-score is below 2. */
     public static TinyNetwork nanWithoutSpot() {
         return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 1}, End.LOGARITHM);

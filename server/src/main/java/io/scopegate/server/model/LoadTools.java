@@ -1,0 +1,14 @@
+package io.scopegate.server.model;
+
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.SessionFactory;
+
+/**
+ * What all models are loaded with.
+ *
+ * @param sessions opens their networks
+ * @param room in memory
+ * @param pins kept over a restart
+ * @param clock the server's
+ */
+record LoadTools(SessionFactory sessions, LoadRoom room, PinFile pins, ServerClock clock) {}

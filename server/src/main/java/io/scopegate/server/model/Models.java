@@ -1,0 +1,89 @@
+package io.scopegate.server.model;
+
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.SessionFactory;
+import io.scopegate.server.model.ControlRefusedException.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All served models; which they are does not change. The first is for those who name none. Any thread. */
+public final class Models implements AutoCloseable {
+
+    private final List<NamedModel> all;
+    private final List<WatchThread> threads;
+
+    /** At least one. */
+    Models(List<NamedModel> all) {
+        this.all = List.copyOf(all);
+        this.threads = all.stream()
+                .map(model -> new WatchThread(model.watcher(), model.watcher().settings()))
+                .toList();
+    }
+
+    /** One for each of the settings. Nothing is loaded before {@link #startWatching()}. */
+    public static Models of(
+            RepositorySettings settings, SessionFactory sessions, PulseSettings pulse, ServerClock clock) {
+        PinFile pins = new PinFile(settings.first().reload().stateDirectory());
+        LoadTools tools = new LoadTools(sessions, new LoadRoom(new LinuxMemory()), pins, clock);
+        return new Models(settings.models().stream()
+                .map(model -> named(model, tools, new Pulse(pulse, clock)))
+                .toList());
+    }
+
+    private static NamedModel named(ModelSettings settings, LoadTools tools, Pulse pulse) {
+        ModelSlot slot = new ModelSlot(settings.name());
+        return new NamedModel(slot, new ModelWatcher(settings, slot, tools), pulse);
+    }
+
+    /** The one for those who name none comes first. */
+    public List<NamedModel> all() {
+        return all;
+    }
+
+    /** The one for those who name none. */
+    public NamedModel first() {
+        return all.getFirst();
+    }
+
+    /** Their names, for messages. */
+    public List<String> names() {
+        return all.stream().map(NamedModel::name).toList();
+    }
+
+    /** The model of this name, or for null the one for those who name none. */
+    public Optional<NamedModel> find(@Nullable String name) {
+        return all.stream().filter(model -> model.slot().answersTo(name)).findFirst();
+    }
+
+    /**
+     * Says which version of this model serves.
+     *
+     * @throws ControlRefusedException if it is not among the served ones
+     */
+    public ModelControl control(String name) throws ControlRefusedException {
+        return find(name)
+                .orElseThrow(() -> ModelControl.refused(Kind.UNKNOWN, "model: one of " + names() + ", not " + name))
+                .control();
+    }
+
+    /** Starts to look for versions, each model by a thread of its own. */
+    public void startWatching() {
+        threads.forEach(WatchThread::start);
+    }
+
+    /** Takes up no further version. */
+    public void stopWatching() throws InterruptedException {
+        for (WatchThread thread : threads) {
+            thread.close();
+        }
+    }
+
+    /** Lets go of all for good. */
+    @Override
+    public void close() {
+        all.forEach(model -> model.slot().close());
+    }
+}

@@ -1,0 +1,20 @@
+package io.scopegate.server.model;
+
+import java.util.List;
+
+/**
+ * Which models to serve.
+ *
+ * @param models at least one; the first is for those who name none
+ */
+public record RepositorySettings(List<ModelSettings> models) {
+
+    public RepositorySettings {
+        models = List.copyOf(models);
+    }
+
+    /** The one for those who name none. */
+    public ModelSettings first() {
+        return models.getFirst();
+    }
+}

@@ -1,0 +1,50 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.NamedModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pipeline for each served model, with threads of its own: however slow a model is, and even if it does not return, no
+ * frame of another waits for it. Any thread.
+ */
+public final class FramePipelines implements AutoCloseable {
+
+    private final Map<ModelSlot, FramePipeline> pipelines = new HashMap<>();
+    private final List<PipelineThreads> threads = new ArrayList<>();
+
+    public FramePipelines(Models models, PipelineSettings settings, ServerClock clock) {
+        for (NamedModel model : models.all()) {
+            FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse());
+            pipelines.put(model.slot(), pipeline);
+            threads.add(new PipelineThreads(pipeline, settings));
+        }
+    }
+
+    /** The one that leads to this model. */
+    public FramePipeline of(NamedModel model) {
+        FramePipeline pipeline = pipelines.get(model.slot());
+        if (pipeline == null) {
+            throw new IllegalArgumentException("model: one that is served, not " + model.name());
+        }
+        return pipeline;
+    }
+
+    /** Starts all threads; once. */
+    public void start() {
+        threads.forEach(PipelineThreads::start);
+    }
+
+    /** Stops all threads after what they are at. */
+    @Override
+    public void close() throws InterruptedException {
+        for (PipelineThreads running : threads) {
+            running.close();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.scopegate.server.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.server.model.ServingMode.Following;
+import io.scopegate.server.model.ServingMode.Halted;
+import io.scopegate.server.model.ServingMode.Pinned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pins of several models make of each other. */
+class PinFileTest {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private PinFile pins;
+
+    @BeforeEach
+    void open() {
+        file = directory.resolve("pinned-model");
+        pins = new PinFile(directory);
+    }
+
+    @Test
+    void eachModelHasItsOwnPin() throws IOException {
+        pins.write("a", new Pinned("a", 1));
+        pins.write("b", new Pinned("b", 2));
+        pins.write("a", new Pinned("a", 3));
+
+        assertThat(pins.read("a")).isEqualTo(new Pinned("a", 3));
+        assertThat(pins.read("b")).isEqualTo(new Pinned("b", 2));
+        assertThat(pins.read("c")).isEqualTo(new Following());
+    }
+
+    @Test
+    void aModelThatIsUnpinnedLeavesTheOthersPinned() throws IOException {
+        pins.write("a", new Pinned("a", 1));
+        pins.write("b", new Pinned("b", 2));
+
+        pins.write("a", new Following());
+
+        assertThat(pins.read("a")).isEqualTo(new Following());
+        assertThat(pins.read("b")).isEqualTo(new Pinned("b", 2));
+        pins.write("b", new Following());
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aLineThatIsNoneServesNoModelAndIsNotOverwritten() throws IOException {
+        Files.writeString(file, "a/1\nb\n");
+
+        assertThat(pins.read("a")).isInstanceOf(Halted.class);
+        assertThat(pins.read("c")).isInstanceOf(Halted.class);
+        assertThatThrownBy(() -> pins.write("a", new Pinned("a", 2))).hasMessageContaining("NAME/VERSION, not b");
+        assertThat(file).hasContent("a/1\nb\n");
+    }
+
+    @Test
+    void aModelThatIsPinnedTwiceIsNotServed() throws IOException {
+        Files.writeString(file, "a/1\na/2\nb/1\n");
+
+        assertThat(pins.read("a")).isInstanceOf(Halted.class);
+        assertThat(pins.read("b")).isEqualTo(new Pinned("b", 1));
+    }
+
+    @Test
+    void aModelWithoutANameTakesTheOnlyPinAndNoneOfSeveral() throws IOException {
+        pins.write("a", new Pinned("a", 1));
+        assertThat(pins.read(null)).isEqualTo(new Pinned("a", 1));
+
+        pins.write("b", new Pinned("b", 2));
+
+        assertThat(pins.read(null)).isInstanceOf(Halted.class);
+    }
+}

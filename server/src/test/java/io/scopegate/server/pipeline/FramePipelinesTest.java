@@ -1,0 +1,117 @@
+package io.scopegate.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.NamedModel;
+import io.scopegate.server.testing.FakeSession;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.HeldSession;
+import io.scopegate.server.verdict.VerdictPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class FramePipelinesTest {
+
+    private static final int TENSORS = 3;
+    private static final int FRAMES = 20;
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final ServerClock clock = ServerClock.system();
+    private final HeldSession held = new HeldSession();
+    private final TensorPool heldTensors = ModelSlots.tensors(TENSORS);
+    private final TensorPool freeTensors = ModelSlots.tensors(TENSORS);
+    private final ModelSlot stuck = ModelSlots.named("stuck", held, heldTensors);
+    private final ModelSlot free = ModelSlots.named("free", FakeSession.giving(0, 5), freeTensors);
+    private final Models models = ModelSlots.models(clock, stuck, free);
+
+    @Test
+    void aRunThatDoesNotReturnHoldsUpNoFrameOfAnotherModel() throws InterruptedException {
+        PipelineSettings one = new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT);
+        List<Client> waiting = new ArrayList<>();
+        List<Client> judged = new ArrayList<>();
+        try (FramePipelines pipelines = new FramePipelines(models, one, clock)) {
+            pipelines.start();
+            for (int i = 0; i < 2 * TENSORS; i++) {
+                waiting.add(new Client(pipelines, models.all().getFirst()));
+                judged.add(new Client(pipelines, models.all().getLast()));
+            }
+            waiting.forEach(Client::sendAll);
+            judged.forEach(Client::sendAll);
+
+            for (Client client : judged) {
+                client.awaitEnd();
+            }
+            held.letGo();
+            for (Client client : waiting) {
+                client.awaitEnd();
+            }
+        }
+
+        assertThat(judged)
+                .allSatisfy(client -> assertThat(client.answers)
+                        .extracting(FrameAnswer::outcome)
+                        .allSatisfy(outcome -> assertThat(outcome)
+                                .isInstanceOfSatisfying(
+                                        Classified.class,
+                                        classified -> assertThat(
+                                                        classified.model().name())
+                                                .isEqualTo("free"))));
+        assertThat(judged).allSatisfy(Client::assertThatAllIsAnsweredInOrder);
+        assertThat(waiting).allSatisfy(Client::assertThatAllIsAnsweredInOrder);
+        assertThat(heldTensors.available()).isEqualTo(TENSORS);
+        assertThat(freeTensors.available()).isEqualTo(TENSORS);
+    }
+
+    /** Sends all frames at once, and keeps what is answered. */
+    private final class Client implements AnswerSink {
+
+        private final FrameStream stream;
+        private final List<FrameAnswer> answers = new ArrayList<>();
+        private final CountDownLatch finished = new CountDownLatch(1);
+
+        Client(FramePipelines pipelines, NamedModel model) {
+            stream = pipelines.of(model).open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, this);
+        }
+
+        void sendAll() {
+            for (int id = 1; id <= FRAMES; id++) {
+                stream.admit(Frames.now(id, clock));
+            }
+            stream.finish();
+        }
+
+        @Override
+        public void answer(FrameAnswer answer) {
+            answers.add(answer);
+        }
+
+        @Override
+        public void finished() {
+            finished.countDown();
+        }
+
+        void awaitEnd() throws InterruptedException {
+            assertThat(finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+
+        void assertThatAllIsAnsweredInOrder() {
+            assertThat(answers)
+                    .extracting(answer -> answer.header().id())
+                    .isEqualTo(LongStream.rangeClosed(1, FRAMES).boxed().toList());
+        }
+    }
+}
