@@ -32,6 +32,17 @@ final class ConfigurationPage {
             is a property; a misspelt environment variable cannot be told from somebody else's and does nothing.
 
             A duration is a number and `ms`, `s`, `m` or `h`; a size is a number of bytes or one with `K`, `M` or `G`.
+
+            ## Keys of Quarkus
+
+            [Quarkus' own keys](https://quarkus.io/guides/all-config) are heeded too, as far as they are not fixed when the
+            server is built. Those that a box may need, with what the server sets:
+
+            | key | default | meaning |
+            |---|---|---|
+            | `quarkus.grpc.server.host`, `quarkus.grpc.server.port` | `0.0.0.0`, `8001` | Where the gRPC service listens. |
+            | `quarkus.http.host`, `quarkus.http.port` | `0.0.0.0`, `8080` | Where health and metrics listen. |
+            | `quarkus.log.console.json.enabled` | `false` | The log, on standard error, as JSON: one object a line with `timestamp`, `level`, `loggerName`, `message` and more. Also `serve --json-log`. |
             """;
     private static final String GROUP = """
 
