@@ -4,17 +4,19 @@ import io.scopegate.client.ModelAdmin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
 /** {@code ./scopegate models COMMAND} */
 @Command(
         name = "models",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         description = "Says which versions a running server serves. The server has to allow it: "
                 + "scopegate.admin.enabled=true and scopegate.admin.token-file.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:the server could not be reached or refuses; nothing has changed",
+            "1:the token cannot be read, or the server cannot be reached or refuses; nothing has changed",
             "2:wrong arguments"
         })
 public final class ModelsCommand {

@@ -74,6 +74,14 @@ class ModelsCommandTest {
     }
 
     @Test
+    void eachCommandSaysWhatItsExitStatusMeans() {
+        assertThat(new CommandLine(new ModelsCommand()).getSubcommands())
+                .hasSize(6)
+                .allSatisfy((name, command) -> assertThat(command.getUsageMessage())
+                        .contains("Exit status:", "1   the token cannot be read", "2   wrong arguments"));
+    }
+
+    @Test
     void withoutACommandThereIsNothingToDo() {
         assertThat(execute()).isEqualTo(2);
     }
