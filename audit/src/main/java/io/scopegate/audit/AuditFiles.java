@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Writes a log: appends to its newest file and begins another when that is full. A line that a crash has torn stays as
- * it is; the next file begins by naming its remains. One process and one thread at a time.
+ * it is; the next file begins by naming its remains. One thread at a time, and one process, which {@link AuditLock} sees to.
  */
 public final class AuditFiles implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class AuditFiles implements AutoCloseable {
      * @throws IOException if it cannot be read or written, or if its newest file ends with a line that is not its own
      */
     public static AuditFiles open(Path directory, long fileBytes, Instant now) throws IOException {
-        Files.createDirectories(directory);
+        LogFiles.make(directory);
         List<Path> files = LogFiles.of(directory);
         Tail tail = tail(files);
         boolean torn = tail.remains().length > 0;
@@ -80,7 +80,10 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     private static FileChannel append(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (Files.notExists(file)) {
+            LogFiles.create(file);
+        }
+        return FileChannel.open(file, StandardOpenOption.APPEND);
     }
 
     /** A crash while the event was written that names a torn line leaves a second one: all that was left counts. */

@@ -1,11 +1,14 @@
 package io.scopegate.audit;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a log in the order in which they were written: {@code audit-00000001.jsonl} and so on. */
 final class LogFiles {
@@ -20,6 +23,36 @@ final class LogFiles {
                             path -> NAME.matcher(path.getFileName().toString()).matches())
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** Makes the directory if it is not there. */
+    static void make(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            Files.createDirectories(directory);
+            keepEntries(directory.toAbsolutePath().getParent());
+        }
+    }
+
+    /** Makes an empty file that is still there after power loss: its lines alone on the disk would have no name. */
+    static void create(Path file) throws IOException {
+        Files.createFile(file);
+        boolean kept = false;
+        try {
+            keepEntries(file.toAbsolutePath().getParent());
+            kept = true;
+        } finally {
+            if (!kept) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void keepEntries(@Nullable Path directory) throws IOException {
+        if (directory != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes what happens and hands it to the log on a thread of its own, so that no frame waits for a disk. What the log
  * could not take, because it is too slow or cannot be written, is counted, and the log says how much that was as soon as
- * it can.
+ * it can. After a fault it is left alone for a while: each attempt reads the newest file.
  */
 public final class AuditTrail implements AutoCloseable {
 
@@ -26,21 +27,36 @@ public final class AuditTrail implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final AuditEvent STOP = AuditEvent.of(Instant.EPOCH, "stop");
 
+    /** After a fault, until the log is tried again. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final @Nullable AuditLog log;
+    private final Duration pause;
     private final ServerClock clock;
     private final BlockingQueue<AuditEvent> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "audit-log");
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     public AuditTrail(AuditSettings settings, ServerClock clock) {
+        this(settings, clock, PAUSE);
+    }
+
+    AuditTrail(AuditSettings settings, ServerClock clock, Duration pause) {
         this.log =
                 settings.directory() == null ? null : new AuditLog(settings.directory(), settings.fileBytes(), clock);
         this.clock = clock;
+        this.pause = pause;
     }
 
-    /** Begins to write. */
+    /**
+     * Begins to write.
+     *
+     * @throws IllegalStateException if another server writes to the same log
+     */
     public void start() {
         if (log != null) {
+            log.reserve();
             thread.setDaemon(true);
             thread.start();
         }
@@ -74,7 +90,9 @@ public final class AuditTrail implements AutoCloseable {
         while (!stopped) {
             batch.clear();
             stopped = !take(batch);
-            write(batch);
+            if (!write(batch)) {
+                rest();
+            }
         }
         Objects.requireNonNull(log).close();
     }
@@ -91,21 +109,36 @@ public final class AuditTrail implements AutoCloseable {
         return !batch.remove(STOP);
     }
 
-    void write(List<AuditEvent> batch) {
+    /** What happens meanwhile waits in the queue, as far as that has room. The end of the process ends the rest. */
+    private void rest() {
+        try {
+            if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("the audit log is tried once more before the end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False if the log could not take it. */
+    boolean write(List<AuditEvent> batch) {
         AuditLog file = Objects.requireNonNull(log);
         long missing = lost.get();
         int events = batch.size();
         if (missing > file.lostAsWritten()) {
             batch.addFirst(event("events-lost").with("sinceStart", missing));
         }
-        if (!batch.isEmpty() && !file.write(batch, missing)) {
+        boolean written = batch.isEmpty() || file.write(batch, missing);
+        if (!written) {
             lost.addAndGet(events);
         }
+        return written;
     }
 
     /** Writes what has come until now. A disk that does not answer does not hold up the end of the process. */
     @Override
     public void close() throws InterruptedException {
+        closing.countDown();
         if (thread.isAlive()
                 && !(queue.offer(STOP, PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && thread.join(PATIENCE))) {
             LOG.errorf("the audit log does not take its last events: %s", state());

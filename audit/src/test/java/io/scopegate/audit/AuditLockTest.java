@@ -1,0 +1,67 @@
+package io.scopegate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditLockTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aLogHasOneWriter() throws IOException {
+        try (AuditLock first = AuditLock.take(folder)) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> AuditLock.take(folder))
+                    .isInstanceOf(AuditInUseException.class)
+                    .hasMessage(folder + ": another server writes to it");
+        }
+    }
+
+    @Test
+    void whoComesLaterHasItOnceItIsGivenBack() throws IOException {
+        AuditLock.take(folder).close();
+
+        assertThatCode(() -> AuditLock.take(folder).close()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void logsOfTwoDirectoriesHaveAWriterEach() throws IOException {
+        try (AuditLock first = AuditLock.take(folder.resolve("a"));
+                AuditLock second = AuditLock.take(folder.resolve("b"))) {
+            assertThat(first).isNotSameAs(second);
+        }
+    }
+
+    @Test
+    void itsFileIsNoFileOfTheLog() throws IOException {
+        try (AuditLock lock = AuditLock.take(folder);
+                AuditFiles files = AuditFiles.open(folder, 1 << 20, Instant.EPOCH)) {
+            assertThat(lock).isNotNull();
+            files.write(List.of(AuditEvent.of(Instant.EPOCH, "test")));
+        }
+
+        assertThat(AuditVerification.of(folder))
+                .isInstanceOfSatisfying(
+                        AuditVerification.Whole.class,
+                        whole -> assertThat(whole.files()).isOne());
+    }
+
+    @Test
+    void aDirectoryThatIsNoneIsNotTakenForOneInUse() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> AuditLock.take(file))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(AuditInUseException.class);
+    }
+}

@@ -1,0 +1,115 @@
+package io.scopegate.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.audit.AuditVerification;
+import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Served;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditTrailTest {
+
+    private static final Duration NO_PAUSE = Duration.ZERO;
+    private static final Duration LONG_PAUSE = Duration.ofHours(1);
+    private static final int MORE_THAN_WAIT = 5000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSecondServerOnTheSameDirectoryDoesNotStart() throws Exception {
+        AuditTrail first = trail(folder, NO_PAUSE);
+        first.start();
+        AuditTrail second = trail(folder, NO_PAUSE);
+
+        assertThatThrownBy(second::start)
+                .hasMessage("scopegate.audit.directory: one that no other server writes to, not " + folder);
+        first.close();
+
+        assertThatCode(second::start).doesNotThrowAnyException();
+        second.close();
+    }
+
+    @Test
+    void aServerWhoseLogFailsKeepsItForItself() throws Exception {
+        Path log = folder.resolve("log");
+        AuditTrail first = trail(log, LONG_PAUSE);
+        first.start();
+        Path newest = Files.createDirectory(log.resolve("audit-00000001.jsonl"));
+        first.record(first.event("test"));
+        Served.await(() -> first.lost() == 1);
+
+        assertThatThrownBy(trail(log, NO_PAUSE)::start).hasMessageContaining("no other server");
+        Files.delete(newest);
+        first.close();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeStopsNoServer() throws Exception {
+        AuditTrail broken = trail(Files.writeString(folder.resolve("file"), ""), LONG_PAUSE);
+
+        broken.start();
+        broken.close();
+
+        assertThat(broken.state()).contains("cannot be written");
+    }
+
+    @Test
+    void afterAFaultTheLogIsLeftAloneAndWhatHappensMeanwhileIsWrittenOrCounted() throws Exception {
+        Path log = Files.writeString(folder.resolve("log"), "");
+        AuditTrail trail = trail(log, LONG_PAUSE);
+        trail.start();
+        trail.record(trail.event("test"));
+        Served.await(() -> trail.lost() == 1);
+        Files.delete(log);
+        for (int i = 0; i < MORE_THAN_WAIT; i++) {
+            trail.record(trail.event("test"));
+        }
+        long lost = trail.lost();
+
+        assertThat(Files.exists(log)).as("tried again before the pause is over").isFalse();
+        trail.close();
+
+        assertThat(trail.lost()).isEqualTo(lost);
+        assertThat(trail.state()).isEqualTo("writing");
+        assertThat(AuditVerification.of(log)).isInstanceOf(Whole.class);
+        assertThat(lines(log, "\"events-lost\"")).isOne();
+        assertThat(lines(log, "\"sinceStart\":\"" + lost + "\"")).isOne();
+        assertThat(lines(log, "\"test\"") + lost).isEqualTo(MORE_THAN_WAIT + 1);
+    }
+
+    @Test
+    void afterThePauseItIsTriedAgain() throws Exception {
+        Path log = Files.writeString(folder.resolve("log"), "");
+        AuditTrail trail = trail(log, Duration.ofMillis(1));
+        trail.start();
+        trail.record(trail.event("test"));
+        Served.await(() -> trail.lost() == 1);
+        Files.delete(log);
+        trail.record(trail.event("test"));
+
+        Served.await(() -> trail.state().equals("writing"));
+        trail.close();
+
+        assertThat(trail.lost()).isOne();
+    }
+
+    private static AuditTrail trail(Path directory, Duration pause) {
+        return new AuditTrail(new AuditSettings(directory, 1 << 20), new ManualClock(), pause);
+    }
+
+    private static long lines(Path log, String text) throws IOException {
+        try (Stream<String> lines = Files.lines(log.resolve("audit-00000001.jsonl"))) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
+    }
+}
