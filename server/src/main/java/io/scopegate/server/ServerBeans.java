@@ -1,6 +1,7 @@
 package io.scopegate.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
@@ -16,6 +17,7 @@ import io.scopegate.server.model.RepositorySettings;
 import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.TlsSettings;
 import jakarta.enterprise.inject.Produces;
@@ -64,6 +66,12 @@ final class ServerBeans {
     @Singleton
     FrameMetrics frameMetrics(MeterRegistry registry) {
         return new FrameMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    FrameTraces frameTraces(OpenTelemetry traces, ServerClock clock) {
+        return new FrameTraces(traces.getTracer("io.scopegate"), clock);
     }
 
     @Produces

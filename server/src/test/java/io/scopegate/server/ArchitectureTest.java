@@ -46,13 +46,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTelemetryKnowsMetrics() {
+    void onlyTelemetryKnowsMetricsAndTraces() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages("io.scopegate.server.telemetry..", "io.scopegate.server")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.micrometer.."));
+                .resideInAnyPackage("io.micrometer..", "io.opentelemetry.."));
     }
 
     @Test

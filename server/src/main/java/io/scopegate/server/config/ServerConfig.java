@@ -319,7 +319,7 @@ interface ServerConfig {
     /** What happened, for whoever asks later: verdicts that changed, models that came and went; never pictures. */
     interface AuditConfig {
 
-        /** Where the log goes; by default there is none. */
+        /** Where the log of this server alone goes; by default there is none. */
         Optional<Path> directory();
 
         /** How large a file may become before the next is begun. */

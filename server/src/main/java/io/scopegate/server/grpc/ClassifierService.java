@@ -15,6 +15,7 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.telemetry.FrameTraces;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
@@ -31,9 +32,10 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             ServiceSettings settings,
             AuditTrail audit,
             FrameMetrics metrics,
+            FrameTraces traces,
             ServerClock clock,
             OpenCalls calls) {
-        this.service = new Service(pipelines, models, settings, audit, metrics, clock);
+        this.service = new Service(pipelines, models, settings, audit, metrics, traces, clock);
         this.calls = calls;
     }
 

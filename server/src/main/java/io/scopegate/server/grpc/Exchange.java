@@ -3,6 +3,7 @@ package io.scopegate.server.grpc;
 import io.scopegate.proto.v1.ClockProbe;
 import io.scopegate.proto.v1.ClockReply;
 import io.scopegate.server.admission.ClockExchange;
+import io.scopegate.server.admission.ClockOffset;
 import io.scopegate.server.frame.ServerClock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,14 @@ final class Exchange {
 
     private Exchange() {}
 
-    /** The exchange that the probe completes, or null. */
-    static @Nullable ClockExchange completed(ClockProbe probe) throws CallRefusedException {
-        if (!probe.hasCompleted()) {
-            return null;
+    /** Takes up what the exchange says that the probe completes, if it does. */
+    static void learn(ClockProbe probe, ClockOffset clientClock) throws CallRefusedException {
+        if (probe.hasCompleted()) {
+            clientClock.measured(read(probe.getCompleted()));
         }
-        var wire = probe.getCompleted();
+    }
+
+    private static ClockExchange read(io.scopegate.proto.v1.ClockExchange wire) throws CallRefusedException {
         return new ClockExchange(
                 WireTime.read("clock_probe.completed.client_send_time", wire.getClientSendTime()),
                 WireTime.read("clock_probe.completed.server_receive_time", wire.getServerReceiveTime()),

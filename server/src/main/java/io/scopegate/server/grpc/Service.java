@@ -5,6 +5,7 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.telemetry.FrameTraces;
 
 /**
  * What every call needs.
@@ -14,6 +15,7 @@ import io.scopegate.server.telemetry.FrameMetrics;
  * @param settings the limits
  * @param audit hears of each stream
  * @param metrics count each frame
+ * @param traces follow some
  * @param clock the server's clocks
  */
 record Service(
@@ -22,4 +24,5 @@ record Service(
         ServiceSettings settings,
         AuditTrail audit,
         FrameMetrics metrics,
+        FrameTraces traces,
         ServerClock clock) {}

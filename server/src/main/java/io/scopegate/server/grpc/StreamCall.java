@@ -9,7 +9,6 @@ import io.scopegate.proto.v1.ClockReply;
 import io.scopegate.proto.v1.Draining;
 import io.scopegate.proto.v1.ModelChanged;
 import io.scopegate.proto.v1.StreamOpen;
-import io.scopegate.server.admission.ClockExchange;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.audit.StreamTrail;
 import io.scopegate.server.frame.FrameAnswer;
@@ -98,7 +97,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         VerdictPolicy verdicts = new VerdictPolicies(service.settings().verdicts()).read(open);
         modelNews.accepted(terms, chosen.served());
         FrameStream opened = service.pipelines().of(chosen.model()).open(terms, verdicts, this);
-        learnClock(opened, open.getClockProbe());
+        Exchange.learn(open.getClockProbe(), opened.clientClock());
         ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, service.clock());
         send(ClassifyStreamResponse.newBuilder()
                 .setAccepted(new AcceptedWriter(service.settings())
@@ -126,7 +125,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void clockProbe(ClockProbe probe) throws CallRefusedException {
         Instant receivedAt = service.clock().wallTime();
-        learnClock(opened("clock_probe"), probe);
+        Exchange.learn(probe, opened("clock_probe").clientClock());
         ClockReply reply = Exchange.reply(probe, receivedAt, service.clock());
         if (reply != null) {
             send(ClassifyStreamResponse.newBuilder().setClockReply(reply).build());
@@ -140,13 +139,6 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             throw CallRefusedException.breach("message", "open as the first", message);
         }
         return opened;
-    }
-
-    private static void learnClock(FrameStream stream, ClockProbe probe) throws CallRefusedException {
-        ClockExchange exchange = Exchange.completed(probe);
-        if (exchange != null) {
-            stream.clientClock().measured(exchange);
-        }
     }
 
     /** The client sends nothing more. */
@@ -222,6 +214,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                 .setAnswer(AnswerWriter.write(answer, total))
                 .build());
         call.request(1);
+        service.traces().answered(answer);
     }
 
     @Override

@@ -84,6 +84,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
             service.metrics().answered(model.name(), answer);
             call.onNext(response);
             call.onCompleted();
+            service.traces().answered(answer);
         }
     }
 

@@ -51,21 +51,14 @@ final class StageTimes {
 
     Timings timings(@Nullable Age age) {
         return new Timings(
+                between(receivedNanos, decodeStart),
                 between(decodeStart, decoded),
                 between(decoded, preprocessed),
-                queue(),
+                between(preprocessed, inferStart),
                 between(inferStart, inferred),
                 between(inferred, judged),
                 age,
                 inferred == null ? 0 : batchSize);
-    }
-
-    private @Nullable Duration queue() {
-        Duration beforeDecoding = between(receivedNanos, decodeStart);
-        Duration beforeInference = between(preprocessed, inferStart);
-        return beforeDecoding == null || beforeInference == null
-                ? beforeDecoding
-                : beforeDecoding.plus(beforeInference);
     }
 
     private static @Nullable Duration between(@Nullable Long start, @Nullable Long end) {

@@ -4,16 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.scopegate.server.frame.FrameAnswer;
-import io.scopegate.server.frame.FrameOutcome;
-import io.scopegate.server.frame.FrameOutcome.Classified;
-import io.scopegate.server.frame.FrameOutcome.Expired;
-import io.scopegate.server.frame.FrameOutcome.Failed;
-import io.scopegate.server.frame.FrameOutcome.Rejected;
-import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.Timings;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +67,8 @@ public final class FrameMetrics {
     public void answered(String model, FrameAnswer answer) {
         frames(
                         model,
-                        outcome(answer.outcome()),
-                        answer.verdict().reason().name().toLowerCase(Locale.ROOT))
+                        Labels.outcome(answer.outcome()),
+                        Labels.reason(answer.verdict().reason()))
                 .increment();
         Timers of = timers(model);
         Timings times = answer.timings();
@@ -98,15 +91,5 @@ public final class FrameMetrics {
         if (time != null) {
             timer.record(time);
         }
-    }
-
-    private static String outcome(FrameOutcome outcome) {
-        return switch (outcome) {
-            case Classified ignored -> "classified";
-            case Superseded ignored -> "superseded";
-            case Expired ignored -> "expired";
-            case Rejected ignored -> "rejected";
-            case Failed ignored -> "failed";
-        };
     }
 }

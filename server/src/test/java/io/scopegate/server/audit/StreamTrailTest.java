@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamTrailTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Timings NONE = new Timings(null, null, null, null, null, null, 0);
+    private static final Timings NONE = Timings.NONE;
     private static final ModelIdentity MODEL = new ModelIdentity("m", 3, "sha256:0", List.of("inbody", "outbody"), 0.5);
 
     @TempDir

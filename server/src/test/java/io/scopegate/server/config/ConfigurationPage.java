@@ -43,6 +43,9 @@ final class ConfigurationPage {
             | `quarkus.grpc.server.host`, `quarkus.grpc.server.port` | `0.0.0.0`, `8001` | Where the gRPC service listens. |
             | `quarkus.http.host`, `quarkus.http.port` | `0.0.0.0`, `8080` | Where health and metrics listen. |
             | `quarkus.log.console.json.enabled` | `false` | The log, on standard error, as JSON: one object a line with `timestamp`, `level`, `loggerName`, `message` and more. Also `serve --json-log`. |
+            | `quarkus.otel.sdk.disabled` | `true` | Where `false`, some frames are traced (OpenTelemetry): a span each, with one for each of decode, preprocess, infer and verdict. Also `serve --traces URL`. |
+            | `quarkus.otel.traces.sampler.arg` | `0.001` | The share of frames that are traced, 0 to 1. Also `serve --trace-ratio`. |
+            | `quarkus.otel.exporter.otlp.endpoint` | `http://localhost:4317` | Where traces go: OTLP over gRPC. |
             """;
     private static final String GROUP = """
 

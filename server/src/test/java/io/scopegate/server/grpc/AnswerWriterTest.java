@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerWriterTest {
 
-    private static final Timings NONE = new Timings(null, null, null, null, null, null, 0);
+    private static final Timings NONE = Timings.NONE;
     private static final ModelIdentity MODEL = new ModelIdentity("m", 3, "sha256:0", List.of("inbody", "outbody"), 0.5);
 
     @ParameterizedTest

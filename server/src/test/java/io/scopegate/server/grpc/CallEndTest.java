@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
@@ -26,6 +27,7 @@ import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.RecordedCall;
@@ -70,6 +72,7 @@ class CallEndTest {
             SETTINGS,
             new AuditTrail(new AuditSettings(null, 0), clock),
             new FrameMetrics(new SimpleMeterRegistry()),
+            new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
             clock);
     private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
@@ -108,7 +111,8 @@ class CallEndTest {
     void aStreamThatIsCutOffWhileItOpensIsTracedToItsEnd() throws Exception {
         AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), clock);
         trail.start();
-        Service traced = new Service(service.pipelines(), models, SETTINGS, trail, service.metrics(), clock);
+        Service traced =
+                new Service(service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock);
         StreamCall stream = new StreamCall("s1", traced, calls, wire);
         calls.enter(stream, CALLER);
         stream.start();
@@ -174,6 +178,6 @@ class CallEndTest {
                 Frames.header(1, null, clock),
                 new Classified(model, List.of(0.75, 0.25), 2, true),
                 new FrameVerdict(true, true, Reason.MODEL),
-                new Timings(null, null, null, null, null, null, 0));
+                Timings.NONE);
     }
 }

@@ -6,6 +6,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
@@ -19,6 +20,7 @@ import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
@@ -66,7 +68,9 @@ final class FuzzedServer implements AutoCloseable {
         pipelines.start();
         AuditTrail audit = new AuditTrail(new AuditSettings(null, 0), clock);
         FrameMetrics metrics = new FrameMetrics(new SimpleMeterRegistry());
-        ClassifierService service = new ClassifierService(pipelines, models, SETTINGS, audit, metrics, clock, calls);
+        FrameTraces traces = new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock);
+        ClassifierService service =
+                new ClassifierService(pipelines, models, SETTINGS, audit, metrics, traces, clock, calls);
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES))

@@ -46,7 +46,7 @@ class FrameMetricsTest {
     @Test
     void stagesAreTimedWhereTheFrameCameToThem() {
         Duration ms = Duration.ofMillis(1);
-        Timings decodedOnly = new Timings(ms.multipliedBy(3), null, ms, null, null, null, 0);
+        Timings decodedOnly = new Timings(ms, ms.multipliedBy(3), null, null, null, null, null, 0);
 
         metrics.answered(
                 "m",
@@ -63,8 +63,8 @@ class FrameMetricsTest {
     }
 
     private void answered(FrameOutcome outcome, FrameVerdict verdict) {
-        Timings none = new Timings(null, null, null, null, null, null, 0);
-        metrics.answered("m", new FrameAnswer(Frames.header(1, null, new ManualClock()), outcome, verdict, none));
+        metrics.answered(
+                "m", new FrameAnswer(Frames.header(1, null, new ManualClock()), outcome, verdict, Timings.NONE));
     }
 
     private double frames(String outcome, String reason) {

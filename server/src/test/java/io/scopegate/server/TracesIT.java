@@ -1,0 +1,84 @@
+package io.scopegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.proto.v1.Outcome;
+import io.scopegate.server.testing.PackagedServer;
+import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.StreamClient;
+import io.scopegate.server.testing.TinyModel;
+import io.scopegate.server.testing.TraceCollector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Traces of what is shipped: sent where they are asked for, and no connection where they are not. */
+class TracesIT {
+
+    private static final Map<String, String> ON = Map.of(
+            "quarkus.otel.sdk.disabled", "false",
+            "quarkus.otel.traces.sampler.arg", "1",
+            "quarkus.otel.bsp.schedule.delay", "50ms");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void framesAreTracedStageByStageAndNoDeviceIsNamed() throws Exception {
+        try (TraceCollector collector = TraceCollector.start();
+                PackagedServer server = start(ON, collector.address())) {
+            classify(server);
+
+            Served.await(() -> Stream.of("scopegate-server", "frame", "decode", "preprocess", "infer", "verdict")
+                    .allMatch(collector.received()::contains));
+            assertThat(collector.received()).contains("tiny/1").doesNotContain("tower-3");
+        }
+    }
+
+    @Test
+    void nobodyIsCalledUnlessTracesAreAskedFor() throws Exception {
+        try (TraceCollector collector = TraceCollector.start()) {
+            try (PackagedServer server = start(Map.of(), collector.address())) {
+                classify(server);
+            }
+
+            assertThat(collector.connections()).isZero();
+        }
+    }
+
+    @Test
+    void aCollectorThatDoesNotAnswerHoldsUpNeitherFramesNorTheStop() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                PackagedServer server = start(ON, "http://127.0.0.1:" + silent.getLocalPort())) {
+            classify(server);
+        }
+    }
+
+    private PackagedServer start(Map<String, String> settings, String collector) throws IOException {
+        Path models = directory.resolve("models");
+        Files.createDirectories(models);
+        TinyModel.spotDetector().publish(models);
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("scopegate.models", models.toString());
+        all.put("quarkus.otel.exporter.otlp.endpoint", collector);
+        return PackagedServer.start(all, directory.resolve("server.log"));
+    }
+
+    private static void classify(PackagedServer server) throws Exception {
+        StreamClient stream = StreamClient.on(server.channel());
+        stream.open(StreamClient.jpegs().setDeviceId("tower-3"));
+        byte[] spot = Pictures.jpeg(Pictures.spot(64, 48));
+        for (int id = 1; id <= 20; id++) {
+            assertThat(stream.classify(StreamClient.frame(id, spot)).getOutcome())
+                    .isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+        }
+    }
+}
