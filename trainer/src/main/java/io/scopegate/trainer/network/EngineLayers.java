@@ -130,9 +130,8 @@ final class EngineLayers implements Layers<NDArray> {
 
     @Override
     public NDArray add(NDArray first, NDArray second) {
-        try (first;
-                second) {
-            return first.add(second);
+        try (second) {
+            return first.addi(second);
         }
     }
 

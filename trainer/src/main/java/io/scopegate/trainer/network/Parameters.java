@@ -57,9 +57,7 @@ public final class Parameters implements AutoCloseable {
     private Parameter parameter(TensorSpec tensor, StateDict values, DataType type) {
         Shape shape = tensor.shape();
         NDArray array = manager.create(values.values(tensor.key()), shape).toType(type, false);
-        boolean fitted = frozen.leavesToFit(tensor);
-        array.setRequiresGradient(fitted);
-        return new Parameter(tensor, array, fitted ? array.stopGradient() : array);
+        return new Parameter(tensor, array, frozen.leavesToFit(tensor));
     }
 
     /**
@@ -142,12 +140,47 @@ public final class Parameters implements AutoCloseable {
         INFERENCE
     }
 
-    /**
-     * One tensor in the engine.
-     *
-     * @param tensor which it is
-     * @param leaf what gradients are recorded for
-     * @param values the same memory without gradients: what an optimiser may change in place
-     */
-    public record Parameter(TensorSpec tensor, NDArray leaf, NDArray values) {}
+    /** One tensor in the engine. */
+    public static final class Parameter {
+
+        private final TensorSpec tensor;
+        private final NDArray values;
+        private NDArray leaf;
+
+        private Parameter(TensorSpec tensor, NDArray values, boolean fitted) {
+            this.tensor = tensor;
+            this.values = values;
+            this.leaf = fitted ? newLeaf() : values;
+        }
+
+        /** Which it is. */
+        public TensorSpec tensor() {
+            return tensor;
+        }
+
+        /** What gradients are recorded for, until they are forgotten. */
+        public NDArray leaf() {
+            return leaf;
+        }
+
+        /** The same memory without gradients: what an optimiser may change in place. */
+        public NDArray values() {
+            return values;
+        }
+
+        /**
+         * Ends this leaf, so that the next gradient is not added to what there was. Cheaper than a gradient of zeros, to
+         * which the engine would add. Only for what is fitted.
+         */
+        public void forgetGradient() {
+            leaf.close();
+            leaf = newLeaf();
+        }
+
+        private NDArray newLeaf() {
+            NDArray made = values.stopGradient();
+            made.setRequiresGradient(true);
+            return made;
+        }
+    }
 }

@@ -90,7 +90,7 @@ public final class Replicas implements AutoCloseable {
     }
 
     /**
-     * Adds the others' gradients to the first replica's, and sets theirs to zero.
+     * Adds the others' gradients to the first replica's, and forgets theirs.
      *
      * @param scratch holds what is copied on the way; the caller closes it
      */
@@ -102,7 +102,7 @@ public final class Replicas implements AutoCloseable {
                 NDArray part = gradient(from.get(k), scratch);
                 NDArray sum = gradient(to.get(k), scratch);
                 sum.addi(part.toDevice(sum.getDevice(), false));
-                part.set(WHOLE, 0);
+                from.get(k).forgetGradient();
             }
         }
     }

@@ -81,7 +81,7 @@ final class Adam {
     }
 
     /**
-     * Changes the parameters by their gradients, then sets the gradients to zero.
+     * Changes the parameters by their gradients, which are used up.
      *
      * @param learningRate of this update
      * @param scratch holds what is computed on the way; the caller closes it
@@ -101,11 +101,11 @@ final class Adam {
             decay.attach(scratch);
             gradient.addi(decay);
         }
-        try (NDArray square = gradient.square()) {
-            slot.first().muli(BETA_1).addi(gradient.muli(1 - BETA_1));
-            slot.second().muli(BETA_2).addi(square.muli(1 - BETA_2));
-        }
-        gradient.subi(gradient);
+        slot.first().muli(BETA_1).addi(gradient.muli(1 - BETA_1));
+        // In place: the gradient is not needed again, and its memory is near the processor.
+        NDArray square = gradient.muli(gradient).muli((1 - BETA_2) / ((1 - BETA_1) * (1 - BETA_1)));
+        slot.second().muli(BETA_2).addi(square);
+        slot.parameter().forgetGradient();
         descend(slot, learningRate);
     }
 

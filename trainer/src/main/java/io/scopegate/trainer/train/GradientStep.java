@@ -2,7 +2,7 @@ package io.scopegate.trainer.train;
 
 /**
  * Computes the loss of a batch and adds its gradients to those that the trained parameters hold already; whoever updates
- * the parameters sets their gradients to zero. One thread at a time.
+ * the parameters makes them forget their gradients. One thread at a time.
  */
 interface GradientStep {
 
