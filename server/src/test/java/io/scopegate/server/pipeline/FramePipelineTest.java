@@ -28,11 +28,13 @@ import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,47 @@ class FramePipelineTest {
         run(pipelineOver(FakeSession.failing()), Frames.now(1, clock));
 
         assertThat(outcome()).isEqualTo(new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aPictureForWhichThereIsNoMemoryFailsItsFrameAndTheNextIsJudged() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        Frame large = new Frame(
+                Frames.header(1, null, clock),
+                FrameFormat.encoded(PixelFormat.PNG),
+                List.of(FramePlane.of(Pictures.pngThatStates(26_000, 26_000))));
+        try (DecodeTools lavish = new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000))) {
+            FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+            stream.admit(large);
+            stream.admit(Frames.now(2, clock));
+            pipeline.prepare(stream, lavish);
+            pipeline.prepare(stream, lavish);
+            pipeline.judge(stream, batches);
+        }
+
+        assertThat(answers.all().getFirst().outcome())
+                .isEqualTo(new Failed(Reason.INTERNAL, "the frame could not be prepared"));
+        assertThat(answers.all().getLast().outcome()).isInstanceOf(Classified.class);
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aRunForWhichThereIsNoMemoryFailsItsFrameAndTheNextIsJudged() throws InterruptedException {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        FramePipeline pipeline = pipelineOver(FakeSession.giving(row -> {
+            if (exhausted.getAndSet(false)) {
+                throw new OutOfMemoryError("by the test");
+            }
+            return new float[] {5, 0};
+        }));
+
+        run(pipeline, Frames.now(1, clock));
+        run(pipeline, Frames.now(2, clock));
+
+        assertThat(answers.all().getFirst().outcome())
+                .isEqualTo(new Failed(Reason.INTERNAL, "the frame could not be judged"));
+        assertThat(answers.all().getLast().outcome()).isInstanceOf(Classified.class);
         assertThat(tensors.available()).isEqualTo(8);
     }
 

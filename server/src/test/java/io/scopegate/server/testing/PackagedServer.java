@@ -46,13 +46,22 @@ public final class PackagedServer implements AutoCloseable {
 
     /** As {@link #start(Map, Path)}, where this process becomes the server. */
     public static PackagedServer start(ProcessBuilder builder, Path log) throws IOException {
-        builder.environment().put("XDG_CACHE_HOME", log.resolveSibling("cache").toString());
-        Process process = builder.redirectError(Redirect.appendTo(log.toFile())).start();
+        Process process = begin(builder, log);
         Matcher ready = readyLine(process, log);
         PackagedServer server =
                 new PackagedServer(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
         Served.await(() -> server.page("/q/health/ready").contains("\"digest\""));
         return server;
+    }
+
+    /** Starts one that cannot start; its exit code. */
+    public static int refused(Map<String, String> settings, Path log) throws IOException, InterruptedException {
+        return exitCode(begin(new ProcessBuilder(command(settings)), log));
+    }
+
+    private static Process begin(ProcessBuilder builder, Path log) throws IOException {
+        builder.environment().put("XDG_CACHE_HOME", log.resolveSibling("cache").toString());
+        return builder.redirectError(Redirect.appendTo(log.toFile())).start();
     }
 
     /** What starts it with these settings. Options come before {@code -jar}, where the command has that. */
@@ -107,14 +116,25 @@ public final class PackagedServer implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Waits until it has ended by itself; its exit code. */
+    public int end() throws InterruptedException {
+        int code = exitCode(process);
+        channel.shutdownNow();
+        return code;
+    }
+
     /** Ends it by SIGTERM, as a supervisor does; fails if it has not drained cleanly. */
     @Override
     public void close() throws InterruptedException {
         channel.shutdownNow();
         process.destroy();
+        assertThat(exitCode(process)).isZero();
+    }
+
+    private static int exitCode(Process process) throws InterruptedException {
         boolean ended = process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
-        assertThat(ended).as("ended by SIGTERM").isTrue();
-        assertThat(process.exitValue()).isZero();
+        assertThat(ended).as("ended in time").isTrue();
+        return process.exitValue();
     }
 }

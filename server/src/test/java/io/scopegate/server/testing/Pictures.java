@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Pictures that the tiny networks tell apart. */
@@ -42,6 +44,16 @@ public final class Pictures {
 
     public static byte[] jpeg(BufferedImage picture) {
         return encode(picture, "jpeg");
+    }
+
+    /** A PNG of one pixel that calls itself larger. */
+    public static byte[] pngThatStates(int width, int height) {
+        byte[] png = png(plain(1, 1));
+        ByteBuffer bytes = ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+        CRC32 check = new CRC32();
+        check.update(png, 12, 17);
+        bytes.putInt(29, (int) check.getValue());
+        return png;
     }
 
     /** RGB8, row by row. */

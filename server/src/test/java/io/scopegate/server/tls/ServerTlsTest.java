@@ -75,6 +75,13 @@ class ServerTlsTest {
     }
 
     @Test
+    void anExpiredCertificateDoesNotStopTheStart() {
+        AUTHORITY.issueExpired("CN=server").write(files.certificate(), files.key());
+
+        assertThat(start(files.clientAuthorities()).mutual()).isTrue();
+    }
+
+    @Test
     void aFileThatIsTooLargeIsNotRead() {
         Authority.replace(files.clientAuthorities(), " ".repeat((1 << 20) + 1));
 

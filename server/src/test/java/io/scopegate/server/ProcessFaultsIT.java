@@ -1,0 +1,150 @@
+package io.scopegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.grpc.Status;
+import io.scopegate.audit.AuditVerification;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.DeliveryPolicy;
+import io.scopegate.proto.v1.FrameAnswer;
+import io.scopegate.proto.v1.FrameFormat;
+import io.scopegate.proto.v1.Outcome;
+import io.scopegate.proto.v1.PixelFormat;
+import io.scopegate.proto.v1.Reason;
+import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.testing.PackagedServer;
+import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.StreamClient;
+import io.scopegate.server.testing.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults that a whole process has to stand or to end by. */
+class ProcessFaultsIT {
+
+    private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
+    private static final byte[] HANGS = Pictures.jpeg(Pictures.plain(64, 48));
+    private static final int LAST = 4;
+    private static final int EXIT_ON_OUT_OF_MEMORY = 3;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aNetworkThatHangsEndsTheProcessByConfigurationWithEveryFrameAnswered() throws Exception {
+        PackagedServer server = startHung(Map.of("scopegate.inference.exit-on-fault", "true"));
+        hang(server);
+
+        assertThat(server.end()).isEqualTo(1);
+        assertThat(log()).contains("this process ends by scopegate.inference.exit-on-fault");
+    }
+
+    @Test
+    void aNetworkThatHangsOtherwiseLeavesAServerThatFailsEachFrameAndStopsCleanly() throws Exception {
+        try (PackagedServer server = startHung(Map.of())) {
+            StreamClient stream = hang(server);
+
+            Served.await(() -> server.page("/q/health/live").contains("\"status\": \"DOWN\""));
+            FrameAnswer next = stream.classify(StreamClient.frame(LAST + 1, SPOT));
+            assertThat(next.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+            assertThat(next.getReason()).isEqualTo(Reason.REASON_INFERENCE_FAILED);
+        }
+    }
+
+    @Test
+    void aServerWithoutMemoryEndsWhereItsJavaIsToldSo() throws Exception {
+        assumeTrue(System.getProperty("packaged.server").contains(" -jar "), "the option is one of the JVM");
+        TinyModel.spotDetector().publish(models());
+        Map<String, String> lavish = Map.of("scopegate.max-dimension", "26000", "scopegate.max-pixels", "676000000");
+        List<String> command = PackagedServer.command(settings(lavish));
+        command.add(command.indexOf("-jar"), "-XX:+ExitOnOutOfMemoryError");
+        PackagedServer server = PackagedServer.start(new ProcessBuilder(command), logFile());
+        StreamClient stream = StreamClient.on(server.channel());
+        stream.open(StreamClient.jpegs());
+
+        stream.send(StreamClient.frame(1, Pictures.pngThatStates(26_000, 26_000))
+                .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_PNG)));
+
+        assertThat(stream.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(stream.nothingMore()).isTrue();
+        assertThat(server.end()).isEqualTo(EXIT_ON_OUT_OF_MEMORY);
+    }
+
+    @Test
+    void aSecondServerOnTheSameAuditLogDoesNotStart() throws Exception {
+        TinyModel.spotDetector().publish(models());
+        Path audit = directory.resolve("audit");
+        Map<String, String> settings = settings(Map.of("scopegate.audit.directory", audit.toString()));
+        try (PackagedServer first = PackagedServer.start(settings, directory.resolve("first.log"))) {
+            assertThat(first.page("/q/health/ready")).contains("\"log\": \"writing\"");
+
+            assertThat(PackagedServer.refused(settings, logFile())).isEqualTo(1);
+            assertThat(log()).contains("scopegate.audit.directory: one that no other server writes to, not " + audit);
+        }
+        assertThat(AuditVerification.of(audit)).isInstanceOf(AuditVerification.Whole.class);
+
+        PackagedServer.start(settings, logFile()).close();
+        assertThat(AuditVerification.of(audit)).isInstanceOf(AuditVerification.Whole.class);
+    }
+
+    private PackagedServer startHung(Map<String, String> more) throws IOException {
+        TinyModel.endlessWithoutSpot().publish(models());
+        Map<String, String> settings = settings(more);
+        settings.put("scopegate.inference.hang-limit", "500ms");
+        // Several would bring a later frame to the network before one that was sent earlier.
+        settings.put("scopegate.workers", "1");
+        // A run without a frame would hang too.
+        settings.put("scopegate.inference.canary-interval", "1h");
+        return PackagedServer.start(settings, logFile());
+    }
+
+    /** One frame is judged, the second hangs, and all that were sent are answered out of body and in order. */
+    private static StreamClient hang(PackagedServer server) throws InterruptedException {
+        StreamClient stream = StreamClient.on(server.channel());
+        stream.open(StreamClient.jpegs().setDeliveryPolicy(DeliveryPolicy.DELIVERY_POLICY_BLOCK));
+        assertThat(stream.classify(StreamClient.frame(1, SPOT)).getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
+        stream.send(StreamClient.frame(2, HANGS));
+        for (int id = 3; id <= LAST; id++) {
+            stream.send(StreamClient.frame(id, SPOT));
+        }
+        for (int id = 2; id <= LAST; id++) {
+            FrameAnswer answer = nextAnswer(stream);
+            assertThat(answer.getFrameId()).isEqualTo(id);
+            assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_FAILED);
+            assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
+        }
+        return stream;
+    }
+
+    /** A stream may be told of the drain between two answers. */
+    private static FrameAnswer nextAnswer(StreamClient stream) throws InterruptedException {
+        ClassifyStreamResponse response = stream.next();
+        return response.hasDraining() ? stream.nextAnswer() : response.getAnswer();
+    }
+
+    private Map<String, String> settings(Map<String, String> more) throws IOException {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("scopegate.models", models().toString());
+        return settings;
+    }
+
+    private Path models() throws IOException {
+        return Files.createDirectories(directory.resolve("models"));
+    }
+
+    private Path logFile() {
+        return directory.resolve("server.log");
+    }
+
+    private String log() throws IOException {
+        return Files.readString(logFile());
+    }
+}
