@@ -2,6 +2,7 @@ package io.scopegate.server.config;
 
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.SigningKeys;
+import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
@@ -12,7 +13,6 @@ import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.PulseSettings;
-import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.model.RepositorySettings;

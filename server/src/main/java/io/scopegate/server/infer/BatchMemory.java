@@ -1,5 +1,6 @@
 package io.scopegate.server.infer;
 
+import io.scopegate.inference.InputBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,7 +1,7 @@
 package io.scopegate.server.model;
 
+import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.SessionFactory;
 
 /**
  * What all models are loaded with.

@@ -1,8 +1,8 @@
 package io.scopegate.server.model;
 
 import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.inference.InferenceSession;
 import io.scopegate.server.frame.ModelIdentity;
-import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.TensorPool;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

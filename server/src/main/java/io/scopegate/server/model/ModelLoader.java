@@ -3,8 +3,9 @@ package io.scopegate.server.model;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.golden.GoldenGate;
 import io.scopegate.server.infer.BatchMemory;
-import io.scopegate.server.infer.InferenceSession;
 import io.scopegate.server.infer.TensorPool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class ModelLoader {
         boolean proven = false;
         try {
             int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
-            Duration slowest = new GoldenGate(published, session, tools.clock()).pass(batch, proofs);
+            Duration slowest = new GoldenGate(published, session, tools.clock()::nanoTime).pass(batch, proofs::room);
             TensorPool tensors = pool(
                     settings.room().tensors(batch),
                     published.manifest().input().shape().elements());

@@ -1,9 +1,9 @@
 package io.scopegate.server.model;
 
+import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.PulseSettings;
-import io.scopegate.server.infer.SessionFactory;
 import io.scopegate.server.model.ControlRefusedException.Kind;
 import java.util.List;
 import java.util.Optional;

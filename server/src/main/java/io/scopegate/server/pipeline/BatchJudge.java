@@ -1,12 +1,12 @@
 package io.scopegate.server.pipeline;
 
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InputBatch;
 import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.InferenceFailedException;
-import io.scopegate.server.infer.InputBatch;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.TensorLease;
 import io.scopegate.server.model.ModelLease;

@@ -1,6 +1,7 @@
 package io.scopegate.server.verdict;
 
 import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.inference.Softmax;
 import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Failed;

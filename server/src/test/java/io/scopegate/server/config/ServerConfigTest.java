@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
@@ -15,7 +16,6 @@ import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.PulseSettings;
-import io.scopegate.server.infer.onnx.OnnxSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;

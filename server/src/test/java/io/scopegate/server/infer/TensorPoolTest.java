@@ -2,6 +2,7 @@ package io.scopegate.server.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.inference.InputBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.scopegate.server.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scopegate.server.infer.onnx.OnnxSessions;
-import io.scopegate.server.infer.onnx.OnnxSettings;
+import io.scopegate.inference.onnx.OnnxSessions;
+import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TinyModel;
 import io.scopegate.server.testing.TinyNetwork;

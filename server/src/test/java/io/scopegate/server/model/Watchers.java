@@ -1,8 +1,8 @@
 package io.scopegate.server.model;
 
+import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.BatchRoom;
-import io.scopegate.server.infer.SessionFactory;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;

@@ -3,13 +3,13 @@ package io.scopegate.server.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.Reason;
-import io.scopegate.server.infer.InferenceFailedException;
-import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputBatch;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlots;

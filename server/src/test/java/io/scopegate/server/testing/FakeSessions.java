@@ -2,10 +2,10 @@ package io.scopegate.server.testing;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.server.infer.InferenceFailedException;
-import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputBatch;
-import io.scopegate.server.infer.SessionFactory;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
+import io.scopegate.inference.SessionFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.scopegate.server.testing;
 
-import io.scopegate.server.infer.InferenceFailedException;
-import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputBatch;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package io.scopegate.server.verdict;
+package io.scopegate.inference;
 
 /** Logits to probabilities. */
 public final class Softmax {

@@ -1,4 +1,4 @@
-package io.scopegate.server.infer;
+package io.scopegate.inference;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;

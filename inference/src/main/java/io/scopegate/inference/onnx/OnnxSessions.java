@@ -1,4 +1,4 @@
-package io.scopegate.server.infer.onnx;
+package io.scopegate.inference.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -7,8 +7,8 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import io.scopegate.bundle.engine.SilentOnnxRuntime;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.SessionFactory;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.SessionFactory;
 
 /** Opens networks with ONNX Runtime on the CPU. */
 public final class OnnxSessions implements SessionFactory {

@@ -1,4 +1,4 @@
-package io.scopegate.server.model;
+package io.scopegate.inference.golden;
 
 import io.scopegate.bundle.decode.FrameDecoder;
 import io.scopegate.bundle.frame.FrameFormat;
@@ -11,12 +11,10 @@ import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.Preprocessing;
-import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.BatchMemory;
-import io.scopegate.server.infer.InferenceFailedException;
-import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputBatch;
-import io.scopegate.server.verdict.Softmax;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
+import io.scopegate.inference.Softmax;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -25,39 +23,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
  * Runs a model's golden pictures on the very session that is to serve, through the same decoding and preprocessing as
  * frames. What does not answer as it did when it was published is not served.
  */
-final class GoldenGate {
+public final class GoldenGate {
 
     private final PublishedModel model;
     private final InferenceSession session;
-    private final ServerClock clock;
+    private final LongSupplier nanoTime;
 
-    GoldenGate(PublishedModel model, InferenceSession session, ServerClock clock) {
+    /** @param nanoTime a clock that only goes forward */
+    public GoldenGate(PublishedModel model, InferenceSession session, LongSupplier nanoTime) {
         this.model = model;
         this.session = session;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /**
      * Runs them one by one, and then as many at once as the model may be given. These runs also warm the session up.
      *
      * @param batch the most frames of one run
-     * @param memory for the pictures
+     * @param memory gives direct memory for so many floats
      * @return how long the slowest run took
      */
-    Duration pass(int batch, BatchMemory memory) throws ModelUnusableException {
+    public Duration pass(int batch, IntFunction<FloatBuffer> memory) throws ModelUnusableException {
         Duration slowest = Duration.ZERO;
         try (FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT)) {
             for (List<GoldenVector> vectors : runs(batch)) {
                 FloatBuffer floats = prepare(vectors, decoder, memory);
-                long starts = clock.nanoTime();
+                long starts = nanoTime.getAsLong();
                 List<float[]> logits = run(vectors, floats);
-                Duration took = Duration.ofNanos(clock.nanoTime() - starts);
+                Duration took = Duration.ofNanos(nanoTime.getAsLong() - starts);
                 slowest = took.compareTo(slowest) > 0 ? took : slowest;
                 compare(vectors, logits);
             }
@@ -77,11 +78,11 @@ final class GoldenGate {
         return runs;
     }
 
-    private FloatBuffer prepare(List<GoldenVector> vectors, FrameDecoder decoder, BatchMemory memory)
+    private FloatBuffer prepare(List<GoldenVector> vectors, FrameDecoder decoder, IntFunction<FloatBuffer> memory)
             throws ModelUnusableException {
         Preprocessing preprocessing = new Preprocessing(model.manifest().input().shape());
         int elements = model.manifest().input().shape().elements();
-        FloatBuffer floats = memory.room(Math.multiplyExact(vectors.size(), elements));
+        FloatBuffer floats = memory.apply(Math.multiplyExact(vectors.size(), elements));
         Picture picture = new Picture();
         for (int i = 0; i < vectors.size(); i++) {
             decode(decoder, vectors.get(i), picture);

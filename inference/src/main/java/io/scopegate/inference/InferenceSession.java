@@ -1,4 +1,4 @@
-package io.scopegate.server.infer;
+package io.scopegate.inference;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.scopegate.server.infer.onnx;
+package io.scopegate.inference.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -6,9 +6,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.preprocess.InputShape;
-import io.scopegate.server.infer.InferenceFailedException;
-import io.scopegate.server.infer.InferenceSession;
-import io.scopegate.server.infer.InputBatch;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

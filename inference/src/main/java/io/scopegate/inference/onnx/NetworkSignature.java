@@ -1,4 +1,4 @@
-package io.scopegate.server.infer.onnx;
+package io.scopegate.inference.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;

@@ -1,4 +1,4 @@
-package io.scopegate.server.infer.onnx;
+package io.scopegate.inference.onnx;
 
 /**
  * How ONNX Runtime uses the processors.

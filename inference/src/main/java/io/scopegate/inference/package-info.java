@@ -1,0 +1,9 @@
+/**
+ * What a network is to those who run it: frames in, logits out.
+ *
+ * <p>before: an input tensor is filled; after: the logits are read.
+ */
+@NullMarked
+package io.scopegate.inference;
+
+import org.jspecify.annotations.NullMarked;
