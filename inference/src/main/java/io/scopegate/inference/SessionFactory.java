@@ -2,14 +2,28 @@ package io.scopegate.inference;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetPlan;
+import io.scopegate.inference.target.TargetUnavailableException;
 
 /** Opens the network of a published model. */
 public interface SessionFactory {
 
     /**
+     * Where networks may be opened, as this machine is now.
+     *
+     * @throws TargetUnavailableException if it is nowhere of where it is to be
+     */
+    default TargetPlan plan() throws TargetUnavailableException {
+        return TargetPlan.PROCESSORS;
+    }
+
+    /**
      * The session is the caller's to close.
      *
      * @throws ModelUnusableException if the file is no network, or its inputs and outputs are not as the manifest says
+     * @throws TargetUnavailableException if it cannot run on this target
      */
-    InferenceSession open(PublishedModel model) throws ModelUnusableException;
+    InferenceSession open(PublishedModel model, ExecutionTarget target)
+            throws ModelUnusableException, TargetUnavailableException;
 }

@@ -3,8 +3,10 @@ package io.scopegate.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
+import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
@@ -40,8 +42,8 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    SessionFactory sessions(OnnxSettings settings) {
-        return new OnnxSessions(settings);
+    SessionFactory sessions(OnnxSettings settings, TargetSettings wanted) {
+        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine());
     }
 
     @Produces

@@ -15,6 +15,7 @@ import io.scopegate.inference.InferenceFailedException;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.Softmax;
+import io.scopegate.inference.target.ExecutionTarget;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -35,12 +36,19 @@ public final class GoldenGate {
 
     private final PublishedModel model;
     private final InferenceSession session;
+    private final double tolerance;
     private final LongSupplier nanoTime;
 
-    /** @param nanoTime a clock that only goes forward */
-    public GoldenGate(PublishedModel model, InferenceSession session, LongSupplier nanoTime) {
+    /**
+     * For a session of this model.
+     *
+     * @param target where the session runs
+     * @param nanoTime a clock that only goes forward
+     */
+    public GoldenGate(PublishedModel model, InferenceSession session, ExecutionTarget target, LongSupplier nanoTime) {
         this.model = model;
         this.session = session;
+        this.tolerance = Math.max(model.manifest().golden().probabilityTolerance(), target.leastTolerance());
         this.nanoTime = nanoTime;
     }
 
@@ -122,7 +130,6 @@ public final class GoldenGate {
     }
 
     private void compare(GoldenVector vector, float[] logits) throws ModelUnusableException {
-        double tolerance = model.manifest().golden().probabilityTolerance();
         double[] actual = Softmax.of(logits);
         List<Double> expected = vector.probabilities();
         boolean same = actual.length == expected.size();

@@ -52,7 +52,8 @@ final class OnnxSession implements InferenceSession {
                 OrtSession.Result result = session.run(Map.of(inputName, input))) {
             return rows(result, batch.frames());
         } catch (OrtException e) {
-            throw new InferenceFailedException("ONNX Runtime: " + e.getMessage(), e);
+            throw new InferenceFailedException(
+                    "ONNX Runtime: " + e.getMessage(), e, DeviceFault.isLasting(e.getMessage()));
         }
     }
 

@@ -28,7 +28,7 @@ public final class ModelTrail {
 
     private static void tell(NamedModel model, AuditTrail trail) {
         switch (model.slot().state()) {
-            case ModelState.Serving(var version) ->
+            case ModelState.Serving(var version, var _) ->
                 trail.record(trail.event("model-served")
                         .with("model", version.reference())
                         .with("digest", version.digest())

@@ -251,6 +251,25 @@ interface ServerConfig {
         @WithDefault("false")
         boolean exitOnFault();
 
+        /**
+         * Where networks run: {@code auto} takes the best there is and says why it is no better one. Whoever asks for
+         * {@code tensorrt}, {@code cuda} or {@code cpu} gets that, or no model serves.
+         */
+        @WithDefault("auto")
+        ConfiguredTarget target();
+
+        /**
+         * Which GPU.
+         *
+         * @return index from 0
+         */
+        @WithDefault("0")
+        int device();
+
+        /** With which precision TensorRT computes; {@code fp16} falls back to {@code fp32} where it answers differently. */
+        @WithDefault("fp16")
+        ConfiguredPrecision precision();
+
         /** Whether they spin while they wait for work. */
         @WithDefault("false")
         boolean allowSpinning();

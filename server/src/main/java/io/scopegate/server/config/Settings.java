@@ -3,6 +3,7 @@ package io.scopegate.server.config;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.inference.onnx.OnnxSettings;
+import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
@@ -217,6 +218,17 @@ final class Settings {
                 true,
                 admin.tokenFile().map(AdminTokens::read).orElseGet(AdminTokens::none),
                 admin.certificateUnit().orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    TargetSettings target() {
+        ServerConfig.InferenceConfig inference = config.inference();
+        if (inference.device() < 0) {
+            throw new IllegalArgumentException("scopegate.inference.device: at least 0, not " + inference.device());
+        }
+        return new TargetSettings(
+                inference.target().wanted(), inference.device(), inference.precision() == ConfiguredPrecision.FP16);
     }
 
     @Produces

@@ -15,10 +15,14 @@ record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder p
 
     void write() {
         switch (model.slot().state()) {
-            case ModelState.Serving(var version) -> {
+            case ModelState.Serving(var version, var execution) -> {
                 say("name", version.name());
                 page.withData(DataKey.of(models, model, "version"), version.version());
                 say("digest", version.digest());
+                say("target", execution.target().label());
+                if (!execution.passedOver().isEmpty()) {
+                    say("fallback", execution.fallback());
+                }
             }
             case ModelState.Absent(String reason) -> say("reason", reason);
             case ModelState.Loading() -> say("reason", "a model is being loaded");

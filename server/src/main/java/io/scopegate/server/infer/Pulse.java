@@ -29,6 +29,7 @@ public final class Pulse {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Run> running = new HashSet<>();
     private final Set<Run> hung = new HashSet<>();
+    private boolean deviceLost;
     private int failures;
     private Duration failing = Duration.ZERO;
     private long lastLookNanos;
@@ -79,6 +80,12 @@ public final class Pulse {
 
         /** It has returned without a result. */
         public void failed() {
+            ended(false);
+        }
+
+        /** It has returned without a result, and so will every other in this process. */
+        public void lostDevice() {
+            change(() -> deviceLost = true);
             ended(false);
         }
 
@@ -187,6 +194,9 @@ public final class Pulse {
     }
 
     private Life measure() {
+        if (deviceLost) {
+            return new Life(false, "the device is lost until the server is started anew");
+        }
         if (!hung.isEmpty()) {
             return new Life(false, "a run of the network does not return");
         }

@@ -5,11 +5,18 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.golden.GoldenGate;
+import io.scopegate.inference.target.Execution;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.TargetPlan;
+import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.infer.BatchMemory;
 import io.scopegate.server.infer.TensorPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,26 +45,49 @@ final class ModelLoader {
      * @return the model, which the caller owns
      * @throws ModelUnusableException if it must not serve
      * @throws MemoryShortException if there is no room for it now
+     * @throws TargetUnavailableException if it cannot run now where it is to run
      */
     ServedModel load(VersionDirectory version)
-            throws ModelUnusableException, MemoryShortException, InterruptedException {
+            throws ModelUnusableException, MemoryShortException, TargetUnavailableException, InterruptedException {
         PublishedModel published = open(version);
         try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
             return prove(published);
         }
     }
 
-    private ServedModel prove(PublishedModel published) throws ModelUnusableException, MemoryShortException {
-        InferenceSession session = tools.sessions().open(published);
+    /** On the first target, of those that there are, on which it answers as it did when it was published. */
+    private ServedModel prove(PublishedModel published)
+            throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
+        TargetPlan plan = tools.sessions().plan();
+        List<PassedOver> passedOver = new ArrayList<>(plan.passedOver());
+        for (ExecutionTarget target : plan.targets()) {
+            try {
+                return prove(published, target, passedOver);
+            } catch (ModelUnusableException | TargetUnavailableException e) {
+                if (target == plan.targets().getLast()) {
+                    throw e;
+                }
+                passedOver.add(new PassedOver(target, String.valueOf(e.getMessage())));
+            }
+        }
+        throw new IllegalStateException("a plan has a target");
+    }
+
+    private ServedModel prove(PublishedModel published, ExecutionTarget target, List<PassedOver> passedOver)
+            throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
+        InferenceSession session = tools.sessions().open(published, target);
         boolean proven = false;
         try {
             int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
-            Duration slowest = new GoldenGate(published, session, tools.clock()::nanoTime).pass(batch, proofs::room);
+            Duration slowest =
+                    new GoldenGate(published, session, target, tools.clock()::nanoTime).pass(batch, proofs::room);
             TensorPool tensors = pool(
                     settings.room().tensors(batch),
                     published.manifest().input().shape().elements());
+            RunningNetwork network = new RunningNetwork(session, new Execution(target, passedOver));
+            ServedModel model = new ServedModel(published, network, tensors, RunLimits.of(batch, slowest));
             proven = true;
-            return new ServedModel(published, session, tensors, RunLimits.of(batch, slowest));
+            return model;
         } finally {
             if (!proven) {
                 session.close();

@@ -2,6 +2,8 @@ package io.scopegate.server.model;
 
 import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.inference.target.Execution;
+import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.time.Duration;
@@ -61,11 +63,14 @@ final class ModelReload {
 
     private Ending load(VersionDirectory version) throws InterruptedException {
         try {
-            boolean served = slot.serve(loader.load(version));
-            return served ? new Ending(Outcome.SERVED, "") : new Ending(Outcome.POSTPONED, "the server is stopping");
+            ServedModel model = loader.load(version);
+            say(version, model.execution());
+            return slot.serve(model)
+                    ? new Ending(Outcome.SERVED, "")
+                    : new Ending(Outcome.POSTPONED, "the server is stopping");
         } catch (ModelUnusableException e) {
             return new Ending(Outcome.FAILED, String.valueOf(e.getMessage()));
-        } catch (MemoryShortException e) {
+        } catch (MemoryShortException | TargetUnavailableException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
             LOG.errorf(e, "model %s cannot be loaded", version.reference());
@@ -73,6 +78,14 @@ final class ModelReload {
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "model %s cannot be loaded", version.reference());
             return new Ending(Outcome.FAILED, e.toString());
+        }
+    }
+
+    private static void say(VersionDirectory version, Execution execution) {
+        if (!execution.passedOver().isEmpty()) {
+            LOG.warnf(
+                    "model %s runs on %s, %s",
+                    version.reference(), execution.target().label(), execution.fallback());
         }
     }
 
@@ -99,7 +112,7 @@ final class ModelReload {
     }
 
     private String consequence() {
-        return slot.state() instanceof ModelState.Serving(var model)
+        return slot.state() instanceof ModelState.Serving(var model, var _)
                 ? "model " + model.reference() + " goes on serving"
                 : "no version of it is served, its frames are answered out of body";
     }

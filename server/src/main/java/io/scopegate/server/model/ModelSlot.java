@@ -33,7 +33,7 @@ public final class ModelSlot implements AutoCloseable {
         if (name != null) {
             return name;
         }
-        return state() instanceof ModelState.Serving(ModelIdentity identity) ? identity.name() : UNNAMED;
+        return state() instanceof ModelState.Serving(ModelIdentity identity, var _) ? identity.name() : UNNAMED;
     }
 
     /** True if a client that asks for this name, or for none, may mean this model. */
@@ -71,7 +71,7 @@ public final class ModelSlot implements AutoCloseable {
      * @return false if the slot is closed, and so is the model now
      */
     boolean serve(ServedModel model) {
-        return replace(new Occupant(new ModelState.Serving(model.identity()), model));
+        return replace(new Occupant(new ModelState.Serving(model.identity(), model.execution()), model));
     }
 
     /** From now on no model is leased. */

@@ -1,5 +1,6 @@
 package io.scopegate.server.model;
 
+import io.scopegate.inference.target.Execution;
 import io.scopegate.server.frame.ModelIdentity;
 
 /** Whether frames can be judged. */
@@ -19,6 +20,7 @@ public sealed interface ModelState {
      * A model is served.
      *
      * @param identity which one
+     * @param execution where it runs
      */
-    record Serving(ModelIdentity identity) implements ModelState {}
+    record Serving(ModelIdentity identity, Execution execution) implements ModelState {}
 }

@@ -20,7 +20,7 @@ public record NamedModel(ModelSlot slot, ModelWatcher watcher, Pulse pulse) {
 
     /** The version that serves, if one does. */
     public @Nullable ModelIdentity served() {
-        return slot.state() instanceof ModelState.Serving(ModelIdentity identity) ? identity : null;
+        return slot.state() instanceof ModelState.Serving(ModelIdentity identity, var _) ? identity : null;
     }
 
     /** True if its frames are judged. */

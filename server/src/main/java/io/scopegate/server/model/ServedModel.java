@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.target.Execution;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.infer.TensorPool;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,19 +21,22 @@ final class ServedModel {
     private final InferenceSession session;
     private final TensorPool tensors;
     private final RunLimits limits;
+    private final Execution execution;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /**
      * Takes over the session.
      *
+     * @param tensors for its frames
      * @param limits of one run
      */
-    ServedModel(PublishedModel published, InferenceSession session, TensorPool tensors, RunLimits limits) {
+    ServedModel(PublishedModel published, RunningNetwork network, TensorPool tensors, RunLimits limits) {
         ModelManifest manifest = published.manifest();
         this.identity = new ModelIdentity(
                 manifest.name(), manifest.version(), published.digest(), manifest.labels(), manifest.inBodyThreshold());
         this.shape = manifest.input().shape();
-        this.session = session;
+        this.session = network.session();
+        this.execution = network.execution();
         this.tensors = tensors;
         this.limits = limits;
     }
@@ -55,6 +59,10 @@ final class ServedModel {
 
     RunLimits limits() {
         return limits;
+    }
+
+    Execution execution() {
+        return execution;
     }
 
     /** A lease, or null if the session is closed or about to be. */

@@ -82,18 +82,17 @@ final class BatchJudge {
     /** A frame that waits for a run too long is answered, whatever becomes of the run. */
     private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung) throws InferenceFailedException {
         Pulse.Run run = pulse.begin(model.runLimit(), whenHung);
-        boolean success = false;
+        Runnable end = run::failed;
         try {
             List<float[]> logits = model.session().run(input);
-            success = true;
+            failing.set(false);
+            end = run::succeeded;
             return logits;
+        } catch (InferenceFailedException e) {
+            end = e.deviceLost() ? run::lostDevice : end;
+            throw e;
         } finally {
-            if (success) {
-                failing.set(false);
-                run.succeeded();
-            } else {
-                run.failed();
-            }
+            end.run();
         }
     }
 

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.scopegate.server.frame.ModelIdentity;
+import io.scopegate.server.model.ModelState;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.model.ReloadResult;
@@ -25,7 +25,7 @@ public final class ModelMetrics {
         this.models = models;
         this.registry = registry;
         this.served = MultiGauge.builder("scopegate.model.served")
-                .description("1 for each version that judges frames")
+                .description("1 for each version that judges frames, with where it runs")
                 .register(registry);
     }
 
@@ -44,9 +44,9 @@ public final class ModelMetrics {
         try {
             List<Row<?>> rows = new ArrayList<>();
             for (NamedModel model : models.all()) {
-                ModelIdentity identity = model.served();
-                if (identity != null) {
-                    rows.add(Row.of(Tags.of("model", identity.reference()), 1));
+                if (model.slot().state() instanceof ModelState.Serving(var identity, var execution)) {
+                    String target = execution.target().label();
+                    rows.add(Row.of(Tags.of("model", identity.reference(), "target", target), 1));
                 }
             }
             served.register(rows, true);

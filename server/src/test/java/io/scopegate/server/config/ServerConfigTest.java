@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.inference.onnx.OnnxSettings;
+import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
@@ -77,6 +79,7 @@ class ServerConfigTest {
                         new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
+        assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.AUTO, 0, true));
         assertThat(settings.admin()).isSameAs(AdminSettings.OFF);
         assertThat(settings.connections())
                 .isEqualTo(new ConnectionSettings(
@@ -135,6 +138,9 @@ class ServerConfigTest {
                 Map.entry("scopegate.inference.hang-limit", "2s"),
                 Map.entry("scopegate.inference.canary-interval", "20s"),
                 Map.entry("scopegate.inference.exit-on-fault", "true"),
+                Map.entry("scopegate.inference.target", "cuda"),
+                Map.entry("scopegate.inference.device", "1"),
+                Map.entry("scopegate.inference.precision", "fp32"),
                 Map.entry("scopegate.inference.allow-spinning", "true"),
                 Map.entry("scopegate.stream.delivery-policy", "block"),
                 Map.entry("scopegate.stream.frames", "6"),
@@ -180,6 +186,7 @@ class ServerConfigTest {
                         new ModelSettings(Path.of("/srv/models"), "inbody", 7, room, reload),
                         new ModelSettings(Path.of("/srv/models"), "smoke", null, room, reload));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), 1 << 20));
+        assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.CUDA_ALONE, 1, false));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().enabled()).isTrue();
         assertThat(settings.admin().certificateUnit()).isEqualTo("operators");

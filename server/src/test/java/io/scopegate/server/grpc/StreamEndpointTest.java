@@ -143,7 +143,7 @@ class StreamEndpointTest {
                         "scopegate_frames_total\\{model=\"tiny\",outcome=\"classified\",reason=\"model\"} [1-9]")
                 .containsPattern(
                         "scopegate_frame_stage_seconds_bucket\\{model=\"tiny\",stage=\"infer\",le=\"0.0167\"} [0-9]")
-                .containsPattern("scopegate_model_served\\{model=\"tiny/1\"} 1")
+                .containsPattern("scopegate_model_served\\{model=\"tiny/1\",target=\"cpu\"} 1")
                 .containsPattern("scopegate_model_loads_total\\{model=\"tiny\",outcome=\"served\"} 1")
                 .contains("scopegate_calls 1");
     }

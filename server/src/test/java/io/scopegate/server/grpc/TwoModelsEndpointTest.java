@@ -114,7 +114,8 @@ class TwoModelsEndpointTest {
                         "scopegate_frames_total\\{model=\"contrary\",outcome=\"classified\",reason=\"model\"} ")
                 .containsPattern("scopegate_frames_total\\{model=\"tiny\",outcome=\"classified\",reason=\"model\"} ")
                 .contains(
-                        "scopegate_model_served{model=\"contrary/1\"} 1", "scopegate_model_served{model=\"tiny/1\"} 1");
+                        "scopegate_model_served{model=\"contrary/1\",target=\"cpu\"} 1",
+                        "scopegate_model_served{model=\"tiny/1\",target=\"cpu\"} 1");
     }
 
     @Test

@@ -41,6 +41,21 @@ class PulseTest {
     }
 
     @Test
+    void aLostDeviceIsNoticedAtOnceAndForGood() {
+        List<Boolean> told = new ArrayList<>();
+        pulse.onChange(() -> told.add(pulse.life().alive()));
+
+        begin(Duration.ofSeconds(1)).lostDevice();
+
+        assertThat(told).containsExactly(false);
+        assertThat(pulse.life().reason()).isEqualTo("the device is lost until the server is started anew");
+
+        begin(Duration.ofSeconds(1)).succeeded();
+
+        assertThat(pulse.life().alive()).isFalse();
+    }
+
+    @Test
     void aRunThatReturnsLateBringsItBackToLife() {
         Pulse.Run run = begin(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(2));

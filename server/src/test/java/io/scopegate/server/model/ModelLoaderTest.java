@@ -2,8 +2,10 @@ package io.scopegate.server.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
+import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TinyModel;
 import io.scopegate.server.testing.TinyNetwork;
@@ -200,7 +202,7 @@ class ModelLoaderTest {
     private void load(@Nullable String name, @Nullable Integer version) throws InterruptedException {
         ModelSettings settings = new ModelSettings(models, name, version, Watchers.ROOM, Watchers.UNSIGNED);
         LoadTools tools = new LoadTools(
-                new OnnxSessions(new OnnxSettings(1, false)),
+                new OnnxSessions(new OnnxSettings(1, false), TargetSettings.PROCESSORS, DeviceProbe.ofThisMachine()),
                 new LoadRoom(() -> Long.MAX_VALUE),
                 new PinFile(null),
                 new ManualClock());

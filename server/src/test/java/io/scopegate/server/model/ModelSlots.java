@@ -8,6 +8,8 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.target.Execution;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.testing.FakeSessions;
@@ -110,7 +112,7 @@ public final class ModelSlots {
                 JsonNodeFactory.instance.objectNode());
         return new ServedModel(
                 new PublishedModel(Path.of("fake"), manifest, "sha256:0"),
-                session,
+                new RunningNetwork(session, new Execution(ExecutionTarget.CPU, List.of())),
                 tensors,
                 RunLimits.of(maxBatch, Duration.ZERO));
     }

@@ -109,6 +109,21 @@ class HungNetworkTest {
     }
 
     @Test
+    void aDeviceLostInMidStreamFailsTheFrameAndEndsThePulseAtOnce() throws InterruptedException {
+        FramePipeline pipeline = over(FakeSession.withoutDevice());
+        FrameStream stream = open(pipeline);
+        sendAndPrepare(pipeline, stream, 1);
+
+        pipeline.judge(stream, batches);
+
+        assertThat(answers.outcomes())
+                .containsExactly(new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
+        assertThat(answers.all().getFirst().verdict().inBody()).isFalse();
+        assertThat(pulse.life().alive()).isFalse();
+        assertThat(tensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
     void aRunWithoutAFrameShowsThatTheNetworkFails() {
         FramePipeline pipeline = over(FakeSession.failing());
 

@@ -7,32 +7,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the same logits for every frame, or fails. */
 public final class FakeSession implements InferenceSession {
 
     private final IntFunction<float[]> logits;
-    private final boolean failing;
+    private final @Nullable InferenceFailedException failure;
     private final List<Integer> frames = new ArrayList<>();
     private int runs;
     private boolean closed;
 
-    private FakeSession(IntFunction<float[]> logits, boolean failing) {
+    private FakeSession(IntFunction<float[]> logits, @Nullable InferenceFailedException failure) {
         this.logits = logits;
-        this.failing = failing;
+        this.failure = failure;
     }
 
     public static FakeSession giving(float... logits) {
-        return new FakeSession(row -> logits.clone(), false);
+        return new FakeSession(row -> logits.clone(), null);
     }
 
     /** Each row of a batch has its own. */
     public static FakeSession giving(IntFunction<float[]> logitsOfRow) {
-        return new FakeSession(logitsOfRow, false);
+        return new FakeSession(logitsOfRow, null);
     }
 
     public static FakeSession failing() {
-        return new FakeSession(row -> new float[0], true);
+        return failing(new InferenceFailedException("it fails", new IllegalStateException()));
+    }
+
+    /** As the runtime does once the device is lost to the process. */
+    public static FakeSession withoutDevice() {
+        return failing(new InferenceFailedException("CUDA failure 700", null, true));
+    }
+
+    private static FakeSession failing(InferenceFailedException failure) {
+        return new FakeSession(row -> new float[0], failure);
     }
 
     @Override
@@ -41,8 +51,8 @@ public final class FakeSession implements InferenceSession {
             throw new IllegalStateException("run after close");
         }
         runs++;
-        if (failing) {
-            throw new InferenceFailedException("it fails", new IllegalStateException());
+        if (failure != null) {
+            throw failure;
         }
         frames.add(batch.frames());
         return IntStream.range(0, batch.frames()).mapToObj(logits).toList();

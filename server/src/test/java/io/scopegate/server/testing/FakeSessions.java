@@ -6,6 +6,7 @@ import io.scopegate.inference.InferenceFailedException;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.target.ExecutionTarget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ public final class FakeSessions implements SessionFactory {
     }
 
     @Override
-    public InferenceSession open(PublishedModel model) throws ModelUnusableException {
+    public InferenceSession open(PublishedModel model, ExecutionTarget target) throws ModelUnusableException {
         synchronized (this) {
             opened.add(model.manifest().reference());
         }

@@ -1,0 +1,74 @@
+package io.scopegate.inference.device;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** The driver of this machine, asked through its library. */
+public final class InstalledDriver implements NvidiaDriver {
+
+    private static final String INSTALL =
+            "Install NVIDIA's driver 580 or newer; in a container, have it given the GPU.";
+    private static final int NAME_LENGTH = 256;
+    private static final int CAPABILITY_MAJOR = 75;
+    private static final int CAPABILITY_MINOR = 76;
+
+    private final String library;
+
+    /** @param library of the driver, as the dynamic linker looks for it */
+    public InstalledDriver(String library) {
+        this.library = library;
+    }
+
+    /** That of NVIDIA on Linux. */
+    public static InstalledDriver ofThisMachine() {
+        return new InstalledDriver("libcuda.so.1");
+    }
+
+    @Override
+    public int cudaVersion() throws ProbeFailedException {
+        return number("cuDriverGetVersion");
+    }
+
+    @Override
+    public GpuDevice device(int index) throws ProbeFailedException {
+        succeed("cuInit", 0);
+        int count = number("cuDeviceGetCount");
+        if (index >= count) {
+            throw new ProbeFailedException("device: an index below " + count + ", the number of devices, not " + index);
+        }
+        int device = number("cuDeviceGet", index);
+        return new GpuDevice(
+                name(device),
+                number("cuDeviceGetAttribute", CAPABILITY_MAJOR, device),
+                number("cuDeviceGetAttribute", CAPABILITY_MINOR, device));
+    }
+
+    private String name(int device) throws ProbeFailedException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(NAME_LENGTH);
+            succeed("cuDeviceGetName", text, NAME_LENGTH, device);
+            return text.getString(0);
+        }
+    }
+
+    /** What the function writes to its first argument. */
+    private int number(String function, Object... further) throws ProbeFailedException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
+            Object[] arguments = new Object[further.length + 1];
+            arguments[0] = number;
+            System.arraycopy(further, 0, arguments, 1, further.length);
+            succeed(function, arguments);
+            return number.get(ValueLayout.JAVA_INT, 0);
+        }
+    }
+
+    private void succeed(String function, Object... arguments) throws ProbeFailedException {
+        int status = NativeFunctions.load(library, INSTALL).call(function, arguments);
+        if (status != 0) {
+            throw new ProbeFailedException(
+                    function + " of " + library + ": status 0, not " + CudaStatus.text(status) + ". " + INSTALL);
+        }
+    }
+}

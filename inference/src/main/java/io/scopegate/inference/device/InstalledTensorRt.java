@@ -1,0 +1,24 @@
+package io.scopegate.inference.device;
+
+/** The TensorRT that the dynamic linker finds. */
+public final class InstalledTensorRt implements TensorRtLibrary {
+
+    private static final String INSTALL = "Install TensorRT 10, 10.14.1 or newer, for CUDA 12 (docs/gpu.md).";
+
+    private final String library;
+
+    /** @param library as the dynamic linker looks for it */
+    public InstalledTensorRt(String library) {
+        this.library = library;
+    }
+
+    /** The one that ONNX Runtime would load. */
+    public static InstalledTensorRt ofThisMachine() {
+        return new InstalledTensorRt("libnvinfer.so.10");
+    }
+
+    @Override
+    public int version() throws ProbeFailedException {
+        return NativeFunctions.load(library, INSTALL).call("getInferLibVersion");
+    }
+}

@@ -1,0 +1,56 @@
+package io.scopegate.inference.device;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/** The functions of one native library that take pointers and ints and return an int. It stays loaded. Any thread. */
+final class NativeFunctions {
+
+    private final String library;
+    private final SymbolLookup symbols;
+
+    private NativeFunctions(String library, SymbolLookup symbols) {
+        this.library = library;
+        this.symbols = symbols;
+    }
+
+    /**
+     * Loads a library.
+     *
+     * @param library as the dynamic linker looks for it
+     * @param remedy what to do if it is not found
+     * @throws UnsupportedOperationException if this build cannot call native functions by name
+     */
+    static NativeFunctions load(String library, String remedy) throws ProbeFailedException {
+        try {
+            return new NativeFunctions(library, SymbolLookup.libraryLookup(library, Arena.global()));
+        } catch (IllegalArgumentException e) {
+            throw new ProbeFailedException(
+                    library + ": a library that the dynamic linker finds and can load, not so. " + remedy);
+        }
+    }
+
+    /** Calls a function. Its arguments are {@link MemorySegment}s and {@link Integer}s. */
+    int call(String function, Object... arguments) throws ProbeFailedException {
+        MemorySegment address = symbols.find(function)
+                .orElseThrow(() -> new ProbeFailedException(library + ": has " + function + ", not so"));
+        MemoryLayout[] layouts = Arrays.stream(arguments)
+                .map(argument -> argument instanceof MemorySegment ? ValueLayout.ADDRESS : ValueLayout.JAVA_INT)
+                .toArray(MemoryLayout[]::new);
+        FunctionDescriptor descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts);
+        try {
+            return (int)
+                    Linker.nativeLinker().downcallHandle(address, descriptor).invokeWithArguments(arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(library + ": " + function, e);
+        }
+    }
+}

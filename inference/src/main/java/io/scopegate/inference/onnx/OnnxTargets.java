@@ -1,0 +1,87 @@
+package io.scopegate.inference.onnx;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import io.scopegate.bundle.engine.SilentOnnxRuntime;
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.device.ProbeStep.Name;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.ProviderCheck;
+import org.jspecify.annotations.Nullable;
+
+/** What ONNX Runtime is told for each target. Any thread. */
+public final class OnnxTargets implements ProviderCheck {
+
+    private final int device;
+
+    /** @param device index of the GPU, from 0 */
+    public OnnxTargets(int device) {
+        this.device = device;
+    }
+
+    @Override
+    public ProbeStep check(ExecutionTarget target) {
+        try (SessionOptions options = openOptions()) {
+            add(options, target, null);
+            return ProbeStep.passed(Name.PROVIDER, "ONNX Runtime takes " + target.label());
+        } catch (OrtException e) {
+            return ProbeStep.failed(
+                    Name.PROVIDER,
+                    "ONNX Runtime: " + e.getMessage()
+                            + ". Start the server with ONNX Runtime's GPU libraries and those of"
+                            + " CUDA, cuDNN and TensorRT (docs/gpu.md).");
+        }
+    }
+
+    private static SessionOptions openOptions() {
+        SilentOnnxRuntime.environment();
+        return new SessionOptions();
+    }
+
+    /**
+     * Adds a target. Whatever it does not take of a network is an error: nothing of it goes to the processors unsaid.
+     *
+     * @param manifest of the network; null where there is none yet
+     */
+    void add(SessionOptions options, ExecutionTarget target, @Nullable ModelManifest manifest) throws OrtException {
+        if (!target.isGpu()) {
+            return;
+        }
+        if (target.isTensorRt()) {
+            addTensorRt(options, target, manifest);
+        }
+        addCuda(options);
+        options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+    }
+
+    private void addTensorRt(SessionOptions options, ExecutionTarget target, @Nullable ModelManifest manifest)
+            throws OrtException {
+        try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(device)) {
+            tensorRt.add("trt_fp16_enable", target == ExecutionTarget.TENSORRT_FP16 ? "1" : "0");
+            if (manifest != null) {
+                tensorRt.add("trt_profile_min_shapes", shape(manifest, 1));
+                tensorRt.add("trt_profile_opt_shapes", shape(manifest, 1));
+                tensorRt.add("trt_profile_max_shapes", shape(manifest, manifest.maxBatch()));
+            }
+            options.addTensorrt(tensorRt);
+        }
+    }
+
+    private void addCuda(SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
+            // The published probabilities were computed with all of float32's bits.
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
+        }
+    }
+
+    private static String shape(ModelManifest manifest, int frames) {
+        InputShape shape = manifest.input().shape();
+        return "%s:%dx%dx%dx%d"
+                .formatted(manifest.input().tensor(), frames, InputShape.CHANNELS, shape.width(), shape.height());
+    }
+}

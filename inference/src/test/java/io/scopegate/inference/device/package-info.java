@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.inference.device;
+
+import org.jspecify.annotations.NullMarked;

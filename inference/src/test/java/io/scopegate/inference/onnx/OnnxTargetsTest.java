@@ -1,0 +1,45 @@
+package io.scopegate.inference.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.target.ExecutionTarget;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OnnxTargetsTest {
+
+    @ParameterizedTest
+    @EnumSource(names = "CPU", mode = EnumSource.Mode.EXCLUDE)
+    void aRuntimeWithoutTheProviderSaysSoAndWhatToDo(ExecutionTarget target) {
+        assumeTrue(
+                !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
+                "ONNX Runtime for processors, not for GPUs");
+
+        ProbeStep step = new OnnxTargets(0).check(target);
+
+        assertThat(step.hasFailed()).isTrue();
+        assertThat(step.detail()).startsWith("ONNX Runtime: ").contains("docs/gpu.md");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'CUDA failure 700: an illegal memory access was encountered ; GPU=0', true",
+        "'Non-zero status code. CUDA failure 719: unspecified launch failure', true",
+        "'CUDA failure 2: out of memory ; GPU=0', false",
+        "'Got invalid dimensions for input', false"
+    })
+    void onlyWhatCudaKeepsForTheProcessIsLasting(String message, boolean lasting) {
+        assertThat(DeviceFault.isLasting(message)).isEqualTo(lasting);
+    }
+
+    @Test
+    void anErrorWithoutAMessageIsNotLasting() {
+        assertThat(DeviceFault.isLasting(null)).isFalse();
+    }
+}

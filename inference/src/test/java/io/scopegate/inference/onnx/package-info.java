@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.inference.onnx;
+
+import org.jspecify.annotations.NullMarked;

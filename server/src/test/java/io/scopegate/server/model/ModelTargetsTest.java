@@ -1,0 +1,144 @@
+package io.scopegate.server.model;
+
+import static io.scopegate.inference.target.ExecutionTarget.CPU;
+import static io.scopegate.inference.target.ExecutionTarget.CUDA;
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.inference.target.Execution;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.server.model.VersionReport.Status;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.TargetedSessions;
+import io.scopegate.server.testing.TinyModel;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On which target a model comes to serve. The tiny model's golden picture is in body with a probability of 1. */
+class ModelTargetsTest {
+
+    private static final double RIGHT = 0.9999;
+    private static final double RIGHT_FOR_HALF_PRECISION = 0.992;
+    private static final double WRONG = 0.985;
+
+    @TempDir
+    Path models;
+
+    private final TargetedSessions sessions = new TargetedSessions();
+    private final ModelSlot slot = new ModelSlot(null);
+    private ModelWatcher watcher;
+
+    @BeforeEach
+    void publish() {
+        TinyModel.version(1).publish(models);
+        watcher = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, new ManualClock())
+                .watch(models, Watchers.UNSIGNED);
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        slot.close();
+        assertThat(sessions.open()).isZero();
+    }
+
+    @Test
+    void halfPrecisionServesIfItIsWithinAHundredth() throws InterruptedException {
+        sessions.answer(TENSORRT_FP16, RIGHT_FOR_HALF_PRECISION);
+
+        watcher.look();
+
+        assertThat(execution().target()).isEqualTo(TENSORRT_FP16);
+        assertThat(execution().fallback()).isEmpty();
+    }
+
+    @Test
+    void fullPrecisionIsHeldToWhatTheModelAllows() throws InterruptedException {
+        sessions.offer(TENSORRT_FP32, CPU);
+        sessions.answer(TENSORRT_FP32, RIGHT_FOR_HALF_PRECISION);
+        sessions.answer(CPU, RIGHT);
+
+        watcher.look();
+
+        assertThat(execution().target()).isEqualTo(CPU);
+    }
+
+    @Test
+    void halfPrecisionThatAnswersDifferentlyFallsBackAndSaysWhy() throws InterruptedException {
+        sessions.answer(TENSORRT_FP16, WRONG);
+        sessions.answer(TENSORRT_FP32, RIGHT);
+
+        watcher.look();
+
+        assertThat(execution().target()).isEqualTo(TENSORRT_FP32);
+        assertThat(execution().fallback())
+                .startsWith("not on tensorrt-fp16: golden: spot.png: probabilities ")
+                .contains("+- 0.01, not");
+        assertThat(sessions.open()).isOne();
+    }
+
+    @Test
+    void whatCannotBeOpenedIsPassedOverInOrder() throws InterruptedException {
+        sessions.answer(CPU, RIGHT);
+
+        watcher.look();
+
+        assertThat(execution().target()).isEqualTo(CPU);
+        assertThat(execution().fallback())
+                .isEqualTo("not on tensorrt-fp16, tensorrt-fp32, cuda: session: no memory on the device");
+    }
+
+    @Test
+    void whereADemandedTargetIsNotThereNothingServesAndItIsTriedAgain() throws InterruptedException {
+        sessions.offer();
+        watcher.look();
+
+        assertThat(slot.state()).isEqualTo(new ModelState.Absent("tiny/1: not on cuda: no device"));
+        assertThat(watcher.report().versions().getFirst().status()).isNotEqualTo(Status.QUARANTINED);
+
+        sessions.offer(CUDA);
+        sessions.answer(CUDA, RIGHT);
+        watcher.look();
+
+        assertThat(execution().target()).isEqualTo(CUDA);
+    }
+
+    @Test
+    void whereADemandedTargetAnswersWrongTheVersionIsSetAside() throws InterruptedException {
+        sessions.offer(TENSORRT_FP16, TENSORRT_FP32);
+        sessions.answer(TENSORRT_FP16, WRONG);
+        sessions.answer(TENSORRT_FP32, WRONG);
+
+        watcher.look();
+
+        assertThat(watcher.report().versions().getFirst().status()).isEqualTo(Status.QUARANTINED);
+    }
+
+    @Test
+    void aNewVersionThatFindsNoTargetLeavesTheOldOneServing() throws InterruptedException {
+        sessions.answer(CPU, RIGHT);
+        watcher.look();
+        Execution before = execution();
+        sessions.offer();
+        TinyModel.version(2).publish(models);
+
+        watcher.look();
+
+        assertThat(execution()).isEqualTo(before);
+    }
+
+    private Execution execution() {
+        assertThat(slot.state()).isInstanceOf(ModelState.Serving.class);
+        return ((ModelState.Serving) slot.state()).execution();
+    }
+
+    /** Every target has a name of its own, which metrics tell apart. */
+    @Test
+    void targetsHaveNamesOfTheirOwn() {
+        assertThat(ExecutionTarget.values()).extracting(ExecutionTarget::label).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,54 @@
+package io.scopegate.server.testing;
+
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetPlan;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sessions on targets, each of which answers every frame as it is told to, or cannot be opened. One thread. */
+public final class TargetedSessions implements SessionFactory {
+
+    private final Map<ExecutionTarget, Double> inBody = new EnumMap<>(ExecutionTarget.class);
+    private final List<FakeSession> opened = new ArrayList<>();
+    private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
+
+    /** From now on these are there, none if so; the others are not. */
+    public void offer(ExecutionTarget... offered) {
+        targets = List.of(offered);
+    }
+
+    /** This target can be opened and answers so. */
+    public void answer(ExecutionTarget target, double inBodyProbability) {
+        inBody.put(target, inBodyProbability);
+    }
+
+    /** Those that are not closed. */
+    public long open() {
+        return opened.stream().filter(session -> !session.closed()).count();
+    }
+
+    @Override
+    public TargetPlan plan() throws TargetUnavailableException {
+        if (targets.isEmpty()) {
+            throw new TargetUnavailableException("not on cuda: no device");
+        }
+        return new TargetPlan(targets, List.of());
+    }
+
+    @Override
+    public InferenceSession open(PublishedModel model, ExecutionTarget target) throws TargetUnavailableException {
+        Double probability = inBody.get(target);
+        if (probability == null) {
+            throw new TargetUnavailableException("session: no memory on the device");
+        }
+        FakeSession session = FakeSession.giving((float) Math.log(probability / (1 - probability)), 0);
+        opened.add(session);
+        return session;
+    }
+}
