@@ -18,7 +18,7 @@ ok() {
   checked=$((checked + 1))
 }
 
-scripts=(scopegate .ci/run deploy/*.sh deploy/jetson/*.sh deploy/release/bin/*)
+scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/jetson/*.sh deploy/release/bin/*)
 for script in "${scripts[@]}"; do
   bash -n "$script"
 done

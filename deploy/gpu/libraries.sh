@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# Assembles the libraries with which the server computes on an NVIDIA GPU, from what Maven brings.
+set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+usage: deploy/gpu/libraries.sh [--without-nvidia] DIR
+
+Puts into DIR, for x86-64 Linux:
+  ONNX Runtime's own libraries with its CUDA and TensorRT providers (0.6 GB);
+  the libraries of NVIDIA's CUDA 12, cuDNN 9 and TensorRT 10 that these need (2.7 GB)
+
+  --without-nvidia   only ONNX Runtime's: CUDA, cuDNN and TensorRT are installed on this machine
+
+NVIDIA's libraries come under NVIDIA's own licences, and this project never publishes them: they go from Maven's
+repository to this machine. The driver is not among them. Maven's settings, and options in MAVEN_ARGS, hold.
+A complete DIR is checked and left alone; one of other versions is replaced.
+
+Exit status: 0 every library that the providers need is there; 1 failed, DIR is as it was; 2 wrong usage;
+3 DIR is made, but this machine lacks libraries that are then named (--without-nvidia); 130 interrupted.
+EOF
+}
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+
+say() {
+  printf 'libraries.sh: %s\n' "$1" >&2
+}
+
+fail() {
+  say "$1"
+  exit "${2:-1}"
+}
+
+# Of each jar: coordinates, its megabytes, those of what is taken from it, and that. Of CUDA 12 as much as there is from 12.9:
+# ONNX Runtime needs 12.8, and only 12.6 has cuBLAS and cuDNN. Two are opened by name, not linked: NVRTC 12 by ONNX Runtime
+# and cuDNN, NVRTC 13 by this TensorRT.
+jars() {
+  local version
+  version=$(sed -n 's:.*<onnxruntime.version>\(.*\)</.*:\1:p' "$root/pom.xml")
+  echo "com.microsoft.onnxruntime:onnxruntime_gpu:$version:jar 643 616 ai/onnxruntime/native/linux-x64/*.so"
+  $nvidia || return 0
+  cat <<'EOF'
+org.bytedeco:cuda-redist:12.9-9.10-1.5.12:jar:linux-x86_64 363 282 **/libcudart.so.*,**/libcurand.so.*,**/libnvrtc*.so.*
+org.bytedeco:cuda-redist:13.1-9.19-1.5.13:jar:linux-x86_64 381 120 **/libnvrtc*.so.*
+org.bytedeco:cuda:12.6-9.5-1.5.11:jar:linux-x86_64-redist 2027 1472 **/libcublas*.so.*,**/libcudnn*.so.*
+org.bytedeco:tensorrt:10.15-1.5.13:jar:linux-x86_64-redist 534 885 **/libnvinfer.so.*,**/libnvinfer_builder*.so.*,**/libnvonnxparser.so.*
+EOF
+}
+
+# The place of a jar in Maven's own repository.
+place() {
+  local group artifact version classifier
+  IFS=: read -r group artifact version _ classifier <<<"$1"
+  printf '%s/%s/%s/%s-%s%s.jar' "${group//.//}" "$artifact" "$version" "$artifact" "$version" "${classifier:+-$classifier}"
+}
+
+free_megabytes() {
+  local folder=$1
+  until [[ -d "$folder" ]]; do
+    folder=$(dirname "$folder")
+  done
+  df -Pm "$folder" | awk 'NR == 2 { print $4 }'
+}
+
+check_space() {
+  local repository coordinates size taken fetched=0 unpacked=0
+  repository=$("$root/mvnw" -q -f "$root/pom.xml" -N help:evaluate -DforceStdout -Dexpression=settings.localRepository) ||
+    fail "Maven does not run (it needs a JDK 25 in JAVA_HOME): $repository"
+  while read -r coordinates size taken _; do
+    unpacked=$((unpacked + taken))
+    [[ -r "$repository/$(place "$coordinates")" ]] || fetched=$((fetched + size))
+  done < <(jars)
+  say "needs $unpacked MB in $dir, and $fetched MB in $repository for what Maven still has to fetch"
+  # As if both lay on one disk, which they mostly do.
+  (($(free_megabytes "$dir") > unpacked + fetched)) ||
+    fail "free space at $dir: more than $((unpacked + fetched)) MB, not $(free_megabytes "$dir") MB"
+  (($(free_megabytes "$repository") > fetched)) ||
+    fail "free space at $repository: more than $fetched MB, not $(free_megabytes "$repository") MB"
+}
+
+unpack() {
+  local coordinates=$1 patterns=$2 folder=$dir.partial/unpacked pattern
+  say "${coordinates%%:jar*}"
+  "$root/mvnw" -q -f "$root/pom.xml" -N dependency:unpack "-Dartifact=$coordinates" "-DoutputDirectory=$folder" \
+    "-Dmdep.unpack.includes=$patterns" -Dmdep.overWriteReleases=true >&2 || fail "Maven did not bring $coordinates; see above"
+  for pattern in ${patterns//,/ }; do
+    [[ -n "$(find "$folder" -name "${pattern##*/}" -print -quit)" ]] || fail "$coordinates: no ${pattern##*/} in it"
+  done
+  find "$folder" -type f -exec mv -t "$dir.partial" {} +
+  rm -r "$folder"
+}
+
+# What keeps the providers in folder $1 from being loaded, but for the driver, and for the one symbol that ONNX Runtime
+# gives them. $2: where libraries are looked for, beside the system's places.
+missing() {
+  local provider lacking
+  lacking=$(for provider in cuda tensorrt; do
+    LD_LIBRARY_PATH=$2 ldd -r "$1/libonnxruntime_providers_$provider.so" 2>&1 || true
+  done | sed -n -e '/^\tlibcuda\.so\.1 =>/d' -e '/^undefined symbol: Provider_GetHost\t/d' \
+    -e 's/^\t\(.*\) => not found$/\1/p' -e '/not found (required by/p' -e '/^undefined symbol:/p' | sort -u)
+  # A library that is not there leaves all of its symbols undefined.
+  grep '^lib' <<<"$lacking" || printf '%s' "$lacking"
+}
+
+assemble() {
+  local leftover coordinates patterns lacking
+  mkdir -p "$(dirname "$dir")"
+  for leftover in "$dir.partial" "$dir.replaced"; do
+    [[ ! -e "$leftover" ]] || fail "$leftover: another run makes it, or one that was cut off left it; then remove it"
+  done
+  mkdir "$dir.partial"
+  trap 'rm -rf "$dir.partial"' EXIT
+  while read -r coordinates _ _ patterns; do
+    unpack "$coordinates" "$patterns" </dev/null
+  done < <(jars)
+  chmod 644 "$dir.partial"/*
+  if $nvidia; then
+    lacking=$(missing "$dir.partial" "$dir.partial")
+    [[ -z "$lacking" ]] || fail "the set does not close on this machine:"$'\n'"$lacking"
+  fi
+  jars >"$dir.partial/SOURCES"
+  (cd "$dir.partial" && sha256sum -- *.so*) >"$dir.partial/SHA256SUMS.part"
+  mv "$dir.partial/SHA256SUMS.part" "$dir.partial/SHA256SUMS"
+  replace
+}
+
+replace() {
+  if [[ -e "$dir" ]]; then
+    mv -T "$dir" "$dir.replaced"
+  fi
+  mv -T "$dir.partial" "$dir"
+  rm -rf "$dir.replaced"
+}
+
+is_complete() {
+  [[ -r "$dir/SHA256SUMS" && "$(jars)" == "$(cat "$dir/SOURCES")" ]] && (cd "$dir" && sha256sum --quiet -c SHA256SUMS) >&2
+}
+
+prove() {
+  local path=$dir lacking
+  $nvidia || path="$dir${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+  lacking=$(missing "$dir" "$path")
+  [[ -z "$lacking" ]] || {
+    say "$dir is made, but on this machine the providers lack:"
+    printf '%s\n' "$lacking" >&2
+    fail 'install CUDA 12.8 or a later 12, cuDNN 9 and TensorRT 10.14.1 or a later 10 (or name their folders in LD_LIBRARY_PATH), or leave out --without-nvidia' 3
+  }
+  say "complete: $dir, $(du -sm "$dir" | cut -f1) MB; both providers find all they need but libcuda.so.1, which comes with the driver"
+}
+
+nvidia=true dir=''
+while (($# > 0)); do
+  case "$1" in
+    --help | -h) usage; exit 0 ;;
+    --without-nvidia) nvidia=false ;;
+    -*) usage >&2; exit 2 ;;
+    *)
+      [[ -z "$dir" ]] || { usage >&2; exit 2; }
+      dir=$(realpath -m -- "$1")
+      ;;
+  esac
+  shift
+done
+[[ -n "$dir" ]] || { usage >&2; exit 2; }
+[[ "$(uname -s)-$(uname -m)" == Linux-x86_64 ]] || fail "this machine: Linux on x86-64, not $(uname -s) on $(uname -m)"
+for tool in ldd sha256sum; do
+  command -v "$tool" >/dev/null || fail "needs $tool; install it"
+done
+[[ ! -e "$dir" || -r "$dir/SOURCES" || -z "$(ls -A "$dir")" ]] ||
+  fail "DIR: a folder that is not there yet, an empty one, or one that this script made, not $dir" 2
+
+trap 'exit 130' INT TERM
+if ! is_complete; then
+  $nvidia && say "NVIDIA's libraries come under NVIDIA's licences for CUDA, cuDNN and TensorRT; read them before you pass any on"
+  check_space
+  assemble
+fi
+prove
