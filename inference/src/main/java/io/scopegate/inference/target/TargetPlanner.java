@@ -1,0 +1,71 @@
+package io.scopegate.inference.target;
+
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.device.ProbeStep.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides where a network may run: of the wanted targets, those to which every step leads. Any thread. */
+public final class TargetPlanner {
+
+    private final TargetSettings settings;
+    private final DeviceProbe probe;
+    private final ProviderCheck provider;
+
+    public TargetPlanner(TargetSettings settings, DeviceProbe probe, ProviderCheck provider) {
+        this.settings = settings;
+        this.probe = probe;
+        this.provider = provider;
+    }
+
+    /**
+     * Looks at the machine as it is now.
+     *
+     * @throws TargetUnavailableException if none of the wanted targets is there
+     */
+    public TargetPlan plan() throws TargetUnavailableException {
+        List<ExecutionTarget> wanted = settings.wanted().targets().stream()
+                .filter(target -> settings.halfPrecision() || target != ExecutionTarget.TENSORRT_FP16)
+                .toList();
+        List<ProbeStep> machine =
+                wanted.stream().anyMatch(ExecutionTarget::isGpu) ? probe.look(settings.device()) : List.of();
+        List<ExecutionTarget> targets = new ArrayList<>();
+        List<PassedOver> passedOver = new ArrayList<>();
+        for (ExecutionTarget target : wanted) {
+            obstacle(target, machine)
+                    .ifPresentOrElse(
+                            step -> passedOver.add(new PassedOver(target, step.detail())), () -> targets.add(target));
+        }
+        if (targets.isEmpty()) {
+            throw new TargetUnavailableException(new Execution(wanted.getLast(), passedOver).fallback());
+        }
+        return new TargetPlan(targets, passedOver);
+    }
+
+    /** Every step to this target, up to the first that does not lead on. */
+    public List<ProbeStep> steps(ExecutionTarget target) {
+        List<ProbeStep> steps = new ArrayList<>(probe.look(settings.device()).stream()
+                .filter(step -> concerns(step, target))
+                .toList());
+        if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
+            steps.add(provider.check(target));
+        }
+        return steps;
+    }
+
+    private Optional<ProbeStep> obstacle(ExecutionTarget target, List<ProbeStep> machine) {
+        if (!target.isGpu()) {
+            return Optional.empty();
+        }
+        return machine.stream()
+                .filter(step -> concerns(step, target) && step.hasFailed())
+                .findFirst()
+                .or(() -> Optional.of(provider.check(target)).filter(ProbeStep::hasFailed));
+    }
+
+    private static boolean concerns(ProbeStep step, ExecutionTarget target) {
+        return step.name() != Name.TENSORRT || target.isTensorRt();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.inference.target;
+
+import org.jspecify.annotations.NullMarked;
