@@ -1,0 +1,144 @@
+package io.scopegate.inference.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What lies in a cache of engines. Directories that do not have an engine's name are somebody else's: neither listed nor
+ * removed.
+ *
+ * @param directory as {@link EngineStore}; need not be there
+ */
+public record EngineInventory(Path directory) {
+
+    public EngineInventory {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** What became of an engine that is not wanted. */
+    public enum Outcome {
+        /** It is gone. */
+        REMOVED,
+        /** It would be gone but for the dry run. */
+        WOULD_BE_REMOVED,
+        /** Somebody builds or replaces it right now. */
+        IN_USE
+    }
+
+    /** An engine that is not wanted, and what became of it. */
+    public record Pruned(CachedEngine engine, Outcome outcome) {}
+
+    /**
+     * Reads every byte of every engine.
+     *
+     * @throws IOException which names the directory, if it cannot be read
+     */
+    public List<CachedEngine> list() throws IOException {
+        List<CachedEngine> engines = new ArrayList<>();
+        for (Path place : places()) {
+            look(place).ifPresent(engines::add);
+        }
+        return List.copyOf(engines);
+    }
+
+    /**
+     * Removes engines that are not wanted, every one that is not sound, and what killed builds left. A server that is about
+     * to open one builds it again.
+     *
+     * @param unwanted see {@link Unwanted}
+     * @return them; the wanted ones are not in it
+     * @throws IOException which names the path, if one cannot be removed; those before it are gone
+     */
+    public List<Pruned> prune(Predicate<CachedEngine.Sound> unwanted) throws IOException {
+        List<Pruned> pruned = new ArrayList<>();
+        for (Path place : places()) {
+            prune(place, unwanted).ifPresent(pruned::add);
+        }
+        if (Files.isDirectory(directory)) {
+            Disk.at(directory, "cannot be cleaned", () -> Staging.removeAbandoned(directory));
+        }
+        return List.copyOf(pruned);
+    }
+
+    /**
+     * As {@link #prune}, but changes nothing.
+     *
+     * @throws IOException which names the directory, if it cannot be read
+     */
+    public List<Pruned> wouldPrune(Predicate<CachedEngine.Sound> unwanted) throws IOException {
+        return list().stream()
+                .filter(engine -> isUnwanted(engine, unwanted))
+                .map(engine -> new Pruned(engine, Outcome.WOULD_BE_REMOVED))
+                .toList();
+    }
+
+    private Optional<Pruned> prune(Path place, Predicate<CachedEngine.Sound> unwanted) throws IOException {
+        Optional<CachedEngine> engine = look(place).filter(found -> isUnwanted(found, unwanted));
+        return engine.isEmpty() ? Optional.empty() : prune(engine.get(), unwanted);
+    }
+
+    /** Looks once more when it has the lock: a build may have put a sound one there by now. */
+    private Optional<Pruned> prune(CachedEngine seen, Predicate<CachedEngine.Sound> unwanted) throws IOException {
+        Path place = seen.path();
+        try (EngineLock lock = EngineLock.takeIfFree(directory, name(place)).orElse(null)) {
+            if (lock == null) {
+                return Optional.of(new Pruned(seen, Outcome.IN_USE));
+            }
+            Optional<CachedEngine> engine = look(place).filter(found -> isUnwanted(found, unwanted));
+            if (engine.isPresent()) {
+                Staging.remove(place);
+            }
+            return engine.map(found -> new Pruned(found, Outcome.REMOVED));
+        } catch (IOException e) {
+            throw new IOException(place + ": cannot be removed: " + Disk.reason(e), e);
+        }
+    }
+
+    private static boolean isUnwanted(CachedEngine engine, Predicate<CachedEngine.Sound> unwanted) {
+        return switch (engine) {
+            case CachedEngine.Sound sound -> unwanted.test(sound);
+            case CachedEngine.Unsound _ -> true;
+        };
+    }
+
+    private List<Path> places() throws IOException {
+        if (!Disk.exists(directory)) {
+            return List.of();
+        }
+        List<Path> places = new ArrayList<>();
+        Disk.at(directory, "cannot be read as a cache of engines", () -> places.addAll(Disk.entries(directory)));
+        places.removeIf(place -> !EngineKey.isDirectoryName(name(place)));
+        return places;
+    }
+
+    private static String name(Path place) {
+        return String.valueOf(place.getFileName());
+    }
+
+    /** Nothing, if it has gone meanwhile. */
+    private static Optional<CachedEngine> look(Path place) {
+        if (!Disk.exists(place)) {
+            return Optional.empty();
+        }
+        try {
+            EngineSeal seal = EngineSeal.check(place);
+            return Optional.of(new CachedEngine.Sound(place, bytes(place), seal.key(), seal.created()));
+        } catch (UnsoundEngineException | IOException e) {
+            return Optional.of(new CachedEngine.Unsound(place, bytes(place), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static long bytes(Path place) {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

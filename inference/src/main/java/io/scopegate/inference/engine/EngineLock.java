@@ -1,0 +1,108 @@
+package io.scopegate.inference.engine;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The right to change one thing in a cache, which one thread of one process has at a time. The system takes it back when
+ * the process ends, however it ends. Its file stays, empty: whoever removed it could give the right to two.
+ */
+final class EngineLock implements AutoCloseable {
+
+    /** A file lock is the whole process's, so that its threads need turns of their own, whatever store they use. */
+    private static final Map<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
+
+    private final Semaphore turn;
+    private final FileChannel channel;
+
+    private EngineLock(Semaphore turn, FileChannel channel) {
+        this.turn = turn;
+        this.channel = channel;
+    }
+
+    /**
+     * Waits for the right.
+     *
+     * @param waits told once, if somebody else has it
+     * @throws IOException if the file cannot be made or locked, or the thread is interrupted, which it then still is
+     */
+    static EngineLock take(Path directory, String name, Runnable waits) throws IOException {
+        Optional<EngineLock> free = takeIfFree(directory, name);
+        if (free.isPresent()) {
+            return free.get();
+        }
+        waits.run();
+        Path file = file(directory, name);
+        Semaphore turn = turn(file);
+        acquire(turn, file);
+        return locked(file, turn, channel -> {
+                    channel.lock();
+                    return true;
+                })
+                .orElseThrow(() -> new IOException(file + ": locked by another part of this process"));
+    }
+
+    /** Takes the right, unless somebody else has it. */
+    static Optional<EngineLock> takeIfFree(Path directory, String name) throws IOException {
+        Path file = file(directory, name);
+        Semaphore turn = turn(file);
+        return turn.tryAcquire() ? locked(file, turn, channel -> channel.tryLock() != null) : Optional.empty();
+    }
+
+    private interface Locking {
+        boolean lock(FileChannel channel) throws IOException;
+    }
+
+    private static Optional<EngineLock> locked(Path file, Semaphore turn, Locking locking) throws IOException {
+        boolean taken = false;
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            taken = locking.lock(channel);
+            return taken ? Optional.of(new EngineLock(turn, channel)) : Optional.empty();
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
+        } finally {
+            if (!taken) {
+                turn.release();
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private static void acquire(Semaphore turn, Path file) throws InterruptedIOException {
+        try {
+            turn.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(file + ": interrupted while waiting for it");
+        }
+    }
+
+    private static Path file(Path directory, String name) throws IOException {
+        return directory.toRealPath().resolve("." + name + ".lock");
+    }
+
+    private static Semaphore turn(Path file) {
+        return TURNS.computeIfAbsent(file, _ -> new Semaphore(1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            turn.release();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.scopegate.inference.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code engine.json}: whose engine a directory holds, and the digest of each of its files.
+ *
+ * @param key whose engine
+ * @param created when its build was done
+ * @param files by name, all but {@code engine.json}
+ */
+record EngineSeal(EngineKey key, Instant created, SortedMap<String, SealedFile> files) {
+
+    static final String FILE = "engine.json";
+
+    private static final int FORMAT = 1;
+    private static final long LARGEST_BYTES = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    EngineSeal {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /** One file of an engine. */
+    record SealedFile(long bytes, String sha256) {
+
+        static SealedFile of(Path file) throws IOException {
+            if (!isPlain(file)) {
+                throw new IOException(notPlain(file));
+            }
+            return new SealedFile(Files.size(file), Digests.sha256(file));
+        }
+    }
+
+    /** Flushes every file of a directory, then seals it. */
+    static void write(Path directory, EngineKey key, Instant created) throws IOException {
+        SortedMap<String, SealedFile> files = new TreeMap<>();
+        for (Path file : Disk.entries(directory)) {
+            files.put(name(file), SealedFile.of(file));
+            Disk.flush(file);
+        }
+        if (files.isEmpty()) {
+            throw new IOException("the build wrote no file");
+        }
+        Path seal = directory.resolve(FILE);
+        JSON.writerWithDefaultPrettyPrinter().writeValue(seal.toFile(), new EngineSeal(key, created, files).json());
+        Disk.flush(seal);
+        Disk.flush(directory);
+    }
+
+    private ObjectNode json() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("format", FORMAT).put("created", created.toString());
+        root.set("key", key.json());
+        ObjectNode digests = root.putObject("files");
+        files.forEach((name, file) ->
+                digests.putObject(name).put("bytes", file.bytes()).put("sha256", file.sha256()));
+        return root;
+    }
+
+    /**
+     * Reads every byte of an engine.
+     *
+     * @throws UnsoundEngineException naming the first thing that is not as it was sealed
+     * @throws IOException naming the directory, if that cannot be known
+     */
+    static EngineSeal check(Path directory) throws IOException, UnsoundEngineException {
+        try {
+            EngineSeal seal = read(directory.resolve(FILE));
+            if (!seal.key().directoryName().equals(name(directory))) {
+                throw new UnsoundEngineException(directory + ": an engine of its own key, not of "
+                        + seal.key().json());
+            }
+            seal.compare(directory);
+            return seal;
+        } catch (IOException e) {
+            throw new IOException(directory + ": cannot be read: " + Disk.reason(e), e);
+        }
+    }
+
+    private static EngineSeal read(Path file) throws IOException, UnsoundEngineException {
+        if (!isPlain(file)) {
+            throw new UnsoundEngineException(Disk.exists(file) ? notPlain(file) : file + ": a plain file, not missing");
+        }
+        if (Files.size(file) > LARGEST_BYTES) {
+            throw new UnsoundEngineException(file + ": at most " + LARGEST_BYTES + " bytes, not " + Files.size(file));
+        }
+        try {
+            return parse(JSON.readTree(file.toFile()));
+        } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+            throw new UnsoundEngineException(file + ": not what a build writes: " + firstLine(e), e);
+        }
+    }
+
+    /** The parser's messages go on with where it stands. */
+    private static String firstLine(Exception e) {
+        return e instanceof JsonProcessingException json
+                ? String.valueOf(json.getOriginalMessage())
+                : String.valueOf(e.getMessage());
+    }
+
+    private static EngineSeal parse(JsonNode root) {
+        if (root.path("format").asInt() != FORMAT) {
+            throw new IllegalArgumentException("format: " + FORMAT + ", not " + root.path("format"));
+        }
+        SortedMap<String, SealedFile> files = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> file : root.path("files").properties()) {
+            JsonNode value = file.getValue();
+            files.put(
+                    file.getKey(),
+                    new SealedFile(
+                            value.path("bytes").asLong(-1), value.path("sha256").asText()));
+        }
+        return new EngineSeal(
+                EngineKey.read(root.path("key")),
+                Instant.parse(root.path("created").asText()),
+                files);
+    }
+
+    private void compare(Path directory) throws IOException, UnsoundEngineException {
+        SortedMap<String, SealedFile> missing = new TreeMap<>(files);
+        for (Path path : Disk.entries(directory)) {
+            SealedFile sealed = missing.remove(name(path));
+            if (sealed != null) {
+                compare(path, sealed);
+            } else if (!name(path).equals(FILE)) {
+                throw new UnsoundEngineException(path + ": not one of the files that " + FILE + " names");
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new UnsoundEngineException(directory + ": missing " + String.join(", ", missing.keySet()));
+        }
+    }
+
+    /** The size first, since it says more to people and costs nothing. */
+    private static void compare(Path path, SealedFile sealed) throws IOException, UnsoundEngineException {
+        if (!isPlain(path)) {
+            throw new UnsoundEngineException(notPlain(path));
+        }
+        long bytes = Files.size(path);
+        if (bytes != sealed.bytes()) {
+            throw new UnsoundEngineException(path + ": " + sealed.bytes() + " bytes, not " + bytes);
+        }
+        String sha256 = SealedFile.of(path).sha256();
+        if (!sha256.equals(sealed.sha256())) {
+            throw new UnsoundEngineException(path + ": SHA-256 " + sealed.sha256() + ", not " + sha256);
+        }
+    }
+
+    private static boolean isPlain(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String notPlain(Path file) {
+        return file + ": a plain file, not a directory or a link";
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}

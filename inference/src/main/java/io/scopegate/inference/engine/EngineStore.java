@@ -1,0 +1,143 @@
+package io.scopegate.inference.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A directory of TensorRT engines, which several servers may share: while one builds an engine, who wants the same waits
+ * and then finds it.
+ *
+ * <p>Digests prove that an engine is what its build wrote, not who wrote it: nobody but the server and its operator may
+ * write to the directory.
+ *
+ * <p>For any threads and processes.
+ */
+public final class EngineStore {
+
+    private final Path directory;
+    private final Clock clock;
+    private final Consumer<String> report;
+
+    /**
+     * Touches nothing yet.
+     *
+     * @param directory is made by the first build
+     * @param clock for the time at which an engine was made
+     * @param report gets a line for people: why an engine was not trusted, or that another process is waited for
+     */
+    public EngineStore(Path directory, Clock clock, Consumer<String> report) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.clock = clock;
+        this.report = report;
+    }
+
+    /**
+     * The directory of an engine, if one is there that is whole and of this very key. Reads all of it. Whatever else lies
+     * in its place is reported and removed; if it cannot be removed, that is reported too.
+     */
+    public Optional<Path> find(EngineKey key) {
+        Path place = place(key);
+        if (!Disk.exists(place)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(check(place, key));
+        } catch (UnsoundEngineException e) {
+            removeUnsound(key, e);
+        } catch (IOException e) {
+            report.accept(e.getMessage() + ": not used");
+        }
+        return Optional.empty();
+    }
+
+    /** Looks once more: somebody else may have replaced it by now. */
+    private void removeUnsound(EngineKey key, UnsoundEngineException problem) {
+        try (EngineLock lock =
+                EngineLock.takeIfFree(directory, key.directoryName()).orElse(null)) {
+            if (lock != null) {
+                findOrRemove(key);
+            } else {
+                report.accept(problem.getMessage() + ": not used");
+            }
+        } catch (IOException e) {
+            report.accept(problem.getMessage() + ": not used, but not removed: " + Disk.reason(e));
+        }
+    }
+
+    /**
+     * Finds an engine or builds it, in a directory beside, which becomes the engine only when it is whole and on the disk.
+     * Blocks for as long as the build takes, and before it for as long as another thread or process builds the same.
+     *
+     * @return as {@link #find}
+     * @throws E from the builder; nothing is left behind
+     * @throws IOException which names the path, if the directory cannot be made, locked or written, for example because the
+     *     disk is full, or if the thread is interrupted while it waits; nothing is left behind
+     */
+    public <E extends Exception> Path build(EngineKey key, EngineBuilder<E> builder) throws E, IOException {
+        Disk.at(directory, "cannot be used for engines", () -> Files.createDirectories(directory));
+        try (EngineLock _ = lock(key)) {
+            Optional<Path> found = findOrRemove(key);
+            return found.isPresent() ? found.get() : make(key, builder);
+        }
+    }
+
+    private EngineLock lock(EngineKey key) throws IOException {
+        Runnable waits = () -> report.accept(place(key) + ": another build of it is waited for");
+        try {
+            return EngineLock.take(directory, key.directoryName(), waits);
+        } catch (IOException e) {
+            throw new IOException(directory + ": cannot be locked: " + Disk.reason(e), e);
+        }
+    }
+
+    private Optional<Path> findOrRemove(EngineKey key) throws IOException {
+        Path place = place(key);
+        if (!Disk.exists(place)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(check(place, key));
+        } catch (UnsoundEngineException | IOException e) {
+            report.accept(e.getMessage() + ": not used");
+            Disk.at(place, "cannot be removed", () -> Staging.remove(place));
+            return Optional.empty();
+        }
+    }
+
+    private static Path check(Path place, EngineKey key) throws IOException, UnsoundEngineException {
+        EngineKey sealed = EngineSeal.check(place).key();
+        if (!sealed.equals(key)) {
+            throw new UnsoundEngineException(place + ": an engine of " + key.json() + ", not of " + sealed.json());
+        }
+        return place;
+    }
+
+    private <E extends Exception> Path make(EngineKey key, EngineBuilder<E> builder) throws E, IOException {
+        Path place = place(key);
+        TimingCache timing = new TimingCache(timingCache(key));
+        Disk.at(directory, "cannot be cleaned", () -> Staging.removeAbandoned(directory));
+        try (Staging staging = Staging.make(place)) {
+            Disk.at(timing.directory(), "cannot be lent", () -> timing.lend(staging.path()));
+            builder.build(staging.path());
+            Disk.at(place, "not written", () -> {
+                timing.keep(staging.path());
+                EngineSeal.write(staging.path(), key, clock.instant());
+                staging.moveTo(place);
+            });
+        }
+        return place;
+    }
+
+    /** Where what builds of this TensorRT on this kind of GPU have timed is kept; {@link #build} lends and keeps it. */
+    public Path timingCache(EngineKey key) {
+        return directory.resolve(key.timingName());
+    }
+
+    private Path place(EngineKey key) {
+        return directory.resolve(key.directoryName());
+    }
+}

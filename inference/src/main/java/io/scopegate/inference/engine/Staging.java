@@ -1,0 +1,69 @@
+package io.scopegate.inference.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The directory, beside an engine's place, in which it is built, and into which it is moved before it is removed: in its
+ * place it is whole or not there. Only who has the engine's lock may touch it, so that one that is there when the lock is
+ * taken was left by a process that ended.
+ */
+record Staging(Path path) implements AutoCloseable {
+
+    private static final Pattern NAME = Pattern.compile("\\.(.+)\\.staging");
+
+    /** Makes an empty one. */
+    static Staging make(Path place) throws IOException {
+        Staging staging = new Staging(beside(place));
+        Disk.at(place, "not built", () -> {
+            Disk.delete(staging.path());
+            Files.createDirectory(staging.path());
+        });
+        return staging;
+    }
+
+    private static Path beside(Path place) {
+        return place.resolveSibling("." + place.getFileName() + ".staging");
+    }
+
+    /** Removes an engine. */
+    static void remove(Path place) throws IOException {
+        Path staging = beside(place);
+        Disk.delete(staging);
+        Files.move(place, staging, StandardCopyOption.ATOMIC_MOVE);
+        Disk.delete(staging);
+    }
+
+    /** Removes what processes left that were killed, and nothing that one still holds. */
+    static void removeAbandoned(Path directory) throws IOException {
+        for (Path path : Disk.entries(directory)) {
+            Matcher name = NAME.matcher(path.getFileName().toString());
+            if (name.matches() && EngineKey.isDirectoryName(name.group(1))) {
+                removeIfFree(directory, name.group(1), path);
+            }
+        }
+    }
+
+    private static void removeIfFree(Path directory, String engine, Path staging) throws IOException {
+        try (EngineLock lock = EngineLock.takeIfFree(directory, engine).orElse(null)) {
+            if (lock != null) {
+                Disk.delete(staging);
+            }
+        }
+    }
+
+    /** Puts into its place what was built. */
+    void moveTo(Path place) throws IOException {
+        Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
+        Disk.flush(place.resolveSibling(""));
+    }
+
+    @Override
+    public void close() throws IOException {
+        Disk.delete(path);
+    }
+}

@@ -1,0 +1,79 @@
+package io.scopegate.inference.engine;
+
+import io.scopegate.bundle.model.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What builds have timed, for the builds that follow. A file's digest is in its name, so that one move replaces both, and
+ * one that does not match is left out: nothing is lost but time.
+ */
+record TimingCache(Path directory) {
+
+    private static final String SUFFIX = ".timing";
+    private static final Pattern NAME = Pattern.compile("(.+)\\.([0-9a-f]{64})\\.timing");
+
+    /** Gives a build what earlier ones timed. */
+    void lend(Path build) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (EngineLock _ = lock()) {
+            lendAll(build);
+        }
+    }
+
+    private void lendAll(Path build) throws IOException {
+        for (Path file : Disk.entries(directory)) {
+            Matcher name = NAME.matcher(file.getFileName().toString());
+            if (name.matches()) {
+                lend(Files.readAllBytes(file), name.group(2), build.resolve(name.group(1) + SUFFIX));
+            }
+        }
+    }
+
+    private static void lend(byte[] timed, String sha256, Path file) throws IOException {
+        if (Digests.sha256(timed).equals(sha256)) {
+            Files.write(file, timed);
+        }
+    }
+
+    /** Takes out of a build what it timed. */
+    void keep(Path build) throws IOException {
+        try (EngineLock _ = lock()) {
+            keepAll(build);
+        }
+    }
+
+    private EngineLock lock() throws IOException {
+        return EngineLock.take(directory.resolveSibling(""), String.valueOf(directory.getFileName()), () -> {});
+    }
+
+    private void keepAll(Path build) throws IOException {
+        for (Path file : Disk.entries(build)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(SUFFIX)) {
+                keep(file, name.substring(0, name.length() - SUFFIX.length()));
+            }
+        }
+    }
+
+    /** The new one comes before the old ones go. Build and cache are of one file system. */
+    private void keep(Path file, String name) throws IOException {
+        Files.createDirectories(directory);
+        Path kept = directory.resolve(name + '.' + Digests.sha256(file) + SUFFIX);
+        Disk.flush(file);
+        Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
+        for (Path other : Disk.entries(directory)) {
+            Matcher of = NAME.matcher(other.getFileName().toString());
+            if (!other.equals(kept) && of.matches() && of.group(1).equals(name)) {
+                Files.delete(other);
+            }
+        }
+        Disk.flush(directory);
+    }
+}

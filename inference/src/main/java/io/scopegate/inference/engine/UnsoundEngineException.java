@@ -1,0 +1,17 @@
+package io.scopegate.inference.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** What lies in an engine's place must not be used. */
+final class UnsoundEngineException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    UnsoundEngineException(String message) {
+        this(message, null);
+    }
+
+    UnsoundEngineException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,168 @@
+package io.scopegate.inference.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.inference.engine.CachedEngine.Sound;
+import io.scopegate.inference.engine.CachedEngine.Unsound;
+import io.scopegate.inference.engine.EngineInventory.Outcome;
+import io.scopegate.inference.engine.EngineInventory.Pruned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineInventoryTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aCacheThatIsNotThereIsEmpty() throws Exception {
+        EngineInventory none = new EngineInventory(directory.resolve("none"));
+
+        assertThat(none.list()).isEmpty();
+        assertThat(none.prune(_ -> true)).isEmpty();
+        assertThat(directory.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void aFileInPlaceOfTheCacheIsNamed() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> new EngineInventory(file).list())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": cannot be read as a cache of engines: NotDirectoryException");
+    }
+
+    @Test
+    void eachEngineIsListedWithItsKeyAndWhetherItIsSound() throws Exception {
+        Path sound = build(SampleEngine.key('a'), NOON);
+        Path broken = build(SampleEngine.key('b'), NOON);
+        Files.writeString(broken.resolve(SampleEngine.ENGINE), "plaN");
+
+        List<CachedEngine> engines = inventory().list();
+
+        assertThat(engines).hasSize(2);
+        assertThat(engines.getFirst()).isInstanceOfSatisfying(Sound.class, engine -> {
+            assertThat(engine.path()).isEqualTo(sound);
+            assertThat(engine.key()).isEqualTo(SampleEngine.key('a'));
+            assertThat(engine.created()).isEqualTo(NOON);
+            assertThat(engine.bytes()).isGreaterThan(10);
+        });
+        assertThat(engines.getLast())
+                .isInstanceOfSatisfying(
+                        Unsound.class,
+                        engine -> assertThat(engine.reason())
+                                .startsWith(broken + "/" + SampleEngine.ENGINE + ": SHA-256 "));
+        assertThat(broken).as("listing changes nothing").exists();
+    }
+
+    @Test
+    void enginesOfOtherModelsGo() throws Exception {
+        Path kept = build(SampleEngine.key('a'), NOON);
+        Path other = build(SampleEngine.key('b'), NOON);
+
+        List<Pruned> pruned = inventory().prune(Unwanted.ofOtherModels(Set.of(SampleEngine.digest('a'))));
+
+        assertThat(pruned).extracting(Pruned::outcome).containsExactly(Outcome.REMOVED);
+        assertThat(kept).exists();
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void oldEnginesGo() throws Exception {
+        Path old = build(SampleEngine.key('a'), NOON.minus(Duration.ofDays(31)));
+        Path young = build(SampleEngine.key('b'), NOON.minus(Duration.ofDays(29)));
+
+        inventory().prune(Unwanted.madeBefore(NOON.minus(Duration.ofDays(30))));
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void enginesOfOtherVersionsGo() throws Exception {
+        for (EngineKey key : SampleEngine.others()) {
+            build(key, NOON);
+        }
+
+        inventory().prune(Unwanted.ofOtherVersions(SampleEngine.key()));
+
+        assertThat(inventory().list())
+                .hasSize(5)
+                .allSatisfy(engine -> assertThat(engine)
+                        .isInstanceOfSatisfying(
+                                Sound.class,
+                                sound -> assertThat(sound.key())
+                                        .returns("10.15.1", EngineKey::tensorRt)
+                                        .returns("13.0", EngineKey::cudaDriver)));
+    }
+
+    @Test
+    void unsoundEnginesAndWhatKilledBuildsLeftGoWhateverIsWanted() throws Exception {
+        Path broken = build(SampleEngine.key('b'), NOON);
+        Files.delete(broken.resolve("engine.json"));
+        Path leftover = Files.createDirectory(
+                directory.resolve("." + SampleEngine.key('c').directoryName() + ".staging"));
+
+        assertThat(inventory().prune(_ -> false)).hasSize(1);
+
+        assertThat(broken).doesNotExist();
+        assertThat(leftover).doesNotExist();
+    }
+
+    @Test
+    void directoriesOfOthersAreLeftAlone() throws Exception {
+        Path photos = Files.createDirectory(directory.resolve("photos"));
+        Path hidden = Files.createDirectory(directory.resolve(".photos.staging"));
+
+        assertThat(inventory().prune(_ -> true)).isEmpty();
+
+        assertThat(photos).exists();
+        assertThat(hidden).exists();
+    }
+
+    @Test
+    void aDryRunChangesNothing() throws Exception {
+        Path built = build(SampleEngine.key('a'), NOON);
+        Path broken = build(SampleEngine.key('b'), NOON);
+        Files.delete(broken.resolve("engine.json"));
+
+        assertThat(inventory().wouldPrune(_ -> true))
+                .extracting(Pruned::outcome)
+                .containsExactly(Outcome.WOULD_BE_REMOVED, Outcome.WOULD_BE_REMOVED);
+
+        assertThat(built).exists();
+        assertThat(broken).exists();
+    }
+
+    @Test
+    void anEngineThatIsBeingReplacedIsLeftAlone() throws Exception {
+        EngineKey key = SampleEngine.key('a');
+        Path built = build(key, NOON);
+
+        try (EngineLock _ = EngineLock.take(directory, key.directoryName(), () -> {})) {
+            assertThat(inventory().prune(_ -> true)).extracting(Pruned::outcome).containsExactly(Outcome.IN_USE);
+        }
+
+        assertThat(built).exists();
+    }
+
+    private EngineInventory inventory() {
+        return new EngineInventory(directory);
+    }
+
+    private Path build(EngineKey key, Instant time) throws IOException {
+        return new EngineStore(directory, Clock.fixed(time, ZoneOffset.UTC), _ -> {}).build(key, SampleEngine::build);
+    }
+}

@@ -1,0 +1,67 @@
+package io.scopegate.inference.engine;
+
+import static io.scopegate.inference.engine.SampleEngine.TIMING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TimingCacheTest {
+
+    @TempDir
+    Path directory;
+
+    private final List<String> lent = new ArrayList<>();
+
+    @Test
+    void whatOneBuildTimedIsLentToTheNextOnTheSameGpu() throws Exception {
+        Path engine = build(SampleEngine.key('a'), "first");
+        build(SampleEngine.key('b'), "second");
+        build(SampleEngine.key('c'), "third");
+
+        assertThat(lent).containsExactly("", "first", "second");
+        assertThat(engine.resolve(TIMING)).as("it is no part of the engine").doesNotExist();
+        assertThat(Disk.entries(store().timingCache(SampleEngine.key())))
+                .singleElement()
+                .satisfies(file -> assertThat(file).hasContent("third"));
+    }
+
+    @Test
+    void anotherTensorRtOrGpuHasItsOwn() throws Exception {
+        build(SampleEngine.key(), "first");
+        build(new EngineKey(SampleEngine.digest('a'), Precision.FP16, "1.29.0", "10.14.1", "13.0", "sm_90", 8), "");
+        build(new EngineKey(SampleEngine.digest('a'), Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_80", 8), "");
+
+        assertThat(lent).containsExactly("", "", "");
+    }
+
+    @Test
+    void whatIsNotAsItWasWrittenIsLeftOut() throws Exception {
+        build(SampleEngine.key('a'), "first");
+        Path kept = Disk.entries(store().timingCache(SampleEngine.key())).getFirst();
+        Files.writeString(kept, "firsT");
+
+        build(SampleEngine.key('b'), "second");
+
+        assertThat(lent).containsExactly("", "");
+    }
+
+    private EngineStore store() {
+        return new EngineStore(directory, Clock.systemUTC(), _ -> {});
+    }
+
+    private Path build(EngineKey key, String timed) throws IOException {
+        return store().build(key, into -> {
+            Path timing = into.resolve(TIMING);
+            lent.add(Files.exists(timing) ? Files.readString(timing) : "");
+            SampleEngine.build(into);
+            Files.writeString(timing, timed);
+        });
+    }
+}

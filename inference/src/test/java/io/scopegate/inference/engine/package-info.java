@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.inference.engine;
+
+import org.jspecify.annotations.NullMarked;
