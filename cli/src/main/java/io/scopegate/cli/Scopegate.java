@@ -4,6 +4,7 @@ import io.scopegate.cli.audit.AuditCommand;
 import io.scopegate.cli.bench.BenchCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
+import io.scopegate.cli.doctor.DoctorCommand;
 import io.scopegate.cli.models.ModelsCommand;
 import io.scopegate.cli.soak.SoakCommand;
 import io.scopegate.trainer.cli.BenchTrainCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             SoakCommand.class,
             ModelsCommand.class,
             AuditCommand.class,
+            DoctorCommand.class,
             SampleDataCommand.class,
             PrepareCommand.class,
             TrainCommand.class,

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
+import io.scopegate.server.config.EngineSettings;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.ConnectionSettings;
 import io.scopegate.server.grpc.OpenCalls;
@@ -24,9 +26,13 @@ import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.TlsSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** The stages, put together. They know nothing of the container. */
 final class ServerBeans {
+
+    private static final Logger LOG = Logger.getLogger(ServerBeans.class);
 
     @Produces
     @Singleton
@@ -42,8 +48,9 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    SessionFactory sessions(OnnxSettings settings, TargetSettings wanted) {
-        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine());
+    SessionFactory sessions(OnnxSettings settings, TargetSettings wanted, EngineSettings engines) {
+        EngineStore store = new EngineStore(engines.directory(), Clock.systemUTC(), LOG::warn);
+        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine(), store);
     }
 
     @Produces

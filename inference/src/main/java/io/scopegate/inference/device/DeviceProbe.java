@@ -46,6 +46,17 @@ public final class DeviceProbe {
         return steps;
     }
 
+    /**
+     * What engines depend on.
+     *
+     * @param index of the device, from 0
+     * @throws ProbeFailedException for the first answer that leads no further
+     * @throws UnsupportedOperationException if this build cannot ask
+     */
+    public DeviceFacts facts(int index) throws ProbeFailedException {
+        return new DeviceFacts(cuda(), driver.device(index), tensorRt());
+    }
+
     private interface Question {
         String answer() throws ProbeFailedException;
     }
@@ -61,13 +72,17 @@ public final class DeviceProbe {
     }
 
     private String driver() throws ProbeFailedException {
+        return "for CUDA " + cuda();
+    }
+
+    private String cuda() throws ProbeFailedException {
         int cuda = driver.cudaVersion();
         String text = cuda / 1000 + "." + cuda % 1000 / 10;
         if (cuda < LEAST_CUDA) {
             throw new ProbeFailedException(
                     "driver: for CUDA 12.8 or newer, not " + text + ". Install NVIDIA's driver 580 or newer.");
         }
-        return "for CUDA " + text;
+        return text;
     }
 
     private String device(int index) throws ProbeFailedException {

@@ -11,11 +11,14 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Opens networks with ONNX Runtime. Any thread. */
 public final class OnnxSessions implements SessionFactory {
@@ -23,17 +26,20 @@ public final class OnnxSessions implements SessionFactory {
     private final OnnxSettings settings;
     private final OnnxTargets targets;
     private final TargetPlanner planner;
+    private final ModelEngines engines;
 
     /**
      * Looks at nothing yet.
      *
+     * @param engines where those of TensorRT are kept
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */
-    public OnnxSessions(OnnxSettings settings, TargetSettings wanted, DeviceProbe probe) {
+    public OnnxSessions(OnnxSettings settings, TargetSettings wanted, DeviceProbe probe, EngineStore engines) {
         SilentOnnxRuntime.requireSilence();
         this.settings = settings;
         this.targets = new OnnxTargets(wanted.device());
         this.planner = new TargetPlanner(wanted, probe, targets);
+        this.engines = new ModelEngines(engines, probe, wanted.device());
     }
 
     @Override
@@ -41,20 +47,14 @@ public final class OnnxSessions implements SessionFactory {
         return planner.plan();
     }
 
+    /** Where TensorRT has no engine of this model yet, one is built first, which takes minutes. */
     @Override
     public InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException {
-        OrtEnvironment environment = SilentOnnxRuntime.environment();
-        try (SessionOptions options = options(model.manifest(), target)) {
-            OrtSession session = environment.createSession(model.readNetwork(), options);
-            try {
-                NetworkSignature signature = NetworkSignature.of(session);
-                signature.check(model.manifest());
-                return new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
-            } catch (OrtException | ModelUnusableException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
+        byte[] network = model.readNetwork();
+        try {
+            EngineFiles engine = target.isTensorRt() ? engine(model, target, network) : null;
+            return open(model, network, options(target, engine));
         } catch (OrtException e) {
             if (target.isGpu()) {
                 throw new TargetUnavailableException("session: ONNX Runtime: " + e.getMessage(), e);
@@ -63,14 +63,42 @@ public final class OnnxSessions implements SessionFactory {
         }
     }
 
-    private SessionOptions options(ModelManifest manifest, ExecutionTarget target) throws OrtException {
+    private EngineFiles engine(PublishedModel model, ExecutionTarget target, byte[] network)
+            throws OrtException, TargetUnavailableException {
+        ModelManifest manifest = model.manifest();
+        Path directory = engines.of(model, target, into -> {
+            try (SessionOptions options = options(target, new EngineFiles(manifest, into, true));
+                    OrtSession _ = SilentOnnxRuntime.environment().createSession(network, options)) {
+                // Opening it has written the engine.
+            }
+        });
+        return new EngineFiles(manifest, directory, false);
+    }
+
+    private static InferenceSession open(PublishedModel model, byte[] network, SessionOptions options)
+            throws OrtException, ModelUnusableException {
+        OrtEnvironment environment = SilentOnnxRuntime.environment();
+        try (options) {
+            OrtSession session = environment.createSession(network, options);
+            try {
+                NetworkSignature signature = NetworkSignature.of(session);
+                signature.check(model.manifest());
+                return new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
+            } catch (OrtException | ModelUnusableException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        }
+    }
+
+    private SessionOptions options(ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {
         SessionOptions options = new SessionOptions();
         try {
             options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", settings.allowSpinning() ? "1" : "0");
-            targets.add(options, target, manifest);
+            targets.add(options, target, engine);
             return options;
         } catch (OrtException | RuntimeException e) {
             options.close();

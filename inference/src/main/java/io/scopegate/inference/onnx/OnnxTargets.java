@@ -5,12 +5,11 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import io.scopegate.bundle.engine.SilentOnnxRuntime;
-import io.scopegate.bundle.model.ModelManifest;
-import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.device.ProbeStep.Name;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.ProviderCheck;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What ONNX Runtime is told for each target. Any thread. */
@@ -45,27 +44,27 @@ public final class OnnxTargets implements ProviderCheck {
     /**
      * Adds a target. Whatever it does not take of a network is an error: nothing of it goes to the processors unsaid.
      *
-     * @param manifest of the network; null where there is none yet
+     * @param engine of the network, where TensorRT runs it; otherwise null
      */
-    void add(SessionOptions options, ExecutionTarget target, @Nullable ModelManifest manifest) throws OrtException {
+    void add(SessionOptions options, ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {
         if (!target.isGpu()) {
             return;
         }
         if (target.isTensorRt()) {
-            addTensorRt(options, target, manifest);
+            addTensorRt(options, target, engine);
         }
         addCuda(options);
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
     }
 
-    private void addTensorRt(SessionOptions options, ExecutionTarget target, @Nullable ModelManifest manifest)
+    private void addTensorRt(SessionOptions options, ExecutionTarget target, @Nullable EngineFiles engine)
             throws OrtException {
         try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(device)) {
             tensorRt.add("trt_fp16_enable", target == ExecutionTarget.TENSORRT_FP16 ? "1" : "0");
-            if (manifest != null) {
-                tensorRt.add("trt_profile_min_shapes", shape(manifest, 1));
-                tensorRt.add("trt_profile_opt_shapes", shape(manifest, 1));
-                tensorRt.add("trt_profile_max_shapes", shape(manifest, manifest.maxBatch()));
+            if (engine != null) {
+                for (Map.Entry<String, String> option : engine.options().entrySet()) {
+                    tensorRt.add(option.getKey(), option.getValue());
+                }
             }
             options.addTensorrt(tensorRt);
         }
@@ -77,11 +76,5 @@ public final class OnnxTargets implements ProviderCheck {
             cuda.add("use_tf32", "0");
             options.addCUDA(cuda);
         }
-    }
-
-    private static String shape(ModelManifest manifest, int frames) {
-        InputShape shape = manifest.input().shape();
-        return "%s:%dx%dx%dx%d"
-                .formatted(manifest.input().tensor(), frames, InputShape.CHANNELS, shape.width(), shape.height());
     }
 }

@@ -270,6 +270,12 @@ interface ServerConfig {
         @WithDefault("fp16")
         ConfiguredPrecision precision();
 
+        /**
+         * Directory of TensorRT's engines, each built once for a model and this machine, which takes minutes; servers may
+         * share it. By default {@code .cache/scopegate/engines} in the home of who runs the server.
+         */
+        Optional<Path> engineCache();
+
         /** Whether they spin while they wait for work. */
         @WithDefault("false")
         boolean allowSpinning();

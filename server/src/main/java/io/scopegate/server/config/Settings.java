@@ -233,6 +233,14 @@ final class Settings {
 
     @Produces
     @Singleton
+    EngineSettings engines() {
+        return new EngineSettings(config.inference()
+                .engineCache()
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "scopegate", "engines")));
+    }
+
+    @Produces
+    @Singleton
     OnnxSettings onnx() {
         ServerConfig.InferenceConfig inference = config.inference();
         int threads = inference.threads().orElse(Runtime.getRuntime().availableProcessors());

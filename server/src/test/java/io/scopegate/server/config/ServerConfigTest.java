@@ -80,6 +80,8 @@ class ServerConfigTest {
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
         assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.AUTO, 0, true));
+        assertThat(settings.engines().directory())
+                .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/scopegate/engines"));
         assertThat(settings.admin()).isSameAs(AdminSettings.OFF);
         assertThat(settings.connections())
                 .isEqualTo(new ConnectionSettings(
@@ -141,6 +143,7 @@ class ServerConfigTest {
                 Map.entry("scopegate.inference.target", "cuda"),
                 Map.entry("scopegate.inference.device", "1"),
                 Map.entry("scopegate.inference.precision", "fp32"),
+                Map.entry("scopegate.inference.engine-cache", "/var/cache/engines"),
                 Map.entry("scopegate.inference.allow-spinning", "true"),
                 Map.entry("scopegate.stream.delivery-policy", "block"),
                 Map.entry("scopegate.stream.frames", "6"),
@@ -186,6 +189,7 @@ class ServerConfigTest {
                         new ModelSettings(Path.of("/srv/models"), "inbody", 7, room, reload),
                         new ModelSettings(Path.of("/srv/models"), "smoke", null, room, reload));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), 1 << 20));
+        assertThat(settings.engines()).isEqualTo(new EngineSettings(Path.of("/var/cache/engines")));
         assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.CUDA_ALONE, 1, false));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().enabled()).isTrue();

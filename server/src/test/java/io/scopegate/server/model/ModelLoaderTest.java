@@ -3,6 +3,7 @@ package io.scopegate.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.TargetSettings;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +204,11 @@ class ModelLoaderTest {
     private void load(@Nullable String name, @Nullable Integer version) throws InterruptedException {
         ModelSettings settings = new ModelSettings(models, name, version, Watchers.ROOM, Watchers.UNSIGNED);
         LoadTools tools = new LoadTools(
-                new OnnxSessions(new OnnxSettings(1, false), TargetSettings.PROCESSORS, DeviceProbe.ofThisMachine()),
+                new OnnxSessions(
+                        new OnnxSettings(1, false),
+                        TargetSettings.PROCESSORS,
+                        DeviceProbe.ofThisMachine(),
+                        new EngineStore(models.resolve("engines"), Clock.systemUTC(), line -> {})),
                 new LoadRoom(() -> Long.MAX_VALUE),
                 new PinFile(null),
                 new ManualClock());

@@ -1,0 +1,69 @@
+package io.scopegate.cli.doctor;
+
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.device.ProbeStep.Name;
+import io.scopegate.inference.golden.GoldenGate;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetPlanner;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Goes the server's way to every target, as far as it leads.
+ *
+ * @param planner of all targets
+ * @param sessions opens networks there
+ * @param model that is tried
+ */
+record Doctor(TargetPlanner planner, SessionFactory sessions, PublishedModel model) {
+
+    /** Of each target, best first. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (ExecutionTarget target : ExecutionTarget.values()) {
+            List<ProbeStep> steps = new ArrayList<>(target.isGpu() ? planner.steps(target) : List.of());
+            if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
+                steps.addAll(trial(target));
+            }
+            findings.add(new Finding(target, steps));
+        }
+        return findings;
+    }
+
+    private List<ProbeStep> trial(ExecutionTarget target) {
+        try (InferenceSession session = sessions.open(model, target)) {
+            ProbeStep opened = ProbeStep.passed(Name.SESSION, model.manifest().reference() + " is open");
+            return List.of(opened, golden(session, target));
+        } catch (ModelUnusableException | TargetUnavailableException e) {
+            return List.of(ProbeStep.failed(Name.SESSION, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private ProbeStep golden(InferenceSession session, ExecutionTarget target) {
+        int batch = Math.min(model.manifest().maxBatch(), session.maxBatch());
+        try {
+            Duration slowest = new GoldenGate(model, session, target, System::nanoTime).pass(batch, Doctor::direct);
+            return ProbeStep.passed(
+                    Name.GOLDEN,
+                    "answers as published; slowest run, of 1 to %d frames: %.1f ms"
+                            .formatted(batch, slowest.toNanos() / 1e6));
+        } catch (ModelUnusableException e) {
+            return ProbeStep.failed(Name.GOLDEN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FloatBuffer direct(int floats) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+}

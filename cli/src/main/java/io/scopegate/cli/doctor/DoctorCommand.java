@@ -1,0 +1,168 @@
+package io.scopegate.cli.doctor;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.onnx.OnnxSessions;
+import io.scopegate.inference.onnx.OnnxSettings;
+import io.scopegate.inference.onnx.OnnxTargets;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetPlanner;
+import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.WantedTarget;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./scopegate doctor} */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Says where networks can run on this machine: TensorRT, CUDA or the processors; and what is missing"
+                        + " and what to install where they cannot. Goes the way that the server goes.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:TensorRT can be used",
+            "1:nothing can, or the model is not to be read",
+            "2:wrong arguments",
+            "3:TensorRT cannot be used, another target can"
+        })
+public final class DoctorCommand implements Callable<Integer> {
+
+    private static final int NOTHING = 1;
+    private static final int FALLBACK = 3;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "The model directory to try, NAME/VERSION (default: inbody/1 of this project).")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--device",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Index of the GPU (default: ${DEFAULT-VALUE}).")
+    private int device;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            description = "Where TensorRT's engines are kept; one that is missing is built there, which takes minutes"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Path cache = Path.of("");
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (device < 0) {
+            throw new ParameterException(spec.commandLine(), "--device: at least 0, not " + device);
+        }
+        try {
+            List<Finding> findings = doctor(PublishedModel.open(directory())).findings();
+            print(findings);
+            return status(findings);
+        } catch (ModelUnusableException e) {
+            spec.commandLine().getErr().println("scopegate: " + e.getMessage());
+            return NOTHING;
+        }
+    }
+
+    private Path directory() {
+        return model != null ? model : Path.of(System.getProperty("scopegate.home", ""), "models", "inbody", "1");
+    }
+
+    private Doctor doctor(PublishedModel published) {
+        TargetSettings all = new TargetSettings(WantedTarget.AUTO, device, true);
+        DeviceProbe probe = DeviceProbe.ofThisMachine();
+        OnnxSettings processors = new OnnxSettings(Runtime.getRuntime().availableProcessors(), false);
+        return new Doctor(
+                new TargetPlanner(all, probe, new OnnxTargets(device)),
+                new OnnxSessions(processors, all, probe, new EngineStore(cache, Clock.systemUTC(), this::say)),
+                published);
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println("scopegate: " + line);
+    }
+
+    /** By the best target that can be used. */
+    static int status(List<Finding> findings) {
+        return findings.stream()
+                .filter(Finding::usable)
+                .findFirst()
+                .map(best -> best.target().isTensorRt() ? 0 : FALLBACK)
+                .orElse(NOTHING);
+    }
+
+    private void print(List<Finding> findings) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(object(findings));
+            return;
+        }
+        for (Finding finding : findings) {
+            out.printf("%s: %s%n", finding.target().label(), finding.usable() ? "can be used" : "cannot be used");
+            finding.steps().forEach(step -> out.println("  " + line(step)));
+        }
+    }
+
+    private static String line(ProbeStep step) {
+        String mark = switch (step.result()) {
+            case PASSED -> "ok   ";
+            case FAILED -> "FAULT";
+            case NOT_ASKED -> "?    ";
+        };
+        return "%s %-8s %s".formatted(mark, word(step.name()), step.detail());
+    }
+
+    private static ObjectNode object(List<Finding> findings) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put(
+                "best",
+                findings.stream()
+                        .filter(Finding::usable)
+                        .findFirst()
+                        .map(Finding::target)
+                        .map(ExecutionTarget::label)
+                        .orElse(null));
+        ArrayNode targets = root.putArray("targets");
+        for (Finding finding : findings) {
+            ObjectNode target =
+                    targets.addObject().put("target", finding.target().label()).put("usable", finding.usable());
+            ArrayNode steps = target.putArray("steps");
+            finding.steps()
+                    .forEach(step -> steps.addObject()
+                            .put("step", word(step.name()))
+                            .put("result", word(step.result()))
+                            .put("detail", step.detail()));
+        }
+        return root;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

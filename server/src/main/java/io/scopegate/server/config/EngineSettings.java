@@ -1,0 +1,10 @@
+package io.scopegate.server.config;
+
+import java.nio.file.Path;
+
+/**
+ * Where TensorRT's engines are kept.
+ *
+ * @param directory of them all; servers may share it
+ */
+public record EngineSettings(Path directory) {}
