@@ -4,61 +4,74 @@ import io.scopegate.bundle.frame.Picture;
 import java.util.Arrays;
 
 /**
- * The z-scores of one channel's levels, for a picture that needs no resizing: it has 256 different values at most, so
- * each is worked out once. Not thread-safe: reused for each channel.
+ * The z-scores of each channel's levels, for a picture that needs no resizing: a channel has 256 different values at
+ * most, so each is worked out once. Not thread-safe: reused for each picture.
  */
 final class LevelScores {
 
     private static final int LEVELS = 256;
 
-    private final int[] even = new int[LEVELS];
-    private final int[] odd = new int[LEVELS];
-    private final float[] scores = new float[LEVELS];
+    private final int[][] even = new int[Picture.CHANNELS][LEVELS];
+    private final int[][] odd = new int[Picture.CHANNELS][LEVELS];
+    private final float[][] scores = new float[Picture.CHANNELS][LEVELS];
 
-    /** The score of each level in this channel of the picture; valid until the next call. */
-    float[] of(Picture picture, int channel) {
-        count(picture.rgb(), channel, picture.width() * picture.height() * Picture.CHANNELS);
-        long sum = 0;
-        long count = 0;
-        for (int level = 1; level < LEVELS; level++) {
-            sum += (long) even[level] * level;
-            count += even[level];
-        }
-        if (count > 0) {
-            score((double) sum / count, count);
+    /** The score of each level in each channel of the picture; valid until the next call. */
+    float[][] of(Picture picture) {
+        count(picture.rgb(), picture.width() * picture.height() * Picture.CHANNELS);
+        for (int channel = 0; channel < Picture.CHANNELS; channel++) {
+            score(even[channel], scores[channel]);
         }
         return scores;
     }
 
-    /** Into two histograms, since neighbours often have the same level and one would wait for the other. */
-    private void count(byte[] rgb, int channel, int end) {
-        Arrays.fill(even, 0);
-        Arrays.fill(odd, 0);
-        int k = channel;
+    /** Into two histograms a channel, since neighbours often have the same level and one would wait for the other. */
+    private void count(byte[] rgb, int end) {
+        clear(even);
+        clear(odd);
+        int k = 0;
         for (; k + Picture.CHANNELS < end; k += 2 * Picture.CHANNELS) {
-            even[rgb[k] & 0xff]++;
-            odd[rgb[k + Picture.CHANNELS] & 0xff]++;
+            countPixel(rgb, k, even);
+            countPixel(rgb, k + Picture.CHANNELS, odd);
         }
         if (k < end) {
-            even[rgb[k] & 0xff]++;
+            countPixel(rgb, k, even);
         }
-        for (int level = 0; level < LEVELS; level++) {
-            even[level] += odd[level];
+        for (int channel = 0; channel < Picture.CHANNELS; channel++) {
+            for (int level = 0; level < LEVELS; level++) {
+                even[channel][level] += odd[channel][level];
+            }
         }
     }
 
+    private static void clear(int[][] histograms) {
+        for (int[] histogram : histograms) {
+            Arrays.fill(histogram, 0);
+        }
+    }
+
+    private static void countPixel(byte[] rgb, int pixel, int[][] histograms) {
+        histograms[0][rgb[pixel] & 0xff]++;
+        histograms[1][rgb[pixel + 1] & 0xff]++;
+        histograms[2][rgb[pixel + 2] & 0xff]++;
+    }
+
     /** Zero stays zero. */
-    private void score(double mean, long count) {
+    private static void score(int[] histogram, float[] scores) {
+        long sum = 0;
+        long count = 0;
+        for (int level = 1; level < LEVELS; level++) {
+            sum += (long) histogram[level] * level;
+            count += histogram[level];
+        }
+        double mean = (double) sum / Math.max(count, 1);
         double squares = 0;
         for (int level = 1; level < LEVELS; level++) {
             double difference = level - mean;
-            squares += even[level] * (difference * difference);
+            squares += histogram[level] * (difference * difference);
         }
-        double deviation = Math.sqrt(squares / count);
-        float scale = (float) (deviation == 0 ? 1 : deviation);
-        float center = (float) mean;
+        ZScore score = ZScore.of(mean, squares, count);
         for (int level = 1; level < LEVELS; level++) {
-            scores[level] = (level - center) / scale;
+            scores[level] = score.of(level);
         }
     }
 }

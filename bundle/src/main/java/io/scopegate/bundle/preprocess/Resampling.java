@@ -4,40 +4,50 @@ package io.scopegate.bundle.preprocess;
 final class Resampling {
 
     private final int sourceSize;
+    private final int step;
     private final int[] lower;
     private final int[] upper;
     private final float[] weight;
 
-    private Resampling(int sourceSize, int targetSize) {
+    private Resampling(int sourceSize, int targetSize, int step) {
         this.sourceSize = sourceSize;
+        this.step = step;
         this.lower = new int[targetSize];
         this.upper = new int[targetSize];
         this.weight = new float[targetSize];
     }
 
-    /** Half-pixel centres, clamped to the first position; the source is not smoothed where it is larger. */
-    static Resampling of(int sourceSize, int targetSize) {
-        Resampling resampling = new Resampling(sourceSize, targetSize);
+    /**
+     * Half-pixel centres, clamped to the first position; the source is not smoothed where it is larger.
+     *
+     * @param step from one source position's index to that of the next
+     */
+    static Resampling of(int sourceSize, int targetSize, int step) {
+        Resampling resampling = new Resampling(sourceSize, targetSize, step);
         float ratio = (float) sourceSize / targetSize;
         for (int k = 0; k < targetSize; k++) {
             float position = Math.max(0, (k + 0.5f) * ratio - 0.5f);
             int first = Math.min((int) position, sourceSize - 1);
-            resampling.lower[k] = first;
-            resampling.upper[k] = Math.min(first + 1, sourceSize - 1);
+            resampling.lower[k] = first * step;
+            resampling.upper[k] = Math.min(first + 1, sourceSize - 1) * step;
             resampling.weight[k] = Math.min(position - first, 1);
         }
         return resampling;
     }
 
     /** This one if it fits, otherwise a new one. */
-    Resampling orFor(int wantedSource, int wantedTarget) {
-        return sourceSize == wantedSource && lower.length == wantedTarget ? this : of(wantedSource, wantedTarget);
+    Resampling orFor(int wantedSource, int wantedTarget, int wantedStep) {
+        return sourceSize == wantedSource && lower.length == wantedTarget && step == wantedStep
+                ? this
+                : of(wantedSource, wantedTarget, wantedStep);
     }
 
+    /** Index of the first source position. */
     int lower(int k) {
         return lower[k];
     }
 
+    /** Index of the second source position. */
     int upper(int k) {
         return upper[k];
     }

@@ -7,6 +7,7 @@ import io.scopegate.bundle.frame.Picture;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -124,6 +125,28 @@ class PreprocessingTest {
         }
     }
 
+    @Property(tries = 300)
+    void aResizedPictureIsBitForBitWhatTheDefinitionSays(
+            @ForAll @IntRange(min = 1, max = 150) int width,
+            @ForAll @IntRange(min = 1, max = 150) int height,
+            @ForAll @IntRange(min = 1, max = 70) int targetWidth,
+            @ForAll @IntRange(min = 1, max = 70) int targetHeight) {
+        Picture picture = darkNoise(width, height);
+        InputShape shape = new InputShape(targetWidth, targetHeight);
+        Assume.that(width != targetWidth || height != targetHeight);
+
+        assertThat(bits(tensor(picture, shape))).isEqualTo(bits(PlainPreprocessing.tensor(picture, shape)));
+    }
+
+    @Property(tries = 100)
+    void aPictureOfTheTensorsSizeHasTheScoresThatTheDefinitionGives(
+            @ForAll @IntRange(min = 1, max = 150) int width, @ForAll @IntRange(min = 1, max = 150) int height) {
+        Picture picture = darkNoise(width, height);
+        InputShape shape = new InputShape(width, height);
+
+        assertThat(tensor(picture, shape)).containsExactly(PlainPreprocessing.tensor(picture, shape), within(1e-6f));
+    }
+
     @Property(tries = 50)
     void aReusedInstanceGivesTheSameAsANewOne(
             @ForAll @IntRange(min = 1, max = 40) int first, @ForAll @IntRange(min = 1, max = 40) int second) {
@@ -153,6 +176,27 @@ class PreprocessingTest {
         Picture picture = new Picture();
         new Random(width * 1000L + height).nextBytes(picture.reset(width, height));
         return picture;
+    }
+
+    /** A third of the values is 0, and one channel at times all of them. */
+    private static Picture darkNoise(int width, int height) {
+        Picture picture = new Picture();
+        Random random = new Random(width * 1000L + height);
+        byte[] rgb = picture.reset(width, height);
+        int darkChannel = random.nextInt(8);
+        for (int k = 0; k < width * height * 3; k++) {
+            rgb[k] = (byte) (random.nextInt(3) == 0 || k % 3 == darkChannel ? 0 : random.nextInt(256));
+        }
+        return picture;
+    }
+
+    /** Tells 0 from -0. */
+    private static int[] bits(float[] tensor) {
+        int[] bits = new int[tensor.length];
+        for (int k = 0; k < tensor.length; k++) {
+            bits[k] = Float.floatToRawIntBits(tensor[k]);
+        }
+        return bits;
     }
 
     private static float[] tensor(Picture picture, InputShape shape) {

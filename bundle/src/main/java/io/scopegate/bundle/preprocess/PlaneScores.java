@@ -1,0 +1,88 @@
+package io.scopegate.bundle.preprocess;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The z-scores of three planes, each over its own non-zero elements; zeros stay zero. The planes are added up side by
+ * side: within one, each addition has to wait for the one before.
+ */
+final class PlaneScores {
+
+    /** Makes more than 1 of the smallest value that a resized picture has above 0: a level times two weights. */
+    private static final float HUGE = 0x1p100f;
+
+    private PlaneScores() {}
+
+    /** Writes plane after plane. */
+    static void write(float[][] planes, FloatBuffer tensor) {
+        int[] counts = new int[planes.length];
+        double[] means = sums(planes);
+        for (int channel = 0; channel < planes.length; channel++) {
+            counts[channel] = count(planes[channel]);
+            means[channel] /= Math.max(counts[channel], 1);
+        }
+        double[] squares = squares(planes, means);
+        for (int channel = 0; channel < planes.length; channel++) {
+            write(planes[channel], ZScore.of(means[channel], squares[channel], counts[channel]), tensor, channel);
+        }
+    }
+
+    private static int count(float[] plane) {
+        int count = 0;
+        for (float value : plane) {
+            count += (int) oneUnlessZero(value);
+        }
+        return count;
+    }
+
+    /** Without a branch, so that the compiler can do several elements at once. */
+    private static float oneUnlessZero(float value) {
+        return Math.min(value * HUGE, 1);
+    }
+
+    private static double[] sums(float[][] planes) {
+        float[] reds = planes[0];
+        float[] greens = planes[1];
+        float[] blues = planes[2];
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        for (int k = 0; k < reds.length; k++) {
+            red += reds[k];
+            green += greens[k];
+            blue += blues[k];
+        }
+        return new double[] {red, green, blue};
+    }
+
+    private static double[] squares(float[][] planes, double[] means) {
+        float[] reds = planes[0];
+        float[] greens = planes[1];
+        float[] blues = planes[2];
+        double redMean = means[0];
+        double greenMean = means[1];
+        double blueMean = means[2];
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        for (int k = 0; k < reds.length; k++) {
+            red += square(reds[k], redMean);
+            green += square(greens[k], greenMean);
+            blue += square(blues[k], blueMean);
+        }
+        return new double[] {red, green, blue};
+    }
+
+    private static double square(float value, double mean) {
+        double difference = value - mean;
+        return value != 0 ? difference * difference : 0;
+    }
+
+    /** Adding 0 makes 0 of -0. */
+    private static void write(float[] plane, ZScore score, FloatBuffer tensor, int channel) {
+        int offset = channel * plane.length;
+        for (int k = 0; k < plane.length; k++) {
+            tensor.put(offset + k, score.of(plane[k]) * oneUnlessZero(plane[k]) + 0f);
+        }
+    }
+}
