@@ -5,6 +5,7 @@ import io.scopegate.cli.bench.BenchCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
 import io.scopegate.cli.doctor.DoctorCommand;
+import io.scopegate.cli.engine.EngineCommand;
 import io.scopegate.cli.models.ModelsCommand;
 import io.scopegate.cli.soak.SoakCommand;
 import io.scopegate.trainer.cli.BenchTrainCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             AuditCommand.class,
             DoctorCommand.class,
+            EngineCommand.class,
             SampleDataCommand.class,
             PrepareCommand.class,
             TrainCommand.class,

@@ -1,0 +1,51 @@
+package io.scopegate.cli.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.inference.engine.EngineInventory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which cache, and how what is in it is shown. */
+final class CacheOption {
+
+    private static final int FAILED = 1;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            description = "The directory that scopegate.inference.engine-cache names (default: ${DEFAULT-VALUE}).")
+    private Path directory = Path.of("");
+
+    @Option(names = "--json", description = "Print one JSON object for each engine, a line each.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /** What a command does with the cache. */
+    interface Look {
+        Stream<Shown> at(EngineInventory inventory) throws IOException;
+    }
+
+    /** One engine for people and for programs. */
+    record Shown(String line, ObjectNode object) {}
+
+    /** @return exit code */
+    int show(Look look) {
+        try {
+            look.at(new EngineInventory(directory))
+                    .forEach(shown -> spec.commandLine()
+                            .getOut()
+                            .println(json ? shown.object().toString() : shown.line()));
+            return 0;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("scopegate: " + e.getMessage());
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.scopegate.cli.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.cli.engine.CacheOption.Shown;
+import io.scopegate.inference.engine.CachedEngine;
+import io.scopegate.inference.engine.CachedEngine.Sound;
+import io.scopegate.inference.engine.CachedEngine.Unsound;
+import io.scopegate.inference.engine.EngineInventory.Pruned;
+import java.util.Locale;
+
+/** Engines as lines and as objects. */
+final class EngineText {
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    private EngineText() {}
+
+    static Shown listed(CachedEngine engine) {
+        return new Shown(line(engine), object(engine));
+    }
+
+    static Shown pruned(Pruned pruned) {
+        String outcome = pruned.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        ObjectNode object = object(pruned.engine()).put("outcome", outcome);
+        return new Shown("%-16s %s".formatted(outcome, line(pruned.engine())), object);
+    }
+
+    private static String line(CachedEngine engine) {
+        return switch (engine) {
+            case Sound sound ->
+                "%s  %d MiB  %s  sound".formatted(sound.path().getFileName(), mebibytes(sound), sound.created());
+            case Unsound unsound ->
+                "%s  %d MiB  not sound: %s"
+                        .formatted(unsound.path().getFileName(), mebibytes(unsound), unsound.reason());
+        };
+    }
+
+    /** Rounded up, so that nothing but an empty one has none. */
+    private static long mebibytes(CachedEngine engine) {
+        return Math.ceilDiv(engine.bytes(), MEBIBYTE);
+    }
+
+    private static ObjectNode object(CachedEngine engine) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("path", engine.path().toString())
+                .put("bytes", engine.bytes());
+        switch (engine) {
+            case Sound sound -> {
+                node.put("sound", true).put("created", sound.created().toString());
+                node.set("key", sound.key().json());
+            }
+            case Unsound unsound -> node.put("sound", false).put("reason", unsound.reason());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,160 @@
+package io.scopegate.cli.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.inference.engine.EngineKey;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.engine.Precision;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EngineCommandTest {
+
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void aCacheThatIsNotThereHasNoEngines() {
+        assertThat(execute("list", "--cache", directory + "/none")).isZero();
+        assertThat(output.toString()).isEmpty();
+    }
+
+    @Test
+    void eachEngineIsShownSoundOrNot() throws Exception {
+        build('a');
+        Files.writeString(build('b').resolve("x.engine"), "cut");
+
+        assertThat(execute("list", "--cache", directory.toString())).isZero();
+
+        assertThat(output.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("aaaaaaaaaaaa-fp16-trt10.15.1-sm_90-b8-")
+                                .endsWith("  1 MiB  2020-01-01T00:00:00Z  sound"),
+                        line -> assertThat(line)
+                                .startsWith("bbbbbbbbbbbb-")
+                                .contains("  not sound: ")
+                                .endsWith("x.engine: 4 bytes, not 3"));
+    }
+
+    @Test
+    void programsGetAnObjectForEachEngine() throws Exception {
+        build('a');
+
+        execute("list", "--cache", directory.toString(), "--json");
+
+        assertThat(output.toString())
+                .startsWith("{\"path\":\"" + directory)
+                .contains("\"sound\":true,\"created\":\"2020-01-01T00:00:00Z\",\"key\":{\"model\":\"sha256:aaa");
+    }
+
+    @Test
+    void withoutOptionsOnlyUnsoundEnginesGo() throws Exception {
+        Path sound = build('a');
+        Path broken = build('b');
+        Files.delete(broken.resolve("engine.json"));
+
+        assertThat(execute("prune", "--cache", directory.toString())).isZero();
+
+        assertThat(output.toString().lines()).singleElement().asString().startsWith("removed          bbbbbbbbbbbb-");
+        assertThat(sound).exists();
+        assertThat(broken).doesNotExist();
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldGo() throws Exception {
+        Path built = build('a');
+
+        assertThat(execute("prune", "--cache", directory.toString(), "--all", "--dry-run"))
+                .isZero();
+
+        assertThat(output.toString()).startsWith("would be removed aaaaaaaaaaaa-");
+        assertThat(built).exists();
+    }
+
+    @Test
+    void ofTwoOptionsBothHaveToNameAnEngine() throws Exception {
+        Path kept = build('a');
+        Path other = build('b');
+
+        execute("prune", "--cache", directory.toString(), "--keep-model", digest('a'), "--older-than", "30");
+
+        assertThat(kept).exists();
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void allEnginesGoIfAllAreNamed() throws Exception {
+        Path built = build('a');
+
+        execute("prune", "--cache", directory.toString(), "--all");
+
+        assertThat(built).doesNotExist();
+    }
+
+    @Test
+    void wrongArgumentsChangeNothing() throws Exception {
+        Path built = build('a');
+        String cache = directory.toString();
+
+        assertThat(execute("prune", "--cache", cache, "--all", "--older-than", "1"))
+                .isEqualTo(2);
+        assertThat(execute("prune", "--cache", cache, "--older-than", "-1")).isEqualTo(2);
+        assertThat(execute("prune", "--cache", cache, "--keep-model", "inbody/3"))
+                .isEqualTo(2);
+
+        assertThat(errors.toString())
+                .contains(
+                        "--all: alone, not with --keep-model or --older-than",
+                        "--older-than: 0 days or more, not -1",
+                        "--keep-model: sha256: and 64 hexadecimal digits, not inbody/3");
+        assertThat(built).exists();
+    }
+
+    @Test
+    void aCacheThatIsNoDirectoryIsNamed() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThat(execute("list", "--cache", file.toString())).isEqualTo(1);
+        assertThat(errors.toString()).startsWith("scopegate: " + file + ": cannot be read");
+    }
+
+    @Test
+    void theCacheIsByDefaultTheServers() {
+        execute("list", "--help");
+
+        assertThat(output.toString().replaceAll("\\s+", ""))
+                .contains("default:" + System.getProperty("user.home") + "/.cache/scopegate/engines");
+    }
+
+    private int execute(String... arguments) {
+        return new CommandLine(new EngineCommand())
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
+    }
+
+    private Path build(char model) throws IOException {
+        EngineKey key = new EngineKey(digest(model), Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_90", 8);
+        return new EngineStore(directory, Clock.fixed(LONG_AGO, ZoneOffset.UTC), _ -> {})
+                .build(key, into -> Files.writeString(into.resolve("x.engine"), "plan"));
+    }
+
+    private static String digest(char digit) {
+        return "sha256:" + String.valueOf(digit).repeat(64);
+    }
+}
