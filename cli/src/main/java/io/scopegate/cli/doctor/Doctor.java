@@ -56,7 +56,7 @@ record Doctor(TargetPlanner planner, SessionFactory sessions, PublishedModel mod
                     Name.GOLDEN,
                     "answers as published; slowest run, of 1 to %d frames: %.1f ms"
                             .formatted(batch, slowest.toNanos() / 1e6));
-        } catch (ModelUnusableException e) {
+        } catch (ModelUnusableException | TargetUnavailableException e) {
             return ProbeStep.failed(Name.GOLDEN, String.valueOf(e.getMessage()));
         }
     }

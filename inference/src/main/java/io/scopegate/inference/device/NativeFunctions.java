@@ -12,6 +12,9 @@ import java.util.Arrays;
 /** The functions of one native library that take pointers and ints and return an int. It stays loaded. Any thread. */
 final class NativeFunctions {
 
+    /** Set in a native executable, which would have to know every function when it is built. */
+    private static final String NATIVE_IMAGE = "org.graalvm.nativeimage.imagecode";
+
     private final String library;
     private final SymbolLookup symbols;
 
@@ -28,11 +31,16 @@ final class NativeFunctions {
      * @throws UnsupportedOperationException if this build cannot call native functions by name
      */
     static NativeFunctions load(String library, String remedy) throws ProbeFailedException {
+        if (System.getProperty(NATIVE_IMAGE) != null) {
+            throw new UnsupportedOperationException("a native executable calls no library by name");
+        }
         try {
             return new NativeFunctions(library, SymbolLookup.libraryLookup(library, Arena.global()));
         } catch (IllegalArgumentException e) {
-            throw new ProbeFailedException(
-                    library + ": a library that the dynamic linker finds and can load, not so. " + remedy);
+            throw new ProbeFailedException(library + ": a library that the dynamic linker finds and can load, not so. "
+                    + remedy);
+        } catch (IllegalCallerException | LinkageError e) {
+            throw new UnsupportedOperationException(e.toString(), e);
         }
     }
 
@@ -45,8 +53,9 @@ final class NativeFunctions {
                 .toArray(MemoryLayout[]::new);
         FunctionDescriptor descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts);
         try {
-            return (int)
-                    Linker.nativeLinker().downcallHandle(address, descriptor).invokeWithArguments(arguments);
+            return (int) Linker.nativeLinker().downcallHandle(address, descriptor).invokeWithArguments(arguments);
+        } catch (IllegalCallerException | LinkageError e) {
+            throw new UnsupportedOperationException(e.toString(), e);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -16,6 +16,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.Softmax;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ public final class GoldenGate {
 
     private final PublishedModel model;
     private final InferenceSession session;
+    private final ExecutionTarget target;
     private final double tolerance;
     private final LongSupplier nanoTime;
 
@@ -48,6 +50,7 @@ public final class GoldenGate {
     public GoldenGate(PublishedModel model, InferenceSession session, ExecutionTarget target, LongSupplier nanoTime) {
         this.model = model;
         this.session = session;
+        this.target = target;
         this.tolerance = Math.max(model.manifest().golden().probabilityTolerance(), target.leastTolerance());
         this.nanoTime = nanoTime;
     }
@@ -58,8 +61,11 @@ public final class GoldenGate {
      * @param batch the most frames of one run
      * @param memory gives direct memory for so many floats
      * @return how long the slowest run took
+     * @throws ModelUnusableException if an answer is another than the published one
+     * @throws TargetUnavailableException if the GPU gives none, which says nothing of the model
      */
-    public Duration pass(int batch, IntFunction<FloatBuffer> memory) throws ModelUnusableException {
+    public Duration pass(int batch, IntFunction<FloatBuffer> memory)
+            throws ModelUnusableException, TargetUnavailableException {
         Duration slowest = Duration.ZERO;
         try (FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT)) {
             for (List<GoldenVector> vectors : runs(batch)) {
@@ -109,12 +115,16 @@ public final class GoldenGate {
         }
     }
 
-    private List<float[]> run(List<GoldenVector> vectors, FloatBuffer floats) throws ModelUnusableException {
+    private List<float[]> run(List<GoldenVector> vectors, FloatBuffer floats)
+            throws ModelUnusableException, TargetUnavailableException {
         String what = vectors.size() == 1 ? vectors.getFirst().picture() : vectors.size() + " pictures at once";
         List<float[]> logits;
         try {
             logits = session.run(new InputBatch(floats, vectors.size()));
         } catch (InferenceFailedException e) {
+            if (target.isGpu()) {
+                throw new TargetUnavailableException("golden: " + what + ": " + e.getMessage(), e);
+            }
             throw new ModelUnusableException("golden: " + what + ": " + e.getMessage(), e);
         }
         if (logits.size() != vectors.size()) {

@@ -55,7 +55,7 @@ public final class OnnxSessions implements SessionFactory {
         try {
             EngineFiles engine = target.isTensorRt() ? engine(model, target, network) : null;
             return open(model, network, options(target, engine));
-        } catch (OrtException e) {
+        } catch (OrtException | RuntimeException e) {
             if (target.isGpu()) {
                 throw new TargetUnavailableException("session: ONNX Runtime: " + e.getMessage(), e);
             }
@@ -67,12 +67,17 @@ public final class OnnxSessions implements SessionFactory {
             throws OrtException, TargetUnavailableException {
         ModelManifest manifest = model.manifest();
         Path directory = engines.of(model, target, into -> {
-            try (SessionOptions options = options(target, new EngineFiles(manifest, into, true));
-                    OrtSession _ = SilentOnnxRuntime.environment().createSession(network, options)) {
-                // Opening it has written the engine.
-            }
+            load(network, target, new EngineFiles(manifest, into, true));
+            // What was written is not trusted before it has been read.
+            load(network, target, new EngineFiles(manifest, into, false));
         });
         return new EngineFiles(manifest, directory, false);
+    }
+
+    private void load(byte[] network, ExecutionTarget target, EngineFiles engine) throws OrtException {
+        try (SessionOptions options = options(target, engine)) {
+            SilentOnnxRuntime.environment().createSession(network, options).close();
+        }
     }
 
     private static InferenceSession open(PublishedModel model, byte[] network, SessionOptions options)

@@ -52,8 +52,9 @@ public final class OnnxTargets implements ProviderCheck {
         }
         if (target.isTensorRt()) {
             addTensorRt(options, target, engine);
+        } else {
+            addCuda(options);
         }
-        addCuda(options);
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
     }
 

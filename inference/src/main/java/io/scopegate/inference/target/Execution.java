@@ -1,8 +1,6 @@
 package io.scopegate.inference.target;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Where a network runs, and why not somewhere better.
@@ -16,16 +14,8 @@ public record Execution(ExecutionTarget target, List<PassedOver> passedOver) {
         passedOver = List.copyOf(passedOver);
     }
 
-    /** For people; empty if nothing would have been better. Targets with the same reason share it. */
+    /** For people; empty if nothing would have been better. */
     public String fallback() {
-        return passedOver.stream()
-                .collect(Collectors.groupingBy(
-                        PassedOver::reason,
-                        LinkedHashMap::new,
-                        Collectors.mapping(over -> over.target().label(), Collectors.joining(", "))))
-                .entrySet()
-                .stream()
-                .map(entry -> "not on " + entry.getValue() + ": " + entry.getKey())
-                .collect(Collectors.joining("; "));
+        return PassedOver.reasons(passedOver);
     }
 }

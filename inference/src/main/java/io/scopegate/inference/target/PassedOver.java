@@ -1,5 +1,9 @@
 package io.scopegate.inference.target;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A target that would have been better.
  *
@@ -8,8 +12,16 @@ package io.scopegate.inference.target;
  */
 public record PassedOver(ExecutionTarget target, String reason) {
 
-    @Override
-    public String toString() {
-        return "not on " + target.label() + ": " + reason;
+    /** For people. Targets with the same reason share it. */
+    public static String reasons(List<PassedOver> all) {
+        return all.stream()
+                .collect(Collectors.groupingBy(
+                        PassedOver::reason,
+                        LinkedHashMap::new,
+                        Collectors.mapping(over -> over.target().label(), Collectors.joining(", "))))
+                .entrySet()
+                .stream()
+                .map(entry -> "not on " + entry.getValue() + ": " + entry.getKey())
+                .collect(Collectors.joining("; "));
     }
 }

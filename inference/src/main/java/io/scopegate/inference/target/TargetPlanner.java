@@ -39,7 +39,7 @@ public final class TargetPlanner {
                             step -> passedOver.add(new PassedOver(target, step.detail())), () -> targets.add(target));
         }
         if (targets.isEmpty()) {
-            throw new TargetUnavailableException(new Execution(wanted.getLast(), passedOver).fallback());
+            throw new TargetUnavailableException(PassedOver.reasons(passedOver));
         }
         return new TargetPlan(targets, passedOver);
     }

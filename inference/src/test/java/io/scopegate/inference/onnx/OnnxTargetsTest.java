@@ -32,9 +32,10 @@ class OnnxTargetsTest {
         "'CUDA failure 700: an illegal memory access was encountered ; GPU=0', true",
         "'Non-zero status code. CUDA failure 719: unspecified launch failure', true",
         "'CUDA failure 2: out of memory ; GPU=0', false",
+        "'CUDA failure 801: operation not supported', false",
         "'Got invalid dimensions for input', false"
     })
-    void onlyWhatCudaKeepsForTheProcessIsLasting(String message, boolean lasting) {
+    void whatCudaKeepsForTheProcessIsLasting(String message, boolean lasting) {
         assertThat(DeviceFault.isLasting(message)).isEqualTo(lasting);
     }
 

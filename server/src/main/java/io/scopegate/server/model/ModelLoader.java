@@ -60,17 +60,26 @@ final class ModelLoader {
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         TargetPlan plan = tools.sessions().plan();
         List<PassedOver> passedOver = new ArrayList<>(plan.passedOver());
+        boolean modelToBlame = true;
         for (ExecutionTarget target : plan.targets()) {
             try {
                 return prove(published, target, passedOver);
-            } catch (ModelUnusableException | TargetUnavailableException e) {
-                if (target == plan.targets().getLast()) {
+            } catch (ModelUnusableException e) {
+                if (!target.isGpu()) {
+                    // What the processors refuse is the model's fault.
                     throw e;
                 }
                 passedOver.add(new PassedOver(target, String.valueOf(e.getMessage())));
+            } catch (TargetUnavailableException e) {
+                modelToBlame = false;
+                passedOver.add(new PassedOver(target, String.valueOf(e.getMessage())));
             }
         }
-        throw new IllegalStateException("a plan has a target");
+        String reasons = PassedOver.reasons(passedOver);
+        if (modelToBlame) {
+            throw new ModelUnusableException(reasons);
+        }
+        throw new TargetUnavailableException(reasons);
     }
 
     private ServedModel prove(PublishedModel published, ExecutionTarget target, List<PassedOver> passedOver)

@@ -7,7 +7,6 @@ import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.inference.target.Execution;
-import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TargetedSessions;
@@ -119,6 +118,24 @@ class ModelTargetsTest {
     }
 
     @Test
+    void aGpuThatGivesNoAnswerToAGoldenPictureIsNotTheModelsFault() throws InterruptedException {
+        sessions.offer(TENSORRT_FP16, TENSORRT_FP32);
+        sessions.fail(TENSORRT_FP16);
+        sessions.answer(TENSORRT_FP32, WRONG);
+        watcher.look();
+
+        assertThat(watcher.report().versions().getFirst().status()).isNotEqualTo(Status.QUARANTINED);
+        assertThat(slot.state())
+                .isInstanceOfSatisfying(ModelState.Absent.class, absent -> assertThat(absent.reason())
+                        .contains("not on tensorrt-fp16: golden: spot.png: CUDA failure 700", "not on tensorrt-fp32: golden"));
+
+        sessions.answer(TENSORRT_FP16, RIGHT);
+        watcher.look();
+
+        assertThat(execution().target()).isEqualTo(TENSORRT_FP16);
+    }
+
+    @Test
     void aNewVersionThatFindsNoTargetLeavesTheOldOneServing() throws InterruptedException {
         sessions.answer(CPU, RIGHT);
         watcher.look();
@@ -134,11 +151,5 @@ class ModelTargetsTest {
     private Execution execution() {
         assertThat(slot.state()).isInstanceOf(ModelState.Serving.class);
         return ((ModelState.Serving) slot.state()).execution();
-    }
-
-    /** Every target has a name of its own, which metrics tell apart. */
-    @Test
-    void targetsHaveNamesOfTheirOwn() {
-        assertThat(ExecutionTarget.values()).extracting(ExecutionTarget::label).doesNotHaveDuplicates();
     }
 }

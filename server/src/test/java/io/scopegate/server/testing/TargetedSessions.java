@@ -28,6 +28,11 @@ public final class TargetedSessions implements SessionFactory {
         inBody.put(target, inBodyProbability);
     }
 
+    /** This target can be opened and gives no answer. */
+    public void fail(ExecutionTarget target) {
+        inBody.put(target, Double.NaN);
+    }
+
     /** Those that are not closed. */
     public long open() {
         return opened.stream().filter(session -> !session.closed()).count();
@@ -47,7 +52,9 @@ public final class TargetedSessions implements SessionFactory {
         if (probability == null) {
             throw new TargetUnavailableException("session: no memory on the device");
         }
-        FakeSession session = FakeSession.giving((float) Math.log(probability / (1 - probability)), 0);
+        FakeSession session = probability.isNaN()
+                ? FakeSession.withoutDevice()
+                : FakeSession.giving((float) Math.log(probability / (1 - probability)), 0);
         opened.add(session);
         return session;
     }
