@@ -8,6 +8,7 @@ import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.audit.ModelTrail;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.model.Models;
+import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.telemetry.ModelMetrics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -29,13 +30,16 @@ final class ServerObservers {
         this.registry = registry;
     }
 
-    void start(@Observes @Priority(FIRST) StartupEvent event, OpenCalls calls) {
+    void start(@Observes @Priority(FIRST) StartupEvent event, OpenCalls calls, FramePipelines pipelines) {
         audit.start();
         audit.record(audit.event("server-started"));
         models.all().forEach(model -> ModelTrail.follow(model, audit));
         ModelMetrics.follow(models, registry);
         Gauge.builder("scopegate.calls", calls, OpenCalls::count)
                 .description("Streams and single frames that are open now")
+                .register(registry);
+        Gauge.builder("scopegate.queue.depth", pipelines, FramePipelines::waitingForNetwork)
+                .description("Streams with a frame that waits for the network")
                 .register(registry);
     }
 

@@ -37,8 +37,8 @@ final class NativeFunctions {
         try {
             return new NativeFunctions(library, SymbolLookup.libraryLookup(library, Arena.global()));
         } catch (IllegalArgumentException e) {
-            throw new ProbeFailedException(library + ": a library that the dynamic linker finds and can load, not so. "
-                    + remedy);
+            throw new ProbeFailedException(
+                    library + ": a library that the dynamic linker finds and can load, not so. " + remedy);
         } catch (IllegalCallerException | LinkageError e) {
             throw new UnsupportedOperationException(e.toString(), e);
         }
@@ -53,7 +53,8 @@ final class NativeFunctions {
                 .toArray(MemoryLayout[]::new);
         FunctionDescriptor descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts);
         try {
-            return (int) Linker.nativeLinker().downcallHandle(address, descriptor).invokeWithArguments(arguments);
+            return (int)
+                    Linker.nativeLinker().downcallHandle(address, descriptor).invokeWithArguments(arguments);
         } catch (IllegalCallerException | LinkageError e) {
             throw new UnsupportedOperationException(e.toString(), e);
         } catch (RuntimeException | Error e) {

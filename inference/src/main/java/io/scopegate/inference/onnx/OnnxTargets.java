@@ -29,11 +29,12 @@ public final class OnnxTargets implements ProviderCheck {
             return ProbeStep.passed(Name.PROVIDER, "ONNX Runtime takes " + target.label());
         } catch (OrtException e) {
             return ProbeStep.failed(
-                    Name.PROVIDER,
-                    "ONNX Runtime: " + e.getMessage()
-                            + ". Start the server with ONNX Runtime's GPU libraries and those of"
-                            + " CUDA, cuDNN and TensorRT (docs/gpu.md).");
+                    Name.PROVIDER, "ONNX Runtime: " + oneLine(e) + " (docs/gpu.md says what this step needs)");
         }
+    }
+
+    private static String oneLine(OrtException e) {
+        return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     private static SessionOptions openOptions() {

@@ -51,6 +51,11 @@ public final class FramePipeline {
         return new FrameStream(terms, policy, new Surroundings(sink, turns, clock));
     }
 
+    /** How many streams have a frame that waits for the network. */
+    int waitingForNetwork() {
+        return turns.infer().waiting();
+    }
+
     /** 2. A stream's next frame becomes a tensor. It is chosen after the wait for memory, so that it is the newest. */
     void prepare(FrameStream stream, DecodeTools tools) throws InterruptedException {
         ModelLease lease = model.lease();

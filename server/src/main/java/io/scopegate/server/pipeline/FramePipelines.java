@@ -35,6 +35,13 @@ public final class FramePipelines implements AutoCloseable {
         return pipeline;
     }
 
+    /** How many streams have a frame that waits for a network. */
+    public int waitingForNetwork() {
+        return pipelines.values().stream()
+                .mapToInt(FramePipeline::waitingForNetwork)
+                .sum();
+    }
+
     /** Starts all threads; once. */
     public void start() {
         threads.forEach(PipelineThreads::start);

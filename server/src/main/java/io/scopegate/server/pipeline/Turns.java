@@ -18,6 +18,11 @@ final class Turns {
         waiting.addLast(stream);
     }
 
+    /** How many streams wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Gives a turn back that could not be used. */
     void keep(FrameStream stream) {
         waiting.addFirst(stream);

@@ -18,6 +18,7 @@ import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
+import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.testing.HeldSession;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
@@ -44,6 +45,9 @@ class HeldNetworkEndpointTest {
 
     @Inject
     Models models;
+
+    @Inject
+    FramePipelines pipelines;
 
     @Inject
     OpenCalls calls;
@@ -120,7 +124,7 @@ class HeldNetworkEndpointTest {
             stream.send(StreamClient.frame(1, SPOT));
             Served.await(() -> session.runs() == 1);
         }
-        Served.await(() -> room.available() == 5);
+        Served.await(() -> pipelines.waitingForNetwork() == 2);
 
         session.letGo();
 

@@ -115,7 +115,8 @@ class TwoModelsEndpointTest {
                 .containsPattern("scopegate_frames_total\\{model=\"tiny\",outcome=\"classified\",reason=\"model\"} ")
                 .contains(
                         "scopegate_model_served{model=\"contrary/1\",target=\"cpu\"} 1",
-                        "scopegate_model_served{model=\"tiny/1\",target=\"cpu\"} 1");
+                        "scopegate_model_served{model=\"tiny/1\",target=\"cpu\"} 1",
+                        "scopegate_queue_depth 0.0");
     }
 
     @Test

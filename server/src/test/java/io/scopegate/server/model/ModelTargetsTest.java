@@ -126,8 +126,12 @@ class ModelTargetsTest {
 
         assertThat(watcher.report().versions().getFirst().status()).isNotEqualTo(Status.QUARANTINED);
         assertThat(slot.state())
-                .isInstanceOfSatisfying(ModelState.Absent.class, absent -> assertThat(absent.reason())
-                        .contains("not on tensorrt-fp16: golden: spot.png: CUDA failure 700", "not on tensorrt-fp32: golden"));
+                .isInstanceOfSatisfying(
+                        ModelState.Absent.class,
+                        absent -> assertThat(absent.reason())
+                                .contains(
+                                        "not on tensorrt-fp16: golden: spot.png: CUDA failure 700",
+                                        "not on tensorrt-fp32: golden"));
 
         sessions.answer(TENSORRT_FP16, RIGHT);
         watcher.look();
