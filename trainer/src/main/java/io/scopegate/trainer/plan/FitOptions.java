@@ -16,6 +16,8 @@ import java.util.Set;
  *     summed. Batch norms use the micro-batch's statistics, so that the result is not that of whole batches
  * @param validationInterval epochs from one look at the validation frames to the next; the last epoch has one always
  * @param patience looks at the validation frames without a better accuracy after which fitting ends; 0 for never
+ * @param halfSizeEpochs epochs in the beginning in which the network sees frames at half of each side, which takes a
+ *     quarter of the time; 0 for none
  * @param fineTuning what the fit begins with
  */
 public record FitOptions(
@@ -25,11 +27,12 @@ public record FitOptions(
         int microBatch,
         int validationInterval,
         int patience,
+        int halfSizeEpochs,
         FineTuning fineTuning) {
 
     /** As the reference bundle has it. */
     public static final FitOptions REFERENCE =
-            new FitOptions(Rate.REFERENCE, 0, Objective.REFERENCE, PlanField.MOST, 1, 0, FineTuning.REFERENCE);
+            new FitOptions(Rate.REFERENCE, 0, Objective.REFERENCE, PlanField.MOST, 1, 0, 0, FineTuning.REFERENCE);
 
     /**
      * The course of the learning rate, apart from its peak and schedule.
@@ -119,6 +122,7 @@ public record FitOptions(
                 fit.field("microBatch").integer(1, PlanField.MOST, REFERENCE.microBatch),
                 fit.field("validationInterval").integer(1, PlanField.MOST, REFERENCE.validationInterval),
                 fit.field("patience").integer(0, PlanField.MOST, REFERENCE.patience),
+                fit.field("halfSizeEpochs").integer(0, PlanField.MOST, REFERENCE.halfSizeEpochs),
                 FineTuning.read(fit));
     }
 }

@@ -15,26 +15,28 @@ import java.util.stream.IntStream;
  * @param tensors one after the other
  * @param labels one each
  * @param targets {@code [N, classes]}, what the log-probabilities are multiplied by; see {@link Targets}
+ * @param shape of each tensor
  */
-record Batch(float[] tensors, List<Label> labels, float[] targets) {
+record Batch(float[] tensors, List<Label> labels, float[] targets, InputShape shape) {
 
-    private static final InputShape SHAPE = InputShape.REFERENCE;
     private static final int CLASSES = Label.values().length;
 
     static Batch of(LabelledTensors frames, int first, int end) {
-        float[] tensors = new float[(end - first) * SHAPE.elements()];
+        InputShape shape = InputShape.REFERENCE;
+        float[] tensors = new float[(end - first) * shape.elements()];
         for (int k = first; k < end; k++) {
-            System.arraycopy(frames.tensors().get(k), 0, tensors, (k - first) * SHAPE.elements(), SHAPE.elements());
+            System.arraycopy(frames.tensors().get(k), 0, tensors, (k - first) * shape.elements(), shape.elements());
         }
-        return new Batch(tensors, frames.labels().subList(first, end), new float[(end - first) * CLASSES]);
+        return new Batch(tensors, frames.labels().subList(first, end), new float[(end - first) * CLASSES], shape);
     }
 
     /** The frames from {@code first} to before {@code end}. */
     Batch part(int first, int end) {
         return new Batch(
-                Arrays.copyOfRange(tensors, first * SHAPE.elements(), end * SHAPE.elements()),
+                Arrays.copyOfRange(tensors, first * shape.elements(), end * shape.elements()),
                 labels.subList(first, end),
-                Arrays.copyOfRange(targets, first * CLASSES, end * CLASSES));
+                Arrays.copyOfRange(targets, first * CLASSES, end * CLASSES),
+                shape);
     }
 
     /** Equal parts, one after the other. */
@@ -54,7 +56,7 @@ record Batch(float[] tensors, List<Label> labels, float[] targets) {
     }
 
     NDArray input(NDManager manager) {
-        return manager.create(tensors, new Shape(labels.size(), InputShape.CHANNELS, SHAPE.width(), SHAPE.height()));
+        return manager.create(tensors, new Shape(labels.size(), InputShape.CHANNELS, shape.width(), shape.height()));
     }
 
     NDArray targets(NDManager manager) {

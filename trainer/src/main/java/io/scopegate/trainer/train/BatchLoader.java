@@ -38,9 +38,10 @@ final class BatchLoader implements AutoCloseable {
 
     /** Begins with the frames from {@code first} to before {@code end}; both may lie behind the last. */
     CompletableFuture<Batch> begin(EpochDraws draws, int first, int end) {
+        InputShape shape = draws.halfSize() ? HalfSize.SHAPE : InputShape.REFERENCE;
         int last = Math.min(end, draws.size());
         int count = Math.max(0, last - first);
-        float[] tensors = new float[count * InputShape.REFERENCE.elements()];
+        float[] tensors = new float[count * shape.elements()];
         List<Label> labels = new ArrayList<>();
         CompletableFuture<?>[] parts = new CompletableFuture<?>[count];
         for (int k = 0; k < count; k++) {
@@ -48,18 +49,23 @@ final class BatchLoader implements AutoCloseable {
             long seed = draws.seeds()[first + k];
             int place = k;
             labels.add(samples.frame(frame).label());
-            parts[k] = CompletableFuture.runAsync(() -> draw(frame, seed, tensors, place), threads);
+            parts[k] = CompletableFuture.runAsync(
+                    () -> draw(frame, seed, tensors, place * shape.elements(), draws.halfSize()), threads);
         }
         return CompletableFuture.allOf(parts)
-                .thenApply(drawn -> new Batch(tensors, labels, Targets.of(labels, objective)));
+                .thenApply(drawn -> new Batch(tensors, labels, Targets.of(labels, objective), shape));
     }
 
-    private void draw(int frame, long seed, float[] tensors, int place) {
+    private void draw(int frame, long seed, float[] tensors, int offset, boolean half) {
         Samples own = idle.remove();
         try {
             float[] tensor = new float[InputShape.REFERENCE.elements()];
             own.draw(frame, new SplittableRandom(seed), tensor);
-            System.arraycopy(tensor, 0, tensors, place * tensor.length, tensor.length);
+            if (half) {
+                HalfSize.put(tensor, tensors, offset);
+            } else {
+                System.arraycopy(tensor, 0, tensors, offset, tensor.length);
+            }
         } finally {
             idle.add(own);
         }

@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
  *
  * @param frames indices of samples
  * @param seeds one each
+ * @param halfSize whether the network sees their tensors at {@link HalfSize}
  */
-record EpochDraws(int[] frames, long[] seeds) {
+record EpochDraws(int[] frames, long[] seeds, boolean halfSize) {
 
     /**
      * Draws.
@@ -20,7 +21,11 @@ record EpochDraws(int[] frames, long[] seeds) {
     static EpochDraws of(DrawingOrder order, int replicas, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] frames = DrawingOrder.padded(order.epoch(random), replicas);
-        return new EpochDraws(frames, random.longs(frames.length).toArray());
+        return new EpochDraws(frames, random.longs(frames.length).toArray(), false);
+    }
+
+    EpochDraws atHalfSize() {
+        return new EpochDraws(frames, seeds, true);
     }
 
     int size() {

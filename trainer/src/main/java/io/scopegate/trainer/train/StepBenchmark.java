@@ -56,6 +56,6 @@ public final class StepBenchmark {
         List<Label> labels = IntStream.range(0, frames)
                 .mapToObj(k -> Label.values()[k % Label.values().length])
                 .toList();
-        return new Batch(tensors, labels, Targets.of(labels, Objective.REFERENCE));
+        return new Batch(tensors, labels, Targets.of(labels, Objective.REFERENCE), InputShape.REFERENCE);
     }
 }

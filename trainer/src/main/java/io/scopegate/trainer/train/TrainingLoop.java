@@ -116,7 +116,7 @@ public final class TrainingLoop {
 
     /** The rest of an epoch's updates; the next batch is augmented while one is trained on. */
     private Tally steps(Fitting fitting, BatchLoader loader, Position start) throws IOException {
-        EpochDraws draws = EpochDraws.of(order, devices.size(), run.seed() + start.epoch());
+        EpochDraws draws = draws(start.epoch());
         Tally tally = new Tally(start.tally());
         long begun = System.nanoTime();
         CompletableFuture<Batch> next = begin(loader, draws, start.step());
@@ -143,6 +143,11 @@ public final class TrainingLoop {
             stopIfAsked(fitting, start.after(step + 1, updates, tally));
         }
         return tally;
+    }
+
+    private EpochDraws draws(int epoch) {
+        EpochDraws draws = EpochDraws.of(order, devices.size(), run.seed() + epoch);
+        return epoch <= plan.options().halfSizeEpochs() ? draws.atHalfSize() : draws;
     }
 
     private CompletableFuture<Batch> begin(BatchLoader loader, EpochDraws draws, int step) {

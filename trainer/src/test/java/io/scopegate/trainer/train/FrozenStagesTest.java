@@ -30,7 +30,7 @@ class FrozenStagesTest {
 
     /** With all that could change a tensor that no gradient reaches. */
     private static final FitOptions DECAYING =
-            new FitOptions(Rate.REFERENCE, 0.1, Objective.REFERENCE, 2, 1, 0, FineTuning.REFERENCE);
+            new FitOptions(Rate.REFERENCE, 0.1, Objective.REFERENCE, 2, 1, 0, 0, FineTuning.REFERENCE);
 
     @TempDir
     Path folder;

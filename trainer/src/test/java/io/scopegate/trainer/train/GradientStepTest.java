@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.Parameters;
@@ -99,7 +100,7 @@ class GradientStepTest {
         }
         List<Label> labels = List.of(Label.IN_BODY, Label.OUT_OF_BODY, Label.IN_BODY, Label.OUT_OF_BODY)
                 .subList(0, frames);
-        return new Batch(tensors, labels, Targets.of(labels, Objective.REFERENCE));
+        return new Batch(tensors, labels, Targets.of(labels, Objective.REFERENCE), InputShape.REFERENCE);
     }
 
     private float[] gradient() {

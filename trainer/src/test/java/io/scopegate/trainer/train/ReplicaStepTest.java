@@ -115,7 +115,7 @@ class ReplicaStepTest {
         tensors[tensors.length - 1] = 7;
         List<Label> labels = List.of(Label.IN_BODY, Label.IN_BODY, Label.IN_BODY, Label.OUT_OF_BODY);
 
-        List<Batch> shards = new Batch(tensors, labels, new float[8]).shards(2);
+        List<Batch> shards = new Batch(tensors, labels, new float[8], InputShape.REFERENCE).shards(2);
 
         assertThat(shards).extracting(Batch::labels).containsExactly(labels.subList(0, 2), labels.subList(2, 4));
         assertThat(shards.getLast().tensors()).hasSize(tensors.length / 2).endsWith(7);
@@ -124,7 +124,10 @@ class ReplicaStepTest {
     @Test
     void batchWithoutAsManyFramesForEachReplicaIsRefused() {
         Batch batch = new Batch(
-                new float[3 * InputShape.REFERENCE.elements()], Collections.nCopies(3, Label.IN_BODY), new float[6]);
+                new float[3 * InputShape.REFERENCE.elements()],
+                Collections.nCopies(3, Label.IN_BODY),
+                new float[6],
+                InputShape.REFERENCE);
 
         assertThatThrownBy(() -> batch.shards(2))
                 .isInstanceOf(IllegalArgumentException.class)

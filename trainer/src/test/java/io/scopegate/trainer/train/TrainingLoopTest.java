@@ -94,6 +94,23 @@ class TrainingLoopTest {
         assertThatThrownBy(run::fit).isInstanceOf(TrainingDivergedException.class);
     }
 
+    @Test
+    void framesAreSeenAtHalfOfEachSideInTheFirstEpochsAlone() throws IOException {
+        List<Double> whole = losses(0);
+        List<Double> oneHalf = losses(1);
+        List<Double> allHalf = losses(3);
+
+        assertThat(oneHalf.getFirst()).isEqualTo(allHalf.getFirst()).isNotEqualTo(whole.getFirst());
+        assertThat(oneHalf.get(1)).isNotEqualTo(allHalf.get(1)).isNotEqualTo(whole.get(1));
+    }
+
+    private List<Double> losses(int halfSizeEpochs) throws IOException {
+        run.epochs.clear();
+        run.plan = TinyRun.plan(3, 0.001, Checkpoint.LAST, halfSize(halfSizeEpochs));
+        run.fit();
+        return run.epochs.stream().map(EpochReport::loss).toList();
+    }
+
     private static FitOptions looks(int interval, int patience) {
         FitOptions reference = FitOptions.REFERENCE;
         return new FitOptions(
@@ -103,6 +120,20 @@ class TrainingLoopTest {
                 reference.microBatch(),
                 interval,
                 patience,
+                0,
+                reference.fineTuning());
+    }
+
+    private static FitOptions halfSize(int epochs) {
+        FitOptions reference = FitOptions.REFERENCE;
+        return new FitOptions(
+                reference.rate(),
+                0,
+                reference.objective(),
+                reference.microBatch(),
+                1,
+                0,
+                epochs,
                 reference.fineTuning());
     }
 }
