@@ -2,6 +2,7 @@ package io.scopegate.cli;
 
 import io.scopegate.cli.audit.AuditCommand;
 import io.scopegate.cli.bench.BenchCommand;
+import io.scopegate.cli.bench.target.BenchTargetsCommand;
 import io.scopegate.cli.classify.ClassifyCommand;
 import io.scopegate.cli.demo.DemoCommand;
 import io.scopegate.cli.doctor.DoctorCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ClassifyCommand.class,
             BenchCommand.class,
+            BenchTargetsCommand.class,
             SoakCommand.class,
             ModelsCommand.class,
             AuditCommand.class,

@@ -28,10 +28,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheBenchmarkRunsAModelItself() {
+    void networksRunThroughTheServersOwnSessionsAlone() {
         noClasses()
-                .that()
-                .resideOutsideOfPackage("..cli.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.onnxruntime..")

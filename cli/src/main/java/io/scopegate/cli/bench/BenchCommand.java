@@ -1,14 +1,18 @@
 package io.scopegate.cli.bench;
 
-import ai.onnxruntime.OrtException;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.bench.echo.Echo;
+import io.scopegate.cli.bench.target.BareModel;
+import io.scopegate.cli.bench.target.TargetOptions;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.ScopegateException;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,10 +77,21 @@ public final class BenchCommand implements Callable<Integer> {
     private String size = "1280x720";
 
     @Option(
-            names = "--threads",
+            names = "--in-flight",
             paramLabel = "N",
-            description = "Of the inference engine, in the server and bare. Default: the machine's processors.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+            description = "Frames of a device that may be unanswered at once. Default: as many as the server allows.")
+    private int inFlight = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            converter = TargetOptions.Label.class,
+            description = "Where the network runs, in the server and bare: cpu; with SCOPEGATE_GPU also tensorrt-fp16,"
+                    + " tensorrt-fp32 and cuda. Default: cpu.")
+    private ExecutionTarget target = ExecutionTarget.CPU;
+
+    @Mixin
+    private TargetOptions options = new TargetOptions();
 
     @Option(
             names = "--reload-every",
@@ -110,7 +126,12 @@ public final class BenchCommand implements Callable<Integer> {
             out.println(json ? report.json() : new BenchTable(report).text());
             out.flush();
             return report.stack().unanswered() == 0 ? 0 : BROKEN;
-        } catch (IOException | ModelUnusableException | OrtException | ScopegateException | ExecutionException e) {
+        } catch (IOException
+                | ModelUnusableException
+                | TargetUnavailableException
+                | InferenceFailedException
+                | ScopegateException
+                | ExecutionException e) {
             spec.commandLine().getErr().println("scopegate bench: " + e.getMessage());
             return BROKEN;
         }
@@ -129,7 +150,8 @@ public final class BenchCommand implements Callable<Integer> {
         requireAtLeast("--streams", streams, 1);
         requireAtLeast("--seconds", seconds, 1);
         requireAtLeast("--warm-up", warmUp, 0);
-        requireAtLeast("--threads", threads, 1);
+        requireAtLeast("--in-flight", inFlight, 1);
+        options.check();
         requireAtLeast("--fps", framesPerSecond, 0);
         requireAtLeast("--reload-every", reloadEvery == null ? 1 : reloadEvery, 1);
         LoadPlan load = new LoadPlan(
@@ -137,9 +159,10 @@ public final class BenchCommand implements Callable<Integer> {
                 framesPerSecond,
                 Duration.ofSeconds(warmUp),
                 Duration.ofSeconds(seconds),
-                DeliveryPolicy.BLOCK);
+                DeliveryPolicy.BLOCK,
+                inFlight);
         Duration every = reloadEvery == null ? null : Duration.ofMillis((long) (1000 * reloadEvery));
-        return new BenchPlan(load, SentPictures.render(format, frameSize()), threads, every);
+        return new BenchPlan(load, SentPictures.render(format, frameSize()), target, options, every);
     }
 
     private FrameSize frameSize() {
@@ -157,18 +180,23 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static BenchReport measureNullModel(BenchPlan plan)
-            throws IOException, InterruptedException, ExecutionException, OrtException, ModelUnusableException {
+            throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
+                    TargetUnavailableException, InferenceFailedException {
         try (NullModel model = NullModel.publish()) {
             return measure(plan, model.published());
         }
     }
 
     private static BenchReport measure(BenchPlan plan, PublishedModel model)
-            throws IOException, InterruptedException, ExecutionException, OrtException, ModelUnusableException {
+            throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
+                    TargetUnavailableException, InferenceFailedException {
         StackFigures stack = new MeasuredStack(home(), plan).measure(model);
         Echo.Figures echo = Echo.measure(plan.load(), plan.pictures(), stack.credits());
-        BareModel.Figures bare = BareModel.measure(
-                model, plan.threads(), plan.pictures().first(), plan.load().duration());
-        return new BenchReport(model, plan, stack, bare, echo);
+        Duration duration = plan.load().duration();
+        try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target())) {
+            BareModel.Figures figures =
+                    bare.measure(plan.pictures().first(), 1, (runs, elapsed) -> elapsed.compareTo(duration) >= 0);
+            return new BenchReport(model, plan, stack, figures, echo);
+        }
     }
 }

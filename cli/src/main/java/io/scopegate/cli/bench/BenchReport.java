@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.bench.echo.Echo;
+import io.scopegate.cli.bench.target.BareModel;
 import io.scopegate.cli.load.Stage;
 import io.scopegate.cli.report.Percentiles;
 import io.scopegate.cli.report.Rounding;
@@ -36,7 +37,7 @@ record BenchReport(
     }
 
     double ratioToBareModel() {
-        return stack.framesPerSecond() / bare.framesPerSecond();
+        return stack.framesPerSecond() / bare.runsPerSecond();
     }
 
     double ratioToEcho() {
@@ -79,7 +80,7 @@ record BenchReport(
 
     private void putRates(ObjectNode root) {
         root.put("framesPerSecond", Rounding.to(stack.framesPerSecond(), 2))
-                .put("bareFramesPerSecond", Rounding.to(bare.framesPerSecond(), 2))
+                .put("bareFramesPerSecond", Rounding.to(bare.runsPerSecond(), 2))
                 .put("echoFramesPerSecond", Rounding.to(echo.framesPerSecond(), 2))
                 .put("ratioToBareModel", Rounding.to(ratioToBareModel(), 3))
                 .put("ratioToEcho", Rounding.to(ratioToEcho(), 3));

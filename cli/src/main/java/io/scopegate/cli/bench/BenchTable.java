@@ -21,15 +21,16 @@ record BenchTable(BenchReport report) {
 
     private String heading() {
         LoadPlan load = report.plan().load();
-        return "%s, %d stream(s) at %s, %s %s, %d s, %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n"
+        return "%s on %s, %d stream(s) at %s, %s %s, %d s, %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n"
                 .formatted(
                         report.model().manifest().reference(),
+                        report.plan().target().label(),
                         load.streams(),
                         load.saturates() ? "full speed" : load.framesPerSecond() + " frames/s",
                         report.plan().pictures().format(),
                         report.plan().pictures().size(),
                         load.duration().toSeconds(),
-                        report.plan().threads(),
+                        report.plan().options().threads(),
                         "milliseconds",
                         "p50",
                         "p90",
@@ -52,7 +53,7 @@ record BenchTable(BenchReport report) {
                 Locale.ROOT,
                 "%nframes/s     %.2f%n  bare model %.2f, ratio %.3f%n  echo       %.2f, ratio %.3f%nanswers      %s%n",
                 stack.framesPerSecond(),
-                report.bare().framesPerSecond(),
+                report.bare().runsPerSecond(),
                 report.ratioToBareModel(),
                 report.echo().framesPerSecond(),
                 report.ratioToEcho(),

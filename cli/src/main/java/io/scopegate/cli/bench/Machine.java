@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
     /** Processors, system and Java in one line. */
-    static String description() {
+    public static String description() {
         return "%d x %s, %s %s, Java %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),

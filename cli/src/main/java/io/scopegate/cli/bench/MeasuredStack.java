@@ -11,6 +11,7 @@ import io.scopegate.cli.server.ServerProcess.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,18 +36,18 @@ final class MeasuredStack {
                     settings(models, model.manifest()), () -> {}, plan.load().duration());
         }
         try (ScratchRepository repository = ScratchRepository.of(model, null)) {
-            List<String> settings =
-                    List.of("scopegate.models=" + repository.root(), "scopegate.inference.threads=" + plan.threads());
+            List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
+            settings.add("scopegate.models=" + repository.root());
             return measure(settings, repository::publishNext, every);
         }
     }
 
     private List<String> settings(Path models, ModelManifest manifest) {
-        return List.of(
-                "scopegate.models=" + models,
-                "scopegate.model.name=" + manifest.name(),
-                "scopegate.model.version=" + manifest.version(),
-                "scopegate.inference.threads=" + plan.threads());
+        List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
+        settings.add("scopegate.models=" + models);
+        settings.add("scopegate.model.name=" + manifest.name());
+        settings.add("scopegate.model.version=" + manifest.version());
+        return settings;
     }
 
     /** What is done from time to time while it is measured. */

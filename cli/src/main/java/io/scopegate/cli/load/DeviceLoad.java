@@ -10,6 +10,7 @@ import io.scopegate.client.StreamOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One device: a connection and a stream of its own, frames at its rate or as fast as the server's credit allows. */
@@ -22,6 +23,7 @@ final class DeviceLoad implements Callable<DeviceResult> {
     private final SentPictures pictures;
     private final Signals signals;
     private final StageTimes measured = new StageTimes();
+    private final Semaphore unanswered;
     private long measuredUntil;
     private volatile long warmUpEndsAfter = Long.MAX_VALUE;
 
@@ -39,10 +41,11 @@ final class DeviceLoad implements Callable<DeviceResult> {
         this.plan = plan;
         this.pictures = pictures;
         this.signals = signals;
+        this.unanswered = new Semaphore(plan.mostUnanswered());
     }
 
     @Override
-    public DeviceResult call() {
+    public DeviceResult call() throws InterruptedException {
         try (ScopegateClient client = ScopegateClient.to(address).build();
                 FrameStream stream = client.open(options())) {
             long id = sendFor(stream, plan.warmUp(), 0);
@@ -71,7 +74,7 @@ final class DeviceLoad implements Callable<DeviceResult> {
                 : options.frameRate(plan.framesPerSecond()).build();
     }
 
-    private long sendFor(FrameStream stream, Duration duration, long lastId) {
+    private long sendFor(FrameStream stream, Duration duration, long lastId) throws InterruptedException {
         Metronome metronome = new Metronome(plan.framesPerSecond());
         long start = System.nanoTime();
         long id = lastId;
@@ -82,12 +85,14 @@ final class DeviceLoad implements Callable<DeviceResult> {
             if (!plan.saturates()) {
                 metronome.await(sent);
             }
+            unanswered.acquire();
             stream.send(pictures.frame(++id));
         }
         return id;
     }
 
     private void receive(FrameAnswer answer) {
+        unanswered.release();
         if (answer.frameId() > warmUpEndsAfter) {
             measured.add(answer);
             measuredUntil = System.nanoTime();

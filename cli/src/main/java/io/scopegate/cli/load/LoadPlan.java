@@ -11,8 +11,25 @@ import java.time.Duration;
  * @param warmUp sent before, and not measured
  * @param duration of the measurement
  * @param policy what is to happen to frames for which the server has no time
+ * @param mostUnanswered how many frames of a device may be unanswered at once, within the server's credit
  */
-public record LoadPlan(int streams, double framesPerSecond, Duration warmUp, Duration duration, DeliveryPolicy policy) {
+public record LoadPlan(
+        int streams,
+        double framesPerSecond,
+        Duration warmUp,
+        Duration duration,
+        DeliveryPolicy policy,
+        int mostUnanswered) {
+
+    /** As many unanswered frames as the server's credit allows. */
+    public LoadPlan(int streams, double framesPerSecond, Duration warmUp, Duration duration, DeliveryPolicy policy) {
+        this(streams, framesPerSecond, warmUp, duration, policy, Integer.MAX_VALUE);
+    }
+
+    /** The same, but with at most so many unanswered frames of a device. */
+    public LoadPlan withUnanswered(int most) {
+        return new LoadPlan(streams, framesPerSecond, warmUp, duration, policy, most);
+    }
 
     /** Whether devices send as fast as they are let. */
     public boolean saturates() {

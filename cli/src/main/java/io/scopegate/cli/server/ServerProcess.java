@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+)(?: http=(\\S+))?");
+    private static final String LIBRARIES = "onnxruntime.native.path";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final int LOG_LINES_SHOWN = 30;
@@ -56,7 +57,8 @@ public final class ServerProcess implements AutoCloseable {
     public record Usage(double residentMegabytes, Duration processorTime) {}
 
     /**
-     * Starts the server and waits until it takes streams, which is before its model is loaded.
+     * Starts the server and waits until it takes streams, which is before its model is loaded. It is the server for a GPU
+     * where this process has ONNX Runtime's libraries from a folder, which it then uses, too.
      *
      * @param home the project's root
      * @param settings further {@code NAME=VALUE} system properties
@@ -127,8 +129,16 @@ public final class ServerProcess implements AutoCloseable {
         arguments.add("-Dquarkus.http.host=127.0.0.1");
         arguments.add("-Dquarkus.http.port=0");
         settings.forEach(setting -> arguments.add("-D" + setting));
+        String libraries = System.getProperty(LIBRARIES);
+        if (libraries != null) {
+            arguments.add("-D" + LIBRARIES + "=" + libraries);
+        }
+        String form = libraries == null ? "quarkus-app" : "quarkus-app-gpu";
         arguments.add("-jar");
-        arguments.add(home.resolve("server/target/quarkus-app/quarkus-run.jar").toString());
+        arguments.add(home.resolve("server/target")
+                .resolve(form)
+                .resolve("quarkus-run.jar")
+                .toString());
         return arguments;
     }
 

@@ -1,0 +1,74 @@
+package io.scopegate.cli.bench.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.bundle.frame.PixelFormat;
+import io.scopegate.cli.load.DeviceResult;
+import io.scopegate.cli.load.Load;
+import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.server.ServerPages;
+import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.client.Outcome;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.trainer.sampledata.FrameSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+
+/** A device that sends one frame, waits for its answer and sends the next, to a server of its own on one target. */
+record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
+
+    /**
+     * From sending a frame to its answer, by the size of the picture.
+     *
+     * @throws IOException if the server does not serve on the target, or not every frame was judged
+     */
+    Map<String, Times> measure() throws IOException, InterruptedException, ExecutionException {
+        Map<String, Times> measured = new TreeMap<>();
+        try (ServerProcess server = ServerProcess.start(plan.home(), settings())) {
+            requireTarget(server);
+            for (String size : List.of(Plan.SMALL, Plan.LARGE)) {
+                SentPictures pictures = SentPictures.render(PixelFormat.JPEG, FrameSize.parse(size));
+                measured.put(size, measure(server, pictures));
+            }
+        }
+        return measured;
+    }
+
+    private List<String> settings() {
+        Path models = plan.model().directory().resolve("../..").normalize();
+        List<String> settings = new ArrayList<>(options.serverSettings(target));
+        settings.add("scopegate.models=" + models);
+        settings.add("scopegate.model.name=" + plan.model().manifest().name());
+        settings.add("scopegate.model.version=" + plan.model().manifest().version());
+        return settings;
+    }
+
+    private void requireTarget(ServerProcess server) throws IOException, InterruptedException {
+        try (ServerPages pages = server.pages()) {
+            JsonNode health = pages.awaitModel();
+            String serves = health.at("/checks").findPath("target").asText("");
+            if (!serves.equals(target.label())) {
+                throw new IOException("the server's target: " + target.label() + ", not " + serves + ": "
+                        + health.at("/checks").findPath("fallback").asText(""));
+            }
+        }
+    }
+
+    private Times measure(ServerProcess server, SentPictures pictures)
+            throws IOException, InterruptedException, ExecutionException {
+        try (Load load = Load.start(server.address(), plan.load(), pictures)) {
+            DeviceResult device = load.results().getFirst();
+            int all = device.times().total().count();
+            int judged = device.times().count(Outcome.CLASSIFIED);
+            if (judged < all || all == 0) {
+                throw new IOException("frames of " + pictures.size() + ": all judged, not "
+                        + device.times().outcomes());
+            }
+            return Times.of(device.times().total());
+        }
+    }
+}

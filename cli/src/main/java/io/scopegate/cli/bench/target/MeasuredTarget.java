@@ -1,0 +1,78 @@
+package io.scopegate.cli.bench.target;
+
+import io.scopegate.bundle.frame.PixelFormat;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.cli.load.SentPictures;
+import io.scopegate.client.ScopegateException;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetUnavailableException;
+import io.scopegate.trainer.sampledata.FrameSize;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * A model on one target. What cannot be measured is a row with the reason.
+ *
+ * @param progress gets a line for people before each part that takes a while
+ */
+record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, Consumer<String> progress) {
+
+    Row measure() throws InterruptedException {
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            return row(Map.of(), Map.of(), obstacle.get());
+        }
+        Map<Integer, Times> model = new TreeMap<>();
+        try {
+            measureModel(model);
+            progress.accept(target.label() + ": end to end");
+            return row(model, new EndToEnd(plan, options, target).measure(), "");
+        } catch (ModelUnusableException
+                | TargetUnavailableException
+                | InferenceFailedException
+                | IOException
+                | ExecutionException
+                | ScopegateException e) {
+            return row(model, Map.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Row row(Map<Integer, Times> model, Map<String, Times> endToEnd, String reason) {
+        return new Row(Subject.of(target), model, endToEnd, reason);
+    }
+
+    /** The first step on the way that does not lead on. */
+    private Optional<String> obstacle() {
+        return target.isGpu()
+                ? options.planner().steps(target).stream()
+                        .filter(ProbeStep::hasFailed)
+                        .map(ProbeStep::detail)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private void measureModel(Map<Integer, Times> into)
+            throws ModelUnusableException, TargetUnavailableException, InferenceFailedException, IOException {
+        progress.accept(target.label() + ": session and golden pictures");
+        try (BareModel bare = BareModel.open(options.sessions(), plan.model(), target)) {
+            bare.requireGoldenAnswers();
+            SentPictures pictures = SentPictures.render(PixelFormat.RGB8, FrameSize.parse(Plan.SMALL));
+            for (int frames : new int[] {1, Plan.MANY}) {
+                if (frames <= bare.maxBatch()) {
+                    progress.accept("%s: model computation, batch %d".formatted(target.label(), frames));
+                    BareModel.Enough enough = (runs, elapsed) -> runs >= plan.runs();
+                    into.put(
+                            frames,
+                            Times.of(bare.measure(pictures.first(), frames, enough)
+                                    .run()));
+                }
+            }
+        }
+    }
+}

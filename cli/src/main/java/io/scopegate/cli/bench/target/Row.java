@@ -1,0 +1,54 @@
+package io.scopegate.cli.bench.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of one subject.
+ *
+ * @param subject which
+ * @param model times of a run, by its frames
+ * @param endToEnd times from sending a frame to its answer, by the picture's {@code WIDTHxHEIGHT}
+ * @param reason why something is missing; empty if nothing is
+ */
+record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToEnd, String reason) {
+
+    Row {
+        model = Collections.unmodifiableMap(new TreeMap<>(model));
+        endToEnd = Collections.unmodifiableMap(new TreeMap<>(endToEnd));
+    }
+
+    /** The median of the model's computation for so many frames; NaN if it was not measured. */
+    double modelMedian(int frames) {
+        return median(model.get(frames));
+    }
+
+    /** The median from picture to answer; NaN if it was not measured. */
+    double endToEndMedian(String picture) {
+        return median(endToEnd.get(picture));
+    }
+
+    private static double median(@Nullable Times times) {
+        return times == null ? Double.NaN : times.p50();
+    }
+
+    static Row read(Subject subject, JsonNode node) {
+        Map<Integer, Times> model = new TreeMap<>();
+        node.path("model")
+                .properties()
+                .forEach(entry -> model.put(Integer.valueOf(entry.getKey()), Times.read(entry.getValue())));
+        return new Row(subject, model, Map.of(), node.path("reason").asText(""));
+    }
+
+    void writeTo(ObjectNode node) {
+        ObjectNode runs = node.putObject("model");
+        model.forEach((frames, times) -> times.writeTo(runs.putObject(String.valueOf(frames))));
+        ObjectNode frames = node.putObject("endToEnd");
+        endToEnd.forEach((picture, times) -> times.writeTo(frames.putObject(picture)));
+        node.put("reason", reason);
+    }
+}

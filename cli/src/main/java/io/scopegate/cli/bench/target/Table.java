@@ -1,0 +1,123 @@
+package io.scopegate.cli.bench.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures for people, in Markdown that is a table on a terminal, too.
+ *
+ * @param report to show
+ */
+record Table(Report report) {
+
+    private static final String NOTHING = "-";
+
+    private static final List<String> HEADING = List.of(
+            "ms",
+            "model b1 p50",
+            "p99",
+            "speed-up",
+            "model b8 p50",
+            "p99",
+            Plan.SMALL + " p50",
+            "p99",
+            "speed-up",
+            Plan.LARGE + " p50",
+            "p99",
+            "A100 model",
+            "speed-up",
+            "A100 end to end",
+            "speed-up");
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append("%s, %d weights; %s; %s%n%n"
+                .formatted(report.model().manifest().reference(), report.parameters(), report.machine(), report.gpu()));
+        text.append(table());
+        text.append(
+                "%nmodel: OrtSession.run (PyTorch: forward) from memory to memory, batch 1 and 8. %s, %s: a JPEG of that%n"
+                        .formatted(Plan.SMALL, Plan.LARGE));
+        text.append(
+                "size from the SDK through gRPC and back, one stream, one frame at a time. speed-up: over PyTorch fp32 where%n"
+                        .formatted());
+        text.append(
+                "it was measured, otherwise over CUDA fp32. A100: what MONAI's bundle states (A100 80G, TensorRT 8.5.3;%n"
+                        .formatted());
+        text.append("its end to end is a program of its own, without gRPC); not measured here.%n".formatted());
+        report.rows().stream()
+                .filter(row -> !row.reason().isEmpty())
+                .forEach(row -> text.append("%n%s: %s%n".formatted(row.subject().title(), row.reason())));
+        Verdict verdict = report.verdict();
+        text.append("%ntargets: %s%n".formatted(verdict.state().word()));
+        verdict.lines().forEach(line -> text.append("  %s%n".formatted(line)));
+        return text.toString();
+    }
+
+    private String table() {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(HEADING);
+        report.rows().forEach(row -> lines.add(cells(row)));
+        int[] widths = IntStream.range(0, HEADING.size())
+                .map(column -> lines.stream()
+                        .mapToInt(line -> line.get(column).length())
+                        .max()
+                        .orElse(1))
+                .toArray();
+        List<String> rule = IntStream.of(widths).mapToObj("-"::repeat).toList();
+        lines.add(1, rule);
+        return lines.stream().map(line -> line(line, widths)).collect(Collectors.joining());
+    }
+
+    private static String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder("|");
+        for (int i = 0; i < widths.length; i++) {
+            line.append((" %" + (i == 0 ? "-" : "") + widths[i] + "s |").formatted(cells.get(i)));
+        }
+        return line.append(System.lineSeparator()).toString();
+    }
+
+    private List<String> cells(Row row) {
+        Subject subject = row.subject();
+        return List.of(
+                subject.title(),
+                p50(row.model().get(1)),
+                p99(row.model().get(1)),
+                times(modelBase() / row.modelMedian(1)),
+                p50(row.model().get(Plan.MANY)),
+                p99(row.model().get(Plan.MANY)),
+                p50(row.endToEnd().get(Plan.SMALL)),
+                p99(row.endToEnd().get(Plan.SMALL)),
+                times(report.row(Subject.CUDA).endToEndMedian(Plan.SMALL) / row.endToEndMedian(Plan.SMALL)),
+                p50(row.endToEnd().get(Plan.LARGE)),
+                p99(row.endToEnd().get(Plan.LARGE)),
+                number(subject.publishedModel(), 2),
+                times(Subject.PYTORCH_FP32.publishedModel() / subject.publishedModel()),
+                number(subject.publishedEndToEnd(), 2),
+                times(Subject.PYTORCH_FP32.publishedEndToEnd() / subject.publishedEndToEnd()));
+    }
+
+    private double modelBase() {
+        double pytorch = report.row(Subject.PYTORCH_FP32).modelMedian(1);
+        return Double.isNaN(pytorch) ? report.row(Subject.CUDA).modelMedian(1) : pytorch;
+    }
+
+    private static String p50(@Nullable Times times) {
+        return times == null ? NOTHING : number(times.p50(), 3);
+    }
+
+    private static String p99(@Nullable Times times) {
+        return times == null ? NOTHING : number(times.p99(), 3);
+    }
+
+    private static String times(double ratio) {
+        return Double.isNaN(ratio) ? NOTHING : number(ratio, 2) + "x";
+    }
+
+    private static String number(double value, int digits) {
+        return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+}

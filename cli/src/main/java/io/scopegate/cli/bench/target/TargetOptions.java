@@ -1,0 +1,108 @@
+package io.scopegate.cli.bench.target;
+
+import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.onnx.OnnxSessions;
+import io.scopegate.inference.onnx.OnnxSettings;
+import io.scopegate.inference.onnx.OnnxTargets;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetPlanner;
+import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.WantedTarget;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** How networks are run: the same in this process and in a server that it starts. */
+public final class TargetOptions {
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Of the inference engine, in the server and bare. Default: the machine's processors.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--device", paramLabel = "N", description = "Index of the GPU. Default: ${DEFAULT-VALUE}.")
+    private int device = 0;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            description = "Where TensorRT's engines are kept; one that is missing is built there first, which takes"
+                    + " minutes. Default: ${DEFAULT-VALUE}.")
+    private Path cache = Path.of("");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Reads a target by its label. */
+    public static final class Label implements ITypeConverter<ExecutionTarget> {
+        @Override
+        public ExecutionTarget convert(String value) {
+            return Arrays.stream(ExecutionTarget.values())
+                    .filter(target -> target.label().equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(labels() + ", not " + value));
+        }
+
+        private static String labels() {
+            return Arrays.stream(ExecutionTarget.values())
+                    .map(ExecutionTarget::label)
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** @throws ParameterException for values that mean nothing */
+    public void check() {
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads: at least 1, not " + threads);
+        }
+        if (device < 0) {
+            throw new ParameterException(spec.commandLine(), "--device: at least 0, not " + device);
+        }
+    }
+
+    /** Of the inference engine. */
+    public int threads() {
+        return threads;
+    }
+
+    int device() {
+        return device;
+    }
+
+    /** Opens networks as the server does. */
+    public SessionFactory sessions() {
+        EngineStore engines = new EngineStore(
+                cache, Clock.systemUTC(), line -> spec.commandLine().getErr().println("scopegate: " + line));
+        return new OnnxSessions(new OnnxSettings(threads, false), everyTarget(), DeviceProbe.ofThisMachine(), engines);
+    }
+
+    TargetPlanner planner() {
+        return new TargetPlanner(everyTarget(), DeviceProbe.ofThisMachine(), new OnnxTargets(device));
+    }
+
+    private TargetSettings everyTarget() {
+        return new TargetSettings(WantedTarget.AUTO, device, true);
+    }
+
+    /** The same for a server, as {@code NAME=VALUE}; it serves on this target or not at all. */
+    public List<String> serverSettings(ExecutionTarget target) {
+        return List.of(
+                "scopegate.inference.threads=" + threads,
+                "scopegate.inference.device=" + device,
+                "scopegate.inference.engine-cache=" + cache.toAbsolutePath(),
+                "scopegate.inference.precision=" + (target == ExecutionTarget.TENSORRT_FP16 ? "fp16" : "fp32"),
+                "scopegate.inference.target=" + (target.isTensorRt() ? "tensorrt" : target.label()));
+    }
+}

@@ -1,0 +1,72 @@
+package io.scopegate.cli.bench.target;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether the full network is as quick in half precision on a data-centre GPU as it is meant to be.
+ *
+ * @param state the whole of it
+ * @param lines each target and what was measured
+ */
+record Verdict(State state, List<String> lines) {
+
+    /** The weights of the network that the targets are for. */
+    static final long FULL_NETWORK = 26_043_122;
+
+    private static final double MOST_MODEL = 1.0;
+    private static final double MOST_END_TO_END = 2.3;
+
+    /** What can become of it, and the exit status that says so. */
+    enum State {
+        MET(0),
+        MISSED(3),
+        NOT_MEASURED(4);
+
+        private final int status;
+
+        State(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /**
+     * By medians.
+     *
+     * @param halfPrecision the row of TensorRT in half precision
+     * @param parameters weights of the network that was measured
+     */
+    static Verdict of(Row halfPrecision, long parameters) {
+        double model = halfPrecision.modelMedian(1);
+        double endToEnd = halfPrecision.endToEndMedian(Plan.SMALL);
+        List<String> lines = List.of(
+                "model computation, TensorRT fp16, batch 1: at most %s ms, %s"
+                        .formatted(MOST_MODEL, said(model, halfPrecision.reason())),
+                "end to end, JPEG of %s, one stream: at most %s ms, %s"
+                        .formatted(Plan.SMALL, MOST_END_TO_END, said(endToEnd, halfPrecision.reason())),
+                "both for SEResNet50, %d weights, %s"
+                        .formatted(FULL_NETWORK, parameters == FULL_NETWORK ? "as here" : "not " + parameters));
+        return new Verdict(state(model, endToEnd, parameters), lines);
+    }
+
+    private static State state(double model, double endToEnd, long parameters) {
+        if (Double.isNaN(model) || Double.isNaN(endToEnd)) {
+            return State.NOT_MEASURED;
+        }
+        return model <= MOST_MODEL && endToEnd <= MOST_END_TO_END && parameters == FULL_NETWORK
+                ? State.MET
+                : State.MISSED;
+    }
+
+    private static String said(double median, String reason) {
+        return Double.isNaN(median) ? "not measured: " + reason : "measured " + median;
+    }
+}

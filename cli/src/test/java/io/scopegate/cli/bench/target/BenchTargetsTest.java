@@ -1,0 +1,106 @@
+package io.scopegate.cli.bench.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BenchTargetsTest {
+
+    private static final Path MODEL = Path.of("../models/inbody/1");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aTargetThatIsNotThereIsARowWithItsReason(@TempDir Path folder) throws Exception {
+        assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
+        Path saved = folder.resolve("figures.json");
+
+        int status = run("--target", "tensorrt-fp16,cuda", "--model", MODEL.toString(), "--save", saved.toString());
+
+        assertThat(status).isEqualTo(4);
+        assertThat(out.toString())
+                .contains("TensorRT fp16: libcuda.so.1", "Install NVIDIA's driver", "targets: not measured")
+                .containsPattern("\\| TensorRT fp16 \\| +- \\|.* 2\\.31 \\| +2\\.81x \\| +7\\.14 \\|");
+        JsonNode figures = new ObjectMapper().readTree(saved.toFile());
+        assertThat(figures.at("/rows/0/row").asText()).isEqualTo("cuda");
+        assertThat(figures.at("/rows/1/reason").asText()).contains("libcuda.so.1");
+        assertThat(figures.at("/verdict/state").asText()).isEqualTo("not measured");
+    }
+
+    @Test
+    void figuresOfPyTorchStandInTheSameTable(@TempDir Path folder) throws Exception {
+        assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
+        Path torch = folder.resolve("torch.json");
+        Files.writeString(torch, """
+                {"pytorch-fp32": {"model": {"1": {"count": 9, "p50Ms": 6.25, "p99Ms": 7.5}}}}""");
+
+        run("--target", "cuda", "--model", MODEL.toString(), "--torch", torch.toString());
+
+        assertThat(out.toString()).containsPattern("\\| PyTorch fp32 +\\| +6\\.250 \\| +7\\.500 \\| +1\\.00x \\|");
+    }
+
+    @Test
+    void theTargetsAreForTheFullNetworkAlone() {
+        Row quick = halfPrecision(1.0, 2.3);
+
+        assertThat(Verdict.of(quick, Verdict.FULL_NETWORK).state()).isEqualTo(Verdict.State.MET);
+        assertThat(Verdict.of(quick, 969_290).state()).isEqualTo(Verdict.State.MISSED);
+    }
+
+    @Test
+    void bothTargetsHaveToBeMet() {
+        assertThat(Verdict.of(halfPrecision(1.001, 2.3), Verdict.FULL_NETWORK).state())
+                .isEqualTo(Verdict.State.MISSED);
+        assertThat(Verdict.of(halfPrecision(1.0, 2.301), Verdict.FULL_NETWORK).state())
+                .isEqualTo(Verdict.State.MISSED);
+    }
+
+    @Test
+    void halfAMeasurementIsNone() {
+        Row half = new Row(Subject.TENSORRT_FP16, Map.of(1, new Times(1, 0.5, 0.5)), Map.of(), "the server ended");
+
+        Verdict verdict = Verdict.of(half, Verdict.FULL_NETWORK);
+
+        assertThat(verdict.state()).isEqualTo(Verdict.State.NOT_MEASURED);
+        assertThat(verdict.lines().get(1)).contains("not measured: the server ended");
+    }
+
+    @Test
+    void aTargetThatThereIsNotIsAWrongArgument() {
+        assertThat(run("--target", "tpu")).isEqualTo(2);
+        assertThat(err.toString()).contains("tensorrt-fp16, tensorrt-fp32, cuda, cpu, not tpu");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThat(run("--target", "cuda", "--model", MODEL.toString(), "--torch", "/absent.json"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("/absent.json: what deploy/gpu/torch-columns.py writes");
+    }
+
+    private static Row halfPrecision(double model, double endToEnd) {
+        return new Row(
+                Subject.TENSORRT_FP16,
+                Map.of(1, new Times(1, model, model)),
+                Map.of(Plan.SMALL, new Times(1, endToEnd, endToEnd)),
+                "");
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = new CommandLine(new BenchTargetsCommand());
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+}

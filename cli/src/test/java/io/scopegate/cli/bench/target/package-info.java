@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.cli.bench.target;
+
+import org.jspecify.annotations.NullMarked;
