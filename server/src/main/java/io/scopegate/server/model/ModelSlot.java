@@ -36,6 +36,11 @@ public final class ModelSlot implements AutoCloseable {
         return state() instanceof ModelState.Serving(ModelIdentity identity, var _) ? identity.name() : UNNAMED;
     }
 
+    /** For messages: {@code model NAME}, or {@code the model} while nobody knows its name. */
+    public String called() {
+        return UNNAMED.equals(name()) ? "the model" : "model " + name();
+    }
+
     /** True if a client that asks for this name, or for none, may mean this model. */
     boolean answersTo(@Nullable String wanted) {
         return name == null || wanted == null || name.equals(wanted);

@@ -237,7 +237,7 @@ public final class ModelWatcher {
 
     private void serveNone(String reason) {
         if (!lastReason.getAndSet(reason).equals(reason)) {
-            LOG.errorf("model %s is not served, its frames are answered out of body: %s", slot.name(), reason);
+            LOG.errorf("%s: no version is served, frames are answered out of body: %s", slot.called(), reason);
             slot.serveNone(reason);
         }
     }
