@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
+import java.util.Optional;
 
 /** Opens the network of a published model. */
 public interface SessionFactory {
@@ -26,4 +27,9 @@ public interface SessionFactory {
      */
     InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException;
+
+    /** Why the GPU is lost to this process, and is tried no more, if it is. */
+    default Optional<String> lostDevice() {
+        return Optional.empty();
+    }
 }

@@ -2,10 +2,13 @@ package io.scopegate.server;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.model.LostDevice;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,33 +21,40 @@ final class FaultExit {
 
     private static final Logger LOG = Logger.getLogger(FaultExit.class);
     private static final int FAILED = 1;
+    private static final int FIRST = 1;
 
     /** A driver that hangs may also hang its own tidying up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Models models;
+    private final SessionFactory sessions;
     private final PulseSettings settings;
     private final ServerLife life;
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    FaultExit(Models models, PulseSettings settings, ServerLife life) {
+    FaultExit(Models models, SessionFactory sessions, PulseSettings settings, ServerLife life) {
         this.models = models;
+        this.sessions = sessions;
         this.settings = settings;
         this.life = life;
     }
 
-    void follow(@Observes StartupEvent event) {
-        models.all().forEach(model -> model.pulse().onChange(() -> check(model)));
+    void follow(@Observes @Priority(FIRST) StartupEvent event) {
+        models.all().forEach(model -> {
+            model.pulse().onChange(() -> check(model));
+            LostDevice.follow(model, sessions);
+        });
     }
 
     private void check(NamedModel model) {
         Pulse.Life now = model.pulse().life();
         if (now.alive()) {
-            LOG.infof("model %s: the network answers again", model.name());
+            LOG.infof("%s: the network answers again", model.slot().called());
             return;
         }
         LOG.errorf(
-                "model %s: %s: liveness is down and its frames are answered out of body", model.name(), now.reason());
+                "%s: %s: liveness is down and its frames are answered out of body",
+                model.slot().called(), now.reason());
         if (settings.exit() && !ending.getAndSet(true)) {
             Thread.ofPlatform().daemon().name("fault-halt").start(FaultExit::halt);
             Thread.ofPlatform().name("fault-exit").start(this::exit);

@@ -8,6 +8,7 @@ import io.scopegate.bundle.engine.SilentOnnxRuntime;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
@@ -18,6 +19,7 @@ import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens networks with ONNX Runtime. Any thread. */
@@ -27,6 +29,7 @@ public final class OnnxSessions implements SessionFactory {
     private final OnnxTargets targets;
     private final TargetPlanner planner;
     private final ModelEngines engines;
+    private final DeviceLoss loss = new DeviceLoss();
 
     /**
      * Looks at nothing yet.
@@ -44,23 +47,38 @@ public final class OnnxSessions implements SessionFactory {
 
     @Override
     public TargetPlan plan() throws TargetUnavailableException {
-        return planner.plan();
+        return loss.remaining(planner.plan());
+    }
+
+    @Override
+    public Optional<String> lostDevice() {
+        return loss.reason();
     }
 
     /** Where TensorRT has no engine of this model yet, one is built first, which takes minutes. */
     @Override
     public InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException {
+        loss.require(target);
         byte[] network = model.readNetwork();
         try {
             EngineFiles engine = target.isTensorRt() ? engine(model, target, network) : null;
-            return open(model, network, options(target, engine));
+            return loss.watch(open(model, network, options(target, engine)));
         } catch (OrtException | RuntimeException e) {
             if (target.isGpu()) {
-                throw new TargetUnavailableException("session: ONNX Runtime: " + e.getMessage(), e);
+                throw unavailable(e);
             }
-            throw new ModelUnusableException(model.network() + ": not a network that can be run: " + e.getMessage(), e);
+            throw new ModelUnusableException(
+                    model.network() + ": not a network that can be run: " + OnnxError.text(e), e);
         }
+    }
+
+    private TargetUnavailableException unavailable(Exception e) {
+        String reason = "session: " + OnnxError.text(e);
+        if (DeviceFault.isLasting(e.getMessage())) {
+            loss.lost(reason);
+        }
+        return new TargetUnavailableException(reason, e);
     }
 
     private EngineFiles engine(PublishedModel model, ExecutionTarget target, byte[] network)

@@ -28,13 +28,8 @@ public final class OnnxTargets implements ProviderCheck {
             add(options, target, null);
             return ProbeStep.passed(Name.PROVIDER, "ONNX Runtime takes " + target.label());
         } catch (OrtException e) {
-            return ProbeStep.failed(
-                    Name.PROVIDER, "ONNX Runtime: " + oneLine(e) + " (docs/gpu.md says what this step needs)");
+            return ProbeStep.failed(Name.PROVIDER, OnnxError.text(e) + " (docs/gpu.md says what this step needs)");
         }
-    }
-
-    private static String oneLine(OrtException e) {
-        return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     private static SessionOptions openOptions() {

@@ -85,7 +85,7 @@ public final class Pulse {
 
         /** It has returned without a result, and so will every other in this process. */
         public void lostDevice() {
-            change(() -> deviceLost = true);
+            Pulse.this.lostDevice();
             ended(false);
         }
 
@@ -109,6 +109,11 @@ public final class Pulse {
         Run run = new Run(settings.hangLimit() == null ? modelLimit : settings.hangLimit(), whenHung);
         change(() -> running.add(run));
         return run;
+    }
+
+    /** No run in this process will give a result again. */
+    public void lostDevice() {
+        change(() -> deviceLost = true);
     }
 
     /** There is no network that could answer. */

@@ -1,6 +1,7 @@
 package io.scopegate.server.testing;
 
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.target.ExecutionTarget;
@@ -10,10 +11,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sessions on targets, each of which answers every frame as it is told to, or cannot be opened. One thread. */
 public final class TargetedSessions implements SessionFactory {
 
+    private static final double FAILS = Double.NaN;
+    private static final double LOSES = Double.NEGATIVE_INFINITY;
+
+    private final DeviceLoss loss = new DeviceLoss();
     private final Map<ExecutionTarget, Double> inBody = new EnumMap<>(ExecutionTarget.class);
     private final List<FakeSession> opened = new ArrayList<>();
     private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
@@ -30,7 +36,12 @@ public final class TargetedSessions implements SessionFactory {
 
     /** This target can be opened and gives no answer. */
     public void fail(ExecutionTarget target) {
-        inBody.put(target, Double.NaN);
+        inBody.put(target, FAILS);
+    }
+
+    /** This target can be opened, and its first run loses the device. */
+    public void lose(ExecutionTarget target) {
+        inBody.put(target, LOSES);
     }
 
     /** Those that are not closed. */
@@ -43,19 +54,32 @@ public final class TargetedSessions implements SessionFactory {
         if (targets.isEmpty()) {
             throw new TargetUnavailableException("not on cuda: no device");
         }
-        return new TargetPlan(targets, List.of());
+        return loss.remaining(new TargetPlan(targets, List.of()));
+    }
+
+    @Override
+    public Optional<String> lostDevice() {
+        return loss.reason();
     }
 
     @Override
     public InferenceSession open(PublishedModel model, ExecutionTarget target) throws TargetUnavailableException {
+        loss.require(target);
         Double probability = inBody.get(target);
         if (probability == null) {
             throw new TargetUnavailableException("session: no memory on the device");
         }
-        FakeSession session = probability.isNaN()
+        FakeSession session = session(probability);
+        opened.add(session);
+        return loss.watch(session);
+    }
+
+    private static FakeSession session(double probability) {
+        if (Double.isNaN(probability)) {
+            return FakeSession.failing();
+        }
+        return probability == LOSES
                 ? FakeSession.withoutDevice()
                 : FakeSession.giving((float) Math.log(probability / (1 - probability)), 0);
-        opened.add(session);
-        return session;
     }
 }

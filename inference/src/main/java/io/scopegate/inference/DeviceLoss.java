@@ -1,0 +1,87 @@
+package io.scopegate.inference;
+
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.TargetPlan;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the GPU is lost to this process, which then tries it no more: CUDA keeps some errors until it ends. Any thread. */
+public final class DeviceLoss {
+
+    private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
+
+    /** The first reason is kept. */
+    public void lost(String why) {
+        reason.compareAndSet(null, "device: lost to this process until the server is started anew, since " + why);
+    }
+
+    /** Why it is lost, for people, if it is. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason.get());
+    }
+
+    /**
+     * What is left of a plan.
+     *
+     * @throws TargetUnavailableException if nothing is
+     */
+    public TargetPlan remaining(TargetPlan plan) throws TargetUnavailableException {
+        String why = reason.get();
+        if (why == null) {
+            return plan;
+        }
+        List<PassedOver> passedOver = new ArrayList<>(plan.passedOver());
+        plan.targets().stream()
+                .filter(ExecutionTarget::isGpu)
+                .forEach(target -> passedOver.add(new PassedOver(target, why)));
+        List<ExecutionTarget> left =
+                plan.targets().stream().filter(target -> !target.isGpu()).toList();
+        if (left.isEmpty()) {
+            throw new TargetUnavailableException(PassedOver.reasons(passedOver));
+        }
+        return new TargetPlan(left, passedOver);
+    }
+
+    /** @throws TargetUnavailableException if the target is on the GPU, and that is lost */
+    public void require(ExecutionTarget target) throws TargetUnavailableException {
+        String why = reason.get();
+        if (why != null && target.isGpu()) {
+            throw new TargetUnavailableException(why);
+        }
+    }
+
+    /** The same session, whose runs tell of a loss. */
+    public InferenceSession watch(InferenceSession session) {
+        return new Watched(session, this);
+    }
+
+    private record Watched(InferenceSession session, DeviceLoss loss) implements InferenceSession {
+
+        @Override
+        public List<float[]> run(InputBatch batch) throws InferenceFailedException {
+            try {
+                return session.run(batch);
+            } catch (InferenceFailedException e) {
+                if (e.deviceLost()) {
+                    loss.lost(String.valueOf(e.getMessage()));
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public int maxBatch() {
+            return session.maxBatch();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+}
