@@ -1,0 +1,94 @@
+package io.scopegate.inference.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.ModelManifest.GoldenVector;
+import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
+import io.scopegate.bundle.model.ModelManifest.Input;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
+import io.scopegate.inference.target.ExecutionTarget;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GoldenGateTest {
+
+    private static final Duration COLD = Duration.ofSeconds(5);
+    private static final Duration WARM = Duration.ofMillis(2);
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final List<Integer> frames = new ArrayList<>();
+
+    @BeforeEach
+    void draw() throws IOException {
+        BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(picture, "png", directory.resolve("a.png").toFile());
+        ImageIO.write(picture, "png", directory.resolve("b.png").toFile());
+    }
+
+    @Test
+    void theFirstRunOfEachSizeIsNotMeasured() throws Exception {
+        Duration slowest = new GoldenGate(model(), new SlowToWarm(), ExecutionTarget.CUDA, nanos::get)
+                .pass(3, FloatBuffer::allocate);
+
+        assertThat(slowest).isEqualTo(WARM);
+        assertThat(frames).containsExactly(1, 1, 1, 3, 3);
+    }
+
+    /** As a GPU is: its first run of a size takes long. */
+    private final class SlowToWarm implements InferenceSession {
+
+        private final Set<Integer> sizes = new HashSet<>();
+
+        @Override
+        public List<float[]> run(InputBatch batch) {
+            frames.add(batch.frames());
+            nanos.addAndGet((sizes.add(batch.frames()) ? COLD : WARM).toNanos());
+            return IntStream.range(0, batch.frames())
+                    .mapToObj(_ -> new float[2])
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private PublishedModel model() {
+        List<Double> even = List.of(0.5, 0.5);
+        List<GoldenVector> vectors = List.of(new GoldenVector("a.png", even), new GoldenVector("b.png", even));
+        ModelManifest manifest = new ModelManifest(
+                "tiny",
+                1,
+                "network.onnx",
+                List.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY),
+                new Input("in", new InputShape(4, 2), Preprocessing.ID),
+                "out",
+                0.5,
+                8,
+                new GoldenVectors(1e-3, vectors),
+                List.of(),
+                JsonNodeFactory.instance.objectNode());
+        return new PublishedModel(directory, manifest, "sha256:" + "0".repeat(64));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.inference.golden;
+
+import org.jspecify.annotations.NullMarked;
