@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Directories that are made, moved and removed whole, and errors that name them. */
@@ -28,6 +29,15 @@ final class Disk {
             step.run();
         } catch (IOException e) {
             throw new IOException(path + ": " + problem + ": " + reason(e), e);
+        }
+    }
+
+    /** For what nothing depends on. */
+    static void orReport(Path path, String problem, Consumer<String> report, Step step) {
+        try {
+            at(path, problem, step);
+        } catch (IOException e) {
+            report.accept(e.getMessage());
         }
     }
 

@@ -27,7 +27,8 @@ public final class EngineStore {
      *
      * @param directory is made by the first build
      * @param clock for the time at which an engine was made
-     * @param report gets a line for people: why an engine was not trusted, or that another process is waited for
+     * @param report gets a line for people: why an engine was not trusted, that another process is waited for, or what is
+     *     in the way of no build
      */
     public EngineStore(Path directory, Clock clock, Consumer<String> report) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -119,12 +120,12 @@ public final class EngineStore {
     private <E extends Exception> Path make(EngineKey key, EngineBuilder<E> builder) throws E, IOException {
         Path place = place(key);
         TimingCache timing = new TimingCache(timingCache(key));
-        Disk.at(directory, "cannot be cleaned", () -> Staging.removeAbandoned(directory));
+        Disk.orReport(directory, "cannot be cleaned", report, () -> Staging.removeAbandoned(directory));
         try (Staging staging = Staging.make(place)) {
-            Disk.at(timing.directory(), "cannot be lent", () -> timing.lend(staging.path()));
+            timing.lend(staging.path(), report);
             builder.build(staging.path());
             Disk.at(place, "not written", () -> {
-                timing.keep(staging.path());
+                timing.keep(staging.path(), report);
                 EngineSeal.write(staging.path(), key, clock.instant());
                 staging.moveTo(place);
             });

@@ -38,13 +38,25 @@ record Staging(Path path) implements AutoCloseable {
         Disk.delete(staging);
     }
 
-    /** Removes what processes left that were killed, and nothing that one still holds. */
+    /**
+     * Removes what processes left that were killed, and nothing that one still holds.
+     *
+     * @throws IOException naming the first that cannot be removed, after all others have been
+     */
     static void removeAbandoned(Path directory) throws IOException {
+        IOException first = null;
         for (Path path : Disk.entries(directory)) {
             Matcher name = NAME.matcher(path.getFileName().toString());
             if (name.matches() && EngineKey.isDirectoryName(name.group(1))) {
-                removeIfFree(directory, name.group(1), path);
+                try {
+                    removeIfFree(directory, name.group(1), path);
+                } catch (IOException e) {
+                    first = first == null ? new IOException(path + ": " + Disk.reason(e), e) : first;
+                }
             }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,14 +19,16 @@ record TimingCache(Path directory) {
     private static final String SUFFIX = ".timing";
     private static final Pattern NAME = Pattern.compile("(.+)\\.([0-9a-f]{64})\\.timing");
 
-    /** Gives a build what earlier ones timed. */
-    void lend(Path build) throws IOException {
+    /** Gives a build what earlier ones timed; what cannot be given is reported. */
+    void lend(Path build, Consumer<String> report) {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        try (EngineLock _ = lock()) {
-            lendAll(build);
-        }
+        Disk.orReport(directory, "cannot be lent, the build takes longer", report, () -> {
+            try (EngineLock _ = lock()) {
+                lendAll(build);
+            }
+        });
     }
 
     private void lendAll(Path build) throws IOException {
@@ -42,10 +46,19 @@ record TimingCache(Path directory) {
         }
     }
 
-    /** Takes out of a build what it timed. */
-    void keep(Path build) throws IOException {
-        try (EngineLock _ = lock()) {
-            keepAll(build);
+    /**
+     * Takes out of a build what it timed; what cannot be kept is reported.
+     *
+     * @throws IOException if it can neither be kept nor removed from the build
+     */
+    void keep(Path build, Consumer<String> report) throws IOException {
+        Disk.orReport(directory, "not kept, later builds take longer", report, () -> {
+            try (EngineLock _ = lock()) {
+                keepAll(build);
+            }
+        });
+        for (Path file : timed(build)) {
+            Files.delete(file);
         }
     }
 
@@ -54,12 +67,16 @@ record TimingCache(Path directory) {
     }
 
     private void keepAll(Path build) throws IOException {
-        for (Path file : Disk.entries(build)) {
+        for (Path file : timed(build)) {
             String name = file.getFileName().toString();
-            if (name.endsWith(SUFFIX)) {
-                keep(file, name.substring(0, name.length() - SUFFIX.length()));
-            }
+            keep(file, name.substring(0, name.length() - SUFFIX.length()));
         }
+    }
+
+    private static List<Path> timed(Path build) throws IOException {
+        return Disk.entries(build).stream()
+                .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                .toList();
     }
 
     /** The new one comes before the old ones go. Build and cache are of one file system. */

@@ -17,6 +17,7 @@ class TimingCacheTest {
     @TempDir
     Path directory;
 
+    private final List<String> reports = new ArrayList<>();
     private final List<String> lent = new ArrayList<>();
 
     @Test
@@ -52,8 +53,36 @@ class TimingCacheTest {
         assertThat(lent).containsExactly("", "");
     }
 
+    @Test
+    void aFileInItsPlaceIsReportedAndTheEngineIsBuiltAllTheSame() throws Exception {
+        Path place = Files.createFile(store().timingCache(SampleEngine.key()));
+
+        Path engine = build(SampleEngine.key(), "first");
+
+        assertThat(reports)
+                .singleElement()
+                .asString()
+                .startsWith(place + ": not kept, later builds take longer: ")
+                .contains("is there and is no directory");
+        assertThat(engine.resolve(TIMING)).as("it is no part of the engine").doesNotExist();
+        assertThat(store().find(SampleEngine.key())).contains(engine);
+    }
+
+    @Test
+    void whatCannotBeReadIsReportedAndTheBuildGoesWithout() throws Exception {
+        build(SampleEngine.key('a'), "first");
+        Path kept = Disk.entries(store().timingCache(SampleEngine.key())).getFirst();
+        Files.delete(kept);
+        Files.createDirectory(kept);
+
+        build(SampleEngine.key('b'), "second");
+
+        assertThat(lent).containsExactly("", "");
+        assertThat(reports.getFirst()).contains(": cannot be lent, the build takes longer: ");
+    }
+
     private EngineStore store() {
-        return new EngineStore(directory, Clock.systemUTC(), _ -> {});
+        return new EngineStore(directory, Clock.systemUTC(), reports::add);
     }
 
     private Path build(EngineKey key, String timed) throws IOException {
