@@ -10,5 +10,5 @@ package io.scopegate.inference.target;
 public record TargetSettings(WantedTarget wanted, int device, boolean halfPrecision) {
 
     /** The processors, and nothing else is looked at. */
-    public static final TargetSettings PROCESSORS = new TargetSettings(WantedTarget.CPU_ALONE, 0, false);
+    public static final TargetSettings PROCESSORS = new TargetSettings(WantedTarget.CPU, 0, false);
 }

@@ -1,22 +1,17 @@
 package io.scopegate.inference.target;
 
-import static io.scopegate.inference.target.ExecutionTarget.CPU;
-import static io.scopegate.inference.target.ExecutionTarget.CUDA;
-import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
-import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
-
 import java.util.List;
 
-/** What an operator asks for. Whoever demands a target gets it or nothing. */
+/** What an operator asks for, in the words of the configuration. Whoever demands a target gets it or nothing. */
 public enum WantedTarget {
     /** The best that there is. */
-    AUTO(List.of(TENSORRT_FP16, TENSORRT_FP32, CUDA, CPU)),
+    AUTO(List.of(ExecutionTarget.values())),
     /** TensorRT, in either precision. */
-    TENSORRT(List.of(TENSORRT_FP16, TENSORRT_FP32)),
+    TENSORRT(List.of(ExecutionTarget.TENSORRT_FP16, ExecutionTarget.TENSORRT_FP32)),
     /** ONNX Runtime's own kernels on the GPU. */
-    CUDA_ALONE(List.of(CUDA)),
+    CUDA(List.of(ExecutionTarget.CUDA)),
     /** The processors. */
-    CPU_ALONE(List.of(CPU));
+    CPU(List.of(ExecutionTarget.CPU));
 
     private final List<ExecutionTarget> targets;
 

@@ -76,7 +76,7 @@ class TargetPlannerTest {
     void whoDemandsATargetThatIsNotThereGetsTheReasonAndNoOther() {
         devices = 0;
 
-        assertThatThrownBy(() -> plan(WantedTarget.CUDA_ALONE))
+        assertThatThrownBy(() -> plan(WantedTarget.CUDA))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessage("not on cuda: no device 0");
     }

@@ -1,6 +1,8 @@
 package io.scopegate.server.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.scopegate.inference.engine.Precision;
+import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -256,7 +258,7 @@ interface ServerConfig {
          * {@code tensorrt}, {@code cuda} or {@code cpu} gets that, or no model serves.
          */
         @WithDefault("auto")
-        ConfiguredTarget target();
+        WantedTarget target();
 
         /**
          * Which GPU.
@@ -268,7 +270,7 @@ interface ServerConfig {
 
         /** With which precision TensorRT computes; {@code fp16} falls back to {@code fp32} where it answers differently. */
         @WithDefault("fp16")
-        ConfiguredPrecision precision();
+        Precision precision();
 
         /**
          * Directory of TensorRT's engines, each built once for a model and this machine, which takes minutes; servers may

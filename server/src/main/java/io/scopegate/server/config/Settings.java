@@ -2,6 +2,7 @@ package io.scopegate.server.config;
 
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.SigningKeys;
+import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.server.admission.StreamRoom;
@@ -227,8 +228,7 @@ final class Settings {
         if (inference.device() < 0) {
             throw new IllegalArgumentException("scopegate.inference.device: at least 0, not " + inference.device());
         }
-        return new TargetSettings(
-                inference.target().wanted(), inference.device(), inference.precision() == ConfiguredPrecision.FP16);
+        return new TargetSettings(inference.target(), inference.device(), inference.precision() == Precision.FP16);
     }
 
     @Produces

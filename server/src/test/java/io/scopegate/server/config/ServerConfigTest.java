@@ -190,7 +190,7 @@ class ServerConfigTest {
                         new ModelSettings(Path.of("/srv/models"), "smoke", null, room, reload));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), 1 << 20));
         assertThat(settings.engines()).isEqualTo(new EngineSettings(Path.of("/var/cache/engines")));
-        assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.CUDA_ALONE, 1, false));
+        assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.CUDA, 1, false));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().enabled()).isTrue();
         assertThat(settings.admin().certificateUnit()).isEqualTo("operators");

@@ -1,7 +1,0 @@
-package io.scopegate.server.config;
-
-/** The words for it in the configuration. */
-enum ConfiguredPrecision {
-    FP16,
-    FP32
-}
