@@ -133,6 +133,7 @@ public final class DoctorCommand implements Callable<Integer> {
         String mark = switch (step.result()) {
             case PASSED -> "ok   ";
             case FAILED -> "FAULT";
+            case ABSENT -> "none ";
             case NOT_ASKED -> "?    ";
         };
         return "%s %-8s %s".formatted(mark, word(step.name()), step.detail());

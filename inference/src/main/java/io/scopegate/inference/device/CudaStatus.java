@@ -3,6 +3,8 @@ package io.scopegate.inference.device;
 /** What the driver's numbers mean. Source: cuda.h, CUresult. */
 final class CudaStatus {
 
+    static final int NO_DEVICE = 100;
+
     private CudaStatus() {}
 
     /** Number, and meaning where it is one of those to be expected at the start. */
@@ -10,7 +12,7 @@ final class CudaStatus {
         return switch (status) {
             case 3 -> "3 (not initialised)";
             case 34 -> "34 (a stub in place of the driver)";
-            case 100 -> "100 (no device)";
+            case NO_DEVICE -> "100 (no device)";
             case 101 -> "101 (no such device)";
             case 802 -> "802 (the system is not ready: is the fabric manager running?)";
             case 803 -> "803 (the driver's library and its kernel module differ: restart the machine)";

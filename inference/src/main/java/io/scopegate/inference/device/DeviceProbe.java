@@ -65,7 +65,10 @@ public final class DeviceProbe {
         try {
             return ProbeStep.passed(name, question.answer());
         } catch (ProbeFailedException e) {
-            return ProbeStep.failed(name, String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            return e.isAbsent() && name != Name.TENSORRT
+                    ? ProbeStep.absent(name, message)
+                    : ProbeStep.failed(name, message);
         } catch (UnsupportedOperationException e) {
             return ProbeStep.notAsked(name, "this build cannot ask: " + e.getMessage());
         }

@@ -66,9 +66,10 @@ public final class InstalledDriver implements NvidiaDriver {
 
     private void succeed(String function, Object... arguments) throws ProbeFailedException {
         int status = NativeFunctions.load(library, INSTALL).call(function, arguments);
-        if (status != 0) {
-            throw new ProbeFailedException(
-                    function + " of " + library + ": status 0, not " + CudaStatus.text(status) + ". " + INSTALL);
+        if (status == 0) {
+            return;
         }
+        String message = function + " of " + library + ": status 0, not " + CudaStatus.text(status) + ". " + INSTALL;
+        throw status == CudaStatus.NO_DEVICE ? ProbeFailedException.absent(message) : new ProbeFailedException(message);
     }
 }

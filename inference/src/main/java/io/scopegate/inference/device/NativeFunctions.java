@@ -37,7 +37,7 @@ final class NativeFunctions {
         try {
             return new NativeFunctions(library, SymbolLookup.libraryLookup(library, Arena.global()));
         } catch (IllegalArgumentException e) {
-            throw new ProbeFailedException(
+            throw ProbeFailedException.absent(
                     library + ": a library that the dynamic linker finds and can load, not so. " + remedy);
         } catch (IllegalCallerException | LinkageError e) {
             throw new UnsupportedOperationException(e.toString(), e);

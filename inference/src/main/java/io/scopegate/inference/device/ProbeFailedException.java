@@ -5,7 +5,23 @@ public final class ProbeFailedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private final boolean absent;
+
     public ProbeFailedException(String message) {
+        this(message, false);
+    }
+
+    private ProbeFailedException(String message, boolean absent) {
         super(message);
+        this.absent = absent;
+    }
+
+    /** There is no GPU, or nothing of what belongs to one. */
+    public static ProbeFailedException absent(String message) {
+        return new ProbeFailedException(message, true);
+    }
+
+    boolean isAbsent() {
+        return absent;
     }
 }

@@ -19,10 +19,14 @@ public record ProbeStep(Name name, Result result, String detail) {
         GOLDEN
     }
 
-    /** Whether it leads on. What could not be asked does not stand in the way: a later step will tell. */
+    /**
+     * Whether it leads on. What is absent does not, but nothing is wrong either: this is no machine with a GPU. What could
+     * not be asked does not stand in the way: a later step will tell.
+     */
     public enum Result {
         PASSED,
         FAILED,
+        ABSENT,
         NOT_ASKED
     }
 
@@ -34,11 +38,20 @@ public record ProbeStep(Name name, Result result, String detail) {
         return new ProbeStep(name, Result.FAILED, detail);
     }
 
+    public static ProbeStep absent(Name name, String detail) {
+        return new ProbeStep(name, Result.ABSENT, detail);
+    }
+
     public static ProbeStep notAsked(Name name, String detail) {
         return new ProbeStep(name, Result.NOT_ASKED, detail);
     }
 
     public boolean hasFailed() {
-        return result == Result.FAILED;
+        return result == Result.FAILED || isAbsent();
+    }
+
+    /** True if it leads no further because there is no GPU. */
+    public boolean isAbsent() {
+        return result == Result.ABSENT;
     }
 }

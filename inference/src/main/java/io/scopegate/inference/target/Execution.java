@@ -14,6 +14,11 @@ public record Execution(ExecutionTarget target, List<PassedOver> passedOver) {
         passedOver = List.copyOf(passedOver);
     }
 
+    /** True if something is wrong with what would have been better, more than that this is no machine with a GPU. */
+    public boolean isSecondBest() {
+        return passedOver.stream().anyMatch(over -> !over.absent());
+    }
+
     /** For people; empty if nothing would have been better. */
     public String fallback() {
         return PassedOver.reasons(passedOver);

@@ -9,8 +9,13 @@ import java.util.stream.Collectors;
  *
  * @param target which
  * @param reason why it is not used, and what to do about it
+ * @param absent whether nothing is wrong: this is no machine with a GPU
  */
-public record PassedOver(ExecutionTarget target, String reason) {
+public record PassedOver(ExecutionTarget target, String reason, boolean absent) {
+
+    public PassedOver(ExecutionTarget target, String reason) {
+        this(target, reason, false);
+    }
 
     /** For people. Targets with the same reason share it. */
     public static String reasons(List<PassedOver> all) {

@@ -36,7 +36,8 @@ public final class TargetPlanner {
         for (ExecutionTarget target : wanted) {
             obstacle(target, machine)
                     .ifPresentOrElse(
-                            step -> passedOver.add(new PassedOver(target, step.detail())), () -> targets.add(target));
+                            step -> passedOver.add(new PassedOver(target, step.detail(), step.isAbsent())),
+                            () -> targets.add(target));
         }
         if (targets.isEmpty()) {
             throw new TargetUnavailableException(PassedOver.reasons(passedOver));

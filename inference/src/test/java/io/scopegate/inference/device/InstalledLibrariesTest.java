@@ -24,6 +24,37 @@ class InstalledLibrariesTest {
     }
 
     @Test
+    void aMachineWithoutADriverHasNoGpuRatherThanAFault() {
+        DeviceProbe probe = new DeviceProbe(new InstalledDriver(ABSENT), new InstalledTensorRt(ABSENT));
+
+        assertThat(probe.look(0)).singleElement().satisfies(step -> {
+            assertThat(step.isAbsent()).isTrue();
+            assertThat(step.hasFailed()).isTrue();
+        });
+    }
+
+    @Test
+    void anAbsentTensorRtWhereThereIsAGpuIsAFault() {
+        NvidiaDriver driver = new NvidiaDriver() {
+            @Override
+            public int cudaVersion() {
+                return 13000;
+            }
+
+            @Override
+            public GpuDevice device(int index) {
+                return new GpuDevice("Stub 9000", 9, 0);
+            }
+        };
+
+        ProbeStep step =
+                new DeviceProbe(driver, new InstalledTensorRt(ABSENT)).look(0).getLast();
+
+        assertThat(step.hasFailed()).isTrue();
+        assertThat(step.isAbsent()).isFalse();
+    }
+
+    @Test
     void aLibraryThatIsNoDriverIsNamedWithTheFunctionThatItLacks() {
         assertThatThrownBy(() -> new InstalledDriver(ANOTHER).device(0))
                 .isInstanceOf(ProbeFailedException.class)

@@ -24,6 +24,7 @@ class TargetPlannerTest {
 
     private final Set<ExecutionTarget> refused = EnumSet.noneOf(ExecutionTarget.class);
     private int devices = 1;
+    private boolean gpu = true;
     private int tensorRt = TENSORRT;
 
     @Test
@@ -50,6 +51,17 @@ class TargetPlannerTest {
         assertThat(plan.targets()).containsExactly(CPU);
         assertThat(new Execution(CPU, plan.passedOver()).fallback())
                 .isEqualTo("not on tensorrt-fp16, tensorrt-fp32, cuda: no device 0");
+    }
+
+    @Test
+    void onlyAMachineWithoutAGpuIsNoSecondBest() throws TargetUnavailableException {
+        devices = 0;
+        assertThat(new Execution(CPU, plan(WantedTarget.AUTO).passedOver()).isSecondBest())
+                .isTrue();
+
+        gpu = false;
+        assertThat(new Execution(CPU, plan(WantedTarget.AUTO).passedOver()).isSecondBest())
+                .isFalse();
     }
 
     @Test
@@ -133,7 +145,10 @@ class TargetPlannerTest {
     private NvidiaDriver driver() {
         return new NvidiaDriver() {
             @Override
-            public int cudaVersion() {
+            public int cudaVersion() throws ProbeFailedException {
+                if (!gpu) {
+                    throw ProbeFailedException.absent("no driver");
+                }
                 return 13000;
             }
 

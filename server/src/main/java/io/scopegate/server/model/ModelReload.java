@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * One attempt to put a version into the slot: load and prove it, swap, or leave what is served alone and say why. A
@@ -26,6 +27,7 @@ final class ModelReload {
     private final Quarantine quarantine;
     private final ServerClock clock;
     private final AtomicReference<String> lastPostponed = new AtomicReference<>("");
+    private final AtomicReference<String> lastFallback = new AtomicReference<>("");
     private final List<Consumer<ReloadResult>> listeners = new CopyOnWriteArrayList<>();
 
     ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, ServerClock clock) {
@@ -81,11 +83,16 @@ final class ModelReload {
         }
     }
 
-    private static void say(VersionDirectory version, Execution execution) {
-        if (!execution.passedOver().isEmpty()) {
-            LOG.warnf(
+    /** Once for each reason. */
+    private void say(VersionDirectory version, Execution execution) {
+        String fallback = execution.fallback();
+        if (!lastFallback.getAndSet(fallback).equals(fallback) && !fallback.isEmpty()) {
+            LOG.logf(
+                    execution.isSecondBest() ? Level.WARN : Level.INFO,
                     "model %s runs on %s, %s",
-                    version.reference(), execution.target().label(), execution.fallback());
+                    version.reference(),
+                    execution.target().label(),
+                    fallback);
         }
     }
 
