@@ -120,6 +120,8 @@ assemble() {
     [[ -z "$lacking" ]] || fail "the set does not close on this machine:"$'\n'"$lacking"
   fi
   jars >"$dir.partial/SOURCES"
+  # What the published providers were built with; the server asks driver and TensorRT for no older ones.
+  printf 'cuda=12.8\ntensorrt=10.14.1\n' >"$dir.partial/provider.properties"
   (cd "$dir.partial" && sha256sum -- *.so*) >"$dir.partial/SHA256SUMS.part"
   mv "$dir.partial/SHA256SUMS.part" "$dir.partial/SHA256SUMS"
   replace

@@ -27,7 +27,8 @@ cuda="${CUDA_HOME:-/usr/local/cuda}"
 header=/usr/include/aarch64-linux-gnu/NvInferVersion.h
 [[ -r "$header" ]] || fail "no $header; install TensorRT of JetPack (apt install tensorrt)"
 tensorrt=$(sed -n 's/^#define \(NV_TENSORRT\|TRT\)_\(MAJOR\|MINOR\)\(_ENTERPRISE\)\? \([0-9]*\).*/\4/p' "$header" | head -n 2 | paste -sd.)
-printf 'ONNX Runtime %s, TensorRT %s, %s\n' "$version" "$tensorrt" "$("$cuda/bin/nvcc" --version | tail -n 1)" >&2
+built=$("$cuda/bin/nvcc" --version | sed -n 's/.*release \([0-9.]*\),.*/\1/p')
+printf 'ONNX Runtime %s, TensorRT %s, CUDA %s\n' "$version" "$tensorrt" "$built" >&2
 
 # 87: Orin; 110: Thor. One job for each 4 GB of memory, or the compiler is killed.
 jobs=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 4194304))
@@ -43,5 +44,6 @@ for library in libonnxruntime.so libonnxruntime4j_jni.so libonnxruntime_provider
   [[ -n "$file" ]] || fail "the build made no $library"
   cp -L "$file" "$out.part/"
 done
-printf 'ONNX Runtime %s TensorRT %s\n' "$version" "$tensorrt" >"$out.part/BUILT"
+# The server asks driver and TensorRT for no older ones.
+printf 'onnxruntime=%s\ncuda=%s\ntensorrt=%s\n' "$version" "$built" "$tensorrt" >"$out.part/provider.properties"
 mv "$out.part" "$out"

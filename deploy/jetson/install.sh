@@ -125,6 +125,7 @@ copy_release() {
   run chown -R 0:0 "$place.part"
   if [[ -n "$gpu" ]]; then
     run cp "$gpu"/libonnxruntime*.so "$place.part/lib/"
+    [[ ! -r "$gpu/provider.properties" ]] || run cp "$gpu/provider.properties" "$place.part/lib/"
   fi
   run mv -T "$place.part" "$place"
 }

@@ -1,31 +1,40 @@
 package io.scopegate.inference.device;
 
 import io.scopegate.inference.device.ProbeStep.Name;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks driver, device and TensorRT before ONNX Runtime is given to them. Any thread. */
 public final class DeviceProbe {
 
-    /** What ONNX Runtime's published GPU libraries need. */
-    private static final int LEAST_CUDA = 12080;
-
-    /** The headers that ONNX Runtime's provider was built with; an older library of the same name would be loaded, too. */
-    private static final int LEAST_TENSORRT = 101401;
-
-    private static final int MOST_TENSORRT = 110000;
+    /** Where ONNX Runtime is told to find its own libraries. */
+    private static final String LIBRARIES = "onnxruntime.native.path";
 
     private final NvidiaDriver driver;
     private final TensorRtLibrary tensorRt;
+    private final @Nullable Path libraries;
 
+    /** For ONNX Runtime's published libraries. */
     public DeviceProbe(NvidiaDriver driver, TensorRtLibrary tensorRt) {
+        this(driver, tensorRt, null);
+    }
+
+    /** @param libraries folder of ONNX Runtime's, which may say what they were built with */
+    DeviceProbe(NvidiaDriver driver, TensorRtLibrary tensorRt, @Nullable Path libraries) {
         this.driver = driver;
         this.tensorRt = tensorRt;
+        this.libraries = libraries;
     }
 
     /** Of this machine. */
     public static DeviceProbe ofThisMachine() {
-        return new DeviceProbe(InstalledDriver.ofThisMachine(), InstalledTensorRt.ofThisMachine());
+        String folder = System.getProperty(LIBRARIES);
+        return new DeviceProbe(
+                InstalledDriver.ofThisMachine(),
+                InstalledTensorRt.ofThisMachine(),
+                folder == null ? null : Path.of(folder));
     }
 
     /**
@@ -80,10 +89,11 @@ public final class DeviceProbe {
 
     private String cuda() throws ProbeFailedException {
         int cuda = driver.cudaVersion();
-        String text = cuda / 1000 + "." + cuda % 1000 / 10;
-        if (cuda < LEAST_CUDA) {
-            throw new ProbeFailedException(
-                    "driver: for CUDA 12.8 or newer, not " + text + ". Install NVIDIA's driver 580 or newer.");
+        String text = ProviderBuild.cudaText(cuda);
+        ProviderBuild least = ProviderBuild.in(libraries);
+        if (cuda < least.cuda()) {
+            throw new ProbeFailedException("driver: for CUDA " + least.cudaText() + " or newer, not " + text
+                    + ". Install a newer driver of NVIDIA: 580 for the published libraries (docs/gpu.md).");
         }
         return text;
     }
@@ -95,9 +105,12 @@ public final class DeviceProbe {
 
     private String tensorRt() throws ProbeFailedException {
         int version = tensorRt.version();
-        String text = version / 10000 + "." + version % 10000 / 100 + "." + version % 100;
-        if (version < LEAST_TENSORRT || version >= MOST_TENSORRT) {
-            throw new ProbeFailedException("tensorrt: 10.14.1 or newer and below 11, not " + text
+        String text = ProviderBuild.tensorRtText(version);
+        ProviderBuild least = ProviderBuild.in(libraries);
+        if (version < least.tensorRt() || version >= least.nextTensorRt()) {
+            // A library of the same name is loaded, whatever its version.
+            throw new ProbeFailedException("tensorrt: " + least.tensorRtText() + " or newer and below "
+                    + least.nextTensorRt() / 10_000 + ", not " + text
                     + ": ONNX Runtime would load it and fail later. Install one of these versions (docs/gpu.md).");
         }
         return text;

@@ -3,7 +3,8 @@ package io.scopegate.inference.device;
 /** The TensorRT that the dynamic linker finds. */
 public final class InstalledTensorRt implements TensorRtLibrary {
 
-    private static final String INSTALL = "Install TensorRT 10, 10.14.1 or newer, for CUDA 12 (docs/gpu.md).";
+    private static final String INSTALL = "Install TensorRT 10: 10.14.1 or newer for the published"
+            + " ONNX Runtime, that of its JetPack on a Jetson (docs/gpu.md).";
 
     private final String library;
 

@@ -1,0 +1,84 @@
+package io.scopegate.inference.device;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ONNX Runtime's providers were built with, and so the oldest that they run with.
+ *
+ * @param cuda as {@code 1000 x major + 10 x minor}
+ * @param tensorRt as {@code 10000 x major + 100 x minor + patch}
+ */
+record ProviderBuild(int cuda, int tensorRt) {
+
+    /** Lies beside the libraries: {@code cuda} and {@code tensorrt}, such as 12.6 and 10.3. */
+    static final String FILE = "provider.properties";
+
+    /** That of the published libraries for x86-64. */
+    static final ProviderBuild PUBLISHED = new ProviderBuild(12080, 101401);
+
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,2})(?:\\.(\\d{1,2}))?");
+
+    /**
+     * Of the libraries in a folder, or {@link #PUBLISHED} where that does not say.
+     *
+     * @throws ProbeFailedException naming the file, if it says something else
+     */
+    static ProviderBuild in(@Nullable Path folder) throws ProbeFailedException {
+        if (folder == null || !Files.exists(folder.resolve(FILE))) {
+            return PUBLISHED;
+        }
+        Path file = folder.resolve(FILE);
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ProbeFailedException(file + ": cannot be read: " + e);
+        }
+        Matcher cuda = version(file, properties, "cuda");
+        Matcher tensorRt = version(file, properties, "tensorrt");
+        return new ProviderBuild(
+                1000 * number(cuda, 1) + 10 * number(cuda, 2),
+                10_000 * number(tensorRt, 1) + 100 * number(tensorRt, 2) + number(tensorRt, 3));
+    }
+
+    private static Matcher version(Path file, Properties properties, String key) throws ProbeFailedException {
+        String value = properties.getProperty(key, "");
+        Matcher version = VERSION.matcher(value.strip());
+        if (!version.matches()) {
+            throw new ProbeFailedException(file + ": " + key + ": a version such as 10.3, not \"" + value + '"');
+        }
+        return version;
+    }
+
+    private static int number(Matcher version, int group) {
+        String number = version.group(group);
+        return number == null ? 0 : Integer.parseInt(number);
+    }
+
+    String cudaText() {
+        return cudaText(cuda);
+    }
+
+    static String cudaText(int cuda) {
+        return cuda / 1000 + "." + cuda % 1000 / 10;
+    }
+
+    String tensorRtText() {
+        return tensorRtText(tensorRt);
+    }
+
+    static String tensorRtText(int tensorRt) {
+        return tensorRt / 10_000 + "." + tensorRt % 10_000 / 100 + "." + tensorRt % 100;
+    }
+
+    /** The first TensorRT of another interface. */
+    int nextTensorRt() {
+        return (tensorRt / 10_000 + 1) * 10_000;
+    }
+}
