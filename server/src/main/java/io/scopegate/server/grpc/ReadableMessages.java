@@ -1,17 +1,25 @@
 package io.scopegate.server.grpc;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
-import io.grpc.StatusRuntimeException;
+import io.grpc.Status;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service whose calls say what is wrong with bytes that are no message. The transport would end them without a word, and
- * log a fault of the server's own.
+ * log a fault of the server's own. A frame's pixels are copied once, from the network's buffers: the message refers to
+ * them.
  */
 final class ReadableMessages {
 
@@ -34,13 +42,24 @@ final class ReadableMessages {
         MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
         return ServerMethodDefinition.create(
                 descriptor.toBuilder(
-                                new Readable<>(descriptor.getRequestMarshaller()), descriptor.getResponseMarshaller())
+                                new Readable<>((PrototypeMarshaller<Q>) descriptor.getRequestMarshaller()),
+                                descriptor.getResponseMarshaller())
                         .build(),
                 method.getServerCallHandler());
     }
 
     /** Reads an empty message in the place of one that cannot be read, after the call has been ended. */
-    private record Readable<Q>(Marshaller<Q> marshaller) implements Marshaller<Q> {
+    record Readable<Q>(PrototypeMarshaller<Q> marshaller) implements PrototypeMarshaller<Q> {
+
+        @Override
+        public @Nullable Q getMessagePrototype() {
+            return marshaller.getMessagePrototype();
+        }
+
+        @Override
+        public Class<Q> getMessageClass() {
+            return marshaller.getMessageClass();
+        }
 
         @Override
         public InputStream stream(Q message) {
@@ -50,11 +69,33 @@ final class ReadableMessages {
         @Override
         public Q parse(InputStream bytes) {
             try {
-                return marshaller.parse(bytes);
-            } catch (StatusRuntimeException e) {
-                CallWatch.current().unreadable(e.getStatus());
+                return read(bytes);
+            } catch (IOException e) {
+                CallWatch.current()
+                        .unreadable(Status.INTERNAL
+                                .withDescription("Invalid protobuf byte sequence")
+                                .withCause(e));
                 return marshaller.parse(InputStream.nullInputStream());
             }
+        }
+
+        private Q read(InputStream bytes) throws IOException {
+            // Nobody writes to this array any more, so that the message may refer to it.
+            CodedInputStream input = UnsafeByteOperations.unsafeWrap(all(bytes)).newCodedInput();
+            input.enableAliasing(true);
+            MessageLite prototype = (MessageLite) Objects.requireNonNull(marshaller.getMessagePrototype());
+            MessageLite message = prototype.getParserForType().parseFrom(input);
+            input.checkLastTagWas(0);
+            return marshaller.getMessageClass().cast(message);
+        }
+
+        private static byte[] all(InputStream bytes) throws IOException {
+            if (!(bytes instanceof KnownLength)) {
+                return bytes.readAllBytes();
+            }
+            byte[] all = new byte[bytes.available()];
+            bytes.readNBytes(all, 0, all.length);
+            return all;
         }
     }
 }

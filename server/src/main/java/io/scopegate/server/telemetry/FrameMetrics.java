@@ -23,10 +23,14 @@ public final class FrameMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, Timers> timers = new ConcurrentHashMap<>();
+    private final Map<Counted, Counter> counters = new ConcurrentHashMap<>();
 
     public FrameMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
+
+    /** The labels of a counter; as few as there are models, outcomes and reasons. */
+    private record Counted(String model, String outcome, String reason) {}
 
     /** Of one model. */
     private record Timers(Timer decode, Timer preprocess, Timer queue, Timer infer, Timer postprocess, Timer age) {}
@@ -56,20 +60,19 @@ public final class FrameMetrics {
                 .register(registry);
     }
 
-    private Counter frames(String model, String outcome, String reason) {
-        return Counter.builder("scopegate.frames")
-                .description("Frames by what became of them and why the verdict is what it is")
-                .tags("model", model, "outcome", outcome, "reason", reason)
-                .register(registry);
+    private Counter frames(Counted counted) {
+        return counters.computeIfAbsent(
+                counted,
+                labels -> Counter.builder("scopegate.frames")
+                        .description("Frames by what became of them and why the verdict is what it is")
+                        .tags("model", labels.model(), "outcome", labels.outcome(), "reason", labels.reason())
+                        .register(registry));
     }
 
     /** A frame is answered that was meant for this model. */
     public void answered(String model, FrameAnswer answer) {
-        frames(
-                        model,
-                        Labels.outcome(answer.outcome()),
-                        Labels.reason(answer.verdict().reason()))
-                .increment();
+        String reason = Labels.reason(answer.verdict().reason());
+        frames(new Counted(model, Labels.outcome(answer.outcome()), reason)).increment();
         Timers of = timers(model);
         Timings times = answer.timings();
         record(of.decode(), times.decode());
@@ -84,7 +87,7 @@ public final class FrameMetrics {
 
     /** A stream of this model has ended with so many frames that will not be answered. */
     public void abandoned(String model, int count) {
-        frames(model, "abandoned", "stream_ended").increment(count);
+        frames(new Counted(model, "abandoned", "stream_ended")).increment(count);
     }
 
     private static void record(Timer timer, @Nullable Duration time) {
