@@ -35,7 +35,10 @@ final class RenderedSource {
         FrameRenderer renderer = new FrameRenderer();
         try (DraftFolder draft = DraftFolder.beside(source.folder())) {
             new SampleFolder(draft.path(), source.seed())
-                    .write(source.count(), index -> renderer.renderVaried(source.seed(), index), done -> {});
+                    .write(
+                            source.count(),
+                            index -> renderer.renderVaried(source.seed(), index),
+                            ProgressLine.of("rendering", source.count()));
             Files.move(draft.path(), source.folder());
         }
     }
