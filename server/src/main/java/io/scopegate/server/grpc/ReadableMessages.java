@@ -10,6 +10,7 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -71,12 +72,18 @@ final class ReadableMessages {
             try {
                 return read(bytes);
             } catch (IOException e) {
-                CallWatch.current()
-                        .unreadable(Status.INTERNAL
-                                .withDescription("Invalid protobuf byte sequence")
-                                .withCause(e));
-                return marshaller.parse(InputStream.nullInputStream());
+                return unreadable(Status.INTERNAL
+                        .withDescription("Invalid protobuf byte sequence")
+                        .withCause(e));
+            } catch (StatusRuntimeException e) {
+                // What a compressed message unfolds to is over the limit.
+                return unreadable(e.getStatus());
             }
+        }
+
+        private Q unreadable(Status why) {
+            CallWatch.current().unreadable(why);
+            return marshaller.parse(InputStream.nullInputStream());
         }
 
         private Q read(InputStream bytes) throws IOException {
