@@ -2,6 +2,8 @@ package io.scopegate.inference;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.engine.EnginePendingException;
+import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
@@ -23,6 +25,7 @@ public interface SessionFactory {
      * The session is the caller's to close.
      *
      * @throws ModelUnusableException if the file is no network, or its inputs and outputs are not as the manifest says
+     * @throws EnginePendingException if the engine that it needs there is being built
      * @throws TargetUnavailableException if it cannot run on this target
      */
     InferenceSession open(PublishedModel model, ExecutionTarget target)
@@ -31,5 +34,10 @@ public interface SessionFactory {
     /** Why the GPU is lost to this process, and is tried no more, if it is. */
     default Optional<String> lostDevice() {
         return Optional.empty();
+    }
+
+    /** The engines that are built beside, for those targets that need one. */
+    default EngineWork engines() {
+        return EngineWork.NONE;
     }
 }

@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.BuildClock;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
@@ -24,6 +27,7 @@ import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.TlsSettings;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -48,9 +52,20 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    SessionFactory sessions(OnnxSettings settings, TargetSettings wanted, EngineSettings engines) {
-        EngineStore store = new EngineStore(engines.directory(), Clock.systemUTC(), LOG::warn);
-        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine(), store);
+    EngineBuilds engineBuilds(EngineSettings settings, ServerClock clock) {
+        EngineStore store = new EngineStore(settings.directory(), Clock.systemUTC(), LOG::warn);
+        return new EngineBuilds(
+                store, new BuildClock(clock::wallTime, clock::nanoTime), new BuildLog(LOG::info, LOG::warn));
+    }
+
+    void close(@Disposes EngineBuilds builds) {
+        builds.close();
+    }
+
+    @Produces
+    @Singleton
+    SessionFactory sessions(OnnxSettings settings, TargetSettings wanted, EngineBuilds builds) {
+        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine(), builds).waiting();
     }
 
     @Produces

@@ -7,6 +7,9 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.engine.BuildClock;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
@@ -98,9 +101,11 @@ public final class DoctorCommand implements Callable<Integer> {
         TargetSettings all = new TargetSettings(WantedTarget.AUTO, device, true);
         DeviceProbe probe = DeviceProbe.ofThisMachine();
         OnnxSettings processors = new OnnxSettings(Runtime.getRuntime().availableProcessors(), false);
+        EngineStore store = new EngineStore(cache, Clock.systemUTC(), this::say);
+        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(this::say, this::say));
         return new Doctor(
                 new TargetPlanner(all, probe, new OnnxTargets(device)),
-                new OnnxSessions(processors, all, probe, new EngineStore(cache, Clock.systemUTC(), this::say)),
+                new OnnxSessions(processors, all, probe, builds).waiting(),
                 published);
     }
 

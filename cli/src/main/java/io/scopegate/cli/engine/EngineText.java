@@ -29,7 +29,7 @@ final class EngineText {
     private static String line(CachedEngine engine) {
         return switch (engine) {
             case Sound sound ->
-                "%s  %d MiB  %s  sound".formatted(sound.path().getFileName(), mebibytes(sound), sound.created());
+                "%s  %d MiB  %s  sound".formatted(sound.path().getFileName(), mebibytes(sound), sound.built().ended());
             case Unsound unsound ->
                 "%s  %d MiB  not sound: %s"
                         .formatted(unsound.path().getFileName(), mebibytes(unsound), unsound.reason());
@@ -48,7 +48,9 @@ final class EngineText {
                 .put("bytes", engine.bytes());
         switch (engine) {
             case Sound sound -> {
-                node.put("sound", true).put("created", sound.created().toString());
+                node.put("sound", true)
+                        .put("created", sound.built().ended().toString())
+                        .put("tookMillis", sound.built().took().toMillis());
                 node.set("key", sound.key().json());
             }
             case Unsound unsound -> node.put("sound", false).put("reason", unsound.reason());

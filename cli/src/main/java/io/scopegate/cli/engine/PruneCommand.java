@@ -1,7 +1,15 @@
 package io.scopegate.cli.engine;
 
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.engine.CachedEngine;
 import io.scopegate.inference.engine.CachedEngine.Sound;
+import io.scopegate.inference.engine.EngineInventory;
+import io.scopegate.inference.engine.EngineKey;
 import io.scopegate.inference.engine.Unwanted;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -9,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,9 +48,9 @@ final class PruneCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-model",
-            paramLabel = "DIGEST",
-            description =
-                    "Remove the engines of all models but this, sha256:..., as 'models list' shows it. Repeatable.")
+            paramLabel = "MODEL",
+            description = "Remove the engines of all networks but that of this published model, a directory; or but the"
+                    + " one whose ONNX file has this digest, sha256:..., which 'list --json' shows. Repeatable.")
     private Set<String> kept = new LinkedHashSet<>();
 
     @Option(names = "--older-than", paramLabel = "DAYS", description = "Remove engines that were built longer ago.")
@@ -59,8 +68,11 @@ final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Predicate<Sound> unwanted = unwanted();
-        return cache.show(inventory -> (dryRun ? inventory.wouldPrune(unwanted) : inventory.prune(unwanted))
-                .stream().map(EngineText::pruned));
+        return cache.show(inventory -> {
+            checkKnown(inventory);
+            return (dryRun ? inventory.wouldPrune(unwanted) : inventory.prune(unwanted))
+                    .stream().map(EngineText::pruned);
+        });
     }
 
     private Predicate<Sound> unwanted() {
@@ -68,7 +80,8 @@ final class PruneCommand implements Callable<Integer> {
         boolean chosen = all || days != null || !kept.isEmpty();
         Predicate<Sound> unwanted = _ -> chosen;
         if (!kept.isEmpty()) {
-            unwanted = unwanted.and(Unwanted.ofOtherModels(kept));
+            unwanted = unwanted.and(Unwanted.ofOtherNetworks(
+                    kept.stream().map(this::network).collect(Collectors.toSet())));
         }
         if (days != null) {
             unwanted =
@@ -84,10 +97,35 @@ final class PruneCommand implements Callable<Integer> {
         if (days != null && days < 0) {
             throw wrong("--older-than: 0 days or more, not " + days);
         }
-        for (String digest : kept) {
-            if (!DIGEST.matcher(digest).matches()) {
-                throw wrong("--keep-model: sha256: and 64 hexadecimal digits, not " + digest);
+    }
+
+    private String network(String model) {
+        if (DIGEST.matcher(model).matches()) {
+            return model;
+        }
+        try {
+            return EngineKey.digest(PublishedModel.open(Path.of(model)).readNetwork());
+        } catch (ModelUnusableException | InvalidPathException e) {
+            throw wrong("--keep-model: the directory of a published model, or sha256: and 64 hexadecimal digits, not "
+                    + model + ": " + e.getMessage());
+        }
+    }
+
+    /** Who gives a digest of something else, such as a manifest's, would lose the very engines that are to stay. */
+    private void checkKnown(EngineInventory inventory) throws IOException {
+        Set<String> digests = new LinkedHashSet<>(kept);
+        digests.removeIf(model -> !DIGEST.matcher(model).matches());
+        if (digests.isEmpty()) {
+            return;
+        }
+        for (CachedEngine engine : inventory.list()) {
+            if (engine instanceof Sound sound) {
+                digests.remove(sound.key().network());
             }
+        }
+        if (!digests.isEmpty()) {
+            throw wrong("--keep-model: digest of an ONNX file that has an engine here, not " + String.join(", ", digests)
+                    + "; the digests of 'models list' are those of manifests");
         }
     }
 

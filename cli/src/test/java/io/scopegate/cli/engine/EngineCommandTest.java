@@ -1,8 +1,13 @@
 package io.scopegate.cli.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.engine.EngineKey;
+import io.scopegate.inference.engine.EngineMake;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.Precision;
 import java.io.IOException;
@@ -43,7 +48,7 @@ class EngineCommandTest {
         assertThat(output.toString().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("aaaaaaaaaaaa-fp16-trt10.15.1-sm_90-b8-")
+                                .startsWith("aaaaaaaaaaaa-fp16-trt10.15.1.29-sm_90-b8-")
                                 .endsWith("  1 MiB  2020-01-01T00:00:00Z  sound"),
                         line -> assertThat(line)
                                 .startsWith("bbbbbbbbbbbb-")
@@ -59,7 +64,7 @@ class EngineCommandTest {
 
         assertThat(output.toString())
                 .startsWith("{\"path\":\"" + directory)
-                .contains("\"sound\":true,\"created\":\"2020-01-01T00:00:00Z\",\"key\":{\"model\":\"sha256:aaa");
+                .contains("\"sound\":true,\"created\":\"2020-01-01T00:00:00Z\",\"tookMillis\":0,\"key\":{\"network\":\"sha256:aaa");
     }
 
     @Test
@@ -98,6 +103,31 @@ class EngineCommandTest {
     }
 
     @Test
+    void theDigestOfSomethingElseThanANetworkRemovesNothing() throws Exception {
+        Path built = build('a');
+
+        assertThat(execute("prune", "--cache", directory.toString(), "--keep-model", digest('c')))
+                .isEqualTo(2);
+
+        assertThat(errors.toString())
+                .contains("--keep-model: digest of an ONNX file that has an engine here, not " + digest('c'));
+        assertThat(built).exists();
+    }
+
+    @Test
+    void theEnginesOfAPublishedModelStay() throws Exception {
+        Path model = Path.of("..", "models", "inbody", "1");
+        assumeTrue(Files.isRegularFile(model.resolve("manifest.json")), "the model is there");
+        Path other = build('a');
+        Path kept = build(EngineKey.digest(Files.readAllBytes(PublishedModel.open(model).network())));
+
+        execute("prune", "--cache", directory.toString(), "--keep-model", model.toString());
+
+        assertThat(kept).exists();
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
     void allEnginesGoIfAllAreNamed() throws Exception {
         Path built = build('a');
 
@@ -121,7 +151,8 @@ class EngineCommandTest {
                 .contains(
                         "--all: alone, not with --keep-model or --older-than",
                         "--older-than: 0 days or more, not -1",
-                        "--keep-model: sha256: and 64 hexadecimal digits, not inbody/3");
+                        "--keep-model: the directory of a published model, or sha256: and 64 hexadecimal digits, not"
+                                + " inbody/3: ");
         assertThat(built).exists();
     }
 
@@ -148,8 +179,15 @@ class EngineCommandTest {
                 .execute(arguments);
     }
 
-    private Path build(char model) throws IOException {
-        EngineKey key = new EngineKey(digest(model), Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_90", 8);
+    private Path build(char network) throws IOException {
+        return build(digest(network));
+    }
+
+    private Path build(String network) throws IOException {
+        GpuDevice gpu = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
+        DeviceFacts machine = new DeviceFacts("13.0", "580.65.06", gpu, "10.15.1.29");
+        EngineKey key =
+                new EngineKey(network, new EngineMake(Precision.FP16, 8, digest('f')), "1.29.0", machine);
         return new EngineStore(directory, Clock.fixed(LONG_AGO, ZoneOffset.UTC), _ -> {})
                 .build(key, into -> Files.writeString(into.resolve("x.engine"), "plan"));
     }

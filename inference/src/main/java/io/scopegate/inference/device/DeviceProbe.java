@@ -4,6 +4,7 @@ import io.scopegate.inference.device.ProbeStep.Name;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Asks driver, device and TensorRT before ONNX Runtime is given to them. Any thread. */
@@ -63,7 +64,7 @@ public final class DeviceProbe {
      * @throws UnsupportedOperationException if this build cannot ask
      */
     public DeviceFacts facts(int index) throws ProbeFailedException {
-        return new DeviceFacts(cuda(), driver.device(index), tensorRt());
+        return new DeviceFacts(cuda(), driver.release(), driver.device(index), tensorRt());
     }
 
     private interface Question {
@@ -105,7 +106,9 @@ public final class DeviceProbe {
 
     private String tensorRt() throws ProbeFailedException {
         int version = tensorRt.version();
-        String text = ProviderBuild.tensorRtText(version);
+        OptionalInt build = tensorRt.build();
+        String text =
+                ProviderBuild.tensorRtText(version) + (build.isPresent() ? "." + build.getAsInt() : "");
         ProviderBuild least = ProviderBuild.in(libraries);
         if (version < least.tensorRt() || version >= least.nextTensorRt()) {
             // A library of the same name is loaded, whatever its version.

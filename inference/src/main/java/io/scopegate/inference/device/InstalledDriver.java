@@ -3,6 +3,7 @@ package io.scopegate.inference.device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 
 /** The driver of this machine, asked through its library. */
 public final class InstalledDriver implements NvidiaDriver {
@@ -14,15 +15,22 @@ public final class InstalledDriver implements NvidiaDriver {
     private static final int CAPABILITY_MINOR = 76;
 
     private final String library;
+    private final DriverRelease release;
 
-    /** @param library of the driver, as the dynamic linker looks for it */
-    public InstalledDriver(String library) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param library of the driver, as the dynamic linker looks for it
+     * @param release tells its own version
+     */
+    public InstalledDriver(String library, DriverRelease release) {
         this.library = library;
+        this.release = release;
     }
 
     /** That of NVIDIA on Linux. */
     public static InstalledDriver ofThisMachine() {
-        return new InstalledDriver("libcuda.so.1");
+        return new InstalledDriver("libcuda.so.1", new DriverRelease(Path.of("/proc/driver/nvidia/version")));
     }
 
     @Override
@@ -41,7 +49,21 @@ public final class InstalledDriver implements NvidiaDriver {
         return new GpuDevice(
                 name(device),
                 number("cuDeviceGetAttribute", CAPABILITY_MAJOR, device),
-                number("cuDeviceGetAttribute", CAPABILITY_MINOR, device));
+                number("cuDeviceGetAttribute", CAPABILITY_MINOR, device),
+                memory(device));
+    }
+
+    @Override
+    public String release() {
+        return release.text();
+    }
+
+    private long memory(int device) throws ProbeFailedException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(ValueLayout.JAVA_LONG);
+            succeed("cuDeviceTotalMem_v2", bytes, device);
+            return bytes.get(ValueLayout.JAVA_LONG, 0);
+        }
     }
 
     private String name(int device) throws ProbeFailedException {

@@ -1,10 +1,14 @@
 package io.scopegate.inference.device;
 
+import java.util.OptionalInt;
+
 /** The TensorRT that the dynamic linker finds. */
 public final class InstalledTensorRt implements TensorRtLibrary {
 
     private static final String INSTALL = "Install TensorRT 10: 10.14.1 or newer for the published"
             + " ONNX Runtime, that of its JetPack on a Jetson (docs/gpu.md).";
+
+    private static final String BUILD = "getInferLibBuildVersion";
 
     private final String library;
 
@@ -21,5 +25,11 @@ public final class InstalledTensorRt implements TensorRtLibrary {
     @Override
     public int version() throws ProbeFailedException {
         return NativeFunctions.load(library, INSTALL).call("getInferLibVersion");
+    }
+
+    @Override
+    public OptionalInt build() throws ProbeFailedException {
+        NativeFunctions functions = NativeFunctions.load(library, INSTALL);
+        return functions.has(BUILD) ? OptionalInt.of(functions.call(BUILD)) : OptionalInt.empty();
     }
 }

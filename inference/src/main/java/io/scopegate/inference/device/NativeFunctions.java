@@ -44,6 +44,11 @@ final class NativeFunctions {
         }
     }
 
+    /** Whether there is a function of this name. */
+    boolean has(String function) {
+        return symbols.find(function).isPresent();
+    }
+
     /** Calls a function. Its arguments are {@link MemorySegment}s and {@link Integer}s. */
     int call(String function, Object... arguments) throws ProbeFailedException {
         MemorySegment address = symbols.find(function)

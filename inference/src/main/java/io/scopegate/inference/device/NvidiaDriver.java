@@ -19,4 +19,9 @@ public interface NvidiaDriver {
      * @throws UnsupportedOperationException if this build cannot ask it
      */
     GpuDevice device(int index) throws ProbeFailedException;
+
+    /** Its own version, as in {@code 580.65.06}, or {@link DriverRelease#UNKNOWN}. */
+    default String release() {
+        return DriverRelease.UNKNOWN;
+    }
 }

@@ -1,7 +1,6 @@
 package io.scopegate.inference.engine;
 
 import java.nio.file.Path;
-import java.time.Instant;
 
 /** What lies in a cache in an engine's place. */
 public sealed interface CachedEngine {
@@ -18,9 +17,9 @@ public sealed interface CachedEngine {
      * @param path its directory
      * @param bytes size of its files
      * @param key all that it depends on
-     * @param created when its build was done
+     * @param built when, and how long it took
      */
-    record Sound(Path path, long bytes, EngineKey key, Instant created) implements CachedEngine {}
+    record Sound(Path path, long bytes, EngineKey key, BuildTime built) implements CachedEngine {}
 
     /**
      * What must not be used.

@@ -121,6 +121,23 @@ public record EngineInventory(Path directory) {
         return String.valueOf(place.getFileName());
     }
 
+    /** Of the same kind of GPU and the same precision, by what their seals say. */
+    List<BuildTime> buildsOf(EngineKey key) throws IOException {
+        return places().stream()
+                .flatMap(place -> seal(place).stream())
+                .filter(seal -> seal.key().isOfTheKindOf(key))
+                .map(EngineSeal::built)
+                .toList();
+    }
+
+    private static Optional<EngineSeal> seal(Path place) {
+        try {
+            return Optional.of(EngineSeal.read(place.resolve(EngineSeal.FILE)));
+        } catch (UnsoundEngineException | IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Nothing, if it has gone meanwhile. */
     private static Optional<CachedEngine> look(Path place) {
         if (!Disk.exists(place)) {
@@ -128,7 +145,7 @@ public record EngineInventory(Path directory) {
         }
         try {
             EngineSeal seal = EngineSeal.check(place);
-            return Optional.of(new CachedEngine.Sound(place, bytes(place), seal.key(), seal.created()));
+            return Optional.of(new CachedEngine.Sound(place, bytes(place), seal.key(), seal.built()));
         } catch (UnsoundEngineException | IOException e) {
             return Optional.of(new CachedEngine.Unsound(place, bytes(place), String.valueOf(e.getMessage())));
         }

@@ -4,49 +4,48 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.Digests;
+import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.device.GpuDevice;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
  * All that an engine depends on: where one of these differs, it is another engine.
  *
- * @param model digest of the published model, {@code sha256:} and 64 hexadecimal digits
- * @param precision what it calculates with
+ * @param network digest of the ONNX file, {@code sha256:} and 64 hexadecimal digits; two models of one network share it
+ * @param make what it is made as
  * @param onnxRuntime version of ONNX Runtime, such as 1.29.0
- * @param tensorRt version of the TensorRT library, such as 10.15.1
- * @param cudaDriver version of the driver, such as 13.0
- * @param gpu architecture of the GPU, such as sm_90
- * @param maxBatch most frames of a batch
+ * @param machine for which, and with which TensorRT, it is made
  */
-public record EngineKey(
-        String model,
-        Precision precision,
-        String onnxRuntime,
-        String tensorRt,
-        String cudaDriver,
-        String gpu,
-        int maxBatch) {
+public record EngineKey(String network, EngineMake make, String onnxRuntime, DeviceFacts machine) {
 
-    private static final Pattern MODEL = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,31}");
+    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,256}");
     private static final char DIGEST_MARK = ':';
-    private static final int MAX_BATCH = 1024;
-    private static final int MODEL_DIGITS = 12;
+    private static final int NETWORK_DIGITS = 12;
     private static final int HASH_DIGITS = 32;
+    private static final int DEVICE_DIGITS = 8;
     private static final Pattern DIRECTORY =
             Pattern.compile("[0-9a-f]{12}-fp(?:16|32)-trt[A-Za-z0-9._+-]{1,70}-b[0-9]{1,4}-[0-9a-f]{32}");
 
     /** @throws IllegalArgumentException naming the field, what it should be and what it is */
     public EngineKey {
-        if (!MODEL.matcher(model).matches()) {
-            throw new IllegalArgumentException("model: sha256: and 64 hexadecimal digits, not " + model);
-        }
+        requireDigest("network", network);
         requireWord("onnxRuntime", onnxRuntime);
-        requireWord("tensorRt", tensorRt);
-        requireWord("cudaDriver", cudaDriver);
-        requireWord("gpu", gpu);
-        if (maxBatch < 1 || maxBatch > MAX_BATCH) {
-            throw new IllegalArgumentException("maxBatch: 1 to " + MAX_BATCH + ", not " + maxBatch);
+        requireWord("tensorRt", machine.tensorRt());
+        requireWord("cuda", machine.cuda());
+        requireWord("driver", machine.driver());
+        requireWord("architecture", machine.device().architecture());
+        if (!NAME.matcher(machine.device().name()).matches()) {
+            throw new IllegalArgumentException("device: 1 to 256 characters, none of control, not \""
+                    + machine.device().name() + '"');
+        }
+    }
+
+    static void requireDigest(String field, String value) {
+        if (!DIGEST.matcher(value).matches()) {
+            throw new IllegalArgumentException(field + ": sha256: and 64 hexadecimal digits, not " + value);
         }
     }
 
@@ -56,18 +55,26 @@ public record EngineKey(
         }
     }
 
+    /** As {@link #network} has it. */
+    public static String digest(byte[] network) {
+        return "sha256:" + Digests.sha256(network);
+    }
+
     /** Says what it is at a glance, and ends in a hash of all fields, so that no two keys share one. */
     public String directoryName() {
-        int start = model.indexOf(DIGEST_MARK) + 1;
+        int start = network.indexOf(DIGEST_MARK) + 1;
         return "%s-%s-trt%s-%s-b%d-%s"
                 .formatted(
-                        model.substring(start, start + MODEL_DIGITS),
-                        precision.text(),
-                        tensorRt,
-                        gpu,
-                        maxBatch,
-                        Digests.sha256(json().toString().getBytes(StandardCharsets.UTF_8))
-                                .substring(0, HASH_DIGITS));
+                        network.substring(start, start + NETWORK_DIGITS),
+                        make.precision().text(),
+                        machine.tensorRt(),
+                        machine.device().architecture(),
+                        make.maxBatch(),
+                        hash(json().toString(), HASH_DIGITS));
+    }
+
+    private static String hash(String text, int digits) {
+        return Digests.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, digits);
     }
 
     /** Whether a directory of that name can be one of a cache; all others are somebody else's. */
@@ -77,31 +84,54 @@ public record EngineKey(
 
     /** Engines of one TensorRT on one kind of GPU share what their builds have timed. */
     String timingName() {
-        return "timing-trt" + tensorRt + '-' + gpu;
+        GpuDevice device = machine.device();
+        return "timing-trt" + machine.tensorRt() + '-' + device.architecture() + '-'
+                + hash(device.name(), DEVICE_DIGITS);
+    }
+
+    /** Whether builds of both take about as long, as far as the GPU and the precision say. */
+    boolean isOfTheKindOf(EngineKey other) {
+        return make.precision() == other.make.precision()
+                && machine.device().name().equals(other.machine.device().name());
     }
 
     /** Its fields, in the order in which they are declared. */
     public ObjectNode json() {
+        GpuDevice device = machine.device();
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("model", model)
-                .put("precision", precision.text())
+                .put("network", network)
+                .put("precision", make.precision().text())
+                .put("maxBatch", make.maxBatch())
+                .put("options", make.options())
                 .put("onnxRuntime", onnxRuntime)
-                .put("tensorRt", tensorRt)
-                .put("cudaDriver", cudaDriver)
-                .put("gpu", gpu)
-                .put("maxBatch", maxBatch);
+                .put("tensorRt", machine.tensorRt())
+                .put("cuda", machine.cuda())
+                .put("driver", machine.driver())
+                .put("device", device.name())
+                .put("major", device.major())
+                .put("minor", device.minor())
+                .put("memoryBytes", device.memoryBytes());
     }
 
     /** A field that is missing is as wrong as an empty one. */
     static EngineKey read(JsonNode node) {
+        GpuDevice device = new GpuDevice(
+                text(node, "device"),
+                node.path("major").asInt(),
+                node.path("minor").asInt(),
+                node.path("memoryBytes").asLong());
         return new EngineKey(
-                node.path("model").asText(),
-                Precision.of(node.path("precision").asText()),
-                node.path("onnxRuntime").asText(),
-                node.path("tensorRt").asText(),
-                node.path("cudaDriver").asText(),
-                node.path("gpu").asText(),
-                node.path("maxBatch").asInt());
+                text(node, "network"),
+                new EngineMake(
+                        Precision.of(text(node, "precision")),
+                        node.path("maxBatch").asInt(),
+                        text(node, "options")),
+                text(node, "onnxRuntime"),
+                new DeviceFacts(text(node, "cuda"), text(node, "driver"), device, text(node, "tensorRt")));
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -21,14 +22,14 @@ import java.util.TreeMap;
  * {@code engine.json}: whose engine a directory holds, and the digest of each of its files.
  *
  * @param key whose engine
- * @param created when its build was done
+ * @param built when, and how long it took
  * @param files by name, all but {@code engine.json}
  */
-record EngineSeal(EngineKey key, Instant created, SortedMap<String, SealedFile> files) {
+record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> files) {
 
     static final String FILE = "engine.json";
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final long LARGEST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,7 +49,7 @@ record EngineSeal(EngineKey key, Instant created, SortedMap<String, SealedFile> 
     }
 
     /** Flushes every file of a directory, then seals it. */
-    static void write(Path directory, EngineKey key, Instant created) throws IOException {
+    static void write(Path directory, EngineKey key, BuildTime built) throws IOException {
         SortedMap<String, SealedFile> files = new TreeMap<>();
         for (Path file : Disk.entries(directory)) {
             files.put(name(file), SealedFile.of(file));
@@ -58,14 +59,16 @@ record EngineSeal(EngineKey key, Instant created, SortedMap<String, SealedFile> 
             throw new IOException("the build wrote no file");
         }
         Path seal = directory.resolve(FILE);
-        JSON.writerWithDefaultPrettyPrinter().writeValue(seal.toFile(), new EngineSeal(key, created, files).json());
+        JSON.writerWithDefaultPrettyPrinter().writeValue(seal.toFile(), new EngineSeal(key, built, files).json());
         Disk.flush(seal);
         Disk.flush(directory);
     }
 
     private ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("format", FORMAT).put("created", created.toString());
+        root.put("format", FORMAT)
+                .put("created", built.ended().toString())
+                .put("tookMillis", built.took().toMillis());
         root.set("key", key.json());
         ObjectNode digests = root.putObject("files");
         files.forEach((name, file) ->
@@ -93,7 +96,8 @@ record EngineSeal(EngineKey key, Instant created, SortedMap<String, SealedFile> 
         }
     }
 
-    private static EngineSeal read(Path file) throws IOException, UnsoundEngineException {
+    /** Without a look at the other files: what it says may not be so. */
+    static EngineSeal read(Path file) throws IOException, UnsoundEngineException {
         if (!isPlain(file)) {
             throw new UnsoundEngineException(Disk.exists(file) ? notPlain(file) : file + ": a plain file, not missing");
         }
@@ -126,10 +130,13 @@ record EngineSeal(EngineKey key, Instant created, SortedMap<String, SealedFile> 
                     new SealedFile(
                             value.path("bytes").asLong(-1), value.path("sha256").asText()));
         }
-        return new EngineSeal(
-                EngineKey.read(root.path("key")),
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("files: at least one, not none");
+        }
+        BuildTime built = new BuildTime(
                 Instant.parse(root.path("created").asText()),
-                files);
+                Duration.ofMillis(root.path("tookMillis").asLong()));
+        return new EngineSeal(EngineKey.read(root.path("key")), built, files);
     }
 
     private void compare(Path directory) throws IOException, UnsoundEngineException {

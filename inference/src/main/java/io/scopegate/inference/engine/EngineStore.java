@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -121,16 +124,46 @@ public final class EngineStore {
         Path place = place(key);
         TimingCache timing = new TimingCache(timingCache(key));
         Disk.orReport(directory, "cannot be cleaned", report, () -> Staging.removeAbandoned(directory));
+        Instant started = clock.instant();
         try (Staging staging = Staging.make(place)) {
             timing.lend(staging.path(), report);
             builder.build(staging.path());
             Disk.at(place, "not written", () -> {
                 timing.keep(staging.path(), report);
-                EngineSeal.write(staging.path(), key, clock.instant());
+                EngineSeal.write(staging.path(), key, since(started));
                 staging.moveTo(place);
             });
         }
         return place;
+    }
+
+    private BuildTime since(Instant started) {
+        Instant ended = clock.instant();
+        Duration took = Duration.between(started, ended);
+        return new BuildTime(ended, took.isNegative() ? Duration.ZERO : took);
+    }
+
+    /**
+     * Removes an engine that is whole and yet of no use, unless somebody builds or replaces it right now.
+     *
+     * @throws IOException which names the path, if it cannot be removed
+     */
+    void remove(EngineKey key) throws IOException {
+        Path place = place(key);
+        try (EngineLock lock =
+                EngineLock.takeIfFree(directory, key.directoryName()).orElse(null)) {
+            if (lock != null && Disk.exists(place)) {
+                Disk.at(place, "cannot be removed", () -> Staging.remove(place));
+            }
+        }
+    }
+
+    /** How long the latest build on this kind of GPU in this precision took, of those whose engines are there. */
+    Optional<Duration> lastBuild(EngineKey key) throws IOException {
+        return new EngineInventory(directory)
+                .buildsOf(key).stream()
+                        .max(Comparator.comparing(BuildTime::ended))
+                        .map(BuildTime::took);
     }
 
     /** Where what builds of this TensorRT on this kind of GPU have timed is kept; {@link #build} lends and keeps it. */

@@ -9,20 +9,14 @@ public final class Unwanted {
 
     private Unwanted() {}
 
-    /** Those of other models than these, by their digests. */
-    public static Predicate<CachedEngine.Sound> ofOtherModels(Set<String> kept) {
-        Set<String> models = Set.copyOf(kept);
-        return engine -> !models.contains(engine.key().model());
+    /** Those of other networks than these, by the digests of their ONNX files. */
+    public static Predicate<CachedEngine.Sound> ofOtherNetworks(Set<String> kept) {
+        Set<String> networks = Set.copyOf(kept);
+        return engine -> !networks.contains(engine.key().network());
     }
 
     /** Those made before a time. */
     public static Predicate<CachedEngine.Sound> madeBefore(Instant time) {
-        return engine -> engine.created().isBefore(time);
-    }
-
-    /** Those that other versions of TensorRT or the driver made, and so nothing can use beside {@code current}. */
-    public static Predicate<CachedEngine.Sound> ofOtherVersions(EngineKey current) {
-        return engine -> !engine.key().tensorRt().equals(current.tensorRt())
-                || !engine.key().cudaDriver().equals(current.cudaDriver());
+        return engine -> engine.built().ended().isBefore(time);
     }
 }

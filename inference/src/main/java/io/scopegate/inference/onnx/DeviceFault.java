@@ -14,7 +14,15 @@ final class DeviceFault {
     /** Of a kernel, the device or its link, which CUDA keeps for the rest of the process. Source: driver_types.h. */
     private static final Set<Integer> LASTING = Set.of(214, 700, 702, 710, 714, 715, 716, 717, 718, 719, 999);
 
+    private static final Pattern DEVICE =
+            Pattern.compile("CUDA (failure|error)|out of memory|bad_alloc", Pattern.CASE_INSENSITIVE);
+
     private DeviceFault() {}
+
+    /** Whether the device, its driver or its memory is named, and so nothing is said against what was given to it. */
+    static boolean isOfDevice(@Nullable String message) {
+        return message != null && DEVICE.matcher(message).find();
+    }
 
     static boolean isLasting(@Nullable String message) {
         Matcher status = STATUS.matcher(message == null ? "" : message);

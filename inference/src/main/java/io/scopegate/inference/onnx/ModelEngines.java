@@ -1,58 +1,80 @@
 package io.scopegate.inference.onnx;
 
 import ai.onnxruntime.OrtException;
-import io.scopegate.bundle.engine.SilentOnnxRuntime;
-import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeFailedException;
-import io.scopegate.inference.engine.EngineBuilder;
+import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineKey;
-import io.scopegate.inference.engine.EngineStore;
-import io.scopegate.inference.engine.Precision;
+import io.scopegate.inference.engine.EngineOrder;
+import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The engines of published models on this machine. Any thread.
+ * The engines of networks on this machine: found, or built by ONNX Runtime. Any thread.
  *
- * @param store where they are kept
+ * @param builds builds them
+ * @param runtime by which
  * @param probe tells what they depend on
  * @param device index of the GPU, from 0
  */
-record ModelEngines(EngineStore store, DeviceProbe probe, int device) {
+public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DeviceProbe probe, int device) {
+
+    /** With the ONNX Runtime of this process. */
+    public static ModelEngines ofThisMachine(EngineBuilds builds, int device) {
+        // An engine is the same however many threads compute beside it.
+        NetworkRuntime runtime = new InstalledOnnxRuntime(new OnnxSettings(1, false), new OnnxTargets(device));
+        return new ModelEngines(builds, runtime, DeviceProbe.ofThisMachine(), device);
+    }
+
+    /** The same, but tells of the loss of the GPU. */
+    ModelEngines watched(DeviceLoss loss) {
+        return new ModelEngines(builds, new WatchedRuntime(runtime, loss), probe, device);
+    }
 
     /**
-     * The directory of a model's engine, which is built first if there is none that can be trusted. That takes minutes.
+     * The directory of a network's engine; does not wait for a build.
      *
-     * @throws OrtException from the builder
-     * @throws TargetUnavailableException if nothing can be kept, or the machine does not say what it is
+     * @throws EnginePendingException if it is being built
+     * @throws TargetUnavailableException if it cannot be built or kept, or the machine does not say what it is
      */
-    Path of(PublishedModel model, ExecutionTarget target, EngineBuilder<OrtException> builder)
-            throws OrtException, TargetUnavailableException {
+    public Path ready(Network network, ExecutionTarget target) throws TargetUnavailableException {
+        return builds.ready(order(network, target));
+    }
+
+    /**
+     * As {@link #ready}, but waits for as long as the build takes, which is minutes.
+     *
+     * @throws TargetUnavailableException if it cannot be built or kept, or the machine does not say what it is
+     */
+    public Path buildNow(Network network, ExecutionTarget target) throws TargetUnavailableException {
+        return builds.now(order(network, target));
+    }
+
+    /** How the provider finds a network's engine there. */
+    EngineFiles files(Network network, ExecutionTarget target, Path directory) {
+        return new EngineFiles(EngineOptions.of(network.profile(), target), directory, false);
+    }
+
+    EngineOrder order(Network network, ExecutionTarget target) throws TargetUnavailableException {
+        EngineOptions options = EngineOptions.of(network.profile(), target);
         try {
-            return store.build(key(model, target), builder);
-        } catch (ProbeFailedException | UnsupportedOperationException e) {
+            EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), probe.facts(device));
+            return new EngineOrder(key, network.name(), into -> build(network, options, into));
+        } catch (ProbeFailedException | UnsupportedOperationException | IllegalArgumentException e) {
             throw new TargetUnavailableException("engine: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new TargetUnavailableException(
-                    "engine: " + e.getMessage() + ". Make room there, let the server write to it, or name another by"
-                            + " scopegate.inference.engine-cache.",
-                    e);
         }
     }
 
-    private EngineKey key(PublishedModel model, ExecutionTarget target) throws ProbeFailedException {
-        DeviceFacts facts = probe.facts(device);
-        return new EngineKey(
-                model.digest(),
-                target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32,
-                SilentOnnxRuntime.environment().getVersion(),
-                facts.tensorRt(),
-                facts.cuda(),
-                facts.device().architecture(),
-                model.manifest().maxBatch());
+    private void build(Network network, EngineOptions options, Path into) throws TargetUnavailableException {
+        try {
+            runtime.load(network, new EngineFiles(options, into, true));
+            // What was written is not trusted before it has been read.
+            runtime.load(network, new EngineFiles(options, into, false));
+        } catch (OrtException e) {
+            throw new TargetUnavailableException(OnnxError.text(e), e);
+        }
     }
 }

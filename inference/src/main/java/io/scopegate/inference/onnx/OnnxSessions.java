@@ -1,18 +1,16 @@
 package io.scopegate.inference.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
-import io.scopegate.bundle.engine.SilentOnnxRuntime;
-import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
-import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.engine.EngineBuilds;
+import io.scopegate.inference.engine.EngineOrder;
+import io.scopegate.inference.engine.EnginePendingException;
+import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetPlanner;
@@ -20,29 +18,47 @@ import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Opens networks with ONNX Runtime. Any thread. */
 public final class OnnxSessions implements SessionFactory {
 
-    private final OnnxSettings settings;
-    private final OnnxTargets targets;
     private final TargetPlanner planner;
     private final ModelEngines engines;
-    private final DeviceLoss loss = new DeviceLoss();
+    private final DeviceLoss loss;
+    private final boolean waiting;
+
+    private OnnxSessions(TargetPlanner planner, ModelEngines engines, DeviceLoss loss, boolean waiting) {
+        this.planner = planner;
+        this.engines = engines;
+        this.loss = loss;
+        this.waiting = waiting;
+    }
+
+    /** {@link #open} does not wait for an engine of TensorRT to be built. */
+    OnnxSessions(TargetPlanner planner, ModelEngines engines) {
+        this.planner = planner;
+        this.loss = new DeviceLoss();
+        this.engines = engines.watched(loss);
+        this.waiting = false;
+    }
 
     /**
-     * Looks at nothing yet.
+     * Looks at nothing yet. {@link #open} does not wait for an engine of TensorRT to be built.
      *
-     * @param engines where those of TensorRT are kept
+     * @param builds engines; the caller closes it
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */
-    public OnnxSessions(OnnxSettings settings, TargetSettings wanted, DeviceProbe probe, EngineStore engines) {
-        SilentOnnxRuntime.requireSilence();
-        this.settings = settings;
-        this.targets = new OnnxTargets(wanted.device());
-        this.planner = new TargetPlanner(wanted, probe, targets);
-        this.engines = new ModelEngines(engines, probe, wanted.device());
+    public OnnxSessions(OnnxSettings settings, TargetSettings wanted, DeviceProbe probe, EngineBuilds builds) {
+        OnnxTargets targets = new OnnxTargets(wanted.device());
+        NetworkRuntime runtime = new InstalledOnnxRuntime(settings, targets);
+        this(
+                new TargetPlanner(wanted, probe, targets),
+                new ModelEngines(builds, runtime, probe, wanted.device()));
+    }
+
+    /** The same, but {@link #open} waits for engines, minutes for each. */
+    public SessionFactory waiting() {
+        return new OnnxSessions(planner, engines, loss, true);
     }
 
     @Override
@@ -55,77 +71,49 @@ public final class OnnxSessions implements SessionFactory {
         return loss.reason();
     }
 
-    /** Where TensorRT has no engine of this model yet, one is built first, which takes minutes. */
+    @Override
+    public EngineWork engines() {
+        return engines.builds();
+    }
+
+    /** Where TensorRT has no engine of this network yet, one is built by another thread. */
     @Override
     public InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException {
         loss.require(target);
-        byte[] network = model.readNetwork();
+        Network network = Network.of(model);
+        if (target.isTensorRt()) {
+            return openEngine(model, network, target);
+        }
         try {
-            EngineFiles engine = target.isTensorRt() ? engine(model, target, network) : null;
-            return loss.watch(open(model, network, options(target, engine)));
+            return engines.runtime().open(model, network, target, null);
         } catch (OrtException | RuntimeException e) {
             if (target.isGpu()) {
-                throw unavailable(e);
+                throw new TargetUnavailableException("session: " + OnnxError.text(e), e);
             }
             throw new ModelUnusableException(
                     model.network() + ": not a network that can be run: " + OnnxError.text(e), e);
         }
     }
 
-    private TargetUnavailableException unavailable(Exception e) {
-        String reason = "session: " + OnnxError.text(e);
-        if (DeviceFault.isLasting(e.getMessage())) {
-            loss.lost(reason);
-        }
-        return new TargetUnavailableException(reason, e);
-    }
-
-    private EngineFiles engine(PublishedModel model, ExecutionTarget target, byte[] network)
-            throws OrtException, TargetUnavailableException {
-        ModelManifest manifest = model.manifest();
-        Path directory = engines.of(model, target, into -> {
-            load(network, target, new EngineFiles(manifest, into, true));
-            // What was written is not trusted before it has been read.
-            load(network, target, new EngineFiles(manifest, into, false));
-        });
-        return new EngineFiles(manifest, directory, false);
-    }
-
-    private void load(byte[] network, ExecutionTarget target, EngineFiles engine) throws OrtException {
-        try (SessionOptions options = options(target, engine)) {
-            SilentOnnxRuntime.environment().createSession(network, options).close();
-        }
-    }
-
-    private static InferenceSession open(PublishedModel model, byte[] network, SessionOptions options)
-            throws OrtException, ModelUnusableException {
-        OrtEnvironment environment = SilentOnnxRuntime.environment();
-        try (options) {
-            OrtSession session = environment.createSession(network, options);
+    private InferenceSession openEngine(PublishedModel model, Network network, ExecutionTarget target)
+            throws ModelUnusableException, TargetUnavailableException {
+        EngineOrder order = engines.order(network, target);
+        while (true) {
+            Path directory =
+                    waiting ? engines.builds().now(order) : engines.builds().ready(order);
             try {
-                NetworkSignature signature = NetworkSignature.of(session);
-                signature.check(model.manifest());
-                return new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
-            } catch (OrtException | ModelUnusableException | RuntimeException e) {
-                session.close();
-                throw e;
+                InferenceSession session =
+                        engines.runtime().open(model, network, target, engines.files(network, target, directory));
+                engines.builds().opened(order);
+                return session;
+            } catch (OrtException | RuntimeException e) {
+                TargetUnavailableException problem = engines.builds()
+                        .notOpened(order, OnnxError.text(e), !DeviceFault.isOfDevice(e.getMessage()));
+                if (!waiting || !(problem instanceof EnginePendingException)) {
+                    throw problem;
+                }
             }
-        }
-    }
-
-    private SessionOptions options(ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {
-        SessionOptions options = new SessionOptions();
-        try {
-            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-            options.setIntraOpNumThreads(settings.threads());
-            options.setInterOpNumThreads(1);
-            options.addConfigEntry("session.intra_op.allow_spinning", settings.allowSpinning() ? "1" : "0");
-            targets.add(options, target, engine);
-            return options;
-        } catch (OrtException | RuntimeException e) {
-            options.close();
-            throw e;
         }
     }
 }

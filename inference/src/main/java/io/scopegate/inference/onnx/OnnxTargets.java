@@ -40,24 +40,22 @@ public final class OnnxTargets implements ProviderCheck {
     /**
      * Adds a target. Whatever it does not take of a network is an error: nothing of it goes to the processors unsaid.
      *
-     * @param engine of the network, where TensorRT runs it; otherwise null
+     * @param engine of the network, where TensorRT runs it; null where none is, or no network
      */
     void add(SessionOptions options, ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {
         if (!target.isGpu()) {
             return;
         }
         if (target.isTensorRt()) {
-            addTensorRt(options, target, engine);
+            addTensorRt(options, engine);
         } else {
             addCuda(options);
         }
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
     }
 
-    private void addTensorRt(SessionOptions options, ExecutionTarget target, @Nullable EngineFiles engine)
-            throws OrtException {
+    private void addTensorRt(SessionOptions options, @Nullable EngineFiles engine) throws OrtException {
         try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(device)) {
-            tensorRt.add("trt_fp16_enable", target == ExecutionTarget.TENSORRT_FP16 ? "1" : "0");
             if (engine != null) {
                 for (Map.Entry<String, String> option : engine.options().entrySet()) {
                     tensorRt.add(option.getKey(), option.getValue());

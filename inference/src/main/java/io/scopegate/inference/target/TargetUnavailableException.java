@@ -1,7 +1,7 @@
 package io.scopegate.inference.target;
 
 /** A network cannot run where it is to run, as things are on this machine now. Says nothing against the network. */
-public final class TargetUnavailableException extends Exception {
+public class TargetUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1;
 

@@ -6,6 +6,7 @@ import static io.scopegate.inference.device.ProbeStep.Name.TENSORRT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,25 @@ class DeviceProbeTest {
                         ProbeStep.passed(DRIVER, "for CUDA 13.0"),
                         ProbeStep.passed(DEVICE, "Stub 9000, sm_90"),
                         ProbeStep.passed(TENSORRT, "10.15.1"));
+    }
+
+    @Test
+    void enginesDependOnTheBuildAndTheDriverToo() throws ProbeFailedException {
+        TensorRtLibrary library = new TensorRtLibrary() {
+            @Override
+            public int version() {
+                return 101501;
+            }
+
+            @Override
+            public OptionalInt build() {
+                return OptionalInt.of(29);
+            }
+        };
+
+        assertThat(new DeviceProbe(GOOD, library).facts(0))
+                .isEqualTo(
+                        new DeviceFacts("13.0", "unknown", new GpuDevice("Stub 9000", 9, 0, 80L << 30), "10.15.1.29"));
     }
 
     @Test
@@ -99,7 +119,7 @@ class DeviceProbeTest {
                 if (index > 0) {
                     throw new ProbeFailedException("no device " + index);
                 }
-                return new GpuDevice("Stub 9000", 9, 0);
+                return new GpuDevice("Stub 9000", 9, 0, 80L << 30);
             }
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -15,9 +16,11 @@ class InstalledLibrariesTest {
     private static final String ABSENT = "libscopegate-absent.so.1";
     private static final String ANOTHER = "libc.so.6";
 
+    private static final DriverRelease RELEASE = new DriverRelease(Path.of("none"));
+
     @Test
     void anAbsentDriverIsNamedWithWhatToInstall() {
-        assertThatThrownBy(() -> new InstalledDriver(ABSENT).cudaVersion())
+        assertThatThrownBy(() -> new InstalledDriver(ABSENT, RELEASE).cudaVersion())
                 .isInstanceOf(ProbeFailedException.class)
                 .hasMessageContaining(ABSENT)
                 .hasMessageContaining("Install NVIDIA's driver");
@@ -56,7 +59,7 @@ class InstalledLibrariesTest {
 
     @Test
     void aLibraryThatIsNoDriverIsNamedWithTheFunctionThatItLacks() {
-        assertThatThrownBy(() -> new InstalledDriver(ANOTHER).device(0))
+        assertThatThrownBy(() -> new InstalledDriver(ANOTHER, RELEASE).device(0))
                 .isInstanceOf(ProbeFailedException.class)
                 .hasMessage("libc.so.6: has cuInit, not so");
     }
@@ -73,6 +76,8 @@ class InstalledLibrariesTest {
     void functionsGetNumbersAndPointersAndGiveTheirResult() throws ProbeFailedException {
         NativeFunctions library = NativeFunctions.load(ANOTHER, "");
 
+        assertThat(library.has("abs")).isTrue();
+        assertThat(library.has("getInferLibBuildVersion")).isFalse();
         assertThat(library.call("abs", -5)).isEqualTo(5);
         try (Arena arena = Arena.ofConfined()) {
             assertThat(library.call("atoi", arena.allocateFrom("1234"))).isEqualTo(1234);

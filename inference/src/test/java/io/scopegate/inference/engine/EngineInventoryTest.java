@@ -56,7 +56,7 @@ class EngineInventoryTest {
         assertThat(engines.getFirst()).isInstanceOfSatisfying(Sound.class, engine -> {
             assertThat(engine.path()).isEqualTo(sound);
             assertThat(engine.key()).isEqualTo(SampleEngine.key('a'));
-            assertThat(engine.created()).isEqualTo(NOON);
+            assertThat(engine.built()).isEqualTo(new BuildTime(NOON, Duration.ZERO));
             assertThat(engine.bytes()).isGreaterThan(10);
         });
         assertThat(engines.getLast())
@@ -68,11 +68,11 @@ class EngineInventoryTest {
     }
 
     @Test
-    void enginesOfOtherModelsGo() throws Exception {
+    void enginesOfOtherNetworksGo() throws Exception {
         Path kept = build(SampleEngine.key('a'), NOON);
         Path other = build(SampleEngine.key('b'), NOON);
 
-        List<Pruned> pruned = inventory().prune(Unwanted.ofOtherModels(Set.of(SampleEngine.digest('a'))));
+        List<Pruned> pruned = inventory().prune(Unwanted.ofOtherNetworks(Set.of(SampleEngine.digest('a'))));
 
         assertThat(pruned).extracting(Pruned::outcome).containsExactly(Outcome.REMOVED);
         assertThat(kept).exists();
@@ -91,21 +91,18 @@ class EngineInventoryTest {
     }
 
     @Test
-    void enginesOfOtherVersionsGo() throws Exception {
-        for (EngineKey key : SampleEngine.others()) {
-            build(key, NOON);
-        }
-
-        inventory().prune(Unwanted.ofOtherVersions(SampleEngine.key()));
+    void enginesOfAnEarlierKeyAreNotTrustedAndGo() throws Exception {
+        Path early = Files.createDirectory(
+                directory.resolve("aaaaaaaaaaaa-fp16-trt10.15.1-sm_90-b8-e32c62553b2cf5c82e59847e7f8e3abf"));
+        Files.writeString(early.resolve(SampleEngine.ENGINE), "plan");
+        Files.writeString(early.resolve("engine.json"), "{\"format\": 1}");
 
         assertThat(inventory().list())
-                .hasSize(5)
-                .allSatisfy(engine -> assertThat(engine)
-                        .isInstanceOfSatisfying(
-                                Sound.class,
-                                sound -> assertThat(sound.key())
-                                        .returns("10.15.1", EngineKey::tensorRt)
-                                        .returns("13.0", EngineKey::cudaDriver)));
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Unsound.class, engine -> assertThat(engine.reason()).endsWith("format: 2, not 1"));
+        assertThat(inventory().prune(_ -> false)).extracting(Pruned::outcome).containsExactly(Outcome.REMOVED);
+        assertThat(early).doesNotExist();
     }
 
     @Test

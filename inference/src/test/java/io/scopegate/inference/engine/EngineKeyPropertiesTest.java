@@ -2,6 +2,8 @@ package io.scopegate.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.device.GpuDevice;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -35,14 +37,20 @@ class EngineKeyPropertiesTest {
                 .withChars("0123456789.azAZ_+-")
                 .ofMaxLength(31)
                 .map(text -> "1" + text);
-        return Combinators.combine(
-                        model,
-                        Arbitraries.of(Precision.class),
-                        version,
-                        version,
-                        version,
-                        version,
-                        Arbitraries.integers().between(1, 1024))
-                .as(EngineKey::new);
+        Arbitrary<EngineMake> make = Combinators.combine(
+                        Arbitraries.of(Precision.class), Arbitraries.integers().between(1, 1024), model)
+                .as(EngineMake::new);
+        Arbitrary<GpuDevice> device = Combinators.combine(
+                        Arbitraries.strings()
+                                .withCharRange(' ', '~')
+                                .ofMinLength(1)
+                                .ofMaxLength(256),
+                        Arbitraries.integers().between(0, 99),
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.longs().greaterOrEqual(0))
+                .as(GpuDevice::new);
+        Arbitrary<DeviceFacts> machine =
+                Combinators.combine(version, version, device, version).as(DeviceFacts::new);
+        return Combinators.combine(model, make, version, machine).as(EngineKey::new);
     }
 }

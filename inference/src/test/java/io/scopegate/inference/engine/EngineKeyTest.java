@@ -3,6 +3,8 @@ package io.scopegate.inference.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.device.GpuDevice;
 import org.junit.jupiter.api.Test;
 
 class EngineKeyTest {
@@ -10,7 +12,7 @@ class EngineKeyTest {
     @Test
     void theDirectorySaysAtAGlanceWhatItIs() {
         assertThat(SampleEngine.key().directoryName())
-                .isEqualTo("aaaaaaaaaaaa-fp16-trt10.15.1-sm_90-b8-e32c62553b2cf5c82e59847e7f8e3abf");
+                .matches("aaaaaaaaaaaa-fp16-trt10\\.15\\.1\\.29-sm_90-b8-[0-9a-f]{32}");
     }
 
     @Test
@@ -22,13 +24,21 @@ class EngineKeyTest {
     }
 
     @Test
+    void theNetworkIsKnownByItsBytes() {
+        assertThat(EngineKey.digest(new byte[] {'a', 'b', 'c'}))
+                .isEqualTo("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
     void aKeyThatCouldLeadElsewhereIsRefused() {
-        assertThatThrownBy(() ->
-                        new EngineKey(SampleEngine.digest('a'), Precision.FP16, "1.29.0", "../10", "13.0", "sm_90", 8))
+        assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "580.65.06", SampleEngine.GPU, "../10")))
                 .hasMessage("tensorRt: 1 to 32 letters, digits and ._+-, not \"../10\"");
-        assertThatThrownBy(() -> new EngineKey("inbody/3", Precision.FP16, "1.29.0", "10", "13.0", "sm_90", 8))
-                .hasMessage("model: sha256: and 64 hexadecimal digits, not inbody/3");
-        assertThatThrownBy(() -> new EngineKey(SampleEngine.digest('a'), Precision.FP16, "1", "10", "13.0", "sm_90", 0))
+        assertThatThrownBy(() -> new EngineKey("inbody/3", SampleEngine.MAKE, "1.29.0", SampleEngine.MACHINE))
+                .hasMessage("network: sha256: and 64 hexadecimal digits, not inbody/3");
+        assertThatThrownBy(() -> new EngineMake(Precision.FP16, 0, SampleEngine.digest('f')))
                 .hasMessage("maxBatch: 1 to 1024, not 0");
+        GpuDevice unnamed = new GpuDevice("", 9, 0, 1);
+        assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "unknown", unnamed, "10.15.1")))
+                .hasMessage("device: 1 to 256 characters, none of control, not \"\"");
     }
 }

@@ -53,7 +53,7 @@ class EngineStoreTest {
         assertThat(built.resolve(ENGINE)).hasContent("plan");
         assertThat(built.resolve("engine.json"))
                 .content()
-                .contains("2026-11-25T12:00:00Z", "\"tensorRt\" : \"10.15.1\"");
+                .contains("2026-11-25T12:00:00Z", "\"tensorRt\" : \"10.15.1.29\"");
         assertThat(reports).isEmpty();
     }
 
@@ -150,9 +150,21 @@ class EngineStoreTest {
     @Test
     void aSealOfAnotherFormatIsReportedAndAllRemoved() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
-        Files.writeString(built.resolve("engine.json"), "{\"format\": 2}");
+        Files.writeString(built.resolve("engine.json"), "{\"format\": 3}");
 
-        assertNotTrusted(built, "engine.json: not what a build writes: format: 1, not 2");
+        assertNotTrusted(built, "engine.json: not what a build writes: format: 2, not 3");
+    }
+
+    @Test
+    void aSealOfNoFilesIsNotTrusted() throws Exception {
+        Path built = store.build(KEY, SampleEngine::build);
+        Path seal = built.resolve("engine.json");
+        String text = Files.readString(seal);
+        Files.writeString(seal, text.substring(0, text.indexOf("\"files\"")) + "\"files\": {}}");
+        Files.delete(built.resolve(ENGINE));
+        Files.delete(built.resolve(PROFILE));
+
+        assertNotTrusted(built, "engine.json: not what a build writes: files: at least one, not none");
     }
 
     private void assertNotTrusted(Path place, String reason) {

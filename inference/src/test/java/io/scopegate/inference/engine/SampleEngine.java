@@ -1,5 +1,7 @@
 package io.scopegate.inference.engine;
 
+import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.device.GpuDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,9 @@ final class SampleEngine {
     static final String ENGINE = "scopegate_sm90.engine";
     static final String PROFILE = "scopegate_sm90.profile";
     static final String TIMING = "cache_sm90.timing";
+    static final GpuDevice GPU = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
+    static final DeviceFacts MACHINE = new DeviceFacts("13.0", "580.65.06", GPU, "10.15.1.29");
+    static final EngineMake MAKE = new EngineMake(Precision.FP16, 8, digest('f'));
 
     private SampleEngine() {}
 
@@ -18,8 +23,20 @@ final class SampleEngine {
         return key('a');
     }
 
-    static EngineKey key(char model) {
-        return new EngineKey(digest(model), Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_90", 8);
+    static EngineKey key(char network) {
+        return new EngineKey(digest(network), MAKE, "1.29.0", MACHINE);
+    }
+
+    static EngineKey key(DeviceFacts machine) {
+        return new EngineKey(digest('a'), MAKE, "1.29.0", machine);
+    }
+
+    private static EngineKey key(EngineMake make) {
+        return new EngineKey(digest('a'), make, "1.29.0", MACHINE);
+    }
+
+    private static EngineKey key(GpuDevice device) {
+        return key(new DeviceFacts("13.0", "580.65.06", device, "10.15.1.29"));
     }
 
     static String digest(char digit) {
@@ -28,15 +45,19 @@ final class SampleEngine {
 
     /** One key for each field, which differs from {@link #key()} in it alone. */
     static List<EngineKey> others() {
-        String model = digest('a');
         return List.of(
-                new EngineKey(digest('b'), Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_90", 8),
-                new EngineKey(model, Precision.FP32, "1.29.0", "10.15.1", "13.0", "sm_90", 8),
-                new EngineKey(model, Precision.FP16, "1.28.0", "10.15.1", "13.0", "sm_90", 8),
-                new EngineKey(model, Precision.FP16, "1.29.0", "10.14.1", "13.0", "sm_90", 8),
-                new EngineKey(model, Precision.FP16, "1.29.0", "10.15.1", "12.8", "sm_90", 8),
-                new EngineKey(model, Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_80", 8),
-                new EngineKey(model, Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_90", 1));
+                key('b'),
+                key(new EngineMake(Precision.FP32, 8, digest('f'))),
+                key(new EngineMake(Precision.FP16, 1, digest('f'))),
+                key(new EngineMake(Precision.FP16, 8, digest('e'))),
+                new EngineKey(digest('a'), MAKE, "1.28.0", MACHINE),
+                key(new DeviceFacts("13.0", "580.65.06", GPU, "10.15.1.30")),
+                key(new DeviceFacts("12.8", "580.65.06", GPU, "10.15.1.29")),
+                key(new DeviceFacts("13.0", "580.82.07", GPU, "10.15.1.29")),
+                key(new GpuDevice("NVIDIA Stub 9001", 9, 0, 80L << 30)),
+                key(new GpuDevice("NVIDIA Stub 9000", 8, 0, 80L << 30)),
+                key(new GpuDevice("NVIDIA Stub 9000", 9, 1, 80L << 30)),
+                key(new GpuDevice("NVIDIA Stub 9000", 9, 0, 40L << 30)));
     }
 
     static void build(Path into) throws IOException {

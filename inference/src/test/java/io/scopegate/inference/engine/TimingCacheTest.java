@@ -3,6 +3,8 @@ package io.scopegate.inference.engine;
 import static io.scopegate.inference.engine.SampleEngine.TIMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.device.GpuDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +38,9 @@ class TimingCacheTest {
     @Test
     void anotherTensorRtOrGpuHasItsOwn() throws Exception {
         build(SampleEngine.key(), "first");
-        build(new EngineKey(SampleEngine.digest('a'), Precision.FP16, "1.29.0", "10.14.1", "13.0", "sm_90", 8), "");
-        build(new EngineKey(SampleEngine.digest('a'), Precision.FP16, "1.29.0", "10.15.1", "13.0", "sm_80", 8), "");
+        build(SampleEngine.key(new DeviceFacts("13.0", "580.65.06", SampleEngine.GPU, "10.14.1")), "");
+        GpuDevice other = new GpuDevice("NVIDIA Stub 9001", 9, 0, 80L << 30);
+        build(SampleEngine.key(new DeviceFacts("13.0", "580.65.06", other, "10.15.1.29")), "");
 
         assertThat(lent).containsExactly("", "", "");
     }

@@ -1,161 +1,143 @@
 package io.scopegate.inference.onnx;
 
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.scopegate.bundle.model.ModelManifest;
-import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
-import io.scopegate.bundle.model.ModelManifest.Input;
-import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
-import io.scopegate.bundle.preprocess.Preprocessing;
-import io.scopegate.inference.device.DeviceProbe;
-import io.scopegate.inference.device.GpuDevice;
-import io.scopegate.inference.device.NvidiaDriver;
-import io.scopegate.inference.engine.EngineStore;
-import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class ModelEnginesTest {
+
+    private static final NetworkProfile PROFILE = new NetworkProfile("in", new InputShape(4, 2), 8);
+    private static final Network FIRST = new Network("tiny/1", new byte[] {1}, PROFILE);
 
     @TempDir
     Path cache;
 
-    private final List<String> built = new ArrayList<>();
+    private TestEngines engines;
 
-    @Test
-    void anEngineIsBuiltOnceAndThenFound() throws Exception {
-        Path first = engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "first"));
-        Path again = engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "again"));
+    @BeforeEach
+    void open() {
+        engines = new TestEngines(cache);
+    }
 
-        assertThat(again).isEqualTo(first);
-        assertThat(built).containsExactly("first");
-        assertThat(first.resolve("network.engine")).hasContent("first");
+    @AfterEach
+    void close() {
+        engines.close();
     }
 
     @Test
-    void anotherModelPrecisionOrTensorRtHasAnEngineOfItsOwn() throws Exception {
-        engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "first"));
-        engines(101501).of(model(2), ExecutionTarget.TENSORRT_FP16, into -> build(into, "model"));
-        engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP32, into -> build(into, "precision"));
-        engines(101602).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "library"));
+    void anEngineIsBuiltAndReadBackOnceAndThenFound() throws Exception {
+        Path first = engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
 
-        assertThat(built).containsExactly("first", "model", "precision", "library");
+        assertThat(engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16)).isEqualTo(first);
+        assertThat(engines.runtime().done()).containsExactly("build fp16", "read fp16");
+        assertThat(first.resolve("network.engine")).hasContent("plan");
+    }
+
+    @Test
+    void anotherModelOfTheSameNetworkFindsIt() throws Exception {
+        Path first = engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
+
+        Network again = new Network("exported.onnx", new byte[] {1}, PROFILE);
+        assertThat(engines.ofTensorRt(101501).ready(again, TENSORRT_FP16)).isEqualTo(first);
+    }
+
+    @Test
+    void anotherNetworkProfilePrecisionOrTensorRtHasAnEngineOfItsOwn() throws Exception {
+        engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
+        engines.ofTensorRt(101501).buildNow(new Network("tiny/1", new byte[] {2}, PROFILE), TENSORRT_FP16);
+        NetworkProfile wider = new NetworkProfile("in", new InputShape(4, 4), 8);
+        engines.ofTensorRt(101501).buildNow(new Network("tiny/1", new byte[] {1}, wider), TENSORRT_FP16);
+        engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP32);
+        engines.ofTensorRt(101602).buildNow(FIRST, TENSORRT_FP16);
+
+        assertThat(engines.runtime().done())
+                .filteredOn(step -> step.startsWith("build"))
+                .hasSize(5);
     }
 
     @Test
     void anEngineThatWasCutShortIsBuiltAnew() throws Exception {
-        Path engine = engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "first"));
-        Files.writeString(engine.resolve("network.engine"), "fir");
+        Path engine = engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
+        Files.writeString(engine.resolve("network.engine"), "pla");
 
-        engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "anew"));
+        engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
 
-        assertThat(built).containsExactly("first", "anew");
-        assertThat(engine.resolve("network.engine")).hasContent("anew");
+        assertThat(engine.resolve("network.engine")).hasContent("plan");
+        assertThat(engines.lines()).anySatisfy(line -> assertThat(line).contains("4 bytes, not 3: not used"));
     }
 
     @Test
-    void aBuildForWhichTheDeviceHasNoMemoryLeavesNothingAndIsTriedAgain() throws Exception {
-        assertThatThrownBy(() -> engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> {
-                    build(into, "half");
-                    throw new OrtException("out of memory");
-                }))
-                .isInstanceOf(OrtException.class);
+    void anEngineThatCannotBeReadBackIsNotKept() throws IOException {
+        engines.runtime().written = FakeRuntime.BROKEN;
 
-        engines(101501).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "whole"));
+        assertThatThrownBy(() -> engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageStartingWith("engine: ONNX Runtime: ")
+                .hasMessageContaining("could not deserialize");
 
-        assertThat(built).containsExactly("half", "whole");
+        assertThat(engines.kept()).isEmpty();
+    }
+
+    @Test
+    void aBuildForWhichTheDeviceHasNoMemoryLeavesNothing() throws IOException {
+        engines.runtime().build = () -> {
+            throw new OrtException("CUDA failure 2: out of memory");
+        };
+
+        assertThatThrownBy(() -> engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessage("engine: ONNX Runtime: CUDA failure 2: out of memory; tried again at 2026-11-25T12:01:00Z");
+
+        assertThat(engines.kept()).isEmpty();
     }
 
     @Test
     void aCacheThatCannotBeWrittenIsNamedWithWhatToDo() throws IOException {
         Path file = Files.createFile(cache.resolve("occupied"));
-        ModelEngines engines = new ModelEngines(store(file), probe(101501), 0);
 
-        assertThatThrownBy(() -> engines.of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "never")))
-                .isInstanceOf(TargetUnavailableException.class)
-                .hasMessageStartingWith("engine: " + file)
-                .hasMessageContaining("scopegate.inference.engine-cache");
-        assertThat(built).isEmpty();
+        try (TestEngines occupied = new TestEngines(file)) {
+            assertThatThrownBy(() -> occupied.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessageStartingWith("engine: " + file)
+                    .hasMessageContaining("scopegate.inference.engine-cache");
+            assertThat(occupied.runtime().done()).isEmpty();
+        }
     }
 
     @Test
     void aMachineThatDoesNotSayWhatItIsGetsNoEngine() {
-        assertThatThrownBy(
-                        () -> engines(100600).of(model(1), ExecutionTarget.TENSORRT_FP16, into -> build(into, "never")))
+        assertThatThrownBy(() -> engines.ofTensorRt(100600).ready(FIRST, TENSORRT_FP16))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageContaining("not 10.6.0");
-        assertThat(built).isEmpty();
+        assertThat(engines.runtime().done()).isEmpty();
     }
 
     @Test
-    void theProviderIsToldWhereTheEngineLiesAndForHowManyFrames() {
-        assertThat(new EngineFiles(model(1).manifest(), Path.of("/engines/one"), false).options())
+    void theProviderIsToldWhatTheEngineIsToBeAndWhereItLies() {
+        EngineOptions make = new EngineOptions(PROFILE, Precision.FP16);
+
+        assertThat(new EngineFiles(make, Path.of("/engines/one"), false).options())
+                .containsEntry("trt_fp16_enable", "1")
                 .containsEntry("trt_engine_cache_path", "/engines/one")
                 .containsEntry("trt_profile_min_shapes", "in:1x3x4x2")
                 .containsEntry("trt_profile_max_shapes", "in:8x3x4x2")
                 .doesNotContainKey("trt_timing_cache_path");
-        assertThat(new EngineFiles(model(1).manifest(), Path.of("/engines/one"), true).options())
+        assertThat(new EngineFiles(make, Path.of("/engines/one"), true).options())
                 .containsEntry("trt_timing_cache_path", "/engines/one");
-    }
-
-    private void build(Path into, String content) {
-        built.add(content);
-        try {
-            Files.writeString(into.resolve("network.engine"), content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private ModelEngines engines(int tensorRt) {
-        return new ModelEngines(store(cache), probe(tensorRt), 0);
-    }
-
-    private static EngineStore store(Path directory) {
-        return new EngineStore(directory, Clock.systemUTC(), line -> {});
-    }
-
-    private static DeviceProbe probe(int tensorRt) {
-        NvidiaDriver driver = new NvidiaDriver() {
-            @Override
-            public int cudaVersion() {
-                return 13000;
-            }
-
-            @Override
-            public GpuDevice device(int index) {
-                return new GpuDevice("Stub", 9, 0);
-            }
-        };
-        return new DeviceProbe(driver, () -> tensorRt);
-    }
-
-    private static PublishedModel model(int version) {
-        ModelManifest manifest = new ModelManifest(
-                "tiny",
-                version,
-                "network.onnx",
-                List.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY),
-                new Input("in", new InputShape(4, 2), Preprocessing.ID),
-                "out",
-                0.5,
-                8,
-                new GoldenVectors(0, List.of()),
-                List.of(),
-                JsonNodeFactory.instance.objectNode());
-        return new PublishedModel(
-                Path.of("fake"), manifest, "sha256:" + String.valueOf(version).repeat(64));
     }
 }

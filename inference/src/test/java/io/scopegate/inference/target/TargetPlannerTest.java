@@ -157,7 +157,7 @@ class TargetPlannerTest {
                 if (index >= devices) {
                     throw new ProbeFailedException("no device " + index);
                 }
-                return new GpuDevice("Stub", 9, 0);
+                return new GpuDevice("Stub", 9, 0, 80L << 30);
             }
         };
     }

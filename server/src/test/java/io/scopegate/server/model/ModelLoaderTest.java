@@ -3,6 +3,9 @@ package io.scopegate.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.BuildClock;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
@@ -203,12 +206,14 @@ class ModelLoaderTest {
 
     private void load(@Nullable String name, @Nullable Integer version) throws InterruptedException {
         ModelSettings settings = new ModelSettings(models, name, version, Watchers.ROOM, Watchers.UNSIGNED);
+        EngineStore store = new EngineStore(models.resolve("engines"), Clock.systemUTC(), line -> {});
+        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(line -> {}, line -> {}));
         LoadTools tools = new LoadTools(
                 new OnnxSessions(
                         new OnnxSettings(1, false),
                         TargetSettings.PROCESSORS,
                         DeviceProbe.ofThisMachine(),
-                        new EngineStore(models.resolve("engines"), Clock.systemUTC(), line -> {})),
+                        builds),
                 new LoadRoom(() -> Long.MAX_VALUE),
                 new PinFile(null),
                 new ManualClock());

@@ -2,6 +2,9 @@ package io.scopegate.cli.bench.target;
 
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.BuildClock;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
@@ -83,9 +86,16 @@ public final class TargetOptions {
 
     /** Opens networks as the server does. */
     public SessionFactory sessions() {
-        EngineStore engines = new EngineStore(
-                cache, Clock.systemUTC(), line -> spec.commandLine().getErr().println("scopegate: " + line));
-        return new OnnxSessions(new OnnxSettings(threads, false), everyTarget(), DeviceProbe.ofThisMachine(), engines);
+        EngineBuilds builds = new EngineBuilds(
+                new EngineStore(cache, Clock.systemUTC(), this::say),
+                BuildClock.SYSTEM,
+                new BuildLog(this::say, this::say));
+        return new OnnxSessions(new OnnxSettings(threads, false), everyTarget(), DeviceProbe.ofThisMachine(), builds)
+                .waiting();
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println("scopegate: " + line);
     }
 
     TargetPlanner planner() {

@@ -1,0 +1,242 @@
+package io.scopegate.inference.engine;
+
+import io.scopegate.inference.engine.BuildEnd.Outcome;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Builds engines on one thread of its own, one after the other, while something else serves. What fails is left alone
+ * for a while, longer each time. Any thread.
+ */
+public final class EngineBuilds implements EngineWork, AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String REMEDY =
+            ". Make room there, let the server write to it, or name another by scopegate.inference.engine-cache";
+
+    private final EngineStore store;
+    private final BuildClock clock;
+    private final BuildLog log;
+    private final WantedEngines wanted;
+    private final ExecutorService builder = Executors.newSingleThreadExecutor(daemon("engine-build"));
+    private final ScheduledExecutorService ticker =
+            new ScheduledThreadPoolExecutor(1, daemon("engine-build-progress"), new ThreadPoolExecutor.DiscardPolicy());
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicLong ended = new AtomicLong();
+    private final List<Consumer<BuildEnd>> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param store where engines are kept
+     * @param clock by which they wait
+     */
+    public EngineBuilds(EngineStore store, BuildClock clock, BuildLog log) {
+        this.store = store;
+        this.clock = clock;
+        this.log = log;
+        this.wanted = new WantedEngines(clock, log);
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> Thread.ofPlatform()
+                .daemon()
+                .name(name)
+                .priority(Thread.MIN_PRIORITY)
+                .unstarted(task);
+    }
+
+    /**
+     * The directory of an engine, if one is there that can be trusted; reads all of it. Does not wait for a build.
+     *
+     * @throws EnginePendingException if there is none; it, or another one of this network, is being built
+     * @throws TargetUnavailableException if building or opening it has failed, and it is left alone for now
+     */
+    public Path ready(EngineOrder order) throws TargetUnavailableException {
+        Optional<TargetUnavailableException> obstacle = wanted.obstacle(order);
+        if (obstacle.isPresent()) {
+            throw obstacle.get();
+        }
+        Optional<Path> found = store.find(order.key());
+        if (found.isPresent()) {
+            return found.get();
+        }
+        throw start(order);
+    }
+
+    /**
+     * As {@link #ready}, but waits for as long as builds take, which is minutes.
+     *
+     * @throws TargetUnavailableException if it fails, or the thread is interrupted, which it then still is
+     */
+    public Path now(EngineOrder order) throws TargetUnavailableException {
+        while (true) {
+            try {
+                return ready(order);
+            } catch (EnginePendingException e) {
+                await(order);
+            }
+        }
+    }
+
+    private void await(EngineOrder order) throws TargetUnavailableException {
+        try {
+            wanted.underway(order.key()).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetUnavailableException("engine: interrupted while it was built", e);
+        }
+    }
+
+    /** A session has been opened from it: whatever was wrong with it before is over. */
+    public void opened(EngineOrder order) {
+        wanted.forget(order.key());
+    }
+
+    /**
+     * A session could not be opened from an engine that is whole. The first time it is removed and built anew, if it is to
+     * blame; after that it is left alone for a while.
+     *
+     * @param reason for people
+     * @param engineToBlame whether another engine could change that
+     * @return what to throw
+     */
+    public TargetUnavailableException notOpened(EngineOrder order, String reason, boolean engineToBlame) {
+        String problem = "it is whole and cannot be opened: " + reason;
+        if (!engineToBlame || !wanted.mayBeRemoved(order)) {
+            return wanted.fail(order, problem);
+        }
+        log.problem().accept(order.name() + ": " + problem + "; it is removed and built anew, once");
+        try {
+            store.remove(order.key());
+            return start(order);
+        } catch (IOException e) {
+            return wanted.fail(order, e.getMessage() + REMEDY);
+        }
+    }
+
+    private TargetUnavailableException start(EngineOrder order) {
+        Optional<Duration> last = lastBuild(order);
+        return wanted.order(order, last, latch -> builder.execute(() -> run(order, last, latch)));
+    }
+
+    private Optional<Duration> lastBuild(EngineOrder order) {
+        try {
+            return store.lastBuild(order.key());
+        } catch (IOException e) {
+            // It is for people alone; the build itself will say what is wrong.
+            return Optional.empty();
+        }
+    }
+
+    private void run(EngineOrder order, Optional<Duration> last, CountDownLatch latch) {
+        long started = clock.nanos().getAsLong();
+        wanted.started(order);
+        log.progress()
+                .accept(order.name() + ": its build starts; "
+                        + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
+                                .orElse("it takes minutes"));
+        running.incrementAndGet();
+        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
+        Outcome outcome = build(order);
+        ticks.cancel(false);
+        running.decrementAndGet();
+        ended.incrementAndGet();
+        latch.countDown();
+        Duration took = Duration.ofNanos(clock.nanos().getAsLong() - started);
+        log.progress().accept(order.name() + ": " + text(outcome) + " after " + WantedEngine.seconds(took));
+        listeners.forEach(listener -> listener.accept(new BuildEnd(outcome, took)));
+    }
+
+    private static String text(Outcome outcome) {
+        return switch (outcome) {
+            case BUILT -> "built";
+            case FOUND -> "another server has built it";
+            case FAILED -> "not built";
+        };
+    }
+
+    private Outcome build(EngineOrder order) {
+        AtomicBoolean built = new AtomicBoolean();
+        try {
+            store.build(order.key(), into -> {
+                order.builder().build(into);
+                built.set(true);
+            });
+            wanted.built(order);
+            return built.get() ? Outcome.BUILT : Outcome.FOUND;
+        } catch (IOException e) {
+            return fail(order, e.getMessage() + REMEDY);
+        } catch (TargetUnavailableException e) {
+            return fail(order, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // Memory that the machine does not have, for one: whatever it is, the next build starts as this one did.
+            return fail(order, e.toString());
+        }
+    }
+
+    private Outcome fail(EngineOrder order, String reason) {
+        if (wanted.closed()) {
+            wanted.forget(order.key());
+        } else {
+            wanted.fail(order, reason);
+        }
+        return Outcome.FAILED;
+    }
+
+    @Override
+    public long ended() {
+        return ended.get();
+    }
+
+    @Override
+    public int running() {
+        return running.get();
+    }
+
+    @Override
+    public List<EngineStatus> status() {
+        return wanted.status();
+    }
+
+    @Override
+    public void onEnd(Consumer<BuildEnd> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Starts no further build. One in native code goes on until it or the process ends: what it leaves is whole, or removed
+     * by the next build.
+     */
+    @Override
+    public void close() {
+        wanted.close();
+        builder.shutdownNow();
+        ticker.shutdownNow();
+        try {
+            if (!builder.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.problem().accept("an engine is still being built; its build ends with the process");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.scopegate.inference.engine;
+
+/**
+ * What an engine is made as, whatever the machine.
+ *
+ * @param precision what it calculates with
+ * @param maxBatch most frames of a batch
+ * @param options digest of the provider's options that shape it, {@code sha256:} and 64 hexadecimal digits
+ */
+public record EngineMake(Precision precision, int maxBatch, String options) {
+
+    private static final int MAX_BATCH = 1024;
+
+    /** @throws IllegalArgumentException naming the field, what it should be and what it is */
+    public EngineMake {
+        if (maxBatch < 1 || maxBatch > MAX_BATCH) {
+            throw new IllegalArgumentException("maxBatch: 1 to " + MAX_BATCH + ", not " + maxBatch);
+        }
+        EngineKey.requireDigest("options", options);
+    }
+}

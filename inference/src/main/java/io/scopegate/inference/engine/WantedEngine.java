@@ -1,0 +1,112 @@
+package io.scopegate.inference.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+
+/** What is known of an engine that somebody wants, until a session has been opened from it. Its owner guards it. */
+final class WantedEngine {
+
+    private final Set<String> models = new TreeSet<>();
+    private State state = new Unknown();
+    private int failures;
+    private boolean removedOnce;
+    private String toldReason = "";
+
+    /** What is done about it. */
+    sealed interface State {}
+
+    /** Nothing: whether it is there, nobody has looked. */
+    record Unknown() implements State {}
+
+    /**
+     * It is being built.
+     *
+     * @param started whether its turn has come
+     * @param since when, or when it was ordered
+     * @param sinceNanos the same, by the steady clock
+     * @param last how long the last build of its kind took
+     * @param ended opens when that has ended
+     */
+    record Building(boolean started, Instant since, long sinceNanos, Optional<Duration> last, CountDownLatch ended)
+            implements State {
+
+        /** The same text for as long as it is built. */
+        String text() {
+            return (started ? "engine being built since " : "engine waits for another one's build since ")
+                    + since.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        /** As of now. */
+        String progress(long nanos) {
+            return (started ? "being built for " : "waits for another one's build for ")
+                    + seconds(Duration.ofNanos(nanos - sinceNanos))
+                    + last.map(took -> ", last time " + seconds(took)).orElse("");
+        }
+    }
+
+    /**
+     * It is left alone for a while.
+     *
+     * @param reason why, for people
+     * @param retry when it is tried again
+     * @param retryNanos the same, by the steady clock
+     */
+    record Failed(String reason, Instant retry, long retryNanos) implements State {
+
+        /** The same text for as long as it is left alone. */
+        String text() {
+            return reason + "; tried again at " + retry.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        /** As of now. */
+        String progress(long nanos) {
+            Duration left = Duration.ofNanos(Math.max(0, retryNanos - nanos));
+            return "failed, tried again in " + seconds(left) + ": " + reason;
+        }
+    }
+
+    static String seconds(Duration time) {
+        return time.toSeconds() + " s";
+    }
+
+    State state() {
+        return state;
+    }
+
+    void enter(State next) {
+        state = next;
+    }
+
+    void wantedBy(String model) {
+        models.add(model);
+    }
+
+    Set<String> models() {
+        return models;
+    }
+
+    /** @return how many there have been, one after the other */
+    int failOnceMore() {
+        failures++;
+        return failures;
+    }
+
+    /** True the first time: what has been built anew and does not open either is not built a third time. */
+    boolean mayBeRemoved() {
+        boolean first = !removedOnce;
+        removedOnce = true;
+        return first;
+    }
+
+    /** True unless this is what was told last. */
+    boolean isNews(String reason) {
+        boolean news = !toldReason.equals(reason);
+        toldReason = reason;
+        return news;
+    }
+}

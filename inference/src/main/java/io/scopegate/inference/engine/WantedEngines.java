@@ -1,0 +1,230 @@
+package io.scopegate.inference.engine;
+
+import io.scopegate.inference.engine.WantedEngine.Building;
+import io.scopegate.inference.engine.WantedEngine.Failed;
+import io.scopegate.inference.engine.WantedEngine.Unknown;
+import io.scopegate.inference.target.BackOff;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** All engines that are wanted, what is done about each, and when one that failed is tried again. Any thread. */
+final class WantedEngines {
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
+    private static final String STOPPING = "engine: not built, the process is stopping";
+
+    private final BuildClock clock;
+    private final BuildLog log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<EngineKey, WantedEngine> all = new LinkedHashMap<>();
+    private long lastLineNanos;
+    private boolean closed;
+
+    WantedEngines(BuildClock clock, BuildLog log) {
+        this.clock = clock;
+        this.log = log;
+    }
+
+    private <T> T guarded(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private WantedEngine of(EngineOrder order) {
+        WantedEngine engine = all.computeIfAbsent(order.key(), _ -> new WantedEngine());
+        engine.wantedBy(order.model());
+        return engine;
+    }
+
+    /** Why nothing is to be done about this engine now, if so. */
+    Optional<TargetUnavailableException> obstacle(EngineOrder order) {
+        return guarded(() -> {
+            if (closed) {
+                return Optional.of(new TargetUnavailableException(STOPPING));
+            }
+            return switch (of(order).state()) {
+                case Building building -> Optional.of(new EnginePendingException(building.text()));
+                case Failed failed
+                when clock.nanos().getAsLong() < failed.retryNanos() ->
+                    Optional.of(new TargetUnavailableException("engine: " + failed.text()));
+                case Failed _, Unknown _ -> Optional.empty();
+            };
+        });
+    }
+
+    /**
+     * Notes that it is to be built, unless it is already, or another one of its network is, which may do.
+     *
+     * @param start is called if it is, and is given what opens when its build has ended
+     * @return what to throw
+     */
+    TargetUnavailableException order(EngineOrder order, Optional<Duration> last, Consumer<CountDownLatch> start) {
+        return guarded(() -> {
+            if (closed) {
+                return new TargetUnavailableException(STOPPING);
+            }
+            Optional<Building> underway = building(order.key());
+            if (underway.isPresent()) {
+                return new EnginePendingException(underway.get().text());
+            }
+            boolean free = buildings(_ -> true).isEmpty();
+            Building building = building(free, last, new CountDownLatch(1));
+            of(order).enter(building);
+            start.accept(building.ended());
+            return new EnginePendingException(building.text());
+        });
+    }
+
+    private Building building(boolean started, Optional<Duration> last, CountDownLatch ended) {
+        return new Building(started, clock.wall().instant(), clock.nanos().getAsLong(), last, ended);
+    }
+
+    private List<Building> buildings(Predicate<EngineKey> which) {
+        List<Building> buildings = new ArrayList<>();
+        all.forEach((key, engine) -> {
+            if (which.test(key) && engine.state() instanceof Building building) {
+                buildings.add(building);
+            }
+        });
+        return buildings;
+    }
+
+    private Optional<Building> building(EngineKey key) {
+        return buildings(other -> other.network().equals(key.network())).stream()
+                .findFirst();
+    }
+
+    /** Opens when the build that this engine waits for has ended; open already if there is none. */
+    CountDownLatch underway(EngineKey key) {
+        return guarded(() -> building(key).map(Building::ended).orElseGet(() -> new CountDownLatch(0)));
+    }
+
+    /** Its turn has come. */
+    void started(EngineOrder order) {
+        guarded(() -> {
+            lastLineNanos = clock.nanos().getAsLong();
+            if (of(order).state() instanceof Building building && !building.started()) {
+                of(order).enter(building(true, building.last(), building.ended()));
+            }
+            return true;
+        });
+    }
+
+    /** It is there, by all that is known. */
+    void built(EngineOrder order) {
+        guarded(() -> {
+            of(order).enter(new Unknown());
+            return true;
+        });
+    }
+
+    /** A session has been opened from it. */
+    void forget(EngineKey key) {
+        guarded(() -> all.remove(key));
+    }
+
+    /** True once. */
+    boolean mayBeRemoved(EngineOrder order) {
+        return guarded(() -> of(order).mayBeRemoved());
+    }
+
+    /**
+     * It is left alone for a while, which is told with the reason if that is another one than before.
+     *
+     * @return what to throw
+     */
+    TargetUnavailableException fail(EngineOrder order, String reason) {
+        boolean news;
+        Duration delay;
+        Failed failed;
+        lock.lock();
+        try {
+            WantedEngine engine = of(order);
+            news = engine.isNews(reason);
+            delay = BackOff.OF_DEVICES.after(engine.failOnceMore());
+            failed = new Failed(
+                    reason, clock.wall().instant().plus(delay), clock.nanos().getAsLong() + delay.toNanos());
+            engine.enter(failed);
+        } finally {
+            lock.unlock();
+        }
+        String line = order.name() + ": " + (news ? reason : "fails as before") + "; tried again in "
+                + WantedEngine.seconds(delay);
+        if (news) {
+            log.problem().accept(line);
+        } else {
+            log.progress().accept(line);
+        }
+        return new TargetUnavailableException("engine: " + failed.text());
+    }
+
+    /** Says from time to time that the build goes on. */
+    void tick() {
+        guarded(() -> {
+                    long now = clock.nanos().getAsLong();
+                    List<String> lines = new ArrayList<>();
+                    if (now - lastLineNanos >= BETWEEN_LINES.toNanos()) {
+                        lastLineNanos = now;
+                        all.forEach((key, engine) -> {
+                            if (engine.state() instanceof Building building && building.started()) {
+                                lines.add(name(key, engine) + ": " + building.progress(now));
+                            }
+                        });
+                    }
+                    return lines;
+                })
+                .forEach(log.progress());
+    }
+
+    private static String name(EngineKey key, WantedEngine engine) {
+        return "engine of " + String.join(", ", engine.models()) + " in "
+                + key.make().precision().text();
+    }
+
+    List<EngineStatus> status() {
+        return guarded(() -> {
+            List<EngineStatus> status = new ArrayList<>();
+            long now = clock.nanos().getAsLong();
+            all.forEach((key, engine) -> {
+                String precision = key.make().precision().text() + ": ";
+                switch (engine.state()) {
+                    case Building building -> status.add(status(engine, precision + building.progress(now)));
+                    case Failed failed -> status.add(status(engine, precision + failed.progress(now)));
+                    case Unknown _ -> {}
+                }
+            });
+            return status;
+        });
+    }
+
+    private static EngineStatus status(WantedEngine engine, String text) {
+        return new EngineStatus(List.copyOf(engine.models()), text);
+    }
+
+    /** Nothing is ordered from now on, and nobody waits any longer. */
+    void close() {
+        guarded(() -> {
+            closed = true;
+            buildings(_ -> true).forEach(building -> building.ended().countDown());
+            return true;
+        });
+    }
+
+    boolean closed() {
+        return guarded(() -> closed);
+    }
+}

@@ -1,0 +1,40 @@
+package io.scopegate.inference.onnx;
+
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.inference.engine.EngineMake;
+import io.scopegate.inference.engine.Precision;
+import io.scopegate.inference.target.ExecutionTarget;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What TensorRT is told of the engine that it is to make. Where one of these options differs, it is another engine.
+ *
+ * @param profile of the network's inputs
+ * @param precision what it may calculate with
+ */
+public record EngineOptions(NetworkProfile profile, Precision precision) {
+
+    static EngineOptions of(NetworkProfile profile, ExecutionTarget target) {
+        return new EngineOptions(profile, target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32);
+    }
+
+    /** As ONNX Runtime's provider calls it. */
+    Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("trt_fp16_enable", precision == Precision.FP16 ? "1" : "0");
+        options.put("trt_profile_min_shapes", profile.batch(1));
+        options.put("trt_profile_opt_shapes", profile.batch(1));
+        options.put("trt_profile_max_shapes", profile.batch(profile.maxBatch()));
+        return options;
+    }
+
+    /** For the engine's key. */
+    EngineMake make() {
+        return new EngineMake(
+                precision,
+                profile.maxBatch(),
+                "sha256:" + Digests.sha256(options().toString().getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,81 @@
+package io.scopegate.inference.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.scopegate.bundle.engine.SilentOnnxRuntime;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.engine.Precision;
+import io.scopegate.inference.target.ExecutionTarget;
+import org.jspecify.annotations.Nullable;
+
+/** The ONNX Runtime of this process. Any thread. */
+final class InstalledOnnxRuntime implements NetworkRuntime {
+
+    private final OnnxSettings settings;
+    private final OnnxTargets targets;
+
+    /**
+     * Loads nothing yet.
+     *
+     * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
+     */
+    InstalledOnnxRuntime(OnnxSettings settings, OnnxTargets targets) {
+        SilentOnnxRuntime.requireSilence();
+        this.settings = settings;
+        this.targets = targets;
+    }
+
+    @Override
+    public String version() {
+        return SilentOnnxRuntime.environment().getVersion();
+    }
+
+    @Override
+    public void load(Network network, EngineFiles engine) throws OrtException {
+        ExecutionTarget target = engine.make().precision() == Precision.FP16
+                ? ExecutionTarget.TENSORRT_FP16
+                : ExecutionTarget.TENSORRT_FP32;
+        try (SessionOptions options = options(target, engine)) {
+            SilentOnnxRuntime.environment()
+                    .createSession(network.onnx(), options)
+                    .close();
+        }
+    }
+
+    @Override
+    public InferenceSession open(
+            PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine)
+            throws OrtException, ModelUnusableException {
+        OrtEnvironment environment = SilentOnnxRuntime.environment();
+        try (SessionOptions options = options(target, engine)) {
+            OrtSession session = environment.createSession(network.onnx(), options);
+            try {
+                NetworkSignature signature = NetworkSignature.of(session);
+                signature.check(model.manifest());
+                return new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
+            } catch (OrtException | ModelUnusableException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        }
+    }
+
+    private SessionOptions options(ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {
+        SessionOptions options = new SessionOptions();
+        try {
+            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            options.setIntraOpNumThreads(settings.threads());
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", settings.allowSpinning() ? "1" : "0");
+            targets.add(options, target, engine);
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+}

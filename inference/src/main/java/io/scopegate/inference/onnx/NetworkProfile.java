@@ -1,0 +1,24 @@
+package io.scopegate.inference.onnx;
+
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.preprocess.InputShape;
+
+/**
+ * The inputs that a network is to take, which TensorRT has to know before it builds.
+ *
+ * @param tensor name of the input
+ * @param shape of one frame
+ * @param maxBatch most frames of a run
+ */
+public record NetworkProfile(String tensor, InputShape shape, int maxBatch) {
+
+    /** Of a published model. */
+    public static NetworkProfile of(ModelManifest manifest) {
+        return new NetworkProfile(manifest.input().tensor(), manifest.input().shape(), manifest.maxBatch());
+    }
+
+    /** As TensorRT's options name a batch of so many frames. */
+    String batch(int frames) {
+        return "%s:%dx%dx%dx%d".formatted(tensor, frames, InputShape.CHANNELS, shape.width(), shape.height());
+    }
+}

@@ -1,0 +1,33 @@
+package io.scopegate.inference.onnx;
+
+import ai.onnxruntime.OrtException;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.target.ExecutionTarget;
+import org.jspecify.annotations.Nullable;
+
+/** What of ONNX Runtime opens networks. Any thread. */
+public interface NetworkRuntime {
+
+    /** As in 1.29.0. */
+    String version();
+
+    /**
+     * Opens a network with TensorRT and closes it again. If its engine is not there, it is written, which takes minutes.
+     *
+     * @throws OrtException if it cannot be opened
+     */
+    void load(Network network, EngineFiles engine) throws OrtException;
+
+    /**
+     * The session is the caller's to close.
+     *
+     * @param network of the model
+     * @param engine where TensorRT runs it; otherwise null
+     * @throws OrtException if it cannot be opened
+     * @throws ModelUnusableException if its inputs and outputs are not as the manifest says
+     */
+    InferenceSession open(PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine)
+            throws OrtException, ModelUnusableException;
+}

@@ -1,0 +1,51 @@
+package io.scopegate.inference.onnx;
+
+import ai.onnxruntime.OrtException;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.DeviceLoss;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.target.ExecutionTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same runtime, whose builds, openings and runs tell of the loss of the GPU.
+ *
+ * @param runtime opens networks
+ * @param loss is told
+ */
+record WatchedRuntime(NetworkRuntime runtime, DeviceLoss loss) implements NetworkRuntime {
+
+    @Override
+    public String version() {
+        return runtime.version();
+    }
+
+    @Override
+    public void load(Network network, EngineFiles engine) throws OrtException {
+        try {
+            runtime.load(network, engine);
+        } catch (OrtException | RuntimeException e) {
+            tell("engine: ", e);
+            throw e;
+        }
+    }
+
+    @Override
+    public InferenceSession open(
+            PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine)
+            throws OrtException, ModelUnusableException {
+        try {
+            return loss.watch(runtime.open(model, network, target, engine));
+        } catch (OrtException | RuntimeException e) {
+            tell("session: ", e);
+            throw e;
+        }
+    }
+
+    private void tell(String step, Exception e) {
+        if (DeviceFault.isLasting(e.getMessage())) {
+            loss.lost(step + OnnxError.text(e));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.scopegate.inference.onnx;
+
+import ai.onnxruntime.OrtException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
+import io.scopegate.inference.target.ExecutionTarget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes as an engine what it is told to, and opens an engine if it is there and does not say {@code broken}. Counts the
+ * sessions that are open. Any thread.
+ */
+final class FakeRuntime implements NetworkRuntime {
+
+    static final String BROKEN = "broken";
+    private static final String ENGINE = "network.engine";
+
+    private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger open = new AtomicInteger();
+    volatile String written = "plan";
+    volatile Step build = () -> {};
+    volatile Step opening = () -> {};
+
+    /** What happens meanwhile. */
+    interface Step {
+        void run() throws OrtException;
+    }
+
+    /** {@code build}, {@code read} and {@code open}, with the precision or target, in order. */
+    List<String> done() {
+        return List.copyOf(done);
+    }
+
+    int open() {
+        return open.get();
+    }
+
+    @Override
+    public String version() {
+        return "1.29.0";
+    }
+
+    @Override
+    public void load(Network network, EngineFiles engine) throws OrtException {
+        done.add((engine.building() ? "build " : "read ")
+                + engine.make().precision().text());
+        Path file = engine.directory().resolve(ENGINE);
+        if (engine.building()) {
+            build.run();
+            write(file);
+        }
+        read(file);
+    }
+
+    private void write(Path file) {
+        try {
+            Files.writeString(file, written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void read(Path file) throws OrtException {
+        try {
+            if (Files.readString(file).equals(BROKEN)) {
+                throw new OrtException("TensorRT EP could not deserialize engine from cache: " + file);
+            }
+        } catch (IOException e) {
+            throw new OrtException("no engine: " + e);
+        }
+    }
+
+    @Override
+    public InferenceSession open(
+            PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine)
+            throws OrtException {
+        done.add("open " + target.label());
+        opening.run();
+        if (engine != null) {
+            read(engine.directory().resolve(ENGINE));
+        }
+        open.incrementAndGet();
+        return new InferenceSession() {
+            @Override
+            public List<float[]> run(InputBatch batch) {
+                return List.of();
+            }
+
+            @Override
+            public void close() {
+                open.decrementAndGet();
+            }
+        };
+    }
+}

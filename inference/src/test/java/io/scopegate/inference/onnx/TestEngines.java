@@ -1,0 +1,96 @@
+package io.scopegate.inference.onnx;
+
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.device.GpuDevice;
+import io.scopegate.inference.device.NvidiaDriver;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.engine.ManualBuildClock;
+import io.scopegate.inference.target.TargetPlanner;
+import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.WantedTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The engines of one server on a machine with a GPU that is a stand-in, as is ONNX Runtime. */
+final class TestEngines implements AutoCloseable {
+
+    private final Path cache;
+    private final ManualBuildClock clock = new ManualBuildClock();
+    private final FakeRuntime runtime = new FakeRuntime();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final EngineBuilds builds;
+
+    TestEngines(Path cache) {
+        this.cache = cache;
+        this.builds = new EngineBuilds(
+                new EngineStore(cache, Clock.systemUTC(), lines::add),
+                clock.clock(),
+                new BuildLog(lines::add, lines::add));
+    }
+
+    /** @param tensorRt version of the library */
+    ModelEngines ofTensorRt(int tensorRt) {
+        return new ModelEngines(builds, runtime, probe(tensorRt), 0);
+    }
+
+    OnnxSessions sessions() {
+        TargetSettings settings = new TargetSettings(WantedTarget.AUTO, 0, true);
+        TargetPlanner planner = new TargetPlanner(
+                settings, probe(101501), target -> ProbeStep.passed(ProbeStep.Name.PROVIDER, "taken"));
+        return new OnnxSessions(planner, ofTensorRt(101501));
+    }
+
+    private static DeviceProbe probe(int tensorRt) {
+        NvidiaDriver driver = new NvidiaDriver() {
+            @Override
+            public int cudaVersion() {
+                return 13000;
+            }
+
+            @Override
+            public GpuDevice device(int index) {
+                return new GpuDevice("Stub", 9, 0, 80L << 30);
+            }
+        };
+        return new DeviceProbe(driver, () -> tensorRt);
+    }
+
+    FakeRuntime runtime() {
+        return runtime;
+    }
+
+    EngineBuilds builds() {
+        return builds;
+    }
+
+    ManualBuildClock clock() {
+        return clock;
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Directories of engines, and of what is on its way to one. */
+    List<Path> kept() throws IOException {
+        try (Stream<Path> entries = Files.list(cache)) {
+            return entries.filter(Files::isDirectory)
+                    .filter(path -> !path.getFileName().toString().startsWith("timing-"))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        builds.close();
+    }
+}
