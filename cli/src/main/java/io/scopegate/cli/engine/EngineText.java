@@ -29,7 +29,11 @@ final class EngineText {
     private static String line(CachedEngine engine) {
         return switch (engine) {
             case Sound sound ->
-                "%s  %d MiB  %s  sound".formatted(sound.path().getFileName(), mebibytes(sound), sound.built().ended());
+                "%s  %d MiB  %s  sound"
+                        .formatted(
+                                sound.path().getFileName(),
+                                mebibytes(sound),
+                                sound.built().ended());
             case Unsound unsound ->
                 "%s  %d MiB  not sound: %s"
                         .formatted(unsound.path().getFileName(), mebibytes(unsound), unsound.reason());

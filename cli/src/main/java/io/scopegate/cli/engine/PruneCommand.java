@@ -80,8 +80,8 @@ final class PruneCommand implements Callable<Integer> {
         boolean chosen = all || days != null || !kept.isEmpty();
         Predicate<Sound> unwanted = _ -> chosen;
         if (!kept.isEmpty()) {
-            unwanted = unwanted.and(Unwanted.ofOtherNetworks(
-                    kept.stream().map(this::network).collect(Collectors.toSet())));
+            unwanted = unwanted.and(
+                    Unwanted.ofOtherNetworks(kept.stream().map(this::network).collect(Collectors.toSet())));
         }
         if (days != null) {
             unwanted =
@@ -124,8 +124,8 @@ final class PruneCommand implements Callable<Integer> {
             }
         }
         if (!digests.isEmpty()) {
-            throw wrong("--keep-model: digest of an ONNX file that has an engine here, not " + String.join(", ", digests)
-                    + "; the digests of 'models list' are those of manifests");
+            throw wrong("--keep-model: digest of an ONNX file that has an engine here, not "
+                    + String.join(", ", digests) + "; the digests of 'models list' are those of manifests");
         }
     }
 

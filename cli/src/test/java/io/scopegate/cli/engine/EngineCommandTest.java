@@ -64,7 +64,8 @@ class EngineCommandTest {
 
         assertThat(output.toString())
                 .startsWith("{\"path\":\"" + directory)
-                .contains("\"sound\":true,\"created\":\"2020-01-01T00:00:00Z\",\"tookMillis\":0,\"key\":{\"network\":\"sha256:aaa");
+                .contains(
+                        "\"sound\":true,\"created\":\"2020-01-01T00:00:00Z\",\"tookMillis\":0,\"key\":{\"network\":\"sha256:aaa");
     }
 
     @Test
@@ -119,7 +120,8 @@ class EngineCommandTest {
         Path model = Path.of("..", "models", "inbody", "1");
         assumeTrue(Files.isRegularFile(model.resolve("manifest.json")), "the model is there");
         Path other = build('a');
-        Path kept = build(EngineKey.digest(Files.readAllBytes(PublishedModel.open(model).network())));
+        Path kept = build(
+                EngineKey.digest(Files.readAllBytes(PublishedModel.open(model).network())));
 
         execute("prune", "--cache", directory.toString(), "--keep-model", model.toString());
 
@@ -186,8 +188,7 @@ class EngineCommandTest {
     private Path build(String network) throws IOException {
         GpuDevice gpu = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
         DeviceFacts machine = new DeviceFacts("13.0", "580.65.06", gpu, "10.15.1.29");
-        EngineKey key =
-                new EngineKey(network, new EngineMake(Precision.FP16, 8, digest('f')), "1.29.0", machine);
+        EngineKey key = new EngineKey(network, new EngineMake(Precision.FP16, 8, digest('f')), "1.29.0", machine);
         return new EngineStore(directory, Clock.fixed(LONG_AGO, ZoneOffset.UTC), _ -> {})
                 .build(key, into -> Files.writeString(into.resolve("x.engine"), "plan"));
     }

@@ -210,10 +210,7 @@ class ModelLoaderTest {
         EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(line -> {}, line -> {}));
         LoadTools tools = new LoadTools(
                 new OnnxSessions(
-                        new OnnxSettings(1, false),
-                        TargetSettings.PROCESSORS,
-                        DeviceProbe.ofThisMachine(),
-                        builds),
+                        new OnnxSettings(1, false), TargetSettings.PROCESSORS, DeviceProbe.ofThisMachine(), builds),
                 new LoadRoom(() -> Long.MAX_VALUE),
                 new PinFile(null),
                 new ManualClock());
