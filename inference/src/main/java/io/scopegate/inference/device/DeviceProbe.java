@@ -107,8 +107,7 @@ public final class DeviceProbe {
     private String tensorRt() throws ProbeFailedException {
         int version = tensorRt.version();
         OptionalInt build = tensorRt.build();
-        String text =
-                ProviderBuild.tensorRtText(version) + (build.isPresent() ? "." + build.getAsInt() : "");
+        String text = ProviderBuild.tensorRtText(version) + (build.isPresent() ? "." + build.getAsInt() : "");
         ProviderBuild least = ProviderBuild.in(libraries);
         if (version < least.tensorRt() || version >= least.nextTensorRt()) {
             // A library of the same name is loaded, whatever its version.

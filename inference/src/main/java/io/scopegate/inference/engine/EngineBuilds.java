@@ -160,10 +160,16 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         ticks.cancel(false);
         running.decrementAndGet();
         ended.incrementAndGet();
-        latch.countDown();
-        Duration took = Duration.ofNanos(clock.nanos().getAsLong() - started);
-        log.progress().accept(order.name() + ": " + text(outcome) + " after " + WantedEngine.seconds(took));
-        listeners.forEach(listener -> listener.accept(new BuildEnd(outcome, took)));
+        try {
+            tell(order, new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started)));
+        } finally {
+            latch.countDown();
+        }
+    }
+
+    private void tell(EngineOrder order, BuildEnd end) {
+        log.progress().accept(order.name() + ": " + text(end.outcome()) + " after " + WantedEngine.seconds(end.took()));
+        listeners.forEach(listener -> listener.accept(end));
     }
 
     private static String text(Outcome outcome) {

@@ -49,11 +49,13 @@ public final class OnnxSessions implements SessionFactory {
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */
     public OnnxSessions(OnnxSettings settings, TargetSettings wanted, DeviceProbe probe, EngineBuilds builds) {
-        OnnxTargets targets = new OnnxTargets(wanted.device());
-        NetworkRuntime runtime = new InstalledOnnxRuntime(settings, targets);
         this(
-                new TargetPlanner(wanted, probe, targets),
-                new ModelEngines(builds, runtime, probe, wanted.device()));
+                new TargetPlanner(wanted, probe, new OnnxTargets(wanted.device())),
+                new ModelEngines(
+                        builds,
+                        new InstalledOnnxRuntime(settings, new OnnxTargets(wanted.device())),
+                        probe,
+                        wanted.device()));
     }
 
     /** The same, but {@link #open} waits for engines, minutes for each. */
@@ -108,8 +110,8 @@ public final class OnnxSessions implements SessionFactory {
                 engines.builds().opened(order);
                 return session;
             } catch (OrtException | RuntimeException e) {
-                TargetUnavailableException problem = engines.builds()
-                        .notOpened(order, OnnxError.text(e), !DeviceFault.isOfDevice(e.getMessage()));
+                TargetUnavailableException problem =
+                        engines.builds().notOpened(order, OnnxError.text(e), !DeviceFault.isOfDevice(e.getMessage()));
                 if (!waiting || !(problem instanceof EnginePendingException)) {
                     throw problem;
                 }

@@ -28,7 +28,7 @@ class InstalledLibrariesTest {
 
     @Test
     void aMachineWithoutADriverHasNoGpuRatherThanAFault() {
-        DeviceProbe probe = new DeviceProbe(new InstalledDriver(ABSENT), new InstalledTensorRt(ABSENT));
+        DeviceProbe probe = new DeviceProbe(new InstalledDriver(ABSENT, RELEASE), new InstalledTensorRt(ABSENT));
 
         assertThat(probe.look(0)).singleElement().satisfies(step -> {
             assertThat(step.isAbsent()).isTrue();
@@ -46,7 +46,7 @@ class InstalledLibrariesTest {
 
             @Override
             public GpuDevice device(int index) {
-                return new GpuDevice("Stub 9000", 9, 0);
+                return new GpuDevice("Stub 9000", 9, 0, 80L << 30);
             }
         };
 

@@ -72,7 +72,7 @@ class ProviderBuildTest {
 
         @Override
         public GpuDevice device(int index) {
-            return new GpuDevice("Stub 9000", 9, 0);
+            return new GpuDevice("Stub 9000", 9, 0, 80L << 30);
         }
     }
 }

@@ -8,8 +8,10 @@ import io.scopegate.inference.engine.BuildLog;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.ManualBuildClock;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.inference.target.WantedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +64,14 @@ final class TestEngines implements AutoCloseable {
             }
         };
         return new DeviceProbe(driver, () -> tensorRt);
+    }
+
+    /** Puts an engine there as a server would, but with this in it. */
+    void keep(Network network, ExecutionTarget target, String content) throws TargetUnavailableException, IOException {
+        EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
+        store.build(
+                ofTensorRt(101501).order(network, target).key(),
+                into -> Files.writeString(into.resolve("network.engine"), content));
     }
 
     FakeRuntime runtime() {

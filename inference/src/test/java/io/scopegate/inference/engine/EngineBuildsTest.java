@@ -1,0 +1,350 @@
+package io.scopegate.inference.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.scopegate.inference.engine.BuildEnd.Outcome;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EngineBuildsTest {
+
+    private static final EngineKey KEY = SampleEngine.key();
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path directory;
+
+    private final ManualBuildClock clock = new ManualBuildClock();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
+    private final BlockingQueue<BuildEnd> ends = new LinkedBlockingQueue<>();
+    private final AtomicInteger builds = new AtomicInteger();
+    private final CountDownLatch building = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final List<EngineBuilds> servers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        goOn.countDown();
+        servers.forEach(EngineBuilds::close);
+    }
+
+    @Test
+    void whoAsksDoesNotWaitForTheBuildAndFindsItOnceItHasEnded() throws Exception {
+        EngineBuilds server = server();
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        building.await();
+        assertThatThrownBy(() -> server.ready(slow()))
+                .isInstanceOf(EnginePendingException.class)
+                .hasMessage("engine being built since 2026-11-25T12:00:00Z");
+        assertThat(server.running()).isOne();
+        assertThat(server.ended()).isZero();
+
+        goOn.countDown();
+
+        assertThat(ends.take().outcome()).isEqualTo(Outcome.BUILT);
+        assertThat(server.ready(slow())).isDirectory();
+        assertThat(builds).hasValue(1);
+        assertThat(server.running()).isZero();
+        assertThat(server.ended()).isOne();
+        assertThat(server.status()).isEmpty();
+    }
+
+    @Test
+    void itsProgressIsToldAtItsStartEveryHalfMinuteAndAtItsEnd() throws Exception {
+        WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
+        wanted.order(slow(), Optional.of(Duration.ofSeconds(212)), _ -> {});
+        wanted.started(slow());
+        clock.advance(Duration.ofSeconds(29));
+        wanted.tick();
+        assertThat(lines).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        wanted.tick();
+        wanted.tick();
+        clock.advance(Duration.ofSeconds(30));
+        wanted.tick();
+
+        assertThat(lines)
+                .containsExactly(
+                        "engine of tiny/1 in fp16: being built for 30 s, last time 212 s",
+                        "engine of tiny/1 in fp16: being built for 60 s, last time 212 s");
+        assertThat(wanted.status())
+                .containsExactly(new EngineStatus(List.of("tiny/1"), "fp16: being built for 60 s, last time 212 s"));
+    }
+
+    @Test
+    void aBuildSaysHowLongTheLastOfItsKindTook() throws Exception {
+        EngineBuilds server = server();
+        server.now(order('a', into -> {
+            write(into);
+        }));
+        server.now(order('b', EngineBuildsTest::write));
+
+        assertThat(lines)
+                .containsExactly(
+                        "engine of tiny/1 in fp16: its build starts; it takes minutes",
+                        "engine of tiny/1 in fp16: built after 0 s",
+                        "engine of tiny/1 in fp16: its build starts; the last one on this kind of GPU took 0 s",
+                        "engine of tiny/1 in fp16: built after 0 s");
+    }
+
+    @Test
+    void aBuildThatFailsIsLeftAloneForAMinuteAndThenTwiceAsLongAndItsReasonIsToldOnce() throws Exception {
+        EngineBuilds server = server();
+        EngineOrder order = failing("CUDA failure 2: out of memory");
+
+        assertThatThrownBy(() -> server.now(order))
+                .hasMessage("engine: CUDA failure 2: out of memory; tried again at 2026-11-25T12:01:00Z");
+        clock.advance(MINUTE.minusSeconds(1));
+        assertThatThrownBy(() -> server.now(order)).isNotInstanceOf(EnginePendingException.class);
+        assertThat(builds).hasValue(1);
+        assertThat(server.status())
+                .extracting(EngineStatus::text)
+                .containsExactly("fp16: failed, tried again in 1 s: CUDA failure 2: out of memory");
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> server.now(order))
+                .hasMessage("engine: CUDA failure 2: out of memory; tried again at 2026-11-25T12:03:00Z");
+        assertThat(builds).hasValue(2);
+        assertThat(problems).hasSize(1);
+        assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED, Outcome.FAILED);
+    }
+
+    @Test
+    void afterManyFailuresItIsTriedEachHour() {
+        EngineBuilds server = server();
+        EngineOrder order = failing("no");
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(catchThrowable(() -> server.now(order))).isInstanceOf(TargetUnavailableException.class);
+            clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(builds).hasValue(10);
+        assertThat(catchThrowable(() -> server.now(order))).hasMessageEndingWith("tried again at 2026-11-25T23:00:00Z");
+    }
+
+    @Test
+    void aHostWithoutMemoryAndAFaultOfOursFailABuildLikeAnyOther() {
+        EngineBuilds server = server();
+
+        assertThatThrownBy(() -> server.now(order('a', _ -> {
+                    throw new OutOfMemoryError("Java heap space");
+                })))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageContaining("Java heap space");
+        assertThatThrownBy(() -> server.now(order('b', _ -> {
+                    throw new IllegalStateException("of ours");
+                })))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageContaining("of ours");
+    }
+
+    @Test
+    void anotherKeyIsNotLeftAloneForTheFailureOfTheFirst() throws Exception {
+        EngineBuilds server = server();
+        assertThatThrownBy(() -> server.now(failing("no"))).isInstanceOf(TargetUnavailableException.class);
+
+        assertThat(server.now(order('b', EngineBuildsTest::write))).isDirectory();
+    }
+
+    @Test
+    void oneIsBuiltAtATimeAndWhoeverIsNextSaysThatItWaits() throws Exception {
+        EngineBuilds server = server();
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        building.await();
+
+        assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
+                .isInstanceOf(EnginePendingException.class)
+                .hasMessage("engine waits for another one's build since 2026-11-25T12:00:00Z");
+        assertThat(server.running()).isOne();
+
+        goOn.countDown();
+        assertThat(server.now(order('b', EngineBuildsTest::write))).isDirectory();
+    }
+
+    @Test
+    void anotherEngineOfTheSameNetworkIsNotBuiltMeanwhileButUsedIfItIsThere() throws Exception {
+        EngineBuilds server = server();
+        EngineKey full = new EngineKey(
+                KEY.network(),
+                new EngineMake(Precision.FP32, 8, SampleEngine.digest('f')),
+                "1.29.0",
+                SampleEngine.MACHINE);
+        EngineOrder fullPrecision = new EngineOrder(full, "tiny/1", EngineBuildsTest::write);
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        building.await();
+
+        assertThatThrownBy(() -> server.ready(fullPrecision)).isInstanceOf(EnginePendingException.class);
+        goOn.countDown();
+        ends.take();
+        assertThat(ends).as("no second build").isEmpty();
+
+        server().now(fullPrecision);
+        assertThat(server.ready(fullPrecision)).isDirectory();
+    }
+
+    @Test
+    void ofTwoServersThatShareACacheTheSecondWaitsBesideAndFindsIt() throws Exception {
+        EngineBuilds first = server();
+        EngineBuilds second = server();
+        assertThatThrownBy(() -> first.ready(slow())).isInstanceOf(EnginePendingException.class);
+        building.await();
+
+        assertThatThrownBy(() -> second.ready(slow())).isInstanceOf(EnginePendingException.class);
+        goOn.countDown();
+
+        assertThat(List.of(ends.take().outcome(), ends.take().outcome())).containsExactly(Outcome.BUILT, Outcome.FOUND);
+        assertThat(second.ready(slow())).isDirectory();
+        assertThat(builds).hasValue(1);
+    }
+
+    @Test
+    void aSoundEngineThatDoesNotOpenIsBuiltAnewOnce() throws Exception {
+        EngineBuilds server = server();
+        Path engine = server.now(order('a', EngineBuildsTest::write));
+
+        assertThat(server.notOpened(order('a', EngineBuildsTest::write), "bad magic", true))
+                .isInstanceOf(EnginePendingException.class);
+        assertThat(server.now(order('a', EngineBuildsTest::write))).isEqualTo(engine);
+        assertThat(builds).hasValue(2);
+
+        assertThat(server.notOpened(order('a', EngineBuildsTest::write), "bad magic", true))
+                .isNotInstanceOf(EnginePendingException.class)
+                .hasMessage("engine: it is whole and cannot be opened: bad magic; tried again at 2026-11-25T12:01:00Z");
+        assertThat(engine).as("it may be good").exists();
+        assertThatThrownBy(() -> server.ready(order('a', EngineBuildsTest::write)))
+                .hasMessageContaining("bad magic");
+        clock.advance(MINUTE);
+        assertThat(server.ready(order('a', EngineBuildsTest::write))).isEqualTo(engine);
+        assertThat(builds).hasValue(2);
+    }
+
+    @Test
+    void anEngineIsNotRemovedForAFaultOfTheDevice() throws Exception {
+        EngineBuilds server = server();
+        Path engine = server.now(order('a', EngineBuildsTest::write));
+
+        assertThat(server.notOpened(order('a', EngineBuildsTest::write), "out of memory", false))
+                .isNotInstanceOf(EnginePendingException.class);
+
+        assertThat(engine).exists();
+    }
+
+    @Test
+    void whatHasOpenedOnceStartsAnew() throws Exception {
+        EngineBuilds server = server();
+        EngineOrder order = order('a', EngineBuildsTest::write);
+        server.now(order);
+        server.notOpened(order, "out of memory", false);
+
+        server.opened(order);
+
+        assertThat(server.ready(order)).isDirectory();
+        assertThat(server.status()).isEmpty();
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenFailsTheBuildAndSaysWhatToDo() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        EngineBuilds server = server(file);
+
+        assertThatThrownBy(() -> server.now(order('a', EngineBuildsTest::write)))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageStartingWith("engine: " + file + ": cannot be used for engines")
+                .hasMessageContaining("scopegate.inference.engine-cache");
+    }
+
+    @Test
+    void aStopDuringABuildWaitsForNoneAndStartsNone() throws Exception {
+        EngineBuilds server = server();
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
+                .isInstanceOf(EnginePendingException.class);
+        building.await();
+
+        server.close();
+
+        assertThatThrownBy(() -> server.now(slow())).hasMessage("engine: not built, the process is stopping");
+        assertThat(builds).hasValue(1);
+        goOn.countDown();
+        assertThat(ends.take()).isNotNull();
+        assertThat(problems).noneMatch(line -> line.contains("tried again"));
+        assertThat(Disk.entries(directory)).noneMatch(path -> path.toString().endsWith(".staging"));
+    }
+
+    private EngineBuilds server() {
+        return server(directory);
+    }
+
+    private EngineBuilds server(Path cache) {
+        EngineStore store = new EngineStore(cache, Clock.systemUTC(), _ -> {});
+        EngineBuilds server = new EngineBuilds(store, clock.clock(), new BuildLog(lines::add, problems::add));
+        server.onEnd(ends::add);
+        servers.add(server);
+        return server;
+    }
+
+    /** Is built once the test goes on. */
+    private EngineOrder slow() {
+        return order('a', into -> {
+            building.countDown();
+            awaitUninterrupted(goOn);
+            write(into);
+        });
+    }
+
+    private EngineOrder failing(String reason) {
+        return order('a', into -> {
+            write(into);
+            throw new TargetUnavailableException(reason);
+        });
+    }
+
+    private EngineOrder order(char network, EngineBuilder<TargetUnavailableException> builder) {
+        return new EngineOrder(SampleEngine.key(network), "tiny/1", into -> {
+            builds.incrementAndGet();
+            builder.build(into);
+        });
+    }
+
+    private static void write(Path into) {
+        try {
+            SampleEngine.build(into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As native code does, which no interrupt reaches. */
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // Native code hears of none.
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.scopegate.inference.onnx;
+
+import static io.scopegate.inference.target.ExecutionTarget.CPU;
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.ModelManifest.FileDigest;
+import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
+import io.scopegate.bundle.model.ModelManifest.Input;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.engine.EnginePendingException;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Built, read back, opened: the whole way to a session of TensorRT, with a stand-in for ONNX Runtime alone. */
+@Timeout(60)
+class OnnxSessionsTest {
+
+    @TempDir
+    Path directory;
+
+    private TestEngines engines;
+    private PublishedModel model;
+
+    @BeforeEach
+    void publish() throws IOException {
+        engines = new TestEngines(Files.createDirectory(directory.resolve("cache")));
+        byte[] onnx = {1, 2, 3};
+        Files.write(directory.resolve("network.onnx"), onnx);
+        ModelManifest manifest = new ModelManifest(
+                "tiny",
+                1,
+                "network.onnx",
+                List.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY),
+                new Input("in", new InputShape(4, 2), Preprocessing.ID),
+                "out",
+                0.5,
+                8,
+                new GoldenVectors(0, List.of()),
+                List.of(new FileDigest("network.onnx", onnx.length, Digests.sha256(onnx))),
+                JsonNodeFactory.instance.objectNode());
+        model = new PublishedModel(directory, manifest, "sha256:0");
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        engines.close();
+        assertThat(engines.runtime().open()).isZero();
+    }
+
+    @Test
+    void theEngineIsBuiltBesideReadBackAndThenOpened() throws Exception {
+        assertThatThrownBy(() -> engines.sessions().open(model, TENSORRT_FP16))
+                .isInstanceOf(EnginePendingException.class);
+
+        engines.sessions().waiting().open(model, TENSORRT_FP16).close();
+
+        assertThat(engines.runtime().done()).containsExactly("build fp16", "read fp16", "open tensorrt-fp16");
+        engines.sessions().open(model, TENSORRT_FP16).close();
+        assertThat(engines.runtime().done()).hasSize(4).last().isEqualTo("open tensorrt-fp16");
+    }
+
+    @Test
+    void whatIsOpenedAndNotClosedIsSeenByTheSameCount() throws Exception {
+        InferenceSession leaked = engines.sessions().waiting().open(model, TENSORRT_FP16);
+
+        assertThat(engines.runtime().open()).isOne();
+        leaked.close();
+    }
+
+    @Test
+    void anEngineThatTheTrainersExportMadeIsFound() throws Exception {
+        Network exported = new Network("exported", new byte[] {1, 2, 3}, NetworkProfile.of(model.manifest()));
+        engines.ofTensorRt(101501).buildNow(exported, TENSORRT_FP16);
+
+        engines.sessions().open(model, TENSORRT_FP16).close();
+
+        assertThat(engines.runtime().done()).containsExactly("build fp16", "read fp16", "open tensorrt-fp16");
+    }
+
+    @Test
+    void anEngineOfAnotherTensorRtIsNotOpened() throws Exception {
+        Network network = Network.of(model);
+        engines.ofTensorRt(101602).buildNow(network, TENSORRT_FP16);
+
+        assertThatThrownBy(() -> engines.sessions().open(model, TENSORRT_FP16))
+                .isInstanceOf(EnginePendingException.class);
+        assertThat(engines.runtime().done()).doesNotContain("open tensorrt-fp16");
+    }
+
+    @Test
+    void aTruncatedEngineIsNeverOpened() throws Exception {
+        Path engine = engines.ofTensorRt(101501).buildNow(Network.of(model), TENSORRT_FP16);
+        Files.writeString(engine.resolve("network.engine"), "pla");
+
+        assertThatThrownBy(() -> engines.sessions().open(model, TENSORRT_FP16))
+                .isInstanceOf(EnginePendingException.class);
+        assertThat(engines.runtime().done()).doesNotContain("open tensorrt-fp16");
+    }
+
+    @Test
+    void aWholeEngineThatTensorRtDoesNotReadIsBuiltAnewOnce() throws Exception {
+        keepBrokenEngine();
+
+        assertThatThrownBy(() -> engines.sessions().open(model, TENSORRT_FP16))
+                .isInstanceOf(EnginePendingException.class);
+        engines.sessions().waiting().open(model, TENSORRT_FP16).close();
+
+        assertThat(engines.runtime().done())
+                .containsExactly("open tensorrt-fp16", "build fp16", "read fp16", "open tensorrt-fp16");
+    }
+
+    @Test
+    void whoeverWaitsIsGivenTheOneThatWasBuiltAnew() throws Exception {
+        keepBrokenEngine();
+
+        engines.sessions().waiting().open(model, TENSORRT_FP16).close();
+
+        assertThat(engines.runtime().done()).last().isEqualTo("open tensorrt-fp16");
+    }
+
+    @Test
+    void whatDoesNotOpenAfterThatEitherIsLeftAlone() throws Exception {
+        SessionFactory waiting = engines.sessions().waiting();
+        engines.runtime().opening = () -> {
+            throw new OrtException("could not deserialize engine");
+        };
+
+        assertThatThrownBy(() -> waiting.open(model, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageContaining("could not deserialize engine; tried again at 2026-11-25T12:01:00Z");
+        assertThat(engines.runtime().done())
+                .containsExactly(
+                        "build fp16",
+                        "read fp16",
+                        "open tensorrt-fp16",
+                        "build fp16",
+                        "read fp16",
+                        "open tensorrt-fp16");
+        assertThatThrownBy(() -> waiting.open(model, TENSORRT_FP16)).hasMessageContaining("tried again at");
+        assertThat(engines.runtime().done()).hasSize(6);
+
+        engines.clock().advance(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> waiting.open(model, TENSORRT_FP16)).hasMessageContaining("2026-11-25T12:03:00Z");
+        assertThat(engines.runtime().done()).hasSize(7).last().isEqualTo("open tensorrt-fp16");
+    }
+
+    @Test
+    void aDeviceWithoutMemoryDoesNotCostAnEngine() throws Exception {
+        Path engine = engines.ofTensorRt(101501).buildNow(Network.of(model), TENSORRT_FP16);
+        engines.runtime().opening = () -> {
+            throw new OrtException("CUDA failure 2: out of memory");
+        };
+
+        assertThatThrownBy(() -> engines.sessions().open(model, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .isNotInstanceOf(EnginePendingException.class);
+
+        assertThat(engine).exists();
+    }
+
+    @Test
+    void anErrorOfTheDeviceInMidBuildFailsItAndLeavesNothing() throws Exception {
+        engines.runtime().build = () -> {
+            throw new OrtException("CUDA failure 700: an illegal memory access was encountered");
+        };
+
+        assertThatThrownBy(() -> engines.sessions().waiting().open(model, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageContaining("CUDA failure 700");
+
+        assertThat(engines.kept()).isEmpty();
+        assertThat(engines.runtime().done()).doesNotContain("open tensorrt-fp16");
+    }
+
+    @Test
+    void aDeviceThatIsLostInMidBuildIsTriedNoMoreByThisProcess() throws Exception {
+        OnnxSessions sessions = engines.sessions();
+        engines.runtime().build = () -> {
+            throw new OrtException("CUDA failure 700: an illegal memory access was encountered");
+        };
+
+        assertThatThrownBy(() -> sessions.waiting().open(model, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class);
+
+        assertThat(sessions.plan().targets()).containsExactly(CPU);
+        assertThat(sessions.lostDevice())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("engine: ONNX Runtime: CUDA failure 700"));
+    }
+
+    @Test
+    void theProcessorsNeedNoEngine() throws Exception {
+        engines.sessions().open(model, CPU).close();
+
+        assertThat(engines.runtime().done()).containsExactly("open cpu");
+    }
+
+    private void keepBrokenEngine() throws TargetUnavailableException, ModelUnusableException, IOException {
+        engines.keep(Network.of(model), TENSORRT_FP16, FakeRuntime.BROKEN);
+    }
+}
