@@ -18,7 +18,7 @@ ok() {
   checked=$((checked + 1))
 }
 
-scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/jetson/*.sh deploy/release/bin/*)
+scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/gpu/pack deploy/jetson/*.sh deploy/release/bin/*)
 for script in "${scripts[@]}"; do
   bash -n "$script"
 done
@@ -64,6 +64,13 @@ if has openssl 'the certificates'; then
   deploy/jetson/certificates.sh device "$work/tls" tower-1 >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslserver -verify_hostname box.example "$work/tls/server.crt" >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslclient "$work/tls/tower-1.crt" >/dev/null
+  ok
+fi
+if has python3 'what a machine with a GPU runs'; then
+  for script in deploy/gpu/verify deploy/gpu/torch-columns.py; do
+    python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$script"
+  done
+  deploy/gpu/parts-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
   ok
 fi
 if [[ "$(id -u)" == 0 ]]; then

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Brings a kit of small files over in parts, as an operator might: some missing, one spoiled, one twice, in any order. What
+# the commands of the kit would answer is answered by a stand-in for Java. Needs Python; deploy/check.sh runs it.
+set -euo pipefail
+
+here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+fail() {
+  printf 'parts-test.sh: %s\n' "$1" >&2
+  cat said >&2 || true
+  exit 1
+}
+
+# verify, and what it should end with and say.
+expect() {
+  local status=$1 words=$2 got=0
+  shift 2
+  python3 "$here/verify" "$@" >said 2>&1 || got=$?
+  [[ "$got" == "$status" ]] || fail "verify $*: status $status, not $got"
+  grep -qF -- "$words" said || fail "verify $*: says '$words', not so"
+}
+
+# A kit: 2.5 MB that do not get smaller, in parts of 1 MB.
+mkdir -p kit/runtime/bin kit/gpu kit/deploy/gpu kit/models/inbody/1
+head -c 2500000 /dev/urandom >kit/gpu/library.so
+printf 'models/inbody/1\n' >kit/measured-model
+cp "$here/torch-columns.py" kit/deploy/gpu/
+cat >kit/runtime/bin/java <<'E2'
+#!/bin/sh
+for argument; do
+  case "$before" in --save) printf '{"gpu": "stand-in"}' >"$argument" ;; esac
+  case "$argument" in doctor | bench-targets) command=$argument ;; esac
+  before=$argument
+done
+if [ "$command" = doctor ]; then
+  printf '{"targets": [{"target": "tensorrt-fp16", "usable": %s, "steps": [{"step": "%s", "result": "%s", "detail": "%s"}]}]}' \
+    "${USABLE:-false}" "${STEP:-driver}" "${RESULT:-failed}" 'libcuda.so.1 is missing'
+  exit 3
+fi
+echo 'the table'
+exit "${MEASURED:-4}"
+E2
+chmod +x kit/runtime/bin/java
+"$here/split.sh" kit brought 1 >/dev/null
+parts=(brought/kit-*)
+[[ ${#parts[@]} == 3 ]] || fail "three parts, not ${#parts[@]}"
+
+expect 5 'missing: kit.manifest; 1 parts are in' --parts here "${parts[2]}"
+expect 5 '1 of 3 parts are there, missing: kit-' --parts here brought/kit.manifest
+grep -q ': 1-2$' said || fail 'the missing parts are named by their numbers'
+expect 2 'kit.manifest or a part' --parts here said
+expect 2 'a file that is there' --parts here "${parts[0]%0003}0009"
+
+# A spoiled part is not kept, neither brought nor in place; nor does it take the place of a sound one.
+mkdir spoiled
+head -c 1000 "${parts[0]}" >"spoiled/$(basename "${parts[0]}")"
+expect 1 'spoiled, and not kept: kit-' --parts here "spoiled/$(basename "${parts[0]}")"
+expect 5 '1 of 3 parts' --parts here
+cp "spoiled/$(basename "${parts[0]}")" here/
+expect 1 'spoiled, and not kept: kit-' --parts here
+expect 5 '2 of 3 parts' --parts here "${parts[0]}"
+expect 1 'spoiled' --parts here "spoiled/$(basename "${parts[0]}")"
+expect 5 '2 of 3 parts' --parts here "${parts[0]}" "${parts[2]}"
+[[ -z "$(find here -name 'kit-*' -type d)" ]] || fail 'nothing is unpacked before the kit is whole'
+
+# Whole: it is unpacked once, and runs; there is no driver.
+expect 4 'no GPU to measure on: libcuda.so.1 is missing' --parts here "${parts[1]}" --out report
+cmp -s kit/gpu/library.so here/kit-*/gpu/library.so || fail 'what is unpacked is what was packed'
+grep -q 'the table' report/report.md || fail 'a report is written for people'
+grep -q '"status": 4' report/report.json || fail 'a report is written for programs'
+rm here/kit-*-of-*
+expect 4 'no GPU' --parts here --out report
+grep -q unpacking said && fail 'it is unpacked once'
+
+# What its tests say is what it ends with.
+export USABLE=true STEP=golden RESULT=passed
+MEASURED=0 expect 0 'the table' --parts here --out report --no-torch
+MEASURED=3 expect 3 'the table' --parts here --out report --no-torch
+MEASURED=4 expect 1 'the table' --parts here --out report --no-torch
+MEASURED=1 expect 1 'measurements: status 1' --parts here --out report --no-torch
+grep -q '"failure": "measurements: status 1' report/report.json || fail 'a failure is in the report'
+
+# Parts of two kits do not mix.
+printf x >>kit/gpu/library.so
+"$here/split.sh" kit other 1 >/dev/null
+other=(other/kit-*)
+expect 5 'missing: kit.manifest' --parts mixed "${other[0]}"
+expect 1 'alone, not kit-' --parts mixed brought/kit.manifest
+printf 'parts-test.sh: passed\n'

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Makes of a folder the parts that deploy/gpu/verify puts together again on another machine.
+set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+usage: deploy/gpu/split.sh FOLDER OUT MEGABYTES
+
+Puts into OUT, which is empty or not there yet: the parts of FOLDER, MEGABYTES each, and kit.manifest, which has the
+size and the SHA-256 of each. deploy/gpu/pack calls it.
+EOF
+}
+
+fail() {
+  printf 'split.sh: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+if (($# != 3)) || [[ ! -d "$1" ]]; then
+  usage >&2
+  exit 2
+fi
+folder=$(readlink -f "$1") out=$(realpath -m -- "$2") size=$3
+[[ "$size" =~ ^[1-9][0-9]{0,5}$ ]] || fail "MEGABYTES: 1 to 999999, not $size" 2
+[[ ! -e "$out" || -z "$(ls -A "$out")" ]] || fail "OUT: a folder that is empty or not there yet, not $2" 2
+
+work=$out.partial
+rm -rf "$work"
+mkdir -p "$work"
+trap 'rm -rf "$work"' EXIT
+unpacked=$(du -sb "$folder" | cut -f1)
+# The least compression: it takes a third off in the time that reading takes; more of it takes off little and minutes.
+tar --sort=name --owner=0 --group=0 --numeric-owner -C "$folder" -cf - . | gzip -1 -n |
+  split -b "${size}M" -d -a 4 - "$work/part-"
+
+parts=("$work"/part-*)
+count=${#parts[@]}
+digests=$(sha256sum "${parts[@]}" | cut -d' ' -f1)
+id=$(sha256sum <<<"$digests" | cut -c1-12)
+{
+  printf '{"format": 1, "id": "%s", "unpackedBytes": %d, "parts": [' "$id" "$unpacked"
+  separator=''
+  number=0
+  while read -r digest; do
+    number=$((number + 1))
+    name=$(printf 'kit-%s.%04d-of-%04d' "$id" "$number" "$count")
+    part=$work/part-$(printf '%04d' $((number - 1)))
+    printf '%s\n  {"name": "%s", "bytes": %d, "sha256": "%s"}' "$separator" "$name" "$(stat -c %s "$part")" "$digest"
+    mv "$part" "$work/$name"
+    separator=','
+  done <<<"$digests"
+  printf '\n]}\n'
+} >"$work/kit.manifest"
+[[ ! -e "$out" ]] || rmdir "$out"
+mv -T "$work" "$out"
+printf '%d parts of at most %d MB in %s, kit %s\n' "$count" "$size" "$out" "$id"
