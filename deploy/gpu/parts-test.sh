@@ -32,7 +32,7 @@ cat >kit/runtime/bin/java <<'E2'
 #!/bin/sh
 for argument; do
   case "$before" in --save) printf '{"gpu": "stand-in"}' >"$argument" ;; esac
-  case "$argument" in doctor | bench-targets) command=$argument ;; esac
+  case "$argument" in doctor | engine | bench-targets) command=$argument ;; esac
   before=$argument
 done
 if [ "$command" = doctor ]; then
@@ -40,6 +40,7 @@ if [ "$command" = doctor ]; then
     "${USABLE:-false}" "${STEP:-driver}" "${RESULT:-failed}" 'libcuda.so.1 is missing'
   exit 3
 fi
+[ "$command" != engine ] || exit 0
 echo 'the table'
 exit "${MEASURED:-4}"
 E2

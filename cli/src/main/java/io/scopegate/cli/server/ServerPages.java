@@ -35,9 +35,14 @@ public final class ServerPages implements AutoCloseable {
      * @throws IOException if it does not become ready in time, with what its health says
      */
     public JsonNode awaitModel() throws IOException, InterruptedException {
+        return awaitModel(MODEL_LIMIT);
+    }
+
+    /** The same, but for so long at most. */
+    public JsonNode awaitModel(Duration limit) throws IOException, InterruptedException {
         long start = System.nanoTime();
         HttpResponse<String> answer = ask("/q/health");
-        while (answer.statusCode() != HTTP_OK && System.nanoTime() - start < MODEL_LIMIT.toNanos()) {
+        while (answer.statusCode() != HTTP_OK && System.nanoTime() - start < limit.toNanos()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             answer = ask("/q/health");
         }

@@ -12,6 +12,7 @@ import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.concurrent.ExecutionException;
 
 /** A device that sends one frame, waits for its answer and sends the next, to a server of its own on one target. */
 record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
+
+    /** A GPU's first runs compile. */
+    private static final Duration MODEL_LIMIT = Duration.ofMinutes(5);
 
     /**
      * From sending a frame to its answer, by the size of the picture.
@@ -49,7 +53,7 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
 
     private void requireTarget(ServerProcess server) throws IOException, InterruptedException {
         try (ServerPages pages = server.pages()) {
-            JsonNode health = pages.awaitModel();
+            JsonNode health = pages.awaitModel(MODEL_LIMIT);
             String serves = health.at("/checks").findPath("target").asText("");
             if (!serves.equals(target.label())) {
                 throw new IOException("the server's target: " + target.label() + ", not " + serves + ": "
