@@ -1,8 +1,10 @@
 package io.scopegate.cli.bench.target;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +50,21 @@ record Table(Report report) {
                 "it was measured, otherwise over CUDA fp32. A100: what MONAI's bundle states (A100 80G, TensorRT 8.5.3;%n"
                         .formatted());
         text.append("its end to end is a program of its own, without gRPC); not measured here.%n".formatted());
-        report.rows().stream()
-                .filter(row -> !row.reason().isEmpty())
-                .forEach(row -> text.append("%n%s: %s%n".formatted(row.subject().title(), row.reason())));
+        reasons().forEach((reason, subjects) -> text.append("%n%s: %s%n".formatted(subjects, reason)));
         Verdict verdict = report.verdict();
         text.append("%ntargets: %s%n".formatted(verdict.state().word()));
         verdict.lines().forEach(line -> text.append("  %s%n".formatted(line)));
         return text.toString();
+    }
+
+    /** Rows that lack something, by what they lack it for. */
+    private Map<String, String> reasons() {
+        return report.rows().stream()
+                .filter(row -> !row.reason().isEmpty())
+                .collect(Collectors.groupingBy(
+                        Row::reason,
+                        LinkedHashMap::new,
+                        Collectors.mapping(row -> row.subject().title(), Collectors.joining(", "))));
     }
 
     private String table() {

@@ -30,7 +30,7 @@ class BenchTargetsTest {
 
         assertThat(status).isEqualTo(4);
         assertThat(out.toString())
-                .contains("TensorRT fp16: libcuda.so.1", "Install NVIDIA's driver", "targets: not measured")
+                .contains("CUDA fp32, TensorRT fp16: libcuda.so.1", "Install NVIDIA's driver", "targets: not measured")
                 .containsPattern("\\| TensorRT fp16 \\| +- \\|.* 2\\.31 \\| +2\\.81x \\| +7\\.14 \\|");
         JsonNode figures = new ObjectMapper().readTree(saved.toFile());
         assertThat(figures.at("/rows/0/row").asText()).isEqualTo("cuda");
@@ -73,7 +73,7 @@ class BenchTargetsTest {
         Verdict verdict = Verdict.of(half, Verdict.FULL_NETWORK);
 
         assertThat(verdict.state()).isEqualTo(Verdict.State.NOT_MEASURED);
-        assertThat(verdict.lines().get(1)).contains("not measured: the server ended");
+        assertThat(verdict.lines().get(1)).endsWith("not measured");
     }
 
     @Test
