@@ -48,8 +48,7 @@ record Verdict(State state, List<String> lines) {
         double model = halfPrecision.modelMedian(1);
         double endToEnd = halfPrecision.endToEndMedian(Plan.SMALL);
         List<String> lines = List.of(
-                "model computation, TensorRT fp16, batch 1: at most %s ms, %s"
-                        .formatted(MOST_MODEL, said(model)),
+                "model computation, TensorRT fp16, batch 1: at most %s ms, %s".formatted(MOST_MODEL, said(model)),
                 "end to end, JPEG of %s, one stream: at most %s ms, %s"
                         .formatted(Plan.SMALL, MOST_END_TO_END, said(endToEnd)),
                 "both for SEResNet50, %d weights, %s"
