@@ -65,7 +65,7 @@ final class ServerBeans {
     @Produces
     @Singleton
     SessionFactory sessions(OnnxSettings settings, TargetSettings wanted, EngineBuilds builds) {
-        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine(), builds).waiting();
+        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine(), builds);
     }
 
     @Produces

@@ -9,6 +9,7 @@ import io.scopegate.server.audit.ModelTrail;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
+import io.scopegate.server.telemetry.EngineMetrics;
 import io.scopegate.server.telemetry.ModelMetrics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -35,6 +36,7 @@ final class ServerObservers {
         audit.record(audit.event("server-started"));
         models.all().forEach(model -> ModelTrail.follow(model, audit));
         ModelMetrics.follow(models, registry);
+        EngineMetrics.follow(models.engines(), registry);
         Gauge.builder("scopegate.calls", calls, OpenCalls::count)
                 .description("Streams and single frames that are open now")
                 .register(registry);

@@ -19,6 +19,11 @@ public record Execution(ExecutionTarget target, List<PassedOver> passedOver) {
         return passedOver.stream().anyMatch(over -> !over.absent());
     }
 
+    /** Whether a better target may be there later. */
+    public boolean mayMoveUp() {
+        return passedOver.stream().anyMatch(PassedOver::mayPass);
+    }
+
     /** For people; empty if nothing would have been better. */
     public String fallback() {
         return PassedOver.reasons(passedOver);

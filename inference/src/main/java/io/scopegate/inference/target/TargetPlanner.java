@@ -3,6 +3,7 @@ package io.scopegate.inference.target;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.device.ProbeStep.Name;
+import io.scopegate.inference.target.PassedOver.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ public final class TargetPlanner {
         for (ExecutionTarget target : wanted) {
             obstacle(target, machine)
                     .ifPresentOrElse(
-                            step -> passedOver.add(new PassedOver(target, step.detail(), step.isAbsent())),
+                            step -> passedOver.add(
+                                    new PassedOver(target, step.detail(), step.isAbsent() ? Why.NO_GPU : Why.FOR_NOW)),
                             () -> targets.add(target));
         }
         if (targets.isEmpty()) {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EngineStoreTest {
@@ -197,6 +199,20 @@ class EngineStoreTest {
                     throw outOfMemory;
                 }))
                 .isSameAs(outOfMemory);
+
+        assertThat(directories()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatIsFullInMidBuildLeavesNothing() throws Exception {
+        assertThatThrownBy(() -> store.build(KEY, into -> {
+                    SampleEngine.build(into);
+                    // Linux's own stand-in for a full disk.
+                    Files.write(Path.of("/dev/full"), new byte[] {1});
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No space left on device");
 
         assertThat(directories()).isEmpty();
     }

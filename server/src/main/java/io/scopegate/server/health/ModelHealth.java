@@ -1,5 +1,6 @@
 package io.scopegate.server.health;
 
+import io.scopegate.inference.engine.EngineStatus;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.model.Models;
@@ -7,11 +8,17 @@ import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.model.RepositoryReport;
 import io.scopegate.server.model.ServingMode;
 import io.scopegate.server.model.VersionReport;
+import io.scopegate.server.model.VersionReport.Status;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** What a health page says of one model: which version serves, or why none, and what else is in the repository. */
 record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder page) {
+
+    private static final Set<Status> CONCERNED = EnumSet.of(Status.SERVED, Status.LOADING, Status.WAITING);
 
     void write() {
         switch (model.slot().state()) {
@@ -31,7 +38,27 @@ record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder p
         if (!life.alive()) {
             say("network", life.reason());
         }
-        write(model.watcher().report());
+        RepositoryReport report = model.watcher().report();
+        engines(report);
+        write(report);
+    }
+
+    /** Of what serves, or would. */
+    private void engines(RepositoryReport report) {
+        Set<String> concerned = report.versions().stream()
+                .filter(version -> CONCERNED.contains(version.status()))
+                .map(VersionReport::reference)
+                .collect(Collectors.toSet());
+        if (model.slot().state() instanceof ModelState.Serving(var version, var _)) {
+            concerned.add(version.reference());
+        }
+        String text = models.engines().status().stream()
+                .filter(engine -> engine.models().stream().anyMatch(concerned::contains))
+                .map(EngineStatus::text)
+                .collect(Collectors.joining("; "));
+        if (!text.isEmpty()) {
+            say("engine", text);
+        }
     }
 
     /** What else is in the repository, and why it is not served. */

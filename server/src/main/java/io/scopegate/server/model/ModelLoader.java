@@ -4,10 +4,11 @@ import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.golden.GoldenGate;
-import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.PassedOver.Why;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.infer.BatchMemory;
@@ -42,44 +43,80 @@ final class ModelLoader {
     /**
      * Loads and proves a version; what it opened is closed again if it fails.
      *
+     * @param awaitEngine whether to rather serve later than on another target than the one whose engine is being built
      * @return the model, which the caller owns
      * @throws ModelUnusableException if it must not serve
      * @throws MemoryShortException if there is no room for it now
      * @throws TargetUnavailableException if it cannot run now where it is to run
      */
-    ServedModel load(VersionDirectory version)
-            throws ModelUnusableException, MemoryShortException, TargetUnavailableException, InterruptedException {
+    ServedModel load(VersionDirectory version, boolean awaitEngine)
+            throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         PublishedModel published = open(version);
         try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
-            return prove(published);
+            TargetPlan plan = tools.sessions().plan();
+            TargetTrial trial = prove(published, plan, awaitEngine);
+            if (trial.model() != null) {
+                return trial.model();
+            }
+            // What the machine does not have says nothing of the model, but nor does it speak for it.
+            List<PassedOver> tried = new ArrayList<>(trial.passedOver());
+            tried.removeAll(plan.passedOver());
+            String reasons = PassedOver.reasons(trial.passedOver());
+            if (new TargetTrial(null, tried).modelToBlame()) {
+                throw new ModelUnusableException(reasons);
+            }
+            throw new TargetUnavailableException(reasons);
+        }
+    }
+
+    /**
+     * Proves a version that is served on those targets that are better than where it runs, but for those that are no good
+     * for it.
+     *
+     * @param serving the version as it is served
+     * @return without a model if none of them is there; it says why
+     * @throws ModelUnusableException if the version is no longer what is served
+     * @throws MemoryShortException if there is no room for it now
+     * @throws TargetUnavailableException never, since nothing is awaited
+     */
+    TargetTrial moveUp(VersionDirectory version, ModelState.Serving serving)
+            throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
+        TargetPlan better = Better.than(serving.execution(), tools.sessions());
+        if (better.targets().isEmpty()) {
+            return new TargetTrial(null, better.passedOver());
+        }
+        PublishedModel published = open(version);
+        if (!published.digest().equals(serving.identity().digest())) {
+            throw new ModelUnusableException(version.path() + ": another content than what is served");
+        }
+        try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
+            return prove(published, better, false);
         }
     }
 
     /** On the first target, of those that there are, on which it answers as it did when it was published. */
-    private ServedModel prove(PublishedModel published)
+    private TargetTrial prove(PublishedModel published, TargetPlan plan, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
-        TargetPlan plan = tools.sessions().plan();
         List<PassedOver> passedOver = new ArrayList<>(plan.passedOver());
-        boolean modelToBlame = true;
         for (ExecutionTarget target : plan.targets()) {
             try {
-                return prove(published, target, passedOver);
+                return new TargetTrial(prove(published, target, passedOver), passedOver);
             } catch (ModelUnusableException e) {
                 if (!target.isGpu()) {
                     // What the processors refuse is the model's fault.
                     throw e;
                 }
+                passedOver.add(new PassedOver(target, String.valueOf(e.getMessage()), Why.FOR_GOOD));
+            } catch (EnginePendingException e) {
+                if (awaitEngine) {
+                    throw e;
+                }
                 passedOver.add(new PassedOver(target, String.valueOf(e.getMessage())));
             } catch (TargetUnavailableException e) {
-                modelToBlame = false;
                 passedOver.add(new PassedOver(target, String.valueOf(e.getMessage())));
             }
         }
-        String reasons = PassedOver.reasons(passedOver);
-        if (modelToBlame) {
-            throw new ModelUnusableException(reasons);
-        }
-        throw new TargetUnavailableException(reasons);
+        return new TargetTrial(null, passedOver);
     }
 
     private ServedModel prove(PublishedModel published, ExecutionTarget target, List<PassedOver> passedOver)
@@ -93,7 +130,7 @@ final class ModelLoader {
             TensorPool tensors = pool(
                     settings.room().tensors(batch),
                     published.manifest().input().shape().elements());
-            RunningNetwork network = new RunningNetwork(session, new Execution(target, passedOver));
+            RunningNetwork network = new RunningNetwork(session, Better.execution(target, passedOver));
             ServedModel model = new ServedModel(published, network, tensors, RunLimits.of(batch, slowest));
             proven = true;
             return model;

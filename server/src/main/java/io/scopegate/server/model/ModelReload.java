@@ -3,6 +3,7 @@ package io.scopegate.server.model;
 import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.Execution;
+import io.scopegate.inference.target.PassedOver;
 import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
@@ -41,10 +42,14 @@ final class ModelReload {
         listeners.add(listener);
     }
 
-    /** Tries this version, as it looks in these files. */
-    ReloadResult attempt(VersionDirectory version, ModelFiles files) throws InterruptedException {
+    /**
+     * Tries this version, as it looks in these files.
+     *
+     * @param awaitEngine whether it is rather postponed than served elsewhere while its engine is built
+     */
+    ReloadResult attempt(VersionDirectory version, ModelFiles files, boolean awaitEngine) {
         long started = clock.nanoTime();
-        Ending ending = load(version);
+        Ending ending = load(version, awaitEngine);
         switch (ending.outcome()) {
             case SERVED -> quarantine.release(version);
             case FAILED -> quarantine.add(version, files, ending.detail());
@@ -56,16 +61,66 @@ final class ModelReload {
                 ending.outcome(),
                 ending.detail(),
                 Duration.ofNanos(clock.nanoTime() - started));
-        log(result);
-        listeners.forEach(listener -> listener.accept(result));
+        tell(result);
         return result;
     }
 
     private record Ending(Outcome outcome, String detail) {}
 
-    private Ending load(VersionDirectory version) throws InterruptedException {
+    /**
+     * Tries whether what serves may run on a better target. Whatever comes of it, it goes on serving, and no attempt is
+     * counted unless it does.
+     */
+    void moveUp(VersionDirectory version, ModelFiles files, ModelState.Serving serving) {
+        long started = clock.nanoTime();
         try {
-            ServedModel model = loader.load(version);
+            TargetTrial trial = loader.moveUp(version, serving);
+            ServedModel model = trial.model();
+            if (model == null) {
+                stay(version, serving, Better.execution(serving.execution().target(), trial.passedOver()));
+            } else if (slot.serve(model)) {
+                say(version, model.execution());
+                LOG.infof(
+                        "model %s runs on %s from now on, no longer on %s",
+                        version.reference(),
+                        model.execution().target().label(),
+                        serving.execution().target().label());
+                tell(new ReloadResult(
+                        version.reference(),
+                        files.digest(),
+                        Outcome.SERVED,
+                        "",
+                        Duration.ofNanos(clock.nanoTime() - started)));
+            }
+        } catch (ModelUnusableException | MemoryShortException | TargetUnavailableException e) {
+            LOG.debugf("model %s stays where it runs: %s", version.reference(), e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.warnf(e, "model %s stays where it runs", version.reference());
+        }
+    }
+
+    /** What may pass is told by whoever waits for it; that the model is no good there, only here. */
+    private void stay(VersionDirectory version, ModelState.Serving serving, Execution execution) {
+        List<PassedOver> news = execution.passedOver().stream()
+                .filter(over ->
+                        !over.mayPass() && !serving.execution().passedOver().contains(over))
+                .toList();
+        if (!news.isEmpty()) {
+            LOG.warnf(
+                    "model %s stays on %s, %s",
+                    version.reference(), execution.target().label(), PassedOver.reasons(news));
+        }
+        slot.explain(serving, execution);
+    }
+
+    private void tell(ReloadResult result) {
+        log(result);
+        listeners.forEach(listener -> listener.accept(result));
+    }
+
+    private Ending load(VersionDirectory version, boolean awaitEngine) {
+        try {
+            ServedModel model = loader.load(version, awaitEngine);
             say(version, model.execution());
             return slot.serve(model)
                     ? new Ending(Outcome.SERVED, "")

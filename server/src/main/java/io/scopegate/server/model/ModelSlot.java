@@ -1,5 +1,6 @@
 package io.scopegate.server.model;
 
+import io.scopegate.inference.target.Execution;
 import io.scopegate.server.frame.ModelIdentity;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,6 +78,13 @@ public final class ModelSlot implements AutoCloseable {
      */
     boolean serve(ServedModel model) {
         return replace(new Occupant(new ModelState.Serving(model.identity(), model.execution()), model));
+    }
+
+    /** The same model serves on, there are only other reasons why it does not run elsewhere; nobody is told. */
+    void explain(ModelState.Serving before, Execution execution) {
+        occupant.updateAndGet(current -> current.state() == before
+                ? new Occupant(new ModelState.Serving(before.identity(), execution), current.model())
+                : current);
     }
 
     /** From now on no model is leased. */

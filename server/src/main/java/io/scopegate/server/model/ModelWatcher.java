@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #see}: which versions are there, whole, and at rest;
  *   <li>{@link #wanted}: which of them should take the served one's place, the highest first;
  *   <li>{@link ModelReload#attempt}: load and prove it, and swap; what fails goes into quarantine and the next is tried;
+ *   <li>{@link MoveUp#look}: what serves is tried on a better target, where one may be there by now;
  *   <li>{@link #tell}: what there is, for whoever asks.
  * </ol>
  *
@@ -39,6 +40,7 @@ public final class ModelWatcher {
     private final Quarantine quarantine = new Quarantine();
     private final Settling settling;
     private final ModelReload reload;
+    private final MoveUp moveUp;
     private final PinFile pins;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, String> postponed = new HashMap<>();
@@ -54,6 +56,7 @@ public final class ModelWatcher {
         this.clock = tools.clock();
         this.settling = new Settling(settings.reload().settleTime(), clock);
         this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, clock);
+        this.moveUp = new MoveUp(reload, slot, tools);
         this.pins = tools.pins();
         this.mode = new AtomicReference<>(pins.read(settings.name()));
     }
@@ -88,6 +91,7 @@ public final class ModelWatcher {
             } finally {
                 tell(seen, null);
             }
+            moveUp.look(seen.sights(), served.get());
             if (served.get() == null) {
                 serveNone(new ReportWriter(quarantine, postponed).absence(seen, mode.get()));
             }
@@ -100,9 +104,11 @@ public final class ModelWatcher {
         }
     }
 
-    private void takeUp(Seen seen) throws InterruptedException {
+    private void takeUp(Seen seen) {
+        // What serves already is better than what would serve worse for some minutes.
+        boolean awaitEngine = served.get() != null;
         for (Sight sight : seen.sights()) {
-            if (wanted(sight) && attempt(sight, seen).outcome() == Outcome.SERVED) {
+            if (wanted(sight) && attempt(sight, seen, awaitEngine).outcome() == Outcome.SERVED) {
                 return;
             }
         }
@@ -215,12 +221,19 @@ public final class ModelWatcher {
         return current == null || version.version() >= current.version().version();
     }
 
-    ReloadResult attempt(Sight sight, Seen seen) throws InterruptedException {
+    /** By hand: it serves wherever it can now. */
+    ReloadResult attempt(Sight sight, Seen seen) {
+        return attempt(sight, seen, false);
+    }
+
+    private ReloadResult attempt(Sight sight, Seen seen, boolean awaitEngine) {
         tell(seen, sight);
-        ReloadResult result = reload.attempt(sight.version(), sight.files());
+        moveUp.begin();
+        ReloadResult result = reload.attempt(sight.version(), sight.files(), awaitEngine);
         switch (result.outcome()) {
             case SERVED -> {
                 served.set(sight);
+                moveUp.served();
                 lastReason.set("");
             }
             case POSTPONED -> postponed.put(sight.version().reference(), result.detail());

@@ -1,6 +1,7 @@
 package io.scopegate.server.model;
 
 import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.PulseSettings;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Models implements AutoCloseable {
 
     private final List<NamedModel> all;
+    private final EngineWork engines;
     private final List<WatchThread> threads;
 
     /** At least one. */
-    Models(List<NamedModel> all) {
+    Models(List<NamedModel> all, EngineWork engines) {
         this.all = List.copyOf(all);
+        this.engines = engines;
         this.threads = all.stream()
                 .map(model -> new WatchThread(model.watcher(), model.watcher().settings()))
                 .toList();
@@ -28,9 +31,11 @@ public final class Models implements AutoCloseable {
             RepositorySettings settings, SessionFactory sessions, PulseSettings pulse, ServerClock clock) {
         PinFile pins = new PinFile(settings.first().reload().stateDirectory());
         LoadTools tools = new LoadTools(sessions, new LoadRoom(new LinuxMemory()), pins, clock);
-        return new Models(settings.models().stream()
-                .map(model -> named(model, tools, new Pulse(pulse, clock)))
-                .toList());
+        return new Models(
+                settings.models().stream()
+                        .map(model -> named(model, tools, new Pulse(pulse, clock)))
+                        .toList(),
+                sessions.engines());
     }
 
     private static NamedModel named(ModelSettings settings, LoadTools tools, Pulse pulse) {
@@ -41,6 +46,11 @@ public final class Models implements AutoCloseable {
     /** The one for those who name none comes first. */
     public List<NamedModel> all() {
         return all;
+    }
+
+    /** What is done about engines that they wait for. */
+    public EngineWork engines() {
+        return engines;
     }
 
     /** The one for those who name none. */

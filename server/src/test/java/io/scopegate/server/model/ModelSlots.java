@@ -8,6 +8,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.frame.ServerClock;
@@ -119,9 +120,16 @@ public final class ModelSlots {
 
     /** Models around these slots, with a repository that holds nothing. The first is for those who name none. */
     public static Models models(ServerClock clock, ModelSlot... slots) {
-        return new Models(Arrays.stream(slots)
-                .map(slot -> new NamedModel(slot, watcher(slot, clock), Pulses.of(clock)))
-                .toList());
+        return models(clock, EngineWork.NONE, slots);
+    }
+
+    /** The same, with engines that are built beside. */
+    public static Models models(ServerClock clock, EngineWork engines, ModelSlot... slots) {
+        return new Models(
+                Arrays.stream(slots)
+                        .map(slot -> new NamedModel(slot, watcher(slot, clock), Pulses.of(clock)))
+                        .toList(),
+                engines);
     }
 
     private static ModelWatcher watcher(ModelSlot slot, ServerClock clock) {

@@ -44,6 +44,16 @@ public final class TargetedSessions implements SessionFactory {
         inBody.put(target, LOSES);
     }
 
+    /** This target cannot be opened. */
+    public void refuse(ExecutionTarget target) {
+        inBody.remove(target);
+    }
+
+    /** All that have been opened. */
+    public int opened() {
+        return opened.size();
+    }
+
     /** Those that are not closed. */
     public long open() {
         return opened.stream().filter(session -> !session.closed()).count();

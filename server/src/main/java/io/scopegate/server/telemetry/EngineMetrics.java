@@ -1,0 +1,41 @@
+package io.scopegate.server.telemetry;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.scopegate.inference.engine.BuildEnd;
+import io.scopegate.inference.engine.EngineWork;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How the builds of TensorRT's engines go. */
+public final class EngineMetrics {
+
+    private final MeterRegistry registry;
+    private final AtomicLong lastMillis = new AtomicLong();
+
+    private EngineMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** From now on every build is counted. */
+    public static void follow(EngineWork engines, MeterRegistry registry) {
+        EngineMetrics metrics = new EngineMetrics(registry);
+        Gauge.builder("scopegate.engine.builds.running", engines, EngineWork::running)
+                .description("Engines that are being built now")
+                .strongReference(true)
+                .register(registry);
+        TimeGauge.builder("scopegate.engine.build.last", metrics.lastMillis, TimeUnit.MILLISECONDS, AtomicLong::get)
+                .description("How long the last build took, whatever came of it; 0 before the first")
+                .strongReference(true)
+                .register(registry);
+        engines.onEnd(metrics::count);
+    }
+
+    private void count(BuildEnd end) {
+        lastMillis.set(end.took().toMillis());
+        String outcome = end.outcome().name().toLowerCase(Locale.ROOT);
+        registry.counter("scopegate.engine.builds", "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,44 @@
+package io.scopegate.server.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.inference.engine.EngineStatus;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.testing.FakeSession;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.ToldEngines;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is said of engines. Model {@code fake/1} serves. */
+class ModelHealthTest {
+
+    private static final String TEXT = "fp16: being built for 35 s, last time 212 s";
+
+    private final ToldEngines engines = new ToldEngines();
+
+    @Test
+    void whatIsDoneAboutTheEngineOfWhatServesIsSaid() {
+        engines.build(new EngineStatus(List.of("fake/1"), TEXT));
+
+        assertThat(data()).containsEntry("engine", TEXT);
+    }
+
+    @Test
+    void enginesOfOtherModelsAreNotItsConcern() {
+        engines.build(new EngineStatus(List.of("other/1"), TEXT));
+
+        assertThat(data()).containsEntry("name", "fake").doesNotContainKey("engine");
+    }
+
+    private Map<String, Object> data() {
+        try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1))) {
+            return new HealthPublisher(ModelSlots.models(new ManualClock(), engines, slot))
+                    .call()
+                    .getData()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.server.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.scopegate.server.testing;
+
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.device.DeviceFacts;
+import io.scopegate.inference.device.GpuDevice;
+import io.scopegate.inference.engine.BuildClock;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
+import io.scopegate.inference.engine.EngineKey;
+import io.scopegate.inference.engine.EngineMake;
+import io.scopegate.inference.engine.EngineOrder;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.engine.Precision;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetPlan;
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Opens what is asked for, but for TensorRT only from an engine, which is really built beside: each build waits for the
+ * test to say what it comes to. Its watcher's thread is the test's.
+ */
+public final class BuildingSessions implements SessionFactory, AutoCloseable {
+
+    private final TargetedSessions sessions = new TargetedSessions();
+    private final BlockingQueue<String> sayings = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    private final EngineBuilds builds;
+
+    /** @param cache of engines, which others may share */
+    public BuildingSessions(Path cache, ManualClock clock) {
+        builds = new EngineBuilds(
+                new EngineStore(cache, Clock.systemUTC(), line -> {}),
+                new BuildClock(clock::wallTime, clock::nanoTime),
+                new BuildLog(line -> {}, line -> {}));
+        builds.onEnd(end -> ends.add(end.outcome().name()));
+    }
+
+    /** What is there, and how it answers. */
+    public TargetedSessions targets() {
+        return sessions;
+    }
+
+    /** The present build, or the next, succeeds; returns what came of it. */
+    public String finishBuild() throws InterruptedException {
+        letBuild();
+        return awaitEnd();
+    }
+
+    /** The present build, or the next, is to succeed. */
+    public void letBuild() {
+        sayings.add("");
+    }
+
+    /** Waits for one, and returns what came of it. */
+    public String awaitEnd() throws InterruptedException {
+        return ends.take();
+    }
+
+    /** The present build, or the next, fails for this reason. */
+    public void failBuild(String reason) throws InterruptedException {
+        sayings.add(reason);
+        ends.take();
+    }
+
+    @Override
+    public TargetPlan plan() throws TargetUnavailableException {
+        return sessions.plan();
+    }
+
+    @Override
+    public InferenceSession open(PublishedModel model, ExecutionTarget target) throws TargetUnavailableException {
+        if (target.isTensorRt()) {
+            builds.ready(order(model, target));
+        }
+        return sessions.open(model, target);
+    }
+
+    @Override
+    public EngineWork engines() {
+        return builds;
+    }
+
+    private EngineOrder order(PublishedModel model, ExecutionTarget target) {
+        String reference = model.manifest().reference();
+        Precision precision = target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32;
+        GpuDevice device = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
+        EngineKey key = new EngineKey(
+                EngineKey.digest(reference.getBytes(StandardCharsets.UTF_8)),
+                new EngineMake(precision, 1, EngineKey.digest(new byte[0])),
+                "1.29.0",
+                new DeviceFacts("13.0", "580.65.06", device, "10.15.1.29"));
+        return new EngineOrder(key, reference, this::build);
+    }
+
+    private void build(Path into) throws TargetUnavailableException {
+        String said = await();
+        if (!said.isEmpty()) {
+            throw new TargetUnavailableException(said);
+        }
+        try {
+            Files.writeString(into.resolve("network.engine"), "plan");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String await() throws TargetUnavailableException {
+        try {
+            return sayings.take();
+        } catch (InterruptedException e) {
+            throw new TargetUnavailableException("interrupted", e);
+        }
+    }
+
+    /** Of engines alone; sessions are closed by whoever has them. */
+    @Override
+    public void close() {
+        builds.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.scopegate.server.testing;
+
+import io.scopegate.inference.engine.BuildEnd;
+import io.scopegate.inference.engine.EngineStatus;
+import io.scopegate.inference.engine.EngineWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Engines that are built as the test says. One thread. */
+public final class ToldEngines implements EngineWork {
+
+    private final List<Consumer<BuildEnd>> listeners = new ArrayList<>();
+    private final List<EngineStatus> status = new ArrayList<>();
+    private int running;
+
+    /** One is being built, of which this is said. */
+    public void build(EngineStatus said) {
+        running = 1;
+        status.add(said);
+    }
+
+    /** It ends so. */
+    public void end(BuildEnd end) {
+        running = 0;
+        status.clear();
+        listeners.forEach(listener -> listener.accept(end));
+    }
+
+    @Override
+    public long ended() {
+        return 0;
+    }
+
+    @Override
+    public int running() {
+        return running;
+    }
+
+    @Override
+    public List<EngineStatus> status() {
+        return List.copyOf(status);
+    }
+
+    @Override
+    public void onEnd(Consumer<BuildEnd> listener) {
+        listeners.add(listener);
+    }
+}
