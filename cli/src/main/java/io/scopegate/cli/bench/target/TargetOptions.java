@@ -84,7 +84,7 @@ public final class TargetOptions {
         return device;
     }
 
-    /** Opens networks as the server does. */
+    /** Opens networks as the server does, but waits for engines. */
     public SessionFactory sessions() {
         EngineBuilds builds = new EngineBuilds(
                 new EngineStore(cache, Clock.systemUTC(), this::say),
