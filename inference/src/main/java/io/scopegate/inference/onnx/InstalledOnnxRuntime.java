@@ -10,6 +10,8 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.target.ExecutionTarget;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The ONNX Runtime of this process. Any thread. */
@@ -17,6 +19,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
 
     private final OnnxSettings settings;
     private final OnnxTargets targets;
+    private final Map<String, Integer> maxBatches = new ConcurrentHashMap<>();
 
     /**
      * Loads nothing yet.
@@ -32,6 +35,24 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
     @Override
     public String version() {
         return SilentOnnxRuntime.environment().getVersion();
+    }
+
+    /** Asked of the processors, once for each network. */
+    @Override
+    public int maxBatch(Network network) {
+        return maxBatches.computeIfAbsent(network.digest(), _ -> signature(network));
+    }
+
+    private static int signature(Network network) {
+        try (SessionOptions options = new SessionOptions()) {
+            options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
+            try (OrtSession session = SilentOnnxRuntime.environment().createSession(network.onnx(), options)) {
+                return NetworkSignature.of(session).maxBatch();
+            }
+        } catch (OrtException e) {
+            // Whoever opens it to run it says what is wrong with it.
+            return Integer.MAX_VALUE;
+        }
     }
 
     @Override

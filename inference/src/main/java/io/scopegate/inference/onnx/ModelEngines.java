@@ -55,11 +55,16 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
 
     /** How the provider finds a network's engine there. */
     EngineFiles files(Network network, ExecutionTarget target, Path directory) {
-        return new EngineFiles(EngineOptions.of(network.profile(), target), directory, false);
+        return new EngineFiles(options(network, target), directory, false);
+    }
+
+    /** A manifest may allow more frames than its network takes. */
+    private EngineOptions options(Network network, ExecutionTarget target) {
+        return EngineOptions.of(network.profile().atMost(runtime.maxBatch(network)), target);
     }
 
     EngineOrder order(Network network, ExecutionTarget target) throws TargetUnavailableException {
-        EngineOptions options = EngineOptions.of(network.profile(), target);
+        EngineOptions options = options(network, target);
         try {
             EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), probe.facts(device));
             return new EngineOrder(key, network.name(), into -> build(network, options, into));

@@ -17,6 +17,11 @@ public record NetworkProfile(String tensor, InputShape shape, int maxBatch) {
         return new NetworkProfile(manifest.input().tensor(), manifest.input().shape(), manifest.maxBatch());
     }
 
+    /** Of a network that takes no more frames at once. */
+    NetworkProfile atMost(int frames) {
+        return new NetworkProfile(tensor, shape, Math.min(maxBatch, frames));
+    }
+
     /** As TensorRT's options name a batch of so many frames. */
     String batch(int frames) {
         return "%s:%dx%dx%dx%d".formatted(tensor, frames, InputShape.CHANNELS, shape.width(), shape.height());

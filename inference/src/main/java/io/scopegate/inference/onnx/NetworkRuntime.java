@@ -13,6 +13,9 @@ public interface NetworkRuntime {
     /** As in 1.29.0. */
     String version();
 
+    /** How many frames a network takes at once, by its own inputs and outputs. */
+    int maxBatch(Network network);
+
     /**
      * Opens a network with TensorRT and closes it again. If its engine is not there, it is written, which takes minutes.
      *

@@ -37,11 +37,13 @@ record NetworkSignature(Map<String, NodeInfo> inputs, Map<String, NodeInfo> outp
         });
     }
 
-    /** How many frames it takes at once. Once checked. */
+    /** How many frames it takes at once. */
     int maxBatch() {
         return Stream.of(inputs, outputs)
                         .flatMap(nodes -> nodes.values().stream())
-                        .allMatch(node -> node.getInfo() instanceof TensorInfo info && info.getShape()[0] == ANY_BATCH)
+                        .allMatch(node -> node.getInfo() instanceof TensorInfo info
+                                && info.getShape().length > 0
+                                && info.getShape()[0] == ANY_BATCH)
                 ? Integer.MAX_VALUE
                 : 1;
     }

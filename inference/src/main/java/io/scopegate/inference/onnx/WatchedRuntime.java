@@ -22,6 +22,11 @@ record WatchedRuntime(NetworkRuntime runtime, DeviceLoss loss) implements Networ
     }
 
     @Override
+    public int maxBatch(Network network) {
+        return runtime.maxBatch(network);
+    }
+
+    @Override
     public void load(Network network, EngineFiles engine) throws OrtException {
         try {
             runtime.load(network, engine);

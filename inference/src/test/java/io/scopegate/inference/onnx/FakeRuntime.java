@@ -27,6 +27,7 @@ final class FakeRuntime implements NetworkRuntime {
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger open = new AtomicInteger();
     volatile String written = "plan";
+    volatile int maxBatch = Integer.MAX_VALUE;
     volatile Step build = () -> {};
     volatile Step opening = () -> {};
 
@@ -47,6 +48,11 @@ final class FakeRuntime implements NetworkRuntime {
     @Override
     public String version() {
         return "1.29.0";
+    }
+
+    @Override
+    public int maxBatch(Network network) {
+        return maxBatch;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
 import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.inference.engine.EngineKey;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
@@ -68,6 +69,19 @@ class ModelEnginesTest {
         assertThat(engines.runtime().done())
                 .filteredOn(step -> step.startsWith("build"))
                 .hasSize(5);
+    }
+
+    @Test
+    void aNetworkThatTakesOneFrameGetsAProfileOfOneWhateverItsManifestAllows() throws Exception {
+        engines.runtime().maxBatch = 1;
+
+        EngineKey key = engines.ofTensorRt(101501).order(FIRST, TENSORRT_FP16).key();
+
+        Network single = new Network("tiny/1", new byte[] {1}, new NetworkProfile("in", new InputShape(4, 2), 1));
+        assertThat(key.make().maxBatch()).isEqualTo(1);
+        assertThat(key)
+                .isEqualTo(
+                        engines.ofTensorRt(101501).order(single, TENSORRT_FP16).key());
     }
 
     @Test
