@@ -18,6 +18,8 @@ import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.WantedTarget;
+import io.scopegate.inference.trial.Finding;
+import io.scopegate.inference.trial.Trial;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,7 +86,7 @@ public final class DoctorCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--device: at least 0, not " + device);
         }
         try {
-            List<Finding> findings = doctor(PublishedModel.open(directory())).findings();
+            List<Finding> findings = trial(PublishedModel.open(directory())).ofAll();
             print(findings);
             return status(findings);
         } catch (ModelUnusableException e) {
@@ -97,13 +99,13 @@ public final class DoctorCommand implements Callable<Integer> {
         return model != null ? model : Path.of(System.getProperty("scopegate.home", ""), "models", "inbody", "1");
     }
 
-    private Doctor doctor(PublishedModel published) {
+    private Trial trial(PublishedModel published) {
         TargetSettings all = new TargetSettings(WantedTarget.AUTO, device, true);
         DeviceProbe probe = DeviceProbe.ofThisMachine();
         OnnxSettings processors = new OnnxSettings(Runtime.getRuntime().availableProcessors(), false);
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), this::say);
         EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(this::say, this::say));
-        return new Doctor(
+        return new Trial(
                 new TargetPlanner(all, probe, new OnnxTargets(device)),
                 new OnnxSessions(processors, all, probe, builds).waiting(),
                 published);

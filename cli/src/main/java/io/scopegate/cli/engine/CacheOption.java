@@ -27,6 +27,14 @@ final class CacheOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
+    Path directory() {
+        return directory;
+    }
+
+    boolean json() {
+        return json;
+    }
+
     /** What a command does with the cache. */
     interface Look {
         Stream<Shown> at(EngineInventory inventory) throws IOException;

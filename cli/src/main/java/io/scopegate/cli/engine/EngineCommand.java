@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "engine",
         mixinStandardHelpOptions = true,
-        description = "Lists and removes TensorRT engines that servers have built.",
-        subcommands = {ListCommand.class, PruneCommand.class})
+        description = "Builds, lists and removes the TensorRT engines that servers use.",
+        subcommands = {BuildCommand.class, ListCommand.class, PruneCommand.class})
 public final class EngineCommand {}

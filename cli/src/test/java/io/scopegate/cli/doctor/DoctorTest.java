@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.device.ProbeStep.Name;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.trial.Finding;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

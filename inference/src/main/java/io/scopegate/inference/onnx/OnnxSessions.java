@@ -35,7 +35,7 @@ public final class OnnxSessions implements SessionFactory {
     }
 
     /** {@link #open} does not wait for an engine of TensorRT to be built. */
-    OnnxSessions(TargetPlanner planner, ModelEngines engines) {
+    public OnnxSessions(TargetPlanner planner, ModelEngines engines) {
         this.planner = planner;
         this.loss = new DeviceLoss();
         this.engines = engines.watched(loss);

@@ -1,4 +1,4 @@
-package io.scopegate.cli.doctor;
+package io.scopegate.inference.trial;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
@@ -15,28 +15,30 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Goes the server's way to every target, as far as it leads.
  *
  * @param planner of all targets
- * @param sessions opens networks there
+ * @param sessions opens networks there, and waits for engines
  * @param model that is tried
  */
-record Doctor(TargetPlanner planner, SessionFactory sessions, PublishedModel model) {
+public record Trial(TargetPlanner planner, SessionFactory sessions, PublishedModel model) {
 
     /** Of each target, best first. */
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        for (ExecutionTarget target : ExecutionTarget.values()) {
-            List<ProbeStep> steps = new ArrayList<>(target.isGpu() ? planner.steps(target) : List.of());
-            if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
-                steps.addAll(trial(target));
-            }
-            findings.add(new Finding(target, steps));
+    public List<Finding> ofAll() {
+        return Arrays.stream(ExecutionTarget.values()).map(this::of).toList();
+    }
+
+    /** Of one target; where it needs an engine that is not there, that is built, which takes minutes. */
+    public Finding of(ExecutionTarget target) {
+        List<ProbeStep> steps = new ArrayList<>(target.isGpu() ? planner.steps(target) : List.of());
+        if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
+            steps.addAll(trial(target));
         }
-        return findings;
+        return new Finding(target, steps);
     }
 
     private List<ProbeStep> trial(ExecutionTarget target) {
@@ -51,7 +53,7 @@ record Doctor(TargetPlanner planner, SessionFactory sessions, PublishedModel mod
     private ProbeStep golden(InferenceSession session, ExecutionTarget target) {
         int batch = Math.min(model.manifest().maxBatch(), session.maxBatch());
         try {
-            Duration slowest = new GoldenGate(model, session, target, System::nanoTime).pass(batch, Doctor::direct);
+            Duration slowest = new GoldenGate(model, session, target, System::nanoTime).pass(batch, Trial::direct);
             return ProbeStep.passed(
                     Name.GOLDEN,
                     "answers as published; slowest run, of 1 to %d frames: %.1f ms"

@@ -1,0 +1,146 @@
+package io.scopegate.cli.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetUnavailableException;
+import io.scopegate.inference.trial.EnginePreparation;
+import io.scopegate.inference.trial.EnginePreparation.Prepared;
+import io.scopegate.inference.trial.Finding;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./scopegate engine build} */
+@Command(
+        name = "build",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Puts the engine of a published model into the cache, as the server would when it first loads it, and"
+                        + " holds it against the model's golden pictures. Takes minutes, unless it is there. Needs"
+                        + " SCOPEGATE_GPU (docs/gpu.md).",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the engine is there, and answers the golden pictures as published",
+            "1:none can be built here, and what is missing is said; or the model is not to be read",
+            "2:wrong arguments",
+            "3:the engine is there, but does not answer the golden pictures as published: no server uses it"
+        })
+final class BuildCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_ANSWERS = 3;
+
+    /** Which precisions are tried, best first. */
+    enum Choice {
+        AUTO(List.of(ExecutionTarget.TENSORRT_FP16, ExecutionTarget.TENSORRT_FP32)),
+        FP16(List.of(ExecutionTarget.TENSORRT_FP16)),
+        FP32(List.of(ExecutionTarget.TENSORRT_FP32));
+
+        private final List<ExecutionTarget> targets;
+
+        Choice(List<ExecutionTarget> targets) {
+            this.targets = targets;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model directory, NAME/VERSION.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}: fp16, or fp32 where that answers"
+                    + " differently, as the server does by default).")
+    private Choice precision = Choice.AUTO;
+
+    @Option(
+            names = "--device",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Index of the GPU (default: ${DEFAULT-VALUE}).")
+    private int device;
+
+    @Mixin
+    private CacheOption cache = new CacheOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (device < 0) {
+            throw new ParameterException(spec.commandLine(), "--device: at least 0, not " + device);
+        }
+        try (EnginePreparation preparation = EnginePreparation.ofThisMachine(cache.directory(), device, this::say)) {
+            PublishedModel published = PublishedModel.open(model);
+            Prepared prepared = preparation.prepare(published, precision.targets);
+            print(published, prepared);
+            return status(prepared);
+        } catch (ModelUnusableException | TargetUnavailableException e) {
+            say(String.valueOf(e.getMessage()));
+            return FAILED;
+        }
+    }
+
+    static int status(Prepared prepared) {
+        if (prepared.engine() != null) {
+            return 0;
+        }
+        return prepared.findings().stream().anyMatch(Finding::answersWrongly) ? WRONG_ANSWERS : FAILED;
+    }
+
+    private void print(PublishedModel published, Prepared prepared) {
+        if (!prepared.reasons().isEmpty()) {
+            say("engine of " + published.manifest().reference() + ": " + prepared.reasons());
+        }
+        if (cache.json()) {
+            spec.commandLine().getOut().println(object(published, prepared));
+        } else if (prepared.engine() != null) {
+            Finding finding = prepared.findings().getLast();
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s on %s: %s%n%s%n",
+                            published.manifest().reference(),
+                            finding.target().label(),
+                            finding.steps().getLast().detail(),
+                            prepared.engine());
+        }
+    }
+
+    private static ObjectNode object(PublishedModel published, Prepared prepared) {
+        Path engine = prepared.engine();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("model", published.manifest().reference())
+                .put(
+                        "target",
+                        engine == null
+                                ? null
+                                : prepared.findings().getLast().target().label())
+                .put("engine", engine == null ? null : engine.toString())
+                .put("reasons", prepared.reasons());
+    }
+
+    private void say(@Nullable String line) {
+        spec.commandLine().getErr().println("scopegate: " + line);
+    }
+}

@@ -1,0 +1,105 @@
+package io.scopegate.inference.trial;
+
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.BuildClock;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.onnx.ModelEngines;
+import io.scopegate.inference.onnx.Network;
+import io.scopegate.inference.onnx.OnnxSessions;
+import io.scopegate.inference.onnx.OnnxTargets;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetPlanner;
+import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.TargetUnavailableException;
+import io.scopegate.inference.target.WantedTarget;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the engine of a model into a cache, by the server's own code: the machine asked, the engine built and opened, and
+ * held against the golden pictures. Owns what builds. One thread.
+ */
+public final class EnginePreparation implements AutoCloseable {
+
+    private final TargetPlanner planner;
+    private final ModelEngines engines;
+    private final SessionFactory sessions;
+
+    /** Takes over what builds the engines. */
+    public EnginePreparation(TargetPlanner planner, ModelEngines engines) {
+        this.planner = planner;
+        this.engines = engines;
+        this.sessions = new OnnxSessions(planner, engines).waiting();
+    }
+
+    /**
+     * On this machine; asks nothing yet.
+     *
+     * @param cache directory of engines, made by the first build
+     * @param device index of the GPU, from 0
+     * @param progress gets lines for people
+     * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
+     */
+    public static EnginePreparation ofThisMachine(Path cache, int device, Consumer<String> progress) {
+        TargetSettings settings = new TargetSettings(WantedTarget.TENSORRT, device, true);
+        EngineStore store = new EngineStore(cache, Clock.systemUTC(), progress);
+        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(progress, progress));
+        return new EnginePreparation(
+                new TargetPlanner(settings, DeviceProbe.ofThisMachine(), new OnnxTargets(device)),
+                ModelEngines.ofThisMachine(builds, device));
+    }
+
+    /**
+     * What has come of it.
+     *
+     * @param findings of each target that was tried, in order; the last is the engine's, if there is one
+     * @param engine its directory in the cache; null if there is none that may serve
+     */
+    public record Prepared(List<Finding> findings, @Nullable Path engine) {
+
+        public Prepared {
+            findings = List.copyOf(findings);
+        }
+
+        /** Why there is no engine, and what to do about it, or why there is no better one; for people. */
+        public String reasons() {
+            return Finding.reasons(findings);
+        }
+    }
+
+    /**
+     * Prepares the engine for the first of these targets on which the model answers as it was published. Blocks for the
+     * minutes that a build takes.
+     *
+     * @param targets of TensorRT
+     * @throws ModelUnusableException if the model's network cannot be read
+     * @throws TargetUnavailableException if the engine was there and is so no more
+     */
+    public Prepared prepare(PublishedModel model, List<ExecutionTarget> targets)
+            throws ModelUnusableException, TargetUnavailableException {
+        Trial trial = new Trial(planner, sessions, model);
+        List<Finding> findings = new ArrayList<>();
+        for (ExecutionTarget target : targets) {
+            Finding finding = trial.of(target);
+            findings.add(finding);
+            if (finding.usable()) {
+                return new Prepared(findings, engines.buildNow(Network.of(model), target));
+            }
+        }
+        return new Prepared(findings, null);
+    }
+
+    @Override
+    public void close() {
+        engines.builds().close();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The server's way to each target, gone with one model before a server needs it.
+ *
+ * <p>before: the operator installed what docs/gpu.md says; after: the server finds the engines that it needs.
+ */
+@NullMarked
+package io.scopegate.inference.trial;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.scopegate.inference.trial;
+
+import ai.onnxruntime.OrtException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
+import io.scopegate.inference.onnx.EngineFiles;
+import io.scopegate.inference.onnx.Network;
+import io.scopegate.inference.onnx.NetworkRuntime;
+import io.scopegate.inference.target.ExecutionTarget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a file as an engine, and answers every frame half and half, or wrongly where it is told to. */
+final class AnsweringRuntime implements NetworkRuntime {
+
+    final List<String> built = new ArrayList<>();
+    final Set<ExecutionTarget> wrong = EnumSet.noneOf(ExecutionTarget.class);
+    boolean outOfMemory;
+
+    @Override
+    public String version() {
+        return "1.29.0";
+    }
+
+    @Override
+    public int maxBatch(Network network) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void load(Network network, EngineFiles engine) throws OrtException {
+        if (outOfMemory) {
+            throw new OrtException("CUDA failure 2: out of memory");
+        }
+        if (engine.building()) {
+            built.add(engine.make().precision().text());
+            try {
+                Files.writeString(engine.directory().resolve("network.engine"), "plan");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public InferenceSession open(
+            PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine) {
+        float[] logits = wrong.contains(target) ? new float[] {5, 0} : new float[2];
+        return new InferenceSession() {
+            @Override
+            public List<float[]> run(InputBatch batch) {
+                return IntStream.range(0, batch.frames()).mapToObj(_ -> logits).toList();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

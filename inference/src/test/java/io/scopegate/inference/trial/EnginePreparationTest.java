@@ -1,0 +1,177 @@
+package io.scopegate.inference.trial;
+
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.ModelManifest.GoldenVector;
+import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
+import io.scopegate.bundle.model.ModelManifest.Input;
+import io.scopegate.bundle.model.ModelPublisher;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.device.GpuDevice;
+import io.scopegate.inference.device.NvidiaDriver;
+import io.scopegate.inference.device.ProbeFailedException;
+import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.device.ProbeStep.Name;
+import io.scopegate.inference.engine.BuildClock;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.onnx.ModelEngines;
+import io.scopegate.inference.target.TargetPlanner;
+import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.WantedTarget;
+import io.scopegate.inference.trial.EnginePreparation.Prepared;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnginePreparationTest {
+
+    private static final Path NOWHERE = Path.of("");
+
+    @TempDir
+    Path temporary;
+
+    private final AnsweringRuntime runtime = new AnsweringRuntime();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private Path cache = NOWHERE;
+    private PublishedModel model = new PublishedModel(NOWHERE, manifest(), "sha256:");
+    private boolean driver = true;
+
+    @BeforeEach
+    void publish() throws Exception {
+        cache = temporary.resolve("engines");
+        model = ModelPublisher.publish(temporary.resolve("models"), manifest(), directory -> {
+            Files.writeString(directory.resolve("network.onnx"), "a network");
+            BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+            ImageIO.write(picture, "png", directory.resolve("a.png").toFile());
+        });
+    }
+
+    @Test
+    void theEngineIsBuiltAndHeldAgainstTheGoldenPictures() throws Exception {
+        Prepared prepared = prepare();
+
+        assertThat(prepared.engine()).isNotNull().isDirectory().hasParent(cache);
+        assertThat(prepared.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.target()).isEqualTo(TENSORRT_FP16);
+            assertThat(finding.steps())
+                    .extracting(ProbeStep::name)
+                    .containsExactly(Name.DRIVER, Name.DEVICE, Name.TENSORRT, Name.PROVIDER, Name.SESSION, Name.GOLDEN);
+        });
+        assertThat(prepared.reasons()).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("engine of tiny/1 in fp16"));
+    }
+
+    @Test
+    void whatIsThereIsHeldAgainstThemAndNotBuiltAgain() throws Exception {
+        Prepared first = prepare();
+
+        assertThat(prepare().engine()).isEqualTo(first.engine());
+        assertThat(runtime.built).containsExactly("fp16");
+    }
+
+    @Test
+    void halfPrecisionThatAnswersDifferentlyGivesWayToFull() throws Exception {
+        runtime.wrong.add(TENSORRT_FP16);
+
+        Prepared prepared = prepare();
+
+        assertThat(prepared.findings().getLast().target()).isEqualTo(TENSORRT_FP32);
+        assertThat(prepared.engine()).isNotNull();
+        assertThat(prepared.reasons()).startsWith("not on tensorrt-fp16: golden: a.png: probabilities ");
+    }
+
+    @Test
+    void whereNeitherAnswersAsPublishedThereIsNone() throws Exception {
+        runtime.wrong.addAll(List.of(TENSORRT_FP16, TENSORRT_FP32));
+
+        Prepared prepared = prepare();
+
+        assertThat(prepared.engine()).isNull();
+        assertThat(prepared.findings()).allMatch(Finding::answersWrongly);
+    }
+
+    @Test
+    void withoutADriverNothingIsMadeAndTheReasonSaysWhatToInstall() throws Exception {
+        driver = false;
+
+        Prepared prepared = prepare();
+
+        assertThat(prepared.engine()).isNull();
+        assertThat(prepared.reasons()).isEqualTo("not on tensorrt-fp16, tensorrt-fp32: no driver. Install one.");
+        assertThat(prepared.findings()).noneMatch(Finding::answersWrongly);
+        assertThat(cache).doesNotExist();
+    }
+
+    @Test
+    void aBuildThatFailsIsTheReason() throws Exception {
+        runtime.outOfMemory = true;
+
+        Prepared prepared = prepare();
+
+        assertThat(prepared.engine()).isNull();
+        assertThat(prepared.reasons()).contains("CUDA failure 2: out of memory");
+    }
+
+    private Prepared prepare() throws Exception {
+        EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
+        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(lines::add, lines::add));
+        DeviceProbe probe = new DeviceProbe(gpu(), () -> 101501);
+        TargetPlanner planner = new TargetPlanner(
+                new TargetSettings(WantedTarget.TENSORRT, 0, true),
+                probe,
+                _ -> ProbeStep.passed(Name.PROVIDER, "taken"));
+        try (EnginePreparation preparation =
+                new EnginePreparation(planner, new ModelEngines(builds, runtime, probe, 0))) {
+            return preparation.prepare(model, List.of(TENSORRT_FP16, TENSORRT_FP32));
+        }
+    }
+
+    private NvidiaDriver gpu() {
+        return new NvidiaDriver() {
+            @Override
+            public int cudaVersion() throws ProbeFailedException {
+                if (!driver) {
+                    throw new ProbeFailedException("no driver. Install one.");
+                }
+                return 13000;
+            }
+
+            @Override
+            public GpuDevice device(int index) {
+                return new GpuDevice("Stub", 9, 0, 80L << 30);
+            }
+        };
+    }
+
+    private static ModelManifest manifest() {
+        return new ModelManifest(
+                "tiny",
+                1,
+                "network.onnx",
+                List.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY),
+                new Input("in", new InputShape(4, 2), Preprocessing.ID),
+                "out",
+                0.5,
+                8,
+                new GoldenVectors(1e-3, List.of(new GoldenVector("a.png", List.of(0.5, 0.5)))),
+                List.of(),
+                JsonNodeFactory.instance.objectNode());
+    }
+}

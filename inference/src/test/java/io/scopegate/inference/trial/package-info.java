@@ -1,0 +1,4 @@
+@NullMarked
+package io.scopegate.inference.trial;
+
+import org.jspecify.annotations.NullMarked;
