@@ -1,6 +1,10 @@
 package io.scopegate.trainer.cli;
 
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.trial.EnginePreparation;
+import io.scopegate.trainer.cli.EngineExport.Signature;
 import io.scopegate.trainer.export.OnnxExport;
 import io.scopegate.trainer.export.Precision;
 import io.scopegate.trainer.plan.PlanException;
@@ -49,7 +53,8 @@ public final class ExportCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "What is written; for a model directory the root of models, DIR/NAME/VERSION as the plan says.")
+                    "What is written; for a model directory the root of models, DIR/NAME/VERSION as the plan says; for"
+                            + " an engine the ONNX file that it is made of.")
     private Path out;
 
     @Option(
@@ -63,20 +68,21 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--input-name",
             paramLabel = "NAME",
             defaultValue = "INPUT__0",
-            description = "onnx: name of the input (default: ${DEFAULT-VALUE}).")
+            description = "onnx, engine: name of the input (default: ${DEFAULT-VALUE}).")
     private String inputName;
 
     @Option(
             names = "--output-name",
             paramLabel = "NAME",
             defaultValue = "OUTPUT__0",
-            description = "onnx: name of the output (default: ${DEFAULT-VALUE}).")
+            description = "onnx, engine: name of the output (default: ${DEFAULT-VALUE}).")
     private String outputName;
 
     @Option(
             names = "--precision",
             paramLabel = "P",
-            description = "onnx, engine: fp32 or fp16 (default: fp32); input and output stay float32.")
+            description = "onnx, engine: fp32 or fp16 (default: fp32); input and output stay float32. An engine's"
+                    + " ONNX file is fp32, as a published model's.")
     private Precision precision = Precision.FP32;
 
     @Option(
@@ -86,6 +92,9 @@ public final class ExportCommand implements Callable<Integer> {
                     "torchscript: a file, such as a configuration, to carry along under its name; may be repeated."
                             + " metadata.json is written unless it is given.")
     private List<Path> extra = new ArrayList<>();
+
+    @Mixin
+    private EngineOptions engine;
 
     /** Whose weights. */
     static final class Source {
@@ -123,8 +132,26 @@ public final class ExportCommand implements Callable<Integer> {
             new RandomModel(plan(), seed).publish(out, progress);
             return;
         }
+        if (format == ExportFormat.ENGINE) {
+            exportEngine(progress);
+            return;
+        }
         OnnxExport onnx = new OnnxExport(inputName, outputName, operatorSet, precision);
         new NetworkFile(weights(), onnx, extra).write(format, out, progress);
+    }
+
+    private void exportEngine(Consumer<String> progress) throws IOException, ModelUnusableException {
+        ExecutionTarget target =
+                precision == Precision.FP16 ? ExecutionTarget.TENSORRT_FP16 : ExecutionTarget.TENSORRT_FP32;
+        try (EnginePreparation preparation = engine.preparation(progress)) {
+            EngineExport export = new EngineExport(out, target, preparation);
+            if (source.model != null) {
+                export.write(PublishedModel.open(source.model), progress);
+            } else {
+                Signature signature = new Signature(inputName, outputName, engine.maxBatch());
+                export.write(weights().values(), signature, progress);
+            }
+        }
     }
 
     private GivenWeights weights() throws IOException, ModelUnusableException {

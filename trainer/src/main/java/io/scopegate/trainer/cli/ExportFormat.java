@@ -12,7 +12,7 @@ enum ExportFormat {
     TORCHSCRIPT,
     ONNX,
     SAFETENSORS,
-    /** An engine of TensorRT. */
+    /** An engine of TensorRT in a cache, and the ONNX file that it is made of. */
     ENGINE;
 
     /** As it is typed. */

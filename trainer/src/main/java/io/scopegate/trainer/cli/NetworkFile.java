@@ -8,7 +8,6 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.export.OnnxExport;
 import io.scopegate.trainer.export.ParityCheck;
-import io.scopegate.trainer.export.TensorRtEngine;
 import io.scopegate.trainer.file.WholeFile;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.SafeTensors;
@@ -50,8 +49,7 @@ record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
             case TORCHSCRIPT -> TorchScript.write(weights.values(), file, extraFiles());
             case SAFETENSORS -> SafeTensors.write(weights.values(), file);
             case ONNX -> writeOnnx(file, progress);
-            case ENGINE -> writeEngine(file, progress);
-            case MODEL -> throw new IllegalArgumentException("--format: a file, not model");
+            case ENGINE, MODEL -> throw new IllegalArgumentException("--format: a file, not " + format);
         }
         progress.accept("written: " + file);
     }
@@ -67,12 +65,6 @@ record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
                     .formatted(onnx.precision().compared(), difference));
             WholeFile.write(file, out -> Files.copy(draft, out));
         }
-    }
-
-    private void writeEngine(Path file, Consumer<String> progress) throws IOException {
-        Path network = file.resolveSibling(file.getFileName() + ".onnx");
-        writeOnnx(network, progress);
-        new TensorRtEngine(network, file, onnx).build(System.getenv().getOrDefault("PATH", ""));
     }
 
     private SequencedMap<String, byte[]> extraFiles() throws IOException {

@@ -1,13 +1,10 @@
 package io.scopegate.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.scopegate.trainer.export.OnnxExport;
-import io.scopegate.trainer.export.TensorRtEngine;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.GoldenValues;
 import io.scopegate.trainer.network.SeResNet;
@@ -174,20 +171,6 @@ class ExchangeTest {
                 .isEqualTo(1);
 
         assertThat(folder.resolve("predictions.csv")).hasContent("as it was");
-    }
-
-    @Test
-    void engineWithoutTensorRtSaysWhatToInstallAndKeepsTheOnnxFile() throws IOException {
-        Path onnx = Files.writeString(folder.resolve("model.engine.onnx"), "a network");
-        OnnxExport export = new OnnxExport("INPUT__0", "OUTPUT__0");
-        TensorRtEngine engine = new TensorRtEngine(onnx, folder.resolve("model.engine"), export);
-
-        assertThatThrownBy(() -> engine.build(at("nowhere")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("Install NVIDIA's driver and TensorRT")
-                .hasMessageEndingWith("kept: " + onnx);
-
-        assertThat(onnx).exists();
     }
 
     @Test

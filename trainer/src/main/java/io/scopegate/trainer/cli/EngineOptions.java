@@ -1,0 +1,51 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.inference.trial.EnginePreparation;
+import io.scopegate.trainer.plan.PlanException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Where an engine of TensorRT is built and kept. */
+final class EngineOptions {
+
+    private static final int MOST_FRAMES = 1024;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            description =
+                    "engine: the directory that a server's scopegate.inference.engine-cache names, or that is copied"
+                            + " there (default: ${DEFAULT-VALUE}).")
+    private Path cache = Path.of("");
+
+    @Option(
+            names = "--device",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "engine: index of the GPU (default: ${DEFAULT-VALUE}).")
+    private int device;
+
+    @Option(
+            names = "--max-batch",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "engine: most frames of a run, as the model that is published from these weights has it"
+                    + " (default: ${DEFAULT-VALUE}, as import's).")
+    private int maxBatch;
+
+    int maxBatch() {
+        if (maxBatch < 1 || maxBatch > MOST_FRAMES) {
+            throw new PlanException("--max-batch: 1.." + MOST_FRAMES + ", not " + maxBatch);
+        }
+        return maxBatch;
+    }
+
+    EnginePreparation preparation(Consumer<String> progress) {
+        if (device < 0) {
+            throw new PlanException("--device: at least 0, not " + device);
+        }
+        return EnginePreparation.ofThisMachine(cache, device, progress);
+    }
+}
