@@ -75,6 +75,7 @@ grep -q '"status": 4' report/report.json || fail 'a report is written for progra
 rm here/kit-*-of-*
 expect 4 'no GPU' --parts here --out report
 grep -q unpacking said && fail 'it is unpacked once'
+RESULT=absent expect 4 'no GPU' --parts here --out report
 
 # What its tests say is what it ends with.
 export USABLE=true STEP=golden RESULT=passed

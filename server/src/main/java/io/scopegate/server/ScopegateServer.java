@@ -5,11 +5,13 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.vertx.http.HttpServer;
+import io.scopegate.inference.onnx.SessionCreation;
 import io.scopegate.server.config.ListenSettings;
 import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.StrangerProbe;
 import java.io.IOException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
@@ -37,7 +39,15 @@ public final class ScopegateServer implements QuarkusApplication {
 
     /** Starts the server; returns at its end. */
     public static void main(String[] arguments) {
-        Quarkus.run(ScopegateServer.class, arguments);
+        Quarkus.run(ScopegateServer.class, ScopegateServer::end, arguments);
+    }
+
+    /** Everything is stopped; what may still go on is a network that is being opened, or an engine that is being built. */
+    private static void end(int status, @Nullable Throwable fault) {
+        if (SessionCreation.isUnderway()) {
+            Runtime.getRuntime().halt(status);
+        }
+        System.exit(status);
     }
 
     @Override

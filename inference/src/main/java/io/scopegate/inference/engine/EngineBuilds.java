@@ -189,6 +189,8 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             });
             wanted.built(order);
             return built.get() ? Outcome.BUILT : Outcome.FOUND;
+        } catch (BuildRefusedException e) {
+            return fail(order, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return fail(order, e.getMessage() + REMEDY);
         } catch (TargetUnavailableException e) {
@@ -240,6 +242,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         try {
             if (!builder.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.problem().accept("an engine is still being built; its build ends with the process");
+                store.stopping();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

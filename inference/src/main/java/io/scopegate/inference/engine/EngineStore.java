@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,7 @@ public final class EngineStore {
     private final Path directory;
     private final Clock clock;
     private final Consumer<String> report;
+    private final Set<BuildAttempts> underway = ConcurrentHashMap.newKeySet();
 
     /**
      * Touches nothing yet.
@@ -78,6 +81,7 @@ public final class EngineStore {
      *
      * @return as {@link #find}
      * @throws E from the builder; nothing is left behind
+     * @throws BuildRefusedException if builds of this engine have ended their processes
      * @throws IOException which names the path, if the directory cannot be made, locked or written, for example because the
      *     disk is full, or if the thread is interrupted while it waits; nothing is left behind
      */
@@ -127,7 +131,7 @@ public final class EngineStore {
         Instant started = clock.instant();
         try (Staging staging = Staging.make(place)) {
             timing.lend(staging.path(), report);
-            builder.build(staging.path());
+            attempt(BuildAttempts.of(place, clock), () -> builder.build(staging.path()));
             Disk.at(place, "not written", () -> {
                 timing.keep(staging.path(), report);
                 EngineSeal.write(staging.path(), key, since(started));
@@ -135,6 +139,35 @@ public final class EngineStore {
             });
         }
         return place;
+    }
+
+    /** What a build does. */
+    private interface Attempt<E extends Exception> {
+        void run() throws E;
+    }
+
+    private <E extends Exception> void attempt(BuildAttempts attempts, Attempt<E> build) throws E, IOException {
+        attempts.begin();
+        underway.add(attempts);
+        try {
+            build.run();
+        } finally {
+            underway.remove(attempts);
+            ended(attempts);
+        }
+    }
+
+    private void ended(BuildAttempts attempts) {
+        Disk.orReport(
+                attempts.file(),
+                "cannot be removed, the build counts as one that ended its process",
+                report,
+                attempts::end);
+    }
+
+    /** The process stops in order: what it still builds was not what ended it. */
+    void stopping() {
+        underway.forEach(this::ended);
     }
 
     private BuildTime since(Instant started) {

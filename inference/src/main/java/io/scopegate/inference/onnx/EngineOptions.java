@@ -16,6 +16,8 @@ import java.util.Map;
  */
 public record EngineOptions(NetworkProfile profile, Precision precision) {
 
+    private static final String TF32 = "NVIDIA_TF32_OVERRIDE";
+
     static EngineOptions of(NetworkProfile profile, ExecutionTarget target) {
         return new EngineOptions(profile, target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32);
     }
@@ -32,9 +34,13 @@ public record EngineOptions(NetworkProfile profile, Precision precision) {
 
     /** For the engine's key. */
     EngineMake make() {
+        return make(System.getenv().getOrDefault(TF32, ""));
+    }
+
+    /** @param tf32 what NVIDIA's libraries are told of it by the environment, while they build and run */
+    EngineMake make(String tf32) {
+        String options = options() + " " + TF32 + "=" + tf32;
         return new EngineMake(
-                precision,
-                profile.maxBatch(),
-                "sha256:" + Digests.sha256(options().toString().getBytes(StandardCharsets.UTF_8)));
+                precision, profile.maxBatch(), "sha256:" + Digests.sha256(options.getBytes(StandardCharsets.UTF_8)));
     }
 }

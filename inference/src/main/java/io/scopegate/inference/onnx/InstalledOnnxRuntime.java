@@ -61,9 +61,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
                 ? ExecutionTarget.TENSORRT_FP16
                 : ExecutionTarget.TENSORRT_FP32;
         try (SessionOptions options = options(target, engine)) {
-            SilentOnnxRuntime.environment()
-                    .createSession(network.onnx(), options)
-                    .close();
+            SessionCreation.create(network.onnx(), options).close();
         }
     }
 
@@ -73,7 +71,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
             throws OrtException, ModelUnusableException {
         OrtEnvironment environment = SilentOnnxRuntime.environment();
         try (SessionOptions options = options(target, engine)) {
-            OrtSession session = environment.createSession(network.onnx(), options);
+            OrtSession session = SessionCreation.create(network.onnx(), options);
             try {
                 NetworkSignature signature = NetworkSignature.of(session);
                 signature.check(model.manifest());

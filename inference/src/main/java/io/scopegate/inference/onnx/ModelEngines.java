@@ -76,6 +76,7 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
     private void build(Network network, EngineOptions options, Path into) throws TargetUnavailableException {
         try {
             runtime.load(network, new EngineFiles(options, into, true));
+            WrittenEngine.require(into);
             // What was written is not trusted before it has been read.
             runtime.load(network, new EngineFiles(options, into, false));
         } catch (OrtException e) {

@@ -60,6 +60,24 @@ class EngineStoreTest {
     }
 
     @Test
+    void aBuildCountsAsUnendedWhileItGoesOnUnlessTheProcessStopsInOrder() throws Exception {
+        Path begun = directory.resolve("." + KEY.directoryName() + ".begun");
+
+        store.build(KEY, into -> {
+            assertThat(begun).hasContent("1");
+            store.stopping();
+            assertThat(begun).doesNotExist();
+            SampleEngine.build(into);
+        });
+
+        assertThatThrownBy(() -> store.build(SampleEngine.others().getFirst(), _ -> {
+                    throw new IllegalStateException("no memory");
+                }))
+                .hasMessage("no memory");
+        assertThat(Disk.entries(directory)).noneMatch(file -> file.toString().endsWith(".begun"));
+    }
+
+    @Test
     void whatIsThereIsNotBuiltAgain() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
 

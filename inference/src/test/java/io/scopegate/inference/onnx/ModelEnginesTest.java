@@ -108,6 +108,27 @@ class ModelEnginesTest {
     }
 
     @Test
+    void anEngineThatAFullDiskCutToNothingIsNotReadAndTheDiskIsNamed() throws IOException {
+        engines.runtime().written = "";
+
+        assertThatThrownBy(() -> engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageContaining("could not be written whole: network.engine is empty")
+                .hasMessageContaining("MB are free in " + cache)
+                .hasMessageContaining("scopegate.inference.engine-cache");
+
+        assertThat(engines.runtime().done()).containsExactly("build fp16");
+        assertThat(engines.kept()).isEmpty();
+    }
+
+    @Test
+    void anEngineWithAndOneWithoutTf32AreTwo() {
+        EngineOptions make = new EngineOptions(PROFILE, Precision.FP32);
+
+        assertThat(make.make("0")).isEqualTo(make.make("0")).isNotEqualTo(make.make(""));
+    }
+
+    @Test
     void aBuildForWhichTheDeviceHasNoMemoryLeavesNothing() throws IOException {
         engines.runtime().build = () -> {
             throw new OrtException("CUDA failure 2: out of memory");

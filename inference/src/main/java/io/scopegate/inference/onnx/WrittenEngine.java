@@ -1,0 +1,49 @@
+package io.scopegate.inference.onnx;
+
+import io.scopegate.inference.target.TargetUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What ONNX Runtime's provider has written of an engine. Of a disk that was full it says nothing, and what it reads of a
+ * file that is empty is not defined.
+ */
+final class WrittenEngine {
+
+    private static final String ENGINE = ".engine";
+
+    private WrittenEngine() {}
+
+    /** @throws TargetUnavailableException if a file is missing or empty */
+    static void require(Path directory) throws TargetUnavailableException {
+        try {
+            Optional<String> fault = fault(directory);
+            if (fault.isPresent()) {
+                long free = Files.getFileStore(directory).getUsableSpace() / 1_000_000;
+                throw new TargetUnavailableException("what was built could not be written whole: " + fault.get() + "; "
+                        + free + " MB are free in " + directory.getParent()
+                        + ". Make room there, or name another place by scopegate.inference.engine-cache");
+            }
+        } catch (IOException e) {
+            throw new TargetUnavailableException(directory + ": what was built cannot be looked at: " + e, e);
+        }
+    }
+
+    private static Optional<String> fault(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> written = Files.list(directory)) {
+            files = written.sorted().toList();
+        }
+        for (Path file : files) {
+            if (Files.size(file) == 0) {
+                return Optional.of(file.getFileName() + " is empty");
+            }
+        }
+        boolean there = files.stream().anyMatch(file -> file.toString().endsWith(ENGINE));
+        return there ? Optional.empty() : Optional.of("a file " + ENGINE + " is missing");
+    }
+}
