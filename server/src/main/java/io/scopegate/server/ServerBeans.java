@@ -52,10 +52,13 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    EngineBuilds engineBuilds(EngineSettings settings, ServerClock clock) {
+    EngineBuilds engineBuilds(EngineSettings settings, RepositorySettings models, ServerClock clock) {
         EngineStore store = new EngineStore(settings.directory(), Clock.systemUTC(), LOG::warn);
         return new EngineBuilds(
-                store, new BuildClock(clock::wallTime, clock::nanoTime), new BuildLog(LOG::info, LOG::warn));
+                store,
+                new BuildClock(clock::wallTime, clock::nanoTime),
+                new BuildLog(LOG::info, LOG::warn),
+                models.first().reload().pollInterval().multipliedBy(2));
     }
 
     void close(@Disposes EngineBuilds builds) {

@@ -23,6 +23,7 @@ import io.scopegate.inference.trial.Trial;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -104,7 +105,8 @@ public final class DoctorCommand implements Callable<Integer> {
         DeviceProbe probe = DeviceProbe.ofThisMachine();
         OnnxSettings processors = new OnnxSettings(Runtime.getRuntime().availableProcessors(), false);
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), this::say);
-        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(this::say, this::say));
+        EngineBuilds builds =
+                new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(this::say, this::say), Duration.ZERO);
         return new Trial(
                 new TargetPlanner(all, probe, new OnnxTargets(device)),
                 new OnnxSessions(processors, all, probe, builds).waiting(),

@@ -13,10 +13,21 @@ public record BuildEnd(Outcome outcome, Duration took) {
     /** What came of a build. */
     public enum Outcome {
         /** The engine is there. */
-        BUILT,
+        BUILT("built"),
         /** Another server had built it meanwhile. */
-        FOUND,
+        FOUND("another server has built it"),
         /** It is not there. */
-        FAILED
+        FAILED("not built");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        /** For people. */
+        String text() {
+            return text;
+        }
     }
 }

@@ -18,8 +18,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -36,11 +34,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     private final BuildClock clock;
     private final BuildLog log;
     private final WantedEngines wanted;
+    private final BuildTurn turn;
     private final ExecutorService builder = Executors.newSingleThreadExecutor(daemon("engine-build"));
     private final ScheduledExecutorService ticker =
             new ScheduledThreadPoolExecutor(1, daemon("engine-build-progress"), new ThreadPoolExecutor.DiscardPolicy());
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicLong ended = new AtomicLong();
     private final List<Consumer<BuildEnd>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -48,26 +45,25 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
      *
      * @param store where engines are kept
      * @param clock by which they wait
+     * @param handover how long the next build waits for an engine to be opened that could not be during the one before
      */
-    public EngineBuilds(EngineStore store, BuildClock clock, BuildLog log) {
+    public EngineBuilds(EngineStore store, BuildClock clock, BuildLog log, Duration handover) {
         this.store = store;
         this.clock = clock;
         this.log = log;
         this.wanted = new WantedEngines(clock, log);
+        this.turn = new BuildTurn(clock, handover);
     }
 
     private static ThreadFactory daemon(String name) {
-        return task -> Thread.ofPlatform()
-                .daemon()
-                .name(name)
-                .priority(Thread.MIN_PRIORITY)
-                .unstarted(task);
+        return Thread.ofPlatform().daemon().name(name).factory();
     }
 
     /**
      * The directory of an engine, if one is there that can be trusted; reads all of it. Does not wait for a build.
      *
-     * @throws EnginePendingException if there is none; it, or another one of this network, is being built
+     * @throws EnginePendingException if there is none, and it, or another one of this network, is being built; or if any
+     *     is being built right now
      * @throws TargetUnavailableException if building or opening it has failed, and it is left alone for now
      */
     public Path ready(EngineOrder order) throws TargetUnavailableException {
@@ -76,10 +72,11 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             throw obstacle.get();
         }
         Optional<Path> found = store.find(order.key());
-        if (found.isPresent()) {
-            return found.get();
+        if (found.isEmpty()) {
+            throw start(order);
         }
-        throw start(order);
+        turn.require(order.key());
+        return found.get();
     }
 
     /**
@@ -92,23 +89,15 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             try {
                 return ready(order);
             } catch (EnginePendingException e) {
-                await(order);
+                wanted.await(order.key());
             }
-        }
-    }
-
-    private void await(EngineOrder order) throws TargetUnavailableException {
-        try {
-            wanted.underway(order.key()).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TargetUnavailableException("engine: interrupted while it was built", e);
         }
     }
 
     /** A session has been opened from it: whatever was wrong with it before is over. */
     public void opened(EngineOrder order) {
         wanted.forget(order.key());
+        turn.opened(order.key());
     }
 
     /**
@@ -120,6 +109,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
      * @return what to throw
      */
     public TargetUnavailableException notOpened(EngineOrder order, String reason, boolean engineToBlame) {
+        turn.refused(order.key());
         String problem = "it is whole and cannot be opened: " + reason;
         if (!engineToBlame || !wanted.mayBeRemoved(order)) {
             return wanted.fail(order, problem);
@@ -148,36 +138,39 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     }
 
     private void run(EngineOrder order, Optional<Duration> last, CountDownLatch latch) {
-        long started = clock.nanos().getAsLong();
-        wanted.started(order);
-        log.progress()
-                .accept(order.name() + ": its build starts; "
-                        + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
-                                .orElse("it takes minutes"));
-        running.incrementAndGet();
-        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
-        Outcome outcome = build(order);
-        ticks.cancel(false);
-        running.decrementAndGet();
-        ended.incrementAndGet();
         try {
-            tell(order, new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started)));
+            turn.take(order.key());
+            tell(order, runInTurn(order, last));
+        } catch (InterruptedException e) {
+            // The process stops before it has begun.
+            Thread.currentThread().interrupt();
         } finally {
             latch.countDown();
         }
     }
 
-    private void tell(EngineOrder order, BuildEnd end) {
-        log.progress().accept(order.name() + ": " + text(end.outcome()) + " after " + WantedEngine.seconds(end.took()));
-        listeners.forEach(listener -> listener.accept(end));
+    private BuildEnd runInTurn(EngineOrder order, Optional<Duration> last) {
+        long started = clock.nanos().getAsLong();
+        wanted.started(order);
+        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
+        Outcome outcome = Outcome.FAILED;
+        try {
+            log.progress()
+                    .accept(order.name() + ": its build starts; "
+                            + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
+                                    .orElse("it takes minutes"));
+            outcome = build(order);
+        } finally {
+            ticks.cancel(false);
+            turn.end(order.key(), outcome != Outcome.FAILED);
+        }
+        return new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started));
     }
 
-    private static String text(Outcome outcome) {
-        return switch (outcome) {
-            case BUILT -> "built";
-            case FOUND -> "another server has built it";
-            case FAILED -> "not built";
-        };
+    private void tell(EngineOrder order, BuildEnd end) {
+        log.progress()
+                .accept(order.name() + ": " + end.outcome().text() + " after " + WantedEngine.seconds(end.took()));
+        listeners.forEach(listener -> listener.accept(end));
     }
 
     private Outcome build(EngineOrder order) {
@@ -212,12 +205,12 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     @Override
     public long ended() {
-        return ended.get();
+        return turn.ended();
     }
 
     @Override
     public int running() {
-        return running.get();
+        return turn.running();
     }
 
     @Override
@@ -228,6 +221,11 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     @Override
     public void onEnd(Consumer<BuildEnd> listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public Pause pause() {
+        return turn.pause();
     }
 
     /**

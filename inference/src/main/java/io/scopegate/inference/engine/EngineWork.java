@@ -25,6 +25,11 @@ public interface EngineWork {
 
         @Override
         public void onEnd(Consumer<BuildEnd> listener) {}
+
+        @Override
+        public Pause pause() {
+            return () -> {};
+        }
     };
 
     /** How many builds have ended: where this has changed, what waited for one may look again. */
@@ -38,4 +43,13 @@ public interface EngineWork {
 
     /** Calls the listener after each build, on the thread that has built. */
     void onEnd(Consumer<BuildEnd> listener);
+
+    /** Until this is closed no build begins, so that engines that are there can be opened. One that runs goes on. */
+    Pause pause();
+
+    /** Ends by being closed, once. */
+    interface Pause extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

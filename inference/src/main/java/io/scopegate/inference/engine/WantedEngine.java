@@ -37,8 +37,7 @@ final class WantedEngine {
 
         /** The same text for as long as it is built. */
         String text() {
-            return (started ? "engine being built since " : "engine waits for another one's build since ")
-                    + since.truncatedTo(ChronoUnit.SECONDS);
+            return pending(started, since);
         }
 
         /** As of now. */
@@ -68,6 +67,12 @@ final class WantedEngine {
             Duration left = Duration.ofNanos(Math.max(0, retryNanos - nanos));
             return "failed, tried again in " + seconds(left) + ": " + reason;
         }
+    }
+
+    /** For people, of the engine itself or of one that waits for it. */
+    static String pending(boolean own, Instant since) {
+        return (own ? "engine being built since " : "engine waits for another one's build since ")
+                + since.truncatedTo(ChronoUnit.SECONDS);
     }
 
     static String seconds(Duration time) {

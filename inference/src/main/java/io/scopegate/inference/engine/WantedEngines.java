@@ -108,9 +108,23 @@ final class WantedEngines {
                 .findFirst();
     }
 
-    /** Opens when the build that this engine waits for has ended; open already if there is none. */
-    CountDownLatch underway(EngineKey key) {
-        return guarded(() -> building(key).map(Building::ended).orElseGet(() -> new CountDownLatch(0)));
+    /**
+     * Waits until the build that this engine waits for has ended, if there is one.
+     *
+     * @throws TargetUnavailableException if the thread is interrupted, which it then still is
+     */
+    void await(EngineKey key) throws TargetUnavailableException {
+        Optional<Building> underway = guarded(() -> building(key)
+                .or(() ->
+                        buildings(_ -> true).stream().filter(Building::started).findFirst()));
+        try {
+            if (underway.isPresent()) {
+                underway.get().ended().await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetUnavailableException("engine: interrupted while it was built", e);
+        }
     }
 
     /** Its turn has come. */

@@ -19,6 +19,7 @@ import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.inference.target.WantedTarget;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,7 +53,8 @@ public final class EnginePreparation implements AutoCloseable {
     public static EnginePreparation ofThisMachine(Path cache, int device, Consumer<String> progress) {
         TargetSettings settings = new TargetSettings(WantedTarget.TENSORRT, device, true);
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), progress);
-        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(progress, progress));
+        EngineBuilds builds =
+                new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(progress, progress), Duration.ZERO);
         return new EnginePreparation(
                 new TargetPlanner(settings, DeviceProbe.ofThisMachine(), new OnnxTargets(device)),
                 ModelEngines.ofThisMachine(builds, device));

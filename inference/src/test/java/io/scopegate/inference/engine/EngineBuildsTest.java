@@ -184,7 +184,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void anotherEngineOfTheSameNetworkIsNotBuiltMeanwhileButUsedIfItIsThere() throws Exception {
+    void anotherEngineOfTheSameNetworkIsNotBuiltMeanwhile() throws Exception {
         EngineBuilds server = server();
         EngineKey full = new EngineKey(
                 KEY.network(),
@@ -202,6 +202,87 @@ class EngineBuildsTest {
 
         server().now(fullPrecision);
         assertThat(server.ready(fullPrecision)).isDirectory();
+    }
+
+    @Test
+    void anEngineThatIsThereIsNotGivenWhileAnotherNetworksIsBuilt() throws Exception {
+        EngineBuilds server = server();
+        EngineOrder other = order('b', EngineBuildsTest::write);
+        server.now(other);
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        building.await();
+
+        assertThatThrownBy(() -> server.ready(other))
+                .isInstanceOf(EnginePendingException.class)
+                .hasMessage("engine waits for another one's build since 2026-11-25T12:00:00Z");
+
+        goOn.countDown();
+        assertThat(server.now(other)).isDirectory();
+    }
+
+    @Test
+    void theNextBuildWaitsUntilWhatWasBuiltAndWhatWasKeptFromBeingOpenedAreOpen() throws Exception {
+        server().now(order('c', EngineBuildsTest::write));
+        EngineBuilds server = server(directory, MINUTE);
+        List<String> steps = Collections.synchronizedList(new ArrayList<>());
+        EngineOrder kept = order('c', EngineBuildsTest::write);
+        EngineOrder next = order('b', into -> {
+            steps.add("build");
+            write(into);
+        });
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        building.await();
+        assertThatThrownBy(() -> server.ready(next)).isInstanceOf(EnginePendingException.class);
+        assertThatThrownBy(() -> server.ready(kept)).isInstanceOf(EnginePendingException.class);
+        ends.clear();
+        goOn.countDown();
+        ends.take();
+
+        for (EngineOrder order : List.of(slow(), kept)) {
+            server.ready(order);
+            steps.add("open");
+            server.opened(order);
+        }
+
+        server.now(next);
+        assertThat(steps).containsExactly("open", "open", "build");
+    }
+
+    @Test
+    void theNextBuildWaitsNoLongerThanItIsToldTo() throws Exception {
+        EngineBuilds server = server(directory, MINUTE);
+        server.now(order('a', EngineBuildsTest::write));
+
+        clock.advance(MINUTE);
+
+        assertThat(server.now(order('b', EngineBuildsTest::write))).isDirectory();
+    }
+
+    @Test
+    void whileItIsPausedNoBuildBegins() throws Exception {
+        EngineBuilds server = server();
+        server.now(order('b', EngineBuildsTest::write));
+        try (EngineWork.Pause _ = server.pause()) {
+            assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+            assertThat(server.ready(order('b', EngineBuildsTest::write))).isDirectory();
+            assertThat(server.running()).isZero();
+        }
+
+        building.await();
+        assertThat(server.running()).isOne();
+    }
+
+    @Test
+    void aStopEndsTheWaitForTheTurn() {
+        EngineBuilds server = server();
+        try (EngineWork.Pause _ = server.pause()) {
+            assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+
+            server.close();
+        }
+
+        assertThat(builds).hasValue(0);
+        assertThat(problems).isEmpty();
     }
 
     @Test
@@ -298,8 +379,12 @@ class EngineBuildsTest {
     }
 
     private EngineBuilds server(Path cache) {
+        return server(cache, Duration.ZERO);
+    }
+
+    private EngineBuilds server(Path cache, Duration handover) {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), _ -> {});
-        EngineBuilds server = new EngineBuilds(store, clock.clock(), new BuildLog(lines::add, problems::add));
+        EngineBuilds server = new EngineBuilds(store, clock.clock(), new BuildLog(lines::add, problems::add), handover);
         server.onEnd(ends::add);
         servers.add(server);
         return server;

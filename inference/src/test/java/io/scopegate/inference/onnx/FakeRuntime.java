@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes as an engine what it is told to, and opens an engine if it is there and does not say {@code broken}. Counts the
- * sessions that are open. Any thread.
+ * Writes as an engine what it is told to, and opens an engine if it is there and does not say {@code broken}; one at a
+ * time, as TensorRT. Counts the sessions that are open. Any thread.
  */
 final class FakeRuntime implements NetworkRuntime {
 
@@ -25,6 +26,7 @@ final class FakeRuntime implements NetworkRuntime {
     private static final String ENGINE = "network.engine";
 
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+    private final ReentrantLock tensorRt = new ReentrantLock();
     private final AtomicInteger open = new AtomicInteger();
     volatile String written = "plan";
     volatile int maxBatch = Integer.MAX_VALUE;
@@ -60,11 +62,25 @@ final class FakeRuntime implements NetworkRuntime {
         done.add((engine.building() ? "build " : "read ")
                 + engine.make().precision().text());
         Path file = engine.directory().resolve(ENGINE);
-        if (engine.building()) {
-            build.run();
-            write(file);
+        alone(() -> {
+            if (engine.building()) {
+                build.run();
+                write(file);
+            }
+            read(file);
+        });
+    }
+
+    /** As TensorRT's provider does it; who would have to wait for it is at fault, since it takes minutes. */
+    private void alone(Step step) throws OrtException {
+        if (!tensorRt.tryLock()) {
+            throw new AssertionError("waits in native code until TensorRT is free");
         }
-        read(file);
+        try {
+            step.run();
+        } finally {
+            tensorRt.unlock();
+        }
     }
 
     private void write(Path file) {
@@ -92,7 +108,7 @@ final class FakeRuntime implements NetworkRuntime {
         done.add("open " + target.label());
         opening.run();
         if (engine != null) {
-            read(engine.directory().resolve(ENGINE));
+            alone(() -> read(engine.directory().resolve(ENGINE)));
         }
         open.incrementAndGet();
         return new InferenceSession() {

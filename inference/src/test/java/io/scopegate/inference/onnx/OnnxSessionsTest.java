@@ -2,6 +2,7 @@ package io.scopegate.inference.onnx;
 
 import static io.scopegate.inference.target.ExecutionTarget.CPU;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,39 @@ class OnnxSessionsTest {
         assertThat(sessions.plan().targets()).containsExactly(CPU);
         assertThat(sessions.lostDevice())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("engine: ONNX Runtime: CUDA failure 700"));
+    }
+
+    @Test
+    void anEngineThatIsThereIsNotOpenedWhileAnotherIsBuilt() throws Exception {
+        engines.keep(Network.of(model), TENSORRT_FP32, "plan");
+        CountDownLatch building = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        engines.runtime().build = () -> {
+            building.countDown();
+            awaitUninterrupted(goOn);
+        };
+        assertThatThrownBy(() -> engines.sessions().open(model, TENSORRT_FP16))
+                .isInstanceOf(EnginePendingException.class);
+        building.await();
+
+        try {
+            assertThatThrownBy(() -> engines.sessions().open(model, TENSORRT_FP32))
+                    .isInstanceOf(EnginePendingException.class)
+                    .hasMessage("engine being built since 2026-11-25T12:00:00Z");
+            engines.sessions().open(model, CPU).close();
+        } finally {
+            goOn.countDown();
+        }
+
+        engines.sessions().waiting().open(model, TENSORRT_FP32).close();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) throws OrtException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new OrtException("interrupted");
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +37,8 @@ final class TestEngines implements AutoCloseable {
         this.builds = new EngineBuilds(
                 new EngineStore(cache, Clock.systemUTC(), lines::add),
                 clock.clock(),
-                new BuildLog(lines::add, lines::add));
+                new BuildLog(lines::add, lines::add),
+                Duration.ZERO);
     }
 
     /** @param tensorRt version of the library */

@@ -32,6 +32,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -131,7 +132,8 @@ class EnginePreparationTest {
 
     private Prepared prepare() throws Exception {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
-        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(lines::add, lines::add));
+        EngineBuilds builds =
+                new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(lines::add, lines::add), Duration.ZERO);
         DeviceProbe probe = new DeviceProbe(gpu(), () -> 101501);
         TargetPlanner planner = new TargetPlanner(
                 new TargetSettings(WantedTarget.TENSORRT, 0, true),

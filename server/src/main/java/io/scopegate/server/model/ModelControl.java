@@ -1,7 +1,6 @@
 package io.scopegate.server.model;
 
 import io.scopegate.server.model.ControlRefusedException.Kind;
-import io.scopegate.server.model.ModelWatcher.Seen;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.ServingMode.Following;
 import io.scopegate.server.model.ServingMode.Halted;

@@ -1,7 +1,6 @@
 package io.scopegate.server.model;
 
-import io.scopegate.bundle.model.ModelFiles;
-import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at the versions of one model and serves the one that it should. Each look, from top to bottom:
  *
  * <ol>
- *   <li>{@link #see}: which versions are there, whole, and at rest;
+ *   <li>{@link VersionScan#see}: which versions are there, whole, and at rest;
  *   <li>{@link #wanted}: which of them should take the served one's place, the highest first;
  *   <li>{@link ModelReload#attempt}: load and prove it, and swap; what fails goes into quarantine and the next is tried;
  *   <li>{@link MoveUp#look}: what serves is tried on a better target, where one may be there by now;
@@ -34,13 +33,13 @@ public final class ModelWatcher {
     private static final Logger LOG = Logger.getLogger(ModelWatcher.class);
 
     private final ModelSettings settings;
-    private final ModelRepository repository;
     private final ModelSlot slot;
     private final ServerClock clock;
     private final Quarantine quarantine = new Quarantine();
-    private final Settling settling;
+    private final VersionScan scan;
     private final ModelReload reload;
     private final MoveUp moveUp;
+    private final EngineWork engines;
     private final PinFile pins;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, String> postponed = new HashMap<>();
@@ -51,12 +50,12 @@ public final class ModelWatcher {
 
     ModelWatcher(ModelSettings settings, ModelSlot slot, LoadTools tools) {
         this.settings = settings;
-        this.repository = new ModelRepository(settings);
         this.slot = slot;
         this.clock = tools.clock();
-        this.settling = new Settling(settings.reload().settleTime(), clock);
+        this.scan = new VersionScan(settings, quarantine, clock);
         this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, clock);
         this.moveUp = new MoveUp(reload, slot, tools);
+        this.engines = tools.sessions().engines();
         this.pins = tools.pins();
         this.mode = new AtomicReference<>(pins.read(settings.name()));
     }
@@ -83,8 +82,8 @@ public final class ModelWatcher {
      */
     Duration look() throws InterruptedException {
         turn.lockInterruptibly();
-        try {
-            Seen seen = see();
+        try (EngineWork.Pause _ = engines.pause()) {
+            Seen seen = scan.see(chosenName());
             postponed.clear();
             try {
                 takeUp(seen);
@@ -114,14 +113,6 @@ public final class ModelWatcher {
         }
     }
 
-    /**
-     * What one look has shown.
-     *
-     * @param sights the highest version first
-     * @param problem why the repository could not be read, or empty
-     */
-    record Seen(List<Sight> sights, String problem) {}
-
     /** What is done by hand, between two looks. */
     interface ByHand {
         void change(Seen seen) throws ControlRefusedException, InterruptedException;
@@ -130,8 +121,8 @@ public final class ModelWatcher {
     /** Does this while nobody looks, and tells what has come of it. */
     void exclusively(ByHand action) throws ControlRefusedException, InterruptedException {
         turn.lockInterruptibly();
-        try {
-            Seen seen = see();
+        try (EngineWork.Pause _ = engines.pause()) {
+            Seen seen = scan.see(chosenName());
             try {
                 action.change(seen);
             } finally {
@@ -174,25 +165,6 @@ public final class ModelWatcher {
         served.set(null);
         serveNone(next.reason());
         mode.set(next);
-    }
-
-    private Seen see() {
-        try {
-            List<VersionDirectory> versions = repository.versions(chosenName());
-            quarantine.keepOnly(versions);
-            settling.keepOnly(versions);
-            return new Seen(versions.stream().map(this::see).toList(), "");
-        } catch (ModelUnusableException e) {
-            return new Seen(List.of(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Sight see(VersionDirectory version) {
-        ModelFiles files = ModelFiles.look(version.path());
-        if (report.get() == null) {
-            settling.trust(version, files);
-        }
-        return new Sight(version, files, settling.settled(version, files));
     }
 
     private @Nullable String chosenName() {

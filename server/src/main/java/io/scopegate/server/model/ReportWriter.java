@@ -1,6 +1,5 @@
 package io.scopegate.server.model;
 
-import io.scopegate.server.model.ModelWatcher.Seen;
 import io.scopegate.server.model.VersionReport.Status;
 import java.util.ArrayList;
 import java.util.List;

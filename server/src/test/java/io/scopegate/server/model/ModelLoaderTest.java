@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,8 @@ class ModelLoaderTest {
     private void load(@Nullable String name, @Nullable Integer version) throws InterruptedException {
         ModelSettings settings = new ModelSettings(models, name, version, Watchers.ROOM, Watchers.UNSIGNED);
         EngineStore store = new EngineStore(models.resolve("engines"), Clock.systemUTC(), line -> {});
-        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(line -> {}, line -> {}));
+        EngineBuilds builds =
+                new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(line -> {}, line -> {}), Duration.ZERO);
         LoadTools tools = new LoadTools(
                 new OnnxSessions(
                         new OnnxSettings(1, false), TargetSettings.PROCESSORS, DeviceProbe.ofThisMachine(), builds),

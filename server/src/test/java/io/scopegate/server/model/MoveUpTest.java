@@ -247,6 +247,25 @@ class MoveUpTest {
     }
 
     @Test
+    void fullPrecisionsEngineThatIsThereServesBeforeHalfPrecisionsIsBuilt() throws Exception {
+        try (BuildingSessions earlier = new BuildingSessions(directory.resolve("engines"), clock);
+                ModelSlot earlierSlot = new ModelSlot(null)) {
+            earlier.targets().offer(TENSORRT_FP32);
+            new Watchers.Parts(earlier, freeBytes, earlierSlot, clock)
+                    .watch(models, Watchers.UNSIGNED)
+                    .look();
+            earlier.finishBuild();
+        }
+
+        watcher.look();
+        assertThat(execution().target()).isEqualTo(TENSORRT_FP32);
+
+        sessions.finishBuild();
+        watcher.look();
+        assertThat(execution().target()).isEqualTo(TENSORRT_FP16);
+    }
+
+    @Test
     void aDeviceThatComesBackIsTakenAfterAWhile() throws Exception {
         targets.offer(CUDA, CPU);
         targets.refuse(CUDA);

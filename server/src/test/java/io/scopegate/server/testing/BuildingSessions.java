@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -31,6 +32,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * test to say what it comes to. Its watcher's thread is the test's.
  */
 public final class BuildingSessions implements SessionFactory, AutoCloseable {
+
+    private static final Duration HANDOVER = Duration.ofSeconds(20);
 
     private final TargetedSessions sessions = new TargetedSessions();
     private final BlockingQueue<String> sayings = new LinkedBlockingQueue<>();
@@ -42,7 +45,8 @@ public final class BuildingSessions implements SessionFactory, AutoCloseable {
         builds = new EngineBuilds(
                 new EngineStore(cache, Clock.systemUTC(), line -> {}),
                 new BuildClock(clock::wallTime, clock::nanoTime),
-                new BuildLog(line -> {}, line -> {}));
+                new BuildLog(line -> {}, line -> {}),
+                HANDOVER);
         builds.onEnd(end -> ends.add(end.outcome().name()));
     }
 
@@ -80,10 +84,14 @@ public final class BuildingSessions implements SessionFactory, AutoCloseable {
 
     @Override
     public InferenceSession open(PublishedModel model, ExecutionTarget target) throws TargetUnavailableException {
-        if (target.isTensorRt()) {
-            builds.ready(order(model, target));
+        if (!target.isTensorRt()) {
+            return sessions.open(model, target);
         }
-        return sessions.open(model, target);
+        EngineOrder order = order(model, target);
+        builds.ready(order);
+        InferenceSession session = sessions.open(model, target);
+        builds.opened(order);
+        return session;
     }
 
     @Override

@@ -39,6 +39,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ class EngineExportTest {
 
     private EnginePreparation preparation() {
         EngineStore store = new EngineStore(cache(), Clock.systemUTC(), progress::add);
-        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(_ -> {}, _ -> {}));
+        EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(_ -> {}, _ -> {}), Duration.ZERO);
         DeviceProbe probe = new DeviceProbe(new Stub(), () -> 101501);
         TargetPlanner planner = new TargetPlanner(
                 new TargetSettings(WantedTarget.TENSORRT, 0, true),

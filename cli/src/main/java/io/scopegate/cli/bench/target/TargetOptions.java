@@ -15,6 +15,7 @@ import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.WantedTarget;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -89,7 +90,8 @@ public final class TargetOptions {
         EngineBuilds builds = new EngineBuilds(
                 new EngineStore(cache, Clock.systemUTC(), this::say),
                 BuildClock.SYSTEM,
-                new BuildLog(this::say, this::say));
+                new BuildLog(this::say, this::say),
+                Duration.ZERO);
         return new OnnxSessions(new OnnxSettings(threads, false), everyTarget(), DeviceProbe.ofThisMachine(), builds)
                 .waiting();
     }

@@ -1,0 +1,11 @@
+package io.scopegate.server.model;
+
+import java.util.List;
+
+/**
+ * What one look has shown.
+ *
+ * @param sights the highest version first
+ * @param problem why the repository could not be read, or empty
+ */
+record Seen(List<Sight> sights, String problem) {}
