@@ -2,6 +2,7 @@ package io.scopegate.server;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.health.HealthPublisher;
@@ -19,6 +20,7 @@ final class ServerLife {
     private final FramePipelines pipelines;
     private final HealthPublisher health;
     private final Models models;
+    private final EngineBuilds builds;
     private final OpenCalls calls;
     private final ServerTls tls;
     private final ServiceSettings settings;
@@ -27,12 +29,14 @@ final class ServerLife {
             FramePipelines pipelines,
             HealthPublisher health,
             Models models,
+            EngineBuilds builds,
             OpenCalls calls,
             ServerTls tls,
             ServiceSettings settings) {
         this.pipelines = pipelines;
         this.health = health;
         this.models = models;
+        this.builds = builds;
         this.calls = calls;
         this.tls = tls;
         this.settings = settings;
@@ -45,9 +49,10 @@ final class ServerLife {
         tls.start();
     }
 
-    /** Says that it stops, then answers what is on its way. Blocks for the drain time at most. */
+    /** Says that it stops and begins no further build, then answers what is on its way. Blocks for the drain time at most. */
     void drain() throws InterruptedException {
         health.stop();
+        builds.stop();
         calls.drain(settings.drainTime());
     }
 

@@ -182,12 +182,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             });
             wanted.built(order);
             return built.get() ? Outcome.BUILT : Outcome.FOUND;
-        } catch (BuildRefusedException e) {
+        } catch (BuildRefusedException | TargetUnavailableException e) {
             return fail(order, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return fail(order, e.getMessage() + REMEDY);
-        } catch (TargetUnavailableException e) {
-            return fail(order, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             // Memory that the machine does not have, for one: whatever it is, the next build starts as this one did.
             return fail(order, e.toString());
@@ -228,15 +226,17 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         return turn.pause();
     }
 
-    /**
-     * Starts no further build. One in native code goes on until it or the process ends: what it leaves is whole, or removed
-     * by the next build.
-     */
-    @Override
-    public void close() {
+    /** Starts no further build, and waits for none. */
+    public void stop() {
         wanted.close();
         builder.shutdownNow();
         ticker.shutdownNow();
+    }
+
+    /** Stops. A build in native code goes on until it or the process ends; the next removes what it leaves half-made. */
+    @Override
+    public void close() {
+        stop();
         try {
             if (!builder.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.problem().accept("an engine is still being built; its build ends with the process");

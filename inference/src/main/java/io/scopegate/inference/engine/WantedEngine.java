@@ -3,6 +3,7 @@ package io.scopegate.inference.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,6 +94,29 @@ final class WantedEngine {
 
     Set<String> models() {
         return models;
+    }
+
+    /** True if it is wanted for a model of this name, {@code NAME/VERSION}, but not for this version. */
+    boolean isOfAnotherVersion(String model) {
+        return !models.contains(model)
+                && models.stream().anyMatch(other -> name(other).equals(name(model)));
+    }
+
+    private static String name(String model) {
+        int end = model.lastIndexOf('/');
+        return end < 0 ? model : model.substring(0, end);
+    }
+
+    /** As of now, if there is something to say. */
+    Optional<EngineStatus> status(Precision precision, long nanos) {
+        String text = switch (state) {
+            case Building building -> building.progress(nanos);
+            case Failed failed -> failed.progress(nanos);
+            case Unknown _ -> "";
+        };
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EngineStatus(List.copyOf(models), precision.text() + ": " + text));
     }
 
     /** @return how many there have been, one after the other */

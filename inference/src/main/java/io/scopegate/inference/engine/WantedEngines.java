@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All engines that are wanted, what is done about each, and when one that failed is tried again. Any thread. */
 final class WantedEngines {
@@ -67,7 +68,7 @@ final class WantedEngines {
     }
 
     /**
-     * Notes that it is to be built, unless it is already, or another one of its network is, which may do.
+     * Notes that it is to be built, unless it is already, or another one of its network or its model is, which may do.
      *
      * @param start is called if it is, and is given what opens when its build has ended
      * @return what to throw
@@ -81,12 +82,26 @@ final class WantedEngines {
             if (underway.isPresent()) {
                 return new EnginePendingException(underway.get().text());
             }
+            Optional<Building> other = ofAnotherVersion(order);
+            if (other.isPresent()) {
+                return new EnginePendingException(
+                        WantedEngine.pending(false, other.get().since()));
+            }
             boolean free = buildings(_ -> true).isEmpty();
             Building building = building(free, last, new CountDownLatch(1));
             of(order).enter(building);
             start.accept(building.ended());
             return new EnginePendingException(building.text());
         });
+    }
+
+    /** It may make this one needless, and each that is ordered keeps its network in memory. */
+    private Optional<Building> ofAnotherVersion(EngineOrder order) {
+        return all.values().stream()
+                .filter(engine -> engine.isOfAnotherVersion(order.model()))
+                .map(WantedEngine::state)
+                .flatMap(state -> state instanceof Building building ? Stream.of(building) : Stream.empty())
+                .findFirst();
     }
 
     private Building building(boolean started, Optional<Duration> last, CountDownLatch ended) {
@@ -211,22 +226,12 @@ final class WantedEngines {
 
     List<EngineStatus> status() {
         return guarded(() -> {
-            List<EngineStatus> status = new ArrayList<>();
             long now = clock.nanos().getAsLong();
-            all.forEach((key, engine) -> {
-                String precision = key.make().precision().text() + ": ";
-                switch (engine.state()) {
-                    case Building building -> status.add(status(engine, precision + building.progress(now)));
-                    case Failed failed -> status.add(status(engine, precision + failed.progress(now)));
-                    case Unknown _ -> {}
-                }
-            });
+            List<EngineStatus> status = new ArrayList<>();
+            all.forEach(
+                    (key, engine) -> engine.status(key.make().precision(), now).ifPresent(status::add));
             return status;
         });
-    }
-
-    private static EngineStatus status(WantedEngine engine, String text) {
-        return new EngineStatus(List.copyOf(engine.models()), text);
     }
 
     /** Nothing is ordered from now on, and nobody waits any longer. */

@@ -273,6 +273,22 @@ class EngineBuildsTest {
     }
 
     @Test
+    void onceItIsStoppedWhatRunsEndsAndWhatWaitsDoesNotStart() throws Exception {
+        EngineBuilds server = server();
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
+                .isInstanceOf(EnginePendingException.class);
+        building.await();
+
+        server.stop();
+        goOn.countDown();
+        assertThat(ends.take()).isNotNull();
+        server.close();
+
+        assertThat(builds).hasValue(1);
+    }
+
+    @Test
     void aStopEndsTheWaitForTheTurn() {
         EngineBuilds server = server();
         try (EngineWork.Pause _ = server.pause()) {

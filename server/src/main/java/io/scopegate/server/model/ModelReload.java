@@ -8,10 +8,13 @@ import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -22,12 +25,13 @@ import org.jboss.logging.Logger.Level;
 final class ModelReload {
 
     private static final Logger LOG = Logger.getLogger(ModelReload.class);
+    private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+");
 
     private final ModelLoader loader;
     private final ModelSlot slot;
     private final Quarantine quarantine;
     private final ServerClock clock;
-    private final AtomicReference<String> lastPostponed = new AtomicReference<>("");
+    private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<String> lastFallback = new AtomicReference<>("");
     private final List<Consumer<ReloadResult>> listeners = new CopyOnWriteArrayList<>();
 
@@ -151,10 +155,11 @@ final class ModelReload {
         }
     }
 
-    /** What is postponed is tried again at each look, and said once. */
+    /** What is postponed is tried again at each look, and said once for each reason. */
     private void log(ReloadResult result) {
-        String before = lastPostponed.getAndSet(result.outcome() == Outcome.POSTPONED ? result.digest() : "");
-        if (result.outcome() == Outcome.POSTPONED && before.equals(result.digest())) {
+        if (result.outcome() != Outcome.POSTPONED) {
+            postponed.remove(result.digest());
+        } else if (!isNews(result)) {
             return;
         }
         switch (result.outcome()) {
@@ -171,6 +176,12 @@ final class ModelReload {
                         "model %s (%s) waits; %s: %s",
                         result.reference(), result.digest(), consequence(), result.detail());
         }
+    }
+
+    /** Free bytes and times are others at each look. */
+    private boolean isNews(ReloadResult result) {
+        String reason = NUMBER.matcher(result.detail()).replaceAll("0");
+        return !reason.equals(postponed.put(result.digest(), reason));
     }
 
     private String consequence() {

@@ -12,6 +12,7 @@ import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.BuildingSessions;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TargetedSessions;
 import io.scopegate.server.testing.TinyModel;
@@ -263,6 +264,65 @@ class MoveUpTest {
         sessions.finishBuild();
         watcher.look();
         assertThat(execution().target()).isEqualTo(TENSORRT_FP16);
+    }
+
+    @Test
+    void ofSeveralVersionsTheHighestsEngineIsBuiltAndNoOther() throws Exception {
+        targets.offer(TENSORRT_FP16);
+        TinyModel.version(2).publish(models);
+        TinyModel.version(3).publish(models);
+
+        watcher.look();
+        watcher.look();
+        assertThat(sessions.engines().status()).extracting(EngineStatus::models).containsExactly(List.of("tiny/3"));
+
+        sessions.finishBuild();
+        watcher.look();
+        assertThat(reference()).isEqualTo("tiny/3");
+        assertThat(sessions.engines().status()).isEmpty();
+    }
+
+    @Test
+    void eachVersionThatWaitsIsToldOnceForEachReason() throws Exception {
+        targets.offer(TENSORRT_FP16);
+        TinyModel.version(2).publish(models);
+        try (LogLines lines = new LogLines(ModelReload.class)) {
+            watcher.look();
+            watcher.look();
+            watcher.look();
+            assertThat(lines.containing("waits;")).hasSize(2);
+
+            sessions.failBuild("no memory");
+            targets.offer();
+            watcher.look();
+            watcher.look();
+            assertThat(lines.containing("waits;"))
+                    .hasSize(4)
+                    .element(2)
+                    .asString()
+                    .contains("no device");
+        }
+    }
+
+    @Test
+    void aLowerVersionWhoseEngineIsThereServesMeanwhile() throws Exception {
+        targets.offer(TENSORRT_FP16);
+        watcher.look();
+        sessions.finishBuild();
+        TinyModel.version(2).publish(models);
+        try (ModelSlot anew = new ModelSlot(null)) {
+            ModelWatcher started =
+                    new Watchers.Parts(sessions, freeBytes, anew, clock).watch(models, Watchers.UNSIGNED);
+
+            started.look();
+            assertThat(((ModelState.Serving) anew.state()).identity().reference())
+                    .isEqualTo("tiny/1");
+
+            sessions.finishBuild();
+            started.look();
+            assertThat(((ModelState.Serving) anew.state()).identity().reference())
+                    .isEqualTo("tiny/2");
+        }
     }
 
     @Test
