@@ -72,6 +72,7 @@ final class CallRefusedException extends Exception {
             case UNKNOWN -> Code.NOT_FOUND;
             case NOT_POSSIBLE -> Code.FAILED_PRECONDITION;
             case NO_ROOM -> Code.RESOURCE_EXHAUSTED;
+            case NOT_NOW -> Code.UNAVAILABLE;
             case NOT_KEPT -> Code.INTERNAL;
         };
         String reason = "MODEL_" + refusal.kind().name();

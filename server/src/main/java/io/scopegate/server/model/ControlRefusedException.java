@@ -25,6 +25,8 @@ public final class ControlRefusedException extends Exception {
         NOT_POSSIBLE,
         /** There is no memory for it now. */
         NO_ROOM,
+        /** Its engine is being built, or where it is to run is not there now. */
+        NOT_NOW,
         /** It is done, but the pin could not be written down. */
         NOT_KEPT
     }

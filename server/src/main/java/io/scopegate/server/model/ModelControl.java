@@ -57,13 +57,17 @@ public final class ModelControl {
         watcher.look();
     }
 
-    /** Pins the highest version below the served one that passes every check. */
+    /** Pins the highest version below the served one that passes every check; refused if that cannot be said now. */
     public void rollback() throws ControlRefusedException, InterruptedException {
         watcher.exclusively(seen -> {
             Sight current = watcher.served()
                     .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: a served model, none is served"));
             for (Sight lower : lowerThan(current, seen.sights())) {
-                if (watcher.attempt(lower, seen).outcome() == Outcome.SERVED) {
+                ReloadResult result = watcher.attempt(lower, seen);
+                if (result.outcome() == Outcome.POSTPONED) {
+                    throw postponed(result);
+                }
+                if (result.outcome() == Outcome.SERVED) {
                     pin(lower, seen);
                     return;
                 }
@@ -124,8 +128,12 @@ public final class ModelControl {
         switch (result.outcome()) {
             case SERVED -> {}
             case FAILED -> throw refused(Kind.NOT_POSSIBLE, reference + ": " + result.detail());
-            case POSTPONED -> throw refused(Kind.NO_ROOM, result.detail());
+            case POSTPONED -> throw postponed(result);
         }
+    }
+
+    private static ControlRefusedException postponed(ReloadResult result) {
+        return refused(result.noRoom() ? Kind.NO_ROOM : Kind.NOT_NOW, result.reference() + ": " + result.detail());
     }
 
     static ControlRefusedException refused(Kind kind, String message) {

@@ -64,12 +64,18 @@ final class ModelReload {
                 files.digest(),
                 ending.outcome(),
                 ending.detail(),
+                ending.noRoom(),
                 Duration.ofNanos(clock.nanoTime() - started));
         tell(result);
         return result;
     }
 
-    private record Ending(Outcome outcome, String detail) {}
+    private record Ending(Outcome outcome, String detail, boolean noRoom) {
+
+        Ending(Outcome outcome, String detail) {
+            this(outcome, detail, false);
+        }
+    }
 
     /**
      * Tries whether what serves may run on a better target. Whatever comes of it, it goes on serving, and no attempt is
@@ -94,6 +100,7 @@ final class ModelReload {
                         files.digest(),
                         Outcome.SERVED,
                         "",
+                        false,
                         Duration.ofNanos(clock.nanoTime() - started)));
             }
         } catch (ModelUnusableException | MemoryShortException | TargetUnavailableException e) {
@@ -131,11 +138,13 @@ final class ModelReload {
                     : new Ending(Outcome.POSTPONED, "the server is stopping");
         } catch (ModelUnusableException e) {
             return new Ending(Outcome.FAILED, String.valueOf(e.getMessage()));
-        } catch (MemoryShortException | TargetUnavailableException e) {
+        } catch (MemoryShortException e) {
+            return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()), true);
+        } catch (TargetUnavailableException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
             LOG.errorf(e, "model %s cannot be loaded", version.reference());
-            return new Ending(Outcome.POSTPONED, version.reference() + ": memory to load it: " + e);
+            return new Ending(Outcome.POSTPONED, version.reference() + ": memory to load it: " + e, true);
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "model %s cannot be loaded", version.reference());
             return new Ending(Outcome.FAILED, e.toString());

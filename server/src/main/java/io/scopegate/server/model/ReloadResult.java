@@ -9,9 +9,11 @@ import java.time.Duration;
  * @param digest of its manifest
  * @param outcome what became of it
  * @param detail why, for people; empty if it is served
+ * @param noRoom whether memory is what it lacks
  * @param took from the first byte read to the swap, or to the failure
  */
-public record ReloadResult(String reference, String digest, Outcome outcome, String detail, Duration took) {
+public record ReloadResult(
+        String reference, String digest, Outcome outcome, String detail, boolean noRoom, Duration took) {
 
     /** What became of a version. */
     public enum Outcome {
@@ -19,7 +21,7 @@ public record ReloadResult(String reference, String digest, Outcome outcome, Str
         SERVED,
         /** It is not sound: in quarantine until its content changes. */
         FAILED,
-        /** There is no room for it now; it is tried again. */
+        /** There is no room for it now, or no target, or its engine is being built; it is tried again. */
         POSTPONED
     }
 }

@@ -5,6 +5,7 @@ import static io.scopegate.inference.target.ExecutionTarget.CUDA;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.inference.engine.EngineStatus;
 import io.scopegate.inference.target.Execution;
@@ -302,6 +303,25 @@ class MoveUpTest {
                     .asString()
                     .contains("no device");
         }
+    }
+
+    @Test
+    void aRollbackToAVersionWhoseEngineIsNotThereIsRefusedForNow() throws Exception {
+        targets.offer(TENSORRT_FP16);
+        TinyModel.version(2).publish(models);
+        TinyModel.version(3).publish(models);
+        watcher.look();
+        sessions.finishBuild();
+        watcher.look();
+
+        assertThatThrownBy(() -> new ModelControl(watcher).rollback())
+                .isInstanceOfSatisfying(
+                        ControlRefusedException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(ControlRefusedException.Kind.NOT_NOW))
+                .hasMessage("tiny/2: not on tensorrt-fp16: engine being built since 2026-11-23T10:00:00Z");
+
+        assertThat(reference()).isEqualTo("tiny/3");
+        assertThat(sessions.engines().status()).extracting(EngineStatus::models).containsExactly(List.of("tiny/2"));
     }
 
     @Test
