@@ -80,6 +80,7 @@ RESULT=absent expect 4 'no GPU' --parts here --out report
 # What its tests say is what it ends with.
 export USABLE=true STEP=golden RESULT=passed
 MEASURED=0 expect 0 'the table' --parts here --out report --no-torch
+grep -q '"fp16": {' report/report.json || fail 'each engine is built'
 MEASURED=3 expect 3 'the table' --parts here --out report --no-torch
 MEASURED=4 expect 1 'the table' --parts here --out report --no-torch
 MEASURED=1 expect 1 'measurements: status 1' --parts here --out report --no-torch
