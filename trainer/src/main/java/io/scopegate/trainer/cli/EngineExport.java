@@ -75,12 +75,12 @@ record EngineExport(Path onnx, ExecutionTarget target, EnginePreparation prepara
             }
             progress.accept("engine: " + engine);
         } catch (TargetUnavailableException e) {
-            throw new IOException("engine: " + e.getMessage() + "; kept: " + onnx, e);
+            throw new IOException("engine: " + e.getMessage() + " Kept: " + onnx, e);
         }
     }
 
     private IOException refusal(Prepared prepared) throws QualityGateException {
-        String message = "engine: " + prepared.reasons() + "; kept: " + onnx;
+        String message = "engine: " + prepared.reasons() + " Kept: " + onnx;
         if (prepared.findings().stream().anyMatch(Finding::answersWrongly)) {
             throw new QualityGateException(message);
         }

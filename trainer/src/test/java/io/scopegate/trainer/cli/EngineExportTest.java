@@ -101,7 +101,7 @@ class EngineExportTest {
         assertThatThrownBy(() -> write(GoldenValues.weights(NARROW), onnx))
                 .isInstanceOf(QualityGateException.class)
                 .hasMessageStartingWith("engine: not on tensorrt-fp16: golden: ")
-                .hasMessageEndingWith("kept: " + onnx);
+                .hasMessageEndingWith("Kept: " + onnx);
 
         assertThat(onnx).isNotEmptyFile();
     }
