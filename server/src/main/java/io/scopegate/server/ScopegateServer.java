@@ -1,6 +1,7 @@
 package io.scopegate.server;
 
 import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -11,7 +12,6 @@ import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.StrangerProbe;
 import java.io.IOException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
@@ -39,11 +39,13 @@ public final class ScopegateServer implements QuarkusApplication {
 
     /** Starts the server; returns at its end. */
     public static void main(String[] arguments) {
-        Quarkus.run(ScopegateServer.class, ScopegateServer::end, arguments);
+        // Given to run() instead, it would have to log what a start fails by, too.
+        ApplicationLifecycleManager.setDefaultExitCodeHandler((status, _) -> end(status));
+        Quarkus.run(ScopegateServer.class, arguments);
     }
 
     /** Everything is stopped; what may still go on is a network that is being opened, or an engine that is being built. */
-    private static void end(int status, @Nullable Throwable fault) {
+    private static void end(int status) {
         if (SessionCreation.isUnderway()) {
             Runtime.getRuntime().halt(status);
         }
