@@ -34,7 +34,7 @@ class FaultTableTest {
     }
 
     private static List<String> testSources() throws IOException {
-        try (Stream<Path> files = Stream.of("bundle", "inference", "audit", "client-sdk", "server")
+        try (Stream<Path> files = Stream.of("bundle", "inference", "audit", "client-sdk", "server", "trainer", "cli")
                 .map(module -> ROOT.resolve(module).resolve("src/test/java"))
                 .flatMap(FaultTableTest::javaFiles)) {
             return files.map(FaultTableTest::read).toList();
