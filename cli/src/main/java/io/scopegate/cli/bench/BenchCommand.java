@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./scopegate bench}: starts a server of its own, loads it through the SDK, then runs model and messages bare. */
+/** {@code ./scopegate bench}: loads a server of its own through the SDK, by turns with the model and the messages bare. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Measures the running stack over loopback, then the same model by plain OrtSession.run and the same"
-                        + " messages by plain grpc-java. Server and devices share this machine's processors.",
+                "Measures the running stack over loopback, and beside it the same model by plain OrtSession.run and the same"
+                        + " messages by plain grpc-java, in turns. Server and devices share this machine's processors.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured",
@@ -58,8 +60,16 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Frames a second of each device, 0 saturates. Default: ${DEFAULT-VALUE}.")
     private double framesPerSecond = 0;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "To measure. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "N", description = "To measure each. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description =
+                    "Turns that the bare model, the stack and the bare messages take, each a part of the seconds, since a"
+                            + " machine drifts. Ratios are medians of the rounds'. Default: ${DEFAULT-VALUE}.")
+    private int rounds = 5;
 
     @Option(
             names = "--warm-up",
@@ -125,7 +135,7 @@ public final class BenchCommand implements Callable<Integer> {
             BenchReport report = served.nullModel ? measureNullModel(plan) : measure(plan, open());
             out.println(json ? report.json() : new BenchTable(report).text());
             out.flush();
-            return report.stack().unanswered() == 0 ? 0 : BROKEN;
+            return report.rounds().unanswered() == 0 ? 0 : BROKEN;
         } catch (IOException
                 | ModelUnusableException
                 | TargetUnavailableException
@@ -149,6 +159,7 @@ public final class BenchCommand implements Callable<Integer> {
     private BenchPlan plan() throws IOException {
         requireAtLeast("--streams", streams, 1);
         requireAtLeast("--seconds", seconds, 1);
+        requireAtLeast("--rounds", rounds, 1);
         requireAtLeast("--warm-up", warmUp, 0);
         requireAtLeast("--in-flight", inFlight, 1);
         options.check();
@@ -162,7 +173,7 @@ public final class BenchCommand implements Callable<Integer> {
                 DeliveryPolicy.BLOCK,
                 inFlight);
         Duration every = reloadEvery == null ? null : Duration.ofMillis((long) (1000 * reloadEvery));
-        return new BenchPlan(load, SentPictures.render(format, frameSize()), target, options, every);
+        return new BenchPlan(load, rounds, SentPictures.render(format, frameSize()), target, options, every);
     }
 
     private FrameSize frameSize() {
@@ -190,13 +201,18 @@ public final class BenchCommand implements Callable<Integer> {
     private static BenchReport measure(BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
                     TargetUnavailableException, InferenceFailedException {
-        StackFigures stack = new MeasuredStack(home(), plan).measure(model);
-        Echo.Figures echo = Echo.measure(plan.load(), plan.pictures(), stack.credits());
-        Duration duration = plan.load().duration();
-        try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target())) {
-            BareModel.Figures figures =
-                    bare.measure(plan.pictures().first(), 1, (runs, elapsed) -> elapsed.compareTo(duration) >= 0);
-            return new BenchReport(model, plan, stack, figures, echo);
+        try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target());
+                MeasuredStack stack = MeasuredStack.start(home(), plan, model);
+                Echo echo = Echo.start()) {
+            List<Round> rounds = new ArrayList<>();
+            for (int i = 0; i < plan.rounds(); i++) {
+                LoadPlan load = plan.load(i);
+                BareModel.Figures alone = bare.measure(
+                        plan.pictures().first(), 1, (runs, elapsed) -> elapsed.compareTo(load.duration()) >= 0);
+                StackFigures served = stack.measure(load);
+                rounds.add(new Round(alone, served, echo.measure(load, plan.pictures(), served.credits())));
+            }
+            return new BenchReport(model, plan, new Rounds(rounds));
         }
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is measured.
  *
- * @param load how devices send
+ * @param load how devices send, all rounds together
+ * @param rounds in how many parts it is measured, by turns with the bare model and the bare messages
  * @param pictures what they send
  * @param target where the network runs, in the server and bare
  * @param options how it runs there
@@ -18,7 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchPlan(
         LoadPlan load,
+        int rounds,
         SentPictures pictures,
         ExecutionTarget target,
         TargetOptions options,
-        @Nullable Duration reloadEvery) {}
+        @Nullable Duration reloadEvery) {
+
+    /** Everything is compiled and connected then; only the streams are new. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** How devices send in one round. */
+    LoadPlan load(int round) {
+        Duration warmUp = round == 0 || load.warmUp().compareTo(AGAIN) < 0 ? load.warmUp() : AGAIN;
+        return load.lasting(warmUp, load.duration().dividedBy(rounds));
+    }
+}

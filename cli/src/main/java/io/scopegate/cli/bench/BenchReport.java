@@ -3,9 +3,8 @@ package io.scopegate.cli.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.cli.bench.echo.Echo;
-import io.scopegate.cli.bench.target.BareModel;
 import io.scopegate.cli.load.Stage;
+import io.scopegate.cli.load.StageTimes;
 import io.scopegate.cli.report.Percentiles;
 import io.scopegate.cli.report.Rounding;
 import java.util.LinkedHashMap;
@@ -16,44 +15,35 @@ import java.util.Map;
  *
  * @param model that was served
  * @param plan what was asked for
- * @param stack the running stack
- * @param bare the same model without the stack
- * @param echo the same messages without the stack
+ * @param rounds what was measured
  */
-record BenchReport(
-        PublishedModel model, BenchPlan plan, StackFigures stack, BareModel.Figures bare, Echo.Figures echo) {
+record BenchReport(PublishedModel model, BenchPlan plan, Rounds rounds) {
 
     private static final double MAX = 100;
 
     /** By their names, in the order of the table. */
     Map<String, Percentiles> stages() {
         Map<String, Percentiles> stages = new LinkedHashMap<>();
+        StageTimes times = rounds.times();
         for (Stage stage : Stage.values()) {
-            stages.put(stage.title(), stack.times().of(stage));
+            stages.put(stage.title(), times.of(stage));
         }
-        stages.put("bareInfer", bare.run());
-        stages.put("echo", echo.roundTrips());
+        stages.put("bareInfer", rounds.bareRuns());
+        stages.put("echo", rounds.echoRoundTrips());
         return stages;
-    }
-
-    double ratioToBareModel() {
-        return stack.framesPerSecond() / bare.runsPerSecond();
-    }
-
-    double ratioToEcho() {
-        return stack.framesPerSecond() / echo.framesPerSecond();
     }
 
     ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        putPercentiles(root, stack.times().total());
-        putOverhead(root);
+        StageTimes times = rounds.times();
+        putPercentiles(root, times.total());
+        putOverhead(root, times);
         putRates(root);
         putServer(root);
-        ObjectNode outcomes = root.put("frames", stack.times().total().count())
-                .put("unanswered", stack.unanswered())
+        ObjectNode outcomes = root.put("frames", times.total().count())
+                .put("unanswered", rounds.unanswered())
                 .putObject("outcomes");
-        stack.times().outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
+        times.outcomes().forEach((outcome, count) -> outcomes.put(outcome.name(), count));
         ObjectNode stageNodes = root.putObject("stages");
         stages().forEach((name, percentiles) -> putPercentiles(stageNodes.putObject(name), percentiles));
         root.put("model", model.manifest().reference());
@@ -69,9 +59,9 @@ record BenchReport(
                 .put("maxMs", Rounding.to(percentiles.milliseconds(MAX), 3));
     }
 
-    private void putOverhead(ObjectNode root) {
-        Percentiles overhead = stack.times().of(Stage.OVERHEAD);
-        Percentiles serverOverhead = stack.times().of(Stage.SERVER_OVERHEAD);
+    private static void putOverhead(ObjectNode root, StageTimes times) {
+        Percentiles overhead = times.of(Stage.OVERHEAD);
+        Percentiles serverOverhead = times.of(Stage.SERVER_OVERHEAD);
         root.put("overheadP50Ms", Rounding.to(overhead.milliseconds(50), 3))
                 .put("overheadP99Ms", Rounding.to(overhead.milliseconds(99), 3))
                 .put("serverOverheadP50Ms", Rounding.to(serverOverhead.milliseconds(50), 3))
@@ -79,26 +69,33 @@ record BenchReport(
     }
 
     private void putRates(ObjectNode root) {
-        root.put("framesPerSecond", Rounding.to(stack.framesPerSecond(), 2))
-                .put("bareFramesPerSecond", Rounding.to(bare.runsPerSecond(), 2))
-                .put("echoFramesPerSecond", Rounding.to(echo.framesPerSecond(), 2))
-                .put("ratioToBareModel", Rounding.to(ratioToBareModel(), 3))
-                .put("ratioToEcho", Rounding.to(ratioToEcho(), 3));
+        root.put("rounds", rounds.rounds().size())
+                .put("framesPerSecond", Rounding.to(rounds.framesPerSecond(), 2))
+                .put("bareFramesPerSecond", Rounding.to(rounds.bareFramesPerSecond(), 2))
+                .put("echoFramesPerSecond", Rounding.to(rounds.echoFramesPerSecond(), 2));
+        putRatio(root, "ratioToBareModel", rounds.ratioToBareModel());
+        putRatio(root, "ratioToEcho", rounds.ratioToEcho());
+    }
+
+    private static void putRatio(ObjectNode root, String name, Rounds.Ratio ratio) {
+        root.put(name, Rounding.to(ratio.median(), 3))
+                .put(name + "Least", Rounding.to(ratio.least(), 3))
+                .put(name + "Most", Rounding.to(ratio.most(), 3));
     }
 
     private void putServer(ObjectNode root) {
-        ServerFigures server = stack.server();
-        root.put("rssMbStart", Rounding.to(server.start().residentMegabytes(), 1))
-                .put("rssMbMiddle", Rounding.to(server.middle().residentMegabytes(), 1))
-                .put("rssMbEnd", Rounding.to(server.end().residentMegabytes(), 1))
-                .put("cpuSecondsPer1000Frames", Rounding.to(stack.secondsPer1000Frames(server.processorTime()), 3))
-                .put("clientCpuSecondsPer1000Frames", Rounding.to(stack.secondsPer1000Frames(stack.clientTime()), 3))
+        root.put("rssMbStart", Rounding.to(rounds.residentAtStart(), 1))
+                .put("rssMbMiddle", Rounding.to(rounds.residentInTheMiddle(), 1))
+                .put("rssMbEnd", Rounding.to(rounds.residentAtEnd(), 1))
+                .put("cpuSecondsPer1000Frames", Rounding.to(rounds.serverSeconds(), 3))
+                .put("bareCpuSecondsPer1000Frames", Rounding.to(rounds.bareSeconds(), 3))
+                .put("clientCpuSecondsPer1000Frames", Rounding.to(rounds.clientSeconds(), 3))
                 .put("allocatedMbPerSecond", Rounding.to(allocatedPerSecond(), 1))
-                .put("modelLoads", server.loads())
-                .put("jpegDecoder", server.jpegDecoder());
+                .put("modelLoads", rounds.last().loads())
+                .put("jpegDecoder", rounds.last().jpegDecoder());
     }
 
     double allocatedPerSecond() {
-        return stack.server().allocatedMegabytes() / plan.load().duration().toSeconds();
+        return rounds.allocatedMegabytes() / plan.load().duration().toSeconds();
     }
 }

@@ -21,7 +21,7 @@ record BenchTable(BenchReport report) {
 
     private String heading() {
         LoadPlan load = report.plan().load();
-        return "%s on %s, %d stream(s) at %s, %s %s, %d s, %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n"
+        return "%s on %s, %d stream(s) at %s, %s %s, %d s in %d round(s), %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n"
                 .formatted(
                         report.model().manifest().reference(),
                         report.plan().target().label(),
@@ -30,6 +30,7 @@ record BenchTable(BenchReport report) {
                         report.plan().pictures().format(),
                         report.plan().pictures().size(),
                         load.duration().toSeconds(),
+                        report.plan().rounds(),
                         report.plan().options().threads(),
                         "milliseconds",
                         "p50",
@@ -48,34 +49,39 @@ record BenchTable(BenchReport report) {
     }
 
     private String rates() {
-        StackFigures stack = report.stack();
+        Rounds rounds = report.rounds();
         return String.format(
                 Locale.ROOT,
-                "%nframes/s     %.2f%n  bare model %.2f, ratio %.3f%n  echo       %.2f, ratio %.3f%nanswers      %s%n",
-                stack.framesPerSecond(),
-                report.bare().runsPerSecond(),
-                report.ratioToBareModel(),
-                report.echo().framesPerSecond(),
-                report.ratioToEcho(),
-                stack.times().outcomes());
+                "%nframes/s     %.2f%n  bare model %.2f, %s%n  echo       %.2f, %s%nanswers      %s%n",
+                rounds.framesPerSecond(),
+                rounds.bareFramesPerSecond(),
+                ratio(rounds.ratioToBareModel()),
+                rounds.echoFramesPerSecond(),
+                ratio(rounds.ratioToEcho()),
+                rounds.times().outcomes());
+    }
+
+    private static String ratio(Rounds.Ratio ratio) {
+        return String.format(
+                Locale.ROOT, "ratio %.3f (of the rounds %.3f to %.3f)", ratio.median(), ratio.least(), ratio.most());
     }
 
     private String server() {
-        StackFigures stack = report.stack();
-        ServerFigures server = stack.server();
+        Rounds rounds = report.rounds();
         return String.format(
                 Locale.ROOT,
                 "server       %.1f MB resident at the start, %.1f halfway, %.1f at the end; %.1f MB/s allocated%n     "
-                        + "        %.3f CPU s for 1,000 frames, the devices %.3f beside it on the same processors%n       "
-                        + "      %d model load(s), JPEG by %s%nmachine      %s%n",
-                server.start().residentMegabytes(),
-                server.middle().residentMegabytes(),
-                server.end().residentMegabytes(),
+                        + "        %.3f CPU s for 1,000 frames, the bare model %.3f; the devices %.3f beside the server%n"
+                        + "             %d model load(s), JPEG by %s%nmachine      %s%n",
+                rounds.residentAtStart(),
+                rounds.residentInTheMiddle(),
+                rounds.residentAtEnd(),
                 report.allocatedPerSecond(),
-                stack.secondsPer1000Frames(server.processorTime()),
-                stack.secondsPer1000Frames(stack.clientTime()),
-                server.loads(),
-                server.jpegDecoder(),
+                rounds.serverSeconds(),
+                rounds.bareSeconds(),
+                rounds.clientSeconds(),
+                rounds.last().loads(),
+                rounds.last().jpegDecoder(),
                 Machine.description());
     }
 }

@@ -3,8 +3,9 @@ package io.scopegate.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** What the figures were measured on. */
+/** What the figures were measured on, and what this process used of it. */
 public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -20,6 +21,11 @@ public final class Machine {
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"),
                         System.getProperty("java.version"));
+    }
+
+    /** Of this process since its start, or zero where the system does not tell. */
+    public static Duration ownProcessorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static String processor() {

@@ -1,9 +1,10 @@
 package io.scopegate.cli.bench;
 
-import io.scopegate.bundle.model.ModelManifest;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.Load;
+import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.reload.ScratchRepository;
 import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
@@ -15,82 +16,99 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A server of its own under load. */
-final class MeasuredStack {
+/** A server of its own, under load by turns. Owns the process and, where versions come, their repository. One thread. */
+final class MeasuredStack implements AutoCloseable {
 
-    private final Path home;
     private final BenchPlan plan;
+    private final @Nullable ScratchRepository repository;
+    private final ServerProcess server;
+    private final ServerPages pages;
+    private final String jpegDecoder;
+    private long nextVersionNanos;
 
-    MeasuredStack(Path home, BenchPlan plan) {
-        this.home = home;
+    private MeasuredStack(
+            BenchPlan plan, @Nullable ScratchRepository repository, ServerProcess server, String jpegDecoder) {
         this.plan = plan;
+        this.repository = repository;
+        this.server = server;
+        this.pages = server.pages();
+        this.jpegDecoder = jpegDecoder;
+        this.nextVersionNanos = System.nanoTime();
     }
 
-    StackFigures measure(PublishedModel model)
-            throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
-        Duration every = plan.reloadEvery();
-        if (every == null) {
-            Path models = model.directory().resolve("../..").normalize();
-            return measure(
-                    settings(models, model.manifest()), () -> {}, plan.load().duration());
-        }
-        try (ScratchRepository repository = ScratchRepository.of(model, null)) {
-            List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
-            settings.add("scopegate.models=" + repository.root());
-            return measure(settings, repository::publishNext, every);
-        }
-    }
-
-    private List<String> settings(Path models, ModelManifest manifest) {
-        List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
-        settings.add("scopegate.models=" + models);
-        settings.add("scopegate.model.name=" + manifest.name());
-        settings.add("scopegate.model.version=" + manifest.version());
-        return settings;
-    }
-
-    /** What is done from time to time while it is measured. */
-    private interface Meanwhile {
-        void act() throws IOException, ModelUnusableException;
-    }
-
-    private StackFigures measure(List<String> settings, Meanwhile meanwhile, Duration every)
-            throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
-        try (ServerProcess server = ServerProcess.start(home, settings);
-                ServerPages pages = server.pages()) {
-            String decoder =
-                    pages.awaitModel().at("/checks").findPath("jpegDecoder").asText("unknown");
-            try (Load load = Load.start(server.address(), plan.load(), plan.pictures())) {
-                load.awaitMeasuring();
-                Duration clientStart = ownProcessorTime();
-                double allocated = pages.allocatedMegabytes();
-                Usage start = server.usage();
-                pass(meanwhile, every);
-                Usage middle = server.usage();
-                pass(meanwhile, every);
-                Usage end = server.usage();
-                Duration clientTime = ownProcessorTime().minus(clientStart);
-                ServerFigures figures = new ServerFigures(
-                        start, middle, end, pages.allocatedMegabytes() - allocated, pages.loads("served"), decoder);
-                return StackFigures.of(load.results(), figures, clientTime);
-            }
-        }
-    }
-
-    /** Lets half of the measurement pass. */
-    private void pass(Meanwhile meanwhile, Duration every)
+    /** Starts it and waits until it serves the model. */
+    static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ModelUnusableException {
-        long end = System.nanoTime() + plan.load().duration().toNanos() / 2;
-        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, every.toNanos()));
-            if (System.nanoTime() < end) {
-                meanwhile.act();
+        ScratchRepository repository = plan.reloadEvery() == null ? null : ScratchRepository.of(model, null);
+        List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
+        settings.addAll(repository == null ? only(model) : List.of("scopegate.models=" + repository.root()));
+        try {
+            ServerProcess server = ServerProcess.start(home, settings);
+            return new MeasuredStack(plan, repository, server, jpegDecoder(server.awaitModel()));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (repository != null) {
+                repository.close();
             }
+            throw e;
         }
     }
 
-    private static Duration ownProcessorTime() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    private static String jpegDecoder(JsonNode health) {
+        return health.at("/checks").findPath("jpegDecoder").asText("unknown");
+    }
+
+    private static List<String> only(PublishedModel model) {
+        return List.of(
+                "scopegate.models=" + model.directory().resolve("../..").normalize(),
+                "scopegate.model.name=" + model.manifest().name(),
+                "scopegate.model.version=" + model.manifest().version());
+    }
+
+    /** One turn, by streams of its own. */
+    StackFigures measure(LoadPlan turn)
+            throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
+        try (Load load = Load.start(server.address(), turn, plan.pictures())) {
+            load.awaitMeasuring();
+            Duration clientStart = Machine.ownProcessorTime();
+            double allocated = pages.allocatedMegabytes();
+            Usage start = server.usage();
+            pass(turn.duration().dividedBy(2));
+            Usage middle = server.usage();
+            pass(turn.duration().dividedBy(2));
+            Usage end = server.usage();
+            Duration clientTime = Machine.ownProcessorTime().minus(clientStart);
+            ServerFigures figures = new ServerFigures(
+                    start, middle, end, pages.allocatedMegabytes() - allocated, pages.loads("served"), jpegDecoder);
+            return StackFigures.of(load.results(), figures, clientTime);
+        }
+    }
+
+    /** Lets so much time pass, in which versions may come. */
+    private void pass(Duration time) throws IOException, InterruptedException, ModelUnusableException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+            long wake = repository == null ? end : Math.min(end, nextVersionNanos);
+            TimeUnit.NANOSECONDS.sleep(wake - now);
+            publishIfDue();
+        }
+    }
+
+    private void publishIfDue() throws IOException, ModelUnusableException {
+        Duration every = plan.reloadEvery();
+        if (repository != null && every != null && System.nanoTime() >= nextVersionNanos) {
+            repository.publishNext();
+            nextVersionNanos = System.nanoTime() + every.toNanos();
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        try (repository;
+                server;
+                pages) {
+            // In reverse order, each whatever the others do.
+        }
     }
 }

@@ -4,13 +4,13 @@ import io.scopegate.cli.server.ServerProcess.Usage;
 import java.time.Duration;
 
 /**
- * What the server process has used.
+ * What the server process has used in one turn.
  *
  * @param start before the first measured frame
  * @param middle halfway
  * @param end when the last measured frame had been sent
  * @param allocatedMegabytes what Java gave to objects from start to end
- * @param loads how many models it has taken up, the first included
+ * @param loads how many models it has taken up since it started, the first included
  * @param jpegDecoder name and version
  */
 record ServerFigures(Usage start, Usage middle, Usage end, double allocatedMegabytes, long loads, String jpegDecoder) {

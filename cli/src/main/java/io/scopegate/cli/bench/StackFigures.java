@@ -2,12 +2,11 @@ package io.scopegate.cli.bench;
 
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.StageTimes;
-import io.scopegate.client.Outcome;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What the running stack did.
+ * What the running stack did in one turn.
  *
  * @param times of the measured frames of all devices
  * @param framesPerSecond answered, all devices together
@@ -23,14 +22,5 @@ record StackFigures(StageTimes times, double framesPerSecond, int credits, Serve
         double perSecond =
                 devices.stream().mapToDouble(DeviceResult::framesPerSecond).sum();
         return new StackFigures(times, perSecond, devices.getFirst().credits(), server, clientTime);
-    }
-
-    /** Frames that the server did not answer. */
-    int unanswered() {
-        return times.count(Outcome.ABANDONED);
-    }
-
-    double secondsPer1000Frames(Duration processorTime) {
-        return processorTime.toNanos() / 1e6 / times.total().count();
     }
 }

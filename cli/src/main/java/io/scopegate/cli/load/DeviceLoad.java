@@ -24,6 +24,7 @@ final class DeviceLoad implements Callable<DeviceResult> {
     private final Signals signals;
     private final StageTimes measured = new StageTimes();
     private final Semaphore unanswered;
+    private long measuredFrom;
     private long measuredUntil;
     private volatile long warmUpEndsAfter = Long.MAX_VALUE;
 
@@ -50,13 +51,13 @@ final class DeviceLoad implements Callable<DeviceResult> {
                 FrameStream stream = client.open(options())) {
             long id = sendFor(stream, plan.warmUp(), 0);
             warmUpEndsAfter = id;
-            long measuredFrom = System.nanoTime();
+            long sentFrom = System.nanoTime();
             signals.measuring().countDown();
             sendFor(stream, plan.duration(), id);
             stream.finish();
             stream.awaitEnd(END_LIMIT);
             stream.close();
-            double seconds = (measuredUntil - measuredFrom) / 1e9;
+            double seconds = (measuredUntil - Math.max(sentFrom, measuredFrom)) / 1e9;
             return new DeviceResult(measured, measured.total().count() / seconds, stream.credits());
         } finally {
             signals.measuring().countDown();
@@ -96,6 +97,9 @@ final class DeviceLoad implements Callable<DeviceResult> {
         if (answer.frameId() > warmUpEndsAfter) {
             measured.add(answer);
             measuredUntil = System.nanoTime();
+        } else {
+            // The frames before the first measured one take their time of the server, too.
+            measuredFrom = System.nanoTime();
         }
     }
 }

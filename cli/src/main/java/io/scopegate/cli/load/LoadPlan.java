@@ -31,6 +31,11 @@ public record LoadPlan(
         return new LoadPlan(streams, framesPerSecond, warmUp, duration, policy, most);
     }
 
+    /** The same for so long. */
+    public LoadPlan lasting(Duration newWarmUp, Duration newDuration) {
+        return new LoadPlan(streams, framesPerSecond, newWarmUp, newDuration, policy, mostUnanswered);
+    }
+
     /** Whether devices send as fast as they are let. */
     public boolean saturates() {
         return framesPerSecond == 0;

@@ -12,10 +12,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What the messages alone cost: the same frames to a process of its own, which answers without looking at them. */
-public final class Echo {
+/**
+ * What the messages alone cost: the same frames to a process of its own, which answers without looking at them. Owns the
+ * process.
+ */
+public final class Echo implements AutoCloseable {
 
-    private Echo() {}
+    private final ServerProcess server;
+
+    private Echo(ServerProcess server) {
+        this.server = server;
+    }
+
+    /** Starts the process. */
+    public static Echo start() throws IOException, InterruptedException {
+        return new Echo(ServerProcess.start(EchoServer.class));
+    }
 
     /**
      * What came back.
@@ -30,10 +42,9 @@ public final class Echo {
      *
      * @param credits how many frames of each device may be unanswered
      */
-    public static Figures measure(LoadPlan plan, SentPictures pictures, int credits)
-            throws IOException, InterruptedException, ExecutionException {
-        try (ServerProcess server = ServerProcess.start(EchoServer.class);
-                ExecutorService threads = Executors.newFixedThreadPool(plan.streams())) {
+    public Figures measure(LoadPlan plan, SentPictures pictures, int credits)
+            throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(plan.streams())) {
             List<Future<EchoLoad.Result>> devices = new ArrayList<>();
             for (int i = 0; i < plan.streams(); i++) {
                 devices.add(threads.submit(new EchoLoad(server.address(), plan, pictures, credits)));
@@ -46,5 +57,10 @@ public final class Echo {
             }
             return new Figures(framesPerSecond, roundTrips);
         }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        server.close();
     }
 }

@@ -38,7 +38,8 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     private final CountDownLatch end = new CountDownLatch(1);
     private final Queue<Long> sentNanos = new ConcurrentLinkedQueue<>();
     private final Percentiles roundTrips = new Percentiles();
-    private volatile long measuredFrom = Long.MAX_VALUE;
+    private volatile long sentFrom = Long.MAX_VALUE;
+    private long measuredFrom;
     private long measuredUntil;
 
     EchoLoad(String address, LoadPlan plan, SentPictures pictures, int credits) {
@@ -52,7 +53,8 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
      * What came back.
      *
      * @param roundTrips of the measured frames
-     * @param framesPerSecond measured frames by the time that they took
+     * @param framesPerSecond measured frames by the time from the answer before theirs, or the first one's sending, to
+     *     the last one's answer
      */
     record Result(Percentiles roundTrips, double framesPerSecond) {}
 
@@ -64,13 +66,14 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
             StreamObserver<ClassifyStreamRequest> requests =
                     ClassifierGrpc.newStub(channel).classifyStream(this);
             sendFor(requests, plan.warmUp());
-            measuredFrom = System.nanoTime();
+            sentFrom = System.nanoTime();
             sendFor(requests, plan.duration());
             requests.onCompleted();
             if (!end.await(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the echo has not ended");
             }
-            return new Result(roundTrips, roundTrips.count() * 1e9 / (measuredUntil - measuredFrom));
+            long took = measuredUntil - Math.max(sentFrom, measuredFrom);
+            return new Result(roundTrips, roundTrips.count() * 1e9 / took);
         } finally {
             channel.shutdownNow();
         }
@@ -110,9 +113,11 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
         long now = System.nanoTime();
         long sent = sentNanos.remove();
         credits.release();
-        if (sent >= measuredFrom) {
+        if (sent >= sentFrom) {
             roundTrips.add(Duration.ofNanos(now - sent));
             measuredUntil = now;
+        } else {
+            measuredFrom = now;
         }
     }
 

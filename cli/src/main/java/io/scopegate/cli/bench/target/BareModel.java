@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.cli.bench.Machine;
 import io.scopegate.cli.report.Percentiles;
 import io.scopegate.inference.InferenceFailedException;
 import io.scopegate.inference.InferenceSession;
@@ -50,12 +51,19 @@ public final class BareModel implements AutoCloseable {
     }
 
     /**
-     * Runs a second and the time of a run.
+     * What the runs took.
      *
-     * @param runsPerSecond runs that ended, by the time that they took
      * @param run times of single runs
+     * @param elapsed from the first one's start to the last one's end
+     * @param processorTime of this process meanwhile, or zero where the system does not tell
      */
-    public record Figures(double runsPerSecond, Percentiles run) {}
+    public record Figures(Percentiles run, Duration elapsed, Duration processorTime) {
+
+        /** Runs that ended, by the time that they took. */
+        public double runsPerSecond() {
+            return run.count() * 1e9 / elapsed.toNanos();
+        }
+    }
 
     /** When enough has been measured. */
     public interface Enough {
@@ -87,6 +95,7 @@ public final class BareModel implements AutoCloseable {
 
     private Figures run(InputBatch batch, Enough enough) throws InferenceFailedException {
         Percentiles times = new Percentiles();
+        Duration processorStart = Machine.ownProcessorTime();
         long start = System.nanoTime();
         long end = start;
         while (!enough.after(times.count(), Duration.ofNanos(end - start))) {
@@ -95,7 +104,8 @@ public final class BareModel implements AutoCloseable {
             end = System.nanoTime();
             times.add(Duration.ofNanos(end - before));
         }
-        return new Figures(times.count() * 1e9 / (end - start), times);
+        return new Figures(
+                times, Duration.ofNanos(end - start), Machine.ownProcessorTime().minus(processorStart));
     }
 
     private FloatBuffer input(BufferedImage image, int frames) {
