@@ -22,11 +22,25 @@ public final class Digests {
 
     /** Digest of a file's content, read in chunks. */
     public static String sha256(Path file) throws IOException {
+        return sha256(file, (_, _) -> {});
+    }
+
+    /** Sees what is digested, however the file changes meanwhile. */
+    @FunctionalInterface
+    interface Reader {
+
+        /** @param chunk its first bytes; other ones later */
+        void read(byte[] chunk, int bytes);
+    }
+
+    /** The same, and hands each chunk on as it was digested. */
+    static String sha256(Path file, Reader reader) throws IOException {
         MessageDigest digest = newDigest();
         byte[] chunk = new byte[CHUNK_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                 digest.update(chunk, 0, n);
+                reader.read(chunk, n);
             }
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -3,6 +3,8 @@ package io.scopegate.bundle.model;
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -61,26 +63,51 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         return directory.resolve(manifest.network());
     }
 
+    /** SHA-256 of the ONNX file, 64 hexadecimal digits, as the manifest has it. */
+    public String networkSha256() {
+        return listedNetwork().sha256();
+    }
+
     /**
-     * Reads the ONNX file once more, and returns it only if these very bytes have its digest, so that nobody can exchange
-     * it after the check.
+     * Reads the ONNX file once more, and lets it be used only if these very bytes have its digest, so that nobody can
+     * exchange it after the check. They are outside the Java heap, where 100 MB would stay until it is next collected, and
+     * are freed when the use ends.
      *
      * @throws ModelUnusableException if it cannot be read, or is not what it was
+     * @throws E if the use fails
      */
-    public byte[] readNetwork() throws ModelUnusableException {
-        try {
-            byte[] bytes = Files.readAllBytes(network());
-            String sha256 = Digests.sha256(bytes);
-            if (manifest.files().stream()
-                    .noneMatch(file -> file.path().equals(manifest.network())
-                            && file.sha256().equals(sha256))) {
+    public <T, E extends Exception> T readNetwork(NetworkUse<T, E> use) throws ModelUnusableException, E {
+        FileDigest listed = listedNetwork();
+        if (listed.bytes() > Integer.MAX_VALUE) {
+            throw new ModelUnusableException(
+                    network() + ": at most " + Integer.MAX_VALUE + " bytes, not " + listed.bytes());
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            ByteBuffer onnx = arena.allocate(listed.bytes()).asByteBuffer();
+            String sha256 = readNetwork(onnx);
+            if (!sha256.equals(listed.sha256())) {
                 throw new ModelUnusableException(
                         network() + ": the digest that it had when it was checked, not SHA-256 " + sha256);
             }
-            return bytes;
+            return use.of(onnx.flip().asReadOnlyBuffer());
+        }
+    }
+
+    /** The digest of all of it, even if it has grown and not all of it has room. */
+    private String readNetwork(ByteBuffer onnx) throws ModelUnusableException {
+        try {
+            return Digests.sha256(network(), (chunk, bytes) -> onnx.put(chunk, 0, Math.min(bytes, onnx.remaining())));
         } catch (IOException e) {
             throw new ModelUnusableException(network() + ": cannot be read: " + e, e);
         }
+    }
+
+    /** The manifest has been checked to list it. */
+    private FileDigest listedNetwork() {
+        return manifest.files().stream()
+                .filter(file -> file.path().equals(manifest.network()))
+                .findFirst()
+                .orElseThrow();
     }
 
     static byte[] readManifest(Path directory) throws ModelUnusableException {

@@ -10,9 +10,11 @@ import io.scopegate.bundle.model.ModelManifest.Input;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -63,14 +65,41 @@ class PublishedModelTest {
     void aNetworkThatWasExchangedAfterTheCheckIsNotRead() throws Exception {
         PublishedModel published = publish();
         byte[] network = Files.readAllBytes(published.network());
-        assertThat(published.readNetwork()).isEqualTo(network);
+        assertThat(read(published)).isEqualTo(network);
+        assertThat(published.networkSha256()).isEqualTo(Digests.sha256(network));
 
         network[0] ^= 1;
         Files.write(published.network(), network);
 
-        assertThatThrownBy(published::readNetwork)
+        assertThatThrownBy(() -> read(published))
                 .isInstanceOf(ModelUnusableException.class)
                 .hasMessageContaining("model.onnx: the digest that it had when it was checked, not SHA-256 ");
+    }
+
+    private static byte[] read(PublishedModel model) throws ModelUnusableException {
+        return model.readNetwork(onnx -> {
+            byte[] bytes = new byte[onnx.remaining()];
+            onnx.get(bytes);
+            return bytes;
+        });
+    }
+
+    @Test
+    void aNetworkThatHasGrownSinceTheCheckIsNotRead() throws Exception {
+        PublishedModel published = publish();
+        Files.write(published.network(), new byte[] {0}, StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> read(published))
+                .isInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("model.onnx: the digest that it had when it was checked, not SHA-256 ");
+    }
+
+    @Test
+    void aNetworkIsOutsideTheHeapAndOfNoUseOnceItWasUsed() throws Exception {
+        ByteBuffer onnx = publish().readNetwork(bytes -> bytes);
+
+        assertThat(onnx.isDirect()).isTrue();
+        assertThatThrownBy(onnx::get).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

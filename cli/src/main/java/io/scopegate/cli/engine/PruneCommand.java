@@ -5,8 +5,8 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.engine.CachedEngine;
 import io.scopegate.inference.engine.CachedEngine.Sound;
 import io.scopegate.inference.engine.EngineInventory;
-import io.scopegate.inference.engine.EngineKey;
 import io.scopegate.inference.engine.Unwanted;
+import io.scopegate.inference.onnx.Network;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ final class PruneCommand implements Callable<Integer> {
             return model;
         }
         try {
-            return EngineKey.digest(PublishedModel.open(Path.of(model)).readNetwork());
+            return Network.of(PublishedModel.open(Path.of(model))).digest();
         } catch (ModelUnusableException | InvalidPathException e) {
             throw wrong("--keep-model: the directory of a published model, or sha256: and 64 hexadecimal digits, not "
                     + model + ": " + e.getMessage());

@@ -3,6 +3,7 @@ package io.scopegate.cli.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.GpuDevice;
@@ -120,8 +121,7 @@ class EngineCommandTest {
         Path model = Path.of("..", "models", "inbody", "1");
         assumeTrue(Files.isRegularFile(model.resolve("manifest.json")), "the model is there");
         Path other = build('a');
-        Path kept = build(
-                EngineKey.digest(Files.readAllBytes(PublishedModel.open(model).network())));
+        Path kept = build("sha256:" + Digests.sha256(PublishedModel.open(model).network()));
 
         execute("prune", "--cache", directory.toString(), "--keep-model", model.toString());
 

@@ -55,11 +55,6 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
         }
     }
 
-    /** As {@link #network} has it. */
-    public static String digest(byte[] network) {
-        return "sha256:" + Digests.sha256(network);
-    }
-
     /** Says what it is at a glance, and ends in a hash of all fields, so that no two keys share one. */
     public String directoryName() {
         int start = network.indexOf(DIGEST_MARK) + 1;

@@ -39,14 +39,20 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
 
     /** Asked of the processors, once for each network. */
     @Override
-    public int maxBatch(Network network) {
-        return maxBatches.computeIfAbsent(network.digest(), _ -> signature(network));
+    public int maxBatch(Network network) throws ModelUnusableException {
+        Integer known = maxBatches.get(network.digest());
+        if (known != null) {
+            return known;
+        }
+        int asked = signature(network);
+        maxBatches.put(network.digest(), asked);
+        return asked;
     }
 
-    private static int signature(Network network) {
+    private static int signature(Network network) throws ModelUnusableException {
         try (SessionOptions options = new SessionOptions()) {
             options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
-            try (OrtSession session = SilentOnnxRuntime.environment().createSession(network.onnx(), options)) {
+            try (OrtSession session = SessionCreation.create(network, options)) {
                 return NetworkSignature.of(session).maxBatch();
             }
         } catch (OrtException e) {
@@ -56,12 +62,12 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
     }
 
     @Override
-    public void load(Network network, EngineFiles engine) throws OrtException {
+    public void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException {
         ExecutionTarget target = engine.make().precision() == Precision.FP16
                 ? ExecutionTarget.TENSORRT_FP16
                 : ExecutionTarget.TENSORRT_FP32;
         try (SessionOptions options = options(target, engine)) {
-            SessionCreation.create(network.onnx(), options).close();
+            SessionCreation.create(network, options).close();
         }
     }
 
@@ -71,7 +77,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
             throws OrtException, ModelUnusableException {
         OrtEnvironment environment = SilentOnnxRuntime.environment();
         try (SessionOptions options = options(target, engine)) {
-            OrtSession session = SessionCreation.create(network.onnx(), options);
+            OrtSession session = SessionCreation.create(network, options);
             try {
                 NetworkSignature signature = NetworkSignature.of(session);
                 signature.check(model.manifest());

@@ -1,6 +1,7 @@
 package io.scopegate.inference.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeFailedException;
@@ -39,8 +40,10 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
      *
      * @throws EnginePendingException if it is being built
      * @throws TargetUnavailableException if it cannot be built or kept, or the machine does not say what it is
+     * @throws ModelUnusableException if the network cannot be read, or is not what it was
      */
-    public Path ready(Network network, ExecutionTarget target) throws TargetUnavailableException {
+    public Path ready(Network network, ExecutionTarget target)
+            throws TargetUnavailableException, ModelUnusableException {
         return builds.ready(order(network, target));
     }
 
@@ -48,22 +51,25 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
      * As {@link #ready}, but waits for as long as the build takes, which is minutes.
      *
      * @throws TargetUnavailableException if it cannot be built or kept, or the machine does not say what it is
+     * @throws ModelUnusableException if the network cannot be read, or is not what it was
      */
-    public Path buildNow(Network network, ExecutionTarget target) throws TargetUnavailableException {
+    public Path buildNow(Network network, ExecutionTarget target)
+            throws TargetUnavailableException, ModelUnusableException {
         return builds.now(order(network, target));
     }
 
     /** How the provider finds a network's engine there. */
-    EngineFiles files(Network network, ExecutionTarget target, Path directory) {
+    EngineFiles files(Network network, ExecutionTarget target, Path directory) throws ModelUnusableException {
         return new EngineFiles(options(network, target), directory, false);
     }
 
     /** A manifest may allow more frames than its network takes. */
-    private EngineOptions options(Network network, ExecutionTarget target) {
+    private EngineOptions options(Network network, ExecutionTarget target) throws ModelUnusableException {
         return EngineOptions.of(network.profile().atMost(runtime.maxBatch(network)), target);
     }
 
-    EngineOrder order(Network network, ExecutionTarget target) throws TargetUnavailableException {
+    EngineOrder order(Network network, ExecutionTarget target)
+            throws TargetUnavailableException, ModelUnusableException {
         EngineOptions options = options(network, target);
         try {
             EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), probe.facts(device));
@@ -81,6 +87,8 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
             runtime.load(network, new EngineFiles(options, into, false));
         } catch (OrtException e) {
             throw new TargetUnavailableException(OnnxError.text(e), e);
+        } catch (ModelUnusableException e) {
+            throw new TargetUnavailableException(String.valueOf(e.getMessage()), e);
         }
     }
 }

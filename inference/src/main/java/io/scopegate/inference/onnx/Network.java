@@ -1,52 +1,40 @@
 package io.scopegate.inference.onnx;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.NetworkUse;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.inference.engine.EngineKey;
 
-/** An ONNX network, whole in memory. */
-public final class Network {
+/**
+ * An ONNX network, which is in memory only while a session is made of it.
+ *
+ * @param name for people, such as {@code NAME/VERSION}
+ * @param digest that an engine is kept by: {@code sha256:} and that of the ONNX file
+ * @param profile its inputs
+ * @param source its bytes
+ */
+public record Network(String name, String digest, NetworkProfile profile, Source source) {
 
-    private final String name;
-    private final byte[] onnx;
-    private final NetworkProfile profile;
+    /** Any thread. */
+    @FunctionalInterface
+    public interface Source {
 
-    /**
-     * Takes over the bytes.
-     *
-     * @param name for people, such as {@code NAME/VERSION}
-     * @param onnx the ONNX file
-     * @param profile its inputs
-     */
-    public Network(String name, byte[] onnx, NetworkProfile profile) {
-        this.name = name;
-        this.onnx = onnx;
-        this.profile = profile;
+        /**
+         * Makes a session, of nothing but the bytes that have the digest.
+         *
+         * @throws ModelUnusableException if they cannot be read, or are not what they were
+         * @throws OrtException if no session can be made of them
+         */
+        OrtSession read(NetworkUse<OrtSession, OrtException> use) throws ModelUnusableException, OrtException;
     }
 
-    /**
-     * Reads that of a published model.
-     *
-     * @throws ModelUnusableException if it cannot be read, or is not what it was when the model was opened
-     */
-    public static Network of(PublishedModel model) throws ModelUnusableException {
-        return new Network(model.manifest().reference(), model.readNetwork(), NetworkProfile.of(model.manifest()));
-    }
-
-    String name() {
-        return name;
-    }
-
-    byte[] onnx() {
-        return onnx;
-    }
-
-    NetworkProfile profile() {
-        return profile;
-    }
-
-    /** That an engine is kept by. */
-    String digest() {
-        return EngineKey.digest(onnx);
+    /** That of a published model; reads nothing yet. */
+    public static Network of(PublishedModel model) {
+        return new Network(
+                model.manifest().reference(),
+                "sha256:" + model.networkSha256(),
+                NetworkProfile.of(model.manifest()),
+                model::readNetwork);
     }
 }

@@ -13,15 +13,20 @@ public interface NetworkRuntime {
     /** As in 1.29.0. */
     String version();
 
-    /** How many frames a network takes at once, by its own inputs and outputs. */
-    int maxBatch(Network network);
+    /**
+     * How many frames a network takes at once, by its own inputs and outputs.
+     *
+     * @throws ModelUnusableException if it cannot be read
+     */
+    int maxBatch(Network network) throws ModelUnusableException;
 
     /**
      * Opens a network with TensorRT and closes it again. If its engine is not there, it is written, which takes minutes.
      *
      * @throws OrtException if it cannot be opened
+     * @throws ModelUnusableException if it cannot be read
      */
-    void load(Network network, EngineFiles engine) throws OrtException;
+    void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException;
 
     /**
      * The session is the caller's to close.
@@ -29,7 +34,7 @@ public interface NetworkRuntime {
      * @param network of the model
      * @param engine where TensorRT runs it; otherwise null
      * @throws OrtException if it cannot be opened
-     * @throws ModelUnusableException if its inputs and outputs are not as the manifest says
+     * @throws ModelUnusableException if it cannot be read, or its inputs and outputs are not as the manifest says
      */
     InferenceSession open(PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine)
             throws OrtException, ModelUnusableException;

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.scopegate.bundle.engine.SilentOnnxRuntime;
+import io.scopegate.bundle.model.ModelUnusableException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,10 +22,11 @@ public final class SessionCreation {
         return UNDERWAY.get() > 0;
     }
 
-    static OrtSession create(byte[] network, SessionOptions options) throws OrtException {
+    /** ONNX Runtime has copied what it needs of the network when this returns. */
+    static OrtSession create(Network network, SessionOptions options) throws OrtException, ModelUnusableException {
         UNDERWAY.incrementAndGet();
         try {
-            return SilentOnnxRuntime.environment().createSession(network, options);
+            return network.source().read(onnx -> SilentOnnxRuntime.environment().createSession(onnx, options));
         } finally {
             UNDERWAY.decrementAndGet();
         }

@@ -22,12 +22,12 @@ record WatchedRuntime(NetworkRuntime runtime, DeviceLoss loss) implements Networ
     }
 
     @Override
-    public int maxBatch(Network network) {
+    public int maxBatch(Network network) throws ModelUnusableException {
         return runtime.maxBatch(network);
     }
 
     @Override
-    public void load(Network network, EngineFiles engine) throws OrtException {
+    public void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException {
         try {
             runtime.load(network, engine);
         } catch (OrtException | RuntimeException e) {

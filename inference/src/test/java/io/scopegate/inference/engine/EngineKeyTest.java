@@ -24,12 +24,6 @@ class EngineKeyTest {
     }
 
     @Test
-    void theNetworkIsKnownByItsBytes() {
-        assertThat(EngineKey.digest(new byte[] {'a', 'b', 'c'}))
-                .isEqualTo("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    }
-
-    @Test
     void aKeyThatCouldLeadElsewhereIsRefused() {
         assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "580.65.06", SampleEngine.GPU, "../10")))
                 .hasMessage("tensorRt: 1 to 32 letters, digits and ._+-, not \"../10\"");

@@ -1,6 +1,7 @@
 package io.scopegate.inference.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
@@ -29,6 +30,7 @@ final class FakeRuntime implements NetworkRuntime {
     private final ReentrantLock tensorRt = new ReentrantLock();
     private final AtomicInteger open = new AtomicInteger();
     volatile String written = "plan";
+    volatile boolean unreadable;
     volatile int maxBatch = Integer.MAX_VALUE;
     volatile Step build = () -> {};
     volatile Step opening = () -> {};
@@ -58,7 +60,10 @@ final class FakeRuntime implements NetworkRuntime {
     }
 
     @Override
-    public void load(Network network, EngineFiles engine) throws OrtException {
+    public void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException {
+        if (unreadable) {
+            throw new ModelUnusableException("network.onnx: cannot be read");
+        }
         done.add((engine.building() ? "build " : "read ")
                 + engine.make().precision().text());
         Path file = engine.directory().resolve(ENGINE);

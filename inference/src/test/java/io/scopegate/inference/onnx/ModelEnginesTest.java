@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelEnginesTest {
 
     private static final NetworkProfile PROFILE = new NetworkProfile("in", new InputShape(4, 2), 8);
-    private static final Network FIRST = new Network("tiny/1", new byte[] {1}, PROFILE);
+    private static final Network FIRST = TestEngines.network("tiny/1", 1, PROFILE);
 
     @TempDir
     Path cache;
@@ -53,16 +53,16 @@ class ModelEnginesTest {
     void anotherModelOfTheSameNetworkFindsIt() throws Exception {
         Path first = engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
 
-        Network again = new Network("exported.onnx", new byte[] {1}, PROFILE);
+        Network again = TestEngines.network("exported.onnx", 1, PROFILE);
         assertThat(engines.ofTensorRt(101501).ready(again, TENSORRT_FP16)).isEqualTo(first);
     }
 
     @Test
     void anotherNetworkProfilePrecisionOrTensorRtHasAnEngineOfItsOwn() throws Exception {
         engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
-        engines.ofTensorRt(101501).buildNow(new Network("tiny/1", new byte[] {2}, PROFILE), TENSORRT_FP16);
+        engines.ofTensorRt(101501).buildNow(TestEngines.network("tiny/1", 2, PROFILE), TENSORRT_FP16);
         NetworkProfile wider = new NetworkProfile("in", new InputShape(4, 4), 8);
-        engines.ofTensorRt(101501).buildNow(new Network("tiny/1", new byte[] {1}, wider), TENSORRT_FP16);
+        engines.ofTensorRt(101501).buildNow(TestEngines.network("tiny/1", 1, wider), TENSORRT_FP16);
         engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP32);
         engines.ofTensorRt(101602).buildNow(FIRST, TENSORRT_FP16);
 
@@ -77,7 +77,7 @@ class ModelEnginesTest {
 
         EngineKey key = engines.ofTensorRt(101501).order(FIRST, TENSORRT_FP16).key();
 
-        Network single = new Network("tiny/1", new byte[] {1}, new NetworkProfile("in", new InputShape(4, 2), 1));
+        Network single = TestEngines.network("tiny/1", 1, new NetworkProfile("in", new InputShape(4, 2), 1));
         assertThat(key.make().maxBatch()).isEqualTo(1);
         assertThat(key)
                 .isEqualTo(
@@ -137,6 +137,17 @@ class ModelEnginesTest {
         assertThatThrownBy(() -> engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessage("engine: ONNX Runtime: CUDA failure 2: out of memory; tried again at 2026-11-25T12:01:00Z");
+
+        assertThat(engines.kept()).isEmpty();
+    }
+
+    @Test
+    void aNetworkThatIsGoneWhenItsTurnComesLeavesNoEngine() throws IOException {
+        engines.runtime().unreadable = true;
+
+        assertThatThrownBy(() -> engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageStartingWith("engine: network.onnx: cannot be read");
 
         assertThat(engines.kept()).isEmpty();
     }

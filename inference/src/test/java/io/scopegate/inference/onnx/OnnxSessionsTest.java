@@ -46,7 +46,7 @@ class OnnxSessionsTest {
     @BeforeEach
     void publish() throws IOException {
         engines = new TestEngines(Files.createDirectory(directory.resolve("cache")));
-        byte[] onnx = {1, 2, 3};
+        byte[] onnx = {3};
         Files.write(directory.resolve("network.onnx"), onnx);
         ModelManifest manifest = new ModelManifest(
                 "tiny",
@@ -91,7 +91,7 @@ class OnnxSessionsTest {
 
     @Test
     void anEngineThatTheTrainersExportMadeIsFound() throws Exception {
-        Network exported = new Network("exported", new byte[] {1, 2, 3}, NetworkProfile.of(model.manifest()));
+        Network exported = TestEngines.network("exported", 3, NetworkProfile.of(model.manifest()));
         engines.ofTensorRt(101501).buildNow(exported, TENSORRT_FP16);
 
         engines.sessions().open(model, TENSORRT_FP16).close();

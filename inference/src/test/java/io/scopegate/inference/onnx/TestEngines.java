@@ -1,5 +1,7 @@
 package io.scopegate.inference.onnx;
 
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.device.NvidiaDriver;
@@ -41,6 +43,14 @@ final class TestEngines implements AutoCloseable {
                 Duration.ZERO);
     }
 
+    /** One whose ONNX file would hold this byte alone; this runtime reads none. */
+    static Network network(String name, int content, NetworkProfile profile) {
+        String digest = "sha256:" + Digests.sha256(new byte[] {(byte) content});
+        return new Network(name, digest, profile, _ -> {
+            throw new ModelUnusableException("no file");
+        });
+    }
+
     /** @param tensorRt version of the library */
     ModelEngines ofTensorRt(int tensorRt) {
         return new ModelEngines(builds, runtime, probe(tensorRt), 0);
@@ -69,7 +79,8 @@ final class TestEngines implements AutoCloseable {
     }
 
     /** Puts an engine there as a server would, but with this in it. */
-    void keep(Network network, ExecutionTarget target, String content) throws TargetUnavailableException, IOException {
+    void keep(Network network, ExecutionTarget target, String content)
+            throws TargetUnavailableException, ModelUnusableException, IOException {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
         store.build(
                 ofTensorRt(101501).order(network, target).key(),

@@ -1,5 +1,6 @@
 package io.scopegate.server.testing;
 
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
@@ -104,8 +105,8 @@ public final class BuildingSessions implements SessionFactory, AutoCloseable {
         Precision precision = target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32;
         GpuDevice device = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
         EngineKey key = new EngineKey(
-                EngineKey.digest(reference.getBytes(StandardCharsets.UTF_8)),
-                new EngineMake(precision, 1, EngineKey.digest(new byte[0])),
+                "sha256:" + Digests.sha256(reference.getBytes(StandardCharsets.UTF_8)),
+                new EngineMake(precision, 1, "sha256:" + Digests.sha256(new byte[0])),
                 "1.29.0",
                 new DeviceFacts("13.0", "580.65.06", device, "10.15.1.29"));
         return new EngineOrder(key, reference, this::build);
