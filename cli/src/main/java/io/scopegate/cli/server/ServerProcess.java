@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+)(?: http=(\\S+))?");
+    private static final String HEAP = "-Xmx512m";
+    /** What replaced networks leave goes back to the system; the launchers say the same. */
+    private static final Map<String, String> MALLOC =
+            Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "262144");
+
     private static final String LIBRARIES = "onnxruntime.native.path";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
@@ -97,17 +103,17 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static Process launch(List<String> command, Path log) throws IOException {
+        ProcessBuilder process = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
+        MALLOC.forEach(process.environment()::putIfAbsent);
         try {
-            return new ProcessBuilder(command)
-                    .redirectError(Redirect.appendTo(log.toFile()))
-                    .start();
+            return process.start();
         } catch (IOException e) {
             Files.deleteIfExists(log);
             throw e;
         }
     }
 
-    /** With the options that {@code ./scopegate serve} gives to Java, those of the environment included. */
+    /** With the options that {@code ./scopegate serve} and a release give to Java, those of the environment included. */
     private static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -115,6 +121,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Djava.awt.headless=true");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add(HEAP);
         SPACES.splitAsStream(System.getenv().getOrDefault("SCOPEGATE_JAVA_OPTS", ""))
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
