@@ -74,7 +74,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Seconds before, not measured: Java compiles as it runs. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Seconds at full speed before, not measured: Java compiles as it runs. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 5;
 
     @Option(
@@ -204,13 +205,15 @@ public final class BenchCommand implements Callable<Integer> {
         try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target());
                 MeasuredStack stack = MeasuredStack.start(home(), plan, model);
                 Echo echo = Echo.start()) {
+            int credits = stack.measure(plan.warmUp()).credits();
+            echo.measure(plan.warmUp(), plan.pictures(), credits);
+            LoadPlan load = plan.round();
             List<Round> rounds = new ArrayList<>();
             for (int i = 0; i < plan.rounds(); i++) {
-                LoadPlan load = plan.load(i);
                 BareModel.Figures alone = bare.measure(
                         plan.pictures().first(), 1, (runs, elapsed) -> elapsed.compareTo(load.duration()) >= 0);
                 StackFigures served = stack.measure(load);
-                rounds.add(new Round(alone, served, echo.measure(load, plan.pictures(), served.credits())));
+                rounds.add(new Round(alone, served, echo.measure(load, plan.pictures(), credits)));
             }
             return new BenchReport(model, plan, new Rounds(rounds));
         }

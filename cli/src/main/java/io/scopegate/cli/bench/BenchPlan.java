@@ -25,12 +25,16 @@ record BenchPlan(
         TargetOptions options,
         @Nullable Duration reloadEvery) {
 
-    /** Everything is compiled and connected then; only the streams are new. */
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    /** For streams that are new, where everything is compiled. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    /** How devices send before the first round: at full speed, since Java compiles what has run often. */
+    LoadPlan warmUp() {
+        return load.atFullSpeed().lasting(load.warmUp(), Duration.ZERO);
+    }
 
     /** How devices send in one round. */
-    LoadPlan load(int round) {
-        Duration warmUp = round == 0 || load.warmUp().compareTo(AGAIN) < 0 ? load.warmUp() : AGAIN;
-        return load.lasting(warmUp, load.duration().dividedBy(rounds));
+    LoadPlan round() {
+        return load.lasting(SETTLING, load.duration().dividedBy(rounds));
     }
 }

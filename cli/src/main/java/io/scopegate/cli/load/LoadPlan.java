@@ -36,6 +36,11 @@ public record LoadPlan(
         return new LoadPlan(streams, framesPerSecond, newWarmUp, newDuration, policy, mostUnanswered);
     }
 
+    /** The same, as fast as the server's credit allows. */
+    public LoadPlan atFullSpeed() {
+        return new LoadPlan(streams, 0, warmUp, duration, policy, mostUnanswered);
+    }
+
     /** Whether devices send as fast as they are let. */
     public boolean saturates() {
         return framesPerSecond == 0;

@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.load.StageTimes;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.client.DeliveryPolicy;
@@ -34,7 +35,8 @@ final class ReloadSoakCommand implements Callable<Integer> {
     private static final int SETTLED_AFTER = 50;
     private static final int TOLD_EVERY = 50;
     private static final Duration UNTIL_STOPPED = Duration.ofDays(1);
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    /** At full speed before: what Java compiles of the way of a frame is memory, too. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     @Mixin
     private SoakOptions options = new SoakOptions();
@@ -64,9 +66,12 @@ final class ReloadSoakCommand implements Callable<Integer> {
 
     private SoakReport soak(ReloadingServer server)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
-        LoadPlan plan = new LoadPlan(options.streams(), framesPerSecond, WARM_UP, UNTIL_STOPPED, DeliveryPolicy.BLOCK);
+        LoadPlan plan =
+                new LoadPlan(options.streams(), framesPerSecond, Duration.ZERO, UNTIL_STOPPED, DeliveryPolicy.BLOCK);
+        SentPictures pictures = options.pictures();
+        warmUp(server, plan, pictures);
         SoakReport report = new SoakReport();
-        try (Load load = Load.start(server.process().address(), plan, options.pictures());
+        try (Load load = Load.start(server.process().address(), plan, pictures);
                 HealthWatch health = HealthWatch.start(server.pages())) {
             load.awaitMeasuring();
             reload(server, report);
@@ -77,6 +82,14 @@ final class ReloadSoakCommand implements Callable<Integer> {
             report.atMost("unhealthy", health.unhealthy(), 0);
         }
         return report;
+    }
+
+    private static void warmUp(ReloadingServer server, LoadPlan plan, SentPictures pictures)
+            throws InterruptedException, ExecutionException {
+        LoadPlan fullSpeed = plan.atFullSpeed().lasting(WARM_UP, Duration.ZERO);
+        try (Load load = Load.start(server.process().address(), fullSpeed, pictures)) {
+            load.results();
+        }
     }
 
     private void reload(ReloadingServer server, SoakReport report)
