@@ -36,7 +36,8 @@ measure() {
   local start ready model cpu first rate port
   : >"$work/ready"
   start=$(now_ms)
-  "$@" >"$work/ready" 2>"$work/log" &
+  # As ./scopegate serve and a release start it.
+  MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=262144 "$@" >"$work/ready" 2>"$work/log" &
   server=$!
   until [[ -s "$work/ready" ]]; do
     kill -0 "$server" 2>/dev/null || fail 'the server ended'
