@@ -67,7 +67,7 @@ if has openssl 'the certificates'; then
   ok
 fi
 if has python3 'what a machine with a GPU runs'; then
-  for script in deploy/gpu/verify deploy/gpu/torch-columns.py; do
+  for script in deploy/gpu/verify deploy/gpu/torch-columns.py deploy/bench-train-torch.py; do
     python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$script"
   done
   deploy/gpu/parts-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }

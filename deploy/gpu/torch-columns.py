@@ -39,7 +39,7 @@ def network(torch):
         def forward(self, x):
             y = self.path(x)
             scale = self.weigh(y.mean(dim=(2, 3)))
-            return torch.relu(y * scale[:, :, None, None] + self.project(x))
+            return torch.relu_(y * scale[:, :, None, None] + self.project(x))
 
     layers = [convolution(3, 64, 7, 2), nn.ReLU(True), nn.MaxPool2d(3, 2, 0, ceil_mode=True)]
     inside = 64
