@@ -2,15 +2,22 @@ package io.scopegate.trainer.cli;
 
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
+import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.plan.FrameSource.Rendered;
-import io.scopegate.trainer.publish.DraftFolder;
 import io.scopegate.trainer.sampledata.FrameRenderer;
 import io.scopegate.trainer.sampledata.SampleFolder;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Artificial frames on disk: rendered once, read from then on. */
 final class RenderedSource {
+
+    private static final Logger LOG = System.getLogger(RenderedSource.class.getName());
 
     private RenderedSource() {}
 
@@ -39,7 +46,15 @@ final class RenderedSource {
                             source.count(),
                             index -> renderer.renderVaried(source.seed(), index),
                             ProgressLine.of("rendering", source.count()));
-            Files.move(draft.path(), source.folder());
+            moveUnlessThere(draft.path(), source.folder());
+        }
+    }
+
+    private static void moveUnlessThere(Path draft, Path folder) throws IOException {
+        try {
+            Files.move(draft, folder);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            LOG.log(Level.DEBUG, "another run was faster to render the same frames: {0}", folder);
         }
     }
 }

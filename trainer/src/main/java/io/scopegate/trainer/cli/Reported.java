@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.evaluate.QualityGateException;
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.train.TrainingDivergedException;
 import io.scopegate.trainer.train.TrainingInterruptedException;
@@ -32,11 +33,10 @@ final class Reported {
         } catch (TrainingInterruptedException e) {
             System.err.println("scopegate: " + e.getMessage() + "; to go on, add --resume to the same command");
             return Interruption.STATUS;
-        } catch (IOException
-                | ModelUnusableException
-                | PlanException
-                | TrainingDivergedException
-                | IllegalArgumentException e) {
+        } catch (IOException e) {
+            System.err.println("scopegate: " + FileFault.text(e));
+            return FAILED;
+        } catch (ModelUnusableException | PlanException | TrainingDivergedException | IllegalArgumentException e) {
             System.err.println("scopegate: " + e.getMessage());
             return FAILED;
         }

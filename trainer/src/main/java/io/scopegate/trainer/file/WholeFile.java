@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,18 +36,12 @@ public final class WholeFile {
             flush(draft, content);
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new IOException(file + ": not written: " + reason(e), e);
+            throw new IOException(file + ": not written: " + FileFault.text(e), e);
         } finally {
             if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
                 Files.delete(draft);
             }
         }
-    }
-
-    /** Some exceptions have nothing but a file to say. */
-    private static String reason(IOException e) {
-        boolean fileAlone = e instanceof FileSystemException failed && failed.getReason() == null;
-        return fileAlone ? e.getClass().getSimpleName() + ": " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
     private static void flush(Path draft, Content content) throws IOException {

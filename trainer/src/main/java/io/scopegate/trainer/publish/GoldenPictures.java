@@ -1,6 +1,7 @@
 package io.scopegate.trainer.publish;
 
 import io.scopegate.trainer.dataset.FrameReader;
+import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.sampledata.FrameRenderer;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.awt.image.BufferedImage;

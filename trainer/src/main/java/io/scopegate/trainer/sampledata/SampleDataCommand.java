@@ -2,6 +2,8 @@ package io.scopegate.trainer.sampledata;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.file.DraftFolder;
+import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
                     + " files."
         })
 public final class SampleDataCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
     private static final int MOST_FRAMES = 100_000;
 
     @Spec
@@ -75,9 +78,24 @@ public final class SampleDataCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseWrongArguments();
         long begin = System.nanoTime();
-        SampleFolder.Tally tally = new SampleFolder(out, seed).write(count, frames(), progress());
-        report(tally, Duration.ofNanos(System.nanoTime() - begin));
-        return 0;
+        try {
+            SampleFolder.Tally tally = write(frames());
+            report(tally, Duration.ofNanos(System.nanoTime() - begin));
+            return 0;
+        } catch (IOException e) {
+            commandSpec().commandLine().getErr().println("scopegate: " + FileFault.text(e));
+            return FAILED;
+        }
+    }
+
+    /** All or nothing: what was begun is gone if it cannot be finished. */
+    private SampleFolder.Tally write(IntFunction<RenderedFrame> frames) throws IOException {
+        try (DraftFolder draft = DraftFolder.in(out)) {
+            SampleFolder folder = new SampleFolder(draft.path(), seed);
+            SampleFolder.Tally tally = folder.write(count, frames, progress());
+            folder.moveInto(out);
+            return tally;
+        }
     }
 
     private void refuseWrongArguments() throws IOException {

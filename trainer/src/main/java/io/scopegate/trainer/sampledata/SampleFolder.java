@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 /** A folder of JPEG files by class with a manifest beside them. Rendering runs on all cores; the result is fixed. */
 public final class SampleFolder {
     private static final double QUALITY = 0.9;
+    private static final String MANIFEST = "manifest.csv";
 
     private final Path folder;
     private final long seed;
@@ -48,6 +49,14 @@ public final class SampleFolder {
         return new Tally(inbody, count - inbody, scenes);
     }
 
+    /** Moves all of it into an empty folder, the manifest last: a folder that has one is whole. */
+    public void moveInto(Path place) throws IOException {
+        for (FrameLabel label : FrameLabel.values()) {
+            Files.move(folder.resolve(label.text()), place.resolve(label.text()));
+        }
+        Files.move(folder.resolve(MANIFEST), place.resolve(MANIFEST));
+    }
+
     private List<Entry> entries(int count, IntFunction<RenderedFrame> frames, IntConsumer done) throws IOException {
         AtomicInteger finished = new AtomicInteger();
         try {
@@ -81,6 +90,6 @@ public final class SampleFolder {
                             ",", entry.file(), entry.label().text(), entry.group(), entry.scene(), Long.toString(seed)))
                     .append('\n');
         }
-        Files.writeString(folder.resolve("manifest.csv"), csv);
+        Files.writeString(folder.resolve(MANIFEST), csv);
     }
 }

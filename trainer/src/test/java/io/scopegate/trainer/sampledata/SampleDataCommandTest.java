@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,27 @@ final class SampleDataCommandTest {
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("--out: '" + folder + "' is not empty");
         assertThat(folder.resolve("inbody")).doesNotExist();
+    }
+
+    @Test
+    void folderThatCannotBeMadeIsNamedInOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("kept.txt"), "kept");
+
+        int code = run("--out", file.resolve("data").toString(), "--count", "2", "--size", "96x64");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().strip()).startsWith("scopegate: ").contains(file.toString());
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void nothingButTheFramesIsLeftInTheFolder() throws Exception {
+        run("--out", folder.toString(), "--count", "2", "--size", "96x64");
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("inbody", "outbody", "manifest.csv");
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.scopegate.trainer.publish;
+package io.scopegate.trainer.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +16,12 @@ public record DraftFolder(Path path) implements AutoCloseable {
 
     /** Makes an empty one beside a place that it may be moved to once it is whole. */
     public static DraftFolder beside(Path place) throws IOException {
-        Path parent = Files.createDirectories(place.toAbsolutePath().getParent());
-        return new DraftFolder(Files.createTempDirectory(parent, ".draft-"));
+        return in(Files.createDirectories(place.toAbsolutePath().getParent()));
+    }
+
+    /** Makes an empty one in a folder, which is made too if it is absent. */
+    public static DraftFolder in(Path parent) throws IOException {
+        return new DraftFolder(Files.createTempDirectory(Files.createDirectories(parent), ".draft-"));
     }
 
     /** Makes an empty one among the system's temporary files. */

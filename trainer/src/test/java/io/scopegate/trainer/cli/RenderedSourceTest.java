@@ -1,0 +1,43 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.trainer.dataset.FrameSet;
+import io.scopegate.trainer.plan.FrameSource.Rendered;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RenderedSourceTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runsThatRenderTheSameFramesAtTheSameTimeBothGetThem() throws Exception {
+        Rendered source = new Rendered(folder.resolve("rendered"), 4, 3, 1);
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<FrameSet> run = () -> {
+            together.await();
+            return RenderedSource.read(source);
+        };
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<FrameSet> each : threads.invokeAll(List.of(run, run))) {
+                assertThat(each.get().frames()).hasSize(4);
+            }
+        }
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(source.folder());
+        }
+    }
+}
