@@ -1,7 +1,6 @@
 package io.scopegate.trainer.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
@@ -28,10 +27,12 @@ final class EngineLayers implements Layers<NDArray> {
 
     private final Parameters parameters;
     private final Mode mode;
+    private final PixelOrder order;
 
     EngineLayers(Parameters parameters, Mode mode) {
         this.parameters = parameters;
         this.mode = mode;
+        this.order = parameters.pixelOrder();
     }
 
     @Override
@@ -47,7 +48,10 @@ final class EngineLayers implements Layers<NDArray> {
         if (window.kernel() > 1 || window.stride() == 1) {
             return sums(layer, input, window.stride());
         }
-        try (NDArray seen = everyNth(input, window.stride())) {
+        // Not left to the convolution, whose gradient ends the process on some CPUs: see "Why is a strided 1x1
+        // convolution
+        // done in two steps?" in the rationale.
+        try (NDArray seen = order.everyNth(input, window.stride())) {
             return sums(layer, seen, 1);
         }
     }
@@ -64,14 +68,6 @@ final class EngineLayers implements Layers<NDArray> {
                         NO_DILATION,
                         1)
                 .singletonOrThrow();
-    }
-
-    /**
-     * What a 1x1 window with a stride sees. Left out here and not by the convolution, since the gradient of the latter
-     * ends the process on some CPUs: see "Why is a strided 1x1 convolution done in two steps?" in the rationale.
-     */
-    private static NDArray everyNth(NDArray input, int stride) {
-        return input.get(new NDIndex(":, :, ::{}, ::{}", stride, stride));
     }
 
     private NDArray norm(Convolution layer, NDArray sums) {
@@ -118,7 +114,7 @@ final class EngineLayers implements Layers<NDArray> {
 
     @Override
     public NDArray globalAveragePool(NDArray input) {
-        return Pool.globalAvgPool2d(input);
+        return order.mean(input);
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class Parameters implements AutoCloseable {
      * @param mode whether gradients are recorded and batch norms use the batch's statistics
      */
     public NDArray logits(NDArray input, Mode mode) {
-        return network.logits(layers(mode), input);
+        return network.logits(layers(mode), pixelOrder().arrange(input));
     }
 
     /**
@@ -113,6 +113,10 @@ public final class Parameters implements AutoCloseable {
     /** Whether the batch norm behind this convolution uses the statistics of the batch, and keeps them. */
     boolean normalizesByBatch(Convolution layer, Mode mode) {
         return mode == Mode.TRAINING && !frozen.statisticsOf(layer);
+    }
+
+    PixelOrder pixelOrder() {
+        return PixelOrder.on(manager.getDevice());
     }
 
     Layers<NDArray> layers(Mode mode) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import io.scopegate.trainer.network.Parameters.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Copies of one network that share the work of each step. Only the first is updated, averaged and saved; the others take
@@ -69,7 +70,11 @@ public final class Replicas implements AutoCloseable {
      * @param syncBatchNorm whether batch norms use the statistics of all shards together in place of each shard's own
      */
     public List<NDArray> logits(List<NDArray> shards, boolean syncBatchNorm) {
-        return network.logits(new ReplicaLayers(replicas, syncBatchNorm), shards);
+        return network.logits(
+                new ReplicaLayers(replicas, syncBatchNorm),
+                IntStream.range(0, shards.size())
+                        .mapToObj(k -> replicas.get(k).pixelOrder().arrange(shards.get(k)))
+                        .toList());
     }
 
     /**

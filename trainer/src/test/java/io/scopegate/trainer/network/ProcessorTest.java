@@ -1,0 +1,46 @@
+package io.scopegate.trainer.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProcessorTest {
+
+    private static final String INTEL = "vendor_id : GenuineIntel\nflags : fpu avx512f\n";
+    private static final String AMD = "vendor_id : AuthenticAMD\nflags : fpu avx512f\n";
+    private static final String AMD_WITH_TOPOLOGY = "vendor_id : AuthenticAMD\nflags : fpu topoext avx512f\n";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void cachesAreToldWhereTheSystemHasThemByTheLeavesOfTheVendor() throws IOException {
+        Files.createDirectories(root.resolve("sys/devices/system/cpu/cpu0/cache/index2"));
+
+        assertThat(with(INTEL).tellsCaches()).isTrue();
+        assertThat(with(AMD_WITH_TOPOLOGY).tellsCaches()).isTrue();
+        assertThat(with(AMD).tellsCaches()).isFalse();
+    }
+
+    @Test
+    void aMachineThatHidesThemTellsNone() throws IOException {
+        assertThat(with(INTEL).tellsCaches()).isFalse();
+        assertThat(with(AMD_WITH_TOPOLOGY).tellsCaches()).isFalse();
+    }
+
+    @Test
+    void aSystemWithoutTheseFilesTellsNone() throws IOException {
+        assertThat(new Processor(root).tellsCaches()).isFalse();
+        Files.createDirectories(root.resolve("sys/devices/system/cpu/cpu0/cache/index2"));
+        assertThat(new Processor(root).tellsCaches()).isFalse();
+    }
+
+    private Processor with(String information) throws IOException {
+        Files.writeString(Files.createDirectories(root.resolve("proc")).resolve("cpuinfo"), information);
+        return new Processor(root);
+    }
+}
