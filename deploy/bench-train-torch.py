@@ -3,8 +3,8 @@
 
 usage: bench-train-torch.py [--rounds N] [--steps N] [--batch N] [--malloc as-here|as-it-comes]
        [--channels-last] [--json]
-Needs a Python with PyTorch; a step is forward, backward and Adam on 256 x 256 frames of noise, in both. The first step of
-each process warms up. --malloc as-here (the default) gives PyTorch the settings of the C library's malloc that
+Needs a Python with PyTorch; a step is forward, backward and Adam on 256 x 256 frames of noise, in both. The first five
+steps of each process warm up. --malloc as-here (the default) gives PyTorch the settings of the C library's malloc that
 `./scopegate train` has; without them it takes several times as long. --channels-last gives it the order of pixels that
 training here has, which PyTorch has on request only.
 Exit status: 0 measured; 1 failed; 2 wrong usage; 4 no PyTorch.
@@ -20,6 +20,7 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+WARM_UP = 5
 SCOPEGATE = HERE.parent / "scopegate"
 # What the launcher sets for train and bench-train.
 MALLOC = {
@@ -51,13 +52,13 @@ def torch_steps(batch, steps, channels_last):
     labels = torch.arange(batch) % 2
     adam = torch.optim.Adam(net.parameters(), lr=1e-3)
     seconds = []
-    for _ in range(steps + 1):
+    for _ in range(WARM_UP + steps):
         begun = time.perf_counter()
         adam.zero_grad()
         torch.nn.functional.cross_entropy(net(frames), labels, reduction="sum").backward()
         adam.step()
         seconds.append(time.perf_counter() - begun)
-    return batch / statistics.median(seconds[1:])
+    return batch / statistics.median(seconds[WARM_UP:])
 
 
 def run(command, environment):

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "Time training steps of the full SEResNet50 on the CPU.",
             "A step is forward, backward and Adam on 256 x 256 frames of noise that are in memory already: reading and"
-                    + " augmenting frames, validation and checkpoints are not in it. One step before warms up and is not"
-                    + " counted. Threads of the computation: OMP_NUM_THREADS, otherwise all cores."
+                    + " augmenting frames, validation and checkpoints are not in it. Five steps before it warm up."
+                    + " Threads of the computation: OMP_NUM_THREADS, otherwise all cores."
         })
 public final class BenchTrainCommand implements Callable<Integer> {
 
