@@ -48,9 +48,8 @@ final class EngineLayers implements Layers<NDArray> {
         if (window.kernel() > 1 || window.stride() == 1) {
             return sums(layer, input, window.stride());
         }
-        // Not left to the convolution, whose gradient ends the process on some CPUs: see "Why is a strided 1x1
-        // convolution
-        // done in two steps?" in the rationale.
+        // Not left to the convolution, whose gradient ends the process on some CPUs. The rationale has it:
+        // "Why is a strided 1x1 convolution done in two steps?"
         try (NDArray seen = order.everyNth(input, window.stride())) {
             return sums(layer, seen, 1);
         }

@@ -8,8 +8,8 @@ import ai.djl.nn.pooling.Pool;
 import java.nio.file.Path;
 
 /**
- * How the values of an array {@code [N, C, H, W]} lie in memory. No shape and no result depends on it, but a step's time
- * does: see "Why do a pixel's channels lie side by side?" in the rationale.
+ * How the values of an array {@code [N, C, H, W]} lie in memory. No shape depends on it and no result but by
+ * rounding, but a step's time does: see "Why do a pixel's channels lie side by side?" in the rationale.
  */
 enum PixelOrder {
     /** One channel after the other, as arrays are made. */
@@ -59,11 +59,11 @@ enum PixelOrder {
         }
     };
 
-    private static final Processor PROCESSOR = new Processor(Path.of("/"));
+    private static final boolean CACHES_TOLD = new Processor(Path.of("/")).tellsCaches();
 
     /** The faster order that is known to work: planes on a GPU, and on a processor which does not tell its caches. */
     static PixelOrder on(Device device) {
-        return !device.isGpu() && PROCESSOR.tellsCaches() ? CHANNELS_LAST : PLANES;
+        return !device.isGpu() && CACHES_TOLD ? CHANNELS_LAST : PLANES;
     }
 
     /** The same values in this order; what is made belongs to the given array's manager. */
