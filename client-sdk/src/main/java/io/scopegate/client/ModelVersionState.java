@@ -17,7 +17,7 @@ public record ModelVersionState(ModelReference model, Status status, String deta
         LOADING,
         /** There and complete, not proven. */
         AVAILABLE,
-        /** Not whole yet, or no room for it. */
+        /** Not whole yet, or what it needs is not there for now: room in memory, a target, the right to read it. */
         WAITING,
         /** It failed or was passed over, and is not tried again until its content changes. */
         QUARANTINED,

@@ -7,20 +7,34 @@ public final class InferenceFailedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final boolean deviceLost;
+    private final Fault fault;
 
-    public InferenceFailedException(String message, @Nullable Throwable cause) {
-        this(message, cause, false);
+    /** What was at fault. */
+    public enum Fault {
+        /** The network, or this one run. */
+        RUN,
+        /** Memory, of which there was not enough; there may be later. */
+        MEMORY,
+        /** The device, which will give no result to this process again. */
+        DEVICE
     }
 
-    /** @param deviceLost whether the device will give no result to this process again */
-    public InferenceFailedException(String message, @Nullable Throwable cause, boolean deviceLost) {
+    public InferenceFailedException(String message, @Nullable Throwable cause) {
+        this(message, cause, Fault.RUN);
+    }
+
+    public InferenceFailedException(String message, @Nullable Throwable cause, Fault fault) {
         super(message, cause);
-        this.deviceLost = deviceLost;
+        this.fault = fault;
     }
 
     /** True if no run in this process will give a result again. */
     public boolean deviceLost() {
-        return deviceLost;
+        return fault == Fault.DEVICE;
+    }
+
+    /** True if there was not enough memory. */
+    public boolean memoryShort() {
+        return fault == Fault.MEMORY;
     }
 }

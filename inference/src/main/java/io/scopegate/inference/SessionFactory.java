@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public interface SessionFactory {
      *
      * @throws ModelUnusableException if the file is no network, or its inputs and outputs are not as the manifest says
      * @throws EnginePendingException if the engine that it needs there is being built
+     * @throws MemoryUnavailableException if this target is the processors and there is no memory for it now
      * @throws TargetUnavailableException if it cannot run on this target
      */
     InferenceSession open(PublishedModel model, ExecutionTarget target)

@@ -67,6 +67,7 @@ public final class ManifestSignature {
      * @param directory {@code .../NAME/VERSION}
      * @param key Ed25519, from {@link SigningKeys#readPublic}
      * @throws ModelUnusableException if there is no signature, or none by this key over this manifest
+     * @throws ModelUnreadableException if that cannot be known now
      */
     public static void verify(Path directory, PublicKey key) throws ModelUnusableException {
         verify(directory, PublishedModel.readManifest(directory), key);
@@ -115,7 +116,7 @@ public final class ManifestSignature {
             }
             return Files.readString(file);
         } catch (IOException e) {
-            throw new ModelUnusableException(file + ": cannot be read: " + e, e);
+            throw new ModelUnreadableException(file, e);
         }
     }
 

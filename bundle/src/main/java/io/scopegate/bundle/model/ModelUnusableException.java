@@ -3,7 +3,7 @@ package io.scopegate.bundle.model;
 import org.jspecify.annotations.Nullable;
 
 /** A model directory that must not be served. Checked, since the caller goes on with the model that it has, or none. */
-public final class ModelUnusableException extends Exception {
+public sealed class ModelUnusableException extends Exception permits ModelUnreadableException {
 
     private static final long serialVersionUID = 1;
 

@@ -30,6 +30,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
      * Opens a model directory and checks everything that can be checked without running the network.
      *
      * @throws ModelUnusableException naming the file or field that is wrong
+     * @throws ModelUnreadableException naming the file that cannot be read now
      */
     public static PublishedModel open(Path directory) throws ModelUnusableException {
         return open(directory, readManifest(directory));
@@ -73,7 +74,8 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
      * exchange it after the check. They are outside the Java heap, where 100 MB would stay until it is next collected, and
      * are freed when the use ends.
      *
-     * @throws ModelUnusableException if it cannot be read, or is not what it was
+     * @throws ModelUnusableException if it is not what it was
+     * @throws ModelUnreadableException if it cannot be read now
      * @throws E if the use fails
      */
     public <T, E extends Exception> T readNetwork(NetworkUse<T, E> use) throws ModelUnusableException, E {
@@ -98,7 +100,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         try {
             return Digests.sha256(network(), (chunk, bytes) -> onnx.put(chunk, 0, Math.min(bytes, onnx.remaining())));
         } catch (IOException e) {
-            throw new ModelUnusableException(network() + ": cannot be read: " + e, e);
+            throw new ModelUnreadableException(network(), e);
         }
     }
 
@@ -119,7 +121,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ModelUnusableException(file + ": cannot be read: " + e, e);
+            throw new ModelUnreadableException(file, e);
         }
     }
 
@@ -161,7 +163,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
             try {
                 checkFile(path, file);
             } catch (IOException e) {
-                throw new ModelUnusableException(path + ": cannot be read: " + e, e);
+                throw new ModelUnreadableException(path, e);
             }
         }
     }

@@ -95,6 +95,21 @@ class PublishedModelTest {
     }
 
     @Test
+    void aNetworkThatCannotBeReadSaysNothingAgainstTheModel() throws Exception {
+        PublishedModel published = publish();
+        Path network = published.network();
+        Files.delete(network);
+        Files.createSymbolicLink(network, network.getFileName());
+
+        assertThatThrownBy(() -> PublishedModel.open(published.directory()))
+                .isInstanceOf(ModelUnreadableException.class)
+                .hasMessageContaining("model.onnx: cannot be read: ");
+        assertThatThrownBy(() -> read(published))
+                .isInstanceOf(ModelUnreadableException.class)
+                .hasMessageContaining("model.onnx: cannot be read: ");
+    }
+
+    @Test
     void aNetworkIsOutsideTheHeapAndOfNoUseOnceItWasUsed() throws Exception {
         ByteBuffer onnx = publish().readNetwork(bytes -> bytes);
 

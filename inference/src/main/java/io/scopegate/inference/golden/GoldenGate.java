@@ -8,6 +8,7 @@ import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.bundle.frame.Picture;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.model.ModelManifest.GoldenVector;
+import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.Preprocessing;
@@ -16,6 +17,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.Softmax;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -65,6 +67,8 @@ public final class GoldenGate {
      * @param memory gives direct memory for so many floats
      * @return how long the slowest measured run took
      * @throws ModelUnusableException if an answer is another than the published one
+     * @throws ModelUnreadableException if a golden picture cannot be read now
+     * @throws MemoryUnavailableException if the processors give none for want of memory
      * @throws TargetUnavailableException if the GPU gives none, which says nothing of the model
      */
     public Duration pass(int batch, IntFunction<FloatBuffer> memory)
@@ -117,7 +121,9 @@ public final class GoldenGate {
         try {
             FramePlane png = FramePlane.of(Files.readAllBytes(file));
             decoder.decode(FrameFormat.encoded(PixelFormat.PNG), List.of(png), into);
-        } catch (IOException | FrameRejectedException e) {
+        } catch (IOException e) {
+            throw new ModelUnreadableException(file, e);
+        } catch (FrameRejectedException e) {
             throw new ModelUnusableException(file + ": not a golden picture: " + e.getMessage(), e);
         }
     }
@@ -131,6 +137,9 @@ public final class GoldenGate {
         } catch (InferenceFailedException e) {
             if (target.isGpu()) {
                 throw new TargetUnavailableException("golden: " + what + ": " + e.getMessage(), e);
+            }
+            if (e.memoryShort()) {
+                throw new MemoryUnavailableException("golden: " + what + ": " + e.getMessage(), e);
             }
             throw new ModelUnusableException("golden: " + what + ": " + e.getMessage(), e);
         }

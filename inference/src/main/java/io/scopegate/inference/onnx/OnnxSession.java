@@ -52,7 +52,7 @@ final class OnnxSession implements InferenceSession {
                 OrtSession.Result result = session.run(Map.of(inputName, input))) {
             return rows(result, batch.frames());
         } catch (OrtException e) {
-            throw new InferenceFailedException(OnnxError.text(e), e, DeviceFault.isLasting(e.getMessage()));
+            throw new InferenceFailedException(OnnxError.text(e), e, DeviceFault.of(e.getMessage()));
         }
     }
 

@@ -12,6 +12,7 @@ import io.scopegate.inference.engine.EngineOrder;
 import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
@@ -92,6 +93,9 @@ public final class OnnxSessions implements SessionFactory {
         } catch (OrtException | RuntimeException e) {
             if (target.isGpu()) {
                 throw new TargetUnavailableException("session: " + OnnxError.text(e), e);
+            }
+            if (DeviceFault.isOfMemory(e.getMessage())) {
+                throw new MemoryUnavailableException("session: " + OnnxError.text(e), e);
             }
             throw new ModelUnusableException(
                     model.network() + ": not a network that can be run: " + OnnxError.text(e), e);

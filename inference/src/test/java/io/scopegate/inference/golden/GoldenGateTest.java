@@ -1,21 +1,27 @@
 package io.scopegate.inference.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
 import io.scopegate.bundle.model.ModelManifest.Input;
+import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceFailedException.Fault;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.MemoryUnavailableException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,11 +55,41 @@ class GoldenGateTest {
 
     @Test
     void theFirstRunOfEachSizeIsNotMeasured() throws Exception {
-        Duration slowest = new GoldenGate(model(), new SlowToWarm(), ExecutionTarget.CUDA, nanos::get)
-                .pass(3, FloatBuffer::allocate);
+        Duration slowest = gate(new SlowToWarm(), ExecutionTarget.CUDA).pass(3, FloatBuffer::allocate);
 
         assertThat(slowest).isEqualTo(WARM);
         assertThat(frames).containsExactly(1, 1, 1, 3, 3);
+    }
+
+    @Test
+    void aGoldenPictureThatCannotBeReadSaysNothingAgainstTheModel() throws IOException {
+        Files.delete(directory.resolve("b.png"));
+
+        assertThatThrownBy(() -> gate(new SlowToWarm(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
+                .isInstanceOf(ModelUnreadableException.class)
+                .hasMessageContaining("b.png: cannot be read: ");
+    }
+
+    @Test
+    void aRunWithoutMemorySaysNothingAgainstTheModel() {
+        assertThatThrownBy(() -> gate(new WithoutMemory(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
+                .isInstanceOf(MemoryUnavailableException.class)
+                .hasMessage("golden: a.png: std::bad_alloc");
+    }
+
+    private GoldenGate gate(InferenceSession session, ExecutionTarget target) {
+        return new GoldenGate(model(), session, target, nanos::get);
+    }
+
+    private static final class WithoutMemory implements InferenceSession {
+
+        @Override
+        public List<float[]> run(InputBatch batch) throws InferenceFailedException {
+            throw new InferenceFailedException("std::bad_alloc", null, Fault.MEMORY);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** As a GPU is: its first run of a size takes long. */

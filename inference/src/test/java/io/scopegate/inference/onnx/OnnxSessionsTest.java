@@ -20,6 +20,7 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.engine.EnginePendingException;
+import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -247,6 +248,19 @@ class OnnxSessionsTest {
         engines.sessions().open(model, CPU).close();
 
         assertThat(engines.runtime().done()).containsExactly("open cpu");
+    }
+
+    @Test
+    void processorsWithoutMemorySayNothingAgainstTheNetwork() {
+        for (String message : List.of("std::bad_alloc", "Failed to allocate memory for requested buffer of size 12")) {
+            engines.runtime().opening = () -> {
+                throw new OrtException(message);
+            };
+
+            assertThatThrownBy(() -> engines.sessions().open(model, CPU))
+                    .isInstanceOf(MemoryUnavailableException.class)
+                    .hasMessage("session: ONNX Runtime: " + message);
+        }
     }
 
     private void keepBrokenEngine() throws TargetUnavailableException, ModelUnusableException, IOException {

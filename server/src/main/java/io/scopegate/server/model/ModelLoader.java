@@ -1,12 +1,14 @@
 package io.scopegate.server.model;
 
 import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.golden.GoldenGate;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.PassedOver;
 import io.scopegate.inference.target.PassedOver.Why;
 import io.scopegate.inference.target.TargetPlan;
@@ -46,6 +48,7 @@ final class ModelLoader {
      * @param awaitEngine whether to rather serve later than on another target than the one whose engine is being built
      * @return the model, which the caller owns
      * @throws ModelUnusableException if it must not serve
+     * @throws ModelUnreadableException if a file of it cannot be read now
      * @throws MemoryShortException if there is no room for it now
      * @throws TargetUnavailableException if it cannot run now where it is to run
      */
@@ -102,11 +105,13 @@ final class ModelLoader {
             try {
                 return new TargetTrial(prove(published, target, passedOver), passedOver);
             } catch (ModelUnusableException e) {
-                if (!target.isGpu()) {
-                    // What the processors refuse is the model's fault.
+                // What the processors refuse is the model's fault; what cannot be read is no target's.
+                if (!target.isGpu() || e instanceof ModelUnreadableException) {
                     throw e;
                 }
                 passedOver.add(new PassedOver(target, String.valueOf(e.getMessage()), Why.FOR_GOOD));
+            } catch (MemoryUnavailableException e) {
+                throw new MemoryShortException(String.valueOf(e.getMessage()));
             } catch (EnginePendingException e) {
                 if (awaitEngine) {
                     throw e;
@@ -153,11 +158,11 @@ final class ModelLoader {
         return published;
     }
 
-    private long bytesNeeded(PublishedModel published) throws ModelUnusableException {
+    private long bytesNeeded(PublishedModel published) throws ModelUnreadableException {
         try {
             return (long) (Files.size(published.network()) * settings.reload().memoryFactor());
         } catch (IOException e) {
-            throw new ModelUnusableException(published.network() + ": cannot be read: " + e, e);
+            throw new ModelUnreadableException(published.network(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scopegate.server.model;
 
 import io.scopegate.bundle.model.ModelFiles;
+import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.PassedOver;
@@ -136,6 +137,8 @@ final class ModelReload {
             return slot.serve(model)
                     ? new Ending(Outcome.SERVED, "")
                     : new Ending(Outcome.POSTPONED, "the server is stopping");
+        } catch (ModelUnreadableException e) {
+            return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (ModelUnusableException e) {
             return new Ending(Outcome.FAILED, String.valueOf(e.getMessage()));
         } catch (MemoryShortException e) {

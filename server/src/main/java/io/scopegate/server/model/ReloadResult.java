@@ -21,7 +21,10 @@ public record ReloadResult(
         SERVED,
         /** It is not sound: in quarantine until its content changes. */
         FAILED,
-        /** There is no room for it now, or no target, or its engine is being built; it is tried again. */
+        /**
+         * There is no room for it now, or no target, its engine is being built, or a file of it cannot be read; it is tried
+         * again.
+         */
         POSTPONED
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Puts into words what a look has shown.
  *
  * @param quarantine what has failed
- * @param postponed what there was no room for, by reference
+ * @param postponed what could not be loaded for now and why, by reference
  */
 record ReportWriter(Quarantine quarantine, Map<String, String> postponed) {
 

@@ -24,7 +24,7 @@ public record VersionReport(String name, int version, String digest, Status stat
         LOADING,
         /** There and complete, but another one is served. Not yet proven. */
         AVAILABLE,
-        /** Not whole yet, or no room for it. */
+        /** Not whole yet, or what it needs is not there for now: room in memory, a target, the right to read it. */
         WAITING,
         /** It failed, and is not tried again until its content changes. */
         QUARANTINED

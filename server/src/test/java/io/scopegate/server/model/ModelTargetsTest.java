@@ -7,11 +7,14 @@ import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.inference.target.Execution;
+import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TargetedSessions;
 import io.scopegate.server.testing.TinyModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +140,24 @@ class ModelTargetsTest {
         watcher.look();
 
         assertThat(execution().target()).isEqualTo(TENSORRT_FP16);
+    }
+
+    @Test
+    void processorsWithoutMemoryAreNotTheModelsFaultAndItIsTriedAgain() throws InterruptedException {
+        List<ReloadResult> results = new ArrayList<>();
+        watcher.onReload(results::add);
+        sessions.offer(CPU);
+        sessions.starve(CPU);
+        watcher.look();
+
+        assertThat(results).extracting(ReloadResult::outcome).containsExactly(Outcome.POSTPONED);
+        assertThat(results.getFirst().noRoom()).isTrue();
+        assertThat(results.getFirst().detail()).isEqualTo("golden: spot.png: ONNX Runtime: std::bad_alloc");
+
+        sessions.answer(CPU, RIGHT);
+        watcher.look();
+
+        assertThat(execution().target()).isEqualTo(CPU);
     }
 
     @Test

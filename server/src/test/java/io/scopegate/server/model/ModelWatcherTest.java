@@ -85,6 +85,20 @@ class ModelWatcherTest {
         assertThat(sessions.opened()).containsExactly("tiny/1", "tiny/2", "tiny/2");
     }
 
+    @Test
+    void aVersionThatCannotBeReadIsTriedAgainAsItIs() throws Exception {
+        sessions.makeUnreadable(2);
+        publishAndLook();
+        assertThat(served()).isEqualTo("tiny/1");
+        assertThat(status(2)).isEqualTo(Status.WAITING);
+        assertThat(report(2).detail()).contains("network.onnx: cannot be read");
+
+        sessions.makeReadable(2);
+        watcher.look();
+
+        assertThat(served()).isEqualTo("tiny/2");
+    }
+
     private void publishAndLook() throws InterruptedException {
         TinyModel.version(2).publish(models);
         watcher.look();

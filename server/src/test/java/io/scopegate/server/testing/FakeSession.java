@@ -1,6 +1,7 @@
 package io.scopegate.server.testing;
 
 import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceFailedException.Fault;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import java.util.ArrayList;
@@ -38,7 +39,12 @@ public final class FakeSession implements InferenceSession {
 
     /** As the runtime does once the device is lost to the process. */
     public static FakeSession withoutDevice() {
-        return failing(new InferenceFailedException("CUDA failure 700", null, true));
+        return failing(new InferenceFailedException("CUDA failure 700", null, Fault.DEVICE));
+    }
+
+    /** As the runtime does where the machine has no memory left. */
+    public static FakeSession withoutMemory() {
+        return failing(new InferenceFailedException("ONNX Runtime: std::bad_alloc", null, Fault.MEMORY));
     }
 
     private static FakeSession failing(InferenceFailedException failure) {

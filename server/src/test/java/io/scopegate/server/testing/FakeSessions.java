@@ -1,5 +1,6 @@
 package io.scopegate.server.testing;
 
+import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceFailedException;
@@ -7,6 +8,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.target.ExecutionTarget;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ public final class FakeSessions implements SessionFactory {
     private final List<String> opened = new ArrayList<>();
     private final Set<Integer> wrongShape = new HashSet<>();
     private final Set<Integer> notANumber = new HashSet<>();
+    private final Set<Integer> unreadable = new HashSet<>();
     private final Map<Integer, Error> errors = new ConcurrentHashMap<>();
     private volatile CountDownLatch held = new CountDownLatch(0);
     private final CountDownLatch opening = new CountDownLatch(1);
@@ -48,6 +51,15 @@ public final class FakeSessions implements SessionFactory {
 
     public void giveNotANumber(int version) {
         notANumber.add(version);
+    }
+
+    /** For want of a right, which no look at its directory shows. */
+    public void makeUnreadable(int version) {
+        unreadable.add(version);
+    }
+
+    public void makeReadable(int version) {
+        unreadable.remove(version);
     }
 
     public void throwAtOpening(int version, Error error) {
@@ -78,6 +90,10 @@ public final class FakeSessions implements SessionFactory {
         int version = model.manifest().version();
         if (errors.containsKey(version)) {
             throw errors.get(version);
+        }
+        if (unreadable.contains(version)) {
+            throw new ModelUnreadableException(
+                    model.network(), new AccessDeniedException(model.network().toString()));
         }
         if (wrongShape.contains(version)) {
             throw new ModelUnusableException("network: shape [-1, 2], not [-1, 3]");

@@ -18,6 +18,7 @@ public final class TargetedSessions implements SessionFactory {
 
     private static final double FAILS = Double.NaN;
     private static final double LOSES = Double.NEGATIVE_INFINITY;
+    private static final double STARVES = Double.POSITIVE_INFINITY;
 
     private final DeviceLoss loss = new DeviceLoss();
     private final Map<ExecutionTarget, Double> inBody = new EnumMap<>(ExecutionTarget.class);
@@ -42,6 +43,11 @@ public final class TargetedSessions implements SessionFactory {
     /** This target can be opened, and its first run loses the device. */
     public void lose(ExecutionTarget target) {
         inBody.put(target, LOSES);
+    }
+
+    /** This target can be opened, and there is no memory for a run. */
+    public void starve(ExecutionTarget target) {
+        inBody.put(target, STARVES);
     }
 
     /** This target cannot be opened. */
@@ -87,6 +93,9 @@ public final class TargetedSessions implements SessionFactory {
     private static FakeSession session(double probability) {
         if (Double.isNaN(probability)) {
             return FakeSession.failing();
+        }
+        if (probability == STARVES) {
+            return FakeSession.withoutMemory();
         }
         return probability == LOSES
                 ? FakeSession.withoutDevice()
