@@ -27,6 +27,10 @@ record ModelNames(@Nullable String first, List<String> others) {
                 throw wrong("names of 1 to 64 characters of [A-Za-z0-9._-], not " + name);
             }
         }
+        first.filter(name -> !NAME.matcher(name).matches()).ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "scopegate.model.name: 1 to 64 characters of [A-Za-z0-9._-], not " + name);
+        });
         if (new HashSet<>(served).size() < served.size()) {
             throw wrong("each name once, not " + served);
         }

@@ -1,5 +1,6 @@
 package io.scopegate.server.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.inference.engine.Precision;
@@ -27,6 +28,7 @@ import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
@@ -34,16 +36,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The configuration as the records of the packages that it is for. */
 final class Settings {
 
     private final ServerConfig config;
-    private final int workers;
 
     Settings(ServerConfig config) {
         this.config = config;
-        this.workers = config.workers().orElse(Runtime.getRuntime().availableProcessors());
     }
 
     @Produces
@@ -51,14 +52,19 @@ final class Settings {
     ServiceSettings service() {
         ServerConfig.StreamConfig stream = config.stream();
         return new ServiceSettings(
-                Math.toIntExact(config.maxMessage().asLongValue()),
+                Math.toIntExact(bytes("scopegate.max-message", config.maxMessage(), Integer.MAX_VALUE)),
                 config.maxDimension(),
-                config.maxStreams(),
-                stream.answers(),
+                atLeastOne("scopegate.max-streams", config.maxStreams()),
+                atLeastOne("scopegate.stream.answers", stream.answers()),
                 stream.deliveryPolicy(),
-                new StreamRoom(stream.frames(), stream.unanswered()),
+                room(stream),
                 verdicts(),
-                config.drainTime());
+                notNegative("scopegate.drain-time", config.drainTime()));
+    }
+
+    private static StreamRoom room(ServerConfig.StreamConfig stream) {
+        int frames = atLeastOne("scopegate.stream.frames", stream.frames());
+        return new StreamRoom(frames, atLeast(frames, "scopegate.stream.unanswered", stream.unanswered()));
     }
 
     private VerdictLimits verdicts() {
@@ -76,7 +82,7 @@ final class Settings {
     AuditSettings audit() {
         return new AuditSettings(
                 config.audit().directory().orElse(null),
-                config.audit().fileSize().asLongValue());
+                bytes("scopegate.audit.file-size", config.audit().fileSize(), Long.MAX_VALUE));
     }
 
     @Produces
@@ -84,10 +90,19 @@ final class Settings {
     PipelineSettings pipeline() {
         ServerConfig.InferenceConfig inference = config.inference();
         return new PipelineSettings(
-                workers,
+                workers(),
                 atLeastOne("scopegate.inference.sessions", inference.sessions()),
-                inference.batchWait(),
+                notNegative("scopegate.inference.batch-wait", inference.batchWait()),
                 frames());
+    }
+
+    private int workers() {
+        return perProcessor("scopegate.workers", config.workers());
+    }
+
+    /** By default one for each processor. */
+    private static int perProcessor(String key, OptionalInt value) {
+        return atLeastOne(key, value.orElse(Runtime.getRuntime().availableProcessors()));
     }
 
     private FrameLimits frames() {
@@ -130,7 +145,9 @@ final class Settings {
     @Singleton
     RepositorySettings models() {
         ServerConfig.ModelConfig model = config.model();
-        Integer version = model.version().isPresent() ? model.version().getAsInt() : null;
+        Integer version = model.version().isPresent()
+                ? atLeastOne("scopegate.model.version", model.version().getAsInt())
+                : null;
         ModelNames names = ModelNames.of(config.servedModels().orElse(List.of()), model.name());
         ReloadSettings reload = reload(model);
         List<ModelSettings> models = new ArrayList<>();
@@ -142,23 +159,49 @@ final class Settings {
     private BatchRoom room() {
         ServerConfig.InferenceConfig inference = config.inference();
         return new BatchRoom(
-                atLeastOne("scopegate.inference.max-batch", inference.maxBatch()), inference.sessions(), workers);
+                atLeastOne("scopegate.inference.max-batch", inference.maxBatch()), inference.sessions(), workers());
     }
 
     private static int atLeastOne(String key, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(key + ": at least 1, not " + value);
+        return atLeast(1, key, value);
+    }
+
+    private static int atLeast(int least, String key, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(key + ": at least " + least + ", not " + value);
         }
         return value;
+    }
+
+    private static long bytes(String key, MemorySize size, long most) {
+        BigInteger bytes = size.asBigInteger();
+        if (bytes.signum() < 1 || bytes.compareTo(BigInteger.valueOf(most)) > 0) {
+            throw new IllegalArgumentException(key + ": 1 to " + most + " bytes, not " + bytes);
+        }
+        return bytes.longValueExact();
     }
 
     private ReloadSettings reload(ServerConfig.ModelConfig model) {
         return new ReloadSettings(
                 positive("scopegate.model.poll-interval", model.pollInterval()),
-                model.settleTime(),
-                model.memoryFactor(),
+                notNegative("scopegate.model.settle-time", model.settleTime()),
+                factor("scopegate.model.memory-factor", model.memoryFactor()),
                 config.modelPublicKey().map(Settings::publicKey).orElse(null),
                 config.stateDirectory().orElse(null));
+    }
+
+    private static double factor(String key, double value) {
+        if (!Double.isFinite(value) || value < 0) {
+            throw new IllegalArgumentException(key + ": a number of at least 0, not " + value);
+        }
+        return value;
+    }
+
+    private static Duration notNegative(String key, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(key + ": at least 0, not " + value);
+        }
+        return value;
     }
 
     private static Duration positive(String key, Duration value) {
@@ -243,7 +286,7 @@ final class Settings {
     @Singleton
     OnnxSettings onnx() {
         ServerConfig.InferenceConfig inference = config.inference();
-        int threads = inference.threads().orElse(Runtime.getRuntime().availableProcessors());
-        return new OnnxSettings(threads, inference.allowSpinning());
+        return new OnnxSettings(
+                perProcessor("scopegate.inference.threads", inference.threads()), inference.allowSpinning());
     }
 }

@@ -47,7 +47,7 @@ final class Outbox {
                 call.onNext(message);
                 return true;
             }
-            if (waiting.size() == limit) {
+            if (waiting.size() >= limit) {
                 end(new Ending(CallRefusedException.slowReader(limit)));
                 return false;
             }

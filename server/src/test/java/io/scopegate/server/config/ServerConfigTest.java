@@ -43,6 +43,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerConfigTest {
 
@@ -296,6 +298,54 @@ class ServerConfigTest {
 
         assertThatThrownBy(noSession::pipeline).hasMessage("scopegate.inference.sessions: at least 1, not 0");
         assertThatThrownBy(noFrame::models).hasMessage("scopegate.inference.max-batch: at least 1, not 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            scopegate.workers               | 0    | at least 1, not 0
+            scopegate.workers               | -1   | at least 1, not -1
+            scopegate.inference.threads     | 0    | at least 1, not 0
+            scopegate.inference.batch-wait  | -1ms | at least 0, not PT-0.001S
+            scopegate.max-streams           | 0    | at least 1, not 0
+            scopegate.max-message           | 0    | 1 to 2147483647 bytes, not 0
+            scopegate.max-message           | 2G   | 1 to 2147483647 bytes, not 2147483648
+            scopegate.audit.file-size       | 0    | 1 to 9223372036854775807 bytes, not 0
+            scopegate.stream.answers        | 0    | at least 1, not 0
+            scopegate.stream.answers        | -1   | at least 1, not -1
+            scopegate.stream.frames         | 0    | at least 1, not 0
+            scopegate.stream.unanswered     | 3    | at least 4, not 3
+            scopegate.drain-time            | -1s  | at least 0, not PT-1S
+            scopegate.model.version         | 0    | at least 1, not 0
+            scopegate.model.settle-time     | -1s  | at least 0, not PT-1S
+            scopegate.model.memory-factor   | NaN  | a number of at least 0, not NaN
+            scopegate.model.memory-factor   | -1   | a number of at least 0, not -1.0
+            scopegate.model.name            | ../x | 1 to 64 characters of [A-Za-z0-9._-], not ../x
+            """)
+    void aValueThatMeansNothingStopsTheStartAndIsNamed(String key, String value, String message) {
+        Settings settings = new Settings(config(Map.of(key, value)));
+
+        assertThatThrownBy(() -> readAll(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(key + ": " + message);
+    }
+
+    @Test
+    void zeroIsAllowedWhereItMeansNone() {
+        Map<String, String> zeros = Map.of(
+                "scopegate.inference.batch-wait", "0s",
+                "scopegate.drain-time", "0s",
+                "scopegate.model.settle-time", "0s",
+                "scopegate.model.memory-factor", "0");
+
+        assertThatCode(() -> readAll(new Settings(config(zeros)))).doesNotThrowAnyException();
+    }
+
+    private static void readAll(Settings settings) {
+        settings.service();
+        settings.pipeline();
+        settings.models();
+        settings.audit();
+        settings.onnx();
     }
 
     @Test
