@@ -46,8 +46,8 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    ServerTls serverTls(TlsSettings settings) {
-        return new ServerTls(settings);
+    ServerTls serverTls(TlsSettings settings, ServerClock clock) {
+        return new ServerTls(settings, clock);
     }
 
     @Produces

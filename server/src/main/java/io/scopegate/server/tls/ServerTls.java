@@ -1,16 +1,14 @@
 package io.scopegate.server.tls;
 
 import io.netty.handler.ssl.SslContext;
+import io.scopegate.server.frame.ServerClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Plain text, TLS or mutual TLS, whichever is configured, and the thread that looks for changed files. */
 public final class ServerTls implements AutoCloseable {
-
-    private static final Logger LOG = Logger.getLogger(ServerTls.class);
 
     private final TlsSettings settings;
     private final @Nullable TlsReload reload;
@@ -19,12 +17,13 @@ public final class ServerTls implements AutoCloseable {
     /**
      * Reads the files.
      *
+     * @param clock by which a certificate is valid
      * @throws IllegalArgumentException naming the file that does not do, and why
      */
-    public ServerTls(TlsSettings settings) {
+    public ServerTls(TlsSettings settings, ServerClock clock) {
         this.settings = settings;
         try {
-            this.reload = settings.files() == null ? null : new TlsReload(settings.files());
+            this.reload = settings.files() == null ? null : new TlsReload(settings.files(), clock);
         } catch (TlsFilesException e) {
             throw new IllegalArgumentException("scopegate.tls: " + e.getMessage(), e);
         }
@@ -50,18 +49,10 @@ public final class ServerTls implements AutoCloseable {
     private void watch(TlsReload files, Duration interval) {
         try {
             while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                look(files);
+                files.look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void look(TlsReload files) {
-        try {
-            files.look();
-        } catch (RuntimeException | Error e) {
-            LOG.error("TLS: the files could not be looked at", e);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.scopegate.server.tls;
 
 import io.netty.handler.ssl.SslContext;
+import io.scopegate.server.frame.ServerClock;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the current files in use. Files that do not make a server, half-written ones among them, change nothing. One
@@ -16,22 +19,26 @@ final class TlsReload {
     private static final Logger LOG = Logger.getLogger(TlsReload.class);
 
     private final TlsFiles files;
+    private final ServerClock clock;
     private final CurrentContext context;
-    private TlsPems seen;
+    private TlsPems inUse;
+    private String lastRefusal = "";
 
     /**
      * Reads the files.
      *
+     * @param clock by which a certificate is valid
      * @throws TlsFilesException if they do not make a server
      */
-    TlsReload(TlsFiles files) throws TlsFilesException {
+    TlsReload(TlsFiles files, ServerClock clock) throws TlsFilesException {
         this.files = files;
-        this.seen = TlsPems.read(files);
-        ServerContext first = ServerContext.of(files, seen);
+        this.clock = clock;
+        this.inUse = TlsPems.read(files);
+        ServerContext first = ServerContext.of(files, inUse);
         this.context = new CurrentContext(first.netty());
         report(first);
         try {
-            first.certificate().checkValidity();
+            checkValidity(first);
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             // Perhaps it is the clock that is wrong, and clients decide for themselves.
             LOG.warnf("TLS: %s is not valid now: %s", files.certificate(), e.getMessage());
@@ -42,22 +49,39 @@ final class TlsReload {
         return context;
     }
 
-    /** Takes up files that have changed since the last look, or says why not. */
+    /**
+     * Takes up files that are others than those in use, or says why not, once for each reason. What is refused is tried
+     * again at each look: a certificate may become valid, and what cannot be read for now may be read later.
+     */
     void look() {
         try {
             TlsPems pems = TlsPems.read(files);
-            if (!pems.equals(seen)) {
-                seen = pems;
+            if (!pems.equals(inUse)) {
                 take(ServerContext.of(files, pems));
+                inUse = pems;
             }
+            lastRefusal = "";
         } catch (TlsFilesException e) {
-            LOG.warnf("TLS: the certificates from before are kept: %s", e.getMessage());
+            refuse(String.valueOf(e.getMessage()), null);
+        } catch (RuntimeException | Error e) {
+            refuse(e.toString(), e);
         }
+    }
+
+    private void refuse(String reason, @Nullable Throwable fault) {
+        if (!reason.equals(lastRefusal)) {
+            LOG.warn("TLS: the certificates from before are kept: " + reason, fault);
+        }
+        lastRefusal = reason;
+    }
+
+    private void checkValidity(ServerContext of) throws CertificateExpiredException, CertificateNotYetValidException {
+        of.certificate().checkValidity(Date.from(clock.wallTime()));
     }
 
     private void take(ServerContext next) throws TlsFilesException {
         try {
-            next.certificate().checkValidity();
+            checkValidity(next);
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             throw new TlsFilesException(files.certificate() + ": valid now, not: " + e.getMessage(), e);
         }

@@ -7,8 +7,17 @@ import java.time.Instant;
 /** Stands still until it is told to move. */
 public final class ManualClock implements ServerClock {
 
-    private Instant wall = Instant.parse("2026-11-23T10:00:00Z");
+    private Instant wall;
     private long nanos = 1_000_000_000L;
+
+    public ManualClock() {
+        this(Instant.parse("2026-11-23T10:00:00Z"));
+    }
+
+    /** @param wall its time at first */
+    public ManualClock(Instant wall) {
+        this.wall = wall;
+    }
 
     public void advance(Duration time) {
         wall = wall.plus(time);

@@ -16,6 +16,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Authority.Identity;
 import io.scopegate.server.testing.Certificates;
@@ -48,7 +49,8 @@ class MutualTlsTest {
     void start() throws Exception {
         files = new Certificates(directory);
         files.use(OLD);
-        reload = new TlsReload(new TlsFiles(files.certificate(), files.key(), files.clientAuthorities()));
+        reload = new TlsReload(
+                new TlsFiles(files.certificate(), files.key(), files.clientAuthorities()), ServerClock.system());
         server = NettyServerBuilder.forPort(0)
                 .sslContext(reload.context())
                 .addService(health.getHealthService())
@@ -138,7 +140,8 @@ class MutualTlsTest {
     @Test
     void theProbeFindsAServerThatLetsStrangersIn() throws Exception {
         Server open = NettyServerBuilder.forPort(0)
-                .sslContext(new TlsReload(new TlsFiles(files.certificate(), files.key(), null)).context())
+                .sslContext(new TlsReload(new TlsFiles(files.certificate(), files.key(), null), ServerClock.system())
+                        .context())
                 .build()
                 .start();
         Server plain = NettyServerBuilder.forPort(0).build().start();

@@ -3,6 +3,7 @@ package io.scopegate.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Certificates;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ServerTlsTest {
 
     @Test
     void withoutFilesThereIsPlainText() {
-        ServerTls tls = new ServerTls(new TlsSettings(null, Duration.ofSeconds(1)));
+        ServerTls tls = new ServerTls(new TlsSettings(null, Duration.ofSeconds(1)), ServerClock.system());
 
         assertThat(tls.context()).isNull();
         assertThat(tls.mutual()).isFalse();
@@ -95,7 +96,9 @@ class ServerTlsTest {
     }
 
     private ServerTls start(@Nullable Path clientAuthorities) {
-        return new ServerTls(new TlsSettings(
-                new TlsFiles(files.certificate(), files.key(), clientAuthorities), Duration.ofSeconds(1)));
+        return new ServerTls(
+                new TlsSettings(
+                        new TlsFiles(files.certificate(), files.key(), clientAuthorities), Duration.ofSeconds(1)),
+                ServerClock.system());
     }
 }

@@ -1,0 +1,80 @@
+package io.scopegate.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.server.testing.Authority;
+import io.scopegate.server.testing.Certificates;
+import io.scopegate.server.testing.LogLines;
+import io.scopegate.server.testing.ManualClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When new files are taken up, and what is said of them meanwhile. Certificates are valid for an hour around now. */
+class TlsReloadTest {
+
+    private static final Authority AUTHORITY = new Authority("authority");
+    private static final String KEPT = "the certificates from before are kept";
+    private static final String TAKEN_UP = "certificate of CN=renewed";
+
+    @TempDir
+    Path directory;
+
+    private final ManualClock clock = new ManualClock(Instant.now().minus(Duration.ofHours(2)));
+    private final LogLines log = new LogLines(TlsReload.class);
+    private Certificates files;
+    private TlsReload reload;
+
+    @BeforeEach
+    void start() throws Exception {
+        files = new Certificates(directory);
+        files.use(AUTHORITY);
+        reload = new TlsReload(new TlsFiles(files.certificate(), files.key(), null), clock);
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void aCertificateThatIsNotValidYetIsTakenUpOnceItIs() {
+        renew();
+        reload.look();
+        reload.look();
+        assertThat(log.containing(KEPT))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("server.crt: valid now, not: NotBefore");
+        assertThat(log.containing(TAKEN_UP)).isEmpty();
+
+        clock.advance(Duration.ofHours(2));
+        reload.look();
+        reload.look();
+
+        assertThat(log.containing(TAKEN_UP)).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidOnceUntilItCanBe() throws Exception {
+        for (int times = 1; times <= 2; times++) {
+            Files.move(files.key(), directory.resolve("aside"));
+            reload.look();
+            reload.look();
+            assertThat(log.containing("server.key: cannot be read")).hasSize(times);
+
+            Files.move(directory.resolve("aside"), files.key());
+            reload.look();
+        }
+    }
+
+    private void renew() {
+        AUTHORITY.issue("CN=renewed").write(files.certificate(), files.key());
+    }
+}
