@@ -28,9 +28,14 @@ final class StatusReader {
     /** Of a call that has ended; the message names the cause where the transport knows one, such as a refused connect. */
     static AnswerStatus read(io.grpc.Status status, Metadata trailers) {
         AnswerStatus plain = AnswerStatus.of(status.getCode().name(), text(status));
-        Status details = StatusProto.fromStatusAndTrailers(status, trailers);
-        AnswerStatus detailed = read(details);
-        return new AnswerStatus(plain.code(), plain.message(), detailed.field(), detailed.limit(), detailed.value());
+        try {
+            AnswerStatus detailed = read(StatusProto.fromStatusAndTrailers(status, trailers));
+            return new AnswerStatus(
+                    plain.code(), plain.message(), detailed.field(), detailed.limit(), detailed.value());
+        } catch (RuntimeException e) {
+            // No details, or those of another status, as behind a proxy that ends the call with its own.
+            return plain;
+        }
     }
 
     static AnswerStatus read(StatusRuntimeException failure) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.Timestamp;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
@@ -218,6 +219,41 @@ class FrameStreamTest {
             assertThatThrownBy(() -> client.open(OPTIONS))
                     .isInstanceOf(ScopegateException.Refused.class)
                     .hasMessageContaining("INVALID_ARGUMENT: in_body_threshold is 0.1, at least 0.7");
+        }
+    }
+
+    @Test
+    void aStreamEndsWhateverDetailsItsStatusHas() {
+        byte[] ofAnotherStatus = com.google.rpc.Status.newBuilder()
+                .setCode(Status.Code.INTERNAL.value())
+                .build()
+                .toByteArray();
+
+        assertEndsWithDetails(ofAnotherStatus);
+        assertEndsWithDetails(new byte[] {1, 2, 3});
+    }
+
+    private static void assertEndsWithDetails(byte[] details) {
+        Metadata trailers = new Metadata();
+        trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER), details);
+        var fault = Status.UNAVAILABLE.withDescription("the proxy is full").asException(trailers);
+
+        try (var server = FakeClassifier.accepting(2, (id, client) -> {
+                    if (id == 2) {
+                        client.onError(fault);
+                    }
+                });
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.send(frame(2));
+            stream.finish();
+            List<FrameAnswer> answers = new ArrayList<>();
+            stream.answers().forEach(answers::add);
+
+            assertThat(answers).extracting(FrameAnswer::outcome).containsExactly(Outcome.ABANDONED, Outcome.ABANDONED);
+            assertThat(stream.end().orElseThrow().status())
+                    .isEqualTo(AnswerStatus.of(Status.Code.UNAVAILABLE.name(), "the proxy is full"));
         }
     }
 
