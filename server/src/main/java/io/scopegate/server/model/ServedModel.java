@@ -8,6 +8,7 @@ import io.scopegate.inference.target.Execution;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.infer.TensorPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * last frame that leased it is answered.
  */
 final class ServedModel {
+
+    private static final Logger LOG = Logger.getLogger(ServedModel.class);
 
     private final ModelIdentity identity;
     private final InputShape shape;
@@ -75,7 +78,16 @@ final class ServedModel {
     /** One holder less; the last one closes the session. */
     void release() {
         if (holders.decrementAndGet() == 0) {
+            close();
+        }
+    }
+
+    /** Whoever lets go last has frames to answer, or another model to serve, which a fault here must not hinder. */
+    private void close() {
+        try {
             session.close();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "model %s is no longer used, and its network cannot be closed", identity.reference());
         }
     }
 }

@@ -57,6 +57,19 @@ class ModelSlotTest {
     }
 
     @Test
+    void aModelThatCannotBeClosedDoesNotHinderTheOneThatTakesItsPlace() {
+        first.failingToClose();
+        int[] told = new int[1];
+        slot.onChange(() -> told[0]++);
+
+        assertThat(slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1))))
+                .isTrue();
+
+        assertThat(first.closed()).isTrue();
+        assertThat(told[0]).isOne();
+    }
+
+    @Test
     void everyChangeIsTold() {
         int[] told = new int[1];
         slot.onChange(() -> told[0]++);

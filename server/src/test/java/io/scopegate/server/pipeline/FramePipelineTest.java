@@ -173,6 +173,21 @@ class FramePipelineTest {
 
         run(new FramePipeline(slot, clock, Pulses.of(clock)), garbage);
 
+    @Test
+    void aReplacedNetworkThatCannotBeClosedLeavesNoFrameUnanswered() throws InterruptedException {
+        ModelSlot swapped = ModelSlots.serving(FakeSession.giving(5, 0).failingToClose(), tensors);
+        FramePipeline pipeline = new FramePipeline(swapped, clock, Pulses.of(clock));
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+        stream.admit(Frames.now(1, clock));
+        pipeline.prepare(stream, tools);
+
+        ModelSlots.serve(swapped, 2, session, tensors, 1);
+        pipeline.judge(stream, batches);
+
+        assertThat(outcome()).isInstanceOf(Classified.class);
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
         assertThat(outcome().reason()).isEqualTo(Reason.CORRUPT_PICTURE);
     }
 

@@ -18,6 +18,7 @@ public final class FakeSession implements InferenceSession {
     private final List<Integer> frames = new ArrayList<>();
     private int runs;
     private boolean closed;
+    private boolean failingToClose;
 
     private FakeSession(IntFunction<float[]> logits, @Nullable InferenceFailedException failure) {
         this.logits = logits;
@@ -73,6 +74,12 @@ public final class FakeSession implements InferenceSession {
         return List.copyOf(frames);
     }
 
+    /** Closing it will fail. */
+    public FakeSession failingToClose() {
+        failingToClose = true;
+        return this;
+    }
+
     public boolean closed() {
         return closed;
     }
@@ -80,5 +87,8 @@ public final class FakeSession implements InferenceSession {
     @Override
     public void close() {
         closed = true;
+        if (failingToClose) {
+            throw new IllegalStateException("session cannot be closed");
+        }
     }
 }
