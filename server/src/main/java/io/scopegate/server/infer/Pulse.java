@@ -1,6 +1,8 @@
 package io.scopegate.server.infer;
 
 import io.scopegate.server.frame.ServerClock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * for some time and none has succeeded in between. Any thread; {@link #look()} by one thread from time to time.
  */
 public final class Pulse {
+
+    private static final Logger LOG = System.getLogger(Pulse.class.getName());
 
     /** How often to look. */
     public static final Duration TICK = Duration.ofMillis(100);
@@ -137,7 +141,7 @@ public final class Pulse {
     /** Lets the time that has passed count. What this whole process stood still does not. */
     public void look() {
         List<Run> newlyHung = new ArrayList<>();
-        change(() -> {
+        boolean changed = apply(() -> {
             Duration passed = passed();
             failing = failures == 0 ? Duration.ZERO : failing.plus(passed);
             for (Run run : running) {
@@ -146,7 +150,11 @@ public final class Pulse {
                 }
             }
         });
-        newlyHung.forEach(run -> run.whenHung.run());
+        // Frames wait for this; whoever only hears of it comes after them.
+        newlyHung.forEach(run -> call(run.whenHung));
+        if (changed) {
+            tell();
+        }
     }
 
     private Duration passed() {
@@ -177,24 +185,40 @@ public final class Pulse {
         }
     }
 
-    /** Calls the listener whenever {@link #life()} has changed. */
+    /** Calls the listener whenever {@link #life()} has changed, on the thread that has changed it. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
     private void change(Runnable change) {
-        boolean changed;
+        if (apply(change)) {
+            tell();
+        }
+    }
+
+    /** True if it has changed {@link #life()}. */
+    private boolean apply(Runnable change) {
         lock.lock();
         try {
             change.run();
-            Life now = measure();
-            changed = !now.equals(life);
-            life = now;
+            Life before = life;
+            life = measure();
+            return !life.equals(before);
         } finally {
             lock.unlock();
         }
-        if (changed) {
-            listeners.forEach(Runnable::run);
+    }
+
+    private void tell() {
+        listeners.forEach(Pulse::call);
+    }
+
+    /** A fault of whoever is told must hinder neither the others nor the run that has ended. */
+    private static void call(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "a change of the network's pulse could not be told", e);
         }
     }
 

@@ -157,6 +157,33 @@ class PulseTest {
         assertThat(told).extracting(Pulse.Life::alive).containsExactly(false, true);
     }
 
+    @Test
+    void theFramesOfAHungRunComeBeforeWhoeverHearsOfIt() {
+        pulse.onChange(() -> hung.add("told"));
+        begin(Duration.ofSeconds(1));
+
+        pass(Duration.ofSeconds(2));
+
+        assertThat(hung).containsExactly("hung", "told");
+    }
+
+    @Test
+    void aListenerThatFailsHindersNeitherTheRunNorTheOthers() {
+        List<Boolean> told = new ArrayList<>();
+        pulse.onChange(() -> {
+            throw new IllegalStateException("for a test");
+        });
+        pulse.onChange(() -> told.add(pulse.life().alive()));
+        Pulse.Run run = begin(Duration.ofSeconds(1));
+
+        pass(Duration.ofSeconds(2));
+        assertThat(hung).containsExactly("hung");
+        assertThat(told).containsExactly(false);
+
+        run.succeeded();
+        assertThat(told).containsExactly(false, true);
+    }
+
     private Pulse.Run begin(Duration limit) {
         return pulse.begin(limit, () -> hung.add("hung"));
     }
