@@ -1,5 +1,6 @@
 package io.scopegate.server.grpc;
 
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
@@ -98,7 +99,7 @@ final class AdminService extends AdminImplBase {
                     "1 to 64 characters of [A-Za-z0-9._-]",
                     model.getName().length() + " characters");
         }
-        return models.control(model.getName());
+        return ofThisCall(models.control(model.getName()));
     }
 
     /** An empty name will do where there is no choice. */
@@ -109,7 +110,13 @@ final class AdminService extends AdminImplBase {
         if (models.all().size() > 1) {
             throw CallRefusedException.breach("name", "one of " + models.names(), "absent");
         }
-        return models.first().control();
+        return ofThisCall(models.first().control());
+    }
+
+    /** A client that has gone may ask again, and would find it done twice. */
+    private static ModelControl ofThisCall(ModelControl control) {
+        Context call = Context.current();
+        return control.whileWanted(() -> !call.isCancelled());
     }
 
     private void answer(String what, StreamObserver<ModelsState> responses, Action action) {

@@ -73,6 +73,7 @@ final class CallRefusedException extends Exception {
             case NOT_POSSIBLE -> Code.FAILED_PRECONDITION;
             case NO_ROOM -> Code.RESOURCE_EXHAUSTED;
             case NOT_NOW -> Code.UNAVAILABLE;
+            case GIVEN_UP -> Code.CANCELLED;
             case NOT_KEPT -> Code.INTERNAL;
         };
         String reason = "MODEL_" + refusal.kind().name();

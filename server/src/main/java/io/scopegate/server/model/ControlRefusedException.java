@@ -1,6 +1,9 @@
 package io.scopegate.server.model;
 
-/** What was asked of the models by hand cannot be done; nothing has changed. Checked, since the caller has to answer. */
+/**
+ * What was asked of the models by hand cannot be done; nothing has changed, but for {@link Kind#NOT_KEPT}. Checked, since
+ * the caller has to answer.
+ */
 public final class ControlRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -25,8 +28,10 @@ public final class ControlRefusedException extends Exception {
         NOT_POSSIBLE,
         /** There is no memory for it now. */
         NO_ROOM,
-        /** Its engine is being built, or where it is to run is not there now. */
+        /** Its engine is being built, where it is to run is not there now, or a file of it cannot be read now. */
         NOT_NOW,
+        /** Whoever asked has given up before it was begun. */
+        GIVEN_UP,
         /** It is done, but the pin could not be written down. */
         NOT_KEPT
     }

@@ -7,17 +7,44 @@ import io.scopegate.server.model.ServingMode.Halted;
 import io.scopegate.server.model.ServingMode.Pinned;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Which version serves, said by hand. A version that is asked for passes every check of one that is found. Each call
- * waits for a look that is going on, blocks while it loads, and changes nothing if it fails. Any thread.
+ * waits for a look that is going on, blocks while it loads, and changes nothing if it fails, unless what fails is to write
+ * down a pin. Any thread.
  */
 public final class ModelControl {
 
     private final ModelWatcher watcher;
+    private final BooleanSupplier wanted;
 
     public ModelControl(ModelWatcher watcher) {
+        this(watcher, () -> true);
+    }
+
+    private ModelControl(ModelWatcher watcher, BooleanSupplier wanted) {
         this.watcher = watcher;
+        this.wanted = wanted;
+    }
+
+    /**
+     * The same for somebody who may give up while a call waits: it then changes nothing, so that asking again is not doing
+     * it twice.
+     *
+     * @param stillWanted is asked on the calling thread, once the wait is over
+     */
+    public ModelControl whileWanted(BooleanSupplier stillWanted) {
+        return new ModelControl(watcher, stillWanted);
+    }
+
+    private void exclusively(ModelWatcher.ByHand action) throws ControlRefusedException, InterruptedException {
+        watcher.exclusively(seen -> {
+            if (!wanted.getAsBoolean()) {
+                throw refused(Kind.GIVEN_UP, "whoever asked has gone before it was begun");
+            }
+            action.change(seen);
+        });
     }
 
     /** What the last look has shown; does not wait. */
@@ -27,7 +54,7 @@ public final class ModelControl {
 
     /** Serves this version now, also out of quarantine, until a higher one comes that is not there yet. */
     public void load(String name, int version) throws ControlRefusedException, InterruptedException {
-        watcher.exclusively(seen -> {
+        exclusively(seen -> {
             Sight sight = find(seen, name, version);
             serve(sight, seen);
             seen.sights().stream()
@@ -40,7 +67,7 @@ public final class ModelControl {
 
     /** Serves this version now and no other from then on. */
     public void pin(String name, int version) throws ControlRefusedException, InterruptedException {
-        watcher.exclusively(seen -> pin(find(seen, name, version), seen));
+        exclusively(seen -> pin(find(seen, name, version), seen));
     }
 
     private void pin(Sight sight, Seen seen) throws ControlRefusedException, InterruptedException {
@@ -50,7 +77,7 @@ public final class ModelControl {
 
     /** Serves the highest sound version again, and whatever higher one comes. */
     public void unpin() throws ControlRefusedException, InterruptedException {
-        watcher.exclusively(seen -> {
+        exclusively(seen -> {
             watcher.passNoneOver();
             watcher.enter(new Following());
         });
@@ -59,7 +86,7 @@ public final class ModelControl {
 
     /** Pins the highest version below the served one that passes every check; refused if that cannot be said now. */
     public void rollback() throws ControlRefusedException, InterruptedException {
-        watcher.exclusively(seen -> {
+        exclusively(seen -> {
             Sight current = watcher.served()
                     .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: a served model, none is served"));
             for (Sight lower : lowerThan(current, seen.sights())) {
@@ -87,7 +114,7 @@ public final class ModelControl {
 
     /** Serves none from now on, until somebody says which, or the server starts again: then what it was pinned to. */
     public void unload(String name, int version) throws ControlRefusedException, InterruptedException {
-        watcher.exclusively(seen -> {
+        exclusively(seen -> {
             Optional<Sight> current = watcher.served();
             String reference = name + "/" + version;
             if (current.isEmpty() || !current.get().version().reference().equals(reference)) {

@@ -27,7 +27,9 @@ import io.scopegate.proto.v1.PinModelRequest;
 import io.scopegate.proto.v1.RollbackModelRequest;
 import io.scopegate.proto.v1.UnloadModelRequest;
 import io.scopegate.proto.v1.UnpinModelRequest;
+import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedAdmin;
 import jakarta.inject.Inject;
@@ -103,6 +105,33 @@ class AdminEndpointTest {
 
         assertThat(state.getPinnedList()).isEmpty();
         assertThat(state.getModels(2).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_SERVED);
+    }
+
+    @Test
+    void anOrderWhoseCallerHasGoneIsNotCarriedOut() throws Exception {
+        try (LogLines log = new LogLines(AdminService.class)) {
+            ModelSlots.exclusively(models, this::rollBackInVain);
+            Served.await(() -> !log.containing("admin: rollback").isEmpty());
+
+            assertThat(log.containing("admin: rollback"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("has gone");
+        }
+        ModelsState state = admin.listModels(ListModelsRequest.getDefaultInstance());
+        assertThat(state.getPinnedList()).isEmpty();
+        assertThat(state.getModels(0).getStatus()).isEqualTo(ModelStatus.MODEL_STATUS_SERVED);
+    }
+
+    private void rollBackInVain() {
+        AdminBlockingStub impatient = admin.withDeadlineAfter(1, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> impatient.rollbackModel(RollbackModelRequest.getDefaultInstance()))
+                .extracting(fault -> Status.fromThrowable(fault).getCode())
+                .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        // Comes on the same connection after word of the end of that call.
+        check("");
     }
 
     @Test

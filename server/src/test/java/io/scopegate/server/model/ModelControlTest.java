@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,33 @@ class ModelControlTest {
         look();
 
         assertThat(served()).isEqualTo("tiny/4");
+    }
+
+    @Test
+    void whatNobodyWaitsForAnyMoreIsNotDone() throws Exception {
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        try (ExecutorService hands = Executors.newSingleThreadExecutor()) {
+            List<Future<?>> calls = new ArrayList<>();
+            watcher.exclusively(_ -> {
+                calls.add(hands.submit(rollback(control.whileWanted(wanted::get))));
+                wanted.set(false);
+            });
+
+            assertThatThrownBy(calls.getFirst()::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ControlRefusedException.class,
+                            refusal -> assertThat(refusal.kind()).isEqualTo(Kind.GIVEN_UP));
+        }
+        assertThat(served()).isEqualTo("tiny/3");
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Following());
+    }
+
+    private static Callable<Void> rollback(ModelControl control) {
+        return () -> {
+            control.rollback();
+            return null;
+        };
     }
 
     @Test

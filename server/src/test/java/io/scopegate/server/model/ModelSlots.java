@@ -137,6 +137,12 @@ public final class ModelSlots {
                 .watch(Path.of("none"), Watchers.UNSIGNED);
     }
 
+    /** Does this while nobody looks and no order of hand is carried out for the first of them. */
+    public static void exclusively(Models models, Runnable action)
+            throws ControlRefusedException, InterruptedException {
+        models.first().watcher().exclusively(_ -> action.run());
+    }
+
     /** One look at the repository for each of them, for tests of other packages. */
     public static void look(Models models) throws InterruptedException {
         for (NamedModel model : models.all()) {
