@@ -116,7 +116,7 @@ public final class AuditFiles implements AutoCloseable {
         }
     }
 
-    /** Appends events and makes sure that they are on the disk. */
+    /** Appends events and makes sure that they are on the disk. If it fails, {@link #sequence} tells how far it came. */
     public void write(List<AuditEvent> events) throws IOException {
         for (AuditEvent event : events) {
             append(event);
@@ -147,6 +147,11 @@ public final class AuditFiles implements AutoCloseable {
         FileChannel full = channel;
         channel = append(LogFiles.next(directory, LogFiles.of(directory)));
         full.close();
+    }
+
+    /** The number of the newest line that is whole; 0 if there is none. */
+    public long sequence() {
+        return sequence;
     }
 
     /** The hash of the newest line, which stands for the whole log. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditLog.class);
+    private static final String WRITING = "writing";
 
     private final Path directory;
     private final long fileBytes;
@@ -30,14 +31,19 @@ final class AuditLog implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Off, writing, or why not. */
+    /** Not yet opened, writing, or why not. */
     String state() {
         return state;
     }
 
-    /** How many lost events the log itself tells of. */
-    long lostAsWritten() {
-        return lostAsWritten;
+    /** Whether the last attempt to write has succeeded. */
+    boolean isWriting() {
+        return state.equals(WRITING);
+    }
+
+    /** Whether the log itself does not tell yet of so many lost events. */
+    boolean lacks(long lost) {
+        return lost > lostAsWritten;
     }
 
     /**
@@ -68,26 +74,41 @@ final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Writes events. False if they are not written whole, which is logged once until it works again.
+     * Writes events, and before them how many have been lost, if the log does not tell of that yet. A fault of any kind is
+     * logged once until it works again: the thread that writes must outlive it.
      *
-     * @param lost how many lost events they tell of
+     * @param lost how many events have been lost until now
+     * @return how many of the events are in the log, the first of them; the others will not be
      */
-    boolean write(List<AuditEvent> events, long lost) {
+    int write(List<AuditEvent> events, long lost) {
+        long whole = 0;
         try {
             AuditFiles open = open();
             files = open;
-            open.write(events);
-            lostAsWritten = lost;
-            state = "writing";
-            return true;
-        } catch (IOException | RuntimeException e) {
+            tell(open, lost);
+            long before = open.sequence();
+            try {
+                open.write(events);
+            } finally {
+                whole = open.sequence() - before;
+            }
+            state = WRITING;
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
-            return false;
+        }
+        return Math.toIntExact(whole);
+    }
+
+    private void tell(AuditFiles open, long lost) throws IOException {
+        if (lacks(lost)) {
+            open.write(List.of(AuditEvent.of(clock.wallTime(), "events-lost").with("sinceStart", lost)));
+            lostAsWritten = lost;
         }
     }
 
-    private void fail(Exception fault) {
-        String reason = directory + ": cannot be written: " + fault.getMessage();
+    private void fail(Throwable fault) {
+        String text = fault instanceof Error ? fault.toString() : fault.getMessage();
+        String reason = directory + ": cannot be written: " + text;
         if (!reason.equals(state)) {
             LOG.error(reason);
         }

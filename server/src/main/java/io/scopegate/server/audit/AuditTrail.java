@@ -120,19 +120,15 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** False if the log could not take it. */
+    /** False if the log could not take all of it. */
     boolean write(List<AuditEvent> batch) {
         AuditLog file = Objects.requireNonNull(log);
         long missing = lost.get();
-        int events = batch.size();
-        if (missing > file.lostAsWritten()) {
-            batch.addFirst(event("events-lost").with("sinceStart", missing));
+        if (batch.isEmpty() && !file.lacks(missing)) {
+            return true;
         }
-        boolean written = batch.isEmpty() || file.write(batch, missing);
-        if (!written) {
-            lost.addAndGet(events);
-        }
-        return written;
+        lost.addAndGet(batch.size() - file.write(batch, missing));
+        return file.isWriting();
     }
 
     /** Writes what has come until now. A disk that does not answer does not hold up the end of the process. */

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.audit.AuditEvent;
 import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Served;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +27,7 @@ class AuditTrailTest {
     private static final Duration NO_PAUSE = Duration.ZERO;
     private static final Duration LONG_PAUSE = Duration.ofHours(1);
     private static final int MORE_THAN_WAIT = 5000;
+    private static final int ROOM_FOR_THREE_LINES = 750;
 
     @TempDir
     Path folder;
@@ -101,6 +108,61 @@ class AuditTrailTest {
         trail.close();
 
         assertThat(trail.lost()).isOne();
+    }
+
+    @Test
+    void ofEventsThatAreWrittenInPartOnlyTheOthersAreLost() throws Exception {
+        Path log = folder.resolve("log");
+        AuditTrail trail = new AuditTrail(new AuditSettings(log, ROOM_FOR_THREE_LINES), new ManualClock(), NO_PAUSE);
+        trail.write(List.of(trail.event("test")));
+
+        // Two more have room in the file that is open; the third needs another, for which there is no directory.
+        Path aside = Files.move(log, folder.resolve("aside"));
+        trail.write(Collections.nCopies(5, trail.event("test")));
+        Files.move(aside, log);
+
+        assertThat(trail.lost()).isEqualTo(3);
+        assertThat(trail.state()).contains("cannot be written");
+        trail.write(List.of(trail.event("test")));
+        assertThat(AuditVerification.of(log))
+                .isInstanceOfSatisfying(
+                        Whole.class, whole -> assertThat(whole.lines()).isEqualTo(5));
+        assertThat(Files.readString(log.resolve("audit-00000002.jsonl"))).contains("\"sinceStart\":\"3\"");
+    }
+
+    @Test
+    void anErrorOfTheProcessIsAFaultLikeAnother() throws Exception {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), failingOnce(failing), LONG_PAUSE);
+        trail.start();
+        trail.record(AuditEvent.of(Instant.EPOCH, "test"));
+        Served.await(() -> trail.lost() == 1);
+        assertThat(trail.state()).endsWith("cannot be written: java.lang.OutOfMemoryError: for a test");
+
+        trail.record(AuditEvent.of(Instant.EPOCH, "test"));
+        trail.close();
+
+        assertThat(trail.state()).isEqualTo("writing");
+        assertThat(trail.lost()).isOne();
+        assertThat(lines(folder, "\"test\"")).isOne();
+    }
+
+    private static ServerClock failingOnce(AtomicBoolean failing) {
+        ManualClock clock = new ManualClock();
+        return new ServerClock() {
+            @Override
+            public Instant wallTime() {
+                if (failing.getAndSet(false)) {
+                    throw new OutOfMemoryError("for a test");
+                }
+                return clock.wallTime();
+            }
+
+            @Override
+            public long nanoTime() {
+                return clock.nanoTime();
+            }
+        };
     }
 
     private static AuditTrail trail(Path directory, Duration pause) {
