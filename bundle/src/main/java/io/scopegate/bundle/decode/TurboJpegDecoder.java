@@ -2,62 +2,73 @@ package io.scopegate.bundle.decode;
 
 import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.bundle.frame.Picture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
- * JPEG by libjpeg-turbo: accurate DCT, smooth upsampling, each warning taken as a fault. Owns one native handle, a new one
- * for each picture: libjpeg would lend a picture that has lost its tables those of the one before, which may be another
- * device's.
+ * JPEG by libjpeg-turbo: accurate DCT, smooth upsampling, each warning taken as a fault. Each picture has a native handle
+ * of its own: libjpeg would lend a picture that has lost its tables those of the one before, which may be another
+ * device's. One for which there is no memory fails its picture alone.
  */
 final class TurboJpegDecoder implements JpegDecoder {
 
-    private static final long CLOSED = 0;
+    private static final long NONE = 0;
 
-    private final AtomicLong handle;
+    private final LongSupplier handles;
+    private final String name;
     private final int[] size = new int[2];
+    private boolean closed;
 
     /**
      * @throws LinkageError if the library cannot be loaded
      */
     TurboJpegDecoder() {
-        handle = new AtomicLong(open());
+        this(TurboJpegLibrary::open);
     }
 
-    private static long open() {
-        long opened = TurboJpegLibrary.open();
-        if (opened == CLOSED) {
+    /**
+     * For tests of what happens without memory.
+     *
+     * @param handles gives a new handle of the library, or 0
+     */
+    TurboJpegDecoder(LongSupplier handles) {
+        this.handles = handles;
+        this.name = TurboJpegLibrary.version();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void decode(EncodedBytes jpeg, SizeCheck check, Picture into) throws FrameRejectedException {
+        long handle = open();
+        try {
+            accept(handle, TurboJpegLibrary.readHeader(handle, jpeg.array(), jpeg.offset(), jpeg.length(), size));
+            check.checkEncoded(size[0], size[1]);
+            byte[] rgb = into.reset(size[0], size[1]);
+            accept(handle, TurboJpegLibrary.decode(handle, jpeg.array(), jpeg.offset(), jpeg.length(), rgb));
+        } finally {
+            TurboJpegLibrary.close(handle);
+        }
+    }
+
+    private long open() {
+        if (closed) {
+            throw new IllegalStateException("the decoder is closed");
+        }
+        long opened = handles.getAsLong();
+        if (opened == NONE) {
             throw new OutOfMemoryError("native memory for a JPEG decoder");
         }
         return opened;
     }
 
-    @Override
-    public String name() {
-        return TurboJpegLibrary.version();
-    }
-
-    @Override
-    public void decode(EncodedBytes jpeg, SizeCheck check, Picture into) throws FrameRejectedException {
-        long open = handle.get();
-        if (open == CLOSED) {
-            throw new IllegalStateException("the decoder is closed");
-        }
-        try {
-            accept(TurboJpegLibrary.readHeader(open, jpeg.array(), jpeg.offset(), jpeg.length(), size));
-            check.checkEncoded(size[0], size[1]);
-            byte[] rgb = into.reset(size[0], size[1]);
-            accept(TurboJpegLibrary.decode(open, jpeg.array(), jpeg.offset(), jpeg.length(), rgb));
-        } finally {
-            close();
-            handle.set(open());
-        }
-    }
-
-    private void accept(int outcome) throws FrameRejectedException {
+    private static void accept(long handle, int outcome) throws FrameRejectedException {
         if (outcome == TurboJpegLibrary.DECODED) {
             return;
         }
-        String message = TurboJpegLibrary.message(handle.get());
+        String message = TurboJpegLibrary.message(handle);
         throw switch (outcome) {
             case TurboJpegLibrary.CORRUPT -> EncodedFault.corrupt("JPEG", message);
             case TurboJpegLibrary.UNSUPPORTED -> EncodedFault.unsupported(SUPPORTED, message);
@@ -68,9 +79,6 @@ final class TurboJpegDecoder implements JpegDecoder {
 
     @Override
     public void close() {
-        long open = handle.getAndSet(CLOSED);
-        if (open != CLOSED) {
-            TurboJpegLibrary.close(open);
-        }
+        closed = true;
     }
 }

@@ -1,6 +1,7 @@
 package io.scopegate.bundle.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.scopegate.bundle.frame.FrameFormat;
 import io.scopegate.bundle.frame.FrameLimits;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class NativeLibraryTest {
@@ -45,28 +47,42 @@ class NativeLibraryTest {
     @Test
     void noHandleIsLeftOpenWhateverThePictures() {
         int before = TurboJpegLibrary.openHandles();
+        List<Integer> whileDecoding = new ArrayList<>();
 
-        List<TurboJpegDecoder> kept = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            kept.add(new TurboJpegDecoder());
-        }
-        assertThat(TurboJpegLibrary.openHandles())
-                .as("the count sees what is open")
-                .isEqualTo(before + 50);
-        for (TurboJpegDecoder decoder : kept) {
-            decodeGoodAndBad(decoder);
-            decoder.close();
-            decoder.close();
+        try (TurboJpegDecoder decoder = new TurboJpegDecoder(() -> {
+            long handle = TurboJpegLibrary.open();
+            whileDecoding.add(TurboJpegLibrary.openHandles());
+            return handle;
+        })) {
+            for (int i = 0; i < 50; i++) {
+                decodeGoodAndBad(decoder);
+            }
         }
 
+        assertThat(whileDecoding).as("the count sees what is open").hasSize(250).containsOnly(before + 1);
         assertThat(TurboJpegLibrary.openHandles()).isEqualTo(before);
     }
 
-    private static void decodeGoodAndBad(TurboJpegDecoder decoder) {
+    @Test
+    void aPictureWithoutMemoryForItsHandleFailsAndTheNextIsDecoded() throws FrameRejectedException {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        try (TurboJpegDecoder decoder =
+                new TurboJpegDecoder(() -> exhausted.getAndSet(false) ? 0 : TurboJpegLibrary.open())) {
+            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> decode(decoder, WHOLE));
+
+            decode(decoder, WHOLE);
+        }
+    }
+
+    private static void decode(TurboJpegDecoder decoder, byte[] jpeg) throws FrameRejectedException {
         SizeCheck size = new SizeCheck(FrameFormat.encoded(PixelFormat.JPEG), FrameLimits.DEFAULT);
+        decoder.decode(new EncodedBytes(jpeg, 0, jpeg.length), size, new Picture());
+    }
+
+    private static void decodeGoodAndBad(TurboJpegDecoder decoder) {
         for (int length : new int[] {WHOLE.length, 3, 100, WHOLE.length / 2, WHOLE.length - 1}) {
             try {
-                decoder.decode(new EncodedBytes(Arrays.copyOf(WHOLE, length), 0, length), size, new Picture());
+                decode(decoder, Arrays.copyOf(WHOLE, length));
                 assertThat(length).isEqualTo(WHOLE.length);
             } catch (FrameRejectedException e) {
                 assertThat(length).isLessThan(WHOLE.length);

@@ -14,6 +14,7 @@ import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class FramePipeline {
     private final StageTurns turns = new StageTurns();
     private final Pulse pulse;
     private final BatchJudge judge;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     public FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse) {
         this.model = model;
@@ -90,12 +92,19 @@ public final class FramePipeline {
             job.times().decoded(clock.nanoTime());
             tools.preprocess(place.model().shape(), place.tensor().tensor());
             job.times().preprocessed(clock.nanoTime());
+            failing.set(false);
             return null;
         } catch (FrameRejectedException e) {
             return Rejected.of(e.rejection());
         } catch (RuntimeException | Error e) {
-            LOG.error("a frame cannot be prepared", e);
+            sayOnce(e);
             return new Failed(Reason.INTERNAL, "the frame could not be prepared");
+        }
+    }
+
+    private void sayOnce(Throwable fault) {
+        if (!failing.getAndSet(true)) {
+            LOG.error("a frame cannot be prepared, which is not said again until one has been", fault);
         }
     }
 

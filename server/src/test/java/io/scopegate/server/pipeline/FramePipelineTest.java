@@ -27,6 +27,7 @@ import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Pulses;
@@ -114,13 +115,9 @@ class FramePipelineTest {
     @Test
     void aPictureForWhichThereIsNoMemoryFailsItsFrameAndTheNextIsJudged() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
-        Frame large = new Frame(
-                Frames.header(1, null, clock),
-                FrameFormat.encoded(PixelFormat.PNG),
-                List.of(FramePlane.of(Pictures.pngThatStates(26_000, 26_000))));
         try (DecodeTools lavish = new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000))) {
             FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
-            stream.admit(large);
+            stream.admit(tooLarge(1));
             stream.admit(Frames.now(2, clock));
             pipeline.prepare(stream, lavish);
             pipeline.prepare(stream, lavish);
@@ -131,6 +128,30 @@ class FramePipelineTest {
                 .isEqualTo(new Failed(Reason.INTERNAL, "the frame could not be prepared"));
         assertThat(answers.all().getLast().outcome()).isInstanceOf(Classified.class);
         assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void framesThatCannotBePreparedAreLoggedOnceUntilOneHasBeen() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+        try (DecodeTools lavish = new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000));
+                LogLines log = new LogLines(FramePipeline.class)) {
+            for (Frame frame : List.of(tooLarge(1), tooLarge(2), Frames.now(3, clock), tooLarge(4))) {
+                stream.admit(frame);
+                pipeline.prepare(stream, lavish);
+            }
+
+            assertThat(log.containing("cannot be prepared")).hasSize(2);
+        }
+        stream.abandon();
+    }
+
+    /** A picture for which there is no memory, where the limits allow it. */
+    private Frame tooLarge(long id) {
+        return new Frame(
+                Frames.header(id, null, clock),
+                FrameFormat.encoded(PixelFormat.PNG),
+                List.of(FramePlane.of(Pictures.pngThatStates(26_000, 26_000))));
     }
 
     @Test
@@ -149,6 +170,21 @@ class FramePipelineTest {
         assertThat(answers.all().getFirst().outcome())
                 .isEqualTo(new Failed(Reason.INTERNAL, "the frame could not be judged"));
         assertThat(answers.all().getLast().outcome()).isInstanceOf(Classified.class);
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aReplacedNetworkThatCannotBeClosedLeavesNoFrameUnanswered() throws InterruptedException {
+        ModelSlot swapped = ModelSlots.serving(FakeSession.giving(5, 0).failingToClose(), tensors);
+        FramePipeline pipeline = new FramePipeline(swapped, clock, Pulses.of(clock));
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+        stream.admit(Frames.now(1, clock));
+        pipeline.prepare(stream, tools);
+
+        ModelSlots.serve(swapped, 2, session, tensors, 1);
+        pipeline.judge(stream, batches);
+
+        assertThat(outcome()).isInstanceOf(Classified.class);
         assertThat(tensors.available()).isEqualTo(8);
     }
 
@@ -172,21 +208,6 @@ class FramePipelineTest {
                 List.of(FramePlane.of(new byte[] {1, 2, 3})));
 
         run(new FramePipeline(slot, clock, Pulses.of(clock)), garbage);
-
-    @Test
-    void aReplacedNetworkThatCannotBeClosedLeavesNoFrameUnanswered() throws InterruptedException {
-        ModelSlot swapped = ModelSlots.serving(FakeSession.giving(5, 0).failingToClose(), tensors);
-        FramePipeline pipeline = new FramePipeline(swapped, clock, Pulses.of(clock));
-        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
-        stream.admit(Frames.now(1, clock));
-        pipeline.prepare(stream, tools);
-
-        ModelSlots.serve(swapped, 2, session, tensors, 1);
-        pipeline.judge(stream, batches);
-
-        assertThat(outcome()).isInstanceOf(Classified.class);
-        assertThat(tensors.available()).isEqualTo(8);
-    }
 
         assertThat(outcome().reason()).isEqualTo(Reason.CORRUPT_PICTURE);
     }
