@@ -32,7 +32,7 @@ public enum Reason {
     SINGLE_COLOR_PICTURE,
     /** The picture has not changed for too long. */
     FROZEN_PICTURE,
-    /** No model is served. */
+    /** No model is served, or not the one that was asked for. */
     NO_MODEL,
     /** A model is being loaded and none is served yet. */
     MODEL_LOADING,
@@ -40,11 +40,11 @@ public enum Reason {
     NON_FINITE_OUTPUT,
     /** The model's output is not of the shape that its manifest states. */
     WRONG_OUTPUT_SHAPE,
-    /** The model could not be run. */
+    /** The model could not be run, took too long, or has lost its device. */
     INFERENCE_FAILED,
-    /** The model took too long. */
+    /** The model took too long; no server says so yet, but {@link #INFERENCE_FAILED}. */
     INFERENCE_TIMEOUT,
-    /** The device that the model runs on has failed. */
+    /** The device that the model runs on has failed; no server says so yet, but {@link #INFERENCE_FAILED}. */
     DEVICE_FAULT,
     /** The server is stopping. */
     DRAINING,

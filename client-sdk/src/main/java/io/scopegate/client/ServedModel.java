@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The model that a stream is judged by.
  *
- * @param reference empty while no model is served: frames are then answered out of body with {@link Reason#NO_MODEL}
+ * @param reference empty while no model is served, or not the one that was asked for: frames are then answered out of body with {@link Reason#NO_MODEL}
  * @param labels in the order of {@link FrameAnswer#probabilities()}
  * @param inBodyThreshold the lowest in-body probability that is answered in body
  */

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  */
 record EncodedBytes(byte[] array, int offset, int length) {
 
-    /** The bytes from position to limit; copied only where the buffer does not show its array. */
+    /** The bytes from position to limit; copied where the buffer does not show its array, as one of a message does not. */
     static EncodedBytes of(ByteBuffer data) {
         if (data.hasArray()) {
             return new EncodedBytes(data.array(), data.arrayOffset() + data.position(), data.remaining());

@@ -10,7 +10,10 @@ import io.scopegate.server.frame.Reason;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which model a client believes to be judged by. It hears of another one before the first answer that comes from it. */
+/**
+ * Which model a client believes to be judged by. It hears of another one before the first answer that comes from it, and
+ * of none where none is served or not the one that it has chosen.
+ */
 final class ModelNews {
 
     private @Nullable StreamTerms terms;
