@@ -50,7 +50,8 @@ final class CallRefusedException extends Exception {
 
     /** A client that does not say what it wants. */
     static CallRefusedException notOpened(Duration limit) {
-        Fault fault = new Fault("first message", "within " + limit.toMillis() + " ms", "absent");
+        Fault fault = new Fault(
+                "first message", "within " + limit.toMillis() + " ms", "absent, or the call left open after it");
         return new CallRefusedException(Code.DEADLINE_EXCEEDED, "NOT_OPENED", fault);
     }
 

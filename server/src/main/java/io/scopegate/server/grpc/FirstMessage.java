@@ -7,12 +7,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a call's first message, or for the time it has. Whichever comes first decides: the call begins, or it hears
- * nothing any more.
+ * Waits until a call can begin, or for the time it has. Whichever comes first decides: the call begins, or it hears
+ * nothing any more. A stream begins with its first message, any other call once its only message is known to be that.
  */
 final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private final CallWatch watch;
+    private final boolean stream;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile @Nullable Future<?> timer;
 
@@ -22,9 +23,15 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
         LATE
     }
 
-    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch) {
+    /**
+     * For one call.
+     *
+     * @param stream whether its client may send several messages
+     */
+    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream) {
         super(call);
         this.watch = watch;
+        this.stream = stream;
     }
 
     /** What is stopped when the call begins or ends; it may come after that. */
@@ -44,6 +51,11 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
         return state.get() == State.BEGUN && !watch.ended();
     }
 
+    /** Its message is only kept until then, and would be for as long as the client liked. */
+    private boolean waits() {
+        return state.get() != State.LATE && !watch.ended();
+    }
+
     private void stopTimer() {
         Future<?> running = timer;
         if (running != null) {
@@ -53,7 +65,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     @Override
     public void onMessage(Q message) {
-        if (begins()) {
+        if (stream ? begins() : waits()) {
             super.onMessage(message);
         }
     }

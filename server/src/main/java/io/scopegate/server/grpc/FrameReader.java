@@ -88,7 +88,7 @@ final class FrameReader {
     }
 
     private static List<FramePlane> rawPlanes(List<Plane> wire, PixelFormat pixels) throws FrameRejectedException {
-        // A message may hold millions of empty planes, and each would cost many times its bytes.
+        // Each would cost many times its bytes.
         if (wire.size() > pixels.planes()) {
             throw new FrameRejectedException(
                     Cause.BAD_PLANE_SIZE,

@@ -28,6 +28,6 @@ final class HealthService implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
-        return statuses.getHealthService().bindService();
+        return ReadableMessages.of(statuses.getHealthService().bindService());
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Ends a call whose first message does not come in time: until then it would hold its place for nothing. */
+/** Ends a call that does not begin in time: until then it would hold its place for nothing. */
 @GlobalInterceptor
 @Singleton
 final class OpeningInterceptor implements ServerInterceptor {
@@ -33,7 +33,10 @@ final class OpeningInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         CallWatch watch = CallWatch.current();
-        FirstMessage<Q> first = new FirstMessage<>(next.startCall(call, headers), watch);
+        FirstMessage<Q> first = new FirstMessage<>(
+                next.startCall(call, headers),
+                watch,
+                !call.getMethodDescriptor().getType().clientSendsOneMessage());
         first.timedBy(timer.schedule(() -> end(first, watch), limit.toNanos(), TimeUnit.NANOSECONDS));
         return first;
     }

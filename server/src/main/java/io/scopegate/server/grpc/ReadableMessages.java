@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A service whose calls say what is wrong with bytes that are no message. The transport would end them without a word, and
- * log a fault of the server's own. A frame's pixels are copied once, from the network's buffers: the message refers to
- * them.
+ * log a fault of the server's own. What has more parts than any message of the contract is not read at all. A frame's
+ * pixels are copied once, from the network's buffers: the message refers to them.
  */
 final class ReadableMessages {
 
@@ -78,22 +78,39 @@ final class ReadableMessages {
             } catch (StatusRuntimeException e) {
                 // What a compressed message unfolds to is over the limit.
                 return unreadable(e.getStatus());
+            } catch (CallRefusedException e) {
+                CallWatch.current().end(e);
+                return empty();
             }
         }
 
         private Q unreadable(Status why) {
             CallWatch.current().unreadable(why);
+            return empty();
+        }
+
+        private Q empty() {
             return marshaller.parse(InputStream.nullInputStream());
         }
 
-        private Q read(InputStream bytes) throws IOException {
-            // Nobody writes to this array any more, so that the message may refer to it.
-            CodedInputStream input = UnsafeByteOperations.unsafeWrap(all(bytes)).newCodedInput();
-            input.enableAliasing(true);
+        private Q read(InputStream bytes) throws IOException, CallRefusedException {
+            byte[] all = all(bytes);
             MessageLite prototype = (MessageLite) Objects.requireNonNull(marshaller.getMessagePrototype());
+            MessageShape.check(CodedInputStream.newInstance(all), prototype);
+            MessageLite message = read(prototype, all, true);
+            // Little of what came is still wanted, such as the last of several pictures: the rest is let go.
+            return marshaller
+                    .getMessageClass()
+                    .cast(message.getSerializedSize() < all.length / 2 ? read(prototype, all, false) : message);
+        }
+
+        /** Where it refers to the array, nobody may write to that any more. */
+        private static MessageLite read(MessageLite prototype, byte[] all, boolean refers) throws IOException {
+            CodedInputStream input = UnsafeByteOperations.unsafeWrap(all).newCodedInput();
+            input.enableAliasing(refers);
             MessageLite message = prototype.getParserForType().parseFrom(input);
             input.checkLastTagWas(0);
-            return marshaller.getMessageClass().cast(message);
+            return message;
         }
 
         private static byte[] all(InputStream bytes) throws IOException {

@@ -2,8 +2,11 @@ package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
@@ -13,6 +16,9 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.FrameFormat;
 import io.scopegate.proto.v1.Outcome;
@@ -26,6 +32,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ServedLimits.class)
 class LimitsEndpointTest {
+
+    private static final String NOT_OPENED = "first message: within 300 ms, not absent, or the call left open after it";
 
     private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
 
@@ -99,8 +108,32 @@ class LimitsEndpointTest {
 
         assertThat(StreamClient.on(channel).end())
                 .extracting(Status::getCode, Status::getDescription)
-                .containsExactly(Status.Code.DEADLINE_EXCEEDED, "first message: within 300 ms, not absent");
+                .containsExactly(Status.Code.DEADLINE_EXCEEDED, NOT_OPENED);
         assertThat(open.classify(StreamClient.frame(1, SPOT)).getOutcome()).isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+    }
+
+    @Test
+    void aCallThatIsLeftOpenAfterItsOnlyMessageIsEnded() {
+        CompletableFuture<Status> end = new CompletableFuture<>();
+        ClientCall<ClassifyRequest, ClassifyResponse> call =
+                channel().newCall(ClassifierGrpc.getClassifyMethod(), CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        end.complete(status);
+                    }
+                },
+                new Metadata());
+        call.request(1);
+
+        call.sendMessage(ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(1, SPOT))
+                .build());
+
+        assertThat(end.orTimeout(60, TimeUnit.SECONDS).join())
+                .extracting(Status::getCode, Status::getDescription)
+                .containsExactly(Status.Code.DEADLINE_EXCEEDED, NOT_OPENED);
     }
 
     @Test
