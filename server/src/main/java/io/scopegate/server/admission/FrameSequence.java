@@ -9,10 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** The order that a stream's frames have to keep. One thread at a time. */
 public final class FrameSequence {
 
+    /** So many earlier frames in a row whose own times do not go back come from a clock that has been set back. */
+    private static final int OF_A_CLOCK_SET_BACK = 3;
+
     private @Nullable Long lastId;
     private @Nullable Instant lastCaptureTime;
+    private @Nullable Instant lastEarlier;
+    private int earlier;
 
-    /** Why this frame breaks the order, or null if it does not. A frame that breaks it does not change it. */
+    /**
+     * Why this frame breaks the order, or null if it does not. A frame that breaks it does not change it; but after three
+     * that would keep it among themselves, the client's clock is taken to have been set back, and theirs is the order.
+     */
     public @Nullable Rejected next(FrameHeader frame) {
         Rejected fault = idFault(frame);
         if (fault == null) {
@@ -21,6 +29,7 @@ public final class FrameSequence {
         if (fault == null) {
             lastId = frame.id();
             lastCaptureTime = frame.captureTime() == null ? lastCaptureTime : frame.captureTime();
+            earlier = frame.captureTime() == null ? earlier : 0;
         }
         return fault;
     }
@@ -41,7 +50,18 @@ public final class FrameSequence {
         if (time == null || lastCaptureTime == null || !time.isBefore(lastCaptureTime)) {
             return null;
         }
+        if (isOfAClockSetBack(time)) {
+            return null;
+        }
         return new Rejected(
                 Reason.CAPTURE_TIME_BACKWARDS, "capture_time", "not before " + lastCaptureTime, time.toString());
+    }
+
+    private boolean isOfAClockSetBack(Instant time) {
+        boolean inOrder = earlier > 0 && lastEarlier != null && !time.isBefore(lastEarlier);
+        boolean setBack = inOrder && earlier >= OF_A_CLOCK_SET_BACK;
+        earlier = inOrder ? earlier + 1 : 1;
+        lastEarlier = time;
+        return setBack;
     }
 }

@@ -6,19 +6,29 @@ import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.Reason;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the audit log hears of one stream: that it opens and ends, its first verdict, and each that differs from the one
- * before in what it says or why. Hears of answers in the order of the frames, one at a time.
+ * before in what it says or why. Of more than twenty such in a second it hears how many there were and which was the
+ * last, so that one device cannot fill the disk or crowd out the others. Hears of answers in the order of the frames, one
+ * at a time.
  */
 public final class StreamTrail {
+
+    private static final int MOST_A_SECOND = 20;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final AuditTrail trail;
     private final String stream;
     private volatile String device = "";
     private @Nullable FrameVerdict last;
+    private @Nullable FrameAnswer untold;
+    private int told;
+    private int leftOut;
+    private long secondStarts;
     private final AtomicLong answered = new AtomicLong();
 
     public StreamTrail(AuditTrail trail, String stream) {
@@ -35,16 +45,44 @@ public final class StreamTrail {
     /** A frame is answered. */
     public void answered(FrameAnswer answer) {
         answered.incrementAndGet();
+        long nanos = answer.header().receivedNanos();
+        if (told == 0 || nanos - secondStarts >= SECOND) {
+            secondStarts = nanos;
+            told = 0;
+            tellLeftOut();
+        }
         FrameVerdict verdict = asTold(answer.verdict());
         // A replaced frame leaves its stream's verdict as it is, and there may be many of them.
         if (!(answer.outcome() instanceof Superseded) && !verdict.equals(last)) {
             last = verdict;
-            trail.record(describe(answer));
+            tell(answer);
         }
     }
 
-    /** The stream has ended, with so many frames that will not be answered. On any thread. */
+    private void tell(FrameAnswer answer) {
+        if (told < MOST_A_SECOND) {
+            told++;
+            trail.record(describe(answer));
+        } else {
+            leftOut++;
+            untold = answer;
+        }
+    }
+
+    /** The last of those that were too many, and how many there were before it. */
+    private void tellLeftOut() {
+        FrameAnswer latest = untold;
+        if (latest != null) {
+            told++;
+            trail.record(describe(latest).with("leftOut", leftOut - 1));
+        }
+        untold = null;
+        leftOut = 0;
+    }
+
+    /** The stream has ended, with so many frames that will not be answered, and hears of no more answers. On any thread. */
     public void ended(int abandoned) {
+        tellLeftOut();
         trail.record(event("stream-ended").with("answered", answered.get()).with("abandoned", abandoned));
     }
 

@@ -35,6 +35,12 @@ interface ServerConfig {
     MemorySize maxMessage();
 
     /**
+     * How much the pictures of all streams that wait to be decoded may take together; a frame for which there is no room is
+     * rejected. By default half of the Java heap.
+     */
+    Optional<MemorySize> waitingPictures();
+
+    /**
      * The largest width and height of a frame.
      *
      * @return pixels
@@ -82,7 +88,10 @@ interface ServerConfig {
     @WithDefault("64")
     int maxConnections();
 
-    /** How long a client may leave a stream, or any other call, without its first message. */
+    /**
+     * How long a client may leave a stream without its first message, and any other call without its only message and the
+     * word that it is the last.
+     */
     @WithDefault("10s")
     Duration openTime();
 

@@ -93,7 +93,21 @@ final class Settings {
                 workers(),
                 atLeastOne("scopegate.inference.sessions", inference.sessions()),
                 notNegative("scopegate.inference.batch-wait", inference.batchWait()),
-                frames());
+                frames(),
+                waitingPictures());
+    }
+
+    private long waitingPictures() {
+        long bytes = config.waitingPictures()
+                .map(MemorySize::asLongValue)
+                .orElse(Runtime.getRuntime().maxMemory() / 2);
+        long largest = config.maxMessage().asLongValue();
+        if (bytes < largest) {
+            throw new IllegalArgumentException(
+                    "scopegate.waiting-pictures: at least one of scopegate.max-message, " + largest + " bytes, not "
+                            + bytes + (config.waitingPictures().isPresent() ? "" : ", half of the heap"));
+        }
+        return bytes;
     }
 
     private int workers() {

@@ -4,6 +4,7 @@ import io.scopegate.server.frame.ArrivedFrame;
 import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.PictureContent;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class FrameJob {
     private final long turn;
     private final StageTimes times;
     private @Nullable Frame frame;
+    private @Nullable PictureMemory memory;
     private @Nullable PictureContent content;
     private @Nullable FrameOutcome outcome;
     private long settledNanos;
@@ -42,14 +44,35 @@ final class FrameJob {
         return times;
     }
 
+    /** Its picture is to wait there. Null if there is room; otherwise why it may not. */
+    @Nullable
+    Rejected waitIn(PictureMemory room) {
+        Rejected full = room.take(picture());
+        memory = full == null ? room : null;
+        return full;
+    }
+
     /** The picture, which is let go of once it is taken. */
     Frame takeFrame() {
-        Frame taken = frame;
-        if (taken == null) {
+        Frame taken = picture();
+        letGo();
+        return taken;
+    }
+
+    private Frame picture() {
+        if (frame == null) {
             throw new IllegalStateException("the picture has been taken already");
         }
+        return frame;
+    }
+
+    /** Nobody wants its picture any more. */
+    void letGo() {
+        if (memory != null) {
+            memory.giveBack(picture());
+        }
+        memory = null;
         frame = null;
-        return taken;
     }
 
     /** The picture has been decoded and looked at. */
@@ -76,6 +99,6 @@ final class FrameJob {
     void settle(FrameOutcome settled, long nanos) {
         outcome = settled;
         settledNanos = nanos;
-        frame = null;
+        letGo();
     }
 }

@@ -37,20 +37,22 @@ public final class FramePipeline {
     private final ModelSlot model;
     private final ServerClock clock;
     private final StageTurns turns = new StageTurns();
+    private final PictureMemory pictures;
     private final Pulse pulse;
     private final BatchJudge judge;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    public FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse) {
+    FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse, PictureMemory pictures) {
         this.model = model;
         this.clock = clock;
+        this.pictures = pictures;
         this.pulse = pulse;
         this.judge = new BatchJudge(clock, pulse);
     }
 
     /** A new stream, whose answers go to the sink. */
     public FrameStream open(StreamTerms terms, VerdictPolicy policy, AnswerSink sink) {
-        return new FrameStream(terms, policy, new Surroundings(sink, turns, clock));
+        return new FrameStream(terms, policy, new Surroundings(sink, turns, pictures, clock));
     }
 
     /** How many streams have a frame that waits for the network. */

@@ -19,8 +19,9 @@ public final class FramePipelines implements AutoCloseable {
     private final List<PipelineThreads> threads = new ArrayList<>();
 
     public FramePipelines(Models models, PipelineSettings settings, ServerClock clock) {
+        PictureMemory pictures = new PictureMemory(settings.waitingPictures());
         for (NamedModel model : models.all()) {
-            FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse());
+            FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse(), pictures);
             pipelines.put(model.slot(), pipeline);
             threads.add(new PipelineThreads(pipeline, settings));
         }

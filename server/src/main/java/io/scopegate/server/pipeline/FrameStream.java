@@ -31,6 +31,7 @@ public final class FrameStream {
 
     private final StreamTerms terms;
     private final StageTurns turns;
+    private final PictureMemory pictures;
     private final ServerClock clock;
     private final ClockOffset clientClock = new ClockOffset();
     private final boolean comparesPictures;
@@ -51,6 +52,7 @@ public final class FrameStream {
     FrameStream(StreamTerms terms, VerdictPolicy policy, Surroundings around) {
         this.terms = terms;
         this.turns = around.turns();
+        this.pictures = around.pictures();
         this.clock = around.clock();
         this.comparesPictures = policy.frozenAfter() != null;
         this.answers = new AnswerOrder(around.sink(), clientClock, new StreamVerdict(policy));
@@ -97,29 +99,25 @@ public final class FrameStream {
     }
 
     private void takeIn(FrameJob job) {
-        switch (terms.policy()) {
-            case BLOCK -> waiting.add(job);
-            case LATEST_WINS -> {
-                waiting.forEach(
-                        older -> settle(older, new Superseded(job.header().id())));
-                waiting.clear();
-                waiting.add(job);
-            }
-            case REJECT_NEWEST -> {
-                int inside = waiting.size() + decoding + prepared.size() + judging;
-                if (inside < terms.room().frames()) {
-                    waiting.add(job);
-                } else {
-                    settle(
-                            job,
-                            new Rejected(
-                                    Reason.QUEUE_FULL,
-                                    "frames",
-                                    "at most " + terms.room().frames() + " at once",
-                                    String.valueOf(inside + 1)));
-                }
-            }
+        if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
+            waiting.forEach(older -> settle(older, new Superseded(job.header().id())));
+            waiting.clear();
         }
+        Rejected full = terms.policy() == DeliveryPolicy.REJECT_NEWEST ? full() : null;
+        full = full == null ? job.waitIn(pictures) : full;
+        if (full == null) {
+            waiting.add(job);
+        } else {
+            settle(job, full);
+        }
+    }
+
+    private @Nullable Rejected full() {
+        int inside = waiting.size() + decoding + prepared.size() + judging;
+        int most = terms.room().frames();
+        return inside < most
+                ? null
+                : new Rejected(Reason.QUEUE_FULL, "frames", "at most " + most + " at once", String.valueOf(inside + 1));
     }
 
     /** The frame to decode next, if there still is one. Has to be followed by {@link #settledByWorker} or {@link #prepared}. */
@@ -212,6 +210,7 @@ public final class FrameStream {
         try {
             int abandoned = answers.size();
             answers.abandon();
+            waiting.forEach(FrameJob::letGo);
             waiting.clear();
             prepared.forEach(PreparedFrame::close);
             prepared.clear();
@@ -247,13 +246,14 @@ public final class FrameStream {
     }
 
     private void askForTurns() {
+        // What is asked for is marked last: where it cannot be asked for want of memory, the next frame asks again.
         if (!waiting.isEmpty() && mayDecode() && !decodeTurnAsked) {
-            decodeTurnAsked = true;
             turns.decode().ask(this);
+            decodeTurnAsked = true;
         }
         if (!prepared.isEmpty() && !inferTurnAsked) {
-            inferTurnAsked = true;
             turns.infer().ask(this);
+            inferTurnAsked = true;
         }
     }
 

@@ -9,11 +9,11 @@ import io.scopegate.server.model.ModelLease;
  */
 record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseable {
 
-    /** Waits for a free tensor. Takes over the model's lease, also when it is interrupted. */
+    /** Waits for a free tensor. Takes over the model's lease, also when it fails. */
     static NetworkPlace at(ModelLease model) throws InterruptedException {
         try {
             return new NetworkPlace(model, model.tensors().acquire());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             model.close();
             throw e;
         }

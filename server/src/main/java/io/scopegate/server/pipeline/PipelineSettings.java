@@ -10,5 +10,7 @@ import java.time.Duration;
  * @param sessions threads that run the network
  * @param batchWait how long a run waits for further frames once it has one
  * @param limits what a frame may be at most
+ * @param waitingPictures bytes that the pictures of all models and streams may take until they are decoded
  */
-public record PipelineSettings(int workers, int sessions, Duration batchWait, FrameLimits limits) {}
+public record PipelineSettings(
+        int workers, int sessions, Duration batchWait, FrameLimits limits, long waitingPictures) {}

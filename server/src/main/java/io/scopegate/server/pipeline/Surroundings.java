@@ -7,6 +7,7 @@ import io.scopegate.server.frame.ServerClock;
  *
  * @param sink takes its answers
  * @param turns at the stages
+ * @param pictures the memory for those that wait
  * @param clock the server's
  */
-record Surroundings(AnswerSink sink, StageTurns turns, ServerClock clock) {}
+record Surroundings(AnswerSink sink, StageTurns turns, PictureMemory pictures, ServerClock clock) {}

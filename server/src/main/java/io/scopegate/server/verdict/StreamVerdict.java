@@ -7,14 +7,18 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.PictureContent;
 import io.scopegate.server.frame.Reason;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verdict of one stream, carried from frame to frame in their order. It begins out of body, and in body has to be
- * earned: by the first frames, and again after every frame that is not in body. A change of the model changes nothing.
+ * earned: by the first frames, and again after every frame that is not in body and after a gap. A change of the model changes nothing.
  * One thread at a time.
  */
 public final class StreamVerdict {
+
+    /** So long without a judged frame, nobody knows what was before the camera. */
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(2);
 
     private final VerdictPolicy policy;
     private final FrozenPicture frozen;
@@ -63,8 +67,11 @@ public final class StreamVerdict {
     }
 
     private FrameVerdict inBody(long nanos, Reason reason) {
-        // Nobody knows what was to be seen while no frame came, so that one pause alone earns nothing.
         long timeNanos = policy.timeToInBody().toNanos();
+        if (run > 0 && nanos - lastNanos > Math.max(LONGEST_GAP.toNanos(), timeNanos)) {
+            leaveBody();
+        }
+        // A shorter pause alone earns nothing either.
         earnedNanos = run == 0 ? 0 : earnedNanos + Math.min(nanos - lastNanos, timeNanos / 2);
         lastNanos = nanos;
         run = Math.min(run + 1, Integer.MAX_VALUE - 1);

@@ -60,6 +60,38 @@ class FrameSequenceTest {
     }
 
     @Test
+    void aClockThatIsSetBackCostsThreeFrames() {
+        Instant back = NOON.minusSeconds(3600);
+        next(1, NOON);
+
+        assertThat(next(2, back)).isNotNull();
+        assertThat(next(3, back.plusMillis(100))).isNotNull();
+        assertThat(next(4, back.plusMillis(200))).isNotNull();
+        assertThat(next(5, back.plusMillis(300))).isNull();
+        assertThat(next(6, back.plusMillis(250))).isNotNull();
+        assertThat(next(7, back.plusMillis(400))).isNull();
+    }
+
+    @Test
+    void framesThatGoBackAmongThemselvesAreOfNoClock() {
+        next(1, NOON);
+
+        for (int i = 2; i < 20; i++) {
+            assertThat(next(i, NOON.minusSeconds(i))).isNotNull();
+        }
+    }
+
+    @Test
+    void earlierFramesAmongOthersAreOfNoClock() {
+        next(0, NOON);
+
+        for (int i = 1; i < 20; i += 2) {
+            assertThat(next(i, NOON.minusSeconds(60).plusMillis(i))).isNotNull();
+            assertThat(next(i + 1, NOON.plusMillis(i))).isNull();
+        }
+    }
+
+    @Test
     void aRejectedFrameDoesNotCount() {
         next(5, NOON);
         next(9, NOON.minusSeconds(1));

@@ -120,6 +120,43 @@ class StreamTrailTest {
     }
 
     @Test
+    void ofAFlickerTwentyASecondAreToldAndTheOthersCounted() throws Exception {
+        StreamTrail stream = new StreamTrail(trail, "s1");
+        for (int i = 0; i < 10_000; i++) {
+            clock.advance(Duration.ofNanos(99_999));
+            Reason reason = i % 2 == 0 ? Reason.EMPTY_FRAME : Reason.FRAME_ID_NOT_RISING;
+            answer(stream, new Failed(reason, ""), FrameVerdict.outOfBody(false, reason));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+        stream.ended(0);
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines)).hasSize(23).endsWith("verdict", "verdict", "stream-ended");
+        JsonNode leftOut = lines.get(20).path("details");
+        assertThat(leftOut.path("frame").asText()).isEqualTo("10000");
+        assertThat(leftOut.path("leftOut").asText()).isEqualTo("9979");
+        assertThat(lines.get(21).path("details").path("verdict").asText()).isEqualTo("IN_BODY");
+    }
+
+    @Test
+    void whatWasLeftOutIsToldWhenTheStreamEnds() throws Exception {
+        StreamTrail stream = new StreamTrail(trail, "s1");
+        for (int i = 0; i < 30; i++) {
+            Reason reason = i % 2 == 0 ? Reason.EMPTY_FRAME : Reason.FRAME_ID_NOT_RISING;
+            answer(stream, new Failed(reason, ""), FrameVerdict.outOfBody(false, reason));
+        }
+        stream.ended(0);
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines)).hasSize(22);
+        assertThat(lines.get(20).path("details").path("frame").asText()).isEqualTo("30");
+        assertThat(lines.get(20).path("details").path("leftOut").asText()).isEqualTo("9");
+    }
+
+    @Test
     void whatIsServedAndWhatIsNotSoundIsTold() throws Exception {
         Path models = folder.resolve("models");
         TinyModel.version(1).publish(models);

@@ -71,7 +71,12 @@ class ServerConfigTest {
                                 new FrozenLimits(Duration.ofMillis(100), Duration.ofMinutes(1), true)),
                         Duration.ofSeconds(2)));
         assertThat(settings.pipeline())
-                .isEqualTo(new PipelineSettings(PROCESSORS, 1, Duration.ZERO, new FrameLimits(8192, 8192 * 4320)));
+                .isEqualTo(new PipelineSettings(
+                        PROCESSORS,
+                        1,
+                        Duration.ZERO,
+                        new FrameLimits(8192, 8192 * 4320),
+                        Runtime.getRuntime().maxMemory() / 2));
         assertThat(settings.models().models())
                 .containsExactly(new ModelSettings(
                         Path.of("models"),
@@ -122,6 +127,7 @@ class ServerConfigTest {
                 Map.entry("scopegate.tls.client-authorities", "/tls/clients.crt"),
                 Map.entry("scopegate.tls.reload-interval", "30s"),
                 Map.entry("scopegate.max-message", "1K"),
+                Map.entry("scopegate.waiting-pictures", "2K"),
                 Map.entry("scopegate.max-dimension", "100"),
                 Map.entry("scopegate.max-pixels", "2000"),
                 Map.entry("scopegate.max-streams", "3"),
@@ -182,7 +188,7 @@ class ServerConfigTest {
                                 new FrozenLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), false)),
                         Duration.ofSeconds(5)));
         assertThat(settings.pipeline())
-                .isEqualTo(new PipelineSettings(9, 3, Duration.ofMillis(4), new FrameLimits(100, 2000)));
+                .isEqualTo(new PipelineSettings(9, 3, Duration.ofMillis(4), new FrameLimits(100, 2000), 2048));
         ReloadSettings reload = new ReloadSettings(
                 Duration.ofSeconds(3), Duration.ofMillis(200), 1.5, keys.getPublic(), Path.of("/var/lib/scopegate"));
         BatchRoom room = new BatchRoom(16, 3, 9);

@@ -67,7 +67,8 @@ class CallEndTest {
     private final ManualClock clock = new ManualClock();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
     private final Service service = new Service(
-            new FramePipelines(models, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT), clock),
+            new FramePipelines(
+                    models, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE), clock),
             models,
             SETTINGS,
             new AuditTrail(new AuditSettings(null, 0), clock),

@@ -64,7 +64,8 @@ final class FuzzedServer implements AutoCloseable {
         ServerClock clock = ServerClock.system();
         Models models =
                 ModelSlots.models(clock, ModelSlots.serving(FakeSession.giving(24, 0), ModelSlots.tensors(TENSORS)));
-        pipelines = new FramePipelines(models, new PipelineSettings(2, 1, Duration.ZERO, LIMITS), clock);
+        pipelines =
+                new FramePipelines(models, new PipelineSettings(2, 1, Duration.ZERO, LIMITS, Long.MAX_VALUE), clock);
         pipelines.start();
         AuditTrail audit = new AuditTrail(new AuditSettings(null, 0), clock);
         FrameMetrics metrics = new FrameMetrics(new SimpleMeterRegistry());

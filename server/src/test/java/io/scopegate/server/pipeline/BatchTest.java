@@ -183,7 +183,7 @@ class BatchTest {
         FakeSession old = FakeSession.giving(5, 0);
         FakeSession young = FakeSession.giving(5, 0);
         ModelSlot slot = ModelSlots.serving(old, tensors, MAX_BATCH);
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         streamsWithOneFrameEach(pipeline, 1);
         ModelSlots.serve(slot, 2, young, tensors, MAX_BATCH);
         streamsWithOneFrameEach(pipeline, 2);
@@ -201,8 +201,11 @@ class BatchTest {
     @Test
     void everyFrameGetsTheVerdictOnItsOwnPicture() throws InterruptedException {
         BrightestElement session = new BrightestElement();
-        FramePipeline pipeline =
-                new FramePipeline(ModelSlots.serving(session, tensors, MAX_BATCH), clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(
+                ModelSlots.serving(session, tensors, MAX_BATCH),
+                clock,
+                Pulses.of(clock),
+                new PictureMemory(Long.MAX_VALUE));
         List<FrameStream> streams = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             streams.add(open(pipeline));
@@ -257,7 +260,11 @@ class BatchTest {
     }
 
     private FramePipeline over(InferenceSession session) {
-        return new FramePipeline(ModelSlots.serving(session, tensors, MAX_BATCH), clock, Pulses.of(clock));
+        return new FramePipeline(
+                ModelSlots.serving(session, tensors, MAX_BATCH),
+                clock,
+                Pulses.of(clock),
+                new PictureMemory(Long.MAX_VALUE));
     }
 
     private FrameStream open(FramePipeline pipeline) {

@@ -202,7 +202,7 @@ class FramePipelinePropertiesTest {
             this.room = room;
             this.slot = new ModelSlot(name);
             this.pulse = Pulses.of(world.clock);
-            this.pipeline = new FramePipeline(slot, world.clock, pulse);
+            this.pipeline = new FramePipeline(slot, world.clock, pulse, new PictureMemory(Long.MAX_VALUE));
             swap();
         }
 

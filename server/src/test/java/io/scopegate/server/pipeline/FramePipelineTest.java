@@ -56,7 +56,7 @@ class FramePipelineTest {
 
     @Test
     void aFrameGoesThroughAllStages() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
 
         stream.admit(Frames.now(1, clock));
@@ -76,7 +76,9 @@ class FramePipelineTest {
 
     @Test
     void whileAModelIsLoadedFramesFail() throws InterruptedException {
-        run(new FramePipeline(ModelSlots.loading(), clock, Pulses.of(clock)), Frames.now(1, clock));
+        run(
+                new FramePipeline(ModelSlots.loading(), clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)),
+                Frames.now(1, clock));
 
         assertThat(outcome()).isInstanceOf(Failed.class);
         assertThat(outcome().reason()).isEqualTo(Reason.MODEL_LOADING);
@@ -84,7 +86,13 @@ class FramePipelineTest {
 
     @Test
     void withoutAModelFramesFail() throws InterruptedException {
-        run(new FramePipeline(ModelSlots.empty("the disk is empty"), clock, Pulses.of(clock)), Frames.now(1, clock));
+        run(
+                new FramePipeline(
+                        ModelSlots.empty("the disk is empty"),
+                        clock,
+                        Pulses.of(clock),
+                        new PictureMemory(Long.MAX_VALUE)),
+                Frames.now(1, clock));
 
         assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "no model is served; health says why"));
     }
@@ -114,7 +122,7 @@ class FramePipelineTest {
 
     @Test
     void aPictureForWhichThereIsNoMemoryFailsItsFrameAndTheNextIsJudged() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         try (DecodeTools lavish = new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000))) {
             FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
             stream.admit(tooLarge(1));
@@ -132,7 +140,7 @@ class FramePipelineTest {
 
     @Test
     void framesThatCannotBePreparedAreLoggedOnceUntilOneHasBeen() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         try (DecodeTools lavish = new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000));
                 LogLines log = new LogLines(FramePipeline.class)) {
@@ -176,7 +184,7 @@ class FramePipelineTest {
     @Test
     void aReplacedNetworkThatCannotBeClosedLeavesNoFrameUnanswered() throws InterruptedException {
         ModelSlot swapped = ModelSlots.serving(FakeSession.giving(5, 0).failingToClose(), tensors);
-        FramePipeline pipeline = new FramePipeline(swapped, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(swapped, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
         pipeline.prepare(stream, tools);
@@ -193,7 +201,7 @@ class FramePipelineTest {
         Frame whole = Frames.now(1, clock);
         Frame torn = new Frame(whole.header(), whole.format(), List.of(FramePlane.of(new byte[11])));
 
-        run(new FramePipeline(slot, clock, Pulses.of(clock)), torn);
+        run(new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)), torn);
 
         assertThat(outcome()).isInstanceOf(Rejected.class);
         assertThat(outcome().reason()).isEqualTo(Reason.BAD_PLANE_SIZE);
@@ -207,7 +215,7 @@ class FramePipelineTest {
                 FrameFormat.encoded(PixelFormat.JPEG),
                 List.of(FramePlane.of(new byte[] {1, 2, 3})));
 
-        run(new FramePipeline(slot, clock, Pulses.of(clock)), garbage);
+        run(new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)), garbage);
 
         assertThat(outcome().reason()).isEqualTo(Reason.CORRUPT_PICTURE);
     }
@@ -223,14 +231,17 @@ class FramePipelineTest {
                 null,
                 new StreamRoom(4, 32));
 
-        run(new FramePipeline(slot, clock, Pulses.of(clock)), terms, Frames.now(1, clock));
+        run(
+                new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)),
+                terms,
+                Frames.now(1, clock));
 
         assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "model other/* is not served"));
     }
 
     @Test
     void aFrameThatWaitedTooLongForAWorkerIsNotDecoded() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
 
@@ -244,7 +255,7 @@ class FramePipelineTest {
 
     @Test
     void aFrameThatWaitedTooLongForTheNetworkDoesNotReachIt() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
         pipeline.prepare(stream, tools);
@@ -268,14 +279,17 @@ class FramePipelineTest {
                 0.999,
                 new StreamRoom(4, 32));
 
-        run(new FramePipeline(slot, clock, Pulses.of(clock)), strict, Frames.now(1, clock));
+        run(
+                new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)),
+                strict,
+                Frames.now(1, clock));
 
         assertThat(((Classified) outcome()).inBody()).isFalse();
     }
 
     @Test
     void anAnswerThatCannotBeMadeIsAFaultOfTheServerAndTheNextIsMade() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         Instant now = clock.wallTime();
         stream.clientClock().measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now));
@@ -295,7 +309,7 @@ class FramePipelineTest {
 
     @Test
     void aFrameWhoseAgeCannotBeToldIsNotJudged() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         Instant now = clock.wallTime();
         stream.clientClock().measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now));
@@ -311,7 +325,7 @@ class FramePipelineTest {
 
     @Test
     void theLatestFrameWins() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
 
@@ -333,7 +347,7 @@ class FramePipelineTest {
 
     @Test
     void theNewestFrameIsRejectedWhereThatIsThePolicy() {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.REJECT_NEWEST), VerdictPolicy.SINGLE_FRAME, answers);
         for (int id = 1; id <= 5; id++) {
@@ -351,7 +365,7 @@ class FramePipelineTest {
 
     @Test
     void aFrameThatComesDuringADrainIsTurnedAwayBehindThoseBeforeIt() {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
 
@@ -365,8 +379,49 @@ class FramePipelineTest {
     }
 
     @Test
+    void picturesOfAllStreamsTogetherTakeNoMoreThanTheirLimit() throws InterruptedException {
+        PictureMemory twoPictures = new PictureMemory(24);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), twoPictures);
+        CollectedAnswers others = new CollectedAnswers();
+        FrameStream first = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+        FrameStream second = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, others);
+        first.admit(Frames.now(1, clock));
+        second.admit(Frames.now(1, clock));
+        first.admit(Frames.now(2, clock));
+        pipeline.prepare(first, tools);
+        first.admit(Frames.now(3, clock));
+        judgeAll(pipeline, first);
+        second.abandon();
+
+        assertThat(answers.outcomes())
+                .satisfiesExactly(
+                        judged -> assertThat(judged).isInstanceOf(Classified.class),
+                        refused -> assertThat(refused)
+                                .isEqualTo(new Rejected(
+                                        Reason.QUEUE_FULL,
+                                        "waiting pictures",
+                                        "at most 24 bytes in all streams",
+                                        "36")),
+                        judged -> assertThat(judged).isInstanceOf(Classified.class));
+        assertThat(twoPictures.taken()).isZero();
+    }
+
+    @Test
+    void aPictureThatIsReplacedGivesItsMemoryToTheNewest() {
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(12));
+        FrameStream stream =
+                pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
+
+        stream.admit(Frames.now(1, clock));
+        stream.admit(Frames.now(2, clock));
+        stream.admit(Frames.now(3, clock));
+
+        assertThat(answers.outcomes()).containsExactly(new Superseded(2), new Superseded(3));
+    }
+
+    @Test
     void streamsTakeTurnsHoweverManyFramesTheyHave() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream busy = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         FrameStream calm =
                 pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, new CollectedAnswers());
@@ -409,7 +464,8 @@ class FramePipelineTest {
     }
 
     private FramePipeline pipelineOver(FakeSession other) {
-        return new FramePipeline(ModelSlots.serving(other, tensors), clock, Pulses.of(clock));
+        return new FramePipeline(
+                ModelSlots.serving(other, tensors), clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
     }
 
     private static StreamTerms budget(int millis) {

@@ -40,7 +40,7 @@ class FramePipelinesTest {
 
     @Test
     void aRunThatDoesNotReturnHoldsUpNoFrameOfAnotherModel() throws InterruptedException {
-        PipelineSettings one = new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT);
+        PipelineSettings one = new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE);
         List<Client> waiting = new ArrayList<>();
         List<Client> judged = new ArrayList<>();
         try (FramePipelines pipelines = new FramePipelines(models, one, clock)) {

@@ -93,6 +93,7 @@ class FrameStreamPropertiesTest {
         private final FakeSession session = FakeSession.giving(0, 0);
         private final ModelSlot slot = ModelSlots.serving(session, tensors);
         private final CollectedAnswers answers = new CollectedAnswers();
+        private final PictureMemory pictures = new PictureMemory(Long.MAX_VALUE);
         private final List<FrameJob> decoding = new ArrayList<>();
         private final List<PreparedFrame> judging = new ArrayList<>();
         private final Random random;
@@ -104,7 +105,7 @@ class FrameStreamPropertiesTest {
             this.stream = new FrameStream(
                     Frames.terms(policy),
                     VerdictPolicy.SINGLE_FRAME,
-                    new Surroundings(answers, new StageTurns(), clock));
+                    new Surroundings(answers, new StageTurns(), pictures, clock));
         }
 
         private void happen(Event event) throws InterruptedException {
@@ -119,7 +120,9 @@ class FrameStreamPropertiesTest {
                 case DECODE -> {
                     if (!decoding.isEmpty()) {
                         ModelLease model = Objects.requireNonNull(slot.lease());
-                        stream.prepared(new PreparedFrame(any(decoding), NetworkPlace.at(model)));
+                        FrameJob job = any(decoding);
+                        job.takeFrame();
+                        stream.prepared(new PreparedFrame(job, NetworkPlace.at(model)));
                     }
                 }
                 case FAIL_TO_DECODE -> {
@@ -157,6 +160,7 @@ class FrameStreamPropertiesTest {
         private void assertThatNothingIsHeld() {
             assertThat(stream.unanswered()).isZero();
             assertThat(tensors.available()).isEqualTo(64);
+            assertThat(pictures.taken()).isZero();
             slot.close();
             assertThat(session.closed()).isTrue();
         }

@@ -164,7 +164,8 @@ class HungNetworkTest {
 
     @Test
     void withoutAModelThereIsNothingToRun() {
-        new FramePipeline(ModelSlots.empty("for a test"), clock, pulse).canary(batches);
+        new FramePipeline(ModelSlots.empty("for a test"), clock, pulse, new PictureMemory(Long.MAX_VALUE))
+                .canary(batches);
 
         assertThat(pulse.life().alive()).isTrue();
     }
@@ -207,7 +208,7 @@ class HungNetworkTest {
     }
 
     private FramePipeline over(InferenceSession session) {
-        return new FramePipeline(ModelSlots.serving(session, tensors), clock, pulse);
+        return new FramePipeline(ModelSlots.serving(session, tensors), clock, pulse, new PictureMemory(Long.MAX_VALUE));
     }
 
     private FrameStream open(FramePipeline pipeline) {

@@ -39,10 +39,11 @@ class PipelineThreadsTest {
     @Test
     void severalThreadsAnswerEveryFrameInOrderWhileModelsAreSwapped() throws InterruptedException {
         ModelSlot slot = ModelSlots.serving(sessions.opened(1), tensors, MAX_BATCH);
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         List<Client> clients = new ArrayList<>();
         try (PipelineThreads threads = new PipelineThreads(
-                pipeline, new PipelineSettings(WORKERS, SESSIONS, Duration.ZERO, FrameLimits.DEFAULT))) {
+                pipeline,
+                new PipelineSettings(WORKERS, SESSIONS, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE))) {
             threads.start();
             for (int i = 0; i < STREAMS; i++) {
                 clients.add(new Client(pipeline, DeliveryPolicy.values()[i % 3]));

@@ -62,12 +62,27 @@ class StreamVerdictTest {
         StreamVerdict stream = new StreamVerdict(HUNDRED_MILLIS);
 
         next(stream, inBody());
-        clock.advance(Duration.ofHours(1));
+        clock.advance(Duration.ofSeconds(2));
         assertThat(next(stream, inBody())).isEqualTo(FrameVerdict.outOfBody(true, Reason.SMOOTHING));
         clock.advance(Duration.ofMillis(49));
         assertThat(next(stream, inBody()).inBody()).isFalse();
         clock.advance(Duration.ofMillis(1));
 
+        assertThat(next(stream, inBody()).inBody()).isTrue();
+    }
+
+    @Test
+    void afterAGapInBodyIsEarnedAgain() {
+        StreamVerdict stream = new StreamVerdict(THREE_FRAMES);
+        for (int i = 0; i < 3; i++) {
+            next(stream, inBody());
+        }
+
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(next(stream, inBody()).inBody()).isTrue();
+        clock.advance(Duration.ofSeconds(2).plusNanos(1));
+        assertThat(next(stream, inBody())).isEqualTo(FrameVerdict.outOfBody(true, Reason.SMOOTHING));
+        assertThat(next(stream, inBody()).inBody()).isFalse();
         assertThat(next(stream, inBody()).inBody()).isTrue();
     }
 

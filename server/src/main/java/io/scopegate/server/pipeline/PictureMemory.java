@@ -1,0 +1,58 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.frame.Frame;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Reason;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the pictures of all streams that wait to be decoded take. Each stream's frames are few, but they may be large and the
+ * streams many. Any thread.
+ */
+final class PictureMemory {
+
+    private final long limit;
+    private final AtomicLong taken = new AtomicLong();
+
+    /**
+     * With nothing taken.
+     *
+     * @param limit bytes
+     */
+    PictureMemory(long limit) {
+        this.limit = limit;
+    }
+
+    /** Room for a picture, until {@link #giveBack}. Null if it is taken; otherwise why it is not. */
+    @Nullable
+    Rejected take(Frame frame) {
+        long bytes = bytes(frame);
+        long wanted = taken.addAndGet(bytes);
+        if (wanted <= limit) {
+            return null;
+        }
+        taken.addAndGet(-bytes);
+        return new Rejected(
+                Reason.QUEUE_FULL,
+                "waiting pictures",
+                "at most " + limit + " bytes in all streams",
+                String.valueOf(wanted));
+    }
+
+    /** Once for each picture that was taken. */
+    void giveBack(Frame frame) {
+        taken.addAndGet(-bytes(frame));
+    }
+
+    /** Bytes. */
+    long taken() {
+        return taken.get();
+    }
+
+    private static long bytes(Frame frame) {
+        return frame.planes().stream()
+                .mapToLong(plane -> plane.data().remaining())
+                .sum();
+    }
+}
