@@ -78,11 +78,12 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
      */
     ObjectNode write(Path folder, Extras extras, InstantSource clock) throws IOException {
         List<LabelledFrame> asked = frames.chosenFrames();
+        String skipped = frames.skipped() == 0 ? "" : "; skipped for their label: " + frames.skipped();
         long groups = asked.stream().map(LabelledFrame::group).distinct().count();
         Subject subject = new Subject(
                 model.name(),
                 model.digest(),
-                "Split %s; frames: %d; groups: %d".formatted(frames.chosen(), asked.size(), groups),
+                "Split %s; frames: %d; groups: %d%s".formatted(frames.chosen(), asked.size(), groups, skipped),
                 DataDigest.of(asked),
                 clock.instant());
         EvaluationReport report = new EvaluationReport(
@@ -95,6 +96,7 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
 
     /** A few lines for people. */
     String lines() {
-        return figures.lines() + "split " + frames.chosen() + System.lineSeparator() + metrics.lines();
+        String skipped = frames.skipped() == 0 ? "" : "%d frames skipped for their label%n".formatted(frames.skipped());
+        return figures.lines() + "split " + frames.chosen() + System.lineSeparator() + skipped + metrics.lines();
     }
 }

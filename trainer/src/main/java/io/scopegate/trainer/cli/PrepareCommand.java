@@ -37,7 +37,9 @@ public final class PrepareCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Folder with the pictures; or a CSV file with the columns file, label, group.")
+            description =
+                    "Folder with the pictures; or a CSV file with the columns file, label, group, whose groups are"
+                            + " used by --group-by csv:FILE:group alone.")
     private Path data;
 
     @Option(

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Frames in a folder whose sub-folders {@code inbody} and {@code outbody} give the label. */
 public final class FrameFolder {
@@ -14,7 +13,7 @@ public final class FrameFolder {
     private FrameFolder() {}
 
     /**
-     * Finds the frames, in the order of their names.
+     * Finds the frames, in the order of their names; symbolic links are followed.
      *
      * @param folder with at least one of the two sub-folders
      * @param group of all its frames
@@ -32,12 +31,10 @@ public final class FrameFolder {
     }
 
     private static List<Path> pictures(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(FrameFolder::isPicture)
-                    .sorted()
-                    .toList();
-        }
+        return FolderFiles.below(folder).stream()
+                .filter(FrameFolder::isPicture)
+                .sorted()
+                .toList();
     }
 
     static boolean isPicture(Path file) {

@@ -19,6 +19,9 @@ import java.util.Locale;
 /** Files to pictures and input tensors, by the definitions that the server uses. One thread; owns native memory. */
 public final class FrameReader implements AutoCloseable {
 
+    /** More than the largest picture that is decoded has, with 16 bits a sample and not compressed at all. */
+    private static final long MOST_BYTES = 512L << 20;
+
     private final FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT);
     private final Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
     private final Picture picture = new Picture();
@@ -50,10 +53,18 @@ public final class FrameReader implements AutoCloseable {
         boolean png = file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
         FrameFormat format = FrameFormat.encoded(png ? PixelFormat.PNG : PixelFormat.JPEG);
         try {
-            decoder.decode(format, List.of(FramePlane.of(Files.readAllBytes(file))), into);
+            decoder.decode(format, List.of(FramePlane.of(bytes(file))), into);
         } catch (FrameRejectedException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > MOST_BYTES) {
+            throw new IOException("%s: a picture of at most %d bytes, not %d".formatted(file, MOST_BYTES, size));
+        }
+        return Files.readAllBytes(file);
     }
 
     @Override

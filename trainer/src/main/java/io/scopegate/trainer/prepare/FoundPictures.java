@@ -1,10 +1,11 @@
 package io.scopegate.trainer.prepare;
 
+import io.scopegate.trainer.dataset.FolderFiles;
 import io.scopegate.trainer.dataset.FrameManifest;
+import io.scopegate.trainer.dataset.FrameSet;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What lies in a folder, in the order of the paths; which system made the folder does not matter.
@@ -21,8 +22,11 @@ import java.util.stream.Stream;
  * @param pictures JPEG and PNG files, with the label of the folder that they are in and without a group
  * @param undecodable pictures of types that nothing here decodes
  * @param unnamed folders that name neither label; their pictures are in body, as the reference bundle has it
+ * @param skipped rows of a CSV file that were left out since their label is neither inbody nor outbody
+ * @param groups of a CSV file, whether they are used or not; none of a folder
  */
-public record FoundPictures(List<LabelledFrame> pictures, List<Path> undecodable, Set<Path> unnamed) {
+public record FoundPictures(
+        List<LabelledFrame> pictures, List<Path> undecodable, Set<Path> unnamed, int skipped, Set<String> groups) {
 
     private static final Set<String> DECODED = Set.of("jpg", "jpeg", "png");
     private static final Set<String> NOT_DECODED = Set.of(
@@ -44,12 +48,17 @@ public record FoundPictures(List<LabelledFrame> pictures, List<Path> undecodable
      */
     public static FoundPictures in(Path data) throws IOException {
         if (Files.isRegularFile(data)) {
-            return new FoundPictures(ungrouped(FrameManifest.read(data).frames()), List.of(), Set.of());
+            return listed(FrameManifest.read(data));
         }
         if (!Files.isDirectory(data)) {
             throw new IOException(data + ": a folder with pictures or a CSV file, not there");
         }
         return walk(data);
+    }
+
+    private static FoundPictures listed(FrameSet set) {
+        Set<String> groups = set.frames().stream().map(LabelledFrame::group).collect(Collectors.toSet());
+        return new FoundPictures(ungrouped(set.frames()), List.of(), Set.of(), set.skipped(), groups);
     }
 
     private static List<LabelledFrame> ungrouped(List<LabelledFrame> frames) {
@@ -77,17 +86,13 @@ public record FoundPictures(List<LabelledFrame> pictures, List<Path> undecodable
                 undecodable.add(file);
             }
         }
-        return new FoundPictures(pictures, undecodable, unnamed);
+        return new FoundPictures(pictures, undecodable, unnamed, 0, Set.of());
     }
 
     private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing(FoundPictures::name))
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw new IOException(folder + ": a folder that can be read whole, not " + e.getCause(), e);
-        }
+        return FolderFiles.below(folder).stream()
+                .sorted(Comparator.comparing(FoundPictures::name))
+                .toList();
     }
 
     private static String name(Path file) {

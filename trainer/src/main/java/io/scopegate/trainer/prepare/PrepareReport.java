@@ -51,6 +51,14 @@ public final class PrepareReport {
                 "left out, no decoder for the type",
                 found.undecodable().stream().map(Path::toString).toList());
         list(lines, "left out, cannot be decoded", inspection.unreadable());
+        if (found.skipped() > 0) {
+            lines.add("left out, a label other than %s: %d"
+                    .formatted(String.join(" and ", Label.texts()), found.skipped()));
+        }
+        if (unusedGroups() > 0) {
+            lines.add("groups of the CSV file that are not used: %d (--group-by csv:FILE:group keeps each in one split)"
+                    .formatted(unusedGroups()));
+        }
         list(lines, "the same content in several splits", duplicates(true));
         list(lines, "the same content with both labels", duplicates(false));
         return String.join("\n", lines);
@@ -81,9 +89,18 @@ public final class PrepareReport {
         put(root, "foldersOfNeitherName", found.unnamed().stream().map(Path::toString));
         put(root, "noDecoder", found.undecodable().stream().map(Path::toString));
         put(root, "unreadable", inspection.unreadable().stream());
+        root.put("otherLabel", found.skipped());
+        root.put("unusedGroups", unusedGroups());
         put(root, "sameContentInSeveralSplits", duplicates(true).stream());
         put(root, "sameContentWithBothLabels", duplicates(false).stream());
         return root;
+    }
+
+    /** Groups that whoever wrote them may take for kept together. */
+    private int unusedGroups() {
+        boolean grouped =
+                splits.values().stream().anyMatch(frames -> !groups(frames).isEmpty());
+        return grouped ? 0 : found.groups().size();
     }
 
     private static void put(ObjectNode root, String name, Stream<String> items) {

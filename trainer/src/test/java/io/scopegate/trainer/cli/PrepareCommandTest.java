@@ -12,9 +12,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +143,56 @@ class PrepareCommandTest {
         assertThat(groups("train")).hasSize(3);
         assertThat(groups("val")).hasSize(1).doesNotContainAnyElementsOf(groups("train"));
         assertThat(groups("test")).hasSize(1).doesNotContainAnyElementsOf(groups("val"));
+    }
+
+    @Test
+    void rowsWithAnotherLabelAndGroupsThatAreNotUsedAreReported() throws IOException {
+        StringBuilder csv = new StringBuilder("file,label,group\n");
+        for (int k = 0; k < 10; k++) {
+            csv.append(
+                    "data/inbody/%d.jpg,inbody,v%d\ndata/outbody/%d.jpg,outbody,v%d\n".formatted(k, k % 5, k, k % 5));
+        }
+        data = Files.writeString(folder.resolve("list.csv"), csv + "data/inbody/0.jpg,trocar,v0\n");
+
+        assertThat(prepare()).isZero();
+
+        assertThat(text(out))
+                .contains("left out, a label other than inbody and outbody: 1")
+                .contains(
+                        "groups of the CSV file that are not used: 5 (--group-by csv:FILE:group keeps each in one split)");
+        out.reset();
+        label = folder.resolve("grouped");
+        assertThat(prepare("--group-by", "csv:" + data + ":group", "--json")).isZero();
+        JsonNode report = new ObjectMapper().readTree(text(out));
+        assertThat(report.get("otherLabel").asInt()).isEqualTo(1);
+        assertThat(report.get("unusedGroups").asInt()).isZero();
+    }
+
+    @Test
+    void linkedFolderIsFollowed() throws IOException {
+        Path linked = Files.createDirectory(folder.resolve("linked"));
+        Files.createSymbolicLink(linked.resolve("inbody"), data.resolve("inbody"));
+        Files.createSymbolicLink(linked.resolve("outbody"), data.resolve("outbody"));
+        data = linked;
+
+        assertThat(prepare()).isZero();
+
+        assertThat(text(out)).contains("train  6 in body, 6 out of body");
+    }
+
+    @Test
+    void pictureThatIsLargerThanAnyIsLeftOutAndNamed() throws IOException {
+        Path huge = data.resolve("inbody/huge.jpg");
+        try (FileChannel channel = FileChannel.open(
+                huge, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.allocate(1), 3L << 30);
+        }
+
+        assertThat(prepare()).isZero();
+
+        assertThat(text(out))
+                .contains("left out, cannot be decoded: 1")
+                .contains(huge + ": a picture of at most 536870912 bytes, not 3221225473");
     }
 
     @Test
