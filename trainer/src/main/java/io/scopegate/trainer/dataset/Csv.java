@@ -1,56 +1,124 @@
 package io.scopegate.trainer.dataset;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Comma-separated values after RFC 4180: a quoted field may hold commas, line ends and doubled quotes. */
+/**
+ * Comma-separated values after RFC 4180: a quoted field may hold commas, line ends and doubled quotes. A quote anywhere
+ * else is refused, since whoever takes it for an opening one reads the rows behind it as one field.
+ */
 final class Csv {
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    private final Path file;
     private final String text;
     private final List<List<String>> rows = new ArrayList<>();
     private List<String> row = new ArrayList<>();
     private final StringBuilder field = new StringBuilder();
+    private Place place = Place.BEGIN;
+    private int line = 1;
+    private int quotedFrom;
 
-    private Csv(String text) {
+    private enum Place {
+        /** Of a field. */
+        BEGIN,
+        PLAIN,
+        QUOTED,
+        /** Behind a quote in a quoted field: the closing one, unless another one follows. */
+        CLOSED
+    }
+
+    private Csv(Path file, String text) {
+        this.file = file;
         this.text = text;
     }
 
-    /** The rows; blank lines are left out. */
-    static List<List<String>> parse(String text) {
-        return new Csv(text).parse();
+    /**
+     * The rows; blank lines are left out, and so is a byte order mark.
+     *
+     * @throws IOException in one line that names the file: it is not there or not in UTF-8, or has a quote that neither
+     *     encloses a field nor is doubled; then with the line
+     */
+    static List<List<String>> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": no such file");
+        }
+        try {
+            String text = Files.readString(file);
+            return new Csv(file, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).rows();
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": CSV in UTF-8, not in another encoding", e);
+        }
     }
 
-    private List<List<String>> parse() {
-        boolean quoted = false;
+    private List<List<String>> rows() throws IOException {
         for (int k = 0; k < text.length(); k++) {
-            char c = text.charAt(k);
-            if (c == '"' && quoted && k + 1 < text.length() && text.charAt(k + 1) == '"') {
-                field.append('"');
-                k++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (quoted) {
-                field.append(c);
-            } else {
-                unquoted(c);
-            }
+            take(text.charAt(k));
+        }
+        if (place == Place.QUOTED) {
+            throw wrong(quotedFrom, "one that is never closed");
         }
         endRow();
         return rows;
     }
 
-    private void unquoted(char c) {
+    private void take(char c) throws IOException {
+        if (c == '"') {
+            quote();
+        } else if (place == Place.QUOTED) {
+            field.append(c);
+        } else {
+            unquoted(c);
+        }
+        line += c == '\n' ? 1 : 0;
+    }
+
+    private void quote() throws IOException {
+        switch (place) {
+            case BEGIN -> {
+                place = Place.QUOTED;
+                quotedFrom = line;
+            }
+            case PLAIN -> throw wrong(line, "a single one in the middle");
+            case QUOTED -> place = Place.CLOSED;
+            case CLOSED -> {
+                field.append('"');
+                place = Place.QUOTED;
+            }
+        }
+    }
+
+    private void unquoted(char c) throws IOException {
         switch (c) {
             case ',' -> endField();
             case '\n' -> endRow();
             case '\r' -> {}
-            default -> field.append(c);
+            default -> plain(c);
         }
+    }
+
+    private void plain(char c) throws IOException {
+        if (place == Place.CLOSED) {
+            throw wrong(line, "one that closes it before its end");
+        }
+        field.append(c);
+        place = Place.PLAIN;
+    }
+
+    private IOException wrong(int where, String quote) {
+        return new IOException("%s: CSV: line %d: quotes around a whole field, doubled within it, not %s"
+                .formatted(file, where, quote));
     }
 
     private void endField() {
         row.add(field.toString());
         field.setLength(0);
+        place = Place.BEGIN;
     }
 
     private void endRow() {

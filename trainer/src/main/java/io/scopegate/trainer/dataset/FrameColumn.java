@@ -1,7 +1,6 @@
 package io.scopegate.trainer.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +16,10 @@ public final class FrameColumn {
      *
      * @param csv its {@code file} column is relative to the folder that it is in
      * @return its values by absolute path
-     * @throws IOException if it cannot be read, lacks a column, or a row is too short
+     * @throws IOException if it cannot be read, lacks a column, a row is too short, or two rows differ about a frame
      */
     public static Map<Path, String> read(Path csv, String column) throws IOException {
-        if (!Files.isRegularFile(csv)) {
-            throw new IOException(csv + ": no such file");
-        }
-        List<List<String>> rows = Csv.parse(Files.readString(csv));
+        List<List<String>> rows = Csv.read(csv);
         List<String> header = rows.isEmpty() ? List.of() : rows.getFirst();
         int fileAt = header.indexOf("file");
         int valueAt = header.indexOf(column);
@@ -35,7 +31,12 @@ public final class FrameColumn {
             if (row.size() <= Math.max(fileAt, valueAt)) {
                 throw new IOException(csv + ": a row has " + row.size() + " fields, too few: " + row);
             }
-            values.put(csv.toAbsolutePath().resolveSibling(row.get(fileAt)).normalize(), row.get(valueAt));
+            Path file = csv.toAbsolutePath().resolveSibling(row.get(fileAt)).normalize();
+            String earlier = values.putIfAbsent(file, row.get(valueAt));
+            if (earlier != null && !earlier.equals(row.get(valueAt))) {
+                throw new IOException("%s: %s: one value for %s, not %s and %s"
+                        .formatted(csv, column, row.get(fileAt), earlier, row.get(valueAt)));
+            }
         }
         return values;
     }

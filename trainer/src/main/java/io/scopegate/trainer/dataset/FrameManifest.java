@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Frames listed in a CSV file with the columns {@code file}, {@code label} and {@code group}, and any others. */
 public final class FrameManifest {
@@ -16,23 +18,26 @@ public final class FrameManifest {
      * Reads the list.
      *
      * @param csv its {@code file} column is relative to the folder that it is in
-     * @throws IOException if it cannot be read, lacks a column, names a file that is not there, or lists no frame
+     * @throws IOException if it cannot be read, lacks a column, names a file that is not there or one that an earlier row
+     *     names, or lists no frame
      */
     public static FrameSet read(Path csv) throws IOException {
-        if (!Files.isRegularFile(csv)) {
-            throw new IOException(csv + ": no such file");
-        }
-        List<List<String>> rows = Csv.parse(Files.readString(csv));
+        List<List<String>> rows = Csv.read(csv);
         if (rows.isEmpty()) {
             throw new IOException(csv + ": a header with file, label and group, found an empty file");
         }
         Columns columns = Columns.of(csv, rows.getFirst());
         List<LabelledFrame> frames = new ArrayList<>();
+        Set<Path> listed = new HashSet<>();
         int skipped = 0;
         for (List<String> row : rows.subList(1, rows.size())) {
             Optional<Label> label = Label.of(columns.label(row));
             if (label.isPresent()) {
-                frames.add(new LabelledFrame(columns.file(row), label.get(), columns.group(row)));
+                Path file = columns.file(row);
+                if (!listed.add(file.toAbsolutePath().normalize())) {
+                    throw new IOException(csv + ": a row for each picture, not two for " + file);
+                }
+                frames.add(new LabelledFrame(file, label.get(), columns.group(row)));
             } else {
                 skipped++;
             }

@@ -1,7 +1,6 @@
 package io.scopegate.trainer.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
      * seconds.
      *
      * @param csv its {@code file} column is relative to the folder that it is in
-     * @throws IOException if it cannot be read, lacks a column or has seconds that are no number
+     * @throws IOException if it cannot be read, lacks a column, has seconds that are no number or two times for a frame
      */
     public static FrameTimes read(Path csv) throws IOException {
         return readIfTimed(csv).orElseThrow(() -> new IOException(csv + ": header: columns file and seconds"));
@@ -39,10 +38,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
     }
 
     private static Optional<FrameTimes> readIfTimed(Path csv) throws IOException {
-        if (!Files.isRegularFile(csv)) {
-            throw new IOException(csv + ": no such file");
-        }
-        List<List<String>> rows = Csv.parse(Files.readString(csv));
+        List<List<String>> rows = Csv.read(csv);
         int fileAt = rows.isEmpty() ? -1 : rows.getFirst().indexOf("file");
         int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().indexOf("seconds");
         if (fileAt < 0 || secondsAt < 0) {
@@ -51,7 +47,12 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
         Map<Path, Double> times = new HashMap<>();
         for (List<String> row : rows.subList(1, rows.size())) {
             if (row.size() > Math.max(fileAt, secondsAt) && !row.get(secondsAt).isBlank()) {
-                times.put(absolute(csv.resolveSibling(row.get(fileAt))), seconds(csv, row.get(secondsAt)));
+                double seconds = seconds(csv, row.get(secondsAt));
+                Double earlier = times.putIfAbsent(absolute(csv.resolveSibling(row.get(fileAt))), seconds);
+                if (earlier != null && earlier != seconds) {
+                    throw new IOException("%s: seconds: one time for %s, not %s and %s"
+                            .formatted(csv, row.get(fileAt), earlier, seconds));
+                }
             }
         }
         return Optional.of(new FrameTimes(times));

@@ -45,6 +45,15 @@ class FrameManifestTest {
     }
 
     @Test
+    void pictureInTwoRowsIsRefused() throws IOException {
+        Files.writeString(csv, "file,label,group\na.jpg,inbody,v\n./a.jpg,inbody,w\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessage(csv + ": a row for each picture, not two for " + folder.resolve("a.jpg"));
+    }
+
+    @Test
     void missingColumnIsNamed() throws IOException {
         Files.writeString(csv, "file,label\na.jpg,inbody\n");
 
@@ -70,6 +79,28 @@ class FrameManifestTest {
 
         assertThat(set.count(Label.IN_BODY)).isEqualTo(1);
         assertThat(set.count(Label.OUT_OF_BODY)).isEqualTo(1);
+    }
+
+    @Test
+    void linkedFolderIsFollowed() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/video-1"));
+        Files.createFile(elsewhere.resolve("1.jpg"));
+        Path frames = Files.createDirectory(folder.resolve("frames"));
+        Files.createSymbolicLink(frames.resolve("inbody"), folder.resolve("elsewhere"));
+
+        assertThat(FrameFolder.read(frames, "here").frames())
+                .containsExactly(new LabelledFrame(frames.resolve("inbody/video-1/1.jpg"), Label.IN_BODY, "here"));
+    }
+
+    @Test
+    void linkToAFolderThatItIsInIsNamed() throws IOException {
+        Path inBody = Files.createDirectory(folder.resolve("inbody"));
+        Files.createSymbolicLink(inBody.resolve("again"), inBody);
+
+        assertThatThrownBy(() -> FrameFolder.read(folder, "here"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(inBody + ": a folder that can be read whole, not FileSystemLoopException: "
+                        + inBody.resolve("again"));
     }
 
     @Test

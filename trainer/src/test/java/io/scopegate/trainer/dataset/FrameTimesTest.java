@@ -37,6 +37,14 @@ class FrameTimesTest {
         assertThatThrownBy(() -> FrameTimes.read(list)).hasMessageContaining("seconds: a number from 0, not soon");
     }
 
+    @Test
+    void twoTimesOfAFrameAreNamed() throws IOException {
+        Path list = write("file,seconds\na.jpg,1\n./a.jpg,2\n");
+
+        assertThatThrownBy(() -> FrameTimes.read(list))
+                .hasMessage(list + ": seconds: one time for ./a.jpg, not 1.0 and 2.0");
+    }
+
     private Path write(String csv) throws IOException {
         return Files.writeString(folder.resolve("times.csv"), csv);
     }
