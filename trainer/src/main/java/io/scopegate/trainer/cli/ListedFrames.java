@@ -2,20 +2,17 @@ package io.scopegate.trainer.cli;
 
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.SampleList;
-import io.scopegate.trainer.plan.PlanException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The frames of a plan's sample lists. A picture may be in one list only: what was fitted to proves nothing. */
+/** The frames of a plan's sample lists. A picture may be in one list only. */
 final class ListedFrames {
 
     private final List<LabelledFrame> all = new ArrayList<>();
-    private final Map<Path, String> settingOfFile = new HashMap<>();
+    private final FrameOrigins origins = new FrameOrigins();
 
     /**
      * The frames of a list; none where there is no list. Those without a group are of a group with the list's name.
@@ -32,14 +29,7 @@ final class ListedFrames {
         } catch (IOException e) {
             throw new IOException(setting + ": " + e.getMessage(), e);
         }
-        for (LabelledFrame frame : frames) {
-            String other =
-                    settingOfFile.putIfAbsent(frame.file().toAbsolutePath().normalize(), setting);
-            if (other != null) {
-                throw new PlanException("%s: %s: pictures that %s does not have, not %s"
-                        .formatted(setting, list.get(), other, frame.file()));
-            }
-        }
+        origins.add(setting, frames);
         all.addAll(frames);
         return frames;
     }

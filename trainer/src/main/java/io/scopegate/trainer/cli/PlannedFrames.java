@@ -13,6 +13,7 @@ import io.scopegate.trainer.dataset.Samples;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.dataset.TensorSamples;
 import io.scopegate.trainer.plan.FitPlan;
+import io.scopegate.trainer.plan.FitPlan.Drawing;
 import io.scopegate.trainer.plan.FrameSource;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.SampleLists;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The frames that a plan names.
@@ -33,8 +35,9 @@ import java.util.Set;
  * @param all of all sources
  * @param split by group
  * @param sources where each group is from
+ * @param shared groups that several sources have frames of
  */
-record PlannedFrames(FrameSet all, Split split, Sources sources) {
+record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared) {
 
     static PlannedFrames find(DataPlan plan) throws IOException {
         PlannedFrames frames = plan.lists().isPresent() ? listed(plan.lists().get()) : grouped(plan);
@@ -54,23 +57,38 @@ record PlannedFrames(FrameSet all, Split split, Sources sources) {
                 listed.read("data.test", lists.test()));
         Map<String, Integer> oneSource = new LinkedHashMap<>();
         split.train().forEach(frame -> oneSource.put(frame.group(), 0));
-        return new PlannedFrames(new FrameSet(listed.all(), 0), split, new Sources(oneSource, List.of(1.0)));
+        return new PlannedFrames(new FrameSet(listed.all(), 0), split, new Sources(oneSource, List.of(1.0)), Set.of());
     }
 
     private static PlannedFrames grouped(DataPlan plan) throws IOException {
         List<FrameSet> sets = new ArrayList<>();
         Map<String, Integer> sourceOfGroup = new LinkedHashMap<>();
+        Set<String> shared = new TreeSet<>();
+        FrameOrigins origins = new FrameOrigins();
         for (FrameSource source : plan.sources()) {
             FrameSet set = read(source);
+            origins.add("data.sources." + sets.size(), set.frames());
             for (LabelledFrame frame : set.frames()) {
-                sourceOfGroup.put(frame.group(), sets.size());
+                Integer earlier = sourceOfGroup.putIfAbsent(frame.group(), sets.size());
+                if (earlier != null && earlier != sets.size()) {
+                    shared.add(frame.group());
+                }
             }
             sets.add(set);
         }
         FrameSet all = FrameSet.concat(sets);
         Split split = Split.of(all.frames(), Set.copyOf(plan.validationGroups()), Set.copyOf(plan.heldOutGroups()));
         List<Double> weights = plan.sources().stream().map(FrameSource::weight).toList();
-        return new PlannedFrames(all, split, new Sources(sourceOfGroup, weights));
+        return new PlannedFrames(all, split, new Sources(sourceOfGroup, weights), shared);
+    }
+
+    private void requireOneSourceForEachGroup() {
+        for (LabelledFrame frame : split.train()) {
+            if (shared.contains(frame.group())) {
+                throw new PlanException("data.sources: one source for each group where fit.drawing is balanced, not"
+                        + " several for " + frame.group());
+            }
+        }
     }
 
     private static FrameSet read(FrameSource source) throws IOException {
@@ -89,8 +107,16 @@ record PlannedFrames(FrameSet all, Split split, Sources sources) {
      */
     record Decoded(Samples samples, LabelledTensors validation) {}
 
-    /** Decodes the frames to fit to and those of the validation. */
+    /**
+     * Decodes the frames to fit to and those of the validation.
+     *
+     * @throws IOException if a frame cannot be decoded or the memory does not suffice
+     * @throws PlanException if a group to fit to is of several sources and draws go by source
+     */
     Decoded load(DataPlan plan, FitPlan fit) throws IOException {
+        if (fit.drawing() == Drawing.BALANCED) {
+            requireOneSourceForEachGroup();
+        }
         MemoryLimit memory = new MemoryLimit((long) plan.memoryMiB() << 20);
         int frames = split.train().size() + split.validation().size();
         FrameLoader loader = new FrameLoader(plan.loaders(), ProgressLine.of("decoding", frames));

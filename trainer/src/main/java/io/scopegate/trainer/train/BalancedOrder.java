@@ -30,6 +30,7 @@ final class BalancedOrder implements DrawingOrder {
      * @param outOfBodyShare of the frames of an epoch
      * @param frames what the drawn indices refer to
      * @param sources where their groups are from
+     * @throws IllegalArgumentException if there is no frame of a label, or none that is ever drawn
      */
     BalancedOrder(int framesPerEpoch, double outOfBodyShare, List<LabelledFrame> frames, Sources sources) {
         this.framesPerEpoch = framesPerEpoch;
@@ -51,6 +52,10 @@ final class BalancedOrder implements DrawingOrder {
         for (int k = 0; k < indices.length; k++) {
             sum += weights.getOrDefault(frames.get(indices[k]).group(), 0.0);
             cumulative[k] = sum;
+        }
+        if (!(sum > 0)) {
+            throw new IllegalArgumentException("data.sources.N.weight: above 0 for a source with " + label.text()
+                    + " to train on, not 0 for each");
         }
         return new Choice(indices, cumulative);
     }

@@ -95,6 +95,15 @@ class OrdersTest {
     }
 
     @Test
+    void labelWhoseSourcesAreNeverDrawnIsNamed() {
+        Sources sources = new Sources(Map.of("big", 0, "small", 1), List.of(1.0, 0.0));
+        List<LabelledFrame> frames = List.of(frame(Label.IN_BODY, "big"), frame(Label.OUT_OF_BODY, "small"));
+
+        assertThatThrownBy(() -> new BalancedOrder(10, 0.5, frames, sources))
+                .hasMessage("data.sources.N.weight: above 0 for a source with outbody to train on, not 0 for each");
+    }
+
+    @Test
     void cosineWarmsUpAndFallsToZero() {
         LearningRate rate = new LearningRate(0.1, Schedule.COSINE, Rate.REFERENCE, new LearningRate.Length(10, 100));
 
