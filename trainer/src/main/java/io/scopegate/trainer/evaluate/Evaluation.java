@@ -4,6 +4,7 @@ import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.metrics.Confusion;
 import io.scopegate.trainer.metrics.Score;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
         try {
             tensor = reader.tensor(frame.file());
         } catch (IOException e) {
-            return new NotJudged(String.valueOf(e.getMessage()));
+            return new NotJudged(FileFault.text(e));
         }
         double logOdds = Softmax.logOdds(network.logits(tensor));
         return Double.isFinite(logOdds)

@@ -85,7 +85,7 @@ public final class Provenance {
     }
 
     /** Lists groups and digests of the frames of each split. */
-    public Provenance data(Split split) throws IOException {
+    public Provenance data(Split split) {
         ObjectNode data = root.putObject("data");
         describe(data, "train", split.train());
         describe(data, "validation", split.validation());
@@ -105,7 +105,7 @@ public final class Provenance {
         return this;
     }
 
-    private static void describe(ObjectNode data, String name, List<LabelledFrame> frames) throws IOException {
+    private static void describe(ObjectNode data, String name, List<LabelledFrame> frames) {
         if (frames.isEmpty()) {
             return;
         }

@@ -19,7 +19,8 @@ public final class EvaluationFolder {
     private EvaluationFolder() {}
 
     /**
-     * Writes the files; each replaces the one of an earlier evaluation whole or leaves it.
+     * Writes the files; each replaces the one of an earlier evaluation whole or leaves it. None is replaced if the page
+     * cannot be made.
      *
      * @param folder created if absent
      * @param report the page and its figures
@@ -28,11 +29,12 @@ public final class EvaluationFolder {
      */
     public static ObjectNode write(Path folder, EvaluationReport report, ObjectNode more) throws IOException {
         ObjectNode json = json(report, more);
+        String page = report.html();
         replace(folder.resolve("metrics.csv"), report.metrics().toCsv());
         replace(
                 folder.resolve("metrics.json"),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        replace(folder.resolve(REPORT), report.html());
+        replace(folder.resolve(REPORT), page);
         return json;
     }
 
