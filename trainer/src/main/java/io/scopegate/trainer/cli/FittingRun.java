@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.cli.PlannedFrames.Decoded;
+import io.scopegate.trainer.dataset.DataDigest;
+import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -51,7 +53,10 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
                     data.loaders(),
                     TrainingListener.all(List.of(epochs, events, display)));
             Continuation continuation = new Continuation(
-                    folder.resolve("state.bin"), fingerprint(fixed.frames()), resume, interruption::asked);
+                    folder.resolve("state.bin"),
+                    fingerprint(fixed.frames().split(), devices.size()),
+                    resume,
+                    interruption::asked);
             StateDict weights = new TrainingLoop(fit, run, Optional.of(continuation), devices).fit();
             interruption.release();
             return weights;
@@ -59,14 +64,17 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
     }
 
     /** What has to be the same for the weights to come out the same. */
-    private JsonNode fingerprint(PlannedFrames frames) {
+    private JsonNode fingerprint(Split frames, int devices) {
         ObjectNode settings = plan.source().deepCopy();
         settings.retain("seed", "network", "data", "fit");
         if (settings.get("data") instanceof ObjectNode data) {
             data.remove(List.of("loaders", "memoryMiB"));
         }
-        settings.put("trainingFrames", frames.split().train().size());
-        settings.put("validationFrames", frames.split().validation().size());
+        settings.put("devices", devices);
+        settings.put("trainingFrames", frames.train().size());
+        settings.put("validationFrames", frames.validation().size());
+        settings.put("trainingFramesDigest", DataDigest.of(frames.train()));
+        settings.put("validationFramesDigest", DataDigest.of(frames.validation()));
         return settings;
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.dataset.FrameColumn;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
 import io.scopegate.trainer.file.DraftFolder;
@@ -24,18 +25,31 @@ final class RenderedSource {
     /**
      * Reads the frames, after rendering them beside their folder if it is absent.
      *
-     * @throws IOException if they cannot be written, or the folder holds another number of frames
+     * @throws IOException if they cannot be written, or the folder holds another number of frames, or those
+     *     of another seed
      */
     static FrameSet read(Rendered source) throws IOException {
         if (!Files.exists(source.folder())) {
             render(source);
         }
-        FrameSet frames = FrameManifest.read(source.folder().resolve("manifest.csv"));
+        Path manifest = source.folder().resolve("manifest.csv");
+        FrameSet frames = FrameManifest.read(manifest);
         if (frames.frames().size() != source.count()) {
             throw new IOException(source.folder() + ": " + source.count() + " frames as the plan says, not "
                     + frames.frames().size() + "; remove the folder to render it anew");
         }
+        requireSeed(source, manifest);
         return frames;
+    }
+
+    private static void requireSeed(Rendered source, Path manifest) throws IOException {
+        for (String seed : FrameColumn.read(manifest, "seed").values()) {
+            if (!seed.equals(String.valueOf(source.seed()))) {
+                throw new IOException(
+                        "%s: frames of seed %d as the plan says, not of %s; remove the folder to render it anew"
+                                .formatted(source.folder(), source.seed(), seed));
+            }
+        }
     }
 
     private static void render(Rendered source) throws IOException {

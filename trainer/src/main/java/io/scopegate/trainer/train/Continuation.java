@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * How a run is kept able to go on after its process has ended.
  *
- * @param file of the state, replaced at the end of each epoch and when the run is stopped
+ * @param file of the state, replaced when a run begins, at the end of each epoch and when the run is stopped
  * @param plan what must be the same for a state to be of use
  * @param resume whether to go on from the file
  * @param stop asked after each update; true ends the run

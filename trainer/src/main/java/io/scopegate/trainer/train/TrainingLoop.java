@@ -77,6 +77,8 @@ public final class TrainingLoop {
             }
         }
         try (Fitting fitting = Fitting.begin(devices, plan, run.start())) {
+            // A state that an earlier run left would be gone on from if this one is killed in its first epoch.
+            save(fitting, Position.START);
             return fit(fitting, Position.START);
         }
     }

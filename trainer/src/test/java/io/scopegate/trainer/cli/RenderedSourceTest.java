@@ -1,9 +1,11 @@
 package io.scopegate.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.trainer.dataset.FrameSet;
 import io.scopegate.trainer.plan.FrameSource.Rendered;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,5 +41,16 @@ final class RenderedSourceTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(source.folder());
         }
+    }
+
+    @Test
+    void framesOfAnotherSeedThanThePlansAreRefused() throws IOException {
+        Path rendered = folder.resolve("rendered");
+        RenderedSource.read(new Rendered(rendered, 2, 1, 1));
+
+        assertThatThrownBy(() -> RenderedSource.read(new Rendered(rendered, 2, 2, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(rendered
+                        + ": frames of seed 2 as the plan says, not of 1; remove the folder to render it anew");
     }
 }

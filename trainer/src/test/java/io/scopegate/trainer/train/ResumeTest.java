@@ -65,6 +65,25 @@ class ResumeTest {
     }
 
     @Test
+    void runKilledInItsFirstEpochIsNotGoneOnFromTheStateOfAnEarlierOne() throws IOException {
+        TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
+        whole.samples = new Stripes(8, 2);
+        StateDict expected = whole.fit();
+        new TinyRun(folder).start(() -> false);
+        TinyRun killed = new TinyRun(folder);
+        killed.samples = whole.samples;
+        assertThatThrownBy(() -> killed.start(() -> {
+                    throw new IllegalStateException("killed");
+                }))
+                .hasMessage("killed");
+
+        StateDict resumed = killed.resume("a");
+
+        expected.asMap()
+                .forEach((key, values) -> assertThat(resumed.values(key)).containsExactly(values));
+    }
+
+    @Test
     void stateOfAnotherPlanIsRefusedByName() throws IOException {
         TinyRun run = new TinyRun(folder);
         run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);

@@ -1,0 +1,87 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.trainer.prepare.TestPictures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ResumeCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writePicturesAndPlan() throws IOException {
+        TestPictures.writeJpegs(folder.resolve("data"), 4, 1);
+        writeList(0, 1, 0, 1);
+        Files.writeString(folder.resolve("plan.json"), """
+                {
+                  "network": {"width": 16, "blocks": [1, 1, 1, 1]},
+                  "data": {"train": "list.json"},
+                  "fit": {"epochs": 1, "batchSize": 4},
+                  "runs": "runs"
+                }
+                """);
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restoreStandardError() {
+        System.setErr(standardError);
+    }
+
+    @Test
+    void stateOfOtherLabelsIsRefused() throws IOException {
+        assertThat(train()).isZero();
+        writeList(1, 0, 0, 1);
+
+        assertThat(train("--resume")).isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("scopegate: trainingFramesDigest: as in the state " + folder.resolve("runs/state.bin"));
+    }
+
+    @Test
+    void stateOfOtherPicturesOfTheSameNamesIsRefused() throws IOException {
+        assertThat(train()).isZero();
+        TestPictures.writeJpegs(folder.resolve("data"), 1, 9);
+
+        assertThat(train("--resume")).isEqualTo(1);
+    }
+
+    @Test
+    void stateOfTheSameDataIsGoneOnFrom() {
+        assertThat(train()).isZero();
+
+        assertThat(train("--resume")).isZero();
+    }
+
+    private int train(String... more) {
+        CommandLine command = new CommandLine(new TrainCommand());
+        return more.length == 0
+                ? command.execute("--config", folder + "/plan.json")
+                : command.execute("--config", folder + "/plan.json", more[0]);
+    }
+
+    private void writeList(int... labels) throws IOException {
+        StringBuilder entries = new StringBuilder();
+        for (int k = 0; k < labels.length; k++) {
+            entries.append(k == 0 ? "" : ", ")
+                    .append("{\"image\": \"data/%d.jpg\", \"label\": %d}".formatted(k, labels[k]));
+        }
+        Files.writeString(folder.resolve("list.json"), "[" + entries + "]");
+    }
+}
