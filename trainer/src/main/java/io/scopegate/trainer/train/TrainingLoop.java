@@ -190,8 +190,9 @@ public final class TrainingLoop {
         Parameters parameters = fitting.result();
         int frames = validation.labels().size();
         Tally tally = new Tally(Tally.Sums.NONE);
-        for (int first = 0; first < frames; first += plan.batchSize()) {
-            Batch batch = Batch.of(validation, first, Math.min(first + plan.batchSize(), frames));
+        int most = Math.min(plan.batchSize(), plan.options().microBatch());
+        for (int first = 0; first < frames; first += most) {
+            Batch batch = Batch.of(validation, first, Math.min(first + most, frames));
             try (NDManager scratch = fitting.manager().newSubManager()) {
                 NDArray logits = parameters.logits(batch.input(scratch), Mode.INFERENCE);
                 tally.add(0, batch, logits.toFloatArray());

@@ -10,6 +10,9 @@ import io.scopegate.trainer.plan.FitOptions;
 import io.scopegate.trainer.plan.FitPlan.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,18 @@ class TrainingLoopTest {
     }
 
     @Test
+    void validationLooksAtNoMoreFramesAtOnceThanFittingDoes() throws IOException {
+        List<Integer> looks = new ArrayList<>();
+        run.validation = new LabelledTensors(
+                Collections.nCopies(3, Stripes.tensor(0)), new Noted(Collections.nCopies(3, Label.IN_BODY), looks));
+        run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, microBatches(2));
+
+        run.fit();
+
+        assertThat(looks).containsExactly(2, 1);
+    }
+
+    @Test
     void lossThatIsNoNumberStopsTheRun() {
         run.samples = new Stripes(8, Float.NaN);
 
@@ -122,6 +137,39 @@ class TrainingLoopTest {
                 patience,
                 0,
                 reference.fineTuning());
+    }
+
+    private static FitOptions microBatches(int most) {
+        FitOptions reference = FitOptions.REFERENCE;
+        return new FitOptions(reference.rate(), 0, reference.objective(), most, 1, 0, 0, reference.fineTuning());
+    }
+
+    /** Labels that note how many of them each look takes. */
+    private static final class Noted extends AbstractList<Label> {
+
+        private final List<Label> labels;
+        private final List<Integer> looks;
+
+        private Noted(List<Label> labels, List<Integer> looks) {
+            this.labels = labels;
+            this.looks = looks;
+        }
+
+        @Override
+        public Label get(int index) {
+            return labels.get(index);
+        }
+
+        @Override
+        public int size() {
+            return labels.size();
+        }
+
+        @Override
+        public List<Label> subList(int first, int end) {
+            looks.add(end - first);
+            return labels.subList(first, end);
+        }
     }
 
     private static FitOptions halfSize(int epochs) {
