@@ -77,7 +77,7 @@ final class ArgumentFile implements IParameterPreprocessor {
     private static void add(List<String> defaults, String option, JsonNode value) {
         if (value.isArray()) {
             value.forEach(item -> add(defaults, option, item));
-        } else {
+        } else if (!value.isNull()) {
             defaults.add(option + "=" + value.asText());
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,13 @@ final class ConfigOptions {
                     + " (\"fit.epochs\": 2). The command line wins.")
     private @Nullable Path arguments;
 
-    /** Whether a configuration is named. */
-    boolean given() {
-        return !files.isEmpty();
+    /**
+     * Reads the configuration, if one is named, for a command that can do without.
+     *
+     * @throws ParameterException if there are settings and no configuration whose settings they could replace
+     */
+    Optional<PlanReader> plansIfNamed() throws IOException {
+        return files.isEmpty() && settings.isEmpty() ? Optional.empty() : Optional.of(plans());
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.cli.EvaluationSteps.Extras;
 import io.scopegate.trainer.dataset.FrameTimes;
+import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.plan.EvaluatePlan;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
 import io.scopegate.trainer.plan.PlanException;
@@ -111,7 +112,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluate(Consumer<String> progress) throws IOException, ModelUnusableException {
-        Optional<PlanReader> plans = config.given() ? Optional.of(config.plans()) : Optional.empty();
+        Optional<PlanReader> plans = config.plansIfNamed();
         Optional<EvaluatePlan> stated = plans.flatMap(PlanReader::evaluate);
         Optional<TrainingPlan> plan = plans.filter(PlanReader::hasNetwork).map(PlanReader::training);
         try (EvaluatedModel opened = EvaluatedModel.open(model, plan)) {
@@ -134,7 +135,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     private EvaluatedFrames find(EvaluatedModel opened, Optional<TrainingPlan> plan, Optional<SplitName> stated)
             throws IOException {
         if (frames != null) {
-            return EvaluatedFrames.ofFolder(frames, split, opened.groupsUse(heldOut));
+            EvaluatedFrames found = EvaluatedFrames.ofFolder(frames, split, opened.groupsUse(heldOut));
+            requireFramesOf(heldOut, found.split().heldOut());
+            return found;
+        }
+        if (!heldOut.isEmpty()) {
+            throw new PlanException("--held-out: groups of --frames, which is absent, not " + heldOut);
         }
         EvaluatedSplit chosen = split != null
                 ? split
@@ -145,6 +151,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         return EvaluatedFrames.ofPlan(
                 plan.orElseThrow(() -> new PlanException("--frames, --samples or --config: one of them, not none")),
                 chosen);
+    }
+
+    /** A misspelt group would leave the frames that the model was fitted to. */
+    private static void requireFramesOf(List<String> groups, List<LabelledFrame> heldOut) {
+        List<String> unknown = new ArrayList<>(groups);
+        unknown.removeAll(heldOut.stream().map(LabelledFrame::group).toList());
+        if (!unknown.isEmpty()) {
+            throw new PlanException("--held-out: groups that have frames, not " + unknown);
+        }
     }
 
     private Optional<TrainingHistory> history(Optional<TrainingPlan> plan) throws IOException {

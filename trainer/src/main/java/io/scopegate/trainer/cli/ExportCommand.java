@@ -13,13 +13,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code export}: writes a network in another form. */
 // picocli sets the fields before it calls.
@@ -31,6 +37,22 @@ import picocli.CommandLine.Option;
         preprocessor = ArgumentFile.class,
         description = "Write weights for PyTorch, ONNX Runtime or TensorRT, or a plan's network with random weights.")
 public final class ExportCommand implements Callable<Integer> {
+
+    private static final Set<ExportFormat> ONNX_FILES = Set.of(ExportFormat.ONNX, ExportFormat.ENGINE);
+
+    /** Of options that say something of some formats alone. */
+    private static final Map<String, Set<ExportFormat>> FORMATS = Map.of(
+            "--opset", Set.of(ExportFormat.ONNX),
+            "--input-name", ONNX_FILES,
+            "--output-name", ONNX_FILES,
+            "--precision", ONNX_FILES,
+            "--extra", Set.of(ExportFormat.TORCHSCRIPT),
+            "--cache", Set.of(ExportFormat.ENGINE),
+            "--device", Set.of(ExportFormat.ENGINE),
+            "--max-batch", Set.of(ExportFormat.ENGINE));
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--format",
@@ -124,7 +146,29 @@ public final class ExportCommand implements Callable<Integer> {
         return Reported.call(this::export);
     }
 
+    /** What would be ignored is refused: whoever types it expects another file than the one that would be written. */
+    private void requireOptionsOfFormat() {
+        FORMATS.forEach((option, formats) -> {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option) && !formats.contains(format)) {
+                throw new ParameterException(
+                        spec.commandLine(), "%s: with --format %s, not %s".formatted(option, names(formats), format));
+            }
+        });
+        if (seed != null && !source.random) {
+            throw new ParameterException(spec.commandLine(), "--seed: with --random-weights, not with given ones");
+        }
+    }
+
+    private static String names(Set<ExportFormat> formats) {
+        return formats.stream().sorted().map(ExportFormat::toString).collect(Collectors.joining(" or "));
+    }
+
     private void export(Consumer<String> progress) throws IOException, ModelUnusableException {
+        requireOptionsOfFormat();
+        if (!source.random) {
+            // Says nothing of given weights, but a wrong one is told of as everywhere.
+            config.plansIfNamed();
+        }
         if (format == ExportFormat.MODEL) {
             if (!source.random) {
                 throw new PlanException("--format: one of those that are files, not model; publish and import publish");

@@ -10,10 +10,12 @@ import io.scopegate.trainer.infer.ClassificationFiles;
 import io.scopegate.trainer.infer.FrameNetwork;
 import io.scopegate.trainer.plan.InferPlan;
 import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.PlanReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
         name = "infer",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        preprocessor = ArgumentFile.class,
         description =
                 "Classify the pictures of a list, print each class, and write predictions.csv as the reference"
                         + " bundle does, and probabilities.csv. The class is the larger logit; a model's threshold is not used.")
@@ -74,8 +77,9 @@ public final class InferCommand implements Callable<Integer> {
     }
 
     private InferPlan plan() throws IOException {
-        if (config.given()) {
-            InferPlan plan = config.plans()
+        Optional<PlanReader> plans = config.plansIfNamed();
+        if (plans.isPresent()) {
+            InferPlan plan = plans.get()
                     .infer()
                     .orElseThrow(() -> new PlanException("infer: samples, out and model, not absent"));
             return new InferPlan(

@@ -2,6 +2,9 @@ package io.scopegate.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
@@ -60,6 +63,44 @@ class ConfigOptionsTest {
         assertThat(plan().fit().orElseThrow().epochs()).isEqualTo(7);
         assertThat(asked.note).isEqualTo("n");
         assertThat(asked.json).isTrue();
+    }
+
+    @Test
+    void nullInTheArgumentFileIsNoOption() {
+        String args = write("args.json", "{\"config\": [\"%s\", \"%s\"], \"note\": null}".formatted(network, rest));
+
+        assertThat(run("--args", args)).isZero();
+
+        assertThat(asked.note).isEmpty();
+    }
+
+    @Test
+    void everyCommandWithAConfigurationReadsArgumentFiles() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
+                .importPackages("io.scopegate.trainer.cli");
+
+        assertThat(classes.stream()
+                        .filter(each -> each.isAnnotatedWith(Command.class))
+                        .filter(each -> each.getFields().stream()
+                                .anyMatch(field -> field.getRawType().isEquivalentTo(ConfigOptions.class))))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(each -> assertThat(
+                                each.reflect().getAnnotation(Command.class).preprocessor())
+                        .isEqualTo(ArgumentFile.class));
+    }
+
+    @Test
+    void settingsWithoutAConfigurationAreAUsageErrorOfEveryCommand() {
+        assertThat(new CommandLine(new EvaluateCommand()).execute("--model", network, "--set", "fit.epochs=2"))
+                .isEqualTo(2);
+        assertThat(new CommandLine(new InferCommand())
+                        .execute("--model", network, "--samples", rest, "--out", "o", "--set", "fit.epochs=2"))
+                .isEqualTo(2);
+        assertThat(new CommandLine(new ExportCommand())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .execute("--format", "onnx", "--weights", network, "--out", "o", "--set", "fit.epochs=2"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -12,7 +12,10 @@ import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
 import io.scopegate.trainer.torch.TorchScript;
 import io.scopegate.trainer.torch.TorchStateDict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,6 +81,32 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void framesSkippedForTheirLabelAreReported() throws IOException {
+        Path manifest = folder.resolve("frames/manifest.csv");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst(",inbody,", ",trocar,"));
+
+        String said = said(() -> assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero());
+
+        assertThat(said).contains("1 frames skipped for their label" + System.lineSeparator());
+        assertThat(folder.resolve("eval/report.html")).content().contains("; skipped for their label: 1");
+    }
+
+    @Test
+    void heldOutGroupWithoutFramesIsRefused() {
+        assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval", "--held-out", "rendred"))
+                .isEqualTo(1);
+        assertThat(folder.resolve("eval")).doesNotExist();
+    }
+
+    @Test
+    void heldOutGroupOfThePlansFramesIsRefused() {
+        assertThat(evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
+                .isEqualTo(1);
+        assertThat(folder.resolve("eval")).doesNotExist();
+    }
+
+    @Test
     void checkpointsOfPyTorchAreEvaluatedWithoutAPlan() throws IOException {
         StateDict weights = SafeTensors.read(folder.resolve("weights.safetensors"));
         TorchStateDict.write(weights, folder.resolve("model.pt"));
@@ -111,6 +140,18 @@ class EvaluateCommandTest {
         String[] common = {"--model", folder + "/weights.safetensors", "--config", folder + "/plan.json"};
         return new CommandLine(new EvaluateCommand())
                 .execute(Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    private static String said(Runnable command) {
+        PrintStream standardOut = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            command.run();
+        } finally {
+            System.setOut(standardOut);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private JsonNode metrics(String of) throws IOException {

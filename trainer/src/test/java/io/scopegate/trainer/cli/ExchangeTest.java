@@ -22,6 +22,8 @@ import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ExchangeTest {
@@ -153,6 +155,71 @@ class ExchangeTest {
                 .hasLineCount(1);
         assertThat(folder.resolve("other/p.csv")).hasSameTextualContentAs(folder.resolve("eval/p.csv"));
         assertThat(folder.resolve("eval/probabilities.csv")).exists();
+    }
+
+    @Test
+    void argumentFileNamesModelPicturesAndFolder() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+        ImageIO.write(
+                new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("a.png").toFile());
+        Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"a.png\", \"label\": 1}]");
+        Path args = Files.writeString(
+                folder.resolve("args.json"),
+                "{\"model\": \"%1$s/model.pt\", \"samples\": \"%1$s/samples.json\", \"out\": \"%1$s/eval\"}"
+                        .formatted(folder));
+
+        assertThat(run(new InferCommand(), "--args", args)).isZero();
+
+        assertThat(folder.resolve("eval/predictions.csv")).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "safetensors, --precision, fp16",
+        "torchscript, --opset, 13",
+        "onnx, --extra, model.pt",
+        "state-dict, --input-name, x",
+        "onnx, --max-batch, 4",
+        "onnx, --seed, 4",
+    })
+    void optionThatSaysNothingOfTheFormatIsAWrongCall(String format, String option, String value) throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+
+        assertThat(run(
+                        new ExportCommand(),
+                        "--format",
+                        format,
+                        "--weights",
+                        at("model.pt"),
+                        "--out",
+                        at("out"),
+                        option,
+                        value))
+                .isEqualTo(2);
+
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void wrongConfigurationIsRefusedBesideGivenWeightsToo() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{");
+
+        assertThat(run(
+                        new ExportCommand(),
+                        "--format",
+                        "safetensors",
+                        "--weights",
+                        at("model.pt"),
+                        "--config",
+                        broken,
+                        "--out",
+                        at("out")))
+                .isEqualTo(1);
+
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test
