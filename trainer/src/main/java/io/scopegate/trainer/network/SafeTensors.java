@@ -10,6 +10,7 @@ import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,17 +34,36 @@ public final class SafeTensors {
     /** Replaces the file whole or leaves it as it was. */
     public static void write(StateDict weights, Path file) throws IOException {
         WholeFile.write(file, out -> {
-            out.write(header(weights));
-            for (TensorSpec tensor : weights.network().tensors()) {
+            List<TensorSpec> tensors = weights.network().tensors();
+            out.write(header(tensors));
+            for (TensorSpec tensor : tensors) {
                 out.write(littleEndian(weights.values(tensor.key())));
             }
         });
     }
 
-    private static byte[] header(StateDict weights) throws IOException {
+    /**
+     * Refuses a network whose weights no file here could hold.
+     *
+     * @throws IllegalArgumentException with the network's setting, the most bytes, and how many there would be
+     */
+    public static void requireRoom(Architecture architecture) {
+        List<TensorSpec> tensors = new SeResNet(architecture).tensors();
+        long bytes = header(tensors).length + 4L * elements(tensors);
+        if (bytes > LARGEST_FILE_BYTES) {
+            throw new IllegalArgumentException("network: weights of at most %d bytes, not %d of width %d and blocks %s"
+                    .formatted(LARGEST_FILE_BYTES, bytes, architecture.width(), architecture.blocks()));
+        }
+    }
+
+    private static long elements(List<TensorSpec> tensors) {
+        return tensors.stream().mapToLong(TensorSpec::elements).sum();
+    }
+
+    private static byte[] header(List<TensorSpec> tensors) {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         long offset = 0;
-        for (TensorSpec tensor : weights.network().tensors()) {
+        for (TensorSpec tensor : tensors) {
             ObjectNode entry = header.putObject(tensor.key()).put("dtype", "F32");
             for (long dimension : tensor.shape().getShape()) {
                 entry.withArray("shape").add(dimension);
@@ -52,7 +72,7 @@ public final class SafeTensors {
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
-        byte[] json = JSON.writeValueAsBytes(header);
+        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
         int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         ByteBuffer buffer = ByteBuffer.allocate(ALIGNMENT + padded).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putLong(padded).put(json);
@@ -117,8 +137,13 @@ public final class SafeTensors {
         }
 
         StateDict stateDict(SeResNet network) throws IOException {
-            for (TensorSpec tensor : network.tensors()) {
+            List<TensorSpec> tensors = network.tensors();
+            for (TensorSpec tensor : tensors) {
                 requireFits(file, tensor, header.path(tensor.key()), data.capacity());
+            }
+            if (4 * elements(tensors) > data.capacity()) {
+                throw new IOException("%s: tensors that do not overlap, %d bytes in all, not %d"
+                        .formatted(file, 4 * elements(tensors), data.capacity()));
             }
             return StateDict.of(network, tensor -> values(tensor, header.path(tensor.key()), data));
         }
@@ -140,10 +165,12 @@ public final class SafeTensors {
             sameShape = entry.path("shape").get(k).asLong() == tensor.shape().get(k);
         }
         long start = entry.path("data_offsets").path(0).asLong(-1);
+        long end = entry.path("data_offsets").path(1).asLong(-1);
         if (!sameShape
                 || !entry.path("dtype").asText().equals("F32")
                 || start < 0
-                || start > capacity - 4L * tensor.elements()) {
+                || start > capacity - 4L * tensor.elements()
+                || end != start + 4L * tensor.elements()) {
             throw new IOException(file + ": " + tensor.key() + ": F32 of shape " + tensor.shape() + ", not "
                     + (entry.isMissingNode() ? "absent" : entry.toString()));
         }

@@ -52,7 +52,8 @@ final class PickledTensor {
     /** Neither reaches beyond its storage nor has more elements than it: a few bytes cannot stand for many values. */
     private static Tensor within(Tensor tensor) throws IOException {
         long most = tensor.storage().elements();
-        boolean fits = tensor.shape().size() == tensor.strides().size() && tensor.offset() >= 0;
+        boolean fits =
+                tensor.shape().size() == tensor.strides().size() && tensor.offset() >= 0 && tensor.offset() <= most;
         long elements = 1;
         long last = tensor.offset();
         for (int k = 0; fits && k < tensor.shape().size(); k++) {

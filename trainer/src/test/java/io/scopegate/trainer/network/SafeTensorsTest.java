@@ -3,6 +3,8 @@ package io.scopegate.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +66,7 @@ class SafeTensorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9223372036854775800", "-1", "2147483647", "1"})
+    @ValueSource(strings = {"9223372036854775800", "-1", "2147483647", "1", "0"})
     void tensorThatLiesOutsideOfTheFileIsRefused(String offset) throws IOException {
         byte[] header =
                 "{\"layer0.conv1.weight\": {\"dtype\": \"F32\", \"shape\": [4,3,7,7], \"data_offsets\": [%s,0]}}"
@@ -79,6 +81,30 @@ class SafeTensorsTest {
         assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + ": layer0.conv1.weight: F32 of shape (4, 3, 7, 7), not ");
+    }
+
+    @Test
+    void tensorsThatShareTheirBytesAreRefusedBeforeMemoryIsTakenForThem() throws IOException {
+        ObjectNode header = JsonNodeFactory.instance.objectNode();
+        int largest = 0;
+        for (TensorSpec tensor : NETWORK.tensors()) {
+            ObjectNode entry = header.putObject(tensor.key()).put("dtype", "F32");
+            for (long size : tensor.shape().getShape()) {
+                entry.withArray("shape").add(size);
+            }
+            entry.putArray("data_offsets").add(0).add(4 * tensor.elements());
+            largest = Math.max(largest, 4 * tensor.elements());
+        }
+        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + largest).order(ByteOrder.LITTLE_ENDIAN);
+        Path file = Files.write(
+                folder.resolve("weights.safetensors"),
+                bytes.putLong(json.length).put(json).array());
+
+        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": tensors that do not overlap, ")
+                .hasMessageEndingWith(" bytes in all, not " + largest);
     }
 
     @Test
