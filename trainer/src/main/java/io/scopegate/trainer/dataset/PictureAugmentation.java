@@ -62,7 +62,7 @@ public final class PictureAugmentation {
     }
 
     private Canvas.View view(Picture picture, RandomGenerator random) {
-        double zoom = random.nextDouble(settings.minZoom, settings.maxZoom);
+        double zoom = zoom(random);
         double aspect = Math.exp(symmetric(random, MAX_ASPECT) / 2);
         double angle = symmetric(random, settings.maxRotation) * random.nextDouble();
         double play = Math.max(0, 1 - zoom) / 2;
@@ -72,6 +72,13 @@ public final class PictureAugmentation {
                 picture.width() * zoom * aspect,
                 picture.height() * zoom / aspect,
                 angle);
+    }
+
+    /** A generator draws from ranges that hold something alone. */
+    private double zoom(RandomGenerator random) {
+        return settings.minZoom < settings.maxZoom
+                ? random.nextDouble(settings.minZoom, settings.maxZoom)
+                : settings.minZoom;
     }
 
     private void light(RandomGenerator random) {

@@ -2,6 +2,7 @@ package io.scopegate.trainer.infer;
 
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.file.WholeFile;
+import io.scopegate.trainer.plan.InferPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class ClassificationFiles {
         }
         write(predictions, "", classifications, ClassificationFiles::prediction);
         write(
-                predictions.resolveSibling("probabilities.csv"),
+                predictions.resolveSibling(InferPlan.PROBABILITIES),
                 HEADER,
                 classifications,
                 ClassificationFiles::probabilities);

@@ -10,4 +10,8 @@ import java.nio.file.Path;
  * @param filename of the predictions, in that folder
  * @param model a checkpoint, or a model directory NAME/VERSION
  */
-public record InferPlan(Path samples, Path out, String filename, Path model) {}
+public record InferPlan(Path samples, Path out, String filename, Path model) {
+
+    /** Name of the file beside the predictions. */
+    public static final String PROBABILITIES = "probabilities.csv";
+}

@@ -67,7 +67,7 @@ record PlanField(String path, JsonNode node, Configuration configuration) {
     }
 
     int integer(int least, int most) {
-        if (!node.isIntegralNumber() || node.longValue() < least || node.longValue() > most) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
             throw wrong("a whole number from " + least + " to " + most);
         }
         return node.intValue();

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.plan;
 
 import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
@@ -90,9 +91,11 @@ public final class PlanReader {
 
     private static Architecture network(PlanField network) {
         try {
-            return new Architecture(
+            Architecture architecture = new Architecture(
                     network.field("width").integer(1, PlanField.MOST),
                     network.field("blocks").list(block -> block.integer(1, PlanField.MOST)));
+            SafeTensors.requireRoom(architecture);
+            return architecture;
         } catch (IllegalArgumentException e) {
             throw new PlanException(String.valueOf(e.getMessage()));
         }
@@ -120,11 +123,19 @@ public final class PlanReader {
                 evaluate.field("out").file());
     }
 
+    private static String predictions(PlanField filename) {
+        String name = filename.fileName("predictions.csv");
+        if (name.equalsIgnoreCase(InferPlan.PROBABILITIES)) {
+            throw filename.wrong("another name than that of the probabilities beside it");
+        }
+        return name;
+    }
+
     private static InferPlan infer(PlanField infer) {
         return new InferPlan(
                 infer.field("samples").file(),
                 infer.field("out").file(),
-                infer.field("filename").fileName("predictions.csv"),
+                predictions(infer.field("filename")),
                 infer.field("model").file());
     }
 }

@@ -122,9 +122,9 @@ final class StateFile {
     }
 
     private static StateDict part(Path file, FileChannel channel, SeResNet network) throws IOException {
-        int bytes =
-                4 * network.tensors().stream().mapToInt(TensorSpec::elements).sum();
-        ByteBuffer values = readAll(file, channel, bytes);
+        long bytes =
+                4 * network.tensors().stream().mapToLong(TensorSpec::elements).sum();
+        ByteBuffer values = readAll(file, channel, Math.toIntExact(bytes));
         return StateDict.of(network, tensor -> {
             float[] elements = new float[tensor.elements()];
             values.asFloatBuffer().get(elements);

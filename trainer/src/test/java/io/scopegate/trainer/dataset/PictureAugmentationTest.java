@@ -40,6 +40,16 @@ class PictureAugmentationTest {
     }
 
     @Test
+    void zoomMayBeOneAlways() {
+        PictureAugmentation.Settings whole = new PictureAugmentation.Settings(1, 1, 0, 0, 0, 0, 0, 0, 0);
+        Picture picture = picture(256, 256);
+
+        Picture same = new PictureAugmentation(whole).apply(picture, new SplittableRandom(1));
+
+        assertThat(same.width()).isEqualTo(256);
+    }
+
+    @Test
     void sameSeedChangesTheSame() {
         Picture picture = picture(64, 40);
 

@@ -137,11 +137,21 @@ class PlanReaderTest {
                     data.sources=[{"manifest":"m.csv"}] | data.sources: absent where data.train names a sample list
                     data.train=null     | data.train: a sample list, as data.validation or data.test is, not absent
                     infer.filename=a/b  | infer.samples: a text, not absent
+                    network.width=256   | network: weights of at most 1073741824 bytes, not
+                    fit.epochs=18446744073709551617 | fit.epochs: a whole number from 1 to 1000000, not 18446744073709551617
+                    fit.epochs=2 0      | fit.epochs: a whole number from 1 to 1000000, not "2 0"
+                    infer={"samples":"s","out":"o","model":"m","filename":"probabilities.csv"} | infer.filename: another name than that of the probabilities beside it, not "probabilities.csv"
                     """)
     void wrongSettingIsNamed(String setting, String message) {
         assertThatThrownBy(() -> train(setting))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void textThatBeginsWithANumberIsAText() throws IOException {
+        assertThat(train("publish.licence=2 clause BSD").publish().orElseThrow().licence())
+                .contains("2 clause BSD");
     }
 
     @Test
