@@ -1,9 +1,8 @@
 package io.scopegate.trainer.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.trainer.file.JsonFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,6 @@ public record TrainingHistory(List<Epoch> epochs) {
 
     /** File name in a run's folder. */
     public static final String FILE = "history.json";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public TrainingHistory {
         epochs = List.copyOf(epochs);
@@ -41,10 +38,7 @@ public record TrainingHistory(List<Epoch> epochs) {
      * @throws IOException if it cannot be read or an epoch lacks a number
      */
     public static TrainingHistory read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": no such file");
-        }
-        JsonNode root = JSON.readTree(file.toFile());
+        JsonNode root = JsonFile.read(file);
         if (!root.isArray()) {
             throw new IOException(file + ": a JSON array with an object for each epoch, not something else");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.file.JsonFile;
 import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class HistoryFile implements TrainingListener {
         if (!Files.exists(file)) {
             return begin(file);
         }
-        if (JSON.readTree(file.toFile()) instanceof ArrayNode epochs) {
+        if (JsonFile.read(file) instanceof ArrayNode epochs) {
             return new HistoryFile(file, epochs);
         }
         throw new IOException(file + ": a list of epochs, not something else");

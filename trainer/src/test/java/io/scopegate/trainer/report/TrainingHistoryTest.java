@@ -37,6 +37,17 @@ class TrainingHistoryTest {
         assertThatThrownBy(() -> TrainingHistory.read(file)).hasMessageContaining("loss: a number, not ");
     }
 
+    @Test
+    void damagedFileIsNamedInOneLine() throws IOException {
+        Path file = write("[{\"epoch\": 1,");
+
+        assertThatThrownBy(() -> TrainingHistory.read(file))
+                .isInstanceOf(IOException.class)
+                .message()
+                .startsWith(file + ": not JSON: line 1: ")
+                .doesNotContain("\n");
+    }
+
     private Path write(String json) throws IOException {
         return Files.writeString(folder.resolve("history.json"), json);
     }

@@ -58,6 +58,17 @@ class HistoryFileTest {
         assertThatThrownBy(() -> HistoryFile.resume(file)).hasMessageContaining("a list of epochs");
     }
 
+    @Test
+    void damagedFileIsNamedInOneLine() throws IOException {
+        Files.writeString(file, "[{\"epoch\": 1,");
+
+        assertThatThrownBy(() -> HistoryFile.resume(file))
+                .isInstanceOf(IOException.class)
+                .message()
+                .startsWith(file + ": not JSON: line 1: ")
+                .doesNotContain("\n");
+    }
+
     private JsonNode read() throws IOException {
         return new ObjectMapper().readTree(file.toFile());
     }
