@@ -8,12 +8,19 @@ import io.scopegate.trainer.train.TrainingDivergedException;
 import io.scopegate.trainer.train.TrainingInterruptedException;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a command's steps: progress to standard output, foreseeable failures as one line on standard error. */
 final class Reported {
 
     private static final int FAILED = 1;
     private static final int NOT_GOOD_ENOUGH = 3;
+
+    /** What a name in somebody else's file could steer a terminal by, or feign a line with. */
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cc}");
+
+    private static final Pattern UNSEEN_IN_LINES = Pattern.compile("[\\p{Cc}&&[^\r\n]]");
 
     private Reported() {}
 
@@ -25,20 +32,24 @@ final class Reported {
     /** The exit status: 0, 1 after a failure, 3 if a model does not pass the quality gate, 130 if the run was stopped. */
     static int call(Steps steps) {
         try {
-            steps.run(System.out::println);
+            steps.run(text -> System.out.println(UNSEEN_IN_LINES.matcher(text).replaceAll("?")));
             return 0;
         } catch (QualityGateException e) {
-            System.err.println("scopegate: " + e.getMessage());
+            complain(e.getMessage());
             return NOT_GOOD_ENOUGH;
         } catch (TrainingInterruptedException e) {
-            System.err.println("scopegate: " + e.getMessage() + "; to go on, add --resume to the same command");
+            complain(e.getMessage() + "; to go on, add --resume to the same command");
             return Interruption.STATUS;
         } catch (IOException e) {
-            System.err.println("scopegate: " + FileFault.text(e));
+            complain(FileFault.text(e));
             return FAILED;
         } catch (ModelUnusableException | PlanException | TrainingDivergedException | IllegalArgumentException e) {
-            System.err.println("scopegate: " + e.getMessage());
+            complain(e.getMessage());
             return FAILED;
         }
+    }
+
+    private static void complain(@Nullable String text) {
+        System.err.println("scopegate: " + UNSEEN.matcher(String.valueOf(text)).replaceAll("?"));
     }
 }
