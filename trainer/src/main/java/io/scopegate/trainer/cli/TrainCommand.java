@@ -38,6 +38,9 @@ public final class TrainCommand implements Callable<Integer> {
                     + " those of a run that was never stopped.")
     private boolean resume;
 
+    @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
+    private boolean noThumbnails;
+
     @Option(names = "--json", description = "Print one JSON object a line for each step, epoch and note.")
     private boolean json;
 
@@ -50,7 +53,7 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainingPlan plan = config.plans(deviceSetting()).training();
                 try (NDManager engine = TorchEngine.newManager()) {
                     FittingRun fitting = new FittingRun(plan, display, interruption, resume);
-                    new TrainingSteps(plan, display::note, fitting).run(engine, command());
+                    new TrainingSteps(plan, display::note, fitting, !noThumbnails).run(engine, command());
                 }
                 display.done();
             });

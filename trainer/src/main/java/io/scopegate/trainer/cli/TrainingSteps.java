@@ -28,11 +28,13 @@ final class TrainingSteps {
     private final TrainingPlan plan;
     private final Consumer<String> progress;
     private final FittingRun fitting;
+    private final boolean thumbnails;
 
-    TrainingSteps(TrainingPlan plan, Consumer<String> progress, FittingRun fitting) {
+    TrainingSteps(TrainingPlan plan, Consumer<String> progress, FittingRun fitting, boolean thumbnails) {
         this.plan = plan;
         this.progress = progress;
         this.fitting = fitting;
+        this.thumbnails = thumbnails;
     }
 
     /**
@@ -62,7 +64,7 @@ final class TrainingSteps {
                 fitting.fit(devices, fit, data, new FittingRun.Fixed(start.start(), frames, frames.load(data, fit)));
         if (plan.publish().isPresent()) {
             new ReleaseSteps(plan, plan.publish().get(), progress)
-                    .run(engine, weights, split, new Terms(command, start.origin(), null, plan.runs(), true));
+                    .run(engine, weights, split, new Terms(command, start.origin(), null, plan.runs(), thumbnails));
         } else {
             evaluate(plan.runs().resolve(WEIGHTS), weights, split);
         }
@@ -88,7 +90,8 @@ final class TrainingSteps {
 
     private void evaluate(Path file, StateDict weights, Split split) throws IOException {
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps.report(model, EvaluatedFrames.ofSplit(split), new Reporting(plan.runs(), true, progress));
+            EvaluationSteps.report(
+                    model, EvaluatedFrames.ofSplit(split), new Reporting(plan.runs(), thumbnails, progress));
         }
     }
 }

@@ -79,6 +79,17 @@ class CommandsTest {
     }
 
     @Test
+    void reportOfATrainingHasNoPicturesWhereNoneAreWanted() {
+        int status = run(new TrainCommand(), "--config", plan, "--set", "publish=null", "--no-thumbnails");
+
+        assertThat(status).isZero();
+        assertThat(folder.resolve("runs/eval/report.html"))
+                .content()
+                .contains("Worst errors")
+                .doesNotContain("<img");
+    }
+
+    @Test
     void trainingWithoutPublicationIsEvaluatedToo() {
         int status = run(new TrainCommand(), "--config", plan, "--set", "publish=null");
 
