@@ -45,10 +45,10 @@ if has systemd-analyze 'the systemd unit'; then
   ok
 fi
 if has systemd-sysusers 'the user of the service'; then
-  mkdir -p "$work/root/etc"
-  systemd-sysusers --root="$work/root" "$PWD/deploy/jetson/scopegate.sysusers" 2>"$work/said" ||
+  mkdir -p "$work/tree/etc"
+  systemd-sysusers --root="$work/tree" "$PWD/deploy/jetson/scopegate.sysusers" 2>"$work/said" ||
     { cat "$work/said" >&2; exit 1; }
-  grep -q '^scopegate:' "$work/root/etc/passwd"
+  grep -q '^scopegate:' "$work/tree/etc/passwd"
   ok
 fi
 if docker compose version >/dev/null 2>&1; then

@@ -45,12 +45,12 @@ mount -t proc proc "$root/proc"
 mounted=("$root/proc" "${mounted[@]}")
 
 step '4 unpack'
-cp "$archive" "$root/root/"
-inside tar -C /root -xzf "/root/$name.tar.gz"
+cp "$archive" "$root/srv/"
+inside tar -C /srv -xzf "/srv/$name.tar.gz"
 step '5 what would be done'
-inside "/root/$name/install.sh" --dry-run | tail -n 3
+inside "/srv/$name/install.sh" --dry-run | tail -n 3
 step '6 install'
-inside "/root/$name/install.sh"
+inside "/srv/$name/install.sh"
 step '7 certificates, on another machine'
 site=$(mktemp -d)
 certificates=$(dirname "$(readlink -f "$0")")/jetson/certificates.sh
@@ -90,11 +90,11 @@ wait "$server"
 printf 'SIGTERM ended the server with 0\n'
 start
 step '12 verdicts over mutual TLS'
-mkdir "$root/root/tower-1"
-cp "$site"/{tower-1.crt,tower-1.key,authority.crt} "$root/root/tower-1/"
-tower=(--server localhost:8001 --ca /root/tower-1/authority.crt)
-inside /opt/scopegate/current/bin/scopegate classify "${tower[@]}" --cert /root/tower-1/tower-1.crt \
-  --key /root/tower-1/tower-1.key /var/lib/scopegate/models/inbody/1/golden
+mkdir "$root/srv/tower-1"
+cp "$site"/{tower-1.crt,tower-1.key,authority.crt} "$root/srv/tower-1/"
+tower=(--server localhost:8001 --ca /srv/tower-1/authority.crt)
+inside /opt/scopegate/current/bin/scopegate classify "${tower[@]}" --cert /srv/tower-1/tower-1.crt \
+  --key /srv/tower-1/tower-1.key /var/lib/scopegate/models/inbody/1/golden
 step '12 and none without a certificate'
 if inside /opt/scopegate/current/bin/scopegate classify "${tower[@]}" /var/lib/scopegate/models/inbody/1/golden; then
   printf 'verify-install.sh: a device without a certificate was let in\n' >&2
@@ -106,7 +106,7 @@ step 'away'
 kill "$server"
 wait "$server"
 server=''
-inside "/root/$name/install.sh" uninstall --purge
-left=$(find "$root" -xdev \( -path "$root/root" -o -path "$root/proc" -o -path "$root/tmp" \) -prune -o -iname '*scopegate*' -print)
+inside "/srv/$name/install.sh" uninstall --purge
+left=$(find "$root" -xdev \( -path "$root/srv" -o -path "$root/proc" -o -path "$root/tmp" \) -prune -o -iname '*scopegate*' -print)
 [[ -z "$left" ]] || { printf 'verify-install.sh: left behind: %s\n' "$left" >&2; exit 1; }
 printf '\nverified\n'

@@ -134,14 +134,18 @@ class ExchangeTest {
         assertThat(folder.resolve("model.onnx")).doesNotExist();
     }
 
-    @Test
-    void configurationNamesModelPicturesAndFileUnlessOptionsDo() throws IOException {
+    private void writeModelAndSample() throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         ImageIO.write(
                 new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB),
                 "png",
                 folder.resolve("a.png").toFile());
         Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"a.png\", \"label\": 1}]");
+    }
+
+    @Test
+    void configurationNamesModelPicturesAndFileUnlessOptionsDo() throws IOException {
+        writeModelAndSample();
         Path config = Files.writeString(folder.resolve("inference.json"), """
                 {"infer": {"model": "model.pt", "samples": "samples.json", "out": "eval", "filename": "p.csv"}}
                 """);
@@ -159,12 +163,7 @@ class ExchangeTest {
 
     @Test
     void argumentFileNamesModelPicturesAndFolder() throws IOException {
-        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
-        ImageIO.write(
-                new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB),
-                "png",
-                folder.resolve("a.png").toFile());
-        Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"a.png\", \"label\": 1}]");
+        writeModelAndSample();
         Path args = Files.writeString(
                 folder.resolve("args.json"),
                 "{\"model\": \"%1$s/model.pt\", \"samples\": \"%1$s/samples.json\", \"out\": \"%1$s/eval\"}"
