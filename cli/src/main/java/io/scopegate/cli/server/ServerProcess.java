@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +30,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+)(?: http=(\\S+))?");
     private static final String HEAP = "-Xmx512m";
+    private static final String WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
     /** What replaced networks leave goes back to the system; the launchers say the same. */
     private static final Map<String, String> MALLOC =
             Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "262144");
@@ -71,7 +73,34 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if the server does not come up, with the end of its log
      */
     public static ServerProcess start(Path home, List<String> settings) throws IOException, InterruptedException {
-        return start(serverArguments(home, settings));
+        return run(java(serverArguments(home, settings)));
+    }
+
+    /**
+     * Starts the native executable and waits until it takes streams.
+     *
+     * @param home the project's root
+     * @param settings further {@code NAME=VALUE} system properties
+     * @throws IOException if there is none, or it does not come up, with the end of its log
+     */
+    public static ServerProcess startNative(Path home, List<String> settings) throws IOException, InterruptedException {
+        Path built = home.resolve("server/target");
+        List<String> command = new ArrayList<>();
+        command.add(executable(built).toString());
+        command.add(WITHOUT_MEMORY);
+        command.add(HEAP);
+        command.add("-D" + LIBRARIES + "=" + built.resolve("native/lib"));
+        command.addAll(properties(settings));
+        return run(command);
+    }
+
+    private static Path executable(Path built) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(built, "scopegate-server-*-runner")) {
+            for (Path executable : found) {
+                return executable;
+            }
+        }
+        throw new IOException("no native executable in " + built);
     }
 
     /**
@@ -80,12 +109,12 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not come up, with the end of its log
      */
     public static ServerProcess start(Class<?> program) throws IOException, InterruptedException {
-        return start(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        return run(java(List.of("-cp", System.getProperty("java.class.path"), program.getName())));
     }
 
-    private static ServerProcess start(List<String> arguments) throws IOException, InterruptedException {
+    private static ServerProcess run(List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("scopegate-server-", ".log");
-        Process process = launch(command(arguments), log);
+        Process process = launch(command, log);
         Thread killer = new Thread(process::destroyForcibly, "server-killer");
         Runtime.getRuntime().addShutdownHook(killer);
         CompletableFuture<Addresses> ready = new CompletableFuture<>();
@@ -114,13 +143,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** With the options that {@code ./scopegate serve} and a release give to Java, those of the environment included. */
-    private static List<String> command(List<String> arguments) {
+    private static List<String> java(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Djava.awt.headless=true");
-        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add(WITHOUT_MEMORY);
         command.add(HEAP);
         SPACES.splitAsStream(System.getenv().getOrDefault("SCOPEGATE_JAVA_OPTS", ""))
                 .filter(option -> !option.isEmpty())
@@ -130,12 +159,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static List<String> serverArguments(Path home, List<String> settings) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add("-Dquarkus.grpc.server.host=127.0.0.1");
-        arguments.add("-Dquarkus.grpc.server.port=0");
-        arguments.add("-Dquarkus.http.host=127.0.0.1");
-        arguments.add("-Dquarkus.http.port=0");
-        settings.forEach(setting -> arguments.add("-D" + setting));
+        List<String> arguments = properties(settings);
         String libraries = System.getProperty(LIBRARIES);
         if (libraries != null) {
             arguments.add("-D" + LIBRARIES + "=" + libraries);
@@ -147,6 +171,16 @@ public final class ServerProcess implements AutoCloseable {
                 .resolve("quarkus-run.jar")
                 .toString());
         return arguments;
+    }
+
+    private static List<String> properties(List<String> settings) {
+        List<String> properties = new ArrayList<>();
+        properties.add("-Dquarkus.grpc.server.host=127.0.0.1");
+        properties.add("-Dquarkus.grpc.server.port=0");
+        properties.add("-Dquarkus.http.host=127.0.0.1");
+        properties.add("-Dquarkus.http.port=0");
+        settings.forEach(setting -> properties.add("-D" + setting));
+        return properties;
     }
 
     private static void follow(Process process, Path log, CompletableFuture<Addresses> ready) {

@@ -55,7 +55,7 @@ final class OverloadSoakCommand implements Callable<Integer> {
         try {
             PublishedModel model = options.model();
             SentPictures pictures = options.pictures();
-            try (ServerProcess server = ServerProcess.start(SoakOptions.home(), settings(model))) {
+            try (ServerProcess server = options.start(settings(model))) {
                 server.awaitModel();
                 return options.conclude(soak(server, pictures));
             }

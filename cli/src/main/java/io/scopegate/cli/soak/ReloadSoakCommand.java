@@ -57,7 +57,7 @@ final class ReloadSoakCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.requireAtLeast("--count", count, 1);
         options.requireAtLeast("--fps", framesPerSecond, 1);
-        try (ReloadingServer server = ReloadingServer.start(options.model())) {
+        try (ReloadingServer server = ReloadingServer.start(options)) {
             return options.conclude(soak(server));
         } catch (IOException | ModelUnusableException | ScopegateException | ExecutionException e) {
             return options.fail(e);

@@ -45,20 +45,18 @@ final class ReloadingServer implements AutoCloseable {
         this.name = name;
     }
 
-    /** Starts it and waits until it serves version 1, a copy of this model. */
-    static ReloadingServer start(PublishedModel model)
-            throws IOException, InterruptedException, ModelUnusableException {
+    /** Starts it and waits until it serves version 1, a copy of the model. */
+    static ReloadingServer start(SoakOptions options) throws IOException, InterruptedException, ModelUnusableException {
+        PublishedModel model = options.model();
         KeyPair pair = keyPair();
         ScratchDirectory keys = ScratchDirectory.create();
         Path publicKey = Files.writeString(keys.path().resolve("public.pem"), pem(pair.getPublic()));
         ScratchRepository repository = ScratchRepository.of(model, pair.getPrivate());
-        ServerProcess process = ServerProcess.start(
-                SoakOptions.home(),
-                List.of(
-                        "scopegate.models=" + repository.root(),
-                        "scopegate.model-public-key=" + publicKey,
-                        "scopegate.model.settle-time=0s",
-                        "scopegate.model.poll-interval=1s"));
+        ServerProcess process = options.start(List.of(
+                "scopegate.models=" + repository.root(),
+                "scopegate.model-public-key=" + publicKey,
+                "scopegate.model.settle-time=0s",
+                "scopegate.model.poll-interval=1s"));
         ReloadingServer server =
                 new ReloadingServer(keys, repository, process, model.manifest().name());
         server.pages.awaitModel();

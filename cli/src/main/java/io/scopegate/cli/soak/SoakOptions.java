@@ -4,10 +4,12 @@ import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,13 +31,21 @@ final class SoakOptions {
     @Option(names = "--size", paramLabel = "WxH", description = "Of the frames, in pixels. Default: ${DEFAULT-VALUE}.")
     private String size = "256x256";
 
+    @Option(names = "--native", description = "The native executable in the place of the jar.")
+    private boolean nativeExecutable;
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    static Path home() {
+    /** A server with these settings, in the form that is asked for; the caller closes it. */
+    ServerProcess start(List<String> settings) throws IOException, InterruptedException {
+        return nativeExecutable ? ServerProcess.startNative(home(), settings) : ServerProcess.start(home(), settings);
+    }
+
+    private static Path home() {
         return Path.of(System.getProperty("scopegate.home", "."));
     }
 
