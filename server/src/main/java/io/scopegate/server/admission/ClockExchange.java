@@ -26,10 +26,4 @@ public record ClockExchange(Instant clientSend, Instant serverReceive, Instant s
                 .minus(Duration.between(serverReceive, serverSend))
                 .dividedBy(2);
     }
-
-    /** False if no offset could have given both. */
-    boolean agreesWith(ClockExchange other) {
-        Duration apart = offset().minus(other.offset()).abs();
-        return apart.compareTo(uncertainty().plus(other.uncertainty())) <= 0;
-    }
 }

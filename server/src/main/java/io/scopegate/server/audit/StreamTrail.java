@@ -80,10 +80,16 @@ public final class StreamTrail {
         leftOut = 0;
     }
 
-    /** The stream has ended, with so many frames that will not be answered, and hears of no more answers. On any thread. */
-    public void ended(int abandoned) {
+    /**
+     * The stream has ended and hears of no more answers. On any thread.
+     *
+     * @param unsent answers that it has heard of and that were never sent
+     * @param unanswered frames that it has not heard of
+     */
+    public void ended(int unsent, int unanswered) {
         tellLeftOut();
-        trail.record(event("stream-ended").with("answered", answered.get()).with("abandoned", abandoned));
+        trail.record(
+                event("stream-ended").with("answered", answered.get() - unsent).with("abandoned", unsent + unanswered));
     }
 
     /** The frames before in body has been earned are no news, and neither is what each would have been by itself. */

@@ -14,9 +14,9 @@ final class Exchange {
     private Exchange() {}
 
     /** Takes up what the exchange says that the probe completes, if it does. */
-    static void learn(ClockProbe probe, ClockOffset clientClock) throws CallRefusedException {
+    static void learn(ClockProbe probe, ClockOffset clientClock, ServerClock clock) throws CallRefusedException {
         if (probe.hasCompleted()) {
-            clientClock.measured(read(probe.getCompleted()));
+            clientClock.measured(read(probe.getCompleted()), clock.origin());
         }
     }
 
@@ -29,13 +29,17 @@ final class Exchange {
     }
 
     /** The reply to a probe that starts an exchange, or null. */
-    static @Nullable ClockReply reply(ClockProbe probe, Instant receivedAt, ServerClock clock) {
-        return probe.hasClientSendTime()
-                ? ClockReply.newBuilder()
-                        .setClientSendTime(probe.getClientSendTime())
-                        .setServerReceiveTime(WireTime.write(receivedAt))
-                        .setServerSendTime(WireTime.write(clock.wallTime()))
-                        .build()
-                : null;
+    static @Nullable ClockReply reply(
+            ClockProbe probe, Instant receivedAt, ClockOffset clientClock, ServerClock clock) {
+        if (!probe.hasClientSendTime()) {
+            return null;
+        }
+        Instant sent = clock.wallTime();
+        clientClock.replied(sent, clock.origin());
+        return ClockReply.newBuilder()
+                .setClientSendTime(probe.getClientSendTime())
+                .setServerReceiveTime(WireTime.write(receivedAt))
+                .setServerSendTime(WireTime.write(sent))
+                .build();
     }
 }

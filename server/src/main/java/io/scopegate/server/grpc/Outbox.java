@@ -2,9 +2,11 @@ package io.scopegate.server.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.server.frame.FrameAnswer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,17 @@ final class Outbox {
 
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final int limit;
+    private final Consumer<FrameAnswer> whenSent;
     private final Runnable whenEnded;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<ClassifyStreamResponse> waiting = new ArrayDeque<>();
+    private final Deque<Letter> waiting = new ArrayDeque<>();
     private @Nullable Ending ending;
     private boolean ended;
+    private int unsent;
+
+    /** A message, and the answer that is in it if one is. */
+    private record Letter(
+            ClassifyStreamResponse message, @Nullable FrameAnswer answer) {}
 
     /** How a call is to end once all is written; a null fault means OK. */
     private record Ending(@Nullable CallRefusedException fault) {}
@@ -28,31 +36,79 @@ final class Outbox {
      * For one call.
      *
      * @param limit how many messages may wait
+     * @param whenSent hears of each answer that is written; must not block
      * @param whenEnded is run once nothing will be written any more; must not block
      */
-    Outbox(ServerCallStreamObserver<ClassifyStreamResponse> call, int limit, Runnable whenEnded) {
+    Outbox(
+            ServerCallStreamObserver<ClassifyStreamResponse> call,
+            int limit,
+            Consumer<FrameAnswer> whenSent,
+            Runnable whenEnded) {
         this.call = call;
         this.limit = limit;
+        this.whenSent = whenSent;
         this.whenEnded = whenEnded;
     }
 
     /** Writes a message, now or later. False if the call is ended by this one, since the reader is too slow. */
     boolean send(ClassifyStreamResponse message) {
+        return send(new Letter(message, null));
+    }
+
+    /** The same for the message that has this answer. */
+    boolean send(ClassifyStreamResponse message, FrameAnswer answer) {
+        return send(new Letter(message, answer));
+    }
+
+    private boolean send(Letter letter) {
         lock.lock();
         try {
             if (ended || ending != null) {
+                drop(letter);
                 return true;
             }
             if (waiting.isEmpty() && call.isReady()) {
-                call.onNext(message);
+                write(letter);
                 return true;
             }
             if (waiting.size() >= limit) {
+                drop(letter);
                 end(new Ending(CallRefusedException.slowReader(limit)));
                 return false;
             }
-            waiting.add(message);
+            waiting.add(letter);
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(Letter letter) {
+        call.onNext(letter.message());
+        if (letter.answer() != null) {
+            whenSent.accept(letter.answer());
+        }
+    }
+
+    private void drop(Letter letter) {
+        unsent += letter.answer() == null ? 0 : 1;
+    }
+
+    /** True once nothing will be written any more. */
+    boolean ended() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many answers came in and were not written, and will not be once it has ended. */
+    int unsent() {
+        lock.lock();
+        try {
+            return unsent;
         } finally {
             lock.unlock();
         }
@@ -63,7 +119,7 @@ final class Outbox {
         lock.lock();
         try {
             while (!ended && !waiting.isEmpty() && call.isReady()) {
-                call.onNext(waiting.remove());
+                write(waiting.remove());
             }
             if (ending != null && waiting.isEmpty()) {
                 end(ending);
@@ -100,7 +156,7 @@ final class Outbox {
         try {
             if (!ended) {
                 ended = true;
-                waiting.clear();
+                dropAll();
                 whenEnded.run();
             }
         } finally {
@@ -108,12 +164,17 @@ final class Outbox {
         }
     }
 
+    private void dropAll() {
+        waiting.forEach(this::drop);
+        waiting.clear();
+    }
+
     private void end(Ending how) {
         if (ended) {
             return;
         }
         ended = true;
-        waiting.clear();
+        dropAll();
         try {
             if (how.fault() == null) {
                 call.onCompleted();

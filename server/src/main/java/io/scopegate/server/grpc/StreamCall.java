@@ -9,6 +9,7 @@ import io.scopegate.proto.v1.ClockReply;
 import io.scopegate.proto.v1.Draining;
 import io.scopegate.proto.v1.ModelChanged;
 import io.scopegate.proto.v1.StreamOpen;
+import io.scopegate.server.admission.ClockOffset;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.audit.StreamTrail;
 import io.scopegate.server.frame.FrameAnswer;
@@ -19,6 +20,7 @@ import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private volatile boolean halfClosed;
     private volatile boolean drained;
     private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicBoolean givenUp = new AtomicBoolean();
+    private final AtomicBoolean concluded = new AtomicBoolean();
+    private final AtomicInteger unwritable = new AtomicInteger();
     private final ModelNews modelNews = new ModelNews();
 
     StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
@@ -51,7 +54,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         this.service = service;
         this.call = call;
         this.model = service.models().first();
-        this.outbox = new Outbox(call, service.settings().waitingAnswers(), () -> calls.leave(this));
+        this.outbox = new Outbox(call, service.settings().waitingAnswers(), this::sent, () -> calls.leave(this));
         this.frames = new FrameReader(service.clock());
         this.trail = new StreamTrail(service.audit(), id);
     }
@@ -59,7 +62,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     /** Begins to read. */
     void start() {
         call.disableAutoRequest();
-        call.setOnReadyHandler(outbox::flush);
+        call.setOnReadyHandler(this::readOn);
         call.setOnCancelHandler(this::cancelled);
         // The transport itself closes a call whose message is none; that is no cancel.
         call.setOnCloseHandler(this::cancelled);
@@ -97,8 +100,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         VerdictPolicy verdicts = new VerdictPolicies(service.settings().verdicts()).read(open);
         modelNews.accepted(terms, chosen.served());
         FrameStream opened = service.pipelines().of(chosen.model()).open(terms, verdicts, this);
-        Exchange.learn(open.getClockProbe(), opened.clientClock());
-        ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, service.clock());
+        Exchange.learn(open.getClockProbe(), opened.clientClock(), service.clock());
+        ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, opened.clientClock(), service.clock());
         send(ClassifyStreamResponse.newBuilder()
                 .setAccepted(new AcceptedWriter(service.settings())
                         .write(id, new Settled(terms, verdicts), chosen.served(), reply))
@@ -108,7 +111,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         stream = opened;
         if (over.get()) {
             // Ended meanwhile by a thread that could not know of it.
-            giveUp(opened);
+            end();
+            conclude();
             return;
         }
         LOG.infof(
@@ -125,8 +129,9 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void clockProbe(ClockProbe probe) throws CallRefusedException {
         Instant receivedAt = service.clock().wallTime();
-        Exchange.learn(probe, opened("clock_probe").clientClock());
-        ClockReply reply = Exchange.reply(probe, receivedAt, service.clock());
+        ClockOffset clientClock = opened("clock_probe").clientClock();
+        Exchange.learn(probe, clientClock, service.clock());
+        ClockReply reply = Exchange.reply(probe, receivedAt, clientClock, service.clock());
         if (reply != null) {
             send(ClassifyStreamResponse.newBuilder().setClockReply(reply).build());
         }
@@ -139,6 +144,12 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             throw CallRefusedException.breach("message", "open as the first", message);
         }
         return opened;
+    }
+
+    /** The client takes what waits for it. */
+    private void readOn() {
+        outbox.flush();
+        conclude();
     }
 
     /** The client sends nothing more. */
@@ -164,12 +175,14 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private void cancelled() {
         outbox.cancelled();
         end();
+        conclude();
     }
 
     /** Ends the stream at once, and says why. */
     void fail(CallRefusedException fault) {
         end();
         outbox.fail(fault);
+        conclude();
         LOG.infof("stream %s is ended: %s", id, fault.getMessage());
     }
 
@@ -178,15 +191,18 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         over.set(true);
         FrameStream opened = stream;
         if (opened != null) {
-            giveUp(opened);
+            opened.abandon();
         }
     }
 
-    private void giveUp(FrameStream opened) {
-        if (!givenUp.getAndSet(true)) {
-            int abandoned = opened.abandon();
-            trail.ended(abandoned);
-            service.metrics().abandoned(model.name(), abandoned);
+    /** Says once, when nothing is inside and nothing will be written any more, how many frames have gone without an answer. */
+    private void conclude() {
+        FrameStream opened = stream;
+        if (opened != null && outbox.ended() && !concluded.getAndSet(true)) {
+            int unanswered = opened.abandon();
+            int unsent = outbox.unsent() + unwritable.get();
+            trail.ended(unsent, unanswered);
+            service.metrics().abandoned(model.name(), unsent + unanswered);
         }
     }
 
@@ -197,23 +213,29 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         } catch (RuntimeException | Error e) {
             // The frame would go unanswered while its stream lives.
             LOG.errorf(e, "stream %s: an answer cannot be written", id);
+            unwritable.incrementAndGet();
             fail(CallRefusedException.internal());
         }
     }
 
     private void write(FrameAnswer answer) {
         trail.answered(answer);
-        service.metrics().answered(model.name(), answer);
         ModelChanged news = modelNews.before(answer);
         if (news != null) {
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());
         }
         Duration total =
                 Duration.ofNanos(service.clock().nanoTime() - answer.header().receivedNanos());
-        send(ClassifyStreamResponse.newBuilder()
+        ClassifyStreamResponse message = ClassifyStreamResponse.newBuilder()
                 .setAnswer(AnswerWriter.write(answer, total))
-                .build());
+                .build();
+        endIfSlow(outbox.send(message, answer));
         call.request(1);
+    }
+
+    /** An answer is on its way to the client. */
+    private void sent(FrameAnswer answer) {
+        service.metrics().answered(model.name(), answer);
         service.traces().answered(answer);
     }
 
@@ -221,12 +243,18 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     public void finished() {
         end();
         outbox.finish(drained && !halfClosed ? CallRefusedException.draining() : null);
+        conclude();
     }
 
     private void send(ClassifyStreamResponse message) {
-        if (!outbox.send(message)) {
+        endIfSlow(outbox.send(message));
+    }
+
+    private void endIfSlow(boolean inTime) {
+        if (!inTime) {
             LOG.infof("stream %s is ended: its reader is too slow", id);
             end();
+            conclude();
         }
     }
 

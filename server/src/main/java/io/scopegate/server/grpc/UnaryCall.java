@@ -77,6 +77,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
             response = response(answer);
         } catch (RuntimeException | Error e) {
             LOG.error("an answer cannot be written", e);
+            service.metrics().abandoned(model.name(), 1);
             refuse(CallRefusedException.internal());
             return;
         }
@@ -85,6 +86,9 @@ final class UnaryCall implements AnswerSink, OpenCall {
             call.onNext(response);
             call.onCompleted();
             service.traces().answered(answer);
+        } else {
+            // Its client has gone while it was made.
+            service.metrics().abandoned(model.name(), 1);
         }
     }
 
@@ -107,12 +111,15 @@ final class UnaryCall implements AnswerSink, OpenCall {
 
     /** True for the first who ends the call, and who alone may write. */
     private boolean end() {
+        calls.leave(this);
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
         FrameStream opened = stream;
         if (opened != null) {
             service.metrics().abandoned(model.name(), opened.abandon());
         }
-        calls.leave(this);
-        return ended.compareAndSet(false, true);
+        return true;
     }
 
     /** Not called: the stream is given up with its one answer. */

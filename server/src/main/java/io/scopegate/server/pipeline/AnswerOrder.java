@@ -27,6 +27,7 @@ final class AnswerOrder {
     private final Deque<FrameJob> unanswered = new ArrayDeque<>();
     private boolean finishing;
     private boolean over;
+    private int abandoned;
 
     AnswerOrder(AnswerSink sink, ClockOffset clientClock, StreamVerdict verdict) {
         this.sink = sink;
@@ -43,10 +44,12 @@ final class AnswerOrder {
         finishing = true;
     }
 
-    /** Nothing is answered any more. */
-    void abandon() {
+    /** Nothing is answered any more. Returns how many frames have not been and will not be. */
+    int abandon() {
         over = true;
+        abandoned += unanswered.size();
         unanswered.clear();
+        return abandoned;
     }
 
     /** True once nothing will be answered any more. */

@@ -204,12 +204,11 @@ public final class FrameStream {
         locked(answers::finish);
     }
 
-    /** Nobody waits for answers any longer: drops everything. Never calls the sink. Returns how many were unanswered. */
+    /** Nobody waits for answers any longer: drops everything. Never calls the sink. Returns, each time, how many were unanswered. */
     public int abandon() {
         lock.lock();
         try {
-            int abandoned = answers.size();
-            answers.abandon();
+            int abandoned = answers.abandon();
             waiting.forEach(FrameJob::letGo);
             waiting.clear();
             prepared.forEach(PreparedFrame::close);

@@ -9,6 +9,8 @@ import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AgeBudgetTest {
@@ -77,7 +79,7 @@ class AgeBudgetTest {
         measure(Duration.ofMillis(5));
         Instant server = clock.wallTime();
         offset.measured(
-                new ClockExchange(clientTime(), server, server, clientTime().minusSeconds(1)));
+                new ClockExchange(clientTime(), server, server, clientTime().minusSeconds(1)), clock.origin());
 
         Age age = offset.age(Frames.header(1, null, clock), clock.nanoTime());
 
@@ -90,7 +92,7 @@ class AgeBudgetTest {
         Instant sent = clientTime();
         Instant received = clock.wallTime().plusSeconds(1);
 
-        offset.measured(new ClockExchange(sent, received, received, received.minus(CLIENT_BEHIND)));
+        offset.measured(new ClockExchange(sent, received, received, received.minus(CLIENT_BEHIND)), clock.origin());
 
         assertThat(offset.age(Frames.header(1, null, clock), clock.nanoTime()))
                 .isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND, Duration.ofMillis(5)));
@@ -102,7 +104,7 @@ class AgeBudgetTest {
         Instant sent = clientTime().plusSeconds(3);
         Instant received = clock.wallTime().plusMillis(8);
 
-        offset.measured(new ClockExchange(sent, received, received, sent.plusMillis(16)));
+        offset.measured(new ClockExchange(sent, received, received, sent.plusMillis(16)), clock.origin());
 
         assertThat(offset.age(Frames.header(1, null, clock), clock.nanoTime()))
                 .isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND.minusSeconds(3), Duration.ofMillis(8)));
@@ -119,6 +121,33 @@ class AgeBudgetTest {
                 .isEqualTo(new Age(Duration.ZERO, CLIENT_BEHIND, Duration.ofMillis(5)));
     }
 
+    @Test
+    void theServersOwnClockMayBeSetMeanwhile() {
+        measure(Duration.ofMillis(5));
+        Instant captured = clientTime().minusMillis(30);
+
+        clock.set(clock.wallTime().plusSeconds(3600));
+
+        assertThat(offset.age(Frames.header(1, captured, clock), clock.nanoTime()))
+                .isEqualTo(new Age(Duration.ofMillis(30), CLIENT_BEHIND.plusSeconds(3600), Duration.ofMillis(5)));
+    }
+
+    @Test
+    void theServersOwnClockMayBeSetDuringAnExchange() {
+        clock.advance(Duration.ofNanos(123_456));
+        Instant sent = clientTime();
+        Instant received = clock.wallTime();
+        offset.replied(received, clock.origin());
+
+        clock.set(clock.wallTime().minusSeconds(3600));
+        // As a client gives it back whose timestamps end with the microseconds.
+        offset.measured(
+                new ClockExchange(sent, received, received.truncatedTo(ChronoUnit.MICROS), sent), clock.origin());
+
+        Age age = Objects.requireNonNull(offset.age(Frames.header(1, sent.minusMillis(30), clock), clock.nanoTime()));
+        assertThat(age.sinceCapture()).isCloseTo(Duration.ofMillis(30), Duration.ofNanos(1000));
+    }
+
     private Instant clientTime() {
         return clock.wallTime().minus(CLIENT_BEHIND);
     }
@@ -127,7 +156,9 @@ class AgeBudgetTest {
         Instant sent = clientTime();
         Instant received = sent.plus(CLIENT_BEHIND).plus(oneWay);
         Instant replied = received.plusMillis(3);
-        offset.measured(new ClockExchange(
-                sent, received, replied, replied.minus(CLIENT_BEHIND).plus(oneWay)));
+        offset.measured(
+                new ClockExchange(
+                        sent, received, replied, replied.minus(CLIENT_BEHIND).plus(oneWay)),
+                clock.origin());
     }
 }

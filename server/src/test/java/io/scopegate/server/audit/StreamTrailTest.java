@@ -63,7 +63,7 @@ class StreamTrailTest {
         StreamTrail stream = new StreamTrail(trail, "s7");
         stream.opened("tower-3", "m");
         answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
-        stream.ended(2);
+        stream.ended(0, 2);
 
         List<JsonNode> lines = written();
 
@@ -129,7 +129,7 @@ class StreamTrailTest {
         }
         clock.advance(Duration.ofSeconds(1));
         answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
-        stream.ended(0);
+        stream.ended(0, 0);
 
         List<JsonNode> lines = written();
 
@@ -147,7 +147,7 @@ class StreamTrailTest {
             Reason reason = i % 2 == 0 ? Reason.EMPTY_FRAME : Reason.FRAME_ID_NOT_RISING;
             answer(stream, new Failed(reason, ""), FrameVerdict.outOfBody(false, reason));
         }
-        stream.ended(0);
+        stream.ended(0, 0);
 
         List<JsonNode> lines = written();
 

@@ -3,6 +3,7 @@ package io.scopegate.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.bundle.frame.FrameLimits;
@@ -35,6 +36,7 @@ import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +67,7 @@ class CallEndTest {
     Path folder;
 
     private final ManualClock clock = new ManualClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
     private final Service service = new Service(
             new FramePipelines(
@@ -72,7 +75,7 @@ class CallEndTest {
             models,
             SETTINGS,
             new AuditTrail(new AuditSettings(null, 0), clock),
-            new FrameMetrics(new SimpleMeterRegistry()),
+            new FrameMetrics(meters),
             new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
             clock);
     private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
@@ -110,13 +113,8 @@ class CallEndTest {
 
     @Test
     void aStreamThatIsCutOffWhileItOpensIsTracedToItsEnd() throws Exception {
-        AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), clock);
-        trail.start();
-        Service traced =
-                new Service(service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock);
-        StreamCall stream = new StreamCall("s1", traced, calls, wire);
-        calls.enter(stream, CALLER);
-        stream.start();
+        AuditTrail trail = trail();
+        StreamCall stream = stream(traced(trail));
 
         wire.whenWritten(stream::cutOff);
         stream.onNext(OPEN);
@@ -124,7 +122,7 @@ class CallEndTest {
 
         trail.close();
         assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
-        assertThat(Files.readString(folder.resolve("audit-00000001.jsonl")))
+        assertThat(audited())
                 .containsSubsequence("stream-opened", "stream-ended")
                 .containsOnlyOnce("stream-ended");
     }
@@ -150,6 +148,7 @@ class CallEndTest {
 
         assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
         assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
     }
 
     @Test
@@ -163,21 +162,103 @@ class CallEndTest {
         assertThat(single.written()).isEmpty();
         assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
         assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void answersThatWaitForAReaderWhoIsTooSlowWereNeverGiven() throws Exception {
+        AuditTrail trail = trail();
+        StreamCall stream = stream(traced(trail));
+        stream.onNext(OPEN);
+        stream.answer(answer());
+        wire.stopReading();
+
+        for (int k = 0; k <= SETTINGS.waitingAnswers(); k++) {
+            stream.answer(answer());
+        }
+
+        trail.close();
+        assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(frames("classified")).isOne();
+        assertThat(frames("abandoned")).isEqualTo(1 + SETTINGS.waitingAnswers());
+        assertThat(audited()).contains("\"answered\":\"1\",\"abandoned\":\"9\"");
+    }
+
+    @Test
+    void answersThatWaitForAReaderWhoGoesWereNeverGiven() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        stream.answer(answer());
+        stream.onCompleted();
+
+        stream.onError(Status.CANCELLED.asRuntimeException());
+
+        assertThat(frames("classified")).isZero();
+        assertThat(frames("abandoned")).isEqualTo(2);
+    }
+
+    @Test
+    void answersCountWhenTheirReaderTakesThem() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        assertThat(frames("classified")).isZero();
+
+        wire.readOn();
+        stream.onError(Status.CANCELLED.asRuntimeException());
+
+        assertThat(frames("classified")).isOne();
+        assertThat(frames("abandoned")).isZero();
+    }
+
+    private int frames(String outcome) {
+        return (int) meters.find("scopegate.frames").tag("outcome", outcome).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private AuditTrail trail() {
+        AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), clock);
+        trail.start();
+        return trail;
+    }
+
+    private Service traced(AuditTrail trail) {
+        return new Service(service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock);
+    }
+
+    private String audited() throws IOException {
+        return Files.readString(folder.resolve("audit-00000001.jsonl"));
     }
 
     private StreamCall stream() throws CallRefusedException {
-        StreamCall stream = new StreamCall("s1", service, calls, wire);
+        return stream(service);
+    }
+
+    private StreamCall stream(Service around) throws CallRefusedException {
+        StreamCall stream = new StreamCall("s1", around, calls, wire);
         calls.enter(stream, CALLER);
         stream.start();
         return stream;
     }
 
+    private FrameAnswer answer() {
+        return answer(0);
+    }
+
     /** Names a label that its model does not have. */
     private FrameAnswer unwritable() {
+        return answer(2);
+    }
+
+    private FrameAnswer answer(int rawClass) {
         ModelIdentity model = new ModelIdentity("m", 1, "sha256:0", List.of("inbody", "outbody"), 0.5);
         return new FrameAnswer(
                 Frames.header(1, null, clock),
-                new Classified(model, List.of(0.75, 0.25), 2, true),
+                new Classified(model, List.of(0.75, 0.25), rawClass, true),
                 new FrameVerdict(true, true, Reason.MODEL),
                 Timings.NONE);
     }

@@ -292,7 +292,8 @@ class FramePipelineTest {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         Instant now = clock.wallTime();
-        stream.clientClock().measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now));
+        stream.clientClock()
+                .measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now), clock.origin());
         Frame whole = Frames.now(1, clock);
         // A second later by the server's clock is later than any time.
         Frame lastOfAll = new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes());
@@ -312,7 +313,8 @@ class FramePipelineTest {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         Instant now = clock.wallTime();
-        stream.clientClock().measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now));
+        stream.clientClock()
+                .measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now), clock.origin());
         Frame whole = Frames.now(1, clock);
 
         stream.admit(new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes()));
