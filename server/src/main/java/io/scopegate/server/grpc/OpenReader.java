@@ -15,6 +15,7 @@ final class OpenReader {
 
     private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._:-]{0,128}");
     private static final double HIGHEST_FRAME_RATE = 1000;
+    private static final int LONGEST_PROGRAM = 128;
 
     private final ServiceSettings settings;
 
@@ -46,6 +47,14 @@ final class OpenReader {
             throw CallRefusedException.breach("device_id", "at most 128 characters of [A-Za-z0-9._:-]", wire);
         }
         return wire;
+    }
+
+    /** Program and version of the client, for the log; as much of it as does for that. */
+    static String program(StreamOpen open) {
+        String program = open.getClient();
+        return program.isEmpty()
+                ? "program not stated"
+                : program.substring(0, Math.min(program.length(), LONGEST_PROGRAM));
     }
 
     private static void checkFrameRate(double rate) throws CallRefusedException {

@@ -22,7 +22,7 @@ final class Outbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Letter> waiting = new ArrayDeque<>();
     private @Nullable Ending ending;
-    private boolean ended;
+    private volatile boolean ended;
     private int unsent;
 
     /** A message, and the answer that is in it if one is. */
@@ -96,12 +96,7 @@ final class Outbox {
 
     /** True once nothing will be written any more. */
     boolean ended() {
-        lock.lock();
-        try {
-            return ended;
-        } finally {
-            lock.unlock();
-        }
+        return ended;
     }
 
     /** How many answers came in and were not written, and will not be once it has ended. */
@@ -119,7 +114,8 @@ final class Outbox {
         lock.lock();
         try {
             while (!ended && !waiting.isEmpty() && call.isReady()) {
-                write(waiting.remove());
+                write(waiting.element());
+                waiting.remove();
             }
             if (ending != null && waiting.isEmpty()) {
                 end(ending);

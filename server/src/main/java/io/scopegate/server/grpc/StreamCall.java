@@ -87,6 +87,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "stream %s: a message cannot be handled", id);
             fail(CallRefusedException.internal());
+        } finally {
+            conclude();
         }
     }
 
@@ -112,12 +114,15 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         if (over.get()) {
             // Ended meanwhile by a thread that could not know of it.
             end();
-            conclude();
             return;
         }
         LOG.infof(
-                "stream %s of device '%s' is open: %s by model %s",
-                id, terms.deviceId(), terms.policy(), chosen.model().name());
+                "stream %s of device '%s' (%s) is open: %s by model %s",
+                id,
+                terms.deviceId(),
+                OpenReader.program(open),
+                terms.policy(),
+                chosen.model().name());
         // One more than the credits, so that a clock probe is read while all of them are in use.
         call.request(terms.credits() + 1);
     }
@@ -195,7 +200,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
     }
 
-    /** Says once, when nothing is inside and nothing will be written any more, how many frames have gone without an answer. */
+    /**
+     * Says once, when nothing is inside and nothing will be written any more, how many frames have gone without an answer.
+     * Whatever may have ended the stream ends with this, when its own answer is accounted for.
+     */
     private void conclude() {
         FrameStream opened = stream;
         if (opened != null && outbox.ended() && !concluded.getAndSet(true)) {
@@ -215,6 +223,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             LOG.errorf(e, "stream %s: an answer cannot be written", id);
             unwritable.incrementAndGet();
             fail(CallRefusedException.internal());
+        } finally {
+            conclude();
         }
     }
 
@@ -254,7 +264,6 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         if (!inTime) {
             LOG.infof("stream %s is ended: its reader is too slow", id);
             end();
-            conclude();
         }
     }
 
@@ -269,6 +278,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                     .setDraining(Draining.newBuilder().setTimeLeft(WireTime.write(timeLeft)))
                     .build());
             opened.drain();
+            conclude();
         }
     }
 

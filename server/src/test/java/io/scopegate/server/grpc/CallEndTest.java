@@ -185,6 +185,25 @@ class CallEndTest {
     }
 
     @Test
+    void anAnswerBeforeWhichTheNewsOfItsModelFoundNoRoomWasNeverGiven() throws Exception {
+        AuditTrail trail = trail();
+        StreamCall stream = stream(traced(trail));
+        stream.onNext(OPEN);
+        wire.stopReading();
+        // The first has news before it, too.
+        for (int k = 1; k < SETTINGS.waitingAnswers(); k++) {
+            stream.answer(answer());
+        }
+
+        stream.answer(answer(2, 0));
+
+        trail.close();
+        assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(frames("abandoned")).isEqualTo(SETTINGS.waitingAnswers());
+        assertThat(audited()).contains("\"answered\":\"0\",\"abandoned\":\"8\"");
+    }
+
+    @Test
     void answersThatWaitForAReaderWhoGoesWereNeverGiven() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
@@ -246,16 +265,16 @@ class CallEndTest {
     }
 
     private FrameAnswer answer() {
-        return answer(0);
+        return answer(1, 0);
     }
 
     /** Names a label that its model does not have. */
     private FrameAnswer unwritable() {
-        return answer(2);
+        return answer(1, 2);
     }
 
-    private FrameAnswer answer(int rawClass) {
-        ModelIdentity model = new ModelIdentity("m", 1, "sha256:0", List.of("inbody", "outbody"), 0.5);
+    private FrameAnswer answer(int version, int rawClass) {
+        ModelIdentity model = new ModelIdentity("m", version, "sha256:0", List.of("inbody", "outbody"), 0.5);
         return new FrameAnswer(
                 Frames.header(1, null, clock),
                 new Classified(model, List.of(0.75, 0.25), rawClass, true),

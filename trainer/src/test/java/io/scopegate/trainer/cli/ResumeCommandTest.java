@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.trainer.prepare.TestPictures;
+import io.scopegate.trainer.train.RunLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -66,6 +67,21 @@ class ResumeCommandTest {
     void stateOfTheSameDataIsGoneOnFrom() {
         assertThat(train()).isZero();
 
+        assertThat(train("--resume")).isZero();
+    }
+
+    @Test
+    void aFolderThatAnotherTrainingWritesToIsLeftAlone() throws IOException {
+        assertThat(train()).isZero();
+        byte[] state = Files.readAllBytes(folder.resolve("runs/state.bin"));
+
+        try (RunLock _ = RunLock.take(folder.resolve("runs"))) {
+            assertThat(train()).isEqualTo(1);
+        }
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains(folder.resolve("runs") + ": the folder of no other run");
+        assertThat(folder.resolve("runs/state.bin")).hasBinaryContent(state);
         assertThat(train("--resume")).isZero();
     }
 
