@@ -2,18 +2,23 @@ package io.scopegate.server;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.audit.ModelTrail;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.telemetry.EngineMetrics;
 import io.scopegate.server.telemetry.ModelMetrics;
+import io.scopegate.server.tls.Expiry;
+import io.scopegate.server.tls.ServerTls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
 
 /** What looks on: audit log and metrics. They begin before everything else and end after it. */
 @Singleton
@@ -31,7 +36,12 @@ final class ServerObservers {
         this.registry = registry;
     }
 
-    void start(@Observes @Priority(FIRST) StartupEvent event, OpenCalls calls, FramePipelines pipelines) {
+    void start(
+            @Observes @Priority(FIRST) StartupEvent event,
+            OpenCalls calls,
+            FramePipelines pipelines,
+            ServerTls tls,
+            ServerClock clock) {
         audit.start();
         audit.record(audit.event("server-started"));
         models.all().forEach(model -> ModelTrail.follow(model, audit));
@@ -43,6 +53,16 @@ final class ServerObservers {
         Gauge.builder("scopegate.queue.depth", pipelines, FramePipelines::waitingForNetwork)
                 .description("Streams with a frame that waits for the network")
                 .register(registry);
+        if (tls.expiry() != null) {
+            TimeGauge.builder("scopegate.tls.valid", tls, TimeUnit.SECONDS, of -> secondsLeft(of, clock))
+                    .description("Until the first of the certificates in use expires; negative after that")
+                    .register(registry);
+        }
+    }
+
+    private static double secondsLeft(ServerTls tls, ServerClock clock) {
+        Expiry expiry = tls.expiry();
+        return expiry == null ? Double.NaN : expiry.left(clock.wallTime()).toSeconds();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -167,6 +167,8 @@ class PackagedServerIT {
             assertThatThrownBy(
                             () -> HealthGrpc.newBlockingStub(stranger).check(HealthCheckRequest.getDefaultInstance()))
                     .hasMessageContaining("UNAVAILABLE");
+            assertThat(secured.page("/q/health/ready")).contains("mutual TLS", "validUntil");
+            assertThat(secured.page("/q/metrics")).contains("scopegate_tls_valid_seconds");
             camera.shutdownNow();
             stranger.shutdownNow();
         }

@@ -63,6 +63,22 @@ record ServerContext(SslContext netty, X509Certificate certificate, List<X509Cer
         }
     }
 
+    /**
+     * The first of its certificates to expire.
+     *
+     * @param files that it was made of
+     */
+    Expiry expiry(TlsFiles files) {
+        Expiry first = new Expiry(files.certificate(), certificate.getNotAfter().toInstant());
+        if (files.clientAuthorities() != null) {
+            for (X509Certificate authority : clientAuthorities) {
+                first = first.orEarlier(new Expiry(
+                        files.clientAuthorities(), authority.getNotAfter().toInstant()));
+            }
+        }
+        return first;
+    }
+
     private static List<X509Certificate> certificates(Path file, String pem) throws TlsFilesException {
         try {
             List<X509Certificate> certificates =

@@ -39,6 +39,11 @@ public final class ServerTls implements AutoCloseable {
         return settings.files() != null && settings.files().clientAuthorities() != null;
     }
 
+    /** When the first of the certificates in use expires; null for plain text. */
+    public @Nullable Expiry expiry() {
+        return reload == null ? null : reload.expiry();
+    }
+
     /** Starts to look for changed files, if there are files; once. */
     public void start() {
         if (reload != null) {

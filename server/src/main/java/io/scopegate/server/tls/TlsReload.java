@@ -18,11 +18,16 @@ final class TlsReload {
 
     private static final Logger LOG = Logger.getLogger(TlsReload.class);
 
+    /** Time enough to have a new certificate made. */
+    private static final int WARNED_DAYS = 30;
+
     private final TlsFiles files;
     private final ServerClock clock;
     private final CurrentContext context;
     private TlsPems inUse;
     private String lastRefusal = "";
+    private volatile Expiry expiry;
+    private long warnedOfDays = Long.MAX_VALUE;
 
     /**
      * Reads the files.
@@ -36,6 +41,7 @@ final class TlsReload {
         this.inUse = TlsPems.read(files);
         ServerContext first = ServerContext.of(files, inUse);
         this.context = new CurrentContext(first.netty());
+        this.expiry = first.expiry(files);
         report(first);
         try {
             checkValidity(first);
@@ -43,10 +49,15 @@ final class TlsReload {
             // Perhaps it is the clock that is wrong, and clients decide for themselves.
             LOG.warnf("TLS: %s is not valid now: %s", files.certificate(), e.getMessage());
         }
+        warnOfExpiry();
     }
 
     SslContext context() {
         return context;
+    }
+
+    Expiry expiry() {
+        return expiry;
     }
 
     /**
@@ -66,6 +77,18 @@ final class TlsReload {
         } catch (RuntimeException | Error e) {
             refuse(e.toString(), e);
         }
+        warnOfExpiry();
+    }
+
+    /** Once a day. */
+    private void warnOfExpiry() {
+        long days = expiry.left(clock.wallTime()).toDays();
+        if (days < WARNED_DAYS && days != warnedOfDays) {
+            LOG.warnf(
+                    "TLS: %s expires in %d days, at %s; from then on devices are locked out",
+                    expiry.file(), days, expiry.at());
+        }
+        warnedOfDays = days;
     }
 
     private void refuse(String reason, @Nullable Throwable fault) {
@@ -86,6 +109,7 @@ final class TlsReload {
             throw new TlsFilesException(files.certificate() + ": valid now, not: " + e.getMessage(), e);
         }
         context.exchange(next.netty());
+        expiry = next.expiry(files);
         report(next);
     }
 

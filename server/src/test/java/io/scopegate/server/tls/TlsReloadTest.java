@@ -74,6 +74,34 @@ class TlsReloadTest {
         }
     }
 
+    @Test
+    void anExpiryIsWarnedOfOnceADayFromAMonthBefore() throws Exception {
+        ManualClock early = new ManualClock(Instant.now().minus(Duration.ofDays(40)));
+        TlsReload watched = new TlsReload(new TlsFiles(files.certificate(), files.key(), null), early);
+        watched.look();
+        assertThat(log.containing("server.crt expires in 4")).isEmpty();
+
+        early.advance(Duration.ofDays(12));
+        watched.look();
+        watched.look();
+        assertThat(log.containing("server.crt expires in 28 days")).hasSize(1);
+
+        early.advance(Duration.ofDays(1));
+        watched.look();
+        assertThat(log.containing("server.crt expires in 27 days")).hasSize(1);
+        assertThat(watched.expiry().left(early.wallTime())).isBetween(Duration.ofDays(27), Duration.ofDays(28));
+    }
+
+    @Test
+    void theFirstToExpireCounts() {
+        Instant now = Instant.now();
+        Expiry own = new Expiry(Path.of("server.crt"), now.plusSeconds(2));
+        Expiry authority = new Expiry(Path.of("clients.crt"), now.plusSeconds(1));
+
+        assertThat(own.orEarlier(authority)).isEqualTo(authority);
+        assertThat(authority.orEarlier(own)).isEqualTo(authority);
+    }
+
     private void renew() {
         AUTHORITY.issue("CN=renewed").write(files.certificate(), files.key());
     }
