@@ -73,6 +73,10 @@ if has python3 'what a machine with a GPU runs'; then
   deploy/gpu/parts-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
   ok
 fi
+if has timeout 'the launcher'; then
+  deploy/launcher-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  ok
+fi
 if [[ "$(id -u)" == 0 ]]; then
   deploy/install-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
   ok
