@@ -103,6 +103,19 @@ touch -d '-1 hour' "$tree/server/target/scopegate-server-1-runner"
 READY_FOR=1 expect 1 'figures.sh: the server ended' "$tree/scopegate" figures
 grep -qF 'the native executable is older than its sources and left out' "$work/said" || fail 'measured in silence'
 
+# What systemd is told of a server that is alive and not ready: of two models one may serve.
+program "$work/unit/bin/scopegate-supervised" <deploy/release/bin/scopegate-supervised
+program "$work/unit/bin/scopegate-alive" <<'END'
+[[ "$1" == /q/health/live ]]
+END
+program "$work/unit/bin/scopegate-server" <<<'sleep 1'
+program "$work/stand-ins/systemd-notify" <<'END'
+echo "$*" >>"$WORK/told"
+END
+NOTIFY_SOCKET=/nonexistent PATH="$work/stand-ins:$PATH" expect 0 '' "$work/unit/bin/scopegate-supervised"
+[[ "$(cat "$work/told")" == *'--status=not ready: a model does not serve, its frames are out of body'* ]] ||
+  fail "systemd is told: $(cat "$work/told")"
+
 # A release.
 expect 1 'a native executable newer than its sources, not ' "$tree/scopegate" release --native
 [[ -f "$jar" ]] || fail 'nothing is built'
