@@ -67,6 +67,7 @@ if has openssl 'the certificates'; then
   deploy/jetson/certificates.sh device "$work/tls" tower-1 >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslserver -verify_hostname box.example "$work/tls/server.crt" >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslclient "$work/tls/tower-1.crt" >/dev/null
+  deploy/certificates-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
   ok
 fi
 if has python3 'what a machine with a GPU runs'; then
