@@ -11,7 +11,7 @@ usage: install.sh [OPTION]... [install]             this release becomes the cur
   --dry-run         say what would be done, do nothing
   --root DIR        install into the system that lies in DIR, and start nothing
   --gpu DIR         take ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU; upgrades keep it
-  --cpu             no longer
+  --cpu             take the libraries of the release again
   --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
 
 Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, and /gpu at the GPU's
