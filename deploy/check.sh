@@ -38,6 +38,9 @@ if has systemd-analyze 'the systemd unit'; then
     [[ ! -s "$work/said" ]] || { cat "$work/said" >&2; exit 1; }
     ok
   done
+  # By its default systemd gives up a service that failed five times within ten seconds.
+  grep -qx StartLimitIntervalSec=0 "$work/scopegate.service" ||
+    { echo 'deploy/check.sh: scopegate.service: StartLimitIntervalSec=0, not another' >&2; exit 1; }
   systemd-analyze security --offline=true --threshold=20 "$work/scopegate.service" >"$work/said" || {
     cat "$work/said" >&2
     exit 1
@@ -52,7 +55,7 @@ if has systemd-sysusers 'the user of the service'; then
   ok
 fi
 if docker compose version >/dev/null 2>&1; then
-  SCOPEGATE_RELEASE=release.tar.gz docker compose -f deploy/jetson/compose.yaml config --quiet
+  SCOPEGATE_RELEASE=release.tar.gz SCOPEGATE_GPU=/gpu docker compose -f deploy/jetson/compose.yaml config --quiet
   ok
 else
   printf 'deploy/check.sh: SKIPPED the compose file: docker compose is not installed here\n' >&2
@@ -64,6 +67,7 @@ if has openssl 'the certificates'; then
   deploy/jetson/certificates.sh device "$work/tls" tower-1 >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslserver -verify_hostname box.example "$work/tls/server.crt" >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslclient "$work/tls/tower-1.crt" >/dev/null
+  deploy/certificates-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
   ok
 fi
 if has python3 'what a machine with a GPU runs'; then
@@ -71,6 +75,10 @@ if has python3 'what a machine with a GPU runs'; then
     python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$script"
   done
   deploy/gpu/parts-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  ok
+fi
+if has timeout 'the launcher'; then
+  deploy/launcher-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
   ok
 fi
 if [[ "$(id -u)" == 0 ]]; then

@@ -1,12 +1,32 @@
 #!/usr/bin/env bash
 # Measures what an operator waits for, in one run: the server as jar, as jar with AOT cache, and as native executable where
 # that has been built. Prints a Markdown table of medians.
-# usage: ./scopegate figures [MODELS [ROUNDS]]       default: the project's models, 3 rounds
+# usage: ./scopegate figures [MODELS [ROUNDS]]       default: the project's own model, 3 rounds
+# MODELS is a folder with one model.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+# shellcheck source=deploy/built.sh
+source "$root/deploy/built.sh"
+
+wrong() {
+  printf 'figures.sh: %s\n' "$1" >&2
+  exit 2
+}
+
+case "${1:-}" in
+  --help | -h) sed -n '2,5s/^# //p' "$0"; exit ;;
+  -*) wrong "unknown option $1" ;;
+esac
+(($# <= 2)) || wrong "MODELS and ROUNDS, and not $3"
 models=${1:-$root/models} rounds=${2:-3}
-frames=120
+[[ "$rounds" =~ ^[1-9][0-9]{0,2}$ ]] || wrong "ROUNDS: 1 to 999, not $rounds"
+# Other models may lie beside the project's own.
+name=() golden=("$models"/*/*/golden/*.png)
+(($# > 0)) || { name=(-Dscopegate.model.name=inbody); golden=("$models"/inbody/*/golden/*.png); }
+[[ -r "${golden[0]}" ]] || wrong "MODELS: a folder with a model, NAME/VERSION/golden, not $models"
+frames=120 limit=120
+"$root/scopegate" build
 work=$(mktemp -d)
 server=''
 cleanup() {
@@ -46,6 +66,8 @@ measure() {
   ready=$(($(now_ms) - start))
   port=$(sed -n 's/.*http=.*:\([0-9]*\)$/\1/p' "$work/ready")
   until SCOPEGATE_HEALTH=127.0.0.1:$port "$root/deploy/release/bin/scopegate-alive" /q/health/ready; do
+    kill -0 "$server" 2>/dev/null || fail 'the server ended'
+    (($(now_ms) - start < limit * 1000)) || fail "no model serves within $limit s"
     sleep 0.01
   done
   model=$(($(now_ms) - start))
@@ -63,7 +85,7 @@ measure() {
 
 # The answers, each with the second at which it came.
 stream() {
-  local line golden=("$models"/*/*/golden/*.png) pictures=()
+  local line pictures=()
   while ((${#pictures[@]} < frames)); do
     pictures+=("${golden[@]}")
   done
@@ -79,13 +101,17 @@ median() {
 export ORT_DISABLE_TELEMETRY=1
 jar=("$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   -Djava.awt.headless=true -XX:+ExitOnOutOfMemoryError)
-settings=("-Dscopegate.models=$models" -Dquarkus.grpc.server.port=0 -Dquarkus.http.port=0)
+settings=("-Dscopegate.models=$models" "${name[@]}" -Dquarkus.grpc.server.port=0 -Dquarkus.http.port=0)
 start_jar=("${settings[@]}" -jar "$root/server/target/quarkus-app/quarkus-run.jar")
 cache=$root/server/target/scopegate.aot
 [[ "$cache" -nt "$root/server/target/quarkus-app/quarkus-run.jar" ]] || "$root/scopegate" cache >&2
 forms=(jar 'jar with cache')
-executable=$(find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit)
-[[ -z "$executable" ]] || forms+=(native)
+executable=$(native_executable)
+if is_newest "$executable"; then
+  forms+=(native)
+elif [[ -n "$executable" ]]; then
+  printf "figures.sh: the native executable is older than its sources and left out; './scopegate build --native' builds it\n" >&2
+fi
 
 for ((round = 1; round <= rounds; round++)); do
   for form in "${forms[@]}"; do

@@ -1,22 +1,66 @@
 #!/usr/bin/env bash
-# Installs, upgrades, rolls back and removes small stand-ins of a release in an empty folder, by install.sh itself.
+# Installs, upgrades, rolls back and removes small stand-ins of a release in an empty folder, by install.sh itself: first
+# without systemd, then with a stand-in for systemctl that starts none of them and knows which would come up.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
-mkdir -p "$root/etc" "$root/usr/lib"
-printf 'scopegate:x:990:990::/var/lib/scopegate:/usr/sbin/nologin\n' >"$root/etc/passwd"
+export ROOT=$root
 
+empty_root() {
+  rm -rf "$root"
+  mkdir -p "$root/etc" "$root/usr/lib"
+  printf 'scopegate:x:990:990::/var/lib/scopegate:/usr/sbin/nologin\n' >"$root/etc/passwd"
+}
+
+# Arguments: a name, and files that say how its server is: judges, or down.
 release() {
-  local to=$work/$1
-  mkdir -p "$to/deploy" "$to/models/inbody/1" "$to/lib"
+  local to=$work/$1 file
+  mkdir -p "$to/deploy" "$to/models/inbody/1" "$to/lib" "$to/bin"
   cp -r jetson "$to/deploy/jetson"
   mv "$to/deploy/jetson/install.sh" "$to/install.sh"
   printf '%s\n' "$1" >"$to/models/inbody/1/manifest.json"
+  cat >"$to/bin/scopegate-alive" <<'END'
+#!/usr/bin/env bash
+[[ -e "$ROOT/running" && -e "$ROOT/opt/scopegate/current/judges" ]]
+END
+  chmod +x "$to/bin/scopegate-alive"
+  for file in "${@:2}"; do
+    : >"$to/$file"
+  done
   (cd "$to" && find . -type f | sort | xargs sha256sum >"$work/sums" && mv "$work/sums" SHA256SUMS)
   printf 'id=%s\nversion=1\nplatform=linux-x86_64\n' "$1" >"$to/RELEASE"
+}
+
+# As systemctl: what there is no unit of is neither enabled nor disabled, and stopped with status 5.
+stand_in_systemctl() {
+  mkdir -p "$work/stand-ins"
+  cat >"$work/stand-ins/systemctl" <<'END'
+#!/usr/bin/env bash
+set -euo pipefail
+command=$1 unit=$ROOT/etc/systemd/system/scopegate.service
+restart() {
+  rm -f "$ROOT/running"
+  [[ ! -e "$ROOT/opt/scopegate/current/down" ]] || { echo 'Job for scopegate.service failed.' >&2; exit 1; }
+  echo started >>"$ROOT/starts"
+  : >"$ROOT/running"
+}
+case "$command" in
+  daemon-reload) ;;
+  stop) exit 5 ;;
+  enable | disable | restart)
+    [[ -e "$unit" ]] || { echo "Failed to $command unit: Unit file scopegate.service does not exist." >&2; exit 1; }
+    [[ "$command" != restart ]] || restart
+    [[ "$*" != 'enable --now'* || -e "$ROOT/running" ]] || restart
+    [[ "$command" != disable ]] || rm -f "$ROOT/running"
+    ;;
+  *) exit 1 ;;
+esac
+END
+  chmod +x "$work/stand-ins/systemctl"
+  export PATH="$work/stand-ins:$PATH" SCOPEGATE_TEST_SYSTEMCTL=yes
 }
 
 expect() {
@@ -26,48 +70,156 @@ expect() {
   }
 }
 
+# Arguments: what it should say, and a command that should end with 1.
+refused() {
+  local words=$1 status=0
+  shift
+  "$@" >"$work/said" 2>&1 || status=$?
+  cat "$work/said"
+  expect "status of $*" "$status" 1
+  grep -qF -- "$words" "$work/said" || expect "$*" "$(cat "$work/said")" "$words"
+}
+
 current() {
   readlink "$root/opt/scopegate/current" || true
+}
+
+previous() {
+  readlink "$root/opt/scopegate/previous" || true
+}
+
+models() {
+  local there
+  there=$(cd "$root/var/lib/scopegate/models" && echo *)
+  printf '%s' "$there"
+}
+
+starts() {
+  wc -l <"$root/starts"
 }
 
 state() {
   (cd "$root" && find . -printf '%p %y %m %l\n' | LC_ALL=C sort | sha256sum)
 }
 
-release first
-release second
-install=("$work/first/install.sh" --root "$root")
+# Installs a release; further arguments are options.
+install() {
+  "$work/$1/install.sh" --root "$root" "${@:2}"
+}
+
+release first judges
+release second judges
+release third down
+release fourth
+release fifth judges
+empty_root
 
 before=$(state)
-"${install[@]}" --dry-run
+install first --dry-run
 expect 'a dry run changes nothing' "$(state)" "$before"
 
-"${install[@]}"
+install first
 expect 'installed' "$(current)" releases/first
 expect 'the model is there' "$(cat "$root/var/lib/scopegate/models/inbody/1/manifest.json")" first
 before=$(state)
-"${install[@]}"
+install first
 expect 'installing again changes nothing' "$(state)" "$before"
 
 printf 'scopegate.max-streams=4\n' >>"$root/etc/scopegate/scopegate.properties"
-"$work/second/install.sh" --root "$root"
+install second
 expect 'upgraded' "$(current)" releases/second
 expect 'settings stay' "$(tail -n 1 "$root/etc/scopegate/scopegate.properties")" scopegate.max-streams=4
 expect 'models stay' "$(cat "$root/var/lib/scopegate/models/inbody/1/manifest.json")" first
 
-"$work/second/install.sh" --root "$root" rollback
+install second rollback
 expect 'rolled back' "$(current)" releases/first
-"$work/second/install.sh" --root "$root" rollback
+install second rollback
 expect 'and back again' "$(current)" releases/second
 
-printf 'damage\n' >>"$work/first/models/inbody/1/manifest.json"
-status=0
-"${install[@]}" || status=$?
-expect 'a damaged release is refused' "$status" 1
+cp -r "$work/first" "$work/damaged"
+printf 'damage\n' >>"$work/damaged/models/inbody/1/manifest.json"
+refused 'this release is damaged' install damaged
 expect 'and nothing is changed' "$(current)" releases/second
 
-"${install[@]}" uninstall
+install first uninstall
 expect 'removed' "$(current)" ''
 expect 'models stay' "$(cat "$root/var/lib/scopegate/models/inbody/1/manifest.json")" first
-"${install[@]}" uninstall --purge
+install first uninstall --purge
 expect 'nothing stays' "$(find "$root" -path '*copegate*' | wc -l)" 0
+
+# With systemd, from here on.
+stand_in_systemctl
+empty_root
+
+chmod -R go= "$work/first"
+(umask 077 && install first) >"$work/said"
+grep -qx 'frames are judged' "$work/said"
+expect 'the server may read all of it, whoever unpacked it' \
+  "$(find "$root/opt" "$root/etc/scopegate"/*.* "$root/etc/systemd" "$root/var/lib/scopegate/models/inbody" ! -perm -004)" ''
+expect 'installed' "$(current) $(starts)" 'releases/first 1'
+install first
+expect 'nothing has changed, so the server goes on' "$(starts)" 1
+
+mv "$root/var/lib/scopegate/models/inbody" "$root/var/lib/scopegate/models/other"
+install second
+install second
+expect 'the model that was taken away stays away' "$(models)" other
+rm -r "$root/var/lib/scopegate/models/other"
+install second
+expect 'also where there is no other' "$(models)" '*'
+expect 'upgraded' "$(current) $(previous)" 'releases/second releases/first'
+
+refused 'the server did not come up; went back to second' install third
+expect 'the upgrade has never been' "$(current) $(previous)" 'releases/second releases/first'
+refused 'frames were judged before, and are not within 1 s; went back to second' install fourth --ready-within 1
+expect 'the upgrade has never been' "$(current) $(previous)" 'releases/second releases/first'
+test -e "$root/running"
+
+: >"$root/opt/scopegate/releases/first/down"
+refused 'the server did not come up; went back to second' install second rollback
+expect 'the rollback has never been' "$(current) $(previous)" 'releases/second releases/first'
+rm "$root/opt/scopegate/releases/first/down"
+install second rollback
+expect 'rolled back' "$(current) $(previous)" 'releases/first releases/second'
+ln -sfn releases/first "$root/opt/scopegate/previous"
+refused 'the release before is the current one, first' install second rollback
+
+rm "$root/opt/scopegate/releases/first/judges"
+install fourth --ready-within 1 2>"$work/said"
+grep -q 'no frame is judged within 1 s' "$work/said"
+expect 'one that judges no more than the one before stays' "$(current)" releases/fourth
+
+# The GPU's libraries.
+drop_in=$root/etc/systemd/system/scopegate.service.d/gpu.conf
+mkdir "$work/gpu"
+printf 'one\n' | tee "$work/gpu/libonnxruntime.so" >"$work/gpu/libonnxruntime4j_jni.so"
+install second
+before=$(starts)
+install second --gpu "$work/gpu"
+expect 'the server has new libraries' "$(cat "$root/opt/scopegate/gpu/libonnxruntime.so") $(starts)" "one $((before + 1))"
+test -e "$drop_in"
+expect 'and finds them' "$(sed -n 's/^Environment=SCOPEGATE_GPU=//p' "$drop_in")" /opt/scopegate/gpu
+install second --gpu "$work/gpu"
+install second
+expect 'the same again change nothing' "$(starts)" "$((before + 1))"
+printf 'two\n' >"$work/gpu/libonnxruntime.so"
+refused 'went back to second' install third --gpu "$work/gpu"
+expect 'the libraries before are back' "$(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" one
+install fifth
+expect 'an upgrade keeps them' "$(current) $(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" 'releases/fifth one'
+test -e "$drop_in"
+install fifth --gpu "$work/gpu"
+expect 'others take their place' "$(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" two
+expect 'and what nobody uses goes' "$(find "$root/opt/scopegate/gpus" -mindepth 1 -maxdepth 1 | wc -l)" 1
+(cd "$root/opt/scopegate/current" && sha256sum --quiet --check SHA256SUMS)
+before=$(starts)
+install fifth --cpu
+expect 'without a GPU' "$(find "$root/opt/scopegate" -name 'libonnxruntime*' | wc -l) $(starts)" "0 $((before + 1))"
+test ! -e "$drop_in"
+
+mkdir -p "$root/var/log/journal/0123.scopegate" "$root/var/log/journal/0123"
+install fifth uninstall
+expect 'the journal stays' "$(ls "$root/var/log/journal")" $'0123\n0123.scopegate'
+install fifth uninstall --purge
+expect 'nothing stays' "$(find "$root" -path '*copegate*' | wc -l)" 0
+test -d "$root/var/log/journal/0123"

@@ -8,7 +8,7 @@ usage: ./scopegate release [OPTION]...
 
   --platform P    linux-x86_64 or linux-aarch64                     (default: this machine's)
   --runtime DIR   a JDK or JRE 25 for that platform, to go with it  (default: none; the box has its own Java 25)
-  --native        with the native executable of ./scopegate serve --native (this machine's platform only)
+  --native        with the native executable of ./scopegate build --native (this machine's platform only)
   --out DIR       where the archive goes                            (default: target/release)
 
 Two archives of the same sources and options are the same, byte by byte.
@@ -20,11 +20,9 @@ fail() {
   exit "${2:-1}"
 }
 
-for tool in zip unzip sha256sum; do
-  command -v "$tool" >/dev/null || fail "needs $tool; install it"
-done
-
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+# shellcheck source=deploy/built.sh
+source "$root/deploy/built.sh"
 platform="linux-$(uname -m)" runtime='' native=false out=$root/target/release
 while (($# > 0)); do
   case "$1" in
@@ -51,10 +49,16 @@ case "$platform" in
 esac
 [[ -z "$runtime" || -x "$runtime/bin/java" ]] || fail "--runtime: a folder with bin/java, not $runtime" 2
 $native && [[ "$platform" != "linux-$(uname -m)" ]] && fail '--native: only for the platform of this machine' 2
+for tool in zip unzip sha256sum; do
+  command -v "$tool" >/dev/null || fail "needs $tool; install it"
+done
+# Some steps run in other folders.
+out=$(realpath -m -- "$out")
 executable=''
 if $native; then
-  executable=$(find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit 2>/dev/null) || true
-  [[ -n "$executable" ]] || fail "--native: no native executable; './scopegate serve --native' builds it"
+  executable=$(native_executable) || true
+  is_newest "$executable" ||
+    fail "--native: a native executable newer than its sources, not ${executable:-none}; './scopegate build --native' builds it"
 fi
 
 is_built() {
@@ -63,6 +67,8 @@ is_built() {
     [[ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$stamp" -print -quit)" ]]
 }
 
+# Until the end: what is packed has to be of one build.
+lock_build
 if ! is_built; then
   printf 'Building with parts and licences (log: target/release.log) ...\n' >&2
   mkdir -p "$root/target"

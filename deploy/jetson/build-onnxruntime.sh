@@ -4,7 +4,7 @@
 # memory and swap.
 # usage: build-onnxruntime.sh SOURCE OUT
 #   SOURCE  a checkout of ONNX Runtime v1.29.0 with its submodules
-#   OUT     folder for the libraries; its name goes into lib of the release (see README.md)
+#   OUT     folder for the libraries, for install.sh --gpu or compose.yaml (see README.md)
 set -euo pipefail
 
 version=1.29.0

@@ -8,7 +8,8 @@ usage() {
 usage: certificates.sh authority DIR [NAME]        a new authority: DIR/authority.crt and .key; 10 years
        certificates.sh server DIR HOST|ADDRESS...  DIR/server.crt and .key for these names; 825 days
        certificates.sh device DIR NAME [UNIT]      DIR/NAME.crt and .key for one device; 825 days
-Nothing that is there is overwritten. UNIT is the unit (OU) that a server may give more rights to.
+       certificates.sh renew DIR server|NAME       its .crt anew for 825 days, with the same key and names (OpenSSL 3)
+Nothing else that is there is overwritten. UNIT is the unit (OU) that a server may give more rights to.
 EOF
 }
 
@@ -17,38 +18,87 @@ fail() {
   exit "${2:-1}"
 }
 
+work=''
+trap 'rm -rf "$work"' EXIT
+
+# What openssl says is shown only where it fails.
+quiet() {
+  "$@" 2>"$work/said" || {
+    cat "$work/said" >&2
+    fail "$1 $2 failed, see above"
+  }
+}
+
+# In a folder beside, so that a failure leaves no key without its certificate.
 new_key() {
-  [[ ! -e "$1" ]] || fail "$1 is there already"
-  (umask 077 && openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1" 2>/dev/null)
+  local file
+  for file in "$1/$2.key" "$1/$2.crt"; do
+    [[ ! -e "$file" ]] || fail "$file is there already"
+  done
+  work=$(mktemp -d "$1/.new-XXXXXX")
+  (umask 077 && quiet openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/key")
+}
+
+move_pair() {
+  mv "$work/key" "$1/$2.key"
+  mv "$work/crt" "$1/$2.crt"
 }
 
 authority() {
   local dir=$1 name=${2:-Scopegate site}
+  [[ "$name" =~ ^[A-Za-z0-9\ ._-]{1,64}$ ]] || fail "NAME: 1 to 64 of A-Z a-z 0-9 space . _ -, not $name" 2
   mkdir -p "$dir"
-  new_key "$dir/authority.key"
-  openssl req -x509 -new -key "$dir/authority.key" -sha256 -days 3650 -subj "/CN=$name" \
-    -addext 'basicConstraints=critical,CA:TRUE,pathlen:0' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
-    -out "$dir/authority.crt"
+  new_key "$dir" authority
+  quiet openssl req -x509 -new -key "$work/key" -sha256 -days 3650 -subj "/CN=$name" \
+    -addext 'basicConstraints=critical,CA:TRUE,pathlen:0' -addext 'keyUsage=critical,keyCertSign,cRLSign' -out "$work/crt"
+  move_pair "$dir" authority
+}
+
+# Arguments: folder, and of openssl x509.
+sign() {
+  local dir=$1
+  shift
+  quiet openssl x509 -req -in "$work/request" -sha256 -days 825 -CA "$dir/authority.crt" -CAkey "$dir/authority.key" -CAserial "$dir/authority.srl" \
+    -CAcreateserial -out "$work/crt" "$@"
+}
+
+need_authority() {
+  [[ -r "$1/authority.key" && -r "$1/authority.crt" ]] ||
+    fail "no $1/authority.key and .crt; make them by 'certificates.sh authority $1'"
 }
 
 # Arguments: folder, file name, subject, extensions.
 signed() {
   local dir=$1 name=$2 subject=$3 extensions=$4
-  [[ -r "$dir/authority.key" ]] || fail "no $dir/authority.key; make one by 'certificates.sh authority $dir'"
-  new_key "$dir/$name.key"
-  openssl req -new -key "$dir/$name.key" -subj "$subject" |
-    openssl x509 -req -sha256 -days 825 -CA "$dir/authority.crt" -CAkey "$dir/authority.key" -CAcreateserial \
-      -extfile <(printf '%s\n' 'basicConstraints=critical,CA:FALSE' 'keyUsage=critical,digitalSignature' "$extensions") \
-      -out "$dir/$name.crt" 2>/dev/null
+  need_authority "$dir"
+  new_key "$dir" "$name"
+  printf '%s\n' 'basicConstraints=critical,CA:FALSE' 'keyUsage=critical,digitalSignature' "$extensions" >"$work/extensions"
+  quiet openssl req -new -key "$work/key" -subj "$subject" -out "$work/request"
+  sign "$dir" -extfile "$work/extensions"
+  move_pair "$dir" "$name"
+}
+
+is_ipv4() {
+  local part
+  [[ "$1" =~ ^[0-9]{1,3}([.][0-9]{1,3}){3}$ ]] || return 1
+  for part in ${1//./ }; do
+    ((10#$part <= 255)) || return 1
+  done
 }
 
 server() {
   local dir=$1 names='' host
   shift
   for host in "$@"; do
-    if [[ "$host" =~ ^[0-9.]+$ || "$host" == *:* ]]; then
+    if [[ "$host" =~ ^[0-9.]+$ ]]; then
+      is_ipv4 "$host" || fail "ADDRESS: four numbers from 0 to 255, not $host" 2
+      names+=",IP:$host"
+    elif [[ "$host" == *:* ]]; then
+      # openssl refuses the rest.
+      [[ "$host" =~ ^[0-9A-Fa-f:.]{2,45}$ ]] || fail "ADDRESS: 2 to 45 of 0-9 a-f : ., not $host" 2
       names+=",IP:$host"
     else
+      [[ "$host" =~ ^[A-Za-z0-9*][A-Za-z0-9.-]{0,63}$ ]] || fail "HOST: 1 to 64 of A-Z a-z 0-9 . -, not $host" 2
       names+=",DNS:$host"
     fi
   done
@@ -63,10 +113,23 @@ device() {
   signed "$dir" "$name" "/OU=$unit/CN=$name" 'extendedKeyUsage=clientAuth'
 }
 
+renew() {
+  local dir=$1 name=$2
+  [[ "$name" != authority ]] || fail 'NAME: server or a device, not authority: devices know it as it is' 2
+  [[ "$name" != */* && -r "$dir/$name.crt" ]] || fail "NAME: one that has a certificate in $dir, not $name" 2
+  [[ -r "$dir/$name.key" ]] || fail "no $dir/$name.key, which signs the request"
+  need_authority "$dir"
+  work=$(mktemp -d "$dir/.new-XXXXXX")
+  quiet openssl x509 -x509toreq -in "$dir/$name.crt" -signkey "$dir/$name.key" -copy_extensions copyall -out "$work/request"
+  sign "$dir" -copy_extensions copyall
+  mv "$work/crt" "$dir/$name.crt"
+}
+
 case "${1:-}" in
   authority) (($# == 2 || $# == 3)) || { usage >&2; exit 2; }; shift; authority "$@" ;;
   server) (($# >= 3)) || { usage >&2; exit 2; }; shift; server "$@" ;;
   device) (($# == 3 || $# == 4)) || { usage >&2; exit 2; }; shift; device "$@" ;;
+  renew) (($# == 3)) || { usage >&2; exit 2; }; shift; renew "$@" ;;
   --help | -h) usage ;;
   *) usage >&2; exit 2 ;;
 esac

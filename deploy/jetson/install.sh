@@ -4,23 +4,28 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: install.sh [--dry-run] [--root DIR] [--gpu DIR] [install]    this release becomes the current one
-       install.sh [--dry-run] [--root DIR] rollback                 the release before becomes the current one
-       install.sh [--dry-run] [--root DIR] uninstall [--purge]      --purge: settings, models and logs too
+usage: install.sh [OPTION]... [install]             this release becomes the current one
+       install.sh [OPTION]... rollback              the release before becomes the current one
+       install.sh [OPTION]... uninstall [--purge]   --purge: settings, models, audit log and journal too
 
-  --dry-run   say what would be done, do nothing
-  --root DIR  install into the system that lies in DIR, and start nothing
-  --gpu DIR   take ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU
+  --dry-run         say what would be done, do nothing
+  --root DIR        install into the system that lies in DIR, and start nothing
+  --gpu DIR         take ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU; upgrades keep it
+  --cpu             take the libraries of the release again
+  --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
 
-Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them. Settings are in
-/etc/scopegate, models and pins in /var/lib/scopegate, the audit log in /var/log/scopegate. Installing the same release again
-changes nothing. An upgrade whose server does not come up is rolled back.
+Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, and /gpu at the GPU's
+libraries. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in /var/log/scopegate. The
+models of a release are copied by the first installation alone. Installing the same release again changes nothing. What was
+there before is put back if the new server does not come up, or if frames were judged before and are not within that time.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
 
 release=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
-dry_run=false root='' gpu='' action=install purge=false
+dry_run=false root='' gpu='' cpu=false action=install purge=false ready_within=120
+# Whether a server that runs has to be started anew.
+changed=false
 
 fail() {
   printf 'install.sh: %s\n' "$1" >&2
@@ -31,6 +36,13 @@ while (($# > 0)); do
   case "$1" in
     --dry-run) dry_run=true ;;
     --purge) purge=true ;;
+    --cpu) cpu=true ;;
+    --ready-within)
+      (($# > 1)) || fail "$1: needs a value" 2
+      [[ "$2" =~ ^[1-9][0-9]{0,3}$ && "$2" -le 3600 ]] || fail "$1: 1 to 3600 seconds, not $2" 2
+      ready_within=$2
+      shift
+      ;;
     --root | --gpu)
       (($# > 1)) || fail "$1: needs a value" 2
       [[ -d "$2" ]] || fail "$1: a folder, not $2" 2
@@ -44,6 +56,13 @@ while (($# > 0)); do
   shift
 done
 $purge && [[ "$action" != uninstall ]] && fail '--purge: only with uninstall' 2
+[[ -n "$gpu" || $cpu == true ]] && [[ "$action" != install ]] && fail '--gpu, --cpu: only with install' 2
+[[ -n "$gpu" ]] && $cpu && fail '--gpu, --cpu: one of the two' 2
+if [[ -n "$gpu" ]]; then
+  for library in libonnxruntime.so libonnxruntime4j_jni.so; do
+    [[ -r "$gpu/$library" ]] || fail "--gpu: a folder with $library, not $gpu" 2
+  done
+fi
 [[ "$root" != / ]] || root=''
 
 opt=$root/opt/scopegate etc=$root/etc/scopegate state=$root/var/lib/scopegate logs=$root/var/log/scopegate
@@ -55,8 +74,9 @@ run() {
   $dry_run || "$@"
 }
 
+# The installer's test has a systemctl of its own for the system in --root.
 systemd_runs() {
-  [[ -z "$root" && -d /run/systemd/system ]]
+  [[ -n "${SCOPEGATE_TEST_SYSTEMCTL:-}" || (-z "$root" && -d /run/systemd/system) ]]
 }
 
 service() {
@@ -120,14 +140,36 @@ copy_release() {
     printf '  %s is there already\n' "$place"
     return
   fi
-  run rm -rf "$place.part"
-  run cp -a "$release" "$place.part"
-  run chown -R 0:0 "$place.part"
-  if [[ -n "$gpu" ]]; then
-    run cp "$gpu"/libonnxruntime*.so "$place.part/lib/"
-    [[ ! -r "$gpu/provider.properties" ]] || run cp "$gpu/provider.properties" "$place.part/lib/"
+  copy_tree "$release" "$place"
+}
+
+# For all to read, whoever unpacked it, and there as a whole or not at all.
+copy_tree() {
+  local part
+  part=$(dirname "$2")/.$(basename "$2").part
+  run rm -rf "$part"
+  run cp -aL "$1" "$part"
+  run chown -R 0:0 "$part"
+  run chmod -R u=rwX,go=rX "$part"
+  run mv -T "$part" "$2"
+}
+
+# Outside of the releases: an upgrade keeps them, and a release stays what its digests say.
+copy_gpu() {
+  local digest
+  libraries=$(target gpu)
+  if $cpu; then
+    libraries=''
+  elif [[ -n "$gpu" ]]; then
+    digest=$(cd "$gpu" && find -L . -type f | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum)
+    libraries=gpus/${digest:0:12}
+    if [[ -d "$opt/$libraries" ]]; then
+      printf '  %s is there already\n' "$opt/$libraries"
+    else
+      run install -d -m 755 "$opt/gpus"
+      copy_tree "$gpu" "$opt/$libraries"
+    fi
   fi
-  run mv -T "$place.part" "$place"
 }
 
 # Settings and models belong to the box: what is there stays.
@@ -142,33 +184,120 @@ copy_once() {
 copy_settings() {
   copy_once "$release/deploy/jetson/scopegate.properties" "$etc/scopegate.properties"
   copy_once "$release/deploy/jetson/environment" "$etc/environment"
-  local model
+}
+
+# Once: a model that was taken away does not come back, where it might serve in place of another.
+copy_models() {
+  local model there
+  there=$(find "$state/models" -mindepth 1 -maxdepth 1 ! -name '.*' -print -quit 2>/dev/null) || true
+  if [[ -n "$(target current)" || -n "$there" ]]; then
+    printf '  %s stays as it is\n' "$state/models"
+    return
+  fi
   for model in "$release"/models/*/; do
-    local name
-    name=$(basename "$model")
-    if [[ -e "$state/models/$name" ]]; then
-      printf '  %s stays as it is\n' "$state/models/$name"
-    else
-      run cp -r "$model" "$state/models/.$name.part"
-      run mv -T "$state/models/.$name.part" "$state/models/$name"
-    fi
+    copy_tree "$model" "$state/models/$(basename "$model")"
   done
 }
 
+put() {
+  if ! cmp -s "$1" "$2"; then
+    run install -D -m 644 "$1" "$2"
+    changed=true
+  fi
+}
+
 copy_units() {
-  local source=$1/deploy/jetson
-  run install -m 644 "$source/scopegate.service" "$units/scopegate.service"
-  run install -D -m 644 "$source/journald@scopegate.conf" "$root/etc/systemd/journald@scopegate.conf"
-  if [[ -n "$gpu" ]]; then
-    run install -D -m 644 "$source/gpu.conf" "$units/scopegate.service.d/gpu.conf"
+  local source=$1/deploy/jetson drop_in=$units/scopegate.service.d/gpu.conf
+  put "$source/scopegate.service" "$units/scopegate.service"
+  put "$source/journald@scopegate.conf" "$root/etc/systemd/journald@scopegate.conf"
+  if [[ -n "$2" ]]; then
+    put "$source/gpu.conf" "$drop_in"
+  elif [[ -e "$drop_in" ]]; then
+    run rm "$drop_in"
+    changed=true
   fi
   service daemon-reload
 }
 
+# Arguments, here and below: a release, and the GPU's libraries or nothing.
+point_at() {
+  if [[ "$(target current)" != "$1" ]]; then
+    point "$opt/current" "$1"
+    changed=true
+  fi
+  if [[ "$(target gpu)" != "$2" ]]; then
+    if [[ -n "$2" ]]; then point "$opt/gpu" "$2"; else run rm "$opt/gpu"; fi
+    changed=true
+  fi
+  copy_units "$opt/$1" "$2"
+}
+
 # Started by Type=notify, so that this waits until the server answers.
-restart() {
-  service enable scopegate.service
-  service restart scopegate.service
+start() {
+  if $changed; then
+    service enable scopegate.service && service restart scopegate.service
+  else
+    service enable --now scopegate.service
+  fi
+}
+
+remove_unused_gpus() {
+  local place
+  for place in "$opt"/gpus/*; do
+    [[ ! -d "$place" || "$place" == "$opt/$1" ]] || run rm -rf "$place"
+  done
+}
+
+health() {
+  local address
+  address=$(sed -n 's/^SCOPEGATE_HEALTH=//p' "$etc/environment" 2>/dev/null | tail -n 1)
+  printf '%s' "${address:-127.0.0.1:8080}"
+}
+
+judges() {
+  SCOPEGATE_HEALTH=$(health) "$release/bin/scopegate-alive" /q/health/ready
+}
+
+# That the server answers says nothing of its model.
+await_judging() {
+  local until=$((SECONDS + ready_within))
+  until judges; do
+    ((SECONDS < until)) || return 1
+    sleep 1
+  done
+}
+
+# Makes these the current ones and starts the server. What was there before is put back if that fails.
+become() {
+  local before libraries_before judged=false why=''
+  before=$(target current) libraries_before=$(target gpu)
+  if systemd_runs && ! $dry_run && [[ -n "$before" ]] && judges; then
+    judged=true
+  fi
+  point_at "$1" "$2"
+  if ! start; then
+    why='the server did not come up'
+  elif systemd_runs && ! $dry_run; then
+    if await_judging; then
+      printf 'frames are judged\n'
+    elif $judged; then
+      why="frames were judged before, and are not within $ready_within s"
+    else
+      printf 'install.sh: no frame is judged within %d s, all are out of body; http://%s/q/health/ready says why\n' \
+        "$ready_within" "$(health)" >&2
+    fi
+  fi
+  if [[ -n "$why" ]]; then
+    [[ -n "$before" && "$before $libraries_before" != "$1 $2" ]] ||
+      fail "$why; journalctl --namespace=scopegate says more"
+    printf 'install.sh: %s: %s, going back to %s\n' "${1#releases/}" "$why" "${before#releases/}" >&2
+    point_at "$before" "$libraries_before"
+    start || fail 'what was there before does not come up either; journalctl --namespace=scopegate says more'
+    fail "$why; went back to ${before#releases/}; journalctl --namespace=scopegate says more"
+  fi
+  [[ -z "$before" || "$before" == "$1" ]] || point "$opt/previous" "$before"
+  remove_unused_gpus "$2"
+  $dry_run || printf 'current is %s\n' "${1#releases/}"
 }
 
 install_release() {
@@ -177,55 +306,51 @@ install_release() {
   make_user
   make_directories
   copy_release
+  copy_gpu
   copy_settings
-  local before
-  before=$(target current)
-  if [[ "$before" == "releases/$id" ]]; then
-    printf '  current is %s already\n' "$id"
-    copy_units "$release"
-    service enable --now scopegate.service
-    return
-  fi
-  [[ -z "$before" ]] || point "$opt/previous" "$before"
-  point "$opt/current" "releases/$id"
-  copy_units "$release"
-  if ! restart; then
-    [[ -n "$before" ]] || fail 'the server did not come up; journalctl --namespace=scopegate says why'
-    printf 'install.sh: the server did not come up with %s, going back to %s\n' "$id" "${before#releases/}" >&2
-    point "$opt/current" "$before"
-    copy_units "$opt/$before"
-    restart || fail 'the release before does not come up either'
-    fail "rolled back; journalctl --namespace=scopegate says why"
-  fi
-  $dry_run || printf 'current is %s\n' "$id"
+  copy_models
+  become "releases/$id" "$libraries"
 }
 
 roll_back() {
-  local before now
-  before=$(target previous) now=$(target current)
+  local before
+  before=$(target previous)
   [[ -n "$before" && -d "$opt/$before" ]] || fail 'there is no release before this one'
+  [[ "$before" != "$(target current)" ]] || fail "the release before is the current one, ${before#releases/}"
   printf 'rolling back to %s\n' "${before#releases/}"
-  point "$opt/current" "$before"
-  point "$opt/previous" "$now"
-  copy_units "$opt/$before"
-  restart || fail 'the server did not come up; journalctl --namespace=scopegate says why'
-  $dry_run || printf 'current is %s\n' "${before#releases/}"
+  become "$before" "$(target gpu)"
+}
+
+# The journal has a service of its own for this namespace.
+remove_journal() {
+  local journal
+  service stop 'systemd-journald@scopegate.socket' 'systemd-journald-varlink@scopegate.socket' \
+    'systemd-journald@scopegate.service' || true
+  for journal in "$root"/var/log/journal/*.scopegate; do
+    [[ ! -d "$journal" ]] || run rm -rf "$journal"
+  done
 }
 
 uninstall() {
+  local stopped=true
   printf 'removing Scopegate\n'
-  service disable --now scopegate.service
+  # It is not there any more where only the rest is left to remove.
+  if [[ -e "$units/scopegate.service" ]]; then
+    service disable --now scopegate.service || stopped=false
+  fi
   run rm -rf "$units/scopegate.service" "$units/scopegate.service.d" "$root/etc/systemd/journald@scopegate.conf" "$opt" \
     "$root/usr/lib/sysusers.d/scopegate.conf"
-  service daemon-reload
+  service daemon-reload || true
   if $purge; then
+    remove_journal
     run rm -rf "$etc" "$state" "$logs"
     if grep -q '^scopegate:' "$root/etc/passwd" 2>/dev/null; then
       run userdel ${root:+"--root=$root"} scopegate
     fi
   else
-    printf '  %s, %s and %s stay (--purge removes them)\n' "$etc" "$state" "$logs"
+    printf '  %s, %s, %s and the journal stay (--purge removes them)\n' "$etc" "$state" "$logs"
   fi
+  $stopped || fail 'removed, but systemd did not stop the server; see above'
 }
 
 require_root

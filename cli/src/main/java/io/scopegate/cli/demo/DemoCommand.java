@@ -68,7 +68,9 @@ public final class DemoCommand implements Callable<Integer> {
         say("Rendering %d frames, in body and out of body, with a seed that training never saw ...".formatted(frames));
         List<DemoFrame> clip = DemoFrame.render(SEED, frames);
         say("Starting a server ...");
-        ServerProcess server = ServerProcess.start(home, List.of("scopegate.models=" + home.resolve("models")));
+        // Other models may lie beside it.
+        ServerProcess server = ServerProcess.start(
+                home, List.of("scopegate.models=" + home.resolve("models"), "scopegate.model.name=inbody"));
         Optional<ModelReference> model;
         try (server) {
             server.awaitModel();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanReaderTest {
 
@@ -51,6 +52,19 @@ class PlanReaderTest {
         assertThat(plan.data().orElseThrow().heldOutGroups())
                 .containsExactlyInAnyOrder(
                         "lap_00007-23156", "lap_00010-23313", "lap_00027-25843", "ucl_snapshots-metal-1", "ski");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train.json", "demo.json"})
+    void whatIsTrainedIsNotPublishedBesideTheProjectsModel(String plan) throws IOException {
+        Path models = PlanReader.of(List.of(CONFIGS.resolve(plan)), List.of())
+                .training()
+                .publish()
+                .orElseThrow()
+                .models();
+
+        Path elsewhere = CONFIGS.resolve("../build/models");
+        assertThat(models.normalize()).isEqualTo(elsewhere.normalize());
     }
 
     @Test

@@ -1,0 +1,31 @@
+# shellcheck shell=bash disable=SC2154
+# Sourced by ./scopegate and the scripts beside it, which set root: what was built, and whether it is newer than its sources.
+
+native_executable() {
+  find "$root/server/target" -maxdepth 1 -name 'scopegate-server-*-runner' -type f -print -quit 2>/dev/null
+}
+
+# Whether $1 is there and newer than everything that a server is made of.
+is_newest() {
+  local path
+  [[ -f "$1" ]] || return 1
+  for path in "$root"/pom.xml "$root"/{proto,bundle,inference,audit,server}/{pom.xml,src/main}; do
+    [[ -z "$(find "$path" -newer "$1" -print -quit)" ]] || return 1
+  done
+}
+
+# One build at a time: two Mavens would write into the same folders. Held until the process ends or unlocks; not at all
+# where there is no flock, as on macOS.
+lock_build() {
+  mkdir -p "$root/target"
+  command -v flock >/dev/null || return 0
+  exec {build_lock}>>"$root/target/build.lock"
+  flock -n "$build_lock" && return
+  printf 'Waiting for another build of this tree ...\n' >&2
+  flock "$build_lock"
+}
+
+unlock_build() {
+  [[ -z "${build_lock:-}" ]] || exec {build_lock}>&-
+  build_lock=''
+}

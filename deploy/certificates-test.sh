@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# What certificates.sh refuses leaves nothing behind, and what it renews is the same but for its time.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+site=$work/site
+
+fail() {
+  printf 'certificates-test.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+# Arguments: an exit status, words that are said, and what certificates.sh is given.
+expect() {
+  local status=$1 words=$2 got=0
+  shift 2
+  jetson/certificates.sh "$@" >"$work/said" 2>&1 || got=$?
+  [[ "$got" == "$status" ]] || { cat "$work/said" >&2; fail "$*: status $status, not $got"; }
+  [[ -z "$words" ]] || grep -qF -e "$words" "$work/said" || { cat "$work/said" >&2; fail "$*: says '$words', not so"; }
+}
+
+# All of a certificate but its number, its time and its signature.
+lasting() {
+  openssl x509 -in "$1" -noout -subject -issuer -pubkey
+  openssl x509 -in "$1" -noout -ext basicConstraints,keyUsage,extendedKeyUsage,subjectAltName
+}
+
+expect 1 "make them by 'certificates.sh authority" server "$site" box.example
+expect 2 'NAME: 1 to 64 of' authority "$site" a/b
+expect 0 '' authority "$site"
+expect 1 'authority.key is there already' authority "$site"
+before=$(ls -A "$site")
+expect 2 'ADDRESS: four numbers from 0 to 255, not 192.0.2.300' server "$site" 192.0.2.300
+expect 2 'ADDRESS: four numbers from 0 to 255, not 192.0.2' server "$site" 192.0.2
+expect 2 'HOST: 1 to 64 of' server "$site" 'box.example,DNS'
+expect 1 'bad ip address' server "$site" fe80::1::2
+[[ "$(ls -A "$site")" == "$before" ]] || fail "left behind: $(ls -A "$site")"
+expect 0 '' server "$site" box.example 192.0.2.1 fe80::1
+
+lasting "$site/server.crt" >"$work/before"
+openssl x509 -in "$site/server.crt" -noout -serial >"$work/serial"
+expect 0 '' renew "$site" server
+lasting "$site/server.crt" | diff "$work/before" - || fail 'renewed is another'
+[[ "$(openssl x509 -in "$site/server.crt" -noout -serial)" != "$(cat "$work/serial")" ]] || fail 'nothing is renewed'
+openssl verify -CAfile "$site/authority.crt" -purpose sslserver -verify_hostname box.example "$site/server.crt" >/dev/null
+expect 2 'NAME: one that has a certificate' renew "$site" tower-1
+expect 2 'not authority' renew "$site" authority
+[[ -z "$(find "$site" -name '.new-*')" ]] || fail 'left behind'

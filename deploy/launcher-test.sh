@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# Runs ./scopegate, the scripts beside it and those of a release in a small tree, with stand-ins for Maven, Java and the native
+# executable that say what they were given. Nothing is built.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+tree=$work/tree
+unset SCOPEGATE_GPU SCOPEGATE_CONFIG GRAALVM_HOME
+export JAVA_HOME=$work/jdk WORK=$work SCOPEGATE_JAVA_OPTS=''
+jar=$tree/server/target/quarkus-app/quarkus-run.jar
+
+fail() {
+  printf 'launcher-test.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+# Arguments: an exit status, words that are said, and a command.
+expect() {
+  local status=$1 words=$2 got=0
+  shift 2
+  timeout 60 "$@" >"$work/said" 2>&1 || got=$?
+  [[ "$got" == "$status" ]] || { cat "$work/said" >&2; fail "$*: status $status, not $got"; }
+  [[ -z "$words" ]] || grep -qF -e "$words" "$work/said" || { cat "$work/said" >&2; fail "$*: says '$words', not so"; }
+}
+
+says_not() {
+  ! grep -qF -e "$1" "$work/said" || fail "says '$1'"
+}
+
+program() {
+  mkdir -p "$(dirname "$1")"
+  { printf '#!/usr/bin/env bash\n'; cat; } >"$1"
+  chmod +x "$1"
+}
+
+mkdir -p "$tree"/{.mvn,configs} "$tree/models/inbody/1/golden" "$tree/models/another/1/golden"
+cp -r scopegate LICENSE deploy "$tree/"
+touch "$tree/configs/schema.json" "$tree/models/inbody/1/golden/0.png"
+cp pom.xml "$tree/"
+for module in proto bundle inference audit client-sdk server trainer cli; do
+  mkdir -p "$tree/$module/src/main"
+  touch "$tree/$module/pom.xml"
+done
+program "$tree/mvnw" <<'END'
+[[ ! -e "$WORK/maven" ]] || { touch "$WORK/two-mavens"; exit 1; }
+touch "$WORK/maven"
+sleep 0.5
+echo "$*" >>"$WORK/builds"
+mkdir -p server/target/quarkus-app cli/target/lib
+touch server/target/quarkus-app/quarkus-run.jar
+[[ "$*" != *-Dnative* ]] || { cp "$WORK/executable" server/target/scopegate-server-1-runner; touch server/target/*-runner; }
+rm "$WORK/maven"
+END
+printf 'JAVA_VERSION="25.0.1"\n' | { mkdir -p "$work/jdk"; cat >"$work/jdk/release"; }
+program "$work/jdk/bin/javac" </dev/null
+program "$work/jdk/bin/native-image" </dev/null
+program "$work/jdk/bin/java" <<'END'
+[[ "$*" != -version ]] || { echo 'openjdk version "25.0.1"'; exit; }
+[[ -z "${READY_FOR:-}" ]] || { echo 'scopegate ready grpc=127.0.0.1:1 http=127.0.0.1:1'; sleep "$READY_FOR"; exit; }
+echo "java $* with ${LD_LIBRARY_PATH:-no folder}"
+END
+program "$work/executable" <<'END'
+echo "executable $*"
+END
+
+# What says how it is used needs no build; what is wrong is said before one.
+for command in test build cache figures release; do
+  expect 0 "usage: ./scopegate $command" "$tree/scopegate" "$command" --help
+done
+expect 2 'cache: unknown option now' "$tree/scopegate" cache now
+expect 2 'build: unknown option --fast' "$tree/scopegate" build --fast
+expect 2 'test: nothing after --native, not x' "$tree/scopegate" test --native x
+expect 2 'unknown option --fast' "$tree/scopegate" figures --fast
+expect 2 'ROUNDS: 1 to 999, not many' "$tree/scopegate" figures "$tree/models" many
+expect 2 'MODELS and ROUNDS, and not 3' "$tree/scopegate" figures "$tree/models" 1 3
+expect 2 'MODELS: a folder with a model' "$tree/scopegate" figures "$work/jdk"
+expect 2 'usage: ./scopegate release' "$tree/scopegate" release --fast
+expect 0 'usage: scopegate-record-cache' "$tree/deploy/release/bin/scopegate-record-cache" --help
+expect 2 'unknown option --fast' "$tree/deploy/release/bin/scopegate-record-cache" --fast
+[[ ! -e "$work/builds" ]] || fail 'help has built'
+
+# Two at once on a fresh clone.
+if command -v flock >/dev/null; then
+  "$tree/scopegate" build 2>"$work/other" &
+  expect 0 '' "$tree/scopegate" build
+  wait "$!" || { cat "$work/other" >&2; fail 'the other build failed'; }
+  [[ "$(wc -l <"$work/builds")" == 1 && ! -e "$work/two-mavens" ]] || fail 'two builds at once'
+fi
+expect 0 '' "$tree/scopegate" build
+
+# The executable takes properties, and nothing else.
+export SCOPEGATE_JAVA_OPTS='-Dscopegate.max-streams=4 -Xlog:gc'
+expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Dscopegate.max-streams=4 -Don' "$tree/scopegate" serve --native
+grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
+expect 0 '-Dscopegate.max-streams=4 -Xlog:gc' "$tree/scopegate" serve
+export SCOPEGATE_JAVA_OPTS=''
+
+# A server that ends before it judges ends the measurement; an executable that is too old is not measured.
+touch -d '+1 second' "$tree/server/target/scopegate.aot"
+touch -d '-1 hour' "$tree/server/target/scopegate-server-1-runner"
+READY_FOR=1 expect 1 'figures.sh: the server ended' "$tree/scopegate" figures
+grep -qF 'the native executable is older than its sources and left out' "$work/said" || fail 'measured in silence'
+
+# What systemd is told of a server that is alive and not ready: of two models one may serve.
+program "$work/unit/bin/scopegate-supervised" <deploy/release/bin/scopegate-supervised
+program "$work/unit/bin/scopegate-alive" <<'END'
+[[ "$1" == /q/health/live ]]
+END
+program "$work/unit/bin/scopegate-server" <<<'sleep 1'
+program "$work/stand-ins/systemd-notify" <<'END'
+echo "$*" >>"$WORK/told"
+END
+NOTIFY_SOCKET=/nonexistent PATH="$work/stand-ins:$PATH" expect 0 '' "$work/unit/bin/scopegate-supervised"
+[[ "$(cat "$work/told")" == *'--status=not ready: a model does not serve, its frames are out of body'* ]] ||
+  fail "systemd is told: $(cat "$work/told")"
+
+# A release.
+expect 1 'a native executable newer than its sources, not ' "$tree/scopegate" release --native
+[[ -f "$jar" ]] || fail 'nothing is built'
+if command -v zip >/dev/null && command -v unzip >/dev/null; then
+  platform=linux-$(uname -m)
+  case "$platform" in linux-x86_64) onnx=linux-x64 ;; *) onnx=linux-aarch64 ;; esac
+  mkdir -p "$work/jar/ai/onnxruntime/native/$onnx" "$tree/bundle/src/main/resources/io/scopegate/bundle/decode/$platform" \
+    "$tree/bundle/src/main/resources/META-INF/licenses" "$tree"/{server,cli}/target/licenses
+  touch "$work/jar/ai/onnxruntime/Some.class" "$work/jar/ai/onnxruntime/native/$onnx/libonnxruntime.so" \
+    "$tree/bundle/src/main/resources/io/scopegate/bundle/decode/$platform/libscopegate_jpeg.so" \
+    "$tree/bundle/src/main/resources/META-INF/licenses/a" "$tree"/{server,cli}/target/{sbom.json,third-party.txt,licenses/b} \
+    "$tree/cli/target/scopegate-cli.jar"
+  (cd "$work/jar" && zip -q -r "$(dirname "$jar")/com.microsoft.onnxruntime.onnxruntime-1.jar" .)
+  expect 0 '' "$tree/scopegate" build --native
+  mkdir "$work/elsewhere"
+  cd "$work/elsewhere"
+  expect 0 "$work/elsewhere/out/scopegate-" "$tree/scopegate" release --native --out out
+  tar -xzf out/*.tar.gz
+  server=$(echo "$work"/elsewhere/scopegate-*)/bin/scopegate-server
+  SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"
+  grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
+  SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-Da=b -Xlog:gc' "$server"
+  says_not 'left out'
+  mkdir "$work/gpu"
+  SCOPEGATE_GPU=$work/gpu expect 2 "SCOPEGATE_GPU: a folder with libonnxruntime.so, not $work/gpu" "$server"
+  touch "$work/gpu/libonnxruntime.so"
+  SCOPEGATE_GPU=$work/gpu expect 0 "-Donnxruntime.native.path=$work/gpu " "$server"
+  grep -qF "with $work/gpu" "$work/said" || fail 'the linker does not look there'
+else
+  printf 'launcher-test.sh: SKIPPED a release: zip and unzip are not installed here\n' >&2
+fi
