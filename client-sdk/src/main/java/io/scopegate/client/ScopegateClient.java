@@ -1,6 +1,8 @@
 package io.scopegate.client;
 
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
@@ -27,6 +29,7 @@ public final class ScopegateClient implements AutoCloseable {
     private final ExecutorService callbacks;
     private final Scheduler scheduler;
     private final ManagedChannel channel;
+    private final Channel calls;
     private final Set<StreamCall> live = ConcurrentHashMap.newKeySet();
     private final StreamSetup.Owner owner = new LiveStreams();
 
@@ -41,6 +44,7 @@ public final class ScopegateClient implements AutoCloseable {
                 .maxInboundMessageSize(settings.maxMessageBytes())
                 .disableRetry()
                 .build();
+        this.calls = ClientInterceptors.intercept(channel, new FreshCalls(channel));
     }
 
     /**
@@ -62,8 +66,7 @@ public final class ScopegateClient implements AutoCloseable {
      */
     public FrameStream open(StreamOptions options) {
         refuseWhenClosed();
-        channel.resetConnectBackoff();
-        var transport = channel.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT);
+        var transport = calls.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT);
         var call = new StreamCall(transport, new StreamSetup(settings, scheduler, owner));
         live.add(call);
         var open = options.message().toBuilder().setClient(settings.program()).build();
@@ -86,7 +89,6 @@ public final class ScopegateClient implements AutoCloseable {
         }
         var request = ClassifyRequest.newBuilder().setFrame(frame.message()).build();
         MessageSize.check(request, settings.maxMessageBytes());
-        channel.resetConnectBackoff();
         TimeSource time = settings.time();
         SentFrame sent = SentFrame.of(frame.message(), time.nanoTime().getAsLong());
         return read(call(request, deadline), sent, time.since(sent.sentNanos()));
@@ -100,7 +102,7 @@ public final class ScopegateClient implements AutoCloseable {
      */
     public ModelAdmin admin(String token, Duration deadline) {
         refuseWhenClosed();
-        return ModelAdmin.byToken(channel, token, deadline);
+        return ModelAdmin.byToken(calls, token, deadline);
     }
 
     /**
@@ -110,7 +112,7 @@ public final class ScopegateClient implements AutoCloseable {
      */
     public ModelAdmin admin(Duration deadline) {
         refuseWhenClosed();
-        return new ModelAdmin(channel, deadline);
+        return new ModelAdmin(calls, deadline);
     }
 
     /**
@@ -153,7 +155,7 @@ public final class ScopegateClient implements AutoCloseable {
     private ClassifyResponse call(ClassifyRequest request, Duration deadline) {
         var options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return ClientCalls.blockingUnaryCall(channel, ClassifierGrpc.getClassifyMethod(), options, request);
+            return ClientCalls.blockingUnaryCall(calls, ClassifierGrpc.getClassifyMethod(), options, request);
         } catch (StatusRuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScopegateException.Interrupted(new InterruptedException(e.getMessage()));
