@@ -5,10 +5,11 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ConnectivityState;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 
-/** Makes each call try the link as it is now. */
+/** Makes each call try the link as it is now, and live as long as its own caller says. */
 final class FreshCalls implements ClientInterceptor {
     private final ManagedChannel channel;
 
@@ -22,6 +23,12 @@ final class FreshCalls implements ClientInterceptor {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             channel.enterIdle();
         }
-        return next.newCall(method, options);
+        // Else a call made while a gRPC call of the application's own is handled would end with that one.
+        Context callers = Context.ROOT.attach();
+        try {
+            return next.newCall(method, options);
+        } finally {
+            Context.ROOT.detach(callers);
+        }
     }
 }

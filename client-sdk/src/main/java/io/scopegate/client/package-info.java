@@ -16,6 +16,9 @@
  * io.scopegate.client.StreamOptions.Builder#onAnswer} owns one thread more, on which all callbacks run. No callback runs
  * on a thread of the transport. All these threads are daemons and end with their owner's {@code close()}.
  *
+ * <p><b>Deadlines.</b> A call takes at most the time that is given to it here. One that is made while the application
+ * handles a gRPC call of its own is bound neither to the deadline nor to the end of that one.
+ *
  * <p><b>Interruption.</b> A blocking method whose thread is interrupted keeps the interrupt flag set and throws {@link
  * io.scopegate.client.ScopegateException.Interrupted}.
  */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.grpc.Context;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
@@ -138,6 +139,43 @@ class ScopegateClientTest {
             assertThatExceptionOfType(ScopegateException.Refused.class)
                     .isThrownBy(() -> client.classify(jpeg(FakeClassifier.ANSWERED_WRONGLY), LONG))
                     .withMessageContaining("answer to frame");
+        }
+    }
+
+    @Test
+    void aSingleFrameThatIsGivenUpOnTheWayIsNotRefused() {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client()) {
+            assertThatExceptionOfType(ScopegateException.Unreachable.class)
+                    .isThrownBy(() -> client.classify(jpeg(FakeClassifier.GIVEN_UP_ON_THE_WAY), LONG))
+                    .withMessageContaining("CANCELLED");
+        }
+    }
+
+    @Test
+    void aStreamOutlivesTheCallWithinWhichItWasOpened() throws Exception {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var handled = Context.ROOT.withCancellation();
+                var stream = handled.call(() -> client.open(jpegs()))) {
+            handled.cancel(null);
+
+            stream.send(jpeg(1));
+
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
+        }
+    }
+
+    @Test
+    void aSingleFrameIsJudgedThoughTheCallWithinWhichItIsSentHasEnded() throws Exception {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var handled = Context.ROOT.withCancellation()) {
+            handled.cancel(null);
+
+            FrameAnswer answer = handled.call(() -> client.classify(jpeg(1), LONG));
+
+            assertThat(answer.inBody()).isTrue();
         }
     }
 
