@@ -408,6 +408,31 @@ class FrameStreamTest {
     }
 
     @Test
+    void aHandlerThatThrowsDoesNotKeepTheNextAnswerBack() {
+        List<Long> ids = new CopyOnWriteArrayList<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .onAnswer(answer -> {
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> {
+                        throw new IllegalStateException("log gone", e);
+                    });
+                    ids.add(answer.frameId());
+                    throw new IllegalStateException("display gone");
+                })
+                .build();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(options)) {
+            stream.send(frame(1));
+            stream.send(frame(2));
+            stream.finish();
+            stream.awaitEnd(LONG);
+
+            assertThat(ids).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
     void sendFromTheCallbackIsRefusedInPlaceOfADeadlock() throws InterruptedException {
         BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
         AtomicReference<FrameStream> itself = new AtomicReference<>();
