@@ -32,6 +32,7 @@ public final class ScopegateClient implements AutoCloseable {
     private final Channel calls;
     private final Set<StreamCall> live = ConcurrentHashMap.newKeySet();
     private final StreamSetup.Owner owner = new LiveStreams();
+    private volatile boolean closed;
 
     ScopegateClient(ManagedChannelBuilder<?> transport, ClientSettings settings) {
         this.settings = settings;
@@ -60,7 +61,8 @@ public final class ScopegateClient implements AutoCloseable {
      * Opens a stream; blocks until the server has accepted it, at most for the time given to {@link
      * ScopegateClientBuilder#openTimeout}.
      *
-     * @throws ScopegateException.Unreachable if there is no server, or if it is stopping
+     * @throws ScopegateException.Unreachable if there is no server, if it is stopping, or if this client is closed
+     *     meanwhile
      * @throws ScopegateException.Refused if the server does not take these options or this client
      * @throws ScopegateException.TimedOut if the server does not accept in time
      */
@@ -69,6 +71,10 @@ public final class ScopegateClient implements AutoCloseable {
         var transport = calls.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT);
         var call = new StreamCall(transport, new StreamSetup(settings, scheduler, owner));
         live.add(call);
+        if (closed) {
+            // close() may have looked before this stream was among the live ones.
+            call.close();
+        }
         var open = options.message().toBuilder().setClient(settings.program()).build();
         return new FrameStream(call, call.open(open, settings.openTimeout()), options);
     }
@@ -117,10 +123,11 @@ public final class ScopegateClient implements AutoCloseable {
 
     /**
      * Ends all streams, whose remaining answers are still given out, drops the connection and ends the client's threads.
-     * A call to {@link #classify} on another thread ends with {@link ScopegateException.Unreachable}.
+     * A call to {@link #open} or {@link #classify} on another thread ends with {@link ScopegateException.Unreachable}.
      */
     @Override
     public void close() {
+        closed = true;
         live.forEach(StreamCall::close);
         channel.shutdownNow();
         scheduler.close();
@@ -147,7 +154,7 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     private void refuseWhenClosed() {
-        if (channel.isShutdown()) {
+        if (closed) {
             throw new IllegalStateException("the client is closed");
         }
     }

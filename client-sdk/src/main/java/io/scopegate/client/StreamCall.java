@@ -53,6 +53,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     AcceptedStream open(StreamOpen options, Duration timeout) {
         return locked(() -> {
             long deadlineNanos = System.nanoTime() + timeout.toNanos();
+            refuseIfEnded();
             call.start(this, new Metadata());
             call.request(READ_AHEAD);
             awaitOpening(call::isReady, deadlineNanos);
@@ -265,13 +266,17 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
             cancel(AnswerStatus.of(Code.CANCELLED.name(), "interrupted while opening"), Reason.STREAM_ENDED);
             throw e;
         }
-        state.end().ifPresent(end -> {
-            throw Failures.of(end.status());
-        });
+        refuseIfEnded();
         if (!condition.getAsBoolean()) {
             cancel(AnswerStatus.of(Code.CANCELLED.name(), "not accepted in time"), Reason.STREAM_ENDED);
             throw new ScopegateException.TimedOut("the server has not accepted the stream in time");
         }
+    }
+
+    private void refuseIfEnded() {
+        state.end().ifPresent(end -> {
+            throw Failures.of(end.status());
+        });
     }
 
     private void await(BooleanSupplier condition) {

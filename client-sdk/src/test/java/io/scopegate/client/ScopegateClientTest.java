@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.Context;
+import io.grpc.MethodDescriptor;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
@@ -13,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,6 +228,21 @@ class ScopegateClientTest {
         }
     }
 
+    @Test
+    void aStreamThatOpensWhileTheClientIsClosedEndsAtOnce() {
+        var closing = new AtomicReference<ScopegateClient>();
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = ScopegateClient.to("fake:1")
+                        .build(server.transport()
+                                .intercept(beforeEachCall(() -> closing.get().close())))) {
+            closing.set(client);
+
+            assertThatExceptionOfType(ScopegateException.Unreachable.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageContaining("closed by this client");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"box", "box:", "http://box:9000", ":9000", "::1:9000", "box:9000/x"})
     void aTargetThatIsNotHostAndPortIsRefused(String target) {
@@ -234,6 +255,17 @@ class ScopegateClientTest {
     @ValueSource(strings = {"box:9000", "10.0.0.7:9000", "[::1]:9000"})
     void hostAndPortMakeATarget(String target) {
         ScopegateClient.to(target).build().close();
+    }
+
+    private static ClientInterceptor beforeEachCall(Runnable action) {
+        return new ClientInterceptor() {
+            @Override
+            public <Q, A> ClientCall<Q, A> interceptCall(
+                    MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+                action.run();
+                return next.newCall(method, options);
+            }
+        };
     }
 
     private static Set<Thread> threads() {
