@@ -119,7 +119,8 @@ public final class FrameStream implements AutoCloseable {
 
     /**
      * Says that no more frames will come: the server answers what it has and ends the stream. Returns at once; the
-     * remaining answers arrive as before.
+     * remaining answers arrive as before. A server that falls silent instead is found later than before: see {@link
+     * ScopegateClientBuilder#keepAlive}.
      */
     public void finish() {
         call.finish();

@@ -169,13 +169,14 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     private void tick() {
         locked(() -> {
-            // After finish() nothing may be asked any more; that the link is there is then the transport's to watch.
-            if (!state.live() || finished || liveness == null) {
+            if (!state.live() || liveness == null) {
                 return false;
             }
-            return switch (liveness.due(nanos())) {
+            // After finish() the transport never says that it is ready: whether it still sends cannot be known then.
+            return switch (liveness.due(nanos(), !call.isReady())) {
                 case NOTHING -> true;
-                case PROBE -> write(state.clocks().start(now()));
+                // Nor can anything be asked then: the answers are what is waited for, or the end.
+                case PROBE -> finished || write(state.clocks().start(now()));
                 case GIVE_UP -> giveUp();
             };
         });

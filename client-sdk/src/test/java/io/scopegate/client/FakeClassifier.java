@@ -36,6 +36,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
     private final String name = UUID.randomUUID().toString();
     private final BiConsumer<ClassifyStreamRequest, StreamObserver<ClassifyStreamResponse>> onMessage;
     private final Server server;
+    private volatile boolean endsStreams = true;
     private volatile Consumer<StreamObserver<ClassifyStreamResponse>> onHalfClose = client -> {};
 
     /** Calls {@code onMessage} for each message of a stream; a half-close is answered with OK. */
@@ -79,6 +80,12 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
         return this;
     }
 
+    /** Answers no half-close. */
+    FakeClassifier leavingStreamsOpen() {
+        endsStreams = false;
+        return this;
+    }
+
     ManagedChannelBuilder<?> transport() {
         return InProcessChannelBuilder.forName(name);
     }
@@ -115,7 +122,9 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
             @Override
             public void onCompleted() {
                 onHalfClose.accept(client);
-                client.onCompleted();
+                if (endsStreams) {
+                    client.onCompleted();
+                }
             }
         };
     }
