@@ -118,6 +118,23 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
+     * What to act on at this moment, between two answers: a dead man's switch for a recorder or a robot. In body only
+     * while the stream lives, the newest frame that the server has answered was in body, and that frame was sent no longer
+     * than {@code maxAge} ago; out of body otherwise, before the first answer and after the end too. Whether the answer
+     * has been read, or given to the callback, makes no difference.
+     *
+     * <p>A frame that was not judged is out of body here as well, one that a newer frame superseded included.
+     *
+     * <p>Never blocks and never throws, on any thread.
+     *
+     * @param maxAge counted by a clock that only rises, from the call that sent the frame, so that a link or a server that
+     *     falls behind is seen; at least the usual {@link FrameAnswer#roundTrip()} and the time between two frames
+     */
+    public Verdict currentVerdict(Duration maxAge) {
+        return call.currentVerdict(maxAge);
+    }
+
+    /**
      * Says that no more frames will come: the server answers what it has and ends the stream. Returns at once; the
      * remaining answers arrive as before. A server that falls silent instead is found later than before: see {@link
      * ScopegateClientBuilder#keepAlive}.

@@ -125,6 +125,11 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
+    /** Waits for nobody, not even for a frame that is being written. */
+    Verdict currentVerdict(Duration maxAge) {
+        return state.currentVerdict().noOlderThan(maxAge);
+    }
+
     /** Looks something up. */
     <T> T ask(Function<StreamState, T> question) {
         return locked(() -> question.apply(state));

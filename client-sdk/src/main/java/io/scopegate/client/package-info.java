@@ -4,7 +4,8 @@
  * <p>before: a capture device or a program that has pictures; after: the server's {@code scopegate.v1.Classifier}, whose
  * messages never show in a public signature of this package.
  *
- * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so.
+ * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so; between two
+ * answers {@link io.scopegate.client.FrameStream#currentVerdict} says what holds.
  * An exception, a frame that could not be sent and an answer that is still on its way all count as out of body.
  *
  * <p><b>No frame is lost silently.</b> Every frame that {@link io.scopegate.client.FrameStream#send} or {@link
