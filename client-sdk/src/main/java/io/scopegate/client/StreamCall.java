@@ -52,7 +52,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** Blocks until the server has accepted; the first clock probe is stamped only once the connection stands. */
     AcceptedStream open(StreamOpen options, Duration timeout) {
         return locked(() -> {
-            long deadlineNanos = System.nanoTime() + timeout.toNanos();
+            long deadlineNanos = deadline(timeout);
             refuseIfEnded();
             call.start(this, new Metadata());
             call.request(READ_AHEAD);
@@ -83,6 +83,15 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
+    /** Whether it could be written within this time. */
+    boolean offer(Frame frame, Duration timeout) {
+        ClassifyStreamRequest request = request(frame);
+        return locked(() -> {
+            checkSize(request);
+            return awaitUntil(this::sendable, deadline(timeout)) && write(request);
+        });
+    }
+
     /** Half-closes; no message of any kind goes out after this. */
     void finish() {
         locked(() -> {
@@ -107,6 +116,21 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
+    /**
+     * As {@link #take()}.
+     *
+     * @param deadlineNanos by {@link System#nanoTime()}
+     * @throws ScopegateException.TimedOut if there is nothing until then
+     */
+    Optional<Delivery> takeUntil(long deadlineNanos) {
+        return locked(() -> {
+            if (!awaitUntil(this::takeable, deadlineNanos)) {
+                throw new ScopegateException.TimedOut("no answer in time");
+            }
+            return takeOldest();
+        });
+    }
+
     /** As {@link #take()}, for a thread that must give out everything before it ends. */
     Optional<Delivery> takeUninterruptibly() {
         return locked(() -> {
@@ -120,7 +144,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** How the stream ended; empty if it has not within this time. */
     Optional<StreamEnd> awaitEnd(Duration timeout) {
         return locked(() -> {
-            awaitUntil(() -> !state.live(), System.nanoTime() + timeout.toNanos());
+            awaitUntil(() -> !state.live(), deadline(timeout));
             return state.end();
         });
     }
@@ -295,15 +319,23 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
     }
 
-    private void awaitUntil(BooleanSupplier condition, long deadlineNanos) {
+    /** Whether the condition came to hold in time. */
+    private boolean awaitUntil(BooleanSupplier condition, long deadlineNanos) {
         try {
+            boolean holds = condition.getAsBoolean();
             long left = deadlineNanos - System.nanoTime();
-            while (!condition.getAsBoolean() && left > 0) {
+            while (!holds && left > 0) {
                 left = changed.awaitNanos(left);
+                holds = condition.getAsBoolean();
             }
+            return holds;
         } catch (InterruptedException e) {
             throw Failures.interrupted(e);
         }
+    }
+
+    private static long deadline(Duration timeout) {
+        return System.nanoTime() + timeout.toNanos();
     }
 
     private void checkSize(ClassifyStreamRequest request) {
