@@ -11,11 +11,8 @@ import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +27,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** Messages that the transport may hand over ahead; each one handled asks for one more. */
     private static final int READ_AHEAD = 8;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final StreamLock lock = new StreamLock();
     private final ClientCall<ClassifyStreamRequest, ClassifyStreamResponse> call;
     private final StreamSetup setup;
     private final TimeSource time;
@@ -51,7 +47,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     /** Blocks until the server has accepted; the first clock probe is stamped only once the connection stands. */
     AcceptedStream open(StreamOpen options, Duration timeout) {
-        return locked(() -> {
+        return lock.locked(() -> {
             long deadlineNanos = deadline(timeout);
             refuseIfEnded();
             call.start(this, new Metadata());
@@ -68,16 +64,16 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     void send(Frame frame) {
         ClassifyStreamRequest request = request(frame);
-        locked(() -> {
+        lock.locked(() -> {
             checkSize(request);
-            await(this::sendable);
+            lock.await(this::sendable);
             return write(request);
         });
     }
 
     boolean offer(Frame frame) {
         ClassifyStreamRequest request = request(frame);
-        return locked(() -> {
+        return lock.locked(() -> {
             checkSize(request);
             return sendable() && write(request);
         });
@@ -86,32 +82,32 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** Whether it could be written within this time. */
     boolean offer(Frame frame, Duration timeout) {
         ClassifyStreamRequest request = request(frame);
-        return locked(() -> {
+        return lock.locked(() -> {
             checkSize(request);
-            return awaitUntil(this::sendable, deadline(timeout)) && write(request);
+            return lock.awaitUntil(this::sendable, deadline(timeout)) && write(request);
         });
     }
 
     /** Half-closes; no message of any kind goes out after this. */
     void finish() {
-        locked(() -> {
+        lock.locked(() -> {
             if (state.live() && !finished) {
                 finished = true;
                 call.halfClose();
-                changed.signalAll();
+                lock.changed();
             }
             return finished;
         });
     }
 
     void close() {
-        locked(() -> cancel(AnswerStatus.of(Code.CANCELLED.name(), "closed by this client"), Reason.STREAM_ENDED));
+        lock.locked(() -> cancel(AnswerStatus.of(Code.CANCELLED.name(), "closed by this client"), Reason.STREAM_ENDED));
     }
 
     /** The next thing to give out; empty when the stream has ended and all has been given out. */
     Optional<Delivery> take() {
-        return locked(() -> {
-            await(this::takeable);
+        return lock.locked(() -> {
+            lock.await(this::takeable);
             return takeOldest();
         });
     }
@@ -123,8 +119,8 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
      * @throws ScopegateException.TimedOut if there is nothing until then
      */
     Optional<Delivery> takeUntil(long deadlineNanos) {
-        return locked(() -> {
-            if (!awaitUntil(this::takeable, deadlineNanos)) {
+        return lock.locked(() -> {
+            if (!lock.awaitUntil(this::takeable, deadlineNanos)) {
                 throw new ScopegateException.TimedOut("no answer in time");
             }
             return takeOldest();
@@ -133,18 +129,16 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     /** As {@link #take()}, for a thread that must give out everything before it ends. */
     Optional<Delivery> takeUninterruptibly() {
-        return locked(() -> {
-            while (!takeable()) {
-                changed.awaitUninterruptibly();
-            }
+        return lock.locked(() -> {
+            lock.awaitUninterruptibly(this::takeable);
             return takeOldest();
         });
     }
 
     /** How the stream ended; empty if it has not within this time. */
     Optional<StreamEnd> awaitEnd(Duration timeout) {
-        return locked(() -> {
-            awaitUntil(() -> !state.live(), deadline(timeout));
+        return lock.locked(() -> {
+            lock.awaitUntil(() -> !state.live(), deadline(timeout));
             return state.end();
         });
     }
@@ -156,13 +150,13 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     /** Looks something up. */
     <T> T ask(Function<StreamState, T> question) {
-        return locked(() -> question.apply(state));
+        return lock.locked(() -> question.apply(state));
     }
 
     @Override
     public void onReady() {
-        locked(() -> {
-            changed.signalAll();
+        lock.locked(() -> {
+            lock.changed();
             return true;
         });
     }
@@ -170,12 +164,12 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     @Override
     public void onMessage(ClassifyStreamResponse message) {
         Instant received = now();
-        locked(() -> state.live() && received(message, received));
+        lock.locked(() -> state.live() && received(message, received));
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-        locked(() -> {
+        lock.locked(() -> {
             boolean linkLost = status.getCode() == Code.UNAVAILABLE && !state.draining();
             return end(ending(status, trailers), linkLost ? Reason.LINK_LOST : Reason.STREAM_ENDED);
         });
@@ -192,12 +186,12 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         withheldReads++;
         readOn();
-        changed.signalAll();
+        lock.changed();
         return true;
     }
 
     private void tick() {
-        locked(() -> {
+        lock.locked(() -> {
             if (!state.live() || liveness == null) {
                 return false;
             }
@@ -251,7 +245,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         Delivery oldest = state.deliveries().remove();
         readOn();
-        changed.signalAll();
+        lock.changed();
         return Optional.of(oldest);
     }
 
@@ -277,7 +271,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
                 ticks.cancel();
             }
             setup.owner().ended(this);
-            changed.signalAll();
+            lock.changed();
         }
         return ended;
     }
@@ -291,7 +285,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     private void awaitOpening(BooleanSupplier condition, long deadlineNanos) {
         try {
-            awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
+            lock.awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
         } catch (ScopegateException.Interrupted e) {
             cancel(AnswerStatus.of(Code.CANCELLED.name(), "interrupted while opening"), Reason.STREAM_ENDED);
             throw e;
@@ -307,31 +301,6 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         state.end().ifPresent(end -> {
             throw Failures.of(end.status());
         });
-    }
-
-    private void await(BooleanSupplier condition) {
-        try {
-            while (!condition.getAsBoolean()) {
-                changed.await();
-            }
-        } catch (InterruptedException e) {
-            throw Failures.interrupted(e);
-        }
-    }
-
-    /** Whether the condition came to hold in time. */
-    private boolean awaitUntil(BooleanSupplier condition, long deadlineNanos) {
-        try {
-            boolean holds = condition.getAsBoolean();
-            long left = deadlineNanos - System.nanoTime();
-            while (!holds && left > 0) {
-                left = changed.awaitNanos(left);
-                holds = condition.getAsBoolean();
-            }
-            return holds;
-        } catch (InterruptedException e) {
-            throw Failures.interrupted(e);
-        }
     }
 
     private static long deadline(Duration timeout) {
@@ -354,14 +323,5 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     private long nanos() {
         return time.nanoTime().getAsLong();
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }
