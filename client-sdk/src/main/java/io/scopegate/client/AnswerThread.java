@@ -56,7 +56,15 @@ final class AnswerThread {
                 Delivery.tell(listener, delivery);
             }
         } catch (Throwable e) {
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            tellHandler(e);
+        }
+    }
+
+    private void tellHandler(Throwable thrown) {
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable e) {
+            // Nobody is left to tell; the JVM, too, ignores what a handler throws.
         }
     }
 }

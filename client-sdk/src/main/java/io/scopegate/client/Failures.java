@@ -7,7 +7,8 @@ final class Failures {
     private Failures() {}
 
     static ScopegateException of(AnswerStatus status) {
-        if (is(status, Code.UNAVAILABLE)) {
+        // A call that was given up on its way, as by a proxy, was refused by nobody.
+        if (is(status, Code.UNAVAILABLE) || is(status, Code.CANCELLED)) {
             return new ScopegateException.Unreachable("cannot reach the server: " + status);
         }
         if (is(status, Code.DEADLINE_EXCEEDED)) {

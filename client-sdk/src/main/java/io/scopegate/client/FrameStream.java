@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,24 +93,39 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
+     * Sends a frame; blocks for this time at most while all credits are in use or the transport takes no more.
+     *
+     * @return false if the frame was not sent, for want of a credit in time or since the transport took no more; it gets
+     *     no answer then
+     * @throws ScopegateException.StreamEnded as {@link #send}
+     * @throws IllegalArgumentException as {@link #send}
+     * @throws IllegalStateException as {@link #send}
+     */
+    public boolean offer(Frame frame, Duration timeout) {
+        refuseOnCallbackThread("offer with a time to wait");
+        return call.offer(frame, timeout);
+    }
+
+    /**
      * The next answer; blocks until there is one.
      *
      * @return empty when the stream has ended and all answers have been read
      * @throws IllegalStateException if the answers go to a callback
      */
     public Optional<FrameAnswer> next() {
-        if (callbacks.isPresent()) {
-            throw new IllegalStateException("the answers of this stream go to its onAnswer callback");
-        }
-        Optional<Delivery> next = call.take();
-        while (next.isPresent()) {
-            if (next.get() instanceof Delivery.Answered answered) {
-                return Optional.of(answered.answer());
-            }
-            Delivery.tell(listener, next.get());
-            next = call.take();
-        }
-        return Optional.empty();
+        return read(call::take);
+    }
+
+    /**
+     * The next answer; blocks until there is one, for this time at most.
+     *
+     * @return empty when the stream has ended and all answers have been read
+     * @throws ScopegateException.TimedOut if there is none within this time; the stream lives on
+     * @throws IllegalStateException if the answers go to a callback
+     */
+    public Optional<FrameAnswer> next(Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        return read(() -> call.takeUntil(deadlineNanos));
     }
 
     /** The answers from here on, ending with the stream; the same as calling {@link #next()} again and again. */
@@ -118,8 +134,26 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
+     * What to act on at this moment, between two answers: a dead man's switch for a recorder or a robot. In body only
+     * while the stream lives, the newest frame that the server has answered was in body, and that frame was sent no longer
+     * than {@code maxAge} ago; out of body otherwise, before the first answer and after the end too. Whether the answer
+     * has been read, or given to the callback, makes no difference.
+     *
+     * <p>A frame that was not judged is out of body here as well, one that a newer frame superseded included.
+     *
+     * <p>Never blocks and never throws, on any thread.
+     *
+     * @param maxAge counted by a clock that only rises, from the call that sent the frame, so that a link or a server that
+     *     falls behind is seen; at least the usual {@link FrameAnswer#roundTrip()} and the time between two frames
+     */
+    public Verdict currentVerdict(Duration maxAge) {
+        return call.currentVerdict(maxAge);
+    }
+
+    /**
      * Says that no more frames will come: the server answers what it has and ends the stream. Returns at once; the
-     * remaining answers arrive as before.
+     * remaining answers arrive as before. A server that falls silent instead is found later than before: see {@link
+     * ScopegateClientBuilder#keepAlive}.
      */
     public void finish() {
         call.finish();
@@ -158,6 +192,21 @@ public final class FrameStream implements AutoCloseable {
         if (callbacks.isPresent() && !callbacks.get().isCurrent()) {
             callbacks.get().awaitDone(CALLBACKS_AT_CLOSE);
         }
+    }
+
+    private Optional<FrameAnswer> read(Supplier<Optional<Delivery>> source) {
+        if (callbacks.isPresent()) {
+            throw new IllegalStateException("the answers of this stream go to its onAnswer callback");
+        }
+        Optional<Delivery> next = source.get();
+        while (next.isPresent()) {
+            if (next.get() instanceof Delivery.Answered answered) {
+                return Optional.of(answered.answer());
+            }
+            Delivery.tell(listener, next.get());
+            next = source.get();
+        }
+        return Optional.empty();
     }
 
     private void refuseOnCallbackThread(String method) {

@@ -1,6 +1,8 @@
 package io.scopegate.client;
 
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
@@ -27,8 +29,10 @@ public final class ScopegateClient implements AutoCloseable {
     private final ExecutorService callbacks;
     private final Scheduler scheduler;
     private final ManagedChannel channel;
+    private final Channel calls;
     private final Set<StreamCall> live = ConcurrentHashMap.newKeySet();
     private final StreamSetup.Owner owner = new LiveStreams();
+    private volatile boolean closed;
 
     ScopegateClient(ManagedChannelBuilder<?> transport, ClientSettings settings) {
         this.settings = settings;
@@ -41,6 +45,7 @@ public final class ScopegateClient implements AutoCloseable {
                 .maxInboundMessageSize(settings.maxMessageBytes())
                 .disableRetry()
                 .build();
+        this.calls = ClientInterceptors.intercept(channel, new FreshCalls(channel));
     }
 
     /**
@@ -56,16 +61,20 @@ public final class ScopegateClient implements AutoCloseable {
      * Opens a stream; blocks until the server has accepted it, at most for the time given to {@link
      * ScopegateClientBuilder#openTimeout}.
      *
-     * @throws ScopegateException.Unreachable if there is no server, or if it is stopping
+     * @throws ScopegateException.Unreachable if there is no server, if it is stopping, or if this client is closed
+     *     meanwhile
      * @throws ScopegateException.Refused if the server does not take these options or this client
      * @throws ScopegateException.TimedOut if the server does not accept in time
      */
     public FrameStream open(StreamOptions options) {
         refuseWhenClosed();
-        channel.resetConnectBackoff();
-        var transport = channel.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT);
+        var transport = calls.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT);
         var call = new StreamCall(transport, new StreamSetup(settings, scheduler, owner));
         live.add(call);
+        if (closed) {
+            // close() may have looked before this stream was among the live ones.
+            call.close();
+        }
         var open = options.message().toBuilder().setClient(settings.program()).build();
         return new FrameStream(call, call.open(open, settings.openTimeout()), options);
     }
@@ -86,7 +95,6 @@ public final class ScopegateClient implements AutoCloseable {
         }
         var request = ClassifyRequest.newBuilder().setFrame(frame.message()).build();
         MessageSize.check(request, settings.maxMessageBytes());
-        channel.resetConnectBackoff();
         TimeSource time = settings.time();
         SentFrame sent = SentFrame.of(frame.message(), time.nanoTime().getAsLong());
         return read(call(request, deadline), sent, time.since(sent.sentNanos()));
@@ -100,7 +108,7 @@ public final class ScopegateClient implements AutoCloseable {
      */
     public ModelAdmin admin(String token, Duration deadline) {
         refuseWhenClosed();
-        return ModelAdmin.byToken(channel, token, deadline);
+        return ModelAdmin.byToken(calls, token, deadline);
     }
 
     /**
@@ -110,15 +118,16 @@ public final class ScopegateClient implements AutoCloseable {
      */
     public ModelAdmin admin(Duration deadline) {
         refuseWhenClosed();
-        return new ModelAdmin(channel, deadline);
+        return new ModelAdmin(calls, deadline);
     }
 
     /**
      * Ends all streams, whose remaining answers are still given out, drops the connection and ends the client's threads.
-     * A call to {@link #classify} on another thread ends with {@link ScopegateException.Unreachable}.
+     * A call to {@link #open} or {@link #classify} on another thread ends with {@link ScopegateException.Unreachable}.
      */
     @Override
     public void close() {
+        closed = true;
         live.forEach(StreamCall::close);
         channel.shutdownNow();
         scheduler.close();
@@ -145,7 +154,7 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     private void refuseWhenClosed() {
-        if (channel.isShutdown()) {
+        if (closed) {
             throw new IllegalStateException("the client is closed");
         }
     }
@@ -153,7 +162,7 @@ public final class ScopegateClient implements AutoCloseable {
     private ClassifyResponse call(ClassifyRequest request, Duration deadline) {
         var options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return ClientCalls.blockingUnaryCall(channel, ClassifierGrpc.getClassifyMethod(), options, request);
+            return ClientCalls.blockingUnaryCall(calls, ClassifierGrpc.getClassifyMethod(), options, request);
         } catch (StatusRuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScopegateException.Interrupted(new InterruptedException(e.getMessage()));

@@ -52,6 +52,10 @@ public final class ScopegateClientBuilder {
      * When a stream has heard nothing from the server for {@code time} (default 5 s), it asks for a sign of life, and
      * ends with {@link Reason#LINK_LOST} if there is none within {@code timeout} (default 2 s).
      *
+     * <p>The {@code timeout} begins once the question has been handed to the network, since a large frame on its way over
+     * a slow link holds it up, but 30 s after it was asked at the latest. After {@link FrameStream#finish()}, when nothing
+     * can be asked any more, a stream ends {@code time}, 30 s and {@code timeout} after the server's last message.
+     *
      * <p>The transport does the same for the connection, but waits 10 s at least; the server must permit pings that
      * often.
      */

@@ -12,7 +12,10 @@ public abstract sealed class ScopegateException extends RuntimeException {
         super(message);
     }
 
-    /** No server answers there, TLS was not agreed on, or the server is stopping. Worth another try later. */
+    /**
+     * No server answers there, TLS was not agreed on, the server is stopping, or the call was given up on its way or by
+     * {@link ScopegateClient#close()}. Worth another try later, unless this client is closed.
+     */
     public static final class Unreachable extends ScopegateException {
         private static final long serialVersionUID = 1L;
 

@@ -11,11 +11,8 @@ import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +27,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** Messages that the transport may hand over ahead; each one handled asks for one more. */
     private static final int READ_AHEAD = 8;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final StreamLock lock = new StreamLock();
     private final ClientCall<ClassifyStreamRequest, ClassifyStreamResponse> call;
     private final StreamSetup setup;
     private final TimeSource time;
@@ -51,8 +47,9 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     /** Blocks until the server has accepted; the first clock probe is stamped only once the connection stands. */
     AcceptedStream open(StreamOpen options, Duration timeout) {
-        return locked(() -> {
-            long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        return lock.locked(() -> {
+            long deadlineNanos = deadline(timeout);
+            refuseIfEnded();
             call.start(this, new Metadata());
             call.request(READ_AHEAD);
             awaitOpening(call::isReady, deadlineNanos);
@@ -67,72 +64,99 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     void send(Frame frame) {
         ClassifyStreamRequest request = request(frame);
-        locked(() -> {
+        lock.locked(() -> {
             checkSize(request);
-            await(this::sendable);
+            lock.await(this::sendable);
             return write(request);
         });
     }
 
     boolean offer(Frame frame) {
         ClassifyStreamRequest request = request(frame);
-        return locked(() -> {
+        return lock.locked(() -> {
             checkSize(request);
             return sendable() && write(request);
         });
     }
 
+    /** Whether it could be written within this time. */
+    boolean offer(Frame frame, Duration timeout) {
+        ClassifyStreamRequest request = request(frame);
+        return lock.locked(() -> {
+            checkSize(request);
+            return lock.awaitUntil(this::sendable, deadline(timeout)) && write(request);
+        });
+    }
+
     /** Half-closes; no message of any kind goes out after this. */
     void finish() {
-        locked(() -> {
+        lock.locked(() -> {
             if (state.live() && !finished) {
                 finished = true;
                 call.halfClose();
-                changed.signalAll();
+                lock.changed();
             }
             return finished;
         });
     }
 
     void close() {
-        locked(() -> cancel(AnswerStatus.of(Code.CANCELLED.name(), "closed by this client"), Reason.STREAM_ENDED));
+        lock.locked(() -> cancel(AnswerStatus.of(Code.CANCELLED.name(), "closed by this client"), Reason.STREAM_ENDED));
     }
 
     /** The next thing to give out; empty when the stream has ended and all has been given out. */
     Optional<Delivery> take() {
-        return locked(() -> {
-            await(this::takeable);
+        return lock.locked(() -> {
+            lock.await(this::takeable);
+            return takeOldest();
+        });
+    }
+
+    /**
+     * As {@link #take()}.
+     *
+     * @param deadlineNanos by {@link System#nanoTime()}
+     * @throws ScopegateException.TimedOut if there is nothing until then
+     */
+    Optional<Delivery> takeUntil(long deadlineNanos) {
+        return lock.locked(() -> {
+            if (!lock.awaitUntil(this::takeable, deadlineNanos)) {
+                throw new ScopegateException.TimedOut("no answer in time");
+            }
             return takeOldest();
         });
     }
 
     /** As {@link #take()}, for a thread that must give out everything before it ends. */
     Optional<Delivery> takeUninterruptibly() {
-        return locked(() -> {
-            while (!takeable()) {
-                changed.awaitUninterruptibly();
-            }
+        return lock.locked(() -> {
+            lock.awaitUninterruptibly(this::takeable);
             return takeOldest();
         });
     }
 
     /** How the stream ended; empty if it has not within this time. */
     Optional<StreamEnd> awaitEnd(Duration timeout) {
-        return locked(() -> {
-            awaitUntil(() -> !state.live(), System.nanoTime() + timeout.toNanos());
+        return lock.locked(() -> {
+            lock.awaitUntil(() -> !state.live(), deadline(timeout));
             return state.end();
         });
     }
 
+    /** Waits for nobody, not even for a frame that is being written. */
+    Verdict currentVerdict(Duration maxAge) {
+        return state.currentVerdict().noOlderThan(maxAge);
+    }
+
     /** Looks something up. */
     <T> T ask(Function<StreamState, T> question) {
-        return locked(() -> question.apply(state));
+        return lock.locked(() -> question.apply(state));
     }
 
     @Override
     public void onReady() {
-        locked(() -> {
-            changed.signalAll();
+        lock.locked(() -> {
+            lock.changed();
             return true;
         });
     }
@@ -140,12 +164,12 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     @Override
     public void onMessage(ClassifyStreamResponse message) {
         Instant received = now();
-        locked(() -> state.live() && received(message, received));
+        lock.locked(() -> state.live() && received(message, received));
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-        locked(() -> {
+        lock.locked(() -> {
             boolean linkLost = status.getCode() == Code.UNAVAILABLE && !state.draining();
             return end(ending(status, trailers), linkLost ? Reason.LINK_LOST : Reason.STREAM_ENDED);
         });
@@ -162,19 +186,20 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         withheldReads++;
         readOn();
-        changed.signalAll();
+        lock.changed();
         return true;
     }
 
     private void tick() {
-        locked(() -> {
-            // After finish() nothing may be asked any more; that the link is there is then the transport's to watch.
-            if (!state.live() || finished || liveness == null) {
+        lock.locked(() -> {
+            if (!state.live() || liveness == null) {
                 return false;
             }
-            return switch (liveness.due(nanos())) {
+            // After finish() the transport never says that it is ready: whether it still sends cannot be known then.
+            return switch (liveness.due(nanos(), !call.isReady())) {
                 case NOTHING -> true;
-                case PROBE -> write(state.clocks().start(now()));
+                // Nor can anything be asked then: the answers are what is waited for, or the end.
+                case PROBE -> finished || write(state.clocks().start(now()));
                 case GIVE_UP -> giveUp();
             };
         });
@@ -220,7 +245,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         Delivery oldest = state.deliveries().remove();
         readOn();
-        changed.signalAll();
+        lock.changed();
         return Optional.of(oldest);
     }
 
@@ -246,7 +271,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
                 ticks.cancel();
             }
             setup.owner().ended(this);
-            changed.signalAll();
+            lock.changed();
         }
         return ended;
     }
@@ -260,39 +285,26 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     private void awaitOpening(BooleanSupplier condition, long deadlineNanos) {
         try {
-            awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
+            lock.awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
         } catch (ScopegateException.Interrupted e) {
             cancel(AnswerStatus.of(Code.CANCELLED.name(), "interrupted while opening"), Reason.STREAM_ENDED);
             throw e;
         }
-        state.end().ifPresent(end -> {
-            throw Failures.of(end.status());
-        });
+        refuseIfEnded();
         if (!condition.getAsBoolean()) {
             cancel(AnswerStatus.of(Code.CANCELLED.name(), "not accepted in time"), Reason.STREAM_ENDED);
             throw new ScopegateException.TimedOut("the server has not accepted the stream in time");
         }
     }
 
-    private void await(BooleanSupplier condition) {
-        try {
-            while (!condition.getAsBoolean()) {
-                changed.await();
-            }
-        } catch (InterruptedException e) {
-            throw Failures.interrupted(e);
-        }
+    private void refuseIfEnded() {
+        state.end().ifPresent(end -> {
+            throw Failures.of(end.status());
+        });
     }
 
-    private void awaitUntil(BooleanSupplier condition, long deadlineNanos) {
-        try {
-            long left = deadlineNanos - System.nanoTime();
-            while (!condition.getAsBoolean() && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            throw Failures.interrupted(e);
-        }
+    private static long deadline(Duration timeout) {
+        return System.nanoTime() + timeout.toNanos();
     }
 
     private void checkSize(ClassifyStreamRequest request) {
@@ -311,14 +323,5 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     private long nanos() {
         return time.nanoTime().getAsLong();
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

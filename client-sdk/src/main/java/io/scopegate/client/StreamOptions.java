@@ -113,7 +113,7 @@ public final class StreamOptions {
          *
          * <p>A callback that blocks holds up the answers after it and, since an answer that has not been given out
          * still holds its frame's credit, in time the sending of frames. An exception that a callback throws goes to
-         * its thread's uncaught-exception handler, and the stream goes on.
+         * its thread's uncaught-exception handler, and the stream goes on, whatever that handler does.
          */
         public Builder onAnswer(Consumer<FrameAnswer> callback) {
             this.onAnswer = Optional.of(callback);

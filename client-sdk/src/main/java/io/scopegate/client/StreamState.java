@@ -17,6 +17,7 @@ final class StreamState {
     private final UnansweredFrames unanswered = new UnansweredFrames();
     private final Deliveries deliveries = new Deliveries();
     private final ClockSync clocks = new ClockSync();
+    private final CurrentVerdict currentVerdict;
 
     private @Nullable AcceptedStream accepted;
     private @Nullable ServedModel model;
@@ -26,6 +27,7 @@ final class StreamState {
 
     StreamState(TimeSource time) {
         this.time = time;
+        this.currentVerdict = new CurrentVerdict(time);
     }
 
     boolean isAccepted() {
@@ -58,6 +60,11 @@ final class StreamState {
 
     ClockSync clocks() {
         return clocks;
+    }
+
+    /** May be read without the lock. */
+    CurrentVerdict currentVerdict() {
+        return currentVerdict;
     }
 
     Optional<StreamEnd> end() {
@@ -108,6 +115,7 @@ final class StreamState {
         if (end != null) {
             return false;
         }
+        currentVerdict.ended();
         List<SentFrame> abandoned = unanswered.abandoned();
         for (SentFrame frame : abandoned) {
             Duration waited = time.since(frame.sentNanos());
@@ -134,6 +142,7 @@ final class StreamState {
         FrameAnswer read = AnswerReader.read(answer, frame, time.since(frame.sentNanos()));
         // Only now, so that a frame whose answer cannot be read is still there to be abandoned.
         unanswered.remove();
+        currentVerdict.answered(read, frame.sentNanos());
         deliveries.add(new Delivery.Answered(read));
     }
 

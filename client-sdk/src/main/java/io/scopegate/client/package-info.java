@@ -4,7 +4,8 @@
  * <p>before: a capture device or a program that has pictures; after: the server's {@code scopegate.v1.Classifier}, whose
  * messages never show in a public signature of this package.
  *
- * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so.
+ * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so; between two
+ * answers {@link io.scopegate.client.FrameStream#currentVerdict} says what holds.
  * An exception, a frame that could not be sent and an answer that is still on its way all count as out of body.
  *
  * <p><b>No frame is lost silently.</b> Every frame that {@link io.scopegate.client.FrameStream#send} or {@link
@@ -15,6 +16,9 @@
  * the transport's callbacks and one timer thread; a {@link io.scopegate.client.FrameStream} with {@link
  * io.scopegate.client.StreamOptions.Builder#onAnswer} owns one thread more, on which all callbacks run. No callback runs
  * on a thread of the transport. All these threads are daemons and end with their owner's {@code close()}.
+ *
+ * <p><b>Deadlines.</b> A call takes at most the time that is given to it here. One that is made while the application
+ * handles a gRPC call of its own is bound neither to the deadline nor to the end of that one.
  *
  * <p><b>Interruption.</b> A blocking method whose thread is interrupted keeps the interrupt flag set and throws {@link
  * io.scopegate.client.ScopegateException.Interrupted}.

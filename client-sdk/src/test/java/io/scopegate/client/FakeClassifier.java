@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements AutoCloseable {
     static final long NEVER_ANSWERED = 1_000;
     static final long ANSWERED_WRONGLY = 2_000;
+    static final long GIVEN_UP_ON_THE_WAY = 3_000;
 
     /** Everything that came from the client, in order. */
     final BlockingQueue<ClassifyStreamRequest> received = new LinkedBlockingQueue<>();
@@ -35,6 +36,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
     private final String name = UUID.randomUUID().toString();
     private final BiConsumer<ClassifyStreamRequest, StreamObserver<ClassifyStreamResponse>> onMessage;
     private final Server server;
+    private volatile boolean endsStreams = true;
     private volatile Consumer<StreamObserver<ClassifyStreamResponse>> onHalfClose = client -> {};
 
     /** Calls {@code onMessage} for each message of a stream; a half-close is answered with OK. */
@@ -78,6 +80,12 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
         return this;
     }
 
+    /** Answers no half-close. */
+    FakeClassifier leavingStreamsOpen() {
+        endsStreams = false;
+        return this;
+    }
+
     ManagedChannelBuilder<?> transport() {
         return InProcessChannelBuilder.forName(name);
     }
@@ -114,7 +122,9 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
             @Override
             public void onCompleted() {
                 onHalfClose.accept(client);
-                client.onCompleted();
+                if (endsStreams) {
+                    client.onCompleted();
+                }
             }
         };
     }
@@ -123,7 +133,9 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
     public void classify(ClassifyRequest request, StreamObserver<ClassifyResponse> client) {
         unary.add(request);
         long id = request.getFrame().getFrameId();
-        if (id != NEVER_ANSWERED) {
+        if (id == GIVEN_UP_ON_THE_WAY) {
+            client.onError(Status.CANCELLED.asException());
+        } else if (id != NEVER_ANSWERED) {
             var answer = Replies.inBody(id == ANSWERED_WRONGLY ? 1 : id).getAnswer();
             client.onNext(ClassifyResponse.newBuilder().setAnswer(answer).build());
             client.onCompleted();

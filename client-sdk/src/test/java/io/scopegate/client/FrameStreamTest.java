@@ -95,6 +95,57 @@ class FrameStreamTest {
     }
 
     @Test
+    void offerWaitsForACreditAsLongAsItIsTold() {
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            assertThat(stream.offer(frame(1), LONG)).isTrue();
+            long start = System.nanoTime();
+
+            assertThat(stream.offer(frame(2), Duration.ofMillis(20))).isFalse();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(20));
+            assertThat(server.received).noneMatch(message -> message.getFrame().getFrameId() == 2);
+        }
+    }
+
+    @Test
+    void anOfferThatWaitsTakesTheCreditThatComesFree() throws InterruptedException {
+        BlockingQueue<Boolean> sent = new LinkedBlockingQueue<>();
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            Thread sender = new Thread(() -> sent.add(stream.offer(frame(2), LONG)));
+            sender.start();
+            while (sender.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(stream.next().orElseThrow().frameId()).isEqualTo(1);
+
+            assertThat(sent.poll(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(stream.next().orElseThrow().frameId()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotThereInTimeTimesOutAndTheStreamGoesOn() {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            assertThatExceptionOfType(ScopegateException.TimedOut.class)
+                    .isThrownBy(() -> stream.next(Duration.ofMillis(20)));
+
+            stream.send(frame(1));
+            stream.finish();
+
+            assertThat(stream.next(LONG).orElseThrow().frameId()).isEqualTo(1);
+            assertThat(stream.next(LONG)).isEmpty();
+        }
+    }
+
+    @Test
     void aCreditIsFreeAgainOnlyWhenTheAnswerHasBeenRead() throws InterruptedException {
         try (var server = FakeClassifier.answeringAtOnce(1);
                 var client = server.client();
@@ -404,6 +455,49 @@ class FrameStreamTest {
 
             assertThat(ids).containsExactly(1L, 2L);
             assertThat(uncaught).hasSize(2);
+        }
+    }
+
+    @Test
+    void aHandlerThatThrowsDoesNotKeepTheNextAnswerBack() {
+        List<Long> ids = new CopyOnWriteArrayList<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .onAnswer(answer -> {
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> {
+                        throw new IllegalStateException("log gone", e);
+                    });
+                    ids.add(answer.frameId());
+                    throw new IllegalStateException("display gone");
+                })
+                .build();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(options)) {
+            stream.send(frame(1));
+            stream.send(frame(2));
+            stream.finish();
+            stream.awaitEnd(LONG);
+
+            assertThat(ids).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void waitingForACreditInTheCallbackIsRefused() throws InterruptedException {
+        BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
+        AtomicReference<FrameStream> itself = new AtomicReference<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .onAnswer(answer -> thrown.add(catchThrowable(() -> itself.get().offer(frame(2), LONG))))
+                .build();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(options)) {
+            itself.set(stream);
+            stream.send(frame(1));
+
+            assertThat(thrown.poll(20, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -2,12 +2,22 @@ package io.scopegate.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.StreamObserver;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.ClockProbe;
 import io.scopegate.proto.v1.ClockReply;
 import io.scopegate.proto.v1.StreamAccepted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -98,6 +108,114 @@ class LivenessTest {
         }
     }
 
+    @Test
+    void aQuestionBehindAFrameThatIsStillBeingSentHasItsTimeFromThenOn() throws InterruptedException {
+        var slow = new SlowTransport();
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
+                var client = client(server.transport().intercept(slow));
+                var stream = client.open(OPTIONS)) {
+            stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
+            slow.sending = true;
+            askAfterSilence();
+
+            advance(Duration.ofSeconds(29));
+            assertThat(stream.end()).isEmpty();
+            slow.sending = false;
+            advance(Duration.ofMillis(500));
+            slow.sending = true;
+            advance(Duration.ofMillis(1_999));
+            assertThat(stream.end()).isEmpty();
+            advance(Duration.ofMillis(1));
+
+            assertThat(stream.next().orElseThrow().reason()).isEqualTo(Reason.LINK_LOST);
+        }
+    }
+
+    @Test
+    void aServerThatTakesNothingIsGivenUpThoughTheQuestionHasNotReachedIt() throws InterruptedException {
+        var slow = new SlowTransport();
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
+                var client = client(server.transport().intercept(slow));
+                var stream = client.open(OPTIONS)) {
+            stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
+            slow.sending = true;
+            askAfterSilence();
+
+            advance(Duration.ofMillis(31_999));
+            assertThat(stream.end()).isEmpty();
+            advance(Duration.ofMillis(1));
+
+            assertThat(stream.next().orElseThrow().reason()).isEqualTo(Reason.LINK_LOST);
+        }
+    }
+
+    @Test
+    void aServerThatIsSilentAfterTheLastFrameIsGivenUp() throws InterruptedException {
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {}).leavingStreamsOpen();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
+            stream.finish();
+            server.take();
+            server.take();
+            askAfterSilence();
+
+            advance(Duration.ofMillis(31_999));
+            assertThat(stream.end()).isEmpty();
+            advance(Duration.ofMillis(1));
+
+            assertThat(stream.next().orElseThrow().reason()).isEqualTo(Reason.LINK_LOST);
+            assertThat(stream.next()).isEmpty();
+            assertThat(server.received).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatHasAnsweredAllAndDoesNotEndTheStreamIsGivenUp() throws InterruptedException {
+        try (var server = FakeClassifier.answeringAtOnce(1).leavingStreamsOpen();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
+            assertThat(stream.next()).isPresent();
+            stream.finish();
+            askAfterSilence();
+            advance(Duration.ofSeconds(32));
+
+            assertThat(stream.next()).isEmpty();
+            assertThat(stream.end().orElseThrow().status().code()).isEqualTo("UNAVAILABLE");
+        }
+    }
+
+    @Test
+    void answersAfterTheLastFrameAreSignsOfLife() throws InterruptedException {
+        BlockingQueue<StreamObserver<ClassifyStreamResponse>> streams = new LinkedBlockingQueue<>();
+        try (var server = FakeClassifier.accepting(2, (id, answers) -> streams.add(answers))
+                        .leavingStreamsOpen();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
+            stream.send(Frame.encoded(2, clock.instant(), new byte[] {1}));
+            stream.finish();
+            askAfterSilence();
+            advance(Duration.ofSeconds(20));
+            streams.take().onNext(Replies.inBody(1));
+            assertThat(stream.next()).isPresent();
+            askAfterSilence();
+            advance(Duration.ofMillis(31_999));
+
+            assertThat(stream.end()).isEmpty();
+        }
+    }
+
+    private void askAfterSilence() {
+        advance(Duration.ofSeconds(5));
+    }
+
+    private void advance(Duration duration) {
+        clock.advance(duration);
+        scheduler.tick();
+    }
+
     /** The opening message and the first four exchanges. */
     private static void takeOpening(FakeClassifier server) throws InterruptedException {
         for (int i = 0; i < 5; i++) {
@@ -106,11 +224,15 @@ class LivenessTest {
     }
 
     private ScopegateClient client(FakeClassifier server) {
+        return client(server.transport());
+    }
+
+    private ScopegateClient client(ManagedChannelBuilder<?> transport) {
         return ScopegateClient.to("fake:1")
                 .clock(clock)
                 .nanoTime(clock::nanos)
                 .scheduler(() -> scheduler)
-                .build(server.transport());
+                .build(transport);
     }
 
     /** Each way takes 20 ms and the reply 2 ms, by the test's clock. */
@@ -139,5 +261,20 @@ class LivenessTest {
                 .setServerReceiveTime(ProtoTime.timestamp(received))
                 .setServerSendTime(ProtoTime.timestamp(sent))
                 .build();
+    }
+
+    /** Says that it has still to send what it was given while the test says so. */
+    private static final class SlowTransport implements ClientInterceptor {
+        volatile boolean sending;
+
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                @Override
+                public boolean isReady() {
+                    return !sending && super.isReady();
+                }
+            };
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,11 +79,7 @@ class NettyTransportTest {
 
     @Test
     void nobodyListeningIsUnreachableAndTheMessageSaysWhy() throws IOException {
-        int freed;
-        try (var server = new Listening(InsecureServerCredentials.create())) {
-            freed = server.port();
-        }
-        try (var client = ScopegateClient.to("127.0.0.1:" + freed).build()) {
+        try (var client = ScopegateClient.to("127.0.0.1:" + freePort()).build()) {
             assertThatExceptionOfType(ScopegateException.Unreachable.class)
                     .isThrownBy(() -> client.open(jpegs()))
                     .withMessageContaining("Connection refused");
@@ -101,6 +98,26 @@ class NettyTransportTest {
 
             try (var restarted = new Listening(InsecureServerCredentials.create(), port)) {
                 assertThat(answers(client, 10)).hasSize(5);
+            }
+        }
+    }
+
+    @Test
+    void whatFailedWhileTheServerWasGoneSucceedsAtTheFirstTryOnceItIsBack() throws IOException {
+        assertSucceedsOnceTheServerIsBack(client -> client.open(jpegs()).close());
+        assertSucceedsOnceTheServerIsBack(client -> client.classify(jpeg(), Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void modelsAreAskedForAfreshOnceTheServerIsBack() throws IOException {
+        int port = freePort();
+        try (var client = ScopegateClient.to("127.0.0.1:" + port).build()) {
+            var admin = client.admin(Duration.ofSeconds(20));
+            assertThatExceptionOfType(ScopegateException.Unreachable.class).isThrownBy(admin::list);
+
+            try (var server = new Listening(InsecureServerCredentials.create(), port)) {
+                // By a server that has no such service: it is there, then.
+                assertThatExceptionOfType(ScopegateException.Refused.class).isThrownBy(admin::list);
             }
         }
     }
@@ -139,6 +156,24 @@ class NettyTransportTest {
                 .isNotNull();
     }
 
+    private static void assertSucceedsOnceTheServerIsBack(Consumer<ScopegateClient> call) throws IOException {
+        int port = freePort();
+        try (var client = ScopegateClient.to("127.0.0.1:" + port).build()) {
+            assertThatExceptionOfType(ScopegateException.Unreachable.class).isThrownBy(() -> call.accept(client));
+
+            try (var server = new Listening(InsecureServerCredentials.create(), port)) {
+                call.accept(client);
+            }
+        }
+    }
+
+    /** Of a server that has just been there. */
+    private static int freePort() throws IOException {
+        try (var server = new Listening(InsecureServerCredentials.create())) {
+            return server.port();
+        }
+    }
+
     private static List<Long> answers(ScopegateClient client, int frameBytes) {
         List<Long> ids = new ArrayList<>();
         try (var stream = client.open(jpegs())) {
@@ -154,6 +189,10 @@ class NettyTransportTest {
 
     private static StreamOptions jpegs() {
         return StreamOptions.of("tower-1", FrameFormat.jpeg()).build();
+    }
+
+    private static Frame jpeg() {
+        return Frame.encoded(1, Instant.EPOCH, new byte[] {1, 2, 3}).withFormat(FrameFormat.jpeg());
     }
 
     private static ServerCredentials mutualTls() throws IOException {

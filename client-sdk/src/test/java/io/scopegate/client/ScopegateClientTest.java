@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.Context;
+import io.grpc.MethodDescriptor;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
@@ -12,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +149,43 @@ class ScopegateClientTest {
     }
 
     @Test
+    void aSingleFrameThatIsGivenUpOnTheWayIsNotRefused() {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client()) {
+            assertThatExceptionOfType(ScopegateException.Unreachable.class)
+                    .isThrownBy(() -> client.classify(jpeg(FakeClassifier.GIVEN_UP_ON_THE_WAY), LONG))
+                    .withMessageContaining("CANCELLED");
+        }
+    }
+
+    @Test
+    void aStreamOutlivesTheCallWithinWhichItWasOpened() throws Exception {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var handled = Context.ROOT.withCancellation();
+                var stream = handled.call(() -> client.open(jpegs()))) {
+            handled.cancel(null);
+
+            stream.send(jpeg(1));
+
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
+        }
+    }
+
+    @Test
+    void aSingleFrameIsJudgedThoughTheCallWithinWhichItIsSentHasEnded() throws Exception {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var handled = Context.ROOT.withCancellation()) {
+            handled.cancel(null);
+
+            FrameAnswer answer = handled.call(() -> client.classify(jpeg(1), LONG));
+
+            assertThat(answer.inBody()).isTrue();
+        }
+    }
+
+    @Test
     void aSingleFrameNeedsItsOwnFormat() {
         try (var server = FakeClassifier.answeringAtOnce(1);
                 var client = server.client()) {
@@ -184,6 +228,21 @@ class ScopegateClientTest {
         }
     }
 
+    @Test
+    void aStreamThatOpensWhileTheClientIsClosedEndsAtOnce() {
+        var closing = new AtomicReference<ScopegateClient>();
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = ScopegateClient.to("fake:1")
+                        .build(server.transport()
+                                .intercept(beforeEachCall(() -> closing.get().close())))) {
+            closing.set(client);
+
+            assertThatExceptionOfType(ScopegateException.Unreachable.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageContaining("closed by this client");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"box", "box:", "http://box:9000", ":9000", "::1:9000", "box:9000/x"})
     void aTargetThatIsNotHostAndPortIsRefused(String target) {
@@ -196,6 +255,17 @@ class ScopegateClientTest {
     @ValueSource(strings = {"box:9000", "10.0.0.7:9000", "[::1]:9000"})
     void hostAndPortMakeATarget(String target) {
         ScopegateClient.to(target).build().close();
+    }
+
+    private static ClientInterceptor beforeEachCall(Runnable action) {
+        return new ClientInterceptor() {
+            @Override
+            public <Q, A> ClientCall<Q, A> interceptCall(
+                    MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+                action.run();
+                return next.newCall(method, options);
+            }
+        };
     }
 
     private static Set<Thread> threads() {

@@ -1,0 +1,210 @@
+package io.scopegate.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a stream says between its answers. */
+@Timeout(30)
+class CurrentVerdictTest {
+    private static final Duration MAX_AGE = Duration.ofMillis(200);
+    private static final long NEVER_ANSWERED = 99;
+    private static final StreamOptions OPTIONS =
+            StreamOptions.of("tower-1", FrameFormat.jpeg()).build();
+
+    private final ManualClock clock = new ManualClock();
+
+    @Test
+    void itIsOutOfBodyBeforeTheFirstAnswer() {
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+            stream.send(frame(1));
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void itIsInBodyUntilTheNewestAnsweredFrameIsTooOld() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+
+            clock.advance(MAX_AGE);
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+            clock.advance(Duration.ofNanos(1));
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+
+            stream.send(frame(3));
+            stream.next();
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+        }
+    }
+
+    @Test
+    void theAgeCountsFromTheSendingOfTheFrame() {
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {
+                    clock.advance(MAX_AGE.plusNanos(1));
+                    answers.onNext(Replies.inBody(id));
+                });
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void itFollowsTheNewestAnswerAndNotTheNewestThatWasInBody() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.send(frame(2));
+            stream.next();
+            stream.next();
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void itIsOutOfBodyOnceTheServerHasEndedTheStreamThoughItsLastAnswerIsStillToBeRead() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.finish();
+            stream.awaitEnd(Duration.ofSeconds(20));
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void itIsOutOfBodyOnceTheStreamHasEndedWithFramesUnanswered() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+            stream.send(frame(NEVER_ANSWERED));
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+
+            stream.close();
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void anAgeThatNothingCanHaveIsOutOfBody() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+
+            assertThat(stream.currentVerdict(Duration.ofNanos(-1))).isEqualTo(Verdict.OUT_OF_BODY);
+            assertThat(stream.currentVerdict(Duration.ofSeconds(Long.MAX_VALUE)))
+                    .isEqualTo(Verdict.IN_BODY);
+        }
+    }
+
+    @Test
+    void aSenderThatIsStillWritingDoesNotHoldItUp() throws InterruptedException {
+        var stuck = new StuckTransport();
+        try (var server = answering();
+                var client = client(server.transport().intercept(stuck));
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+            stuck.sticks = true;
+            Thread sender = new Thread(() -> stream.send(frame(3)));
+            sender.start();
+            stuck.reached.take();
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+
+            stuck.released.countDown();
+            sender.join();
+        }
+    }
+
+    /** In body for odd frames, and a failure for even ones. */
+    private static FakeClassifier answering() {
+        return FakeClassifier.accepting(3, (id, answers) -> {
+            if (id != NEVER_ANSWERED) {
+                answers.onNext(id % 2 == 1 ? Replies.inBody(id) : failed(id));
+            }
+        });
+    }
+
+    private static ClassifyStreamResponse failed(long id) {
+        return Replies.answer(io.scopegate.proto.v1.FrameAnswer.newBuilder()
+                .setFrameId(id)
+                .setOutcome(io.scopegate.proto.v1.Outcome.OUTCOME_FAILED));
+    }
+
+    private ScopegateClient client(ManagedChannelBuilder<?> transport) {
+        return ScopegateClient.to("fake:1")
+                .clock(clock)
+                .nanoTime(clock::nanos)
+                .scheduler(ManualScheduler::new)
+                .build(transport);
+    }
+
+    private static Frame frame(long id) {
+        return Frame.encoded(id, Instant.EPOCH.plusMillis(id), new byte[] {1, 2, 3});
+    }
+
+    /** Does not come back from writing until the test says so. */
+    private static final class StuckTransport implements ClientInterceptor {
+        final BlockingQueue<Boolean> reached = new LinkedBlockingQueue<>();
+        final CountDownLatch released = new CountDownLatch(1);
+        volatile boolean sticks;
+
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                @Override
+                public void sendMessage(Q message) {
+                    if (sticks) {
+                        reached.add(true);
+                        awaitRelease();
+                    }
+                    super.sendMessage(message);
+                }
+            };
+        }
+
+        private void awaitRelease() {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
