@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +26,61 @@ class AuditLockTest {
             assertThatThrownBy(() -> AuditLock.take(folder))
                     .isInstanceOf(AuditInUseException.class)
                     .hasMessage(folder + ": another server writes to it");
+        }
+    }
+
+    @Test
+    void aSecondTakeInOneProcessLeavesOtherProcessesOut() throws Exception {
+        Path samePlace = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("log")));
+        try (AuditLock first = AuditLock.take(folder.resolve("log"))) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> AuditLock.take(samePlace)).isInstanceOf(AuditInUseException.class);
+
+            assertThat(takenByAnotherProcess(folder.resolve("log"))).isEqualTo("in use");
+        }
+
+        assertThat(takenByAnotherProcess(folder.resolve("log"))).isEqualTo("taken");
+    }
+
+    private static String takenByAnotherProcess(Path log) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Taking.class.getName(),
+                        log.toString())
+                .redirectError(Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = process.inputReader()) {
+            return String.valueOf(lines.readLine());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The other process. */
+    static final class Taking {
+
+        private Taking() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (AuditLock taken = AuditLock.take(Path.of(arguments[0]))) {
+                System.out.println(taken == null ? "none" : "taken");
+            } catch (AuditInUseException e) {
+                System.out.println("in use");
+            }
+        }
+    }
+
+    @Test
+    void whatIsGivenBackTwiceIsNotTakenFromItsNextHolder() throws IOException {
+        AuditLock first = AuditLock.take(folder);
+        first.close();
+        try (AuditLock second = AuditLock.take(folder)) {
+            assertThat(second).isNotNull();
+            first.close();
+
+            assertThatThrownBy(() -> AuditLock.take(folder)).isInstanceOf(AuditInUseException.class);
         }
     }
 

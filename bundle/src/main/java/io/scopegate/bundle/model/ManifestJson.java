@@ -18,6 +18,9 @@ final class ManifestJson {
 
     static final int FORMAT = 1;
 
+    /** Wide enough for half precision, which needs 0.01; with much more, no golden picture could be missed. */
+    private static final double MOST_TOLERANCE = 0.05;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ManifestJson() {}
@@ -79,7 +82,7 @@ final class ManifestJson {
                 root.field("labels").list(ManifestField::text),
                 readInput(root.field("input")),
                 output.field("tensor").text(),
-                root.field("inBodyThreshold").number(0, 1),
+                root.field("inBodyThreshold").number(ModelManifest.LEAST_IN_BODY_THRESHOLD, 1),
                 root.field("maxBatch").integer(1, 1024),
                 readGolden(root.field("golden")),
                 root.field("files").list(ManifestJson::readFile),
@@ -110,7 +113,7 @@ final class ManifestJson {
 
     private static GoldenVectors readGolden(ManifestField golden) throws ModelUnusableException {
         return new GoldenVectors(
-                golden.field("probabilityTolerance").number(0, 1),
+                golden.field("probabilityTolerance").number(0, MOST_TOLERANCE),
                 golden.field("vectors").list(ManifestJson::readVector));
     }
 

@@ -45,6 +45,7 @@ public final class ManifestSignature {
             Files.writeString(draft, line, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
             ModelPublisher.makeReadable(draft);
             Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            DiskFlush.flush(directory);
         } finally {
             Files.deleteIfExists(draft);
         }

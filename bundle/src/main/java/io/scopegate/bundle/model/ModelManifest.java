@@ -14,7 +14,8 @@ import java.util.List;
  * @param labels one for each element of the network's output, in its order
  * @param input the network's input tensor
  * @param output name of the network's output tensor: raw logits, {@code batch x labels}
- * @param inBodyThreshold the lowest probability of the label {@code inbody} that is answered in body, 0 to 1
+ * @param inBodyThreshold the lowest probability of the label {@code inbody} that is answered in body, from
+ *     {@link #LEAST_IN_BODY_THRESHOLD} to 1
  * @param maxBatch how many frames one run may take at most
  * @param golden what the network must answer to known pictures before it is served
  * @param files digest and size of every other file of the directory
@@ -38,6 +39,9 @@ public record ModelManifest(
 
     /** The other label. */
     public static final String OUT_OF_BODY = "outbody";
+
+    /** With a threshold of 0, whatever is a number would be in body. */
+    public static final double LEAST_IN_BODY_THRESHOLD = 0.01;
 
     public ModelManifest {
         labels = List.copyOf(labels);
@@ -66,7 +70,7 @@ public record ModelManifest(
     /**
      * Pictures whose answers are known.
      *
-     * @param probabilityTolerance by how much a probability may differ
+     * @param probabilityTolerance by how much a probability may differ, 0 to 0.05
      * @param vectors at least one
      */
     public record GoldenVectors(double probabilityTolerance, List<GoldenVector> vectors) {

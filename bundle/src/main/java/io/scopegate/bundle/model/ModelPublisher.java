@@ -3,19 +3,16 @@ package io.scopegate.bundle.model;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +56,8 @@ public final class ModelPublisher {
     public static PublishedModel publish(Path models, ModelManifest manifest, Content content, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
         new ManifestField("name", TextNode.valueOf(manifest.name())).name();
-        Path parent = Files.createDirectories(models.resolve(manifest.name()));
+        Path parent = models.resolve(manifest.name());
+        DiskFlush.make(parent);
         Path target = parent.resolve(String.valueOf(manifest.version()));
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");
@@ -79,10 +77,10 @@ public final class ModelPublisher {
             if (key != null) {
                 ManifestSignature.sign(draft, key);
             }
-            flush(draft);
+            DiskFlush.tree(draft);
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            flushDirectory(target.resolveSibling(""));
+            DiskFlush.flush(target.resolveSibling(""));
         } finally {
             deleteTree(draft);
         }
@@ -132,29 +130,12 @@ public final class ModelPublisher {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
-    private static void flush(Path directory) throws IOException {
-        for (Path file : regularFiles(directory)) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-        }
-        flushDirectory(directory);
-    }
-
-    private static void flushDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
     private static void deleteTree(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        for (Path path : DiskFlush.deepestFirst(directory)) {
+            Files.delete(path);
         }
     }
 }

@@ -144,6 +144,39 @@ class PublishedModelTest {
     }
 
     @Test
+    void aThresholdThatWouldPutEverythingInBodyIsNotPublished() {
+        assertThatThrownBy(() -> publish(with(0, 0.001)))
+                .isInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("inBodyThreshold: a number from 0.01 to 1.0, not 0.0");
+
+        assertThat(models.resolve("inbody")).isEmptyDirectory();
+    }
+
+    @Test
+    void goldenPicturesThatCannotBeMissedAreNotPublished() {
+        assertThatThrownBy(() -> publish(with(0.5, 1)))
+                .isInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("golden: probabilityTolerance: a number from 0.0 to 0.05, not 1.0");
+
+        assertThat(models.resolve("inbody")).isEmptyDirectory();
+    }
+
+    private static ModelManifest with(double threshold, double tolerance) {
+        return new ModelManifest(
+                MANIFEST.name(),
+                MANIFEST.version(),
+                MANIFEST.network(),
+                MANIFEST.labels(),
+                MANIFEST.input(),
+                MANIFEST.output(),
+                threshold,
+                MANIFEST.maxBatch(),
+                new GoldenVectors(tolerance, MANIFEST.golden().vectors()),
+                MANIFEST.files(),
+                MANIFEST.provenance());
+    }
+
+    @Test
     void aChangedByteIsFound() throws Exception {
         Path network = publish().network();
         Files.write(network, new byte[] {1, 2, 4});
@@ -176,7 +209,9 @@ class PublishedModelTest {
             value = {
                 "\"format\" : 1 | \"format\" : 2 | format: 1, not 2",
                 "\"version\" : 1 | \"version\" : 0 | version: a whole number from 1",
-                "\"inBodyThreshold\" : 0.5 | \"inBodyThreshold\" : 1.5 | inBodyThreshold: a number from 0.0 to 1.0",
+                "\"inBodyThreshold\" : 0.5 | \"inBodyThreshold\" : 1.5 | inBodyThreshold: a number from 0.01 to 1.0, not 1.5",
+                "\"inBodyThreshold\" : 0.5 | \"inBodyThreshold\" : 0 | inBodyThreshold: a number from 0.01 to 1.0, not 0",
+                "Tolerance\" : 0.001 | Tolerance\" : 0.06 | golden: probabilityTolerance: a number from 0.0 to 0.05, not 0.06",
                 "\"model.onnx\" | \"../model.onnx\" | network: a relative path of plain names",
                 "\"kind\" : \"logits\" | \"kind\" : \"boxes\" | kind: one of logits",
                 "\"width\" : 256 | \"wide\" : 256 | width: a whole number from 1 to 4096, not absent",
@@ -201,7 +236,7 @@ class PublishedModelTest {
     void whatIsPublishedWithAKeyIsOpenedWithIt() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
 
-        PublishedModel published = publish(keys.getPrivate());
+        PublishedModel published = publish(MANIFEST, keys.getPrivate());
 
         assertThat(PublishedModel.open(models.resolve("inbody/1"), keys.getPublic()))
                 .isEqualTo(published);
@@ -220,13 +255,18 @@ class PublishedModelTest {
     }
 
     private PublishedModel publish() throws IOException, ModelUnusableException {
-        return publish(null);
+        return publish(MANIFEST, null);
     }
 
-    private PublishedModel publish(@Nullable PrivateKey key) throws IOException, ModelUnusableException {
+    private PublishedModel publish(ModelManifest manifest) throws IOException, ModelUnusableException {
+        return publish(manifest, null);
+    }
+
+    private PublishedModel publish(ModelManifest manifest, @Nullable PrivateKey key)
+            throws IOException, ModelUnusableException {
         return ModelPublisher.publish(
                 models,
-                MANIFEST,
+                manifest,
                 directory -> {
                     Files.write(directory.resolve("model.onnx"), new byte[] {1, 2, 3});
                     Files.createDirectory(directory.resolve("golden"));

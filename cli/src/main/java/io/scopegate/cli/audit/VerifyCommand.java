@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Broken;
 import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.cli.report.FaultText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(json ? object(result) : line(result));
             return result instanceof Broken ? BROKEN : 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("scopegate: " + e.getMessage());
+            spec.commandLine().getErr().println("scopegate: " + FaultText.of(e));
             return UNREADABLE;
         }
     }

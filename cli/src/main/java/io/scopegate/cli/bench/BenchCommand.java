@@ -8,6 +8,7 @@ import io.scopegate.cli.bench.target.BareModel;
 import io.scopegate.cli.bench.target.TargetOptions;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.inference.InferenceFailedException;
@@ -143,7 +144,7 @@ public final class BenchCommand implements Callable<Integer> {
                 | InferenceFailedException
                 | ScopegateException
                 | ExecutionException e) {
-            spec.commandLine().getErr().println("scopegate bench: " + e.getMessage());
+            spec.commandLine().getErr().println("scopegate bench: " + FaultText.of(e));
             return BROKEN;
         }
     }

@@ -3,6 +3,7 @@ package io.scopegate.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.lifetime.Opened;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.reload.ScratchRepository;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A server of its own, under load by turns. Owns the process and, where versions come, their repository. One thread. */
 final class MeasuredStack implements AutoCloseable {
 
+    private final Opened opened;
     private final BenchPlan plan;
     private final @Nullable ScratchRepository repository;
     private final ServerProcess server;
@@ -29,30 +31,45 @@ final class MeasuredStack implements AutoCloseable {
     private long nextVersionNanos;
 
     private MeasuredStack(
-            BenchPlan plan, @Nullable ScratchRepository repository, ServerProcess server, String jpegDecoder) {
+            Opened opened,
+            BenchPlan plan,
+            @Nullable ScratchRepository repository,
+            ServerProcess server,
+            String jpegDecoder) {
+        this.opened = opened;
         this.plan = plan;
         this.repository = repository;
         this.server = server;
         this.pages = server.pages();
         this.jpegDecoder = jpegDecoder;
         this.nextVersionNanos = System.nanoTime();
+        opened.add(pages::close);
     }
 
     /** Starts it and waits until it serves the model. */
     static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ModelUnusableException {
+        Opened opened = new Opened();
+        try {
+            return start(home, plan, model, opened);
+        } catch (IOException | InterruptedException | ModelUnusableException | RuntimeException | Error e) {
+            try (opened) {
+                throw e;
+            }
+        }
+    }
+
+    private static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model, Opened opened)
+            throws IOException, InterruptedException, ModelUnusableException {
         ScratchRepository repository = plan.reloadEvery() == null ? null : ScratchRepository.of(model, null);
+        if (repository != null) {
+            opened.add(repository::close);
+        }
         List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
         settings.addAll(repository == null ? only(model) : List.of("scopegate.models=" + repository.root()));
-        try {
-            ServerProcess server = ServerProcess.start(home, settings);
-            return new MeasuredStack(plan, repository, server, jpegDecoder(server.awaitModel()));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            if (repository != null) {
-                repository.close();
-            }
-            throw e;
-        }
+        ServerProcess server = ServerProcess.start(home, settings);
+        opened.add(server::close);
+        return new MeasuredStack(opened, plan, repository, server, jpegDecoder(server.awaitModel()));
     }
 
     private static String jpegDecoder(JsonNode health) {
@@ -105,10 +122,6 @@ final class MeasuredStack implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        try (repository;
-                server;
-                pages) {
-            // In reverse order, each whatever the others do.
-        }
+        opened.close();
     }
 }

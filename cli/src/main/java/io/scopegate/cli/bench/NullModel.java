@@ -10,7 +10,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
-import io.scopegate.cli.reload.ScratchDirectory;
+import io.scopegate.cli.lifetime.ScratchDirectory;
 import io.scopegate.trainer.export.NullNetwork;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

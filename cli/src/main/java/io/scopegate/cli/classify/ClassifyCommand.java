@@ -4,6 +4,7 @@ import io.scopegate.cli.input.PictureSource;
 import io.scopegate.cli.input.PictureSource.EncodedPicture;
 import io.scopegate.cli.report.AnswerJson;
 import io.scopegate.cli.report.AnswerLine;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.report.Tally;
 import io.scopegate.cli.server.ServerLink;
 import io.scopegate.client.DeliveryPolicy;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:every frame was classified",
-            "1:the server or a file could not be reached, or the stream broke",
+            "1:the server or a file could not be reached, a picture could not be sent, there was none, or the stream broke",
             "2:wrong arguments",
             "3:every frame was answered, some of them not classified"
         })
@@ -82,21 +83,30 @@ public final class ClassifyCommand implements Callable<Integer> {
     private final Tally tally = new Tally();
     private final AnswerLine line = new AnswerLine();
     private long lastId;
+    private int unsent;
 
     @Override
     public Integer call() throws InterruptedException {
         try (ScopegateClient client = link.connect()) {
             PictureSource pictures = PictureSource.of(paths);
+            if (pictures.skipped() > 0) {
+                complain("%d files of folders skipped: %s files are sent"
+                        .formatted(pictures.skipped(), PictureSource.FORMATS));
+            }
             try (FrameStream stream = client.open(options())) {
                 pictures.forEach(picture -> send(stream, picture));
                 stream.finish();
                 stream.awaitEnd(END_LIMIT);
             }
         } catch (IOException | ScopegateException e) {
-            spec.commandLine().getErr().println("scopegate classify: " + e.getMessage());
+            complain(FaultText.of(e));
             return BROKEN;
         }
         return summarize();
+    }
+
+    private void complain(String line) {
+        spec.commandLine().getErr().println("scopegate classify: " + line);
     }
 
     private StreamOptions options() {
@@ -111,14 +121,24 @@ public final class ClassifyCommand implements Callable<Integer> {
     }
 
     private void send(FrameStream stream, EncodedPicture picture) {
-        long id = ++lastId;
+        long id = lastId + 1;
         sent.put(id, picture.path());
+        try {
+            stream.send(frame(id, picture));
+            lastId = id;
+        } catch (IllegalArgumentException e) {
+            sent.remove(id);
+            unsent++;
+            complain(picture.path() + ": not sent: " + e.getMessage());
+        }
+    }
+
+    private static Frame frame(long id, EncodedPicture picture) {
         Frame frame = Frame.encoded(id, Instant.now(), picture.bytes());
-        stream.send(
-                switch (picture.pixelFormat()) {
-                    case PNG -> frame.withFormat(FrameFormat.png());
-                    default -> frame;
-                });
+        return switch (picture.pixelFormat()) {
+            case PNG -> frame.withFormat(FrameFormat.png());
+            default -> frame;
+        };
     }
 
     private void print(FrameAnswer answer) {
@@ -149,7 +169,10 @@ public final class ClassifyCommand implements Callable<Integer> {
             }
             out.flush();
         }
-        if (tally.answered() < lastId) {
+        if (lastId + unsent == 0) {
+            complain("no picture in " + paths);
+        }
+        if (tally.answered() < lastId || lastId == 0 || unsent > 0) {
             return BROKEN;
         }
         return tally.classified() == lastId ? 0 : NOT_ALL_CLASSIFIED;

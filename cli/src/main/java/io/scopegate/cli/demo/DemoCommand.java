@@ -2,6 +2,7 @@ package io.scopegate.cli.demo;
 
 import io.scopegate.cli.report.AnswerJson;
 import io.scopegate.cli.report.AnswerLine;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.report.Tally;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.client.FrameAnswer;
@@ -58,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             return run(home);
         } catch (IOException | ScopegateException e) {
-            spec.commandLine().getErr().println("scopegate demo: " + e.getMessage());
+            spec.commandLine().getErr().println("scopegate demo: " + FaultText.of(e));
             return BROKEN;
         }
     }

@@ -1,6 +1,7 @@
 package io.scopegate.cli.input;
 
 import io.scopegate.bundle.frame.PixelFormat;
+import io.scopegate.trainer.dataset.FolderFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Walks over all pictures of the given files and folders in the order given, folders in the order of their names. */
 public final class PictureSource {
 
-    private final List<Path> files;
+    /** The names of the files that it takes, for people. */
+    public static final String FORMATS = ".jpg, .jpeg, .png and .avi";
 
-    private PictureSource(List<Path> files) {
-        this.files = files;
-    }
+    private final List<Path> files = new ArrayList<>();
+    private int skipped;
+
+    private PictureSource() {}
 
     /** Receives one picture after the other. */
     public interface Sink {
@@ -38,31 +40,40 @@ public final class PictureSource {
      * Finds the files.
      *
      * @param paths files (JPEG, PNG, AVI, in any case) or folders, which are searched to the bottom
-     * @throws IOException if a path is not there or a named file is of no supported kind
+     * @throws IOException in one line, if a path is not there, a named file is of no supported kind, or a folder cannot be
+     *     read whole or holds no supported file
      */
     public static PictureSource of(List<Path> paths) throws IOException {
-        List<Path> files = new ArrayList<>();
+        PictureSource source = new PictureSource();
         for (Path path : paths) {
             if (Files.isDirectory(path)) {
-                files.addAll(inFolder(path));
+                source.addFolder(path);
             } else if (!Files.isRegularFile(path)) {
                 throw new IOException(path + ": no such file or folder");
             } else if (!isSupported(path)) {
-                throw new IOException(path + ": a .jpg, .jpeg, .png or .avi file, not this");
+                throw new IOException(path + ": one of the " + FORMATS + " files, not this");
             } else {
-                files.add(path);
+                source.files.add(path);
             }
         }
-        return new PictureSource(files);
+        return source;
     }
 
-    private static List<Path> inFolder(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(Files::isRegularFile)
-                    .filter(PictureSource::isSupported)
-                    .sorted()
-                    .toList();
+    private void addFolder(Path folder) throws IOException {
+        List<Path> all = FolderFiles.below(folder);
+        List<Path> pictures =
+                all.stream().filter(PictureSource::isSupported).sorted().toList();
+        if (pictures.isEmpty()) {
+            throw new IOException(
+                    folder + ": a folder with " + FORMATS + " files, not with " + all.size() + " others alone");
         }
+        files.addAll(pictures);
+        skipped += all.size() - pictures.size();
+    }
+
+    /** How many files of the folders are of no supported kind. */
+    public int skipped() {
+        return skipped;
     }
 
     private static boolean isSupported(Path path) {

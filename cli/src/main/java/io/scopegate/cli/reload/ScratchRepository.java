@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import io.scopegate.bundle.model.ModelPublisher;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.lifetime.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.scopegate.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,7 +95,11 @@ public final class ServerPages implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + page))
                 .timeout(REQUEST_LIMIT)
                 .build();
-        return client.send(request, BodyHandlers.ofString());
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException("the server does not answer at " + request.uri() + ": " + FileFault.text(e), e);
+        }
     }
 
     @Override

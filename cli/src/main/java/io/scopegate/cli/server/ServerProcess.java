@@ -1,9 +1,11 @@
 package io.scopegate.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.cli.lifetime.AtExit;
+import io.scopegate.cli.lifetime.Opened;
+import io.scopegate.cli.lifetime.ScratchDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A running server on free ports of the loopback interface. Owns the process, a thread that reads its output, and a
- * temporary log file; all end with {@link #close()}, or with this Java virtual machine.
+ * temporary directory with its log; all end with {@link #close()}, or with this Java virtual machine.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -38,19 +41,52 @@ public final class ServerProcess implements AutoCloseable {
     private static final String LIBRARIES = "onnxruntime.native.path";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
     private static final int LOG_LINES_SHOWN = 30;
+
+    /** After it has drained, by SIGINT and by SIGTERM; it has ended by itself with any other. */
+    private static final Set<Integer> STOPPED = Set.of(0, 130, 143);
+
     private static final Pattern SPACES = Pattern.compile(" +");
 
-    private final Process process;
-    private final Path log;
-    private final Thread killer;
+    private final Running running;
     private final Addresses addresses;
 
-    private ServerProcess(Process process, Path log, Thread killer, Addresses addresses) {
-        this.process = process;
-        this.log = log;
-        this.killer = killer;
+    private ServerProcess(Running running, Addresses addresses) {
+        this.running = running;
         this.addresses = addresses;
+    }
+
+    /** A process with what belongs to it. */
+    private record Running(Process process, ScratchDirectory scratch, Thread output, AtExit killer) {
+
+        /** The end of its log. */
+        String tail() throws IOException, InterruptedException {
+            output.join(OUTPUT_LIMIT);
+            List<String> lines = Files.readAllLines(log(scratch));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+        }
+
+        /** Ends it by SIGTERM, or by SIGKILL if it does not go; whether the first was enough. */
+        boolean stop() throws InterruptedException {
+            process.destroy();
+            try {
+                boolean inTime = process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                if (!inTime) {
+                    process.destroyForcibly().waitFor();
+                }
+                return inTime;
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+
+        /** Whatever is left of it goes at once. */
+        void discard() throws IOException {
+            process.destroyForcibly();
+            killer.callOff();
+            scratch.close();
+        }
     }
 
     /** {@code HOST:PORT} of the two services; without HTTP where there is none. */
@@ -113,33 +149,41 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static ServerProcess run(List<String> command) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("scopegate-server-", ".log");
-        Process process = launch(command, log);
-        Thread killer = new Thread(process::destroyForcibly, "server-killer");
-        Runtime.getRuntime().addShutdownHook(killer);
         CompletableFuture<Addresses> ready = new CompletableFuture<>();
-        Thread.ofVirtual().name("server-output").start(() -> follow(process, log, ready));
+        Running running = launch(command, ready);
         try {
-            return new ServerProcess(process, log, killer, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
+            return new ServerProcess(running, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            IOException failure = new IOException("the server did not start; the end of its log:\n" + tail(log), e);
-            new ServerProcess(process, log, killer, new Addresses("", null)).close();
+            running.stop();
+            IOException failure =
+                    new IOException("the server did not start; the end of its log:\n" + running.tail(), e);
+            running.discard();
             throw failure;
         } catch (InterruptedException e) {
-            new ServerProcess(process, log, killer, new Addresses("", null)).kill();
+            running.discard();
             throw e;
         }
     }
 
-    private static Process launch(List<String> command, Path log) throws IOException {
-        ProcessBuilder process = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
-        MALLOC.forEach(process.environment()::putIfAbsent);
+    private static Running launch(List<String> command, CompletableFuture<Addresses> ready) throws IOException {
+        ScratchDirectory scratch = ScratchDirectory.create();
         try {
-            return process.start();
-        } catch (IOException e) {
-            Files.deleteIfExists(log);
-            throw e;
+            Path log = Files.createFile(log(scratch));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
+            MALLOC.forEach(builder.environment()::putIfAbsent);
+            Process process = builder.start();
+            AtExit killer = AtExit.run("server-killer", process::destroyForcibly);
+            Thread output = Thread.ofVirtual().name("server-output").start(() -> follow(process, log, ready));
+            return new Running(process, scratch, output, killer);
+        } catch (IOException | RuntimeException | Error e) {
+            try (scratch) {
+                throw e;
+            }
         }
+    }
+
+    private static Path log(ScratchDirectory scratch) {
+        return scratch.path().resolve("server.log");
     }
 
     /** With the options that {@code ./scopegate serve} and a release give to Java, those of the environment included. */
@@ -185,7 +229,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static void follow(Process process, Path log, CompletableFuture<Addresses> ready) {
         try (BufferedReader lines = process.inputReader();
-                var out = Files.newBufferedWriter(log, StandardOpenOption.APPEND, StandardOpenOption.CREATE)) {
+                var out = Files.newBufferedWriter(log, StandardOpenOption.APPEND)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 out.write(line);
                 out.newLine();
@@ -226,11 +270,11 @@ public final class ServerProcess implements AutoCloseable {
     public Usage usage() throws IOException {
         return new Usage(
                 residentMegabytes(),
-                process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO));
+                running.process().toHandle().info().totalCpuDuration().orElse(Duration.ZERO));
     }
 
     private double residentMegabytes() throws IOException {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        Path status = Path.of("/proc", String.valueOf(running.process().pid()), "status");
         if (!Files.isReadable(status)) {
             return Double.NaN;
         }
@@ -241,37 +285,24 @@ public final class ServerProcess implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
-    private static String tail(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Ends the server by SIGTERM and waits for it; kills it if it does not go. */
+    /**
+     * Ends the server by SIGTERM and waits for it; kills it if it does not go.
+     *
+     * @throws IOException with the end of its log, if it had ended by itself
+     */
     @Override
     public void close() throws IOException, InterruptedException {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+        try (Opened all = new Opened()) {
+            all.add(running::discard);
+            if (running.stop() && !STOPPED.contains(exitStatus())) {
+                throw new IOException("the server ended by itself with status %d; the end of its log:\n%s"
+                        .formatted(exitStatus(), running.tail()));
             }
-        } finally {
-            kill();
         }
-    }
-
-    /** Whatever is left of it goes at once. */
-    private void kill() throws IOException {
-        process.destroyForcibly();
-        Runtime.getRuntime().removeShutdownHook(killer);
-        Files.deleteIfExists(log);
     }
 
     /** Exit status of a closed server: 0 if it drained. */
     public int exitStatus() {
-        return process.exitValue();
+        return running.process().exitValue();
     }
 }

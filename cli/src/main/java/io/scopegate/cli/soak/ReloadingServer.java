@@ -3,7 +3,8 @@ package io.scopegate.cli.soak;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.cli.reload.ScratchDirectory;
+import io.scopegate.cli.lifetime.Opened;
+import io.scopegate.cli.lifetime.ScratchDirectory;
 import io.scopegate.cli.reload.ScratchRepository;
 import io.scopegate.cli.reload.Spoiling;
 import io.scopegate.cli.server.ServerPages;
@@ -30,37 +31,52 @@ final class ReloadingServer implements AutoCloseable {
     private static final int POLL_MILLIS = 20;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    private final ScratchDirectory keys;
+    private final Opened opened;
     private final ScratchRepository repository;
     private final ServerProcess process;
     private final ServerPages pages;
     private final String name;
     private int refused;
 
-    private ReloadingServer(ScratchDirectory keys, ScratchRepository repository, ServerProcess process, String name) {
-        this.keys = keys;
+    private ReloadingServer(Opened opened, ScratchRepository repository, ServerProcess process, String name) {
+        this.opened = opened;
         this.repository = repository;
         this.process = process;
         this.pages = process.pages();
         this.name = name;
+        opened.add(pages::close);
     }
 
     /** Starts it and waits until it serves version 1, a copy of the model. */
     static ReloadingServer start(SoakOptions options) throws IOException, InterruptedException, ModelUnusableException {
+        Opened opened = new Opened();
+        try {
+            ReloadingServer server = start(options, opened);
+            server.pages.awaitModel();
+            return server;
+        } catch (IOException | InterruptedException | ModelUnusableException | RuntimeException | Error e) {
+            try (opened) {
+                throw e;
+            }
+        }
+    }
+
+    private static ReloadingServer start(SoakOptions options, Opened opened)
+            throws IOException, InterruptedException, ModelUnusableException {
         PublishedModel model = options.model();
         KeyPair pair = keyPair();
         ScratchDirectory keys = ScratchDirectory.create();
+        opened.add(keys::close);
         Path publicKey = Files.writeString(keys.path().resolve("public.pem"), pem(pair.getPublic()));
         ScratchRepository repository = ScratchRepository.of(model, pair.getPrivate());
+        opened.add(repository::close);
         ServerProcess process = options.start(List.of(
                 "scopegate.models=" + repository.root(),
                 "scopegate.model-public-key=" + publicKey,
                 "scopegate.model.settle-time=0s",
                 "scopegate.model.poll-interval=1s"));
-        ReloadingServer server =
-                new ReloadingServer(keys, repository, process, model.manifest().name());
-        server.pages.awaitModel();
-        return server;
+        opened.add(process::close);
+        return new ReloadingServer(opened, repository, process, model.manifest().name());
     }
 
     private static KeyPair keyPair() {
@@ -113,11 +129,6 @@ final class ReloadingServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        try (keys;
-                repository;
-                process;
-                pages) {
-            // In reverse order, each whatever the others do.
-        }
+        opened.close();
     }
 }

@@ -4,6 +4,7 @@ import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class SoakOptions {
 
     /** Prints what went wrong; its exit status. */
     int fail(Exception fault) {
-        spec.commandLine().getErr().println("scopegate soak: " + fault.getMessage());
+        spec.commandLine().getErr().println("scopegate soak: " + FaultText.of(fault));
         return BROKEN;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,47 @@ class PictureSourceTest {
         Assumptions.assumeTrue(Files.exists(video), "skipped: ../shared is not beside the project");
 
         assertThat(picturesOf(video)).hasSize(200);
+    }
+
+    @Test
+    void whatIsSkippedIsCounted() throws Exception {
+        Files.write(folder.resolve("a.jpeg"), FIRST);
+        Files.write(folder.resolve("notes.txt"), FIRST);
+        Files.write(Files.createDirectory(folder.resolve("b")).resolve("1.tiff"), SECOND);
+
+        assertThat(PictureSource.of(List.of(folder)).skipped()).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderWithoutAPictureIsAnError() throws Exception {
+        Files.write(folder.resolve("notes.txt"), FIRST);
+
+        assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + ": a folder with .jpg, .jpeg, .png and .avi files, not with 1 others alone");
+    }
+
+    @Test
+    void aFolderThatCannotBeReadWholeIsAnErrorThatNamesWhatCannot() throws Exception {
+        Files.write(folder.resolve("a.jpeg"), FIRST);
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isReadable(closed), "skipped: root may read everywhere");
+
+        assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + ": a folder that can be read whole, not AccessDeniedException: " + closed);
+    }
+
+    @Test
+    void aFolderThatIsLinkedIntoItselfIsAnErrorThatNamesTheLink() throws Exception {
+        Files.write(folder.resolve("a.jpeg"), FIRST);
+        Files.createSymbolicLink(folder.resolve("loop"), folder);
+
+        assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(folder + ": a folder that can be read whole, not ")
+                .hasMessageContaining(folder.resolve("loop").toString());
     }
 
     private static List<String> pathsOf(Path path) throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.Digests;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -106,7 +107,7 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         }
         try {
             return parse(JSON.readTree(file.toFile()));
-        } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+        } catch (JsonProcessingException | CharConversionException | IllegalArgumentException | DateTimeException e) {
             throw new UnsoundEngineException(file + ": not what a build writes: " + firstLine(e), e);
         }
     }

@@ -26,6 +26,7 @@ public final class EngineStore {
     private final Path directory;
     private final Clock clock;
     private final Consumer<String> report;
+    private final Look look;
     private final Set<BuildAttempts> underway = ConcurrentHashMap.newKeySet();
 
     /**
@@ -37,14 +38,25 @@ public final class EngineStore {
      *     in the way of no build
      */
     public EngineStore(Path directory, Clock clock, Consumer<String> report) {
+        this(directory, clock, report, EngineSeal::check);
+    }
+
+    EngineStore(Path directory, Clock clock, Consumer<String> report, Look look) {
         this.directory = directory.toAbsolutePath().normalize();
         this.clock = clock;
         this.report = report;
+        this.look = look;
+    }
+
+    /** Reads every byte of an engine, as {@link EngineSeal#check} does. */
+    interface Look {
+        EngineSeal at(Path place) throws IOException, UnsoundEngineException;
     }
 
     /**
      * The directory of an engine, if one is there that is whole and of this very key. Reads all of it. Whatever else lies
-     * in its place is reported and removed; if it cannot be removed, that is reported too.
+     * in its place is reported and removed; if it cannot be removed, that is reported too. What cannot be read now is
+     * reported and stays.
      */
     public Optional<Path> find(EngineKey key) {
         Path place = place(key);
@@ -83,7 +95,8 @@ public final class EngineStore {
      * @throws E from the builder; nothing is left behind
      * @throws BuildRefusedException if builds of this engine have ended their processes
      * @throws IOException which names the path, if the directory cannot be made, locked or written, for example because the
-     *     disk is full, or if the thread is interrupted while it waits; nothing is left behind
+     *     disk is full, if the engine that is there cannot be read now, or if the thread is interrupted while it waits;
+     *     nothing is left behind, and what was there stays
      */
     public <E extends Exception> Path build(EngineKey key, EngineBuilder<E> builder) throws E, IOException {
         Disk.at(directory, "cannot be used for engines", () -> Files.createDirectories(directory));
@@ -109,15 +122,15 @@ public final class EngineStore {
         }
         try {
             return Optional.of(check(place, key));
-        } catch (UnsoundEngineException | IOException e) {
+        } catch (UnsoundEngineException e) {
             report.accept(e.getMessage() + ": not used");
             Disk.at(place, "cannot be removed", () -> Staging.remove(place));
             return Optional.empty();
         }
     }
 
-    private static Path check(Path place, EngineKey key) throws IOException, UnsoundEngineException {
-        EngineKey sealed = EngineSeal.check(place).key();
+    private Path check(Path place, EngineKey key) throws IOException, UnsoundEngineException {
+        EngineKey sealed = look.at(place).key();
         if (!sealed.equals(key)) {
             throw new UnsoundEngineException(place + ": an engine of " + key.json() + ", not of " + sealed.json());
         }

@@ -11,6 +11,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.target.ExecutionTarget;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,27 +38,28 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
         return SilentOnnxRuntime.environment().getVersion();
     }
 
-    /** Asked of the processors, once for each network. */
+    /** Asked of the processors, once for each network that they open. */
     @Override
     public int maxBatch(Network network) throws ModelUnusableException {
         Integer known = maxBatches.get(network.digest());
         if (known != null) {
             return known;
         }
-        int asked = signature(network);
-        maxBatches.put(network.digest(), asked);
-        return asked;
+        OptionalInt asked = signature(network);
+        asked.ifPresent(frames -> maxBatches.put(network.digest(), frames));
+        // Whoever opens it to run it says what is wrong with it; that may be over by the next time.
+        return asked.orElse(Integer.MAX_VALUE);
     }
 
-    private static int signature(Network network) throws ModelUnusableException {
+    /** Empty if it does not open, for example for want of memory. */
+    private static OptionalInt signature(Network network) throws ModelUnusableException {
         try (SessionOptions options = new SessionOptions()) {
             options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
             try (OrtSession session = SessionCreation.create(network, options)) {
-                return NetworkSignature.of(session).maxBatch();
+                return OptionalInt.of(NetworkSignature.of(session).maxBatch());
             }
         } catch (OrtException e) {
-            // Whoever opens it to run it says what is wrong with it.
-            return Integer.MAX_VALUE;
+            return OptionalInt.empty();
         }
     }
 
@@ -78,29 +80,36 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
         OrtEnvironment environment = SilentOnnxRuntime.environment();
         try (SessionOptions options = options(target, engine)) {
             OrtSession session = SessionCreation.create(network, options);
+            boolean opened = false;
             try {
                 NetworkSignature signature = NetworkSignature.of(session);
                 signature.check(model.manifest());
-                return new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
-            } catch (OrtException | ModelUnusableException | RuntimeException e) {
-                session.close();
-                throw e;
+                OnnxSession ours = new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
+                opened = true;
+                return ours;
+            } finally {
+                if (!opened) {
+                    session.close();
+                }
             }
         }
     }
 
     private SessionOptions options(ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {
         SessionOptions options = new SessionOptions();
+        boolean filled = false;
         try {
             options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", settings.allowSpinning() ? "1" : "0");
             targets.add(options, target, engine);
+            filled = true;
             return options;
-        } catch (OrtException | RuntimeException e) {
-            options.close();
-            throw e;
+        } finally {
+            if (!filled) {
+                options.close();
+            }
         }
     }
 }

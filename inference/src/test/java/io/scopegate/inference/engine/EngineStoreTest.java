@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -206,6 +207,33 @@ class EngineStoreTest {
 
         assertThat(store.find(KEY)).contains(built);
         assertThat(reports).singleElement().asString().contains("4 bytes, not 3");
+    }
+
+    @Test
+    void anEngineThatCannotBeReadForAMomentStays() throws Exception {
+        Path built = store.build(KEY, SampleEngine::build);
+        IOException passing = new IOException(built + ": cannot be read: Too many open files");
+        AtomicInteger looks = new AtomicInteger();
+        EngineStore hindered = new EngineStore(directory, NOON, reports::add, place -> {
+            if (looks.incrementAndGet() == 1) {
+                throw passing;
+            }
+            return EngineSeal.check(place);
+        });
+
+        assertThatThrownBy(() -> hindered.build(KEY, _ -> fail("built again"))).isSameAs(passing);
+
+        assertThat(hindered.build(KEY, _ -> fail("built again"))).isEqualTo(built);
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void aSealOfBytesThatAreNoTextIsNotTrusted() throws Exception {
+        Path built = store.build(KEY, SampleEngine::build);
+        // As a disk may leave it: zeros, which are taken for UTF-32, and then what no character has.
+        Files.write(built.resolve("engine.json"), new byte[] {0, 0, 0, ' ', 1, 2, 3, 4});
+
+        assertNotTrusted(built, "engine.json: not what a build writes: ");
     }
 
     @Test

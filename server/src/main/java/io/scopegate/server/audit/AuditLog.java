@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditLog.class);
+    private static final String UNOPENED = "not yet opened";
     private static final String WRITING = "writing";
 
     private final Path directory;
@@ -23,7 +24,7 @@ final class AuditLog implements AutoCloseable {
     private @Nullable AuditLock lock;
     private @Nullable AuditFiles files;
     private long lostAsWritten;
-    private volatile String state = "not yet opened";
+    private volatile String state = UNOPENED;
 
     AuditLog(Path directory, long fileBytes, ServerClock clock) {
         this.directory = directory;
@@ -36,9 +37,9 @@ final class AuditLog implements AutoCloseable {
         return state;
     }
 
-    /** Whether the last attempt to write has succeeded. */
-    boolean isWriting() {
-        return state.equals(WRITING);
+    /** Whether the last attempt to open or write it has failed. */
+    boolean hasFailed() {
+        return !state.equals(WRITING) && !state.equals(UNOPENED);
     }
 
     /** Whether the log itself does not tell yet of so many lost events. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes what happens and hands it to the log on a thread of its own, so that no frame waits for a disk. What the log
  * could not take, because it is too slow or cannot be written, is counted, and the log says how much that was as soon as
- * it can. After a fault it is left alone for a while: each attempt reads the newest file.
+ * it can, whether or not anything happens meanwhile. After a fault it is left alone for a while: each attempt reads the
+ * newest file.
  */
 public final class AuditTrail implements AutoCloseable {
 
@@ -27,7 +28,7 @@ public final class AuditTrail implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final AuditEvent STOP = AuditEvent.of(Instant.EPOCH, "stop");
 
-    /** After a fault, until the log is tried again. */
+    /** After a fault, until the log is tried again; and otherwise until it is asked whether it lacks a count. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final @Nullable AuditLog log;
@@ -87,20 +88,25 @@ public final class AuditTrail implements AutoCloseable {
     private void run() {
         List<AuditEvent> batch = new ArrayList<>();
         boolean stopped = false;
+        boolean rested = false;
         while (!stopped) {
             batch.clear();
-            stopped = !take(batch);
-            if (!write(batch)) {
+            stopped = !take(batch, rested ? Duration.ZERO : pause);
+            rested = !write(batch);
+            if (rested) {
                 rest();
             }
         }
         Objects.requireNonNull(log).close();
     }
 
-    /** False once there is nothing more to come. */
-    private boolean take(List<AuditEvent> batch) {
+    /** What has come, after so long nothing, either. False once there is nothing more to come. */
+    private boolean take(List<AuditEvent> batch, Duration patience) {
         try {
-            batch.add(queue.take());
+            AuditEvent first = queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (first != null) {
+                batch.add(first);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -124,11 +130,11 @@ public final class AuditTrail implements AutoCloseable {
     boolean write(List<AuditEvent> batch) {
         AuditLog file = Objects.requireNonNull(log);
         long missing = lost.get();
-        if (batch.isEmpty() && !file.lacks(missing)) {
+        if (batch.isEmpty() && !file.hasFailed() && !file.lacks(missing)) {
             return true;
         }
         lost.addAndGet(batch.size() - file.write(batch, missing));
-        return file.isWriting();
+        return !file.hasFailed();
     }
 
     /** Writes what has come until now. A disk that does not answer does not hold up the end of the process. */

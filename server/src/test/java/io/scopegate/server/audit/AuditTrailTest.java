@@ -34,9 +34,9 @@ class AuditTrailTest {
 
     @Test
     void aSecondServerOnTheSameDirectoryDoesNotStart() throws Exception {
-        AuditTrail first = trail(folder, NO_PAUSE);
+        AuditTrail first = trail(folder, LONG_PAUSE);
         first.start();
-        AuditTrail second = trail(folder, NO_PAUSE);
+        AuditTrail second = trail(folder, LONG_PAUSE);
 
         assertThatThrownBy(second::start)
                 .hasMessage("scopegate.audit.directory: one that no other server writes to, not " + folder);
@@ -108,6 +108,35 @@ class AuditTrailTest {
         trail.close();
 
         assertThat(trail.lost()).isOne();
+    }
+
+    @Test
+    void afterThePauseItIsTriedAgainThoughNothingHappens() throws Exception {
+        Path log = Files.writeString(folder.resolve("log"), "");
+        AuditTrail trail = trail(log, Duration.ofMillis(1));
+        trail.start();
+        trail.record(trail.event("test"));
+        Served.await(() -> trail.lost() == 1);
+        Files.delete(log);
+
+        Served.await(() -> trail.state().equals("writing"));
+
+        assertThat(lines(log, "\"events-lost\"")).isOne();
+        assertThat(lines(log, "\"sinceStart\":\"1\"")).isOne();
+        trail.close();
+        assertThat(AuditVerification.of(log)).isInstanceOf(Whole.class);
+    }
+
+    @Test
+    void aDirectoryThatCouldNotBeMadeIsTriedAgainThoughNothingHappens() throws Exception {
+        Path log = Files.writeString(folder.resolve("log"), "");
+        AuditTrail trail = trail(log, Duration.ofMillis(1));
+        trail.start();
+        assertThat(trail.state()).contains("cannot be written");
+        Files.delete(log);
+
+        Served.await(() -> trail.state().equals("writing"));
+        trail.close();
     }
 
     @Test

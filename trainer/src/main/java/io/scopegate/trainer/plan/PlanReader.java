@@ -1,5 +1,6 @@
 package io.scopegate.trainer.plan;
 
+import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
@@ -108,7 +109,7 @@ public final class PlanReader {
                 publish.field("version").integer(1, PlanField.MOST),
                 publish.field("inputTensor").text(),
                 publish.field("outputTensor").text(),
-                publish.field("inBodyThreshold").number(0, 1, 0.5),
+                publish.field("inBodyThreshold").number(ModelManifest.LEAST_IN_BODY_THRESHOLD, 1, 0.5),
                 publish.field("maxBatch").integer(1, 1024, 8),
                 publish.field("notes").list(PlanField::text),
                 publish.field("licence").present()

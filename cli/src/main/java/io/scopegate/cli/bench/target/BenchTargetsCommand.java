@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.bench.Machine;
 import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.DeviceProbe;
@@ -98,14 +99,15 @@ public final class BenchTargetsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Report report = measure(plan());
+            // Before they are saved, which may fail: they took minutes.
+            out.print(json ? report.json() + System.lineSeparator() : new Table(report).text());
+            out.flush();
             if (save != null) {
                 Files.writeString(save, report.json().toPrettyString() + System.lineSeparator());
             }
-            out.print(json ? report.json() + System.lineSeparator() : new Table(report).text());
-            out.flush();
             return report.verdict().state().status();
         } catch (IOException | ModelUnusableException e) {
-            spec.commandLine().getErr().println("scopegate bench-targets: " + e.getMessage());
+            spec.commandLine().getErr().println("scopegate bench-targets: " + FaultText.of(e));
             return FAILED;
         }
     }

@@ -3,6 +3,7 @@ package io.scopegate.cli.bench.target;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.inference.InferenceFailedException;
 import io.scopegate.inference.device.ProbeStep;
@@ -39,7 +40,10 @@ record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, 
                 | IOException
                 | ExecutionException
                 | ScopegateException e) {
-            return row(model, Map.of(), String.valueOf(e.getMessage()));
+            for (Throwable further : e.getSuppressed()) {
+                progress.accept(target.label() + ": " + FaultText.of(further));
+            }
+            return row(model, Map.of(), FaultText.alone(e));
         }
     }
 

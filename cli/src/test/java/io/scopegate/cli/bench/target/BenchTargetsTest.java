@@ -39,6 +39,18 @@ class BenchTargetsTest {
     }
 
     @Test
+    void figuresThatCannotBeSavedArePrintedAllTheSame(@TempDir Path folder) {
+        assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
+        Path nowhere = folder.resolve("none/figures.json");
+
+        int status = run("--target", "cuda", "--model", MODEL.toString(), "--save", nowhere.toString());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(out.toString()).contains("CUDA fp32");
+        assertThat(err.toString()).contains("scopegate bench-targets: NoSuchFileException: " + nowhere);
+    }
+
+    @Test
     void figuresOfPyTorchStandInTheSameTable(@TempDir Path folder) throws Exception {
         assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
         Path torch = folder.resolve("torch.json");

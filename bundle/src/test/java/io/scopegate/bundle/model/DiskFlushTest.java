@@ -1,0 +1,44 @@
+package io.scopegate.bundle.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskFlushTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatADirectoryNamesIsFlushedBeforeIt() throws Exception {
+        Path golden = Files.createDirectories(folder.resolve("golden/in"));
+        Files.writeString(golden.resolve("0.png"), "");
+        Files.writeString(folder.resolve("model.onnx"), "");
+
+        assertThat(DiskFlush.deepestFirst(folder))
+                .containsExactly(
+                        folder.resolve("model.onnx"),
+                        folder.resolve("golden/in/0.png"),
+                        folder.resolve("golden/in"),
+                        folder.resolve("golden"),
+                        folder);
+    }
+
+    @Test
+    void eachDirectoryThatNamesANewOneIsFlushed() throws Exception {
+        assertThat(DiskFlush.make(folder.resolve("models/inbody")))
+                .containsExactly(folder.resolve("models"), folder)
+                .allSatisfy(directory -> assertThat(directory).isDirectory());
+        assertThat(folder.resolve("models/inbody")).isDirectory();
+    }
+
+    @Test
+    void theDirectoryAboveIsFlushedAlsoIfItIsThere() throws Exception {
+        Files.createDirectories(folder.resolve("models/inbody"));
+
+        assertThat(DiskFlush.make(folder.resolve("models/inbody"))).containsExactly(folder.resolve("models"));
+    }
+}

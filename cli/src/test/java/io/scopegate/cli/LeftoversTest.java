@@ -1,0 +1,138 @@
+package io.scopegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that bring a server with them, as processes of their own: what they leave behind in the temporary directory. */
+class LeftoversTest {
+
+    private static final Path MODEL =
+            Path.of(System.getProperty("scopegate.root")).resolve("models/inbody/1");
+    private static final int LIMIT_SECONDS = 60;
+    private static final int OUT_OF_MEMORY_STATUS = 3;
+
+    @TempDir
+    Path folder;
+
+    private Path temporary;
+    private Path errors;
+
+    @BeforeEach
+    void aHomeWithAServer() throws IOException {
+        assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
+        temporary = Files.createDirectory(folder.resolve("tmp"));
+        errors = folder.resolve("errors");
+        Path application = Files.createDirectories(folder.resolve("home/server/target/quarkus-app"));
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.MAIN_CLASS, StandInServer.class.getName());
+        main.put(
+                Attributes.Name.CLASS_PATH,
+                StandInServer.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toString());
+        new JarOutputStream(Files.newOutputStream(application.resolve("quarkus-run.jar")), manifest).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soak reloads", "bench --reload-every 60"})
+    void whereTheServerDiesTheEndOfItsLogIsShownAndNothingIsLeft(String command) throws Exception {
+        Process process = start(command, "-Ddies=true");
+
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors)
+                .content()
+                .contains("the server does not answer at http://127.0.0.1:")
+                .contains("the server ended by itself with status 3; the end of its log:\n")
+                .endsWith("no memory, for a test\n");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void whatIsStoppedInMidRunLeavesNothing() throws Exception {
+        Path asked = Files.createDirectory(folder.resolve("asked"));
+        try (WatchService watch = asked.getFileSystem().newWatchService()) {
+            asked.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            Process process = start("soak reloads", "-Dasked=" + asked);
+            assertThat(watch.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+            assertThat(left()).hasSize(3);
+
+            process.destroy();
+
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(left()).isEmpty();
+    }
+
+    /** The keys, the repository and the log each have a directory. */
+    private List<Path> left() throws IOException {
+        try (Stream<Path> entries = Files.list(temporary)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith("scopegate-"))
+                    .toList();
+        }
+    }
+
+    private Process start(String command, String serverOption) throws IOException {
+        List<String> java = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dscopegate.home=" + folder.resolve("home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Scopegate.class.getName()));
+        java.addAll(List.of(command.split(" ")));
+        java.addAll(List.of("--model", MODEL.toString()));
+        ProcessBuilder builder = new ProcessBuilder(java).redirectError(errors.toFile());
+        builder.environment().put("SCOPEGATE_JAVA_OPTS", serverOption);
+        builder.redirectOutput(folder.resolve("output").toFile());
+        return builder.start();
+    }
+
+    /** Says that it is ready, and dies when it is asked for its health, or says that it is not healthy. */
+    static final class StandInServer {
+
+        private StandInServer() {}
+
+        public static void main(String[] arguments) throws IOException {
+            HttpServer pages = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            pages.createContext("/", exchange -> {
+                if (Boolean.getBoolean("dies")) {
+                    System.out.println("no memory, for a test");
+                    System.out.flush();
+                    Runtime.getRuntime().halt(OUT_OF_MEMORY_STATUS);
+                }
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+                Files.writeString(Path.of(System.getProperty("asked"), "once"), "");
+            });
+            pages.start();
+            System.out.println("scopegate ready grpc=127.0.0.1:1 http=127.0.0.1:"
+                    + pages.getAddress().getPort());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.scopegate.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+class FaultTextTest {
+
+    @Test
+    void whereThereIsNothingButAPathTheKindIsSaid() {
+        assertThat(FaultText.of(new NoSuchFileException("/x"))).isEqualTo("NoSuchFileException: /x");
+        assertThat(FaultText.of(new AccessDeniedException("/x"))).isEqualTo("AccessDeniedException: /x");
+    }
+
+    @Test
+    void whereThereIsNothingAtAllTheKindIsSaid() {
+        assertThat(FaultText.of(new ConnectException())).isEqualTo("ConnectException");
+    }
+
+    @Test
+    void whatSaysMoreIsLeftAsItIs() {
+        assertThat(FaultText.of(new IOException("x: too large"))).isEqualTo("x: too large");
+        assertThat(FaultText.of(new IllegalStateException("y"))).isEqualTo("y");
+    }
+
+    @Test
+    void whatWentWrongAtTheCloseFollows() {
+        IOException fault = new IOException("no answer");
+        fault.addSuppressed(new IOException("the server ended by itself"));
+
+        assertThat(FaultText.of(fault)).isEqualTo("no answer\nthe server ended by itself");
+        assertThat(FaultText.alone(fault)).isEqualTo("no answer");
+    }
+}
