@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param receivedAt by the server's clock
  * @param queue waiting, before and between the stages
- * @param total from {@code receivedAt} to the moment that the answer was handed to the transport
+ * @param total from {@code receivedAt} to the moment that the answer was made; not what it waited for a slow reader
  * @param ageAtVerdict from the capture time to the verdict; empty while the clock offset is unknown
  * @param clockOffset of the server's clock against the client's, as the server used it
  * @param batchSize how many frames the model judged in the same run

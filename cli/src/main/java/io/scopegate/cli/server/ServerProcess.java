@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the native executable and waits until it takes streams.
+     * Starts the native executable and waits until it takes streams. Of the options of the environment it gets the
+     * properties, which are all that it takes.
      *
      * @param home the project's root
      * @param settings further {@code NAME=VALUE} system properties
@@ -126,6 +128,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add(WITHOUT_MEMORY);
         command.add(HEAP);
         command.add("-D" + LIBRARIES + "=" + built.resolve("native/lib"));
+        optionsOfTheEnvironment().filter(option -> option.startsWith("-D")).forEach(command::add);
         command.addAll(properties(settings));
         return run(command);
     }
@@ -195,11 +198,14 @@ public final class ServerProcess implements AutoCloseable {
         command.add("-Djava.awt.headless=true");
         command.add(WITHOUT_MEMORY);
         command.add(HEAP);
-        SPACES.splitAsStream(System.getenv().getOrDefault("SCOPEGATE_JAVA_OPTS", ""))
-                .filter(option -> !option.isEmpty())
-                .forEach(command::add);
+        optionsOfTheEnvironment().forEach(command::add);
         command.addAll(arguments);
         return command;
+    }
+
+    private static Stream<String> optionsOfTheEnvironment() {
+        return SPACES.splitAsStream(System.getenv().getOrDefault("SCOPEGATE_JAVA_OPTS", ""))
+                .filter(option -> !option.isEmpty());
     }
 
     private static List<String> serverArguments(Path home, List<String> settings) {

@@ -27,9 +27,10 @@ final class ConfigurationPage {
             ```
 
             A key is set as a system property (`SCOPEGATE_JAVA_OPTS=-Dscopegate.max-streams=4 ./scopegate serve`), by its
-            environment variable, or in a file of properties: the one that `SCOPEGATE_CONFIG` names where a release is started by
-            `scopegate-server` (an installed box has `/etc/scopegate/scopegate.properties`), or `config/application.properties` under the
-            directory that the server is started in. The first of these that has it counts. A key under `scopegate` that is not listed here stops the start when it
+            environment variable, or in `config/application.properties` under the directory that the server is started in;
+            the first of these that has it counts. Before all of them counts the file that `SCOPEGATE_CONFIG` names where a release
+            is started by `scopegate-server`: an installed box has `/etc/scopegate/scopegate.properties`.
+            A key under `scopegate` that is not listed here stops the start when it
             is a property; a misspelt environment variable cannot be told from somebody else's and does nothing.
 
             A duration is a number and `ms`, `s`, `m` or `h`; a size is a number of bytes or one with `K`, `M` or `G`.

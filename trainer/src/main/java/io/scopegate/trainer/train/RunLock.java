@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The right to write to a run's folder, which one training has at a time: two would write each other's state and
- * checkpoints over. The system takes it back when the process ends, however it ends. Its file stays, empty.
+ * The right to write to a run's folder, which one process has at a time: two trainings would write each other's state and
+ * checkpoints over. A process takes it once, since a second channel of the file would lose it when closed. The system takes
+ * it back when the process ends, however it ends. Its file stays, empty.
  */
 public final class RunLock implements AutoCloseable {
 
