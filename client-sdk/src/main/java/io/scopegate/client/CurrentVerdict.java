@@ -1,29 +1,39 @@
 package io.scopegate.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict as of now, for readers that must not wait for the stream's lock: written under it, read by anyone. */
 final class CurrentVerdict {
     private final TimeSource time;
-    /** When the newest answered frame was sent; only if it is in body and the stream lives. */
-    private volatile @Nullable Long inBodySentNanos;
+    /** The newest answered frame; only if it is in body and the stream lives. */
+    private volatile @Nullable Sent inBody;
+
+    /** When a frame was sent, by both clocks: one may be set, the other stands still while the machine sleeps. */
+    private record Sent(long nanos, Instant wall) {}
 
     CurrentVerdict(TimeSource time) {
         this.time = time;
     }
 
     void answered(FrameAnswer answer, long sentNanos) {
-        inBodySentNanos = answer.inBody() ? sentNanos : null;
+        inBody = answer.inBody() ? new Sent(sentNanos, time.wall().instant().minus(time.since(sentNanos))) : null;
     }
 
     void ended() {
-        inBodySentNanos = null;
+        inBody = null;
     }
 
     Verdict noOlderThan(Duration maxAge) {
-        Long sentNanos = inBodySentNanos;
-        boolean inBody = sentNanos != null && time.since(sentNanos).compareTo(maxAge) <= 0;
-        return inBody ? Verdict.IN_BODY : Verdict.OUT_OF_BODY;
+        Sent newest = inBody;
+        return newest != null && age(newest).compareTo(maxAge) <= 0 ? Verdict.IN_BODY : Verdict.OUT_OF_BODY;
+    }
+
+    /** By the clock that says more. */
+    private Duration age(Sent frame) {
+        Duration steady = time.since(frame.nanos());
+        Duration wall = Duration.between(frame.wall(), time.wall().instant());
+        return steady.compareTo(wall) > 0 ? steady : wall;
     }
 }

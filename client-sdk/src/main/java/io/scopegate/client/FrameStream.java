@@ -124,7 +124,7 @@ public final class FrameStream implements AutoCloseable {
      * @throws IllegalStateException if the answers go to a callback
      */
     public Optional<FrameAnswer> next(Duration timeout) {
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        long deadlineNanos = Timeouts.deadline(timeout);
         return read(() -> call.takeUntil(deadlineNanos));
     }
 
@@ -143,8 +143,9 @@ public final class FrameStream implements AutoCloseable {
      *
      * <p>Never blocks and never throws, on any thread.
      *
-     * @param maxAge counted by a clock that only rises, from the call that sent the frame, so that a link or a server that
-     *     falls behind is seen; at least the usual {@link FrameAnswer#roundTrip()} and the time between two frames
+     * @param maxAge counted from the call that sent the frame, so that a link or a server that falls behind is seen, by the
+     *     steady clock or the wall clock, whichever says more, so that a machine that has slept is seen too; at least the
+     *     usual {@link FrameAnswer#roundTrip()} and the time between two frames
      */
     public Verdict currentVerdict(Duration maxAge) {
         return call.currentVerdict(maxAge);
@@ -172,7 +173,7 @@ public final class FrameStream implements AutoCloseable {
      */
     public StreamEnd awaitEnd(Duration timeout) {
         refuseOnCallbackThread("awaitEnd");
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        long deadlineNanos = Timeouts.deadline(timeout);
         Optional<StreamEnd> end = call.awaitEnd(timeout);
         Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
         if (end.isEmpty() || callbacks.isPresent() && !callbacks.get().awaitDone(left)) {

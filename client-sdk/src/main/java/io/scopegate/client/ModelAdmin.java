@@ -95,7 +95,7 @@ public final class ModelAdmin {
     private ModelRepositoryState call(Function<AdminBlockingStub, ModelsState> method) {
         try {
             return ModelStateReader.read(
-                    method.apply(stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)));
+                    method.apply(stub.withDeadlineAfter(Timeouts.nanos(deadline), TimeUnit.NANOSECONDS)));
         } catch (StatusRuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScopegateException.Interrupted(new InterruptedException(e.getMessage()));

@@ -160,7 +160,7 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     private ClassifyResponse call(ClassifyRequest request, Duration deadline) {
-        var options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        var options = CallOptions.DEFAULT.withDeadlineAfter(Timeouts.nanos(deadline), TimeUnit.NANOSECONDS);
         try {
             return ClientCalls.blockingUnaryCall(calls, ClassifierGrpc.getClassifyMethod(), options, request);
         } catch (StatusRuntimeException e) {

@@ -48,7 +48,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** Blocks until the server has accepted; the first clock probe is stamped only once the connection stands. */
     AcceptedStream open(StreamOpen options, Duration timeout) {
         return lock.locked(() -> {
-            long deadlineNanos = deadline(timeout);
+            long deadlineNanos = Timeouts.deadline(timeout);
             refuseIfEnded();
             call.start(this, new Metadata());
             call.request(READ_AHEAD);
@@ -84,7 +84,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         ClassifyStreamRequest request = request(frame);
         return lock.locked(() -> {
             checkSize(request);
-            return lock.awaitUntil(this::sendable, deadline(timeout)) && write(request);
+            return lock.awaitUntil(this::sendable, Timeouts.deadline(timeout)) && write(request);
         });
     }
 
@@ -138,7 +138,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** How the stream ended; empty if it has not within this time. */
     Optional<StreamEnd> awaitEnd(Duration timeout) {
         return lock.locked(() -> {
-            lock.awaitUntil(() -> !state.live(), deadline(timeout));
+            lock.awaitUntil(() -> !state.live(), Timeouts.deadline(timeout));
             return state.end();
         });
     }
@@ -301,10 +301,6 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         state.end().ifPresent(end -> {
             throw Failures.of(end.status());
         });
-    }
-
-    private static long deadline(Duration timeout) {
-        return System.nanoTime() + timeout.toNanos();
     }
 
     private void checkSize(ClassifyStreamRequest request) {

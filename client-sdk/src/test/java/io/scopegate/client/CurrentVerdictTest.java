@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What a stream says between its answers. */
 @Timeout(30)
@@ -132,6 +134,28 @@ class CurrentVerdictTest {
         }
     }
 
+    @Test
+    void aMachineThatHasSleptMeanwhileIsSeen() {
+        AtomicLong steady = new AtomicLong();
+        try (var server = answering();
+                var client = ScopegateClient.to("fake:1")
+                        .clock(clock)
+                        .nanoTime(steady::get)
+                        .scheduler(ManualScheduler::new)
+                        .build(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+
+            clock.advance(Duration.ofHours(1));
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    // Whoever waits for a lock cannot be interrupted.
+    @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
     @Test
     void aSenderThatIsStillWritingDoesNotHoldItUp() throws InterruptedException {
         var stuck = new StuckTransport();

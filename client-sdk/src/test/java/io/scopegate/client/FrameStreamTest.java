@@ -118,14 +118,29 @@ class FrameStreamTest {
             stream.send(frame(1));
             Thread sender = new Thread(() -> sent.add(stream.offer(frame(2), LONG)));
             sender.start();
-            while (sender.getState() != Thread.State.TIMED_WAITING) {
+            while (sender.isAlive() && sender.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
+            assertThat(sent).isEmpty();
 
             assertThat(stream.next().orElseThrow().frameId()).isEqualTo(1);
 
             assertThat(sent.poll(20, TimeUnit.SECONDS)).isTrue();
             assertThat(stream.next().orElseThrow().frameId()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoWaitsForEverMaySaySo() {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = server.client();
+                var stream = client.open(OPTIONS)) {
+            Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+
+            assertThat(stream.offer(frame(1), forEver)).isTrue();
+            assertThat(stream.next(forEver).orElseThrow().frameId()).isEqualTo(1);
+            stream.finish();
+            assertThat(stream.awaitEnd(forEver).status().code()).isEqualTo("OK");
         }
     }
 

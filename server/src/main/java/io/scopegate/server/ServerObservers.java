@@ -55,7 +55,7 @@ final class ServerObservers {
                 .register(registry);
         if (tls.expiry() != null) {
             TimeGauge.builder("scopegate.tls.valid", tls, TimeUnit.SECONDS, of -> secondsLeft(of, clock))
-                    .description("Until the first of the certificates in use expires; negative after that")
+                    .description("Until devices are locked out because a certificate has expired; negative after that")
                     .register(registry);
         }
     }

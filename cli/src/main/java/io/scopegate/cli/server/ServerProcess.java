@@ -7,6 +7,7 @@ import io.scopegate.cli.lifetime.ScratchDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,10 @@ public final class ServerProcess implements AutoCloseable {
         /** The end of its log. */
         String tail() throws IOException, InterruptedException {
             output.join(OUTPUT_LIMIT);
-            List<String> lines = Files.readAllLines(log(scratch));
+            // Whatever its bytes are: native code writes there, too.
+            List<String> lines = new String(Files.readAllBytes(log(scratch)), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         }
 
@@ -157,14 +161,19 @@ public final class ServerProcess implements AutoCloseable {
         try {
             return new ServerProcess(running, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            running.stop();
-            IOException failure =
-                    new IOException("the server did not start; the end of its log:\n" + running.tail(), e);
-            running.discard();
-            throw failure;
+            throw failure(running, e);
         } catch (InterruptedException e) {
             running.discard();
             throw e;
+        }
+    }
+
+    private static IOException failure(Running running, Exception cause) throws IOException, InterruptedException {
+        try {
+            running.stop();
+            return new IOException("the server did not start; the end of its log:\n" + running.tail(), cause);
+        } finally {
+            running.discard();
         }
     }
 

@@ -68,7 +68,8 @@ final class Outbox {
                 return true;
             }
             if (waiting.isEmpty() && call.isReady()) {
-                write(letter);
+                call.onNext(letter.message());
+                sent(letter);
                 return true;
             }
             if (waiting.size() >= limit) {
@@ -83,8 +84,7 @@ final class Outbox {
         }
     }
 
-    private void write(Letter letter) {
-        call.onNext(letter.message());
+    private void sent(Letter letter) {
         if (letter.answer() != null) {
             whenSent.accept(letter.answer());
         }
@@ -114,8 +114,9 @@ final class Outbox {
         lock.lock();
         try {
             while (!ended && !waiting.isEmpty() && call.isReady()) {
-                write(waiting.element());
-                waiting.remove();
+                // It stays there if it cannot be written, and is then not lost from the count.
+                call.onNext(waiting.element().message());
+                sent(waiting.remove());
             }
             if (ending != null && waiting.isEmpty()) {
                 end(ending);

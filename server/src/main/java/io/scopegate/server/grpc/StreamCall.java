@@ -36,6 +36,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private final String id;
     private final Service service;
+    private final OpenCalls calls;
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final Outbox outbox;
     private final FrameReader frames;
@@ -52,9 +53,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
         this.id = id;
         this.service = service;
+        this.calls = calls;
         this.call = call;
         this.model = service.models().first();
-        this.outbox = new Outbox(call, service.settings().waitingAnswers(), this::sent, () -> calls.leave(this));
+        this.outbox = new Outbox(call, service.settings().waitingAnswers(), this::sent, this::ended);
         this.frames = new FrameReader(service.clock());
         this.trail = new StreamTrail(service.audit(), id);
     }
@@ -206,11 +208,24 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
      */
     private void conclude() {
         FrameStream opened = stream;
-        if (opened != null && outbox.ended() && !concluded.getAndSet(true)) {
+        if (opened == null || !outbox.ended() || concluded.getAndSet(true)) {
+            return;
+        }
+        try {
             int unanswered = opened.abandon();
             int unsent = outbox.unsent() + unwritable.get();
             trail.ended(unsent, unanswered);
             service.metrics().abandoned(model.name(), unsent + unanswered);
+        } finally {
+            // Last, since a server that stops waits for nothing after it.
+            calls.leave(this);
+        }
+    }
+
+    /** Nothing will be written any more. */
+    private void ended() {
+        if (stream == null) {
+            calls.leave(this);
         }
     }
 

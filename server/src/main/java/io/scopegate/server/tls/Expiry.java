@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the certificates in use are no longer all valid, from which time on devices are locked out.
+ * When the certificates in use will no longer do, from which time on devices are locked out.
  *
- * @param file that holds the first to expire
+ * @param file that holds what expires then
  * @param at when it does
  */
 public record Expiry(Path file, Instant at) {

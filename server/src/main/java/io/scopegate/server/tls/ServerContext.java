@@ -1,5 +1,7 @@
 package io.scopegate.server.tls;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
@@ -22,17 +24,19 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
  * What a server shows and asks for: TLS 1.3 or 1.2 of the JDK, HTTP/2.
  *
  * @param netty for the connections
- * @param certificate the server's own
+ * @param chain the server's own certificate, and those that vouch for it
  * @param clientAuthorities empty where clients need no certificate
  */
-record ServerContext(SslContext netty, X509Certificate certificate, List<X509Certificate> clientAuthorities) {
+record ServerContext(SslContext netty, List<X509Certificate> chain, List<X509Certificate> clientAuthorities) {
 
     private static final ApplicationProtocolConfig HTTP_2 = new ApplicationProtocolConfig(
             Protocol.ALPN,
@@ -57,26 +61,35 @@ record ServerContext(SslContext netty, X509Certificate certificate, List<X509Cer
             builder.trustManager(authorities).clientAuth(ClientAuth.REQUIRE);
         }
         try {
-            return new ServerContext(builder.build(), chain.getFirst(), authorities);
+            return new ServerContext(builder.build(), chain, authorities);
         } catch (SSLException e) {
             throw new TlsFilesException(files.certificate() + ": cannot be used: " + e.getMessage(), e);
         }
     }
 
+    X509Certificate certificate() {
+        return chain.getFirst();
+    }
+
     /**
-     * The first of its certificates to expire.
+     * When devices are locked out: as soon as one certificate of the chain expires, or the last of the authorities, of which
+     * an old one may lie beside its successor for a while.
      *
      * @param files that it was made of
      */
     Expiry expiry(TlsFiles files) {
-        Expiry first = new Expiry(files.certificate(), certificate.getNotAfter().toInstant());
-        if (files.clientAuthorities() != null) {
-            for (X509Certificate authority : clientAuthorities) {
-                first = first.orEarlier(new Expiry(
-                        files.clientAuthorities(), authority.getNotAfter().toInstant()));
-            }
-        }
-        return first;
+        Expiry own = new Expiry(
+                files.certificate(), expiries(chain).min(naturalOrder()).orElseThrow());
+        return files.clientAuthorities() == null
+                ? own
+                : own.orEarlier(new Expiry(
+                        files.clientAuthorities(),
+                        expiries(clientAuthorities).max(naturalOrder()).orElseThrow()));
+    }
+
+    private static Stream<Instant> expiries(List<X509Certificate> certificates) {
+        return certificates.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant());
     }
 
     private static List<X509Certificate> certificates(Path file, String pem) throws TlsFilesException {

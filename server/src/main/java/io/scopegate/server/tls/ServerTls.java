@@ -39,7 +39,7 @@ public final class ServerTls implements AutoCloseable {
         return settings.files() != null && settings.files().clientAuthorities() != null;
     }
 
-    /** When the first of the certificates in use expires; null for plain text. */
+    /** When the certificates in use will no longer do; null for plain text. */
     public @Nullable Expiry expiry() {
         return reload == null ? null : reload.expiry();
     }

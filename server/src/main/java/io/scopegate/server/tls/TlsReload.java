@@ -7,6 +7,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +83,13 @@ final class TlsReload {
 
     /** Once a day. */
     private void warnOfExpiry() {
-        long days = expiry.left(clock.wallTime()).toDays();
+        long days = Math.floorDiv(expiry.left(clock.wallTime()).toSeconds(), TimeUnit.DAYS.toSeconds(1));
         if (days < WARNED_DAYS && days != warnedOfDays) {
-            LOG.warnf(
-                    "TLS: %s expires in %d days, at %s; from then on devices are locked out",
-                    expiry.file(), days, expiry.at());
+            LOG.warn(
+                    days < 0
+                            ? "TLS: %s has expired, at %s: devices are locked out".formatted(expiry.file(), expiry.at())
+                            : "TLS: %s expires in %d days, at %s; from then on devices are locked out"
+                                    .formatted(expiry.file(), days, expiry.at()));
         }
         warnedOfDays = days;
     }

@@ -89,7 +89,15 @@ class TlsReloadTest {
         early.advance(Duration.ofDays(1));
         watched.look();
         assertThat(log.containing("server.crt expires in 27 days")).hasSize(1);
-        assertThat(watched.expiry().left(early.wallTime())).isBetween(Duration.ofDays(27), Duration.ofDays(28));
+        early.advance(Duration.ofDays(26));
+        watched.look();
+        assertThat(log.containing("server.crt expires in 1 days")).hasSize(1);
+        early.advance(Duration.ofDays(1));
+        early.advance(Duration.ofDays(1));
+        watched.look();
+        assertThat(log.containing("server.crt has expired")).hasSize(1);
+        assertThat(watched.expiry().left(early.wallTime().minus(Duration.ofDays(28))))
+                .isBetween(Duration.ofDays(27), Duration.ofDays(28));
     }
 
     @Test

@@ -6,19 +6,26 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write to a run's folder, which one process has at a time: two trainings would write each other's state and
- * checkpoints over. A process takes it once, since a second channel of the file would lose it when closed. The system takes
- * it back when the process ends, however it ends. Its file stays, empty.
+ * The right to write to a run's folder, which one training has at a time: two would write each other's state and
+ * checkpoints over. The system takes it back when the process ends, however it ends. Its file stays, empty. Any thread.
  */
 public final class RunLock implements AutoCloseable {
 
     private static final String FILE = ".run.lock";
 
+    /** What this process holds. It would lose the lock with any other channel of the file that it closes. */
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private RunLock(FileChannel channel) {
+    private RunLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -30,29 +37,47 @@ public final class RunLock implements AutoCloseable {
      */
     public static RunLock take(Path runs) throws IOException {
         Files.createDirectories(runs);
-        FileChannel channel = FileChannel.open(runs.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean taken = false;
+        Path file = runs.toRealPath().resolve(FILE);
+        RunLock lock = TAKEN.add(file) ? lock(file) : null;
+        if (lock == null) {
+            throw new IOException(
+                    runs + ": the folder of no other run (--set runs=DIR), not of a training that goes on");
+        }
+        return lock;
+    }
+
+    /** Null if another process has it. */
+    private static @Nullable RunLock lock(Path file) throws IOException {
+        RunLock lock = null;
+        FileChannel channel = null;
         try {
-            taken = channel.tryLock() != null;
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = channel.tryLock() == null ? null : new RunLock(file, channel);
+            return lock;
         } catch (OverlappingFileLockException e) {
-            throw inUse(runs);
+            return null;
         } finally {
-            if (!taken) {
-                channel.close();
+            if (lock == null) {
+                release(file, channel);
             }
         }
-        if (!taken) {
-            throw inUse(runs);
+    }
+
+    private static void release(Path file, @Nullable FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            TAKEN.remove(file);
         }
-        return new RunLock(channel);
     }
 
-    private static IOException inUse(Path runs) {
-        return new IOException(runs + ": the folder of no other run (--set runs=DIR), not of a training that goes on");
-    }
-
+    /** Gives the right back; a second time does nothing. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isOpen()) {
+            release(file, channel);
+        }
     }
 }
