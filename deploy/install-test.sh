@@ -24,6 +24,7 @@ release() {
   printf '%s\n' "$1" >"$to/models/inbody/1/manifest.json"
   cat >"$to/bin/scopegate-alive" <<'END'
 #!/usr/bin/env bash
+[[ "$(cat "$ROOT/cut" 2>/dev/null)" != "judging $(readlink "$ROOT/opt/scopegate/current")" ]] || kill -KILL "$PPID"
 [[ -e "$ROOT/running" && -e "$ROOT/opt/scopegate/current/judges" ]]
 END
   chmod +x "$to/bin/scopegate-alive"
@@ -41,11 +42,12 @@ stand_in_systemctl() {
 #!/usr/bin/env bash
 set -euo pipefail
 command=$1 unit=$ROOT/etc/systemd/system/scopegate.service
+[[ "$(cat "$ROOT/cut" 2>/dev/null)" != "$command" ]] || kill -KILL "$PPID"
 restart() {
   rm -f "$ROOT/running"
   [[ ! -e "$ROOT/opt/scopegate/current/down" ]] || { echo 'Job for scopegate.service failed.' >&2; exit 1; }
   echo started >>"$ROOT/starts"
-  : >"$ROOT/running"
+  readlink "$ROOT/opt/scopegate/current" >"$ROOT/running"
 }
 case "$command" in
   daemon-reload) ;;
@@ -80,12 +82,29 @@ refused() {
   grep -qF -- "$words" "$work/said" || expect "$*" "$(cat "$work/said")" "$words"
 }
 
+gpus() {
+  find "$root/opt/scopegate/gpus" -mindepth 1 -maxdepth 1 | wc -l
+}
+
+# Arguments: when the installer is killed, and its arguments. At a command of systemctl, or at "judging" of a release.
+cut_off() {
+  local status=0
+  printf '%s\n' "$1" >"$root/cut"
+  install "${@:2}" >"$work/said" 2>&1 || status=$?
+  rm "$root/cut"
+  expect "status of $*" "$status" 137
+}
+
 current() {
   readlink "$root/opt/scopegate/current" || true
 }
 
 previous() {
   readlink "$root/opt/scopegate/previous" || true
+}
+
+previous_gpu() {
+  readlink "$root/opt/scopegate/previous-gpu" || true
 }
 
 models() {
@@ -189,6 +208,39 @@ install fourth --ready-within 1 2>"$work/said"
 grep -q 'no frame is judged within 1 s' "$work/said"
 expect 'one that judges no more than the one before stays' "$(current)" releases/fourth
 
+# A run that is cut off: before the server is started anew, and while it is waited for.
+for cut in daemon-reload 'judging releases/second'; do
+  rm -rf "$root/opt/scopegate" "$root/running"
+  install first
+  install fifth
+  cut_off "$cut" second
+  expect 'the way back is there already' "$(current) $(previous)" 'releases/second releases/fifth'
+  install second
+  expect 'done anew' "$(current) $(previous) $(cat "$root/running")" 'releases/second releases/fifth releases/second'
+  before=$(starts)
+  install second
+  expect 'and then it is done' "$(starts)" "$before"
+  install second rollback
+  cut_off "$cut" second
+  install second rollback
+  expect 'undone' "$(current) $(previous) $(cat "$root/running")" 'releases/fifth releases/second releases/fifth'
+  cut_off "$cut" second rollback
+  install second rollback
+  expect 'a rollback is done anew' "$(current) $(previous) $(cat "$root/running")" \
+    'releases/second releases/fifth releases/second'
+  install second rollback
+  cut_off "$cut" second
+  refused 'the server did not come up; went back to fifth' install third
+  expect 'another in its place goes back as far' "$(current) $(previous) $(cat "$root/running")" \
+    'releases/fifth releases/second releases/fifth'
+done
+cut_off 'judging releases/fourth' fourth
+refused 'frames were judged before, and are not within 1 s; went back to fifth' install fourth --ready-within 1
+rm -rf "$root/opt/scopegate" "$root/running"
+cut_off daemon-reload first
+install first
+expect 'the first of all is done anew' "$(current) $(previous) $(cat "$root/running")" 'releases/first  releases/first'
+
 # The GPU's libraries.
 drop_in=$root/etc/systemd/system/scopegate.service.d/gpu.conf
 mkdir "$work/gpu"
@@ -210,12 +262,33 @@ expect 'an upgrade keeps them' "$(current) $(cat "$root/opt/scopegate/gpu/libonn
 test -e "$drop_in"
 install fifth --gpu "$work/gpu"
 expect 'others take their place' "$(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" two
-expect 'and what nobody uses goes' "$(find "$root/opt/scopegate/gpus" -mindepth 1 -maxdepth 1 | wc -l)" 1
+expect 'those of the release before stay' "$(gpus)" 2
 (cd "$root/opt/scopegate/current" && sha256sum --quiet --check SHA256SUMS)
 before=$(starts)
 install fifth --cpu
-expect 'without a GPU' "$(find "$root/opt/scopegate" -name 'libonnxruntime*' | wc -l) $(starts)" "0 $((before + 1))"
+expect 'without a GPU, and what nobody uses goes' "$(gpus) $(starts)" "1 $((before + 1))"
 test ! -e "$drop_in"
+test ! -e "$root/opt/scopegate/gpu"
+install fifth rollback
+expect 'the release before with its libraries' "$(current) $(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" 'releases/second one'
+test -e "$drop_in"
+expect 'the one before had none' "$(previous) $(previous_gpu)" 'releases/fifth none'
+install fifth rollback
+test ! -e "$drop_in"
+expect 'and back again' "$(current) $(previous_gpu) $(gpus)" "releases/fifth gpus/$(ls "$root/opt/scopegate/gpus") 1"
+refused 'went back to fifth' install third
+expect 'what had failed leaves no trace' "$(previous) $(previous_gpu)" "releases/second gpus/$(ls "$root/opt/scopegate/gpus")"
+mv "$root/opt/scopegate/gpus" "$work/gpus"
+refused "the GPU's libraries of the release before are gone" install fifth rollback
+mv "$work/gpus" "$root/opt/scopegate/gpus"
+# As an installer left it that did not write them down.
+install fifth --gpu "$work/gpu"
+rm "$root/opt/scopegate/previous-gpu"
+install fifth rollback
+expect 'those of today, where nobody knows' "$(current) $(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" 'releases/second two'
+install second --cpu
+install fifth --cpu
+expect 'what nobody uses goes' "$(gpus)" 0
 
 mkdir -p "$root/var/log/journal/0123.scopegate" "$root/var/log/journal/0123"
 install fifth uninstall

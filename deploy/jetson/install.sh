@@ -14,10 +14,11 @@ usage: install.sh [OPTION]... [install]             this release becomes the cur
   --cpu             take the libraries of the release again
   --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
 
-Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, and /gpu at the GPU's
-libraries. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in /var/log/scopegate. The
-models of a release are copied by the first installation alone. Installing the same release again changes nothing. What was
-there before is put back if the new server does not come up, or if frames were judged before and are not within that time.
+Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, /gpu and /previous-gpu at
+the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
+/var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
+changes nothing. What was there before is put back if the new server does not come up, or if frames were judged before and are
+not within that time. After a run that was cut off the same command does it anew, and rollback undoes it.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
@@ -26,6 +27,8 @@ release=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 dry_run=false root='' gpu='' cpu=false action=install purge=false ready_within=120
 # Whether a server that runs has to be started anew.
 changed=false
+# See find_before.
+before='' libraries_before='' previous_before='' previous_libraries_before='' judged=false
 
 fail() {
   printf 'install.sh: %s\n' "$1" >&2
@@ -66,7 +69,7 @@ fi
 [[ "$root" != / ]] || root=''
 
 opt=$root/opt/scopegate etc=$root/etc/scopegate state=$root/var/lib/scopegate logs=$root/var/log/scopegate
-units=$root/etc/systemd/system
+units=$root/etc/systemd/system unfinished=$opt/.unfinished
 
 # Says what is done, and does it unless this is a dry run.
 run() {
@@ -219,6 +222,52 @@ copy_units() {
   service daemon-reload
 }
 
+# What there was when a run last came to its end. One that was cut off has left a note of it, and links and units that may be
+# half new, while the old server may still run.
+find_before() {
+  if [[ -e "$unfinished" ]]; then
+    printf '  the last run was cut off: it had to start the server anew\n'
+    changed=true
+    before=$(noted before) libraries_before=$(noted before-gpu) judged=$(noted judged)
+    previous_before=$(noted previous) previous_libraries_before=$(noted previous-gpu)
+  else
+    before=$(target current) libraries_before=$(target gpu)
+    previous_before=$(target previous) previous_libraries_before=$(target previous-gpu)
+  fi
+}
+
+noted() {
+  sed -n "s/^$1=//p" "$unfinished"
+}
+
+note_before() {
+  printf '  noting in %s what was there before\n' "$unfinished"
+  $dry_run && return
+  printf '%s=%s\n' action "$action" goal "$1" goal-gpu "$2" before "$before" before-gpu "$libraries_before" \
+    judged "$judged" previous "$previous_before" previous-gpu "$previous_libraries_before" >"$unfinished.new"
+  # A power cut would leave an empty file otherwise.
+  sync "$unfinished.new"
+  mv -T "$unfinished.new" "$unfinished"
+}
+
+forget_before() {
+  run rm -f "$unfinished"
+}
+
+# Arguments: a release or nothing, and the link to the GPU's libraries that it had: none, or nothing if nobody knows.
+point_previous_at() {
+  point_or_remove "$opt/previous" "$1"
+  point_or_remove "$opt/previous-gpu" "$2"
+}
+
+point_or_remove() {
+  if [[ -n "$2" ]]; then
+    [[ "$(readlink "$1" || true)" == "$2" ]] || point "$1" "$2"
+  elif [[ -L "$1" ]]; then
+    run rm "$1"
+  fi
+}
+
 # Arguments, here and below: a release, and the GPU's libraries or nothing.
 point_at() {
   if [[ "$(target current)" != "$1" ]]; then
@@ -226,7 +275,7 @@ point_at() {
     changed=true
   fi
   if [[ "$(target gpu)" != "$2" ]]; then
-    if [[ -n "$2" ]]; then point "$opt/gpu" "$2"; else run rm "$opt/gpu"; fi
+    point_or_remove "$opt/gpu" "$2"
     changed=true
   fi
   copy_units "$opt/$1" "$2"
@@ -244,7 +293,7 @@ start() {
 remove_unused_gpus() {
   local place
   for place in "$opt"/gpus/*; do
-    [[ ! -d "$place" || "$place" == "$opt/$1" ]] || run rm -rf "$place"
+    [[ ! -d "$place" || "$place" == "$opt/$1" || "$place" == "$opt/$(target previous-gpu)" ]] || run rm -rf "$place"
   done
 }
 
@@ -269,10 +318,16 @@ await_judging() {
 
 # Makes these the current ones and starts the server. What was there before is put back if that fails.
 become() {
-  local before libraries_before judged=false why=''
-  before=$(target current) libraries_before=$(target gpu)
+  local why='' came_up=true
   if systemd_runs && ! $dry_run && [[ -n "$before" ]] && judges; then
     judged=true
+  fi
+  note_before "$1" "$2"
+  # First, so that there is a way back wherever this is cut off.
+  if [[ -n "$before" && "$before" != "$1" ]]; then
+    point_previous_at "$before" "${libraries_before:-none}"
+  else
+    point_previous_at "$previous_before" "$previous_libraries_before"
   fi
   point_at "$1" "$2"
   if ! start; then
@@ -280,7 +335,7 @@ become() {
   elif systemd_runs && ! $dry_run; then
     if await_judging; then
       printf 'frames are judged\n'
-    elif $judged; then
+    elif [[ "$judged" == true ]]; then
       why="frames were judged before, and are not within $ready_within s"
     else
       printf 'install.sh: no frame is judged within %d s, all are out of body; http://%s/q/health/ready says why\n' \
@@ -288,14 +343,19 @@ become() {
     fi
   fi
   if [[ -n "$why" ]]; then
-    [[ -n "$before" && "$before $libraries_before" != "$1 $2" ]] ||
+    if [[ -z "$before" || "$before $libraries_before" == "$1 $2" ]]; then
+      forget_before
       fail "$why; journalctl --namespace=scopegate says more"
+    fi
     printf 'install.sh: %s: %s, going back to %s\n' "${1#releases/}" "$why" "${before#releases/}" >&2
     point_at "$before" "$libraries_before"
-    start || fail 'what was there before does not come up either; journalctl --namespace=scopegate says more'
+    point_previous_at "$previous_before" "$previous_libraries_before"
+    start || came_up=false
+    forget_before
+    $came_up || fail 'what was there before does not come up either; journalctl --namespace=scopegate says more'
     fail "$why; went back to ${before#releases/}; journalctl --namespace=scopegate says more"
   fi
-  [[ -z "$before" || "$before" == "$1" ]] || point "$opt/previous" "$before"
+  forget_before
   remove_unused_gpus "$2"
   $dry_run || printf 'current is %s\n' "${1#releases/}"
 }
@@ -303,6 +363,7 @@ become() {
 install_release() {
   check_release
   printf 'installing %s\n' "$id"
+  find_before
   make_user
   make_directories
   copy_release
@@ -312,13 +373,27 @@ install_release() {
   become "releases/$id" "$libraries"
 }
 
+# Rolling back after an installation that was cut off undoes it; a rollback that was cut off is brought to its end.
 roll_back() {
-  local before
-  before=$(target previous)
-  [[ -n "$before" && -d "$opt/$before" ]] || fail 'there is no release before this one'
-  [[ "$before" != "$(target current)" ]] || fail "the release before is the current one, ${before#releases/}"
-  printf 'rolling back to %s\n' "${before#releases/}"
-  become "$before" "$(target gpu)"
+  local to libraries
+  find_before
+  if [[ -e "$unfinished" && "$(noted action)" == rollback ]]; then
+    to=$(noted goal) libraries=$(noted goal-gpu)
+  elif [[ -n "$before" && "$before $libraries_before" != "$(target current) $(target gpu)" ]]; then
+    to=$before libraries=$libraries_before
+  else
+    to=$previous_before libraries=$previous_libraries_before
+    [[ "$to" != "$(target current)" || -z "$to" ]] || fail "the release before is the current one, ${to#releases/}"
+    # An installer that did not write them down yet kept those of today.
+    case "$libraries" in
+      '') libraries=$(target gpu) ;;
+      none) libraries='' ;;
+    esac
+  fi
+  [[ -n "$to" && -d "$opt/$to" ]] || fail 'there is no release before this one'
+  [[ -z "$libraries" || -d "$opt/$libraries" ]] || fail "the GPU's libraries of the release before are gone: $opt/$libraries"
+  printf 'rolling back to %s\n' "${to#releases/}"
+  become "$to" "$libraries"
 }
 
 # The journal has a service of its own for this namespace.
