@@ -25,6 +25,7 @@ release() {
   cat >"$to/bin/scopegate-alive" <<'END'
 #!/usr/bin/env bash
 [[ "$(cat "$ROOT/cut" 2>/dev/null)" != "judging $(readlink "$ROOT/opt/scopegate/current")" ]] || kill -KILL "$PPID"
+printf '%s' "$SCOPEGATE_HEALTH" >"$ROOT/asked"
 [[ -e "$ROOT/running" && -e "$ROOT/opt/scopegate/current/judges" ]]
 END
   chmod +x "$to/bin/scopegate-alive"
@@ -178,6 +179,17 @@ expect 'the server may read all of it, whoever unpacked it' \
 expect 'installed' "$(current) $(starts)" 'releases/first 1'
 install first
 expect 'nothing has changed, so the server goes on' "$(starts)" 1
+
+cp "$root/etc/scopegate/environment" "$work/environment"
+for value in '192.0.2.1:8081' '"192.0.2.1:8081"' "'192.0.2.1:8081'" $'192.0.2.1:8081 \t' $' 192.0.2.1:8081\r' $'"192.0.2.1:8081" \r'; do
+  printf 'SCOPEGATE_HEALTH=192.0.2.9:1\n SCOPEGATE_HEALTH=%s\n' "$value" >"$root/etc/scopegate/environment"
+  install first
+  expect "the address of $value" "$(cat "$root/asked")" 192.0.2.1:8081
+done
+printf 'SCOPEGATE_HEALTH=""\n' >"$root/etc/scopegate/environment"
+install first
+expect 'the address of nothing' "$(cat "$root/asked")" 127.0.0.1:8080
+mv "$work/environment" "$root/etc/scopegate/environment"
 
 mv "$root/var/lib/scopegate/models/inbody" "$root/var/lib/scopegate/models/other"
 install second

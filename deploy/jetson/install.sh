@@ -297,9 +297,11 @@ remove_unused_gpus() {
   done
 }
 
+# As systemd reads the file: blanks around, quotes and the line ends of other systems are no part of a value.
 health() {
   local address
-  address=$(sed -n 's/^SCOPEGATE_HEALTH=//p' "$etc/environment" 2>/dev/null | tail -n 1)
+  address=$(sed -n 's/^[[:blank:]]*SCOPEGATE_HEALTH[[:blank:]]*=[[:blank:]]*//p' "$etc/environment" 2>/dev/null | tail -n 1 |
+    sed -E "s/[[:blank:]\r]+\$//; s/^(['\"])(.*)\\1\$/\\2/")
   printf '%s' "${address:-127.0.0.1:8080}"
 }
 
