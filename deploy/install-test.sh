@@ -57,6 +57,7 @@ case "$command" in
     [[ -e "$unit" ]] || { echo "Failed to $command unit: Unit file scopegate.service does not exist." >&2; exit 1; }
     [[ "$command" != restart ]] || restart
     [[ "$*" != 'enable --now'* || -e "$ROOT/running" ]] || restart
+    [[ "$command" != disable || ! -e "$ROOT/stuck" ]] || { echo 'Failed to disable unit: timed out' >&2; exit 1; }
     [[ "$command" != disable ]] || rm -f "$ROOT/running"
     ;;
   *) exit 1 ;;
@@ -303,8 +304,20 @@ install fifth --cpu
 expect 'what nobody uses goes' "$(gpus)" 0
 
 mkdir -p "$root/var/log/journal/0123.scopegate" "$root/var/log/journal/0123"
+before=$(state)
+touch "$root/stuck"
+for purge in '' --purge; do
+  refused 'systemd did not stop the server, so nothing is removed' install fifth uninstall ${purge:+"$purge"}
+done
+rm "$root/stuck"
+expect 'nothing is removed' "$(state)" "$before"
 install fifth uninstall
 expect 'the journal stays' "$(ls "$root/var/log/journal")" $'0123\n0123.scopegate'
+printf '#!/bin/sh\nexit 8\n' >"$work/stand-ins/userdel"
+chmod +x "$work/stand-ins/userdel"
+refused 'removed, but for the user scopegate' install fifth uninstall --purge
+expect 'nothing else stays' "$(find "$root" -path '*copegate*' | wc -l)" 0
+rm "$work/stand-ins/userdel"
 install fifth uninstall --purge
-expect 'nothing stays' "$(find "$root" -path '*copegate*' | wc -l)" 0
+expect 'nothing stays' "$(grep -c scopegate "$root/etc/passwd") $(find "$root" -path '*copegate*' | wc -l)" '0 0'
 test -d "$root/var/log/journal/0123"

@@ -409,11 +409,12 @@ remove_journal() {
 }
 
 uninstall() {
-  local stopped=true
+  local removed=true
   printf 'removing Scopegate\n'
   # It is not there any more where only the rest is left to remove.
   if [[ -e "$units/scopegate.service" ]]; then
-    service disable --now scopegate.service || stopped=false
+    # Nothing is taken away from under a server that runs.
+    service disable --now scopegate.service || fail 'systemd did not stop the server, so nothing is removed; see above'
   fi
   run rm -rf "$units/scopegate.service" "$units/scopegate.service.d" "$root/etc/systemd/journald@scopegate.conf" "$opt" \
     "$root/usr/lib/sysusers.d/scopegate.conf"
@@ -422,12 +423,12 @@ uninstall() {
     remove_journal
     run rm -rf "$etc" "$state" "$logs"
     if grep -q '^scopegate:' "$root/etc/passwd" 2>/dev/null; then
-      run userdel ${root:+"--root=$root"} scopegate
+      run userdel ${root:+"--root=$root"} scopegate || removed=false
     fi
   else
     printf '  %s, %s, %s and the journal stay (--purge removes them)\n' "$etc" "$state" "$logs"
   fi
-  $stopped || fail 'removed, but systemd did not stop the server; see above'
+  $removed || fail 'removed, but for the user scopegate; see above'
 }
 
 require_root
