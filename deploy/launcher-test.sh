@@ -128,6 +128,20 @@ expect 0 'java ' "$tree/scopegate" classify
 [[ "$(builds)" == "$before" ]] || fail 'built again'
 rmdir "$tree/target/build.lock"
 
+# Help needs no server.
+rm -r "$tree/server/target/quarkus-app-gpu" "$tree"/server/target/*-runner
+mkdir "$work/providers"
+touch "$work/providers/libonnxruntime_providers_tensorrt.so"
+before=$(builds)
+for help in --help -h; do
+  expect 0 "soak reloads --native $help" "$tree/scopegate" soak reloads --native "$help"
+  SCOPEGATE_GPU=$work/providers expect 0 "bench $help" "$tree/scopegate" bench "$help"
+done
+[[ "$(builds)" == "$before" ]] || fail 'built for help'
+expect 0 'soak reloads --native' "$tree/scopegate" soak reloads --native
+SCOPEGATE_GPU=$work/providers expect 0 'bench --seconds 1' "$tree/scopegate" bench --seconds 1
+[[ "$(builds)" == "$((before + 2))" ]] || fail 'not built'
+
 # The executable takes properties, and nothing else.
 export SCOPEGATE_JAVA_OPTS='-Dscopegate.max-streams=4 -Xlog:gc'
 expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Dscopegate.max-streams=4 -Don' "$tree/scopegate" serve --native
@@ -146,7 +160,9 @@ program "$work/unit/bin/scopegate-supervised" <deploy/release/bin/scopegate-supe
 program "$work/unit/bin/scopegate-alive" <<'END'
 [[ "$1" == /q/health/live ]]
 END
-program "$work/unit/bin/scopegate-server" <<<'sleep 1'
+program "$work/unit/bin/scopegate-server" <<'END'
+until grep -qs 'not ready' "$WORK/told"; do sleep 0.1; done
+END
 program "$work/stand-ins/systemd-notify" <<'END'
 echo "$*" >>"$WORK/told"
 END
@@ -155,9 +171,9 @@ NOTIFY_SOCKET=/nonexistent PATH="$work/stand-ins:$PATH" expect 0 '' "$work/unit/
   fail "systemd is told: $(cat "$work/told")"
 
 # A release.
-expect 1 'a native executable newer than its sources, not ' "$tree/scopegate" release --native
-[[ -f "$jar" ]] || fail 'nothing is built'
 if command -v zip >/dev/null && command -v unzip >/dev/null; then
+  expect 1 'a native executable newer than its sources, not ' "$tree/scopegate" release --native
+  [[ -f "$jar" ]] || fail 'nothing is built'
   platform=linux-$(uname -m)
   case "$platform" in linux-x86_64) onnx=linux-x64 ;; *) onnx=linux-aarch64 ;; esac
   mkdir -p "$work/jar/ai/onnxruntime/native/$onnx" "$tree/bundle/src/main/resources/io/scopegate/bundle/decode/$platform" \
