@@ -133,6 +133,8 @@ release second judges
 release third down
 release fourth
 release fifth judges
+release sixth judges
+release seventh judges
 empty_root
 
 before=$(state)
@@ -253,6 +255,36 @@ rm -rf "$root/opt/scopegate" "$root/running"
 cut_off daemon-reload first
 install first
 expect 'the first of all is done anew' "$(current) $(previous) $(cat "$root/running")" 'releases/first  releases/first'
+
+# Releases that are too old, by when they were installed.
+releases() {
+  local there
+  there=$(cd "$root/opt/scopegate/releases" && echo *)
+  printf '%s' "$there"
+}
+
+touch -d '+1 hour' "$work/second"
+install second
+install fifth
+install sixth >"$work/said"
+grep -q ' rm -rf .*first' "$work/said"
+expect 'three, and no more' "$(releases)" 'fifth second sixth'
+mkdir "$root/opt/scopegate/releases/.other.part"
+install second
+install seventh
+expect 'the one before stays, however old' "$(current) $(previous) $(releases)" \
+  'releases/seventh releases/second fifth second seventh sixth'
+install seventh
+expect 'and again' "$(releases)" 'fifth second seventh sixth'
+refused 'went back to seventh' install third
+expect 'what fails removes none' "$(releases)" 'fifth second seventh sixth third'
+install second rollback
+expect 'nor does a rollback' "$(current) $(releases)" 'releases/second fifth second seventh sixth third'
+install fifth
+expect 'the current one stays, however old' "$(releases)" 'fifth second seventh sixth third'
+install sixth
+expect 'the rest goes' "$(current) $(previous) $(releases)" 'releases/sixth releases/fifth fifth seventh sixth third'
+expect 'nothing is left of what was cut off' "$(find "$root/opt/scopegate" -mindepth 1 -name '.*')" ''
 
 # The GPU's libraries.
 drop_in=$root/etc/systemd/system/scopegate.service.d/gpu.conf

@@ -18,7 +18,8 @@ Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous po
 the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
 /var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
 changes nothing. What was there before is put back if the new server does not come up, or if frames were judged before and are
-not within that time. After a run that was cut off the same command does it anew, and rollback undoes it.
+not within that time. Of older releases the three that were installed last stay. After a run that was cut off the same command
+does it anew, and rollback undoes it.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
@@ -146,14 +147,20 @@ copy_release() {
   copy_tree "$release" "$place"
 }
 
+part_of() {
+  printf '%s/.%s.part' "$(dirname "$1")" "$(basename "$1")"
+}
+
 # For all to read, whoever unpacked it, and there as a whole or not at all.
 copy_tree() {
   local part
-  part=$(dirname "$2")/.$(basename "$2").part
+  part=$(part_of "$2")
   run rm -rf "$part"
   run cp -aL "$1" "$part"
   run chown -R 0:0 "$part"
   run chmod -R u=rwX,go=rX "$part"
+  # When it was installed, not when it was made: see remove_old_releases.
+  run touch "$part"
   run mv -T "$part" "$2"
 }
 
@@ -290,11 +297,35 @@ start() {
   fi
 }
 
+# Gone as a whole or not at all: half of one would be taken for the whole.
+remove_tree() {
+  local part
+  part=$(part_of "$1")
+  run rm -rf "$part"
+  run mv -T "$1" "$part"
+  run rm -rf "$part"
+}
+
 remove_unused_gpus() {
   local place
   for place in "$opt"/gpus/*; do
-    [[ ! -d "$place" || "$place" == "$opt/$1" || "$place" == "$opt/$(target previous-gpu)" ]] || run rm -rf "$place"
+    [[ ! -d "$place" || "$place" == "$opt/$1" || "$place" == "$opt/$(target previous-gpu)" ]] || remove_tree "$place"
   done
+}
+
+# The current one, the one before and the three that were installed last stay.
+remove_old_releases() {
+  local place number=0
+  # Of runs that were cut off.
+  for place in "$opt"/releases/.*.part; do
+    [[ ! -d "$place" ]] || run rm -rf "$place"
+  done
+  while IFS= read -r place; do
+    number=$((number + 1))
+    ((number <= 3)) || [[ "$place" == "$1" || "$place" == "$(target current)" || "$place" == "$(target previous)" ]] ||
+      remove_tree "$opt/$place"
+  done < <(find "$opt/releases" -mindepth 1 -maxdepth 1 -type d ! -name '.*' -printf '%T@ releases/%f\n' 2>/dev/null |
+    sort -rn | cut -d ' ' -f 2-)
 }
 
 # As systemd reads the file: blanks around, quotes and the line ends of other systems are no part of a value.
@@ -373,6 +404,7 @@ install_release() {
   copy_settings
   copy_models
   become "releases/$id" "$libraries"
+  remove_old_releases "releases/$id"
 }
 
 # Rolling back after an installation that was cut off undoes it; a rollback that was cut off is brought to its end.
