@@ -331,6 +331,7 @@ install fifth --gpu "$work/gpu"
 rm "$root/opt/scopegate/previous-gpu"
 install fifth rollback
 expect 'those of today, where nobody knows' "$(current) $(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" 'releases/second two'
+mkdir "$root/opt/scopegate/gpus/.other.part"
 install second --cpu
 install fifth --cpu
 expect 'what nobody uses goes' "$(gpus)" 0

@@ -308,7 +308,8 @@ remove_tree() {
 
 remove_unused_gpus() {
   local place
-  for place in "$opt"/gpus/*; do
+  # The second are of runs that were cut off.
+  for place in "$opt"/gpus/* "$opt"/gpus/.*.part; do
     [[ ! -d "$place" || "$place" == "$opt/$1" || "$place" == "$opt/$(target previous-gpu)" ]] || remove_tree "$place"
   done
 }
