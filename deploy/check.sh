@@ -18,6 +18,12 @@ ok() {
   checked=$((checked + 1))
 }
 
+# What a test says is shown where it fails, and what it skips always.
+passes() {
+  "$1" >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  ! grep SKIPPED "$work/said" >&2 || skipped=$((skipped + 1))
+}
+
 scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/gpu/pack deploy/jetson/*.sh deploy/release/bin/*)
 for script in "${scripts[@]}"; do
   bash -n "$script"
@@ -67,22 +73,22 @@ if has openssl 'the certificates'; then
   deploy/jetson/certificates.sh device "$work/tls" tower-1 >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslserver -verify_hostname box.example "$work/tls/server.crt" >/dev/null
   openssl verify -CAfile "$work/tls/authority.crt" -purpose sslclient "$work/tls/tower-1.crt" >/dev/null
-  deploy/certificates-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  passes deploy/certificates-test.sh
   ok
 fi
 if has python3 'what a machine with a GPU runs'; then
   for script in deploy/gpu/verify deploy/gpu/torch-columns.py deploy/bench-train-torch.py; do
     python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$script"
   done
-  deploy/gpu/parts-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  passes deploy/gpu/parts-test.sh
   ok
 fi
 if has timeout 'the launcher'; then
-  deploy/launcher-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  passes deploy/launcher-test.sh
   ok
 fi
 if [[ "$(id -u)" == 0 ]]; then
-  deploy/install-test.sh >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+  passes deploy/install-test.sh
   ok
 else
   printf 'deploy/check.sh: SKIPPED the installer: its test has to be root\n' >&2

@@ -24,6 +24,8 @@ release() {
   printf '%s\n' "$1" >"$to/models/inbody/1/manifest.json"
   cat >"$to/bin/scopegate-alive" <<'END'
 #!/usr/bin/env bash
+[[ "$(cat "$ROOT/cut" 2>/dev/null)" != "judging $(readlink "$ROOT/opt/scopegate/current")" ]] || kill -KILL "$PPID"
+printf '%s' "$SCOPEGATE_HEALTH" >"$ROOT/asked"
 [[ -e "$ROOT/running" && -e "$ROOT/opt/scopegate/current/judges" ]]
 END
   chmod +x "$to/bin/scopegate-alive"
@@ -41,11 +43,12 @@ stand_in_systemctl() {
 #!/usr/bin/env bash
 set -euo pipefail
 command=$1 unit=$ROOT/etc/systemd/system/scopegate.service
+[[ "$(cat "$ROOT/cut" 2>/dev/null)" != "$command" ]] || kill -KILL "$PPID"
 restart() {
   rm -f "$ROOT/running"
   [[ ! -e "$ROOT/opt/scopegate/current/down" ]] || { echo 'Job for scopegate.service failed.' >&2; exit 1; }
   echo started >>"$ROOT/starts"
-  : >"$ROOT/running"
+  readlink "$ROOT/opt/scopegate/current" >"$ROOT/running"
 }
 case "$command" in
   daemon-reload) ;;
@@ -54,6 +57,7 @@ case "$command" in
     [[ -e "$unit" ]] || { echo "Failed to $command unit: Unit file scopegate.service does not exist." >&2; exit 1; }
     [[ "$command" != restart ]] || restart
     [[ "$*" != 'enable --now'* || -e "$ROOT/running" ]] || restart
+    [[ "$command" != disable || ! -e "$ROOT/stuck" ]] || { echo 'Failed to disable unit: timed out' >&2; exit 1; }
     [[ "$command" != disable ]] || rm -f "$ROOT/running"
     ;;
   *) exit 1 ;;
@@ -80,12 +84,29 @@ refused() {
   grep -qF -- "$words" "$work/said" || expect "$*" "$(cat "$work/said")" "$words"
 }
 
+gpus() {
+  find "$root/opt/scopegate/gpus" -mindepth 1 -maxdepth 1 | wc -l
+}
+
+# Arguments: when the installer is killed, and its arguments. At a command of systemctl, or at "judging" of a release.
+cut_off() {
+  local status=0
+  printf '%s\n' "$1" >"$root/cut"
+  install "${@:2}" >"$work/said" 2>&1 || status=$?
+  rm "$root/cut"
+  expect "status of $*" "$status" 137
+}
+
 current() {
   readlink "$root/opt/scopegate/current" || true
 }
 
 previous() {
   readlink "$root/opt/scopegate/previous" || true
+}
+
+previous_gpu() {
+  readlink "$root/opt/scopegate/previous-gpu" || true
 }
 
 models() {
@@ -112,6 +133,8 @@ release second judges
 release third down
 release fourth
 release fifth judges
+release sixth judges
+release seventh judges
 empty_root
 
 before=$(state)
@@ -160,6 +183,17 @@ expect 'installed' "$(current) $(starts)" 'releases/first 1'
 install first
 expect 'nothing has changed, so the server goes on' "$(starts)" 1
 
+cp "$root/etc/scopegate/environment" "$work/environment"
+for value in '192.0.2.1:8081' '"192.0.2.1:8081"' "'192.0.2.1:8081'" $'192.0.2.1:8081 \t' $' 192.0.2.1:8081\r' $'"192.0.2.1:8081" \r'; do
+  printf 'SCOPEGATE_HEALTH=192.0.2.9:1\n SCOPEGATE_HEALTH=%s\n' "$value" >"$root/etc/scopegate/environment"
+  install first
+  expect "the address of $value" "$(cat "$root/asked")" 192.0.2.1:8081
+done
+printf 'SCOPEGATE_HEALTH=""\n' >"$root/etc/scopegate/environment"
+install first
+expect 'the address of nothing' "$(cat "$root/asked")" 127.0.0.1:8080
+mv "$work/environment" "$root/etc/scopegate/environment"
+
 mv "$root/var/lib/scopegate/models/inbody" "$root/var/lib/scopegate/models/other"
 install second
 install second
@@ -189,6 +223,69 @@ install fourth --ready-within 1 2>"$work/said"
 grep -q 'no frame is judged within 1 s' "$work/said"
 expect 'one that judges no more than the one before stays' "$(current)" releases/fourth
 
+# A run that is cut off: before the server is started anew, and while it is waited for.
+for cut in daemon-reload 'judging releases/second'; do
+  rm -rf "$root/opt/scopegate" "$root/running"
+  install first
+  install fifth
+  cut_off "$cut" second
+  expect 'the way back is there already' "$(current) $(previous)" 'releases/second releases/fifth'
+  install second
+  expect 'done anew' "$(current) $(previous) $(cat "$root/running")" 'releases/second releases/fifth releases/second'
+  before=$(starts)
+  install second
+  expect 'and then it is done' "$(starts)" "$before"
+  install second rollback
+  cut_off "$cut" second
+  install second rollback
+  expect 'undone' "$(current) $(previous) $(cat "$root/running")" 'releases/fifth releases/second releases/fifth'
+  cut_off "$cut" second rollback
+  install second rollback
+  expect 'a rollback is done anew' "$(current) $(previous) $(cat "$root/running")" \
+    'releases/second releases/fifth releases/second'
+  install second rollback
+  cut_off "$cut" second
+  refused 'the server did not come up; went back to fifth' install third
+  expect 'another in its place goes back as far' "$(current) $(previous) $(cat "$root/running")" \
+    'releases/fifth releases/second releases/fifth'
+done
+cut_off 'judging releases/fourth' fourth
+refused 'frames were judged before, and are not within 1 s; went back to fifth' install fourth --ready-within 1
+rm -rf "$root/opt/scopegate" "$root/running"
+cut_off daemon-reload first
+install first
+expect 'the first of all is done anew' "$(current) $(previous) $(cat "$root/running")" 'releases/first  releases/first'
+
+# Releases that are too old, by when they were installed.
+releases() {
+  local there
+  there=$(cd "$root/opt/scopegate/releases" && echo *)
+  printf '%s' "$there"
+}
+
+touch -d '+1 hour' "$work/second"
+install second
+install fifth
+install sixth >"$work/said"
+grep -q ' rm -rf .*first' "$work/said"
+expect 'three, and no more' "$(releases)" 'fifth second sixth'
+mkdir "$root/opt/scopegate/releases/.other.part"
+install second
+install seventh
+expect 'the one before stays, however old' "$(current) $(previous) $(releases)" \
+  'releases/seventh releases/second fifth second seventh sixth'
+install seventh
+expect 'and again' "$(releases)" 'fifth second seventh sixth'
+refused 'went back to seventh' install third
+expect 'what fails removes none' "$(releases)" 'fifth second seventh sixth third'
+install second rollback
+expect 'nor does a rollback' "$(current) $(releases)" 'releases/second fifth second seventh sixth third'
+install fifth
+expect 'the current one stays, however old' "$(releases)" 'fifth second seventh sixth third'
+install sixth
+expect 'the rest goes' "$(current) $(previous) $(releases)" 'releases/sixth releases/fifth fifth seventh sixth third'
+expect 'nothing is left of what was cut off' "$(find "$root/opt/scopegate" -mindepth 1 -name '.*')" ''
+
 # The GPU's libraries.
 drop_in=$root/etc/systemd/system/scopegate.service.d/gpu.conf
 mkdir "$work/gpu"
@@ -210,16 +307,50 @@ expect 'an upgrade keeps them' "$(current) $(cat "$root/opt/scopegate/gpu/libonn
 test -e "$drop_in"
 install fifth --gpu "$work/gpu"
 expect 'others take their place' "$(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" two
-expect 'and what nobody uses goes' "$(find "$root/opt/scopegate/gpus" -mindepth 1 -maxdepth 1 | wc -l)" 1
+expect 'those of the release before stay' "$(gpus)" 2
 (cd "$root/opt/scopegate/current" && sha256sum --quiet --check SHA256SUMS)
 before=$(starts)
 install fifth --cpu
-expect 'without a GPU' "$(find "$root/opt/scopegate" -name 'libonnxruntime*' | wc -l) $(starts)" "0 $((before + 1))"
+expect 'without a GPU, and what nobody uses goes' "$(gpus) $(starts)" "1 $((before + 1))"
 test ! -e "$drop_in"
+test ! -e "$root/opt/scopegate/gpu"
+install fifth rollback
+expect 'the release before with its libraries' "$(current) $(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" 'releases/second one'
+test -e "$drop_in"
+expect 'the one before had none' "$(previous) $(previous_gpu)" 'releases/fifth none'
+install fifth rollback
+test ! -e "$drop_in"
+expect 'and back again' "$(current) $(previous_gpu) $(gpus)" "releases/fifth gpus/$(ls "$root/opt/scopegate/gpus") 1"
+refused 'went back to fifth' install third
+expect 'what had failed leaves no trace' "$(previous) $(previous_gpu)" "releases/second gpus/$(ls "$root/opt/scopegate/gpus")"
+mv "$root/opt/scopegate/gpus" "$work/gpus"
+refused "the GPU's libraries of the release before are gone" install fifth rollback
+mv "$work/gpus" "$root/opt/scopegate/gpus"
+# As an installer left it that did not write them down.
+install fifth --gpu "$work/gpu"
+rm "$root/opt/scopegate/previous-gpu"
+install fifth rollback
+expect 'those of today, where nobody knows' "$(current) $(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" 'releases/second two'
+mkdir "$root/opt/scopegate/gpus/.other.part"
+install second --cpu
+install fifth --cpu
+expect 'what nobody uses goes' "$(gpus)" 0
 
 mkdir -p "$root/var/log/journal/0123.scopegate" "$root/var/log/journal/0123"
+before=$(state)
+touch "$root/stuck"
+for purge in '' --purge; do
+  refused 'systemd did not stop the server, so nothing is removed' install fifth uninstall ${purge:+"$purge"}
+done
+rm "$root/stuck"
+expect 'nothing is removed' "$(state)" "$before"
 install fifth uninstall
 expect 'the journal stays' "$(ls "$root/var/log/journal")" $'0123\n0123.scopegate'
+printf '#!/bin/sh\nexit 8\n' >"$work/stand-ins/userdel"
+chmod +x "$work/stand-ins/userdel"
+refused 'removed, but for the user scopegate' install fifth uninstall --purge
+expect 'nothing else stays' "$(find "$root" -path '*copegate*' | wc -l)" 0
+rm "$work/stand-ins/userdel"
 install fifth uninstall --purge
-expect 'nothing stays' "$(find "$root" -path '*copegate*' | wc -l)" 0
+expect 'nothing stays' "$(grep -c scopegate "$root/etc/passwd") $(find "$root" -path '*copegate*' | wc -l)" '0 0'
 test -d "$root/var/log/journal/0123"

@@ -46,12 +46,14 @@ done
 program "$tree/mvnw" <<'END'
 [[ ! -e "$WORK/maven" ]] || { touch "$WORK/two-mavens"; exit 1; }
 touch "$WORK/maven"
-sleep 0.5
 echo "$*" >>"$WORK/builds"
 mkdir -p server/target/quarkus-app cli/target/lib
 touch server/target/quarkus-app/quarkus-run.jar
+[[ "$*" != *-Dgpu* ]] || { mkdir -p server/target/quarkus-app-gpu; touch server/target/quarkus-app-gpu/quarkus-run.jar; }
 [[ "$*" != *-Dnative* ]] || { cp "$WORK/executable" server/target/scopegate-server-1-runner; touch server/target/*-runner; }
+sleep 0.5
 rm "$WORK/maven"
+[[ ! -e "$WORK/fails" ]]
 END
 printf 'JAVA_VERSION="25.0.1"\n' | { mkdir -p "$work/jdk"; cat >"$work/jdk/release"; }
 program "$work/jdk/bin/javac" </dev/null
@@ -90,6 +92,56 @@ if command -v flock >/dev/null; then
 fi
 expect 0 '' "$tree/scopegate" build
 
+builds() {
+  wc -l <"$work/builds"
+}
+
+# What a build that failed has left behind is not taken for built, nor what one has there that still runs.
+for option in '' --gpu --native; do
+  rm -rf "$tree/server/target" && mkdir "$tree/server/target"
+  [[ -z "$option" ]] || expect 0 '' "$tree/scopegate" build
+  before=$(builds)
+  touch "$work/fails"
+  expect 1 'failed' "$tree/scopegate" build ${option:+"$option"}
+  rm "$work/fails"
+  expect 0 'done in' "$tree/scopegate" build ${option:+"$option"}
+  expect 0 '' "$tree/scopegate" build ${option:+"$option"}
+  [[ "$(builds)" == "$((before + 2))" ]] || fail "build $option: $((before + 2)) builds, not $(builds)"
+done
+if command -v flock >/dev/null; then
+  rm -rf "$tree/server/target/quarkus-app-gpu"
+  "$tree/scopegate" build --gpu 2>"$work/other" &
+  until [[ -e "$tree/server/target/quarkus-app-gpu/quarkus-run.jar" ]]; do sleep 0.05; done
+  expect 0 'Waiting for another build' "$tree/scopegate" build --gpu
+  wait "$!" || { cat "$work/other" >&2; fail 'the other build failed'; }
+fi
+
+# A tree that is built may be read-only, and waits for nobody: here the lock cannot be taken.
+expect 0 '' "$tree/scopegate" build --gpu --native
+rm -f "$tree/target/build.lock"
+mkdir "$tree/target/build.lock"
+before=$(builds)
+expect 0 '' "$tree/scopegate" build --gpu --native
+expect 0 'java ' "$tree/scopegate" serve
+expect 0 'executable ' "$tree/scopegate" serve --native
+expect 0 'java ' "$tree/scopegate" classify
+[[ "$(builds)" == "$before" ]] || fail 'built again'
+rmdir "$tree/target/build.lock"
+
+# Help needs no server.
+rm -r "$tree/server/target/quarkus-app-gpu" "$tree"/server/target/*-runner
+mkdir "$work/providers"
+touch "$work/providers/libonnxruntime_providers_tensorrt.so"
+before=$(builds)
+for help in --help -h; do
+  expect 0 "soak reloads --native $help" "$tree/scopegate" soak reloads --native "$help"
+  SCOPEGATE_GPU=$work/providers expect 0 "bench $help" "$tree/scopegate" bench "$help"
+done
+[[ "$(builds)" == "$before" ]] || fail 'built for help'
+expect 0 'soak reloads --native' "$tree/scopegate" soak reloads --native
+SCOPEGATE_GPU=$work/providers expect 0 'bench --seconds 1' "$tree/scopegate" bench --seconds 1
+[[ "$(builds)" == "$((before + 2))" ]] || fail 'not built'
+
 # The executable takes properties, and nothing else.
 export SCOPEGATE_JAVA_OPTS='-Dscopegate.max-streams=4 -Xlog:gc'
 expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Dscopegate.max-streams=4 -Don' "$tree/scopegate" serve --native
@@ -108,7 +160,9 @@ program "$work/unit/bin/scopegate-supervised" <deploy/release/bin/scopegate-supe
 program "$work/unit/bin/scopegate-alive" <<'END'
 [[ "$1" == /q/health/live ]]
 END
-program "$work/unit/bin/scopegate-server" <<<'sleep 1'
+program "$work/unit/bin/scopegate-server" <<'END'
+until grep -qs 'not ready' "$WORK/told"; do sleep 0.1; done
+END
 program "$work/stand-ins/systemd-notify" <<'END'
 echo "$*" >>"$WORK/told"
 END
@@ -117,9 +171,9 @@ NOTIFY_SOCKET=/nonexistent PATH="$work/stand-ins:$PATH" expect 0 '' "$work/unit/
   fail "systemd is told: $(cat "$work/told")"
 
 # A release.
-expect 1 'a native executable newer than its sources, not ' "$tree/scopegate" release --native
-[[ -f "$jar" ]] || fail 'nothing is built'
 if command -v zip >/dev/null && command -v unzip >/dev/null; then
+  expect 1 'a native executable newer than its sources, not ' "$tree/scopegate" release --native
+  [[ -f "$jar" ]] || fail 'nothing is built'
   platform=linux-$(uname -m)
   case "$platform" in linux-x86_64) onnx=linux-x64 ;; *) onnx=linux-aarch64 ;; esac
   mkdir -p "$work/jar/ai/onnxruntime/native/$onnx" "$tree/bundle/src/main/resources/io/scopegate/bundle/decode/$platform" \

@@ -14,10 +14,12 @@ usage: install.sh [OPTION]... [install]             this release becomes the cur
   --cpu             take the libraries of the release again
   --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
 
-Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, and /gpu at the GPU's
-libraries. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in /var/log/scopegate. The
-models of a release are copied by the first installation alone. Installing the same release again changes nothing. What was
-there before is put back if the new server does not come up, or if frames were judged before and are not within that time.
+Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, /gpu and /previous-gpu at
+the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
+/var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
+changes nothing. What was there before is put back if the new server does not come up, or if frames were judged before and are
+not within that time. Of older releases the three that were installed last stay. After a run that was cut off the same command
+does it anew, and rollback undoes it.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
@@ -26,6 +28,8 @@ release=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 dry_run=false root='' gpu='' cpu=false action=install purge=false ready_within=120
 # Whether a server that runs has to be started anew.
 changed=false
+# See find_before.
+before='' libraries_before='' previous_before='' previous_libraries_before='' judged=false
 
 fail() {
   printf 'install.sh: %s\n' "$1" >&2
@@ -66,7 +70,7 @@ fi
 [[ "$root" != / ]] || root=''
 
 opt=$root/opt/scopegate etc=$root/etc/scopegate state=$root/var/lib/scopegate logs=$root/var/log/scopegate
-units=$root/etc/systemd/system
+units=$root/etc/systemd/system unfinished=$opt/.unfinished
 
 # Says what is done, and does it unless this is a dry run.
 run() {
@@ -143,14 +147,20 @@ copy_release() {
   copy_tree "$release" "$place"
 }
 
+part_of() {
+  printf '%s/.%s.part' "$(dirname "$1")" "$(basename "$1")"
+}
+
 # For all to read, whoever unpacked it, and there as a whole or not at all.
 copy_tree() {
   local part
-  part=$(dirname "$2")/.$(basename "$2").part
+  part=$(part_of "$2")
   run rm -rf "$part"
   run cp -aL "$1" "$part"
   run chown -R 0:0 "$part"
   run chmod -R u=rwX,go=rX "$part"
+  # When it was installed, not when it was made: see remove_old_releases.
+  run touch "$part"
   run mv -T "$part" "$2"
 }
 
@@ -219,6 +229,52 @@ copy_units() {
   service daemon-reload
 }
 
+# What there was when a run last came to its end. One that was cut off has left a note of it, and links and units that may be
+# half new, while the old server may still run.
+find_before() {
+  if [[ -e "$unfinished" ]]; then
+    printf '  the last run was cut off: it had to start the server anew\n'
+    changed=true
+    before=$(noted before) libraries_before=$(noted before-gpu) judged=$(noted judged)
+    previous_before=$(noted previous) previous_libraries_before=$(noted previous-gpu)
+  else
+    before=$(target current) libraries_before=$(target gpu)
+    previous_before=$(target previous) previous_libraries_before=$(target previous-gpu)
+  fi
+}
+
+noted() {
+  sed -n "s/^$1=//p" "$unfinished"
+}
+
+note_before() {
+  printf '  noting in %s what was there before\n' "$unfinished"
+  $dry_run && return
+  printf '%s=%s\n' action "$action" goal "$1" goal-gpu "$2" before "$before" before-gpu "$libraries_before" \
+    judged "$judged" previous "$previous_before" previous-gpu "$previous_libraries_before" >"$unfinished.new"
+  # A power cut would leave an empty file otherwise.
+  sync "$unfinished.new"
+  mv -T "$unfinished.new" "$unfinished"
+}
+
+forget_before() {
+  run rm -f "$unfinished"
+}
+
+# Arguments: a release or nothing, and the link to the GPU's libraries that it had: none, or nothing if nobody knows.
+point_previous_at() {
+  point_or_remove "$opt/previous" "$1"
+  point_or_remove "$opt/previous-gpu" "$2"
+}
+
+point_or_remove() {
+  if [[ -n "$2" ]]; then
+    [[ "$(readlink "$1" || true)" == "$2" ]] || point "$1" "$2"
+  elif [[ -L "$1" ]]; then
+    run rm "$1"
+  fi
+}
+
 # Arguments, here and below: a release, and the GPU's libraries or nothing.
 point_at() {
   if [[ "$(target current)" != "$1" ]]; then
@@ -226,7 +282,7 @@ point_at() {
     changed=true
   fi
   if [[ "$(target gpu)" != "$2" ]]; then
-    if [[ -n "$2" ]]; then point "$opt/gpu" "$2"; else run rm "$opt/gpu"; fi
+    point_or_remove "$opt/gpu" "$2"
     changed=true
   fi
   copy_units "$opt/$1" "$2"
@@ -241,16 +297,43 @@ start() {
   fi
 }
 
+# Gone as a whole or not at all: half of one would be taken for the whole.
+remove_tree() {
+  local part
+  part=$(part_of "$1")
+  run rm -rf "$part"
+  run mv -T "$1" "$part"
+  run rm -rf "$part"
+}
+
 remove_unused_gpus() {
   local place
-  for place in "$opt"/gpus/*; do
-    [[ ! -d "$place" || "$place" == "$opt/$1" ]] || run rm -rf "$place"
+  # The second are of runs that were cut off.
+  for place in "$opt"/gpus/* "$opt"/gpus/.*.part; do
+    [[ ! -d "$place" || "$place" == "$opt/$1" || "$place" == "$opt/$(target previous-gpu)" ]] || remove_tree "$place"
   done
 }
 
+# The current one, the one before and the three that were installed last stay.
+remove_old_releases() {
+  local place number=0
+  # Of runs that were cut off.
+  for place in "$opt"/releases/.*.part; do
+    [[ ! -d "$place" ]] || run rm -rf "$place"
+  done
+  while IFS= read -r place; do
+    number=$((number + 1))
+    ((number <= 3)) || [[ "$place" == "$1" || "$place" == "$(target current)" || "$place" == "$(target previous)" ]] ||
+      remove_tree "$opt/$place"
+  done < <(find "$opt/releases" -mindepth 1 -maxdepth 1 -type d ! -name '.*' -printf '%T@ releases/%f\n' 2>/dev/null |
+    sort -rn | cut -d ' ' -f 2-)
+}
+
+# As systemd reads the file: blanks around, quotes and the line ends of other systems are no part of a value.
 health() {
   local address
-  address=$(sed -n 's/^SCOPEGATE_HEALTH=//p' "$etc/environment" 2>/dev/null | tail -n 1)
+  address=$(sed -n 's/^[[:blank:]]*SCOPEGATE_HEALTH[[:blank:]]*=[[:blank:]]*//p' "$etc/environment" 2>/dev/null | tail -n 1 |
+    sed -E "s/[[:blank:]\r]+\$//; s/^(['\"])(.*)\\1\$/\\2/")
   printf '%s' "${address:-127.0.0.1:8080}"
 }
 
@@ -269,10 +352,16 @@ await_judging() {
 
 # Makes these the current ones and starts the server. What was there before is put back if that fails.
 become() {
-  local before libraries_before judged=false why=''
-  before=$(target current) libraries_before=$(target gpu)
+  local why='' came_up=true
   if systemd_runs && ! $dry_run && [[ -n "$before" ]] && judges; then
     judged=true
+  fi
+  note_before "$1" "$2"
+  # First, so that there is a way back wherever this is cut off.
+  if [[ -n "$before" && "$before" != "$1" ]]; then
+    point_previous_at "$before" "${libraries_before:-none}"
+  else
+    point_previous_at "$previous_before" "$previous_libraries_before"
   fi
   point_at "$1" "$2"
   if ! start; then
@@ -280,7 +369,7 @@ become() {
   elif systemd_runs && ! $dry_run; then
     if await_judging; then
       printf 'frames are judged\n'
-    elif $judged; then
+    elif [[ "$judged" == true ]]; then
       why="frames were judged before, and are not within $ready_within s"
     else
       printf 'install.sh: no frame is judged within %d s, all are out of body; http://%s/q/health/ready says why\n' \
@@ -288,14 +377,19 @@ become() {
     fi
   fi
   if [[ -n "$why" ]]; then
-    [[ -n "$before" && "$before $libraries_before" != "$1 $2" ]] ||
+    if [[ -z "$before" || "$before $libraries_before" == "$1 $2" ]]; then
+      forget_before
       fail "$why; journalctl --namespace=scopegate says more"
+    fi
     printf 'install.sh: %s: %s, going back to %s\n' "${1#releases/}" "$why" "${before#releases/}" >&2
     point_at "$before" "$libraries_before"
-    start || fail 'what was there before does not come up either; journalctl --namespace=scopegate says more'
+    point_previous_at "$previous_before" "$previous_libraries_before"
+    start || came_up=false
+    forget_before
+    $came_up || fail 'what was there before does not come up either; journalctl --namespace=scopegate says more'
     fail "$why; went back to ${before#releases/}; journalctl --namespace=scopegate says more"
   fi
-  [[ -z "$before" || "$before" == "$1" ]] || point "$opt/previous" "$before"
+  forget_before
   remove_unused_gpus "$2"
   $dry_run || printf 'current is %s\n' "${1#releases/}"
 }
@@ -303,6 +397,7 @@ become() {
 install_release() {
   check_release
   printf 'installing %s\n' "$id"
+  find_before
   make_user
   make_directories
   copy_release
@@ -310,15 +405,30 @@ install_release() {
   copy_settings
   copy_models
   become "releases/$id" "$libraries"
+  remove_old_releases "releases/$id"
 }
 
+# Rolling back after an installation that was cut off undoes it; a rollback that was cut off is brought to its end.
 roll_back() {
-  local before
-  before=$(target previous)
-  [[ -n "$before" && -d "$opt/$before" ]] || fail 'there is no release before this one'
-  [[ "$before" != "$(target current)" ]] || fail "the release before is the current one, ${before#releases/}"
-  printf 'rolling back to %s\n' "${before#releases/}"
-  become "$before" "$(target gpu)"
+  local to libraries
+  find_before
+  if [[ -e "$unfinished" && "$(noted action)" == rollback ]]; then
+    to=$(noted goal) libraries=$(noted goal-gpu)
+  elif [[ -n "$before" && "$before $libraries_before" != "$(target current) $(target gpu)" ]]; then
+    to=$before libraries=$libraries_before
+  else
+    to=$previous_before libraries=$previous_libraries_before
+    [[ "$to" != "$(target current)" || -z "$to" ]] || fail "the release before is the current one, ${to#releases/}"
+    # An installer that did not write them down yet kept those of today.
+    case "$libraries" in
+      '') libraries=$(target gpu) ;;
+      none) libraries='' ;;
+    esac
+  fi
+  [[ -n "$to" && -d "$opt/$to" ]] || fail 'there is no release before this one'
+  [[ -z "$libraries" || -d "$opt/$libraries" ]] || fail "the GPU's libraries of the release before are gone: $opt/$libraries"
+  printf 'rolling back to %s\n' "${to#releases/}"
+  become "$to" "$libraries"
 }
 
 # The journal has a service of its own for this namespace.
@@ -332,11 +442,12 @@ remove_journal() {
 }
 
 uninstall() {
-  local stopped=true
+  local removed=true
   printf 'removing Scopegate\n'
   # It is not there any more where only the rest is left to remove.
   if [[ -e "$units/scopegate.service" ]]; then
-    service disable --now scopegate.service || stopped=false
+    # Nothing is taken away from under a server that runs.
+    service disable --now scopegate.service || fail 'systemd did not stop the server, so nothing is removed; see above'
   fi
   run rm -rf "$units/scopegate.service" "$units/scopegate.service.d" "$root/etc/systemd/journald@scopegate.conf" "$opt" \
     "$root/usr/lib/sysusers.d/scopegate.conf"
@@ -345,12 +456,12 @@ uninstall() {
     remove_journal
     run rm -rf "$etc" "$state" "$logs"
     if grep -q '^scopegate:' "$root/etc/passwd" 2>/dev/null; then
-      run userdel ${root:+"--root=$root"} scopegate
+      run userdel ${root:+"--root=$root"} scopegate || removed=false
     fi
   else
     printf '  %s, %s, %s and the journal stay (--purge removes them)\n' "$etc" "$state" "$logs"
   fi
-  $stopped || fail 'removed, but systemd did not stop the server; see above'
+  $removed || fail 'removed, but for the user scopegate; see above'
 }
 
 require_root
