@@ -118,8 +118,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the native executable and waits until it takes streams. Of the options of the environment it gets the
-     * properties, which are all that it takes.
+     * Starts the native executable and waits until it takes streams. Of the options of the environment it gets
+     * properties and memory sizes, which are all that it takes.
      *
      * @param home the project's root
      * @param settings further {@code NAME=VALUE} system properties
@@ -132,7 +132,9 @@ public final class ServerProcess implements AutoCloseable {
         command.add(WITHOUT_MEMORY);
         command.add(HEAP);
         command.add("-D" + LIBRARIES + "=" + built.resolve("native/lib"));
-        optionsOfTheEnvironment().filter(option -> option.startsWith("-D")).forEach(command::add);
+        optionsOfTheEnvironment()
+                .filter(option -> option.startsWith("-D") || option.startsWith("-Xm"))
+                .forEach(command::add);
         command.addAll(properties(settings));
         return run(command);
     }
