@@ -119,7 +119,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             return;
         }
         LOG.infof(
-                "stream %s of device '%s' (%s) is open: %s by model %s",
+                "stream %s of device '%s' is open (%s): %s by model %s",
                 id,
                 terms.deviceId(),
                 OpenReader.program(open),
