@@ -13,6 +13,7 @@ import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.tensorboard.EventListener;
 import io.scopegate.trainer.train.Continuation;
 import io.scopegate.trainer.train.HistoryFile;
+import io.scopegate.trainer.train.RunLock;
 import io.scopegate.trainer.train.Start;
 import io.scopegate.trainer.train.TrainingListener;
 import io.scopegate.trainer.train.TrainingLoop;
@@ -41,7 +42,8 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
         Path folder = Files.createDirectories(plan.runs());
         Path history = folder.resolve("history.json");
         interruption.guard();
-        try (EventListener events = new EventListener(folder.resolve("tensorboard"), Clock.systemUTC())) {
+        try (RunLock _ = RunLock.take(folder);
+                EventListener events = new EventListener(folder.resolve("tensorboard"), Clock.systemUTC())) {
             TrainingListener epochs = resume ? HistoryFile.resume(history) : HistoryFile.begin(history);
             TrainingRun run = new TrainingRun(
                     plan.seed(),

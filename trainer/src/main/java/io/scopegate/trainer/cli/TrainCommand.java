@@ -3,7 +3,6 @@ package io.scopegate.trainer.cli;
 import ai.djl.ndarray.NDManager;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.TrainingPlan;
-import io.scopegate.trainer.train.RunLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,8 +51,7 @@ public final class TrainCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption()) {
             return Reported.call(out -> {
                 TrainingPlan plan = config.plans(deviceSetting()).training();
-                try (NDManager engine = TorchEngine.newManager();
-                        RunLock _ = RunLock.take(plan.runs())) {
+                try (NDManager engine = TorchEngine.newManager()) {
                     FittingRun fitting = new FittingRun(plan, display, interruption, resume);
                     new TrainingSteps(plan, display::note, fitting, !noThumbnails).run(engine, command());
                 }
