@@ -139,6 +139,9 @@ public final class FrameStream implements AutoCloseable {
      * than {@code maxAge} ago; out of body otherwise, before the first answer and after the end too. Whether the answer
      * has been read, or given to the callback, makes no difference.
      *
+     * <p>It says nothing of a picture that is not judged yet: a camera that has just left the body is let through for as long
+     * as an answer takes. Whoever can wait holds each picture back until its own answer.
+     *
      * <p>A frame that was not judged is out of body here as well, one that a newer frame superseded included.
      *
      * <p>Never blocks and never throws, on any thread.

@@ -5,7 +5,10 @@ import io.scopegate.client.Verdict;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Tells a recorder at every picture of its own whether to keep it, whatever has become of the answers meanwhile. */
+/**
+ * Tells a recorder that cannot hold pictures back whether to keep the one at hand, by the newest judged frame, whatever has
+ * become of the answers meanwhile.
+ */
 public final class GateRecorder implements BooleanSupplier {
     /** Two pictures at 30 a second, and a round trip. */
     private static final Duration MAX_AGE = Duration.ofMillis(200);

@@ -86,7 +86,7 @@ public record EngineInventory(Path directory) {
     /** Looks once more when it has the lock: a build may have put a sound one there by now. */
     private Optional<Pruned> prune(CachedEngine seen, Predicate<CachedEngine.Sound> unwanted) throws IOException {
         Path place = seen.path();
-        try (EngineLock lock = EngineLock.takeIfFree(directory, name(place)).orElse(null)) {
+        try (FolderLock lock = FolderLock.takeIfFree(directory, name(place)).orElse(null)) {
             if (lock == null) {
                 return Optional.of(new Pruned(seen, Outcome.IN_USE));
             }

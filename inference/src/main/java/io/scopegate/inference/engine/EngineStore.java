@@ -75,8 +75,8 @@ public final class EngineStore {
 
     /** Looks once more: somebody else may have replaced it by now. */
     private void removeUnsound(EngineKey key, UnsoundEngineException problem) {
-        try (EngineLock lock =
-                EngineLock.takeIfFree(directory, key.directoryName()).orElse(null)) {
+        try (FolderLock lock =
+                FolderLock.takeIfFree(directory, key.directoryName()).orElse(null)) {
             if (lock != null) {
                 findOrRemove(key);
             } else {
@@ -100,16 +100,16 @@ public final class EngineStore {
      */
     public <E extends Exception> Path build(EngineKey key, EngineBuilder<E> builder) throws E, IOException {
         Disk.at(directory, "cannot be used for engines", () -> Files.createDirectories(directory));
-        try (EngineLock _ = lock(key)) {
+        try (FolderLock _ = lock(key)) {
             Optional<Path> found = findOrRemove(key);
             return found.isPresent() ? found.get() : make(key, builder);
         }
     }
 
-    private EngineLock lock(EngineKey key) throws IOException {
+    private FolderLock lock(EngineKey key) throws IOException {
         Runnable waits = () -> report.accept(place(key) + ": another build of it is waited for");
         try {
-            return EngineLock.take(directory, key.directoryName(), waits);
+            return FolderLock.take(directory, key.directoryName(), waits);
         } catch (IOException e) {
             throw new IOException(directory + ": cannot be locked: " + Disk.reason(e), e);
         }
@@ -196,8 +196,8 @@ public final class EngineStore {
      */
     void remove(EngineKey key) throws IOException {
         Path place = place(key);
-        try (EngineLock lock =
-                EngineLock.takeIfFree(directory, key.directoryName()).orElse(null)) {
+        try (FolderLock lock =
+                FolderLock.takeIfFree(directory, key.directoryName()).orElse(null)) {
             if (lock != null && Disk.exists(place)) {
                 Disk.at(place, "cannot be removed", () -> Staging.remove(place));
             }

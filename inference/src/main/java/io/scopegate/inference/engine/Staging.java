@@ -61,7 +61,7 @@ record Staging(Path path) implements AutoCloseable {
     }
 
     private static void removeIfFree(Path directory, String engine, Path staging) throws IOException {
-        try (EngineLock lock = EngineLock.takeIfFree(directory, engine).orElse(null)) {
+        try (FolderLock lock = FolderLock.takeIfFree(directory, engine).orElse(null)) {
             if (lock != null) {
                 Disk.delete(staging);
             }

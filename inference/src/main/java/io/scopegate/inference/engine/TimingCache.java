@@ -25,7 +25,7 @@ record TimingCache(Path directory) {
             return;
         }
         Disk.orReport(directory, "cannot be lent, the build takes longer", report, () -> {
-            try (EngineLock _ = lock()) {
+            try (FolderLock _ = lock()) {
                 lendAll(build);
             }
         });
@@ -53,7 +53,7 @@ record TimingCache(Path directory) {
      */
     void keep(Path build, Consumer<String> report) throws IOException {
         Disk.orReport(directory, "not kept, later builds take longer", report, () -> {
-            try (EngineLock _ = lock()) {
+            try (FolderLock _ = lock()) {
                 keepAll(build);
             }
         });
@@ -62,8 +62,8 @@ record TimingCache(Path directory) {
         }
     }
 
-    private EngineLock lock() throws IOException {
-        return EngineLock.take(directory.resolveSibling(""), String.valueOf(directory.getFileName()), () -> {});
+    private FolderLock lock() throws IOException {
+        return FolderLock.take(directory.resolveSibling(""), String.valueOf(directory.getFileName()), () -> {});
     }
 
     private void keepAll(Path build) throws IOException {

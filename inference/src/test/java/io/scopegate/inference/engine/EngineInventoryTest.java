@@ -148,7 +148,7 @@ class EngineInventoryTest {
         EngineKey key = SampleEngine.key('a');
         Path built = build(key, NOON);
 
-        try (EngineLock _ = EngineLock.take(directory, key.directoryName(), () -> {})) {
+        try (FolderLock _ = FolderLock.take(directory, key.directoryName(), () -> {})) {
             assertThat(inventory().prune(_ -> true)).extracting(Pruned::outcome).containsExactly(Outcome.IN_USE);
         }
 

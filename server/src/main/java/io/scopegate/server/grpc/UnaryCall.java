@@ -59,7 +59,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
         model = chosen.model();
         stream = opened;
         calls.enter(this, Caller.current());
-        call.setOnCancelHandler(this::end);
+        call.setOnCancelHandler(this::finished);
         opened.admit(frame);
     }
 
@@ -81,12 +81,13 @@ final class UnaryCall implements AnswerSink, OpenCall {
             refuse(CallRefusedException.internal());
             return;
         }
-        if (end()) {
+        boolean first = ends(() -> {
             service.metrics().answered(model.name(), answer);
             call.onNext(response);
             call.onCompleted();
             service.traces().answered(answer);
-        } else {
+        });
+        if (!first) {
             // Its client has gone while it was made.
             service.metrics().abandoned(model.name(), 1);
         }
@@ -104,28 +105,31 @@ final class UnaryCall implements AnswerSink, OpenCall {
     }
 
     private void refuse(CallRefusedException fault) {
-        if (end()) {
-            call.onError(fault.toGrpc());
-        }
+        ends(() -> call.onError(fault.toGrpc()));
     }
 
-    /** True for the first who ends the call, and who alone may write. */
-    private boolean end() {
-        calls.leave(this);
+    /** Ends the call, unless it has been: true for the first who does, and who alone may write. */
+    private boolean ends(Runnable lastWords) {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
-        FrameStream opened = stream;
-        if (opened != null) {
-            service.metrics().abandoned(model.name(), opened.abandon());
+        try {
+            FrameStream opened = stream;
+            if (opened != null) {
+                service.metrics().abandoned(model.name(), opened.abandon());
+            }
+            lastWords.run();
+            return true;
+        } finally {
+            // Last, since a server that stops waits for nothing after it.
+            calls.leave(this);
         }
-        return true;
     }
 
-    /** Not called: the stream is given up with its one answer. */
+    /** Its client has gone. The stream never says so: it is given up with its one answer. */
     @Override
     public void finished() {
-        end();
+        ends(() -> {});
     }
 
     @Override

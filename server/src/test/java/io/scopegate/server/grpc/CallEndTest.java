@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +232,35 @@ class CallEndTest {
 
         assertThat(frames("classified")).isOne();
         assertThat(frames("abandoned")).isZero();
+    }
+
+    @Test
+    void aSingleCallIsOpenUntilItsAnswerIsWritten() throws Exception {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        UnaryCall call = new UnaryCall(service, calls, single);
+        calls.enter(call, CALLER);
+        List<Integer> open = new ArrayList<>();
+        single.whenWritten(() -> open.add(calls.count()));
+
+        call.answer(answer());
+
+        assertThat(open).containsExactly(1);
+        assertThat(calls.count()).isZero();
+        assertThat(frames("classified")).isOne();
+    }
+
+    @Test
+    void aSingleCallWhoseClientHasGoneIsLeftAndItsAnswerIsAbandoned() throws Exception {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        UnaryCall call = new UnaryCall(service, calls, single);
+        calls.enter(call, CALLER);
+
+        call.finished();
+        call.answer(answer());
+
+        assertThat(single.written()).isEmpty();
+        assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
     }
 
     private int frames(String outcome) {

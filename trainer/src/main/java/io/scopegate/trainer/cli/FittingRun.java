@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.inference.engine.FolderLock;
 import io.scopegate.trainer.cli.PlannedFrames.Decoded;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.Split;
@@ -13,7 +14,6 @@ import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.tensorboard.EventListener;
 import io.scopegate.trainer.train.Continuation;
 import io.scopegate.trainer.train.HistoryFile;
-import io.scopegate.trainer.train.RunLock;
 import io.scopegate.trainer.train.Start;
 import io.scopegate.trainer.train.TrainingListener;
 import io.scopegate.trainer.train.TrainingLoop;
@@ -42,7 +42,7 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
         Path folder = Files.createDirectories(plan.runs());
         Path history = folder.resolve("history.json");
         interruption.guard();
-        try (RunLock _ = RunLock.take(folder);
+        try (FolderLock _ = alone(folder);
                 EventListener events = new EventListener(folder.resolve("tensorboard"), Clock.systemUTC())) {
             TrainingListener epochs = resume ? HistoryFile.resume(history) : HistoryFile.begin(history);
             TrainingRun run = new TrainingRun(
@@ -63,6 +63,13 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
             interruption.release();
             return weights;
         }
+    }
+
+    /** Two trainings would write each other's state and checkpoints over. */
+    private static FolderLock alone(Path folder) throws IOException {
+        return FolderLock.takeIfFree(folder, "run")
+                .orElseThrow(() -> new IOException(
+                        folder + ": the folder of no other run (--set runs=DIR), not of a training that goes on"));
     }
 
     /** What has to be the same for the weights to come out the same. */

@@ -2,8 +2,8 @@ package io.scopegate.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.inference.engine.FolderLock;
 import io.scopegate.trainer.prepare.TestPictures;
-import io.scopegate.trainer.train.RunLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,7 +75,7 @@ class ResumeCommandTest {
         assertThat(train()).isZero();
         byte[] state = Files.readAllBytes(folder.resolve("runs/state.bin"));
 
-        try (RunLock _ = RunLock.take(folder.resolve("runs"))) {
+        try (FolderLock _ = FolderLock.takeIfFree(folder.resolve("runs"), "run").orElseThrow()) {
             assertThat(train()).isEqualTo(1);
         }
 

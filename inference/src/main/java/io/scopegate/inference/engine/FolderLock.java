@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * The right to change one thing in a cache, which one thread of one process has at a time. The system takes it back when
+ * The right to change one thing in a folder, which one thread of one process has at a time. The system takes it back when
  * the process ends, however it ends. Its file stays, empty: whoever removed it could give the right to two.
  */
-final class EngineLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     /** A file lock is the whole process's, so that its threads need turns of their own, whatever store they use. */
     private static final Map<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class EngineLock implements AutoCloseable {
     private final Semaphore turn;
     private final FileChannel channel;
 
-    private EngineLock(Semaphore turn, FileChannel channel) {
+    private FolderLock(Semaphore turn, FileChannel channel) {
         this.turn = turn;
         this.channel = channel;
     }
@@ -34,8 +34,8 @@ final class EngineLock implements AutoCloseable {
      * @param waits told once, if somebody else has it
      * @throws IOException if the file cannot be made or locked, or the thread is interrupted, which it then still is
      */
-    static EngineLock take(Path directory, String name, Runnable waits) throws IOException {
-        Optional<EngineLock> free = takeIfFree(directory, name);
+    static FolderLock take(Path directory, String name, Runnable waits) throws IOException {
+        Optional<FolderLock> free = takeIfFree(directory, name);
         if (free.isPresent()) {
             return free.get();
         }
@@ -50,8 +50,14 @@ final class EngineLock implements AutoCloseable {
                 .orElseThrow(() -> new IOException(file + ": locked by another part of this process"));
     }
 
-    /** Takes the right, unless somebody else has it. */
-    static Optional<EngineLock> takeIfFree(Path directory, String name) throws IOException {
+    /**
+     * Takes the right, unless somebody else has it.
+     *
+     * @param directory which is there
+     * @param name of the thing
+     * @throws IOException if the file cannot be made or locked
+     */
+    public static Optional<FolderLock> takeIfFree(Path directory, String name) throws IOException {
         Path file = file(directory, name);
         Semaphore turn = turn(file);
         return turn.tryAcquire() ? locked(file, turn, channel -> channel.tryLock() != null) : Optional.empty();
@@ -61,13 +67,13 @@ final class EngineLock implements AutoCloseable {
         boolean lock(FileChannel channel) throws IOException;
     }
 
-    private static Optional<EngineLock> locked(Path file, Semaphore turn, Locking locking) throws IOException {
+    private static Optional<FolderLock> locked(Path file, Semaphore turn, Locking locking) throws IOException {
         boolean taken = false;
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             taken = locking.lock(channel);
-            return taken ? Optional.of(new EngineLock(turn, channel)) : Optional.empty();
+            return taken ? Optional.of(new FolderLock(turn, channel)) : Optional.empty();
         } catch (OverlappingFileLockException e) {
             return Optional.empty();
         } finally {
