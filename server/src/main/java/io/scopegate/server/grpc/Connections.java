@@ -40,14 +40,33 @@ final class Connections extends ServerTransportFilter {
         return attributes.toBuilder().set(Caller.ATTRIBUTE, caller).build();
     }
 
-    /** The transport looks for the cause, and closes the connection with its text as the reason. */
-    private IllegalStateException tooMany() {
+    private RefusedException tooMany() {
         String text = "connections: at most " + limit + ", not " + (limit + 1);
         if (full.compareAndSet(false, true)) {
             LOG.warnf("%s; more are refused", text);
         }
-        return new IllegalStateException(
-                text, Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "%s", text));
+        return new RefusedException(text);
+    }
+
+    /** The transport looks for the cause, closes the connection with its text as the reason, and logs both. */
+    private static final class RefusedException extends RuntimeException {
+
+        RefusedException(String text) {
+            super(text, new Reason(text), false, false);
+        }
+    }
+
+    private static final class Reason extends Http2Exception {
+
+        Reason(String text) {
+            super(Http2Error.ENHANCE_YOUR_CALM, text);
+        }
+
+        /** None: one is logged for each connection too many. */
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
     }
 
     /** Also of connections that were never ready, which have no attributes. */

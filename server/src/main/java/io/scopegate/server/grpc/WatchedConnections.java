@@ -12,8 +12,8 @@ import io.scopegate.server.grpc.ConnectionSettings.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets up each connection as the transport does, with a {@link Heartbeat} before everything else: the transport's own
- * keepalive takes no interval under 10 s.
+ * Sets up each connection as the transport does, with a {@link Heartbeat} before everything else, since the transport's
+ * own keepalive takes no interval under 10 s, and a {@link LingeringClose} behind it.
  */
 final class WatchedConnections implements ProtocolNegotiator {
 
@@ -43,6 +43,7 @@ final class WatchedConnections implements ProtocolNegotiator {
             @Override
             public void handlerAdded(ChannelHandlerContext connection) {
                 connection.pipeline().addAfter(connection.name(), null, negotiation);
+                connection.pipeline().addAfter(connection.name(), null, new LingeringClose());
                 connection.pipeline().replace(this, null, heartbeat);
             }
         };
