@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Writes a log: appends to its newest file and begins another when that is full. A line that a crash has torn stays as
- * it is; the next file begins by naming its remains. One thread at a time, and one process, which {@link AuditLock} sees to.
+ * Writes a log: appends to its newest file and begins another when that is full, which may be the end of the oldest. A line
+ * that a crash has torn stays as it is; the next file begins by naming its remains. One thread at a time, and one process, which {@link AuditLock} sees to.
  */
 public final class AuditFiles implements AutoCloseable {
 
@@ -21,15 +21,21 @@ public final class AuditFiles implements AutoCloseable {
 
     static final String REMAINS = "remainsSha256";
 
+    /** The kinds of the events that name a file that goes, and one that could not be removed. */
+    static final String RETIRED = "file-retired";
+
+    static final String NOT_REMOVED = "file-not-removed";
+
     private final Path directory;
-    private final long fileBytes;
+    private final LogLimits limits;
     private FileChannel channel;
     private long sequence;
     private String previous;
+    private long taken;
 
-    private AuditFiles(Path directory, long fileBytes, FileChannel channel, Tail tail) {
+    private AuditFiles(Path directory, LogLimits limits, FileChannel channel, Tail tail) {
         this.directory = directory;
-        this.fileBytes = fileBytes;
+        this.limits = limits;
         this.channel = channel;
         this.sequence = tail.sequence();
         this.previous = tail.hash();
@@ -42,17 +48,17 @@ public final class AuditFiles implements AutoCloseable {
      * Opens a log to go on with it.
      *
      * @param directory is made if it is not there
-     * @param fileBytes how large a file may become before the next is begun
+     * @param limits of its files; those that are too many go when the next is begun
      * @param now for the event that names a torn line
      * @throws IOException if it cannot be read or written, or if its newest file ends with a line that is not its own
      */
-    public static AuditFiles open(Path directory, long fileBytes, Instant now) throws IOException {
+    public static AuditFiles open(Path directory, LogLimits limits, Instant now) throws IOException {
         LogFiles.make(directory);
         List<Path> files = LogFiles.of(directory);
         Tail tail = tail(files);
         boolean torn = tail.remains().length > 0;
         Path file = files.isEmpty() || torn ? LogFiles.next(directory, files) : files.getLast();
-        AuditFiles log = new AuditFiles(directory, fileBytes, append(file), tail);
+        AuditFiles log = new AuditFiles(directory, limits, append(file), tail);
         if (torn) {
             log.account(
                     file,
@@ -116,7 +122,7 @@ public final class AuditFiles implements AutoCloseable {
         }
     }
 
-    /** Appends events and makes sure that they are on the disk. If it fails, {@link #sequence} tells how far it came. */
+    /** Appends events and makes sure that they are on the disk. If it fails, {@link #taken} tells how far it came. */
     public void write(List<AuditEvent> events) throws IOException {
         for (AuditEvent event : events) {
             append(event);
@@ -126,10 +132,20 @@ public final class AuditFiles implements AutoCloseable {
 
     private void append(AuditEvent event) throws IOException {
         String line = ChainLink.write(sequence + 1, previous, event);
-        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-        if (channel.size() > 0 && channel.size() + bytes.remaining() > fileBytes) {
-            rotate();
+        if (channel.size() > 0 && channel.size() + size(line) > limits.fileBytes()) {
+            rotate(event.time());
+            line = ChainLink.write(sequence + 1, previous, event);
         }
+        append(line);
+        taken++;
+    }
+
+    private static int size(String line) {
+        return line.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private void append(String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -142,16 +158,35 @@ public final class AuditFiles implements AutoCloseable {
         return line.substring(end - ChainLink.START.length(), end);
     }
 
-    private void rotate() throws IOException {
+    private void rotate(Instant now) throws IOException {
         channel.force(true);
         FileChannel full = channel;
         channel = append(LogFiles.next(directory, LogFiles.of(directory)));
         full.close();
+        retire(now);
     }
 
-    /** The number of the newest line that is whole; 0 if there is none. */
-    public long sequence() {
-        return sequence;
+    /** The log tells of a file before it goes, so that none is missing of which it says nothing. */
+    private void retire(Instant now) throws IOException {
+        List<Path> files = LogFiles.of(directory);
+        for (Path file : files.subList(0, Math.max(0, files.size() - limits.files()))) {
+            tell(AuditEvent.of(now, RETIRED), file);
+            channel.force(false);
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                tell(AuditEvent.of(now, NOT_REMOVED).with("reason", e), file);
+            }
+        }
+    }
+
+    private void tell(AuditEvent event, Path file) throws IOException {
+        append(ChainLink.write(sequence + 1, previous, event.with("file", file.getFileName())));
+    }
+
+    /** How many events have been taken since it was opened; lines of its own do not count. */
+    public long taken() {
+        return taken;
     }
 
     /** The hash of the newest line, which stands for the whole log. */

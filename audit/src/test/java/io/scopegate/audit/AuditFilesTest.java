@@ -62,6 +62,72 @@ class AuditFilesTest {
     }
 
     @Test
+    void theOldestFilesGoWhereNotAllAreKeptAndTheLogTellsOfEach() throws IOException {
+        write(700, 10);
+        List<Path> all = files();
+
+        String head = write(new LogLimits(700, 2), 10);
+
+        assertThat(files()).hasSize(2).doesNotContainAnyElementsOf(all);
+        assertThat(Files.readString(files().getFirst()) + Files.readString(files().getLast()))
+                .contains("\"event\":\"file-retired\"");
+        assertThat(AuditVerification.of(folder)).isInstanceOfSatisfying(Whole.class, whole -> {
+            assertThat(whole.head()).isEqualTo(head);
+            assertThat(whole.firstSequence()).isGreaterThan(10);
+        });
+    }
+
+    @Test
+    void aFileIsNamedBeforeItGoesAndOnlyTheOldestGo() throws IOException {
+        write(700, 10);
+        List<Path> all = files();
+
+        try (AuditFiles log = AuditFiles.open(folder, new LogLimits(700, all.size()), NOW)) {
+            while (files().getLast().equals(all.getLast())) {
+                log.write(List.of(event(1)));
+            }
+        }
+
+        assertThat(files()).startsWith(all.get(1)).hasSize(all.size());
+        assertThat(Files.readString(files().getLast()))
+                .startsWith("{\"seq\":")
+                .contains("\"file-retired\",\"details\":{\"file\":\""
+                        + all.getFirst().getFileName() + "\"}");
+    }
+
+    @Test
+    void linesOfItsOwnDoNotCountAsEventsThatWereTaken() throws IOException {
+        try (AuditFiles log = AuditFiles.open(folder, new LogLimits(700, 2), NOW)) {
+            for (int i = 1; i <= 10; i++) {
+                log.write(List.of(event(i)));
+
+                assertThat(log.taken()).isEqualTo(i);
+            }
+        }
+        assertThat(files()).doesNotContain(folder.resolve("audit-00000001.jsonl"));
+    }
+
+    @Test
+    void aFileThatCannotBeRemovedStaysAndTheLogSaysWhy() throws IOException {
+        write(700, 10);
+        Path first = files().getFirst();
+        Files.delete(first);
+        Files.createDirectories(first.resolve("in the way"));
+
+        write(new LogLimits(700, 2), 10);
+
+        assertThat(first).exists();
+        assertThat(Files.readString(files().getLast())).contains("\"event\":\"file-not-removed\"");
+    }
+
+    @Test
+    void fewerThanTwoFilesAreNoLimit() {
+        assertThatThrownBy(() -> new LogLimits(LARGE, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("files: at least 2, not 1");
+    }
+
+    @Test
     void aFileThatIsMissingInBetweenBreaksTheChain() throws IOException {
         write(700, 10);
         Files.delete(files().get(1));
@@ -168,7 +234,7 @@ class AuditFilesTest {
 
     @Test
     void bytesThatAreNotUtf8BreakTheLineEvenWhereItHeldTheReplacementCharacter() throws IOException {
-        try (AuditFiles log = AuditFiles.open(folder, LARGE, NOW)) {
+        try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
             log.write(List.of(AuditEvent.of(NOW, "test").with("text", "\ufffd")));
         }
         Path file = files().getFirst();
@@ -204,7 +270,7 @@ class AuditFilesTest {
 
     @Test
     void detailsMayHoldAnyText() throws IOException {
-        try (AuditFiles log = AuditFiles.open(folder, LARGE, NOW)) {
+        try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
             log.write(List.of(AuditEvent.of(NOW, "test").with("text", "\"hash\":\"\n\u2028\ud83d\ude00\u0000")));
         }
 
@@ -230,7 +296,11 @@ class AuditFilesTest {
     }
 
     private String write(long fileBytes, int events) throws IOException {
-        try (AuditFiles log = AuditFiles.open(folder, fileBytes, NOW)) {
+        return write(LogLimits.keepingAll(fileBytes), events);
+    }
+
+    private String write(LogLimits limits, int events) throws IOException {
+        try (AuditFiles log = AuditFiles.open(folder, limits, NOW)) {
             for (int i = 0; i < events; i++) {
                 log.write(List.of(event(i)));
             }

@@ -102,7 +102,7 @@ class AuditLockTest {
     @Test
     void itsFileIsNoFileOfTheLog() throws IOException {
         try (AuditLock lock = AuditLock.take(folder);
-                AuditFiles files = AuditFiles.open(folder, 1 << 20, Instant.EPOCH)) {
+                AuditFiles files = AuditFiles.open(folder, LogLimits.keepingAll(1 << 20), Instant.EPOCH)) {
             assertThat(lock).isNotNull();
             files.write(List.of(AuditEvent.of(Instant.EPOCH, "test")));
         }

@@ -4,6 +4,7 @@ import io.scopegate.audit.AuditEvent;
 import io.scopegate.audit.AuditFiles;
 import io.scopegate.audit.AuditInUseException;
 import io.scopegate.audit.AuditLock;
+import io.scopegate.audit.LogLimits;
 import io.scopegate.server.frame.ServerClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,16 +20,16 @@ final class AuditLog implements AutoCloseable {
     private static final String WRITING = "writing";
 
     private final Path directory;
-    private final long fileBytes;
+    private final LogLimits limits;
     private final ServerClock clock;
     private @Nullable AuditLock lock;
     private @Nullable AuditFiles files;
     private long lostAsWritten;
     private volatile String state = UNOPENED;
 
-    AuditLog(Path directory, long fileBytes, ServerClock clock) {
+    AuditLog(Path directory, LogLimits limits, ServerClock clock) {
         this.directory = directory;
-        this.fileBytes = fileBytes;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -71,7 +72,7 @@ final class AuditLog implements AutoCloseable {
 
     private AuditFiles open() throws IOException {
         lock();
-        return files == null ? AuditFiles.open(directory, fileBytes, clock.wallTime()) : files;
+        return files == null ? AuditFiles.open(directory, limits, clock.wallTime()) : files;
     }
 
     /**
@@ -87,11 +88,11 @@ final class AuditLog implements AutoCloseable {
             AuditFiles open = open();
             files = open;
             tell(open, lost);
-            long before = open.sequence();
+            long before = open.taken();
             try {
                 open.write(events);
             } finally {
-                whole = open.sequence() - before;
+                whole = open.taken() - before;
             }
             state = WRITING;
         } catch (IOException | RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package io.scopegate.server.audit;
 
+import io.scopegate.audit.LogLimits;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  * Where the audit log goes.
  *
  * @param directory null for no log
- * @param fileBytes how large a file may become before the next is begun
+ * @param limits of its files
  */
-public record AuditSettings(@Nullable Path directory, long fileBytes) {}
+public record AuditSettings(@Nullable Path directory, LogLimits limits) {}

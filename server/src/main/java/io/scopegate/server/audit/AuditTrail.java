@@ -44,8 +44,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     AuditTrail(AuditSettings settings, ServerClock clock, Duration pause) {
-        this.log =
-                settings.directory() == null ? null : new AuditLog(settings.directory(), settings.fileBytes(), clock);
+        this.log = settings.directory() == null ? null : new AuditLog(settings.directory(), settings.limits(), clock);
         this.clock = clock;
         this.pause = pause;
     }

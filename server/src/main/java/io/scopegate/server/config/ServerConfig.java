@@ -361,6 +361,9 @@ interface ServerConfig {
         /** How large a file may become before the next is begun. */
         @WithDefault("16M")
         MemorySize fileSize();
+
+        /** How many of its files are kept, the newest, at least 2; the log tells of each that goes. By default all are. */
+        OptionalInt keepFiles();
     }
 
     /** How JPEG is decoded. */

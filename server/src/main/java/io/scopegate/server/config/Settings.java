@@ -1,6 +1,7 @@
 package io.scopegate.server.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.inference.engine.Precision;
@@ -80,9 +81,15 @@ final class Settings {
     @Produces
     @Singleton
     AuditSettings audit() {
-        return new AuditSettings(
-                config.audit().directory().orElse(null),
-                bytes("scopegate.audit.file-size", config.audit().fileSize(), Long.MAX_VALUE));
+        return new AuditSettings(config.audit().directory().orElse(null), auditLimits());
+    }
+
+    private LogLimits auditLimits() {
+        long fileBytes = bytes("scopegate.audit.file-size", config.audit().fileSize(), Long.MAX_VALUE);
+        OptionalInt files = config.audit().keepFiles();
+        return files.isEmpty()
+                ? LogLimits.keepingAll(fileBytes)
+                : new LogLimits(fileBytes, atLeast(2, "scopegate.audit.keep-files", files.getAsInt()));
     }
 
     @Produces

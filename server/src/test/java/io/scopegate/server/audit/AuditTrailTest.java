@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.audit.LogLimits;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Served;
@@ -142,7 +143,8 @@ class AuditTrailTest {
     @Test
     void ofEventsThatAreWrittenInPartOnlyTheOthersAreLost() throws Exception {
         Path log = folder.resolve("log");
-        AuditTrail trail = new AuditTrail(new AuditSettings(log, ROOM_FOR_THREE_LINES), new ManualClock(), NO_PAUSE);
+        AuditTrail trail = new AuditTrail(
+                new AuditSettings(log, LogLimits.keepingAll(ROOM_FOR_THREE_LINES)), new ManualClock(), NO_PAUSE);
         trail.write(List.of(trail.event("test")));
 
         // Two more have room in the file that is open; the third needs another, for which there is no directory.
@@ -162,7 +164,8 @@ class AuditTrailTest {
     @Test
     void anErrorOfTheProcessIsAFaultLikeAnother() throws Exception {
         AtomicBoolean failing = new AtomicBoolean(true);
-        AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), failingOnce(failing), LONG_PAUSE);
+        AuditTrail trail = new AuditTrail(
+                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), failingOnce(failing), LONG_PAUSE);
         trail.start();
         trail.record(AuditEvent.of(Instant.EPOCH, "test"));
         Served.await(() -> trail.lost() == 1);
@@ -195,7 +198,7 @@ class AuditTrailTest {
     }
 
     private static AuditTrail trail(Path directory, Duration pause) {
-        return new AuditTrail(new AuditSettings(directory, 1 << 20), new ManualClock(), pause);
+        return new AuditTrail(new AuditSettings(directory, LogLimits.keepingAll(1 << 20)), new ManualClock(), pause);
     }
 
     private static long lines(Path log, String text) throws IOException {

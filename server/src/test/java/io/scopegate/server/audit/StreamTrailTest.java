@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.audit.LogLimits;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Classified;
@@ -49,12 +50,12 @@ class StreamTrailTest {
     Path folder;
 
     private final ManualClock clock = new ManualClock();
-    private AuditTrail trail = new AuditTrail(new AuditSettings(null, 0), clock);
+    private AuditTrail trail = new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock);
     private long frames;
 
     @BeforeEach
     void start() {
-        trail = new AuditTrail(new AuditSettings(folder.resolve("audit"), 1 << 20), clock);
+        trail = new AuditTrail(new AuditSettings(folder.resolve("audit"), LogLimits.keepingAll(1 << 20)), clock);
         trail.start();
     }
 
@@ -195,7 +196,8 @@ class StreamTrailTest {
     @Test
     void whatCouldNotBeWrittenIsCountedAndSaid() throws Exception {
         Files.writeString(folder.resolve("file"), "");
-        AuditTrail broken = new AuditTrail(new AuditSettings(folder.resolve("file"), 1 << 20), clock);
+        AuditTrail broken =
+                new AuditTrail(new AuditSettings(folder.resolve("file"), LogLimits.keepingAll(1 << 20)), clock);
         broken.start();
         broken.record(broken.event("test"));
         broken.close();
@@ -207,7 +209,8 @@ class StreamTrailTest {
     @Test
     void whatIsLostIsCountedOnceHoweverOftenItCannotBeSaid() throws Exception {
         Files.writeString(folder.resolve("file"), "");
-        AuditTrail broken = new AuditTrail(new AuditSettings(folder.resolve("file"), 1 << 20), clock);
+        AuditTrail broken =
+                new AuditTrail(new AuditSettings(folder.resolve("file"), LogLimits.keepingAll(1 << 20)), clock);
 
         for (int i = 0; i < 3; i++) {
             broken.write(new ArrayList<>(List.of(broken.event("test"))));
@@ -229,7 +232,8 @@ class StreamTrailTest {
                 return 0;
             }
         };
-        AuditTrail odd = new AuditTrail(new AuditSettings(folder.resolve("odd"), 1 << 20), stopped);
+        AuditTrail odd =
+                new AuditTrail(new AuditSettings(folder.resolve("odd"), LogLimits.keepingAll(1 << 20)), stopped);
 
         odd.write(new ArrayList<>(List.of(AuditEvent.of(Instant.EPOCH, "test"))));
 
@@ -239,7 +243,7 @@ class StreamTrailTest {
 
     @Test
     void withoutADirectoryThereIsNoLog() throws Exception {
-        AuditTrail off = new AuditTrail(new AuditSettings(null, 1 << 20), clock);
+        AuditTrail off = new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(1 << 20)), clock);
         off.start();
         off.record(off.event("test"));
         off.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.TargetSettings;
@@ -84,7 +85,7 @@ class ServerConfigTest {
                         null,
                         new BatchRoom(1, 1, PROCESSORS),
                         new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
-        assertThat(settings.audit()).isEqualTo(new AuditSettings(null, 16 << 20));
+        assertThat(settings.audit()).isEqualTo(new AuditSettings(null, LogLimits.keepingAll(16 << 20)));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
         assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.AUTO, 0, true));
         assertThat(settings.engines().directory())
@@ -169,6 +170,7 @@ class ServerConfigTest {
                 Map.entry("scopegate.frozen-picture.optional", "false"),
                 Map.entry("scopegate.audit.directory", "/var/log/scopegate"),
                 Map.entry("scopegate.audit.file-size", "1M"),
+                Map.entry("scopegate.audit.keep-files", "3"),
                 Map.entry("scopegate.native.path", "/opt/scopegate/lib"),
                 Map.entry("scopegate.jpeg.decoder", "imageio"));
         Settings settings = new Settings(config(values));
@@ -196,7 +198,8 @@ class ServerConfigTest {
                 .containsExactly(
                         new ModelSettings(Path.of("/srv/models"), "inbody", 7, room, reload),
                         new ModelSettings(Path.of("/srv/models"), "smoke", null, room, reload));
-        assertThat(settings.audit()).isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), 1 << 20));
+        assertThat(settings.audit())
+                .isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), new LogLimits(1 << 20, 3)));
         assertThat(settings.engines()).isEqualTo(new EngineSettings(Path.of("/var/cache/engines")));
         assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.CUDA, 1, false));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
@@ -316,6 +319,7 @@ class ServerConfigTest {
             scopegate.max-message           | 0    | 1 to 2147483647 bytes, not 0
             scopegate.max-message           | 2G   | 1 to 2147483647 bytes, not 2147483648
             scopegate.audit.file-size       | 0    | 1 to 9223372036854775807 bytes, not 0
+            scopegate.audit.keep-files      | 1    | at least 2, not 1
             scopegate.stream.answers        | 0    | at least 1, not 0
             scopegate.stream.answers        | -1   | at least 1, not -1
             scopegate.stream.frames         | 0    | at least 1, not 0

@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
@@ -75,7 +76,7 @@ class CallEndTest {
                     models, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE), clock),
             models,
             SETTINGS,
-            new AuditTrail(new AuditSettings(null, 0), clock),
+            new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
             new FrameMetrics(meters),
             new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
             clock);
@@ -270,7 +271,7 @@ class CallEndTest {
     }
 
     private AuditTrail trail() {
-        AuditTrail trail = new AuditTrail(new AuditSettings(folder, 1 << 20), clock);
+        AuditTrail trail = new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock);
         trail.start();
         return trail;
     }

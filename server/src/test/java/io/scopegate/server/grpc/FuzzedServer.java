@@ -7,6 +7,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
@@ -67,7 +68,7 @@ final class FuzzedServer implements AutoCloseable {
         pipelines =
                 new FramePipelines(models, new PipelineSettings(2, 1, Duration.ZERO, LIMITS, Long.MAX_VALUE), clock);
         pipelines.start();
-        AuditTrail audit = new AuditTrail(new AuditSettings(null, 0), clock);
+        AuditTrail audit = new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock);
         FrameMetrics metrics = new FrameMetrics(new SimpleMeterRegistry());
         FrameTraces traces = new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock);
         ClassifierService service =
