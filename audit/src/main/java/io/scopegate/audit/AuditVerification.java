@@ -2,6 +2,7 @@ package io.scopegate.audit;
 
 import io.scopegate.audit.ChainLink.BrokenLineException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,6 +38,9 @@ public sealed interface AuditVerification {
      * @throws IOException if one cannot be read, or there is none
      */
     static AuditVerification of(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(directory + ": a directory with an audit log, not one that is not there");
+        }
         List<Path> files = LogFiles.of(directory);
         if (files.isEmpty()) {
             throw new IOException(directory + ": holds no audit log");

@@ -281,6 +281,9 @@ class AuditFilesTest {
     @Test
     void aFolderWithoutALogIsAnErrorAndNotAWholeLog() {
         assertThatThrownBy(() -> AuditVerification.of(folder)).hasMessageContaining("holds no audit log");
+        Path none = folder.resolve("none");
+        assertThatThrownBy(() -> AuditVerification.of(none))
+                .hasMessage(none + ": a directory with an audit log, not one that is not there");
     }
 
     private List<Path> files() throws IOException {

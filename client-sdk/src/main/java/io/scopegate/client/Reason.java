@@ -50,6 +50,8 @@ public enum Reason {
     DRAINING,
     /** A fault of the server. */
     INTERNAL,
+    /** The capture time or source time is none, or the capture time lies further ahead than the age budget is long. */
+    IMPOSSIBLE_TIME,
     /** This client: the link to the server broke, or the server fell silent, before it answered. */
     LINK_LOST,
     /** This client: the stream was closed or ended by a status before the server answered. */

@@ -18,9 +18,15 @@ public final class OneLine implements Filter {
     private static final Pattern STEERING =
             Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
+    /** A warning of Quarkus at every start about the gRPC server that is meant to run: docs/rationale.md says why. */
+    private static final String SEPARATE_SERVER = "Using legacy gRPC support";
+
     @Override
     public boolean isLoggable(LogRecord event) {
         String text = event instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : event.getMessage();
+        if (text != null && text.startsWith(SEPARATE_SERVER)) {
+            return false;
+        }
         if (text != null && STEERING.matcher(text).find()) {
             write(event, escape(text));
         }

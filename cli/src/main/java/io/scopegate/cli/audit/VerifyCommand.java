@@ -53,14 +53,17 @@ final class VerifyCommand implements Callable<Integer> {
     private static String line(AuditVerification result) {
         return switch (result) {
             case Whole whole ->
-                "whole: %d lines in %d files, %s; head %s"
+                "whole: %d lines in %d files, %s; head %s%s"
                         .formatted(
                                 whole.lines(),
                                 whole.files(),
                                 whole.firstSequence() == 1
                                         ? "from the first on"
                                         : "from line " + whole.firstSequence() + " on, earlier files are not here",
-                                whole.head());
+                                whole.head(),
+                                whole.lines() == 0
+                                        ? "; a server that starts writes one: none has, or they were taken out"
+                                        : "");
             case Broken broken -> "broken: %s, line %d: %s".formatted(broken.file(), broken.line(), broken.reason());
         };
     }

@@ -2,6 +2,8 @@ package io.scopegate.server.admission;
 
 import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome.Expired;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings.Age;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +33,27 @@ public record AgeBudget(@Nullable Duration limit) {
             age = least.compareTo(age) > 0 ? least : age;
         }
         return age.compareTo(limit) > 0 ? new Expired(age, limit) : null;
+    }
+
+    /**
+     * What is wrong with a frame that lies further ahead of its arrival than it may be old, less the uncertainty of the clocks,
+     * so that nobody knows its age; or null. Nothing is without a limit, nor while the client's clock is unknown.
+     */
+    public @Nullable Rejected ahead(FrameHeader frame, ClockOffset clock) {
+        if (limit == null) {
+            return null;
+        }
+        Age age = clock.age(frame, frame.receivedNanos());
+        if (age == null) {
+            return null;
+        }
+        Duration ahead = age.sinceCapture().negated().minus(age.clockUncertainty());
+        return ahead.compareTo(limit) > 0
+                ? new Rejected(
+                        Reason.IMPOSSIBLE_TIME,
+                        "capture_time",
+                        "at most " + limit.toMillis() + " ms after the frame's arrival",
+                        ahead.toMillis() + " ms")
+                : null;
     }
 }

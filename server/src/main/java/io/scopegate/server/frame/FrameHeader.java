@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record FrameHeader(
         long id, @Nullable Instant captureTime, Source source, Instant receivedAt, long receivedNanos) {
 
+    /** The same, as if it did not say when it was taken. */
+    public FrameHeader undated() {
+        return new FrameHeader(id, null, source, receivedAt, receivedNanos);
+    }
+
     /**
      * Carried through unread.
      *

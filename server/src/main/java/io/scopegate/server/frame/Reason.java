@@ -23,5 +23,6 @@ public enum Reason {
     WRONG_OUTPUT_SHAPE,
     INFERENCE_FAILED,
     DRAINING,
-    INTERNAL
+    INTERNAL,
+    IMPOSSIBLE_TIME
 }

@@ -62,8 +62,9 @@ final class AdminGate implements ServerInterceptor {
     private String holder(Metadata headers, String otherwise) throws StatusException {
         String authorization = headers.get(AUTHORIZATION);
         if (authorization == null || !authorization.startsWith(BEARER)) {
+            String value = authorization == null ? "absent" : "something else";
             throw Status.UNAUTHENTICATED
-                    .withDescription("authorization: Bearer TOKEN" + otherwise + ", not absent")
+                    .withDescription("authorization: Bearer TOKEN" + otherwise + ", not " + value)
                     .asException();
         }
         return settings.tokens()

@@ -31,11 +31,13 @@ final class FrameReader {
      * Reads a frame that has just arrived.
      *
      * @param streamFormat of frames that carry none of their own, if there is one
-     * @throws CallRefusedException if a timestamp is none
      */
-    ArrivedFrame read(io.scopegate.proto.v1.Frame wire, @Nullable FrameFormat streamFormat)
-            throws CallRefusedException {
+    ArrivedFrame read(io.scopegate.proto.v1.Frame wire, @Nullable FrameFormat streamFormat) {
         FrameHeader header = header(wire);
+        Rejected noTime = timeFault(wire);
+        if (noTime != null) {
+            return new UnreadableFrame(header, noTime);
+        }
         try {
             FrameFormat format = format(wire, streamFormat);
             return new Frame(header, format, planes(wire, format));
@@ -44,16 +46,22 @@ final class FrameReader {
         }
     }
 
-    private FrameHeader header(io.scopegate.proto.v1.Frame wire) throws CallRefusedException {
+    private FrameHeader header(io.scopegate.proto.v1.Frame wire) {
         Source source = new Source(
                 wire.hasSourceFrameNumber() ? wire.getSourceFrameNumber() : null,
-                wire.hasSourceTime() ? WireTime.read("frame.source_time", wire.getSourceTime()) : null);
+                WireTime.ofFrame(wire.hasSourceTime(), wire.getSourceTime()));
         return new FrameHeader(
                 wire.getFrameId(),
-                wire.hasCaptureTime() ? WireTime.read("frame.capture_time", wire.getCaptureTime()) : null,
+                WireTime.ofFrame(wire.hasCaptureTime(), wire.getCaptureTime()),
                 source,
                 clock.wallTime(),
                 clock.nanoTime());
+    }
+
+    /** One that is not stated is a sound one on the wire. */
+    private static @Nullable Rejected timeFault(io.scopegate.proto.v1.Frame wire) {
+        Rejected fault = WireTime.fault("capture_time", wire.getCaptureTime());
+        return fault == null ? WireTime.fault("source_time", wire.getSourceTime()) : fault;
     }
 
     private static FrameFormat format(io.scopegate.proto.v1.Frame wire, @Nullable FrameFormat streamFormat)

@@ -1,8 +1,11 @@
 package io.scopegate.server.grpc;
 
 import com.google.protobuf.Timestamp;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Times on the wire and in the server. */
 final class WireTime {
@@ -15,14 +18,31 @@ final class WireTime {
 
     /** Refuses what {@code google.protobuf.Timestamp} does not allow. */
     static Instant read(String field, Timestamp time) throws CallRefusedException {
+        Rejected fault = fault(field, time);
+        if (fault != null) {
+            throw CallRefusedException.breach(fault.field(), fault.limit(), fault.value());
+        }
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    /** A frame's time; null for none, or for what {@link #fault} finds at fault. */
+    static @Nullable Instant ofFrame(boolean stated, Timestamp time) {
+        return stated && fault("", time) == null ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : null;
+    }
+
+    /** What {@code google.protobuf.Timestamp} does not allow in a time; null if it is one. */
+    static @Nullable Rejected fault(String field, Timestamp time) {
         long seconds = time.getSeconds();
         if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
-            throw CallRefusedException.breach(field + ".seconds", FIRST_SECOND + " to " + LAST_SECOND, seconds);
+            return impossible(field + ".seconds", FIRST_SECOND + " to " + LAST_SECOND, seconds);
         }
-        if (time.getNanos() < 0 || time.getNanos() >= NANOS_PER_SECOND) {
-            throw CallRefusedException.breach(field + ".nanos", "0 to " + (NANOS_PER_SECOND - 1), time.getNanos());
-        }
-        return Instant.ofEpochSecond(seconds, time.getNanos());
+        return time.getNanos() < 0 || time.getNanos() >= NANOS_PER_SECOND
+                ? impossible(field + ".nanos", "0 to " + (NANOS_PER_SECOND - 1), time.getNanos())
+                : null;
+    }
+
+    private static Rejected impossible(String field, String limit, long value) {
+        return new Rejected(Reason.IMPOSSIBLE_TIME, field, limit, String.valueOf(value));
     }
 
     static Timestamp write(Instant time) {

@@ -8,6 +8,7 @@ import io.scopegate.server.model.ServingMode.Pinned;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which version serves, said by hand. A version that is asked for passes every check of one that is found. Each call
@@ -18,14 +19,21 @@ public final class ModelControl {
 
     private final ModelWatcher watcher;
     private final BooleanSupplier wanted;
+    private final @Nullable String meant;
 
     public ModelControl(ModelWatcher watcher) {
-        this(watcher, () -> true);
+        this(watcher, () -> true, null);
     }
 
-    private ModelControl(ModelWatcher watcher, BooleanSupplier wanted) {
+    private ModelControl(ModelWatcher watcher, BooleanSupplier wanted, @Nullable String meant) {
         this.watcher = watcher;
         this.wanted = wanted;
+        this.meant = meant;
+    }
+
+    /** The same for somebody who means the model of this name and no other that may be found. */
+    ModelControl of(String name) {
+        return new ModelControl(watcher, wanted, name);
     }
 
     /**
@@ -35,7 +43,7 @@ public final class ModelControl {
      * @param stillWanted is asked on the calling thread, once the wait is over
      */
     public ModelControl whileWanted(BooleanSupplier stillWanted) {
-        return new ModelControl(watcher, stillWanted);
+        return new ModelControl(watcher, stillWanted, meant);
     }
 
     private void exclusively(ModelWatcher.ByHand action) throws ControlRefusedException, InterruptedException {
@@ -43,8 +51,20 @@ public final class ModelControl {
             if (!wanted.getAsBoolean()) {
                 throw refused(Kind.GIVEN_UP, "whoever asked has gone before it was begun");
             }
+            requireMeant(seen);
             action.change(seen);
         });
+    }
+
+    /** One look sees versions of one name alone, that of the served or pinned one if there is one. */
+    private void requireMeant(Seen seen) throws ControlRefusedException {
+        Optional<Sight> found = watcher.served().or(() -> seen.sights().stream().findFirst());
+        if (meant != null && found.isPresent()) {
+            String name = found.get().version().name();
+            if (!name.equals(meant)) {
+                throw refused(Kind.UNKNOWN, "model: " + name + ", not " + meant);
+            }
+        }
     }
 
     /** What the last look has shown; does not wait. */

@@ -1,7 +1,6 @@
 package io.scopegate.server.model;
 
 import io.scopegate.inference.target.Execution;
-import io.scopegate.server.frame.ModelIdentity;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The place of one served model. Any thread. */
 public final class ModelSlot implements AutoCloseable {
 
-    /** Stands for the name of a model that nobody has named, while no version is served; no name looks like this. */
+    /** Stands for the name of a model that nobody has named, before a version is served; no name looks like this. */
     public static final String UNNAMED = "?";
 
     private static final Logger LOG = Logger.getLogger(ModelSlot.class);
@@ -20,6 +19,7 @@ public final class ModelSlot implements AutoCloseable {
     private final @Nullable String name;
     private final AtomicReference<Occupant> occupant =
             new AtomicReference<>(new Occupant(new ModelState.Loading(), null));
+    private volatile String lastName = UNNAMED;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private record Occupant(ModelState state, @Nullable ServedModel model) {}
@@ -29,12 +29,9 @@ public final class ModelSlot implements AutoCloseable {
         this.name = name;
     }
 
-    /** As configured, or of the version that is served; {@link #UNNAMED} while nobody knows. */
+    /** As configured, or of the version that is or was served last; {@link #UNNAMED} while nobody knows. */
     String name() {
-        if (name != null) {
-            return name;
-        }
-        return state() instanceof ModelState.Serving(ModelIdentity identity, var _) ? identity.name() : UNNAMED;
+        return name == null ? lastName : name;
     }
 
     /** For messages: {@code model NAME}, or {@code the model} while nobody knows its name. */
@@ -77,6 +74,7 @@ public final class ModelSlot implements AutoCloseable {
      * @return false if the slot is closed, and so is the model now
      */
     boolean serve(ServedModel model) {
+        lastName = model.identity().name();
         return replace(new Occupant(new ModelState.Serving(model.identity(), model.execution()), model));
     }
 

@@ -76,7 +76,8 @@ public final class Models implements AutoCloseable {
     public ModelControl control(String name) throws ControlRefusedException {
         return find(name)
                 .orElseThrow(() -> ModelControl.refused(Kind.UNKNOWN, "model: one of " + names() + ", not " + name))
-                .control();
+                .control()
+                .of(name);
     }
 
     /** Starts to look for versions, each model by a thread of its own. */

@@ -5,6 +5,7 @@ import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.FrameSequence;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ArrivedFrame;
+import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
@@ -91,11 +92,24 @@ public final class FrameStream {
     }
 
     private @Nullable FrameOutcome fault(ArrivedFrame frame) {
-        FrameOutcome fault = sequence.next(frame.header());
+        // A time that cannot be must not make those after it go back.
+        Rejected ahead = ahead(frame.header());
+        FrameOutcome fault =
+                sequence.next(ahead == null ? frame.header() : frame.header().undated());
         if (fault == null && frame instanceof UnreadableFrame unreadable) {
             fault = unreadable.fault();
         }
+        fault = fault == null ? ahead : fault;
         return fault == null && draining ? new Failed(Reason.DRAINING, "the server is stopping") : fault;
+    }
+
+    private @Nullable Rejected ahead(FrameHeader frame) {
+        try {
+            return terms.ageBudget().ahead(frame, clientClock);
+        } catch (RuntimeException e) {
+            // Its age cannot be told either, by which it fails when its turn comes.
+            return null;
+        }
     }
 
     private void takeIn(FrameJob job) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome.Expired;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings.Age;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
@@ -61,6 +63,27 @@ class AgeBudgetTest {
 
         assertThat(budget.exceeded(frame, offset, clock.nanoTime()))
                 .isEqualTo(new Expired(Duration.ofMillis(51), Duration.ofMillis(50)));
+    }
+
+    @Test
+    void aFrameFurtherAheadThanItMayBeOldIsImpossible() {
+        measure(Duration.ofMillis(5));
+
+        assertThat(budget.ahead(Frames.header(1, clientTime().plusMillis(55), clock), offset))
+                .isNull();
+        assertThat(budget.ahead(Frames.header(2, clientTime().plusMillis(56), clock), offset))
+                .isEqualTo(new Rejected(
+                        Reason.IMPOSSIBLE_TIME, "capture_time", "at most 50 ms after the frame's arrival", "51 ms"));
+    }
+
+    @Test
+    void whereNobodyAsksForAnAgeOrKnowsTheClockNoFrameIsAhead() {
+        FrameHeader frame = Frames.header(1, clientTime().plusSeconds(60), clock);
+        assertThat(budget.ahead(frame, offset)).isNull();
+
+        measure(Duration.ZERO);
+
+        assertThat(AgeBudget.NONE.ahead(frame, offset)).isNull();
     }
 
     @Test

@@ -109,7 +109,21 @@ final class BadFrames {
                                 .setCaptureTime(com.google.protobuf.Timestamp.newBuilder()
                                         .setSeconds(99)),
                         Reason.REASON_CAPTURE_TIME_BACKWARDS,
-                        "capture_time"));
+                        "capture_time"),
+                new BadFrame(
+                        "capture time that is none",
+                        StreamClient.frame(2, jpeg)
+                                .setCaptureTime(com.google.protobuf.Timestamp.newBuilder()
+                                        .setNanos(-1)),
+                        Reason.REASON_IMPOSSIBLE_TIME,
+                        "capture_time.nanos"),
+                new BadFrame(
+                        "source time beyond the year 9999",
+                        StreamClient.frame(2, jpeg)
+                                .setSourceTime(com.google.protobuf.Timestamp.newBuilder()
+                                        .setSeconds(253_402_300_800L)),
+                        Reason.REASON_IMPOSSIBLE_TIME,
+                        "source_time.seconds"));
     }
 
     private static Frame.Builder withFormat(byte[] jpeg, FrameFormat.Builder format) {

@@ -121,18 +121,6 @@ class BadInputEndpointTest {
     }
 
     @Test
-    void timestampThatIsNoneEndsTheStream() throws InterruptedException {
-        StreamClient stream = StreamClient.on(channel);
-        stream.open(StreamClient.jpegs());
-
-        stream.send(StreamClient.frame(1, SPOT)
-                .setCaptureTime(Timestamp.newBuilder().setNanos(-1)));
-
-        assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(stream.end().getDescription()).isEqualTo("frame.capture_time.nanos: 0 to 999999999, not -1");
-    }
-
-    @Test
     void openThatAsksForTooMuchIsRefusedByName() {
         Map<String, UnaryOperator<StreamOpen.Builder>> cases = Map.of(
                 "device_id: at most 128", open -> open.setDeviceId("a/b"),

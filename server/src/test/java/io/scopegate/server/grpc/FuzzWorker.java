@@ -137,7 +137,7 @@ final class FuzzWorker implements AutoCloseable {
                     yield true;
                 }
             };
-        } catch (FrameRejectedException | CallRefusedException e) {
+        } catch (FrameRejectedException e) {
             return false;
         }
     }

@@ -104,6 +104,27 @@ class ModelControlTest {
     }
 
     @Test
+    void whatIsMeantForAnotherModelIsNotDoneToTheOneThatIsFound() throws Exception {
+        ModelControl other = control.of("other");
+
+        assertRefused(Kind.UNKNOWN, "model: tiny, not other", other::rollback);
+        assertRefused(Kind.UNKNOWN, "model: tiny, not other", other::unpin);
+        assertThat(served()).isEqualTo("tiny/3");
+
+        control.of("tiny").rollback();
+        assertThat(served()).isEqualTo("tiny/2");
+        assertRefused(Kind.UNKNOWN, "model: tiny, not other", other::unpin);
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 2));
+    }
+
+    @Test
+    void aModelKeepsItsNameWhileNoVersionOfItServes() throws Exception {
+        control.unload("tiny", 3);
+
+        assertThat(slot.name()).isEqualTo("tiny");
+    }
+
+    @Test
     void aVersionInQuarantineIsTriedAgainByHand() throws Exception {
         sessions.failToOpen(4);
         TinyModel.version(4).publish(models);

@@ -254,6 +254,30 @@ class FramePipelineTest {
     }
 
     @Test
+    void aFrameFromTheFutureIsRejectedAndThoseAfterItAreNot() throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
+        Instant now = clock.wallTime();
+        stream.clientClock().measured(new ClockExchange(now, now, now, now), clock.origin());
+
+        stream.admit(taken(1, now.plusSeconds(3600)));
+        stream.admit(taken(2, now));
+        judgeAll(pipeline, stream);
+
+        assertThat(answers.outcomes()).first().isInstanceOfSatisfying(Rejected.class, rejected -> {
+            assertThat(rejected.reason()).isEqualTo(Reason.IMPOSSIBLE_TIME);
+            assertThat(rejected.field()).isEqualTo("capture_time");
+        });
+        assertThat(answers.outcomes()).last().isInstanceOf(Classified.class);
+        assertThat(session.runs()).isOne();
+    }
+
+    private Frame taken(long id, Instant captureTime) {
+        Frame frame = Frames.now(id, clock);
+        return new Frame(Frames.header(id, captureTime, clock), frame.format(), frame.planes());
+    }
+
+    @Test
     void aFrameThatWaitedTooLongForTheNetworkDoesNotReachIt() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
