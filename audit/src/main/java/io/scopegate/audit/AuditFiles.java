@@ -73,7 +73,8 @@ public final class AuditFiles implements AutoCloseable {
     private void account(Path file, AuditEvent recovered) throws IOException {
         boolean written = false;
         try {
-            write(List.of(recovered));
+            append(ChainLink.write(sequence + 1, previous, recovered));
+            channel.force(false);
             written = true;
         } finally {
             if (!written) {
@@ -166,16 +167,23 @@ public final class AuditFiles implements AutoCloseable {
         retire(now);
     }
 
-    /** The log tells of a file before it goes, so that none is missing of which it says nothing. */
+    /**
+     * The log tells of files before they go, so that none is missing of which it says nothing. One that cannot be removed
+     * keeps those behind it, since a gap would break the chain; when the next file is begun they are tried again.
+     */
     private void retire(Instant now) throws IOException {
         List<Path> files = LogFiles.of(directory);
-        for (Path file : files.subList(0, Math.max(0, files.size() - limits.files()))) {
+        List<Path> tooMany = files.subList(0, Math.max(0, files.size() - limits.files()));
+        for (Path file : tooMany) {
             tell(AuditEvent.of(now, RETIRED), file);
-            channel.force(false);
+        }
+        channel.force(false);
+        for (Path file : tooMany) {
             try {
                 Files.delete(file);
             } catch (IOException e) {
                 tell(AuditEvent.of(now, NOT_REMOVED).with("reason", e), file);
+                return;
             }
         }
     }

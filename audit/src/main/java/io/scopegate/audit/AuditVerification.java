@@ -35,11 +35,12 @@ public sealed interface AuditVerification {
     /**
      * Verifies all files of a log.
      *
-     * @throws IOException if one cannot be read, or there is none
+     * @throws IOException if one cannot be read, there is none, or the server that writes the log has just retired one
      */
     static AuditVerification of(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new IOException(directory + ": a directory with an audit log, not one that is not there");
+            throw new IOException(directory + ": a directory with an audit log, not "
+                    + (Files.exists(directory) ? "a file" : "one that is not there"));
         }
         List<Path> files = LogFiles.of(directory);
         if (files.isEmpty()) {

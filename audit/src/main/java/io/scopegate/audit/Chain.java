@@ -43,10 +43,13 @@ final class Chain {
 
     private void requireRecovery(ChainLink link) throws BrokenLineException {
         require("event after a torn line", AuditFiles.RECOVERED, link.kind());
-        require(
-                AuditFiles.REMAINS,
-                ChainLink.sha256(remains.toByteArray()),
-                link.details().path(AuditFiles.REMAINS).asText());
+        // Before the first line that is here more remains may have been, in files that were put away.
+        if (last != null) {
+            require(
+                    AuditFiles.REMAINS,
+                    ChainLink.sha256(remains.toByteArray()),
+                    link.details().path(AuditFiles.REMAINS).asText());
+        }
         torn = null;
         remains.reset();
     }

@@ -108,16 +108,52 @@ class AuditFilesTest {
     }
 
     @Test
-    void aFileThatCannotBeRemovedStaysAndTheLogSaysWhy() throws IOException {
+    void aFileThatCannotBeRemovedStaysWithThoseBehindItAndTheLogSaysWhy() throws IOException {
         write(700, 10);
         Path first = files().getFirst();
+        byte[] content = Files.readAllBytes(first);
         Files.delete(first);
         Files.createDirectories(first.resolve("in the way"));
+        List<Path> all = files();
 
         write(new LogLimits(700, 2), 10);
 
-        assertThat(first).exists();
+        assertThat(files()).containsAll(all);
         assertThat(Files.readString(files().getLast())).contains("\"event\":\"file-not-removed\"");
+        Files.delete(first.resolve("in the way"));
+        Files.delete(first);
+        Files.write(first, content);
+        assertThat(AuditVerification.of(folder))
+                .isInstanceOfSatisfying(
+                        Whole.class, whole -> assertThat(whole.firstSequence()).isOne());
+
+        write(new LogLimits(700, 2), 10);
+
+        assertThat(files()).hasSize(2);
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Whole.class);
+    }
+
+    @Test
+    void whatTwoCrashesLeftIsWholeAlsoOnceTheFirstFileHasGone() throws IOException {
+        write(LARGE, 2);
+        tear(files().getFirst());
+        Files.writeString(folder.resolve("audit-00000002.jsonl"), "{\"seq\":3,\"ti");
+        write(LARGE, 1);
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Whole.class);
+
+        Files.delete(files().getFirst());
+
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Whole.class);
+    }
+
+    @Test
+    void whatIsWrittenOfATornLineIsNoEventThatWasTaken() throws IOException {
+        write(LARGE, 2);
+        tear(files().getFirst());
+
+        try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
+            assertThat(log.taken()).isZero();
+        }
     }
 
     @Test
@@ -279,11 +315,14 @@ class AuditFilesTest {
     }
 
     @Test
-    void aFolderWithoutALogIsAnErrorAndNotAWholeLog() {
+    void aFolderWithoutALogIsAnErrorAndNotAWholeLog() throws IOException {
         assertThatThrownBy(() -> AuditVerification.of(folder)).hasMessageContaining("holds no audit log");
         Path none = folder.resolve("none");
         assertThatThrownBy(() -> AuditVerification.of(none))
                 .hasMessage(none + ": a directory with an audit log, not one that is not there");
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> AuditVerification.of(file))
+                .hasMessage(file + ": a directory with an audit log, not a file");
     }
 
     private List<Path> files() throws IOException {

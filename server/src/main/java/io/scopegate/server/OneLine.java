@@ -9,7 +9,7 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 
 /**
  * Keeps an event on one line of the log, whatever a client calls itself or sends: line breaks and what else steers a
- * terminal or an editor are written as escapes.
+ * terminal or an editor are written as escapes. Leaves out one warning that every start would show and nobody can heed.
  */
 @LoggingFilter(name = "one-line")
 public final class OneLine implements Filter {
@@ -18,7 +18,7 @@ public final class OneLine implements Filter {
     private static final Pattern STEERING =
             Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
-    /** A warning of Quarkus at every start about the gRPC server that is meant to run: docs/rationale.md says why. */
+    /** What Quarkus warns of at every start: the gRPC server that is meant to run. */
     private static final String SEPARATE_SERVER = "Using legacy gRPC support";
 
     @Override

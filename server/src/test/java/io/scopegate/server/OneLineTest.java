@@ -50,6 +50,20 @@ class OneLineTest {
         assertThat(event.getThrown()).isSameAs(fault);
     }
 
+    @Test
+    void theWarningOfTheSeparateGrpcServerIsLeftOutAndNoOther() {
+        OneLine filter = new OneLine();
+
+        assertThat(filter.isLoggable(warning("Using legacy gRPC support with a separate HTTP server instance.")))
+                .isFalse();
+        assertThat(filter.isLoggable(warning("Started gRPC server on 0.0.0.0:8001")))
+                .isTrue();
+    }
+
+    private static ExtLogRecord warning(String text) {
+        return new ExtLogRecord(Level.WARNING, text, "test");
+    }
+
     private String logged(ExtLogRecord event) {
         assertThat(new OneLine().isLoggable(event)).isTrue();
         return format.format(event);

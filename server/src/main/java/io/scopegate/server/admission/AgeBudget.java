@@ -53,7 +53,7 @@ public record AgeBudget(@Nullable Duration limit) {
                         Reason.IMPOSSIBLE_TIME,
                         "capture_time",
                         "at most " + limit.toMillis() + " ms after the frame's arrival",
-                        ahead.toMillis() + " ms")
+                        ahead.plusNanos(999_999).toMillis() + " ms")
                 : null;
     }
 }

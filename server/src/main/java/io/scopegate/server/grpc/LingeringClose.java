@@ -1,7 +1,9 @@
 package io.scopegate.server.grpc;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -17,11 +19,16 @@ final class LingeringClose extends ChannelDuplexHandler {
 
     static final Duration AT_MOST = Duration.ofMillis(500);
 
+    private final Duration atMost;
     private boolean closing;
+
+    LingeringClose(Duration atMost) {
+        this.atMost = atMost;
+    }
 
     @Override
     public void close(ChannelHandlerContext connection, ChannelPromise closed) {
-        if (!connection.channel().isActive()) {
+        if (!connection.channel().isActive() || isUnread(connection.channel())) {
             var unused = connection.close(closed);
             return;
         }
@@ -32,14 +39,20 @@ final class LingeringClose extends ChannelDuplexHandler {
         }
     }
 
-    private static void linger(ChannelHandlerContext connection) {
+    /** The other end does not read: it would not read the reason either, and the half-closed socket would count as writable. */
+    private static boolean isUnread(Channel connection) {
+        ChannelOutboundBuffer unsent = connection.unsafe().outboundBuffer();
+        return unsent != null && !unsent.isEmpty();
+    }
+
+    private void linger(ChannelHandlerContext connection) {
         if (connection.channel() instanceof DuplexChannel socket) {
             var unused = socket.shutdownOutput();
         }
         Runnable close = () -> {
             var unused = connection.close();
         };
-        var unused = connection.executor().schedule(close, AT_MOST.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = connection.executor().schedule(close, atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

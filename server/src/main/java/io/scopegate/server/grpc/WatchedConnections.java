@@ -43,7 +43,7 @@ final class WatchedConnections implements ProtocolNegotiator {
             @Override
             public void handlerAdded(ChannelHandlerContext connection) {
                 connection.pipeline().addAfter(connection.name(), null, negotiation);
-                connection.pipeline().addAfter(connection.name(), null, new LingeringClose());
+                connection.pipeline().addAfter(connection.name(), null, new LingeringClose(LingeringClose.AT_MOST));
                 connection.pipeline().replace(this, null, heartbeat);
             }
         };

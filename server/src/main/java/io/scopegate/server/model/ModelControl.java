@@ -56,15 +56,19 @@ public final class ModelControl {
         });
     }
 
-    /** One look sees versions of one name alone, that of the served or pinned one if there is one. */
+    /** One look sees versions of one name alone: that of the served or pinned one if there is one. */
     private void requireMeant(Seen seen) throws ControlRefusedException {
-        Optional<Sight> found = watcher.served().or(() -> seen.sights().stream().findFirst());
-        if (meant != null && found.isPresent()) {
-            String name = found.get().version().name();
-            if (!name.equals(meant)) {
-                throw refused(Kind.UNKNOWN, "model: " + name + ", not " + meant);
-            }
+        Optional<String> found = watcher.served()
+                .or(() -> seen.sights().stream().findFirst())
+                .map(sight -> sight.version().name())
+                .or(this::pinnedName);
+        if (meant != null && found.isPresent() && !found.get().equals(meant)) {
+            throw refused(Kind.UNKNOWN, "model: " + found.get() + ", not " + meant);
         }
+    }
+
+    private Optional<String> pinnedName() {
+        return report().mode() instanceof Pinned pinned ? Optional.of(pinned.name()) : Optional.empty();
     }
 
     /** What the last look has shown; does not wait. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NamedModel(ModelSlot slot, ModelWatcher watcher, Pulse pulse) {
 
-    /** As configured, or of the version that serves; {@link ModelSlot#UNNAMED} while nobody knows. */
+    /** As configured, or of the version that is or was served last; {@link ModelSlot#UNNAMED} while nobody knows. */
     public String name() {
         return slot.name();
     }

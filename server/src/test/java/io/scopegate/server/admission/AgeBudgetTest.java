@@ -71,7 +71,7 @@ class AgeBudgetTest {
 
         assertThat(budget.ahead(Frames.header(1, clientTime().plusMillis(55), clock), offset))
                 .isNull();
-        assertThat(budget.ahead(Frames.header(2, clientTime().plusMillis(56), clock), offset))
+        assertThat(budget.ahead(Frames.header(2, clientTime().plusMillis(55).plusNanos(1), clock), offset))
                 .isEqualTo(new Rejected(
                         Reason.IMPOSSIBLE_TIME, "capture_time", "at most 50 ms after the frame's arrival", "51 ms"));
     }

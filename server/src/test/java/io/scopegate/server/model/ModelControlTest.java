@@ -118,6 +118,17 @@ class ModelControlTest {
     }
 
     @Test
+    void whatIsMeantForAnotherModelDoesNotTouchThePinOfOneThatIsGone() throws Exception {
+        Files.writeString(state.resolve("pinned-model"), "gone/9\n");
+        start();
+
+        assertRefused(
+                Kind.UNKNOWN, "model: gone, not tiny", () -> control.of("tiny").unpin());
+
+        assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("gone", 9));
+    }
+
+    @Test
     void aModelKeepsItsNameWhileNoVersionOfItServes() throws Exception {
         control.unload("tiny", 3);
 
