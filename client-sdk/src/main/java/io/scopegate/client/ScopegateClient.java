@@ -52,6 +52,7 @@ public final class ScopegateClient implements AutoCloseable {
      * Starts the description of a client.
      *
      * @param target {@code host:port}; an IPv6 address goes in brackets
+     * @throws IllegalArgumentException if that is no host, or the port is not 1 to 65535
      */
     public static ScopegateClientBuilder to(String target) {
         return new ScopegateClientBuilder(target);

@@ -4,21 +4,16 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Describes a {@link ScopegateClient}. Not for use by several threads at once. */
 public final class ScopegateClientBuilder {
-    private static final Pattern TARGET = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:/\\[\\]]+):[0-9]{1,5}");
-
-    private final String target;
+    private final String dnsName;
     private Optional<TlsFiles> tls = Optional.empty();
     private Optional<String> serverName = Optional.empty();
     private KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(5), Duration.ofSeconds(2));
@@ -30,10 +25,7 @@ public final class ScopegateClientBuilder {
     private Supplier<Scheduler> scheduler = () -> new TimerThread(new DaemonThreads("scopegate-timer-"));
 
     ScopegateClientBuilder(String target) {
-        if (!TARGET.matcher(target).matches()) {
-            throw new IllegalArgumentException("target is \"" + target + "\", expected host:port");
-        }
-        this.target = target;
+        this.dnsName = Target.dnsName(target);
     }
 
     /** Speaks TLS; without this, the link is not encrypted. */
@@ -56,8 +48,16 @@ public final class ScopegateClientBuilder {
      * a slow link holds it up, but 30 s after it was asked at the latest. After {@link FrameStream#finish()}, when nothing
      * can be asked any more, a stream ends {@code time}, 30 s and {@code timeout} after the server's last message.
      *
-     * <p>The transport does the same for the connection, but waits 10 s at least; the server must permit pings that
-     * often.
+     * <p>The transport does the same for the connection, with a ping, but waits 10 s at least; the server must permit
+     * pings that often.
+     *
+     * <p>So a server that has stopped is found after {@code time} and {@code timeout} (7 s by default, and up to a second
+     * more, since it looks every half second) as long as the network takes what is sent. Once frames fill that up, the
+     * question is held up and the transport's ping comes first: {@code time}, 10 s at least, and {@code timeout} after
+     * anything came over the connection (12 s by default). A server that takes no more frames and yet replies to pings, or
+     * has something in between that does, is found {@code time}, 30 s and {@code timeout} after its last message (37 s).
+     *
+     * <p>More than 100 years count as 100 years; with a {@code time} of 1,000 days or more the transport does not ping.
      */
     public ScopegateClientBuilder keepAlive(Duration time, Duration timeout) {
         this.keepAlive = new KeepAlive(positive("time", time), positive("timeout", timeout));
@@ -94,9 +94,9 @@ public final class ScopegateClientBuilder {
     /** The client. It connects when it is first used. */
     public ScopegateClient build() {
         ChannelCredentials credentials = tls.map(Transport::credentials).orElseGet(InsecureChannelCredentials::create);
-        ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder(dnsName(), credentials)
-                .keepAliveTime(keepAlive.time().toNanos(), TimeUnit.NANOSECONDS)
-                .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder(dnsName, credentials)
+                .keepAliveTime(keepAlive.timeNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(keepAlive.timeoutNanos(), TimeUnit.NANOSECONDS);
         serverName.ifPresent(transport::overrideAuthority);
         return build(transport);
     }
@@ -118,15 +118,6 @@ public final class ScopegateClientBuilder {
         var time = new TimeSource(clock, nanoTime);
         return new ScopegateClient(
                 transport, new ClientSettings(program, openTimeout, maxMessageBytes, keepAlive, time, scheduler));
-    }
-
-    /** With the name of the resolver, since gRPC would take a host that is called like one for the resolver. */
-    private String dnsName() {
-        try {
-            return new URI("dns", "", "/" + target, null).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("target is \"" + target + "\", expected host:port", e);
-        }
     }
 
     private static Duration positive(String name, Duration duration) {

@@ -243,8 +243,38 @@ class ScopegateClientTest {
         }
     }
 
+    @Test
+    void whoWaitsForEverMaySaySo() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        var described =
+                ScopegateClient.to("box:9000").keepAlive(forEver, forEver).openTimeout(forEver);
+        described.build().close();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = described.build(server.transport());
+                var stream = client.open(jpegs())) {
+            assertThat(stream.end()).isEmpty();
+            assertThat(client.classify(jpeg(1), forEver).inBody()).isTrue();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"box", "box:", "http://box:9000", ":9000", "::1:9000", "box:9000/x"})
+    @ValueSource(
+            strings = {
+                "box",
+                "box:",
+                "http://box:9000",
+                ":9000",
+                "::1:9000",
+                "box:9000/x",
+                "user@localhost:9000",
+                "two words:9000",
+                "10.0.0.300:9000",
+                "a..b:9000",
+                "[:::]:9000",
+                "[::1:9000",
+                "box:1234567890"
+            })
     void aTargetThatIsNotHostAndPortIsRefused(String target) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScopegateClient.to(target))
@@ -252,7 +282,23 @@ class ScopegateClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"box:9000", "10.0.0.7:9000", "[::1]:9000"})
+    @ValueSource(strings = {"0", "65536", "99999"})
+    void aPortThatNoServerCanHaveIsRefused(String port) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ScopegateClient.to("127.0.0.1:" + port))
+                .withMessage("port: 1 to 65535, not " + port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "box:9000",
+                "tower-1.or.example:1",
+                "10.0.0.7:65535",
+                "[::1]:9000",
+                "[::ffff:10.0.0.7]:9000",
+                "[fe80::1%eth0]:9000"
+            })
     void hostAndPortMakeATarget(String target) {
         ScopegateClient.to(target).build().close();
     }
