@@ -45,7 +45,8 @@ public final class ScopegateClient implements AutoCloseable {
                 .maxInboundMessageSize(settings.maxMessageBytes())
                 .disableRetry()
                 .build();
-        this.calls = ClientInterceptors.intercept(channel, new FreshCalls(channel));
+        this.calls = ClientInterceptors.intercept(
+                channel, new FreshCalls(channel), new PlainStatus(settings.maxMessageBytes()));
     }
 
     /**

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 
 /** Describes a {@link ScopegateClient}. Not for use by several threads at once. */
 public final class ScopegateClientBuilder {
+    /** An answer takes some hundred bytes, the state of a repository with many models some ten thousand. */
+    private static final int LEAST_MESSAGE_BYTES = 64 * 1024;
+
     private final String dnsName;
     private Optional<TlsFiles> tls = Optional.empty();
     private Optional<String> serverName = Optional.empty();
@@ -70,10 +73,13 @@ public final class ScopegateClientBuilder {
         return this;
     }
 
-    /** The largest message in bytes that is sent or taken, 32 MiB by default; the server has its own limit as well. */
+    /**
+     * The largest message in bytes that is sent or taken, 32 MiB by default and at least 64 KiB, so that every answer has
+     * room; the server has its own limit as well.
+     */
     public ScopegateClientBuilder maxMessageBytes(int bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("bytes is " + bytes + ", at least 1");
+        if (bytes < LEAST_MESSAGE_BYTES) {
+            throw new IllegalArgumentException("maxMessageBytes: at least " + LEAST_MESSAGE_BYTES + ", not " + bytes);
         }
         this.maxMessageBytes = bytes;
         return this;

@@ -3,12 +3,16 @@ package io.scopegate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
+import io.scopegate.proto.v1.StreamAccepted;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +78,37 @@ class NettyTransportTest {
             assertThatExceptionOfType(ScopegateException.Unreachable.class)
                     .isThrownBy(() -> client.open(jpegs()))
                     .withMessageContaining("another.example");
+        }
+    }
+
+    @Test
+    void aMessageOverTheClientsOwnLimitIsSaidToBe() throws IOException {
+        var accepted = StreamAccepted.newBuilder().addLabels("x".repeat(65_536)).setCredits(1);
+        var large = new FakeClassifier((message, client) -> client.onNext(Replies.accepted(accepted)));
+        try (var server = new Listening(InsecureServerCredentials.create(), 0, large);
+                var client = ScopegateClient.to("localhost:" + server.port())
+                        .maxMessageBytes(65_536)
+                        .build()) {
+            assertThatExceptionOfType(ScopegateException.Refused.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageMatching(
+                            "refused: RESOURCE_EXHAUSTED: maxMessageBytes of this client: at least 65[0-9]{3} "
+                                    + "for the server's message, not 65536");
+        }
+    }
+
+    @Test
+    void anHttpPortIsSaidToBeOne() throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
+        try (var client =
+                ScopegateClient.to("127.0.0.1:" + http.getAddress().getPort()).build()) {
+            assertThatExceptionOfType(ScopegateException.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageEndingWith(
+                            ": an answer by HTTP and not by gRPC; the target's port may be the HTTP one");
+        } finally {
+            http.stop(0);
         }
     }
 
@@ -205,7 +240,7 @@ class NettyTransportTest {
 
     /** The fake server behind a port of its own. */
     private static final class Listening implements AutoCloseable {
-        private final FakeClassifier classifier = FakeClassifier.answeringAtOnce(5);
+        private final FakeClassifier classifier;
         private final Server server;
 
         Listening(ServerCredentials credentials) throws IOException {
@@ -213,6 +248,11 @@ class NettyTransportTest {
         }
 
         Listening(ServerCredentials credentials, int port) throws IOException {
+            this(credentials, port, FakeClassifier.answeringAtOnce(5));
+        }
+
+        Listening(ServerCredentials credentials, int port, FakeClassifier classifier) throws IOException {
+            this.classifier = classifier;
             this.server = Grpc.newServerBuilderForPort(port, credentials)
                     .addService(classifier)
                     .build()

@@ -11,6 +11,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.Context;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
@@ -255,6 +256,29 @@ class ScopegateClientTest {
                 var stream = client.open(jpegs())) {
             assertThat(stream.end()).isEmpty();
             assertThat(client.classify(jpeg(1), forEver).inBody()).isTrue();
+        }
+    }
+
+    @Test
+    void aLimitThatLeavesNoRoomForAnswersIsRefused() {
+        var described = ScopegateClient.to("box:9000").maxMessageBytes(65_536);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> described.maxMessageBytes(65_535))
+                .withMessage("maxMessageBytes: at least 65536, not 65535");
+    }
+
+    @Test
+    void aPageInPlaceOfAnAnswerIsSaidInOneLine() {
+        String page = "HTTP status code 404\ninvalid content-type: text/html\nheaders: Metadata(:status=404)\n"
+                + "DATA-----------------------------\n<html>\nnot found\n</html>";
+        try (var server = new FakeClassifier((message, client) -> client.onError(
+                        Status.UNIMPLEMENTED.withDescription(page).asException()));
+                var client = server.client()) {
+            assertThatExceptionOfType(ScopegateException.Refused.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessage("refused: UNIMPLEMENTED: HTTP status code 404, an answer by HTTP and not by gRPC; the "
+                            + "target's port may be the HTTP one");
         }
     }
 
