@@ -97,7 +97,11 @@ public final class ScopegateClientBuilder {
         return this;
     }
 
-    /** The client. It connects when it is first used. */
+    /**
+     * The client. It connects when it is first used.
+     *
+     * @throws java.io.UncheckedIOException naming the file, if one of those for TLS cannot be read or is not what it should be
+     */
     public ScopegateClient build() {
         ChannelCredentials credentials = tls.map(Transport::credentials).orElseGet(InsecureChannelCredentials::create);
         ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder(dnsName, credentials)

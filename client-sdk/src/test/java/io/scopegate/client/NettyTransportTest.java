@@ -11,8 +11,10 @@ import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.scopegate.proto.v1.StreamAccepted;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +81,26 @@ class NettyTransportTest {
                     .isThrownBy(() -> client.open(jpegs()))
                     .withMessageContaining("another.example");
         }
+    }
+
+    @Test
+    void aFileThatIsNotWhatTlsNeedsIsNamed(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.pem"), "certificates are elsewhere\n");
+        Path noKey = Files.writeString(
+                folder.resolve("no.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        String key = "cannot read a key in PEM (PKCS 8, not encrypted, RSA, DSA or EC) from ";
+
+        assertRefused(TlsFiles.trusting(text), "cannot read certificates in PEM from " + text);
+        assertRefused(
+                TlsFiles.trusting(folder.resolve("gone.pem")),
+                "cannot read certificates in PEM from " + folder.resolve("gone.pem"));
+        var trusting = TlsFiles.trusting(box.certificate());
+        assertRefused(
+                trusting.withClientIdentity(console.key(), console.key()),
+                "cannot read certificates in PEM from " + console.key());
+        assertRefused(
+                trusting.withClientIdentity(console.certificate(), console.certificate()), key + console.certificate());
+        assertRefused(trusting.withClientIdentity(console.certificate(), noKey), key + noKey);
     }
 
     @Test
@@ -200,6 +222,13 @@ class NettyTransportTest {
                 call.accept(client);
             }
         }
+    }
+
+    private static void assertRefused(TlsFiles files, String message) {
+        var described = ScopegateClient.to("localhost:9000").tls(files);
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(described::build)
+                .withMessage(message);
     }
 
     /** Of a server that has just been there. */
