@@ -6,6 +6,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -33,13 +34,13 @@ public final class ScopegateClientBuilder {
 
     /** Speaks TLS; without this, the link is not encrypted. */
     public ScopegateClientBuilder tls(TlsFiles files) {
-        this.tls = Optional.of(files);
+        this.tls = Optional.of(Objects.requireNonNull(files, "files"));
         return this;
     }
 
     /** The name that the server's certificate must hold, where it is not the host of the target. */
     public ScopegateClientBuilder serverName(String name) {
-        this.serverName = Optional.of(name);
+        this.serverName = Optional.of(Objects.requireNonNull(name, "name"));
         return this;
     }
 
@@ -87,13 +88,13 @@ public final class ScopegateClientBuilder {
 
     /** Name and version of the application, for the server's logs. */
     public ScopegateClientBuilder program(String nameAndVersion) {
-        this.program = nameAndVersion;
+        this.program = Objects.requireNonNull(nameAndVersion, "nameAndVersion");
         return this;
     }
 
     /** The clock that capture times come from: the one that is compared with the server's. Default: the system's. */
     public ScopegateClientBuilder clock(Clock captureClock) {
-        this.clock = captureClock;
+        this.clock = Objects.requireNonNull(captureClock, "captureClock");
         return this;
     }
 
@@ -131,6 +132,7 @@ public final class ScopegateClientBuilder {
     }
 
     private static Duration positive(String name, Duration duration) {
+        Objects.requireNonNull(duration, name);
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(name + " is " + duration + ", more than 0");
         }

@@ -12,6 +12,9 @@
  * io.scopegate.client.FrameStream#offer} has taken gets exactly one {@link io.scopegate.client.FrameAnswer}, in the order
  * of sending; when the link breaks, this package itself answers what the server has left open.
  *
+ * <p><b>Null.</b> No method takes it in: each refuses it at once with a {@link java.lang.NullPointerException} that names the
+ * parameter. {@link io.scopegate.client.FrameStream#currentVerdict} alone, which never throws, is out of body for it.
+ *
  * <p><b>Threads.</b> All types may be used from any thread. A {@link io.scopegate.client.ScopegateClient} owns a pool for
  * the transport's callbacks and one timer thread; a {@link io.scopegate.client.FrameStream} with {@link
  * io.scopegate.client.StreamOptions.Builder#onAnswer} owns one thread more, on which all callbacks run. No callback runs

@@ -14,8 +14,11 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.StreamOpen;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -245,6 +248,19 @@ class ScopegateClientTest {
     }
 
     @Test
+    void aStreamWhoseOpeningFailsHereIsEnded() throws InterruptedException {
+        var clock = new FailingClock();
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = ScopegateClient.to("fake:1").clock(clock).build(server.transport())) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessage("the clock is gone");
+
+            assertThat(server.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
     void whoWaitsForEverMaySaySo() {
         Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
         var described =
@@ -336,6 +352,23 @@ class ScopegateClientTest {
                 return next.newCall(method, options);
             }
         };
+    }
+
+    private static final class FailingClock extends Clock {
+        @Override
+        public Instant instant() {
+            throw new IllegalStateException("the clock is gone");
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("this clock has one zone");
+        }
     }
 
     private static Set<Thread> threads() {
