@@ -12,6 +12,25 @@
  * io.scopegate.client.FrameStream#offer} has taken gets exactly one {@link io.scopegate.client.FrameAnswer}, in the order
  * of sending; when the link breaks, this package itself answers what the server has left open.
  *
+ * <p><b>A stream does not come back.</b> Whoever wants to go on opens another one, from the same client:
+ *
+ * <pre>{@code
+ * while (camera.hasNext()) {
+ *     try (FrameStream stream = client.open(options)) {
+ *         while (camera.hasNext()) {
+ *             stream.send(camera.next());
+ *         }
+ *         stream.finish();
+ *         stream.awaitEnd(Duration.ofSeconds(10));
+ *     } catch (ScopegateException.StreamEnded
+ *             | ScopegateException.Unreachable
+ *             | ScopegateException.TimedOut e) {
+ *         // What could not be sent is out of body, as is what was answered ABANDONED.
+ *         Thread.sleep(pause.toMillis());
+ *     }
+ * }
+ * }</pre>
+ *
  * <p><b>Null.</b> No method takes it in: each refuses it at once with a {@link java.lang.NullPointerException} that names the
  * parameter. {@link io.scopegate.client.FrameStream#currentVerdict} alone, which never throws, is out of body for it.
  *
