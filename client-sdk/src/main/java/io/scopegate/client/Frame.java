@@ -107,7 +107,7 @@ public final class Frame {
                 .setCaptureTime(timestamp("captureTime", captureTime));
     }
 
-    /** The server would end the whole stream for a time that no message of the contract can hold. */
+    /** The server would reject the frame, and a server of an earlier release end its stream. */
     private static Timestamp timestamp(String name, Instant time) {
         Objects.requireNonNull(time, name);
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {

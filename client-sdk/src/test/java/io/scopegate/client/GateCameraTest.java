@@ -1,6 +1,7 @@
 package io.scopegate.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.grpc.Status;
 import io.scopegate.client.examples.GateCamera;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -46,6 +48,45 @@ class GateCameraTest {
         // The fourth waited for the credit of the third, and could not be sent once the stream had ended.
         assertThat(answers).extracting(FrameAnswer::frameId).containsExactly(1L, 2L, 3L, 5L, 6L);
         assertThat(answers).extracting(FrameAnswer::inBody).containsExactly(true, true, false, true, true);
+    }
+
+    @Test
+    void itTriesAgainWhereTheServerTakesNoFurtherStreamForAMoment() throws InterruptedException {
+        List<FrameAnswer> answers = new CopyOnWriteArrayList<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .onAnswer(answers::add)
+                .build();
+        var frame = Frame.encoded(1, Instant.EPOCH, new byte[] {1});
+        var refusals = new AtomicInteger(2);
+
+        try (var server = new FakeClassifier((message, client) -> {
+                    if (message.hasOpen() && refusals.getAndDecrement() > 0) {
+                        client.onError(Status.RESOURCE_EXHAUSTED.asException());
+                    } else if (message.hasOpen()) {
+                        client.onNext(Replies.accepted(1));
+                    } else if (message.hasFrame()) {
+                        client.onNext(Replies.inBody(1));
+                    }
+                });
+                var client = server.client()) {
+            new GateCamera(client, options, Duration.ZERO).send(List.of(frame).iterator());
+        }
+
+        assertThat(answers).extracting(FrameAnswer::inBody).containsExactly(true);
+    }
+
+    @Test
+    void whatTheServerDoesNotTakeIsNotTriedAgain() {
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg()).build();
+        var frames = List.of(Frame.encoded(1, Instant.EPOCH, new byte[] {1}));
+
+        try (var server =
+                        new FakeClassifier((message, client) -> client.onError(Status.INVALID_ARGUMENT.asException()));
+                var client = server.client()) {
+            var gate = new GateCamera(client, options, Duration.ZERO);
+
+            assertThatExceptionOfType(ScopegateException.Refused.class).isThrownBy(() -> gate.send(frames.iterator()));
+        }
     }
 
     @Test

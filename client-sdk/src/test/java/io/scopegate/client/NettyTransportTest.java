@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +160,8 @@ class NettyTransportTest {
         }
     }
 
-    @Test
+    /** Again and again, since the channel tells of its failures on a thread of its own. */
+    @RepeatedTest(20)
     void whatFailedWhileTheServerWasGoneSucceedsAtTheFirstTryOnceItIsBack() throws IOException {
         assertSucceedsOnceTheServerIsBack(client -> client.open(jpegs()).close());
         assertSucceedsOnceTheServerIsBack(client -> client.classify(jpeg(), Duration.ofSeconds(20)));

@@ -24,7 +24,8 @@ public final class GateCamera {
     /**
      * Blocks until the camera has no more pictures.
      *
-     * @throws ScopegateException.Refused if the server does not take these options: trying again would not help
+     * @throws ScopegateException.Refused if the server does not take these options. That it takes no further stream now passes:
+     *     it may count one whose link is lost for some seconds more
      */
     public void send(Iterator<Frame> camera) throws InterruptedException {
         while (camera.hasNext()) {
@@ -36,6 +37,11 @@ public final class GateCamera {
                 stream.awaitEnd(Duration.ofSeconds(10));
             } catch (ScopegateException.StreamEnded | ScopegateException.Unreachable | ScopegateException.TimedOut e) {
                 // What could not be sent is out of body, as is what was answered ABANDONED.
+                Thread.sleep(pause.toMillis());
+            } catch (ScopegateException.Refused e) {
+                if (!e.status().code().equals("RESOURCE_EXHAUSTED")) {
+                    throw e;
+                }
                 Thread.sleep(pause.toMillis());
             }
         }
