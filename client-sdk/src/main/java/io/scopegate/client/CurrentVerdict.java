@@ -25,9 +25,11 @@ final class CurrentVerdict {
         inBody = null;
     }
 
-    Verdict noOlderThan(Duration maxAge) {
+    /** No age at all, as null is, has been asked for by mistake: out of body. */
+    Verdict noOlderThan(@Nullable Duration maxAge) {
         Sent newest = inBody;
-        return newest != null && age(newest).compareTo(maxAge) <= 0 ? Verdict.IN_BODY : Verdict.OUT_OF_BODY;
+        boolean holds = newest != null && maxAge != null && age(newest).compareTo(maxAge) <= 0;
+        return holds ? Verdict.IN_BODY : Verdict.OUT_OF_BODY;
     }
 
     /** By the clock that says more. */

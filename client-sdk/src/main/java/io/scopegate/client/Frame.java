@@ -1,11 +1,13 @@
 package io.scopegate.client;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnsafeByteOperations;
 import io.scopegate.proto.v1.RawPicture;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One picture to be judged. Immutable but for its content.
@@ -14,6 +16,9 @@ import java.util.List;
  * call that should have sent it has thrown or returned {@code false}.
  */
 public final class Frame {
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private final io.scopegate.proto.v1.Frame message;
 
     private Frame(io.scopegate.proto.v1.Frame message) {
@@ -25,14 +30,15 @@ public final class Frame {
      *
      * @param id rises strictly within a stream, read as unsigned; gaps are allowed
      * @param captureTime when the picture was taken, by the clock given to the client
+     * @throws IllegalArgumentException if that is not in the years 1 to 9999
      */
     public static Frame encoded(long id, Instant captureTime, byte[] picture) {
-        return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(picture));
+        return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(Objects.requireNonNull(picture, "picture")));
     }
 
     /** As {@link #encoded(long, Instant, byte[])}, the bytes being those from the buffer's position to its limit. */
     public static Frame encoded(long id, Instant captureTime, ByteBuffer picture) {
-        return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(picture));
+        return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(Objects.requireNonNull(picture, "picture")));
     }
 
     /**
@@ -41,12 +47,14 @@ public final class Frame {
      * @param id rises strictly within a stream, read as unsigned; gaps are allowed
      * @param captureTime when the picture was taken, by the clock given to the client
      * @param planes in the order of the pixel format, or one that holds them all without gaps
+     * @throws IllegalArgumentException if {@code captureTime} is not in the years 1 to 9999
      */
     public static Frame raw(long id, Instant captureTime, List<Plane> planes) {
         var picture = RawPicture.newBuilder();
-        for (Plane plane : planes) {
+        for (Plane plane : Objects.requireNonNull(planes, "planes")) {
             picture.addPlanesBuilder()
-                    .setData(UnsafeByteOperations.unsafeWrap(plane.data()))
+                    .setData(UnsafeByteOperations.unsafeWrap(
+                            Objects.requireNonNull(plane, "plane").data()))
                     .setStride(plane.strideBytes());
         }
         return new Frame(stamped(id, captureTime).setRaw(picture).build());
@@ -54,6 +62,7 @@ public final class Frame {
 
     /** The same frame with a format of its own; needed where it differs from the stream's and for a single frame. */
     public Frame withFormat(FrameFormat format) {
+        Objects.requireNonNull(format, "format");
         return new Frame(
                 message.toBuilder().setFormat(FormatWriter.write(format)).build());
     }
@@ -63,10 +72,15 @@ public final class Frame {
         return new Frame(message.toBuilder().setSourceFrameNumber(number).build());
     }
 
-    /** The same frame with its source's own timestamp, such as PTP time, to be carried on; not used for the age. */
-    public Frame withSourceTime(Instant time) {
-        return new Frame(
-                message.toBuilder().setSourceTime(ProtoTime.timestamp(time)).build());
+    /**
+     * The same frame with its source's own timestamp, such as PTP time, to be carried on; not used for the age.
+     *
+     * @throws IllegalArgumentException if that is not in the years 1 to 9999
+     */
+    public Frame withSourceTime(Instant sourceTime) {
+        return new Frame(message.toBuilder()
+                .setSourceTime(timestamp("sourceTime", sourceTime))
+                .build());
     }
 
     /** Rises strictly within a stream, to be read as unsigned. */
@@ -88,6 +102,17 @@ public final class Frame {
     }
 
     private static io.scopegate.proto.v1.Frame.Builder stamped(long id, Instant captureTime) {
-        return io.scopegate.proto.v1.Frame.newBuilder().setFrameId(id).setCaptureTime(ProtoTime.timestamp(captureTime));
+        return io.scopegate.proto.v1.Frame.newBuilder()
+                .setFrameId(id)
+                .setCaptureTime(timestamp("captureTime", captureTime));
+    }
+
+    /** The server would reject the frame, and a server of an earlier release end its stream. */
+    private static Timestamp timestamp(String name, Instant time) {
+        Objects.requireNonNull(time, name);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException(name + ": " + EARLIEST + " to " + LATEST + ", not " + time);
+        }
+        return ProtoTime.timestamp(time);
     }
 }

@@ -1,5 +1,7 @@
 package io.scopegate.client;
 
+import java.util.Objects;
+
 /**
  * What the pictures of a stream, or one picture, are made of.
  *
@@ -11,6 +13,9 @@ public record FrameFormat(
 
     /** Refuses dimensions that no picture of this pixel format can have. */
     public FrameFormat {
+        Objects.requireNonNull(pixelFormat, "pixelFormat");
+        Objects.requireNonNull(colorMatrix, "colorMatrix");
+        Objects.requireNonNull(colorRange, "colorRange");
         checkSide("width", width, pixelFormat);
         checkSide("height", height, pixelFormat);
     }
@@ -31,8 +36,8 @@ public record FrameFormat(
     }
 
     /** The same with another matrix and range, for YUV. */
-    public FrameFormat withColor(ColorMatrix matrix, ColorRange range) {
-        return new FrameFormat(pixelFormat, width, height, matrix, range);
+    public FrameFormat withColor(ColorMatrix colorMatrix, ColorRange colorRange) {
+        return new FrameFormat(pixelFormat, width, height, colorMatrix, colorRange);
     }
 
     private static void checkSide(String name, int side, PixelFormat pixelFormat) {

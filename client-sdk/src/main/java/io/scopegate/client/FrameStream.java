@@ -75,6 +75,7 @@ public final class FrameStream implements AutoCloseable {
      *     for answers that only it can give out
      */
     public void send(Frame frame) {
+        Objects.requireNonNull(frame, "frame");
         refuseOnCallbackThread("send");
         call.send(frame);
     }
@@ -89,7 +90,7 @@ public final class FrameStream implements AutoCloseable {
      * @throws IllegalStateException after {@link #finish()}
      */
     public boolean offer(Frame frame) {
-        return call.offer(frame);
+        return call.offer(Objects.requireNonNull(frame, "frame"));
     }
 
     /**
@@ -102,6 +103,8 @@ public final class FrameStream implements AutoCloseable {
      * @throws IllegalStateException as {@link #send}
      */
     public boolean offer(Frame frame, Duration timeout) {
+        Objects.requireNonNull(frame, "frame");
+        Objects.requireNonNull(timeout, "timeout");
         refuseOnCallbackThread("offer with a time to wait");
         return call.offer(frame, timeout);
     }
@@ -124,7 +127,7 @@ public final class FrameStream implements AutoCloseable {
      * @throws IllegalStateException if the answers go to a callback
      */
     public Optional<FrameAnswer> next(Duration timeout) {
-        long deadlineNanos = Timeouts.deadline(timeout);
+        long deadlineNanos = Timeouts.deadline(Objects.requireNonNull(timeout, "timeout"));
         return read(() -> call.takeUntil(deadlineNanos));
     }
 
@@ -144,7 +147,7 @@ public final class FrameStream implements AutoCloseable {
      *
      * <p>A frame that was not judged is out of body here as well, one that a newer frame superseded included.
      *
-     * <p>Never blocks and never throws, on any thread.
+     * <p>Never blocks and never throws, on any thread; a {@code maxAge} of null is out of body.
      *
      * @param maxAge counted from the call that sent the frame, so that a link or a server that falls behind is seen, by the
      *     steady clock or the wall clock, whichever says more, so that a machine that has slept is seen too; at least the
@@ -175,6 +178,7 @@ public final class FrameStream implements AutoCloseable {
      * @throws IllegalStateException on the stream's callback thread
      */
     public StreamEnd awaitEnd(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         refuseOnCallbackThread("awaitEnd");
         long deadlineNanos = Timeouts.deadline(timeout);
         Optional<StreamEnd> end = call.awaitEnd(timeout);

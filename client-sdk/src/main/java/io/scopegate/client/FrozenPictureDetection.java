@@ -1,6 +1,7 @@
 package io.scopegate.client;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** Whether a picture that no longer changes counts as out of body. */
 public sealed interface FrozenPictureDetection {
@@ -13,6 +14,7 @@ public sealed interface FrozenPictureDetection {
 
         /** Refuses a negative time. */
         public After {
+            Objects.requireNonNull(time, "time");
             if (time.isNegative()) {
                 throw new IllegalArgumentException("time is " + time + ", at least 0");
             }

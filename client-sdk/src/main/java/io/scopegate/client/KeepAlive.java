@@ -8,4 +8,12 @@ import java.time.Duration;
  * @param time without any message, after which it is asked
  * @param timeout without a reply, after which it is given up
  */
-record KeepAlive(Duration time, Duration timeout) {}
+record KeepAlive(Duration time, Duration timeout) {
+    long timeNanos() {
+        return Timeouts.nanos(time);
+    }
+
+    long timeoutNanos() {
+        return Timeouts.nanos(timeout);
+    }
+}

@@ -54,7 +54,7 @@ final class Liveness {
         if (asked) {
             return isGivenUp(nowNanos, writing) ? Due.GIVE_UP : Due.NOTHING;
         }
-        boolean silent = nowNanos - heardNanos >= keepAlive.time().toNanos();
+        boolean silent = nowNanos - heardNanos >= keepAlive.timeNanos();
         if (!silent && nowNanos - probedNanos < probePeriod.toNanos()) {
             return Due.NOTHING;
         }
@@ -71,6 +71,6 @@ final class Liveness {
             heldUp = writing;
             heldUpNanos = Math.min(sinceProbe, LONGEST_HOLD_UP.toNanos());
         }
-        return sinceProbe - heldUpNanos >= keepAlive.timeout().toNanos();
+        return sinceProbe - heldUpNanos >= keepAlive.timeoutNanos();
     }
 }

@@ -16,6 +16,7 @@ import io.scopegate.proto.v1.RollbackModelRequest;
 import io.scopegate.proto.v1.UnloadModelRequest;
 import io.scopegate.proto.v1.UnpinModelRequest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -73,7 +74,7 @@ public final class ModelAdmin {
 
     /** Serves the highest sound version of this model, and every higher one that comes. */
     public ModelRepositoryState unpin(String name) {
-        var request = UnpinModelRequest.newBuilder().setName(name);
+        var request = UnpinModelRequest.newBuilder().setName(Objects.requireNonNull(name, "name"));
         return call(admin -> admin.unpinModel(request.build()));
     }
 
@@ -84,12 +85,15 @@ public final class ModelAdmin {
 
     /** Pins the highest version of this model below the served one that passes all checks. */
     public ModelRepositoryState rollback(String name) {
-        var request = RollbackModelRequest.newBuilder().setName(name);
+        var request = RollbackModelRequest.newBuilder().setName(Objects.requireNonNull(name, "name"));
         return call(admin -> admin.rollbackModel(request.build()));
     }
 
     private static ModelVersion model(String name, int version) {
-        return ModelVersion.newBuilder().setName(name).setVersion(version).build();
+        return ModelVersion.newBuilder()
+                .setName(Objects.requireNonNull(name, "name"))
+                .setVersion(version)
+                .build();
     }
 
     private ModelRepositoryState call(Function<AdminBlockingStub, ModelsState> method) {

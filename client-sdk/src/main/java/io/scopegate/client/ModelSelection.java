@@ -1,5 +1,6 @@
 package io.scopegate.client;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,11 @@ import java.util.Optional;
  * @param version empty means the version that the server serves
  */
 public record ModelSelection(String name, Optional<String> version) {
+    /** Refuses null. */
+    public ModelSelection {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(version, "version");
+    }
 
     /** The served version of this model. */
     public static ModelSelection named(String name) {
@@ -16,7 +22,7 @@ public record ModelSelection(String name, Optional<String> version) {
 
     /** This version of the model and no other. */
     public ModelSelection version(String exactVersion) {
-        return new ModelSelection(name, Optional.of(exactVersion));
+        return new ModelSelection(name, Optional.of(Objects.requireNonNull(exactVersion, "exactVersion")));
     }
 
     io.scopegate.proto.v1.ModelSelection message() {

@@ -1,6 +1,7 @@
 package io.scopegate.client;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * One plane of a raw picture. The bytes are not copied: they must stay unchanged until the frame is answered.
@@ -12,6 +13,7 @@ public record Plane(ByteBuffer data, int strideBytes) {
 
     /** Refuses a negative stride. */
     public Plane {
+        Objects.requireNonNull(data, "data");
         if (strideBytes < 0) {
             throw new IllegalArgumentException("strideBytes is " + strideBytes + ", at least 0");
         }
@@ -24,6 +26,6 @@ public record Plane(ByteBuffer data, int strideBytes) {
 
     /** A plane whose rows are {@code strideBytes} apart. */
     public static Plane of(byte[] data, int strideBytes) {
-        return new Plane(ByteBuffer.wrap(data), strideBytes);
+        return new Plane(ByteBuffer.wrap(Objects.requireNonNull(data, "data")), strideBytes);
     }
 }

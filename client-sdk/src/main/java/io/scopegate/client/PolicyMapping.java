@@ -28,8 +28,10 @@ final class PolicyMapping {
         var message = io.scopegate.proto.v1.Smoothing.newBuilder();
         if (smoothing instanceof Smoothing.BackToInBodyAfter after) {
             message.setFramesToInBody(after.frames()).setTimeToInBody(ProtoTime.duration(after.time()));
-        } else {
+        } else if (smoothing instanceof Smoothing.Off) {
             message.setDisabled(true);
+        } else {
+            throw unknown("smoothing", smoothing);
         }
         return message.build();
     }
@@ -45,8 +47,10 @@ final class PolicyMapping {
         var message = io.scopegate.proto.v1.FrozenPictureDetection.newBuilder();
         if (detection instanceof FrozenPictureDetection.After after) {
             message.setAfter(ProtoTime.duration(after.time()));
-        } else {
+        } else if (detection instanceof FrozenPictureDetection.Off) {
             message.setDisabled(true);
+        } else {
+            throw unknown("detection", detection);
         }
         return message.build();
     }
@@ -54,5 +58,10 @@ final class PolicyMapping {
     static FrozenPictureDetection read(io.scopegate.proto.v1.FrozenPictureDetection detection) {
         Duration after = ProtoTime.duration(detection.getAfter());
         return detection.getDisabled() ? FrozenPictureDetection.off() : FrozenPictureDetection.after(after);
+    }
+
+    /** A protection is turned off by what says so and by nothing else: not by null, nor by a form yet to come. */
+    private static IllegalArgumentException unknown(String name, Object form) {
+        return new IllegalArgumentException(name + ": off or after a time, not " + form);
     }
 }

@@ -11,6 +11,7 @@ import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,13 +46,15 @@ public final class ScopegateClient implements AutoCloseable {
                 .maxInboundMessageSize(settings.maxMessageBytes())
                 .disableRetry()
                 .build();
-        this.calls = ClientInterceptors.intercept(channel, new FreshCalls(channel));
+        this.calls = ClientInterceptors.intercept(
+                channel, new FreshCalls(channel), new PlainStatus(settings.maxMessageBytes()));
     }
 
     /**
      * Starts the description of a client.
      *
      * @param target {@code host:port}; an IPv6 address goes in brackets
+     * @throws IllegalArgumentException if that is no host, or the port is not 1 to 65535
      */
     public static ScopegateClientBuilder to(String target) {
         return new ScopegateClientBuilder(target);
@@ -67,6 +70,7 @@ public final class ScopegateClient implements AutoCloseable {
      * @throws ScopegateException.TimedOut if the server does not accept in time
      */
     public FrameStream open(StreamOptions options) {
+        Objects.requireNonNull(options, "options");
         refuseWhenClosed();
         var transport = calls.newCall(ClassifierGrpc.getClassifyStreamMethod(), CallOptions.DEFAULT);
         var call = new StreamCall(transport, new StreamSetup(settings, scheduler, owner));
@@ -75,8 +79,15 @@ public final class ScopegateClient implements AutoCloseable {
             // close() may have looked before this stream was among the live ones.
             call.close();
         }
-        var open = options.message().toBuilder().setClient(settings.program()).build();
-        return new FrameStream(call, call.open(open, settings.openTimeout()), options);
+        try {
+            var open =
+                    options.message().toBuilder().setClient(settings.program()).build();
+            return new FrameStream(call, call.open(open, settings.openTimeout()), options);
+        } catch (Throwable e) {
+            // Nobody has the stream, so nobody else would end it: after a clock that throws, or for want of a thread.
+            call.close();
+            throw e;
+        }
     }
 
     /**
@@ -89,6 +100,8 @@ public final class ScopegateClient implements AutoCloseable {
      * @throws IllegalArgumentException if the frame has no format, or is larger than the client allows
      */
     public FrameAnswer classify(Frame frame, Duration deadline) {
+        Objects.requireNonNull(frame, "frame");
+        Objects.requireNonNull(deadline, "deadline");
         refuseWhenClosed();
         if (!frame.message().hasFormat()) {
             throw new IllegalArgumentException("frame has no format, needed where there is no stream to have one");
@@ -107,6 +120,8 @@ public final class ScopegateClient implements AutoCloseable {
      * @param deadline how long each call may take, the loading of a model included
      */
     public ModelAdmin admin(String token, Duration deadline) {
+        Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(deadline, "deadline");
         refuseWhenClosed();
         return ModelAdmin.byToken(calls, token, deadline);
     }
@@ -117,6 +132,7 @@ public final class ScopegateClient implements AutoCloseable {
      * @param deadline how long each call may take, the loading of a model included
      */
     public ModelAdmin admin(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
         refuseWhenClosed();
         return new ModelAdmin(calls, deadline);
     }

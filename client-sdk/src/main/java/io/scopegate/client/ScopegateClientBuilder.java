@@ -4,21 +4,20 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Describes a {@link ScopegateClient}. Not for use by several threads at once. */
 public final class ScopegateClientBuilder {
-    private static final Pattern TARGET = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:/\\[\\]]+):[0-9]{1,5}");
+    /** An answer takes some hundred bytes, the state of a repository with many models some ten thousand. */
+    private static final int LEAST_MESSAGE_BYTES = 64 * 1024;
 
-    private final String target;
+    private final String dnsName;
     private Optional<TlsFiles> tls = Optional.empty();
     private Optional<String> serverName = Optional.empty();
     private KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(5), Duration.ofSeconds(2));
@@ -30,21 +29,18 @@ public final class ScopegateClientBuilder {
     private Supplier<Scheduler> scheduler = () -> new TimerThread(new DaemonThreads("scopegate-timer-"));
 
     ScopegateClientBuilder(String target) {
-        if (!TARGET.matcher(target).matches()) {
-            throw new IllegalArgumentException("target is \"" + target + "\", expected host:port");
-        }
-        this.target = target;
+        this.dnsName = Target.dnsName(target);
     }
 
     /** Speaks TLS; without this, the link is not encrypted. */
     public ScopegateClientBuilder tls(TlsFiles files) {
-        this.tls = Optional.of(files);
+        this.tls = Optional.of(Objects.requireNonNull(files, "files"));
         return this;
     }
 
     /** The name that the server's certificate must hold, where it is not the host of the target. */
     public ScopegateClientBuilder serverName(String name) {
-        this.serverName = Optional.of(name);
+        this.serverName = Optional.of(Objects.requireNonNull(name, "name"));
         return this;
     }
 
@@ -56,8 +52,16 @@ public final class ScopegateClientBuilder {
      * a slow link holds it up, but 30 s after it was asked at the latest. After {@link FrameStream#finish()}, when nothing
      * can be asked any more, a stream ends {@code time}, 30 s and {@code timeout} after the server's last message.
      *
-     * <p>The transport does the same for the connection, but waits 10 s at least; the server must permit pings that
-     * often.
+     * <p>The transport does the same for the connection, with a ping, but waits 10 s at least; the server must permit
+     * pings that often.
+     *
+     * <p>So a server that has stopped is found after {@code time} and {@code timeout} (7 s by default, and up to a second
+     * more, since it looks every half second) as long as the network takes what is sent. Once frames fill that up, the
+     * question is held up and the transport's ping comes first: {@code time}, 10 s at least, and {@code timeout} after
+     * anything came over the connection (12 s by default). A server that takes no more frames and yet replies to pings, or
+     * has something in between that does, is found {@code time}, 30 s and {@code timeout} after its last message (37 s).
+     *
+     * <p>More than 100 years count as 100 years; with a {@code time} of 1,000 days or more the transport does not ping.
      */
     public ScopegateClientBuilder keepAlive(Duration time, Duration timeout) {
         this.keepAlive = new KeepAlive(positive("time", time), positive("timeout", timeout));
@@ -70,10 +74,13 @@ public final class ScopegateClientBuilder {
         return this;
     }
 
-    /** The largest message in bytes that is sent or taken, 32 MiB by default; the server has its own limit as well. */
+    /**
+     * The largest message in bytes that is sent or taken, 32 MiB by default and at least 64 KiB, so that every answer has
+     * room; the server has its own limit as well.
+     */
     public ScopegateClientBuilder maxMessageBytes(int bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("bytes is " + bytes + ", at least 1");
+        if (bytes < LEAST_MESSAGE_BYTES) {
+            throw new IllegalArgumentException("maxMessageBytes: at least " + LEAST_MESSAGE_BYTES + ", not " + bytes);
         }
         this.maxMessageBytes = bytes;
         return this;
@@ -81,22 +88,26 @@ public final class ScopegateClientBuilder {
 
     /** Name and version of the application, for the server's logs. */
     public ScopegateClientBuilder program(String nameAndVersion) {
-        this.program = nameAndVersion;
+        this.program = Objects.requireNonNull(nameAndVersion, "nameAndVersion");
         return this;
     }
 
     /** The clock that capture times come from: the one that is compared with the server's. Default: the system's. */
     public ScopegateClientBuilder clock(Clock captureClock) {
-        this.clock = captureClock;
+        this.clock = Objects.requireNonNull(captureClock, "captureClock");
         return this;
     }
 
-    /** The client. It connects when it is first used. */
+    /**
+     * The client. It connects when it is first used.
+     *
+     * @throws java.io.UncheckedIOException naming the file, if one of those for TLS cannot be read or is not what it should be
+     */
     public ScopegateClient build() {
         ChannelCredentials credentials = tls.map(Transport::credentials).orElseGet(InsecureChannelCredentials::create);
-        ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder(dnsName(), credentials)
-                .keepAliveTime(keepAlive.time().toNanos(), TimeUnit.NANOSECONDS)
-                .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        ManagedChannelBuilder<?> transport = Grpc.newChannelBuilder(dnsName, credentials)
+                .keepAliveTime(keepAlive.timeNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(keepAlive.timeoutNanos(), TimeUnit.NANOSECONDS);
         serverName.ifPresent(transport::overrideAuthority);
         return build(transport);
     }
@@ -120,16 +131,8 @@ public final class ScopegateClientBuilder {
                 transport, new ClientSettings(program, openTimeout, maxMessageBytes, keepAlive, time, scheduler));
     }
 
-    /** With the name of the resolver, since gRPC would take a host that is called like one for the resolver. */
-    private String dnsName() {
-        try {
-            return new URI("dns", "", "/" + target, null).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("target is \"" + target + "\", expected host:port", e);
-        }
-    }
-
     private static Duration positive(String name, Duration duration) {
+        Objects.requireNonNull(duration, name);
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(name + " is " + duration + ", more than 0");
         }

@@ -30,7 +30,7 @@ public abstract sealed class ScopegateException extends RuntimeException {
         private final AnswerStatus status;
 
         Refused(AnswerStatus status) {
-            super("the server refuses: " + status);
+            super("refused: " + status);
             this.status = status;
         }
 

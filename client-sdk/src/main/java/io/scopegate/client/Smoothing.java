@@ -1,6 +1,7 @@
 package io.scopegate.client;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** How a stream's verdict follows the raw ones: to out of body at once, back to in body only when it has been earned. */
 public sealed interface Smoothing {
@@ -20,6 +21,7 @@ public sealed interface Smoothing {
             if (frames < 0) {
                 throw new IllegalArgumentException("frames is " + frames + ", at least 0");
             }
+            Objects.requireNonNull(time, "time");
             if (time.isNegative()) {
                 throw new IllegalArgumentException("time is " + time + ", at least 0");
             }

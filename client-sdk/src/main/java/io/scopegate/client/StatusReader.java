@@ -43,7 +43,8 @@ final class StatusReader {
         return read(failure.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
-    private static String text(io.grpc.Status status) {
+    /** What the status says, and its cause, each where there is one. */
+    static String text(io.grpc.Status status) {
         String description = status.getDescription() == null ? "" : status.getDescription();
         @Nullable
         String cause = status.getCause() == null ? null : status.getCause().getMessage();

@@ -2,6 +2,7 @@ package io.scopegate.client;
 
 import io.scopegate.proto.v1.StreamOpen;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,6 +47,8 @@ public final class StreamOptions {
         private StreamListener listener = new StreamListener() {};
 
         private Builder(String deviceId, FrameFormat format) {
+            Objects.requireNonNull(deviceId, "deviceId");
+            Objects.requireNonNull(format, "format");
             if (!deviceId.matches("[A-Za-z0-9._:-]{1,128}")) {
                 throw new IllegalArgumentException(
                         "deviceId is \"" + deviceId + "\", 1 to 128 characters of [A-Za-z0-9._:-]");
@@ -64,7 +67,7 @@ public final class StreamOptions {
 
         /** What to do with frames for which there is no time. */
         public Builder deliveryPolicy(DeliveryPolicy policy) {
-            message.setDeliveryPolicy(PolicyMapping.write(policy));
+            message.setDeliveryPolicy(PolicyMapping.write(Objects.requireNonNull(policy, "policy")));
             return this;
         }
 
@@ -73,6 +76,7 @@ public final class StreamOptions {
          * means no limit.
          */
         public Builder ageBudget(Duration budget) {
+            Objects.requireNonNull(budget, "budget");
             if (budget.isNegative() || budget.isZero()) {
                 throw new IllegalArgumentException("budget is " + budget + ", more than 0");
             }
@@ -82,19 +86,19 @@ public final class StreamOptions {
 
         /** Unset means the server's default model. */
         public Builder model(ModelSelection model) {
-            message.setModel(model.message());
+            message.setModel(Objects.requireNonNull(model, "model").message());
             return this;
         }
 
         /** Unset means the server's default. */
         public Builder smoothing(Smoothing smoothing) {
-            message.setSmoothing(PolicyMapping.write(smoothing));
+            message.setSmoothing(PolicyMapping.write(Objects.requireNonNull(smoothing, "smoothing")));
             return this;
         }
 
         /** Unset means the server's default. */
         public Builder frozenPictureDetection(FrozenPictureDetection detection) {
-            message.setFrozenPictureDetection(PolicyMapping.write(detection));
+            message.setFrozenPictureDetection(PolicyMapping.write(Objects.requireNonNull(detection, "detection")));
             return this;
         }
 
@@ -116,13 +120,13 @@ public final class StreamOptions {
          * its thread's uncaught-exception handler, and the stream goes on, whatever that handler does.
          */
         public Builder onAnswer(Consumer<FrameAnswer> callback) {
-            this.onAnswer = Optional.of(callback);
+            this.onAnswer = Optional.of(Objects.requireNonNull(callback, "callback"));
             return this;
         }
 
         /** Hears of what happens besides answers. */
         public Builder listener(StreamListener streamListener) {
-            this.listener = streamListener;
+            this.listener = Objects.requireNonNull(streamListener, "streamListener");
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.scopegate.client;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,11 @@ import java.util.Optional;
  * @param clientIdentity the client's own certificate, for servers that ask for one
  */
 public record TlsFiles(Optional<Path> serverAuthorities, Optional<ClientIdentity> clientIdentity) {
+    /** Refuses null. */
+    public TlsFiles {
+        Objects.requireNonNull(serverAuthorities, "serverAuthorities");
+        Objects.requireNonNull(clientIdentity, "clientIdentity");
+    }
 
     /**
      * A certificate and its key.
@@ -18,7 +24,13 @@ public record TlsFiles(Optional<Path> serverAuthorities, Optional<ClientIdentity
      * @param certificate with the intermediate certificates after it
      * @param key PKCS 8, not encrypted
      */
-    public record ClientIdentity(Path certificate, Path key) {}
+    public record ClientIdentity(Path certificate, Path key) {
+        /** Refuses null. */
+        public ClientIdentity {
+            Objects.requireNonNull(certificate, "certificate");
+            Objects.requireNonNull(key, "key");
+        }
+    }
 
     /** Trusts the authorities of the JVM. */
     public static TlsFiles trustingTheJvm() {
@@ -27,7 +39,8 @@ public record TlsFiles(Optional<Path> serverAuthorities, Optional<ClientIdentity
 
     /** Trusts these authorities only. */
     public static TlsFiles trusting(Path serverAuthorities) {
-        return new TlsFiles(Optional.of(serverAuthorities), Optional.empty());
+        return new TlsFiles(
+                Optional.of(Objects.requireNonNull(serverAuthorities, "serverAuthorities")), Optional.empty());
     }
 
     /** The same, and shows this certificate (mutual TLS). */

@@ -13,12 +13,12 @@ final class Transport {
         var credentials = TlsChannelCredentials.newBuilder();
         try {
             if (files.serverAuthorities().isPresent()) {
-                credentials.trustManager(files.serverAuthorities().get().toFile());
+                credentials.trustManager(
+                        PemFiles.certificates(files.serverAuthorities().get()));
             }
             if (files.clientIdentity().isPresent()) {
                 TlsFiles.ClientIdentity identity = files.clientIdentity().get();
-                credentials.keyManager(
-                        identity.certificate().toFile(), identity.key().toFile());
+                credentials.keyManager(PemFiles.certificates(identity.certificate()), PemFiles.key(identity.key()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + files, e);

@@ -12,6 +12,36 @@
  * io.scopegate.client.FrameStream#offer} has taken gets exactly one {@link io.scopegate.client.FrameAnswer}, in the order
  * of sending; when the link breaks, this package itself answers what the server has left open.
  *
+ * <p><b>A stream does not come back.</b> Whoever wants to go on opens another one, from the same client:
+ *
+ * <pre>{@code
+ * while (camera.hasNext()) {
+ *     try (FrameStream stream = client.open(options)) {
+ *         while (camera.hasNext()) {
+ *             stream.send(camera.next());
+ *         }
+ *         stream.finish();
+ *         stream.awaitEnd(Duration.ofSeconds(10));
+ *     } catch (ScopegateException.StreamEnded
+ *             | ScopegateException.Unreachable
+ *             | ScopegateException.TimedOut e) {
+ *         // What could not be sent is out of body, as is what was answered ABANDONED.
+ *         Thread.sleep(pause.toMillis());
+ *     } catch (ScopegateException.Refused e) {
+ *         if (!e.status().code().equals("RESOURCE_EXHAUSTED")) {
+ *             throw e;
+ *         }
+ *         Thread.sleep(pause.toMillis());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A server that takes no further stream refuses with RESOURCE_EXHAUSTED, and that passes: it may count one whose link is lost
+ * for some seconds more. Other refusals are of what the application asks for.
+ *
+ * <p><b>Null.</b> No method and no record that an application gives something to takes it in: each refuses it at once with a
+ * {@link java.lang.NullPointerException} that names the parameter. Records that the client makes do not look. {@link io.scopegate.client.FrameStream#currentVerdict} alone, which never throws, is out of body for it.
+ *
  * <p><b>Threads.</b> All types may be used from any thread. A {@link io.scopegate.client.ScopegateClient} owns a pool for
  * the transport's callbacks and one timer thread; a {@link io.scopegate.client.FrameStream} with {@link
  * io.scopegate.client.StreamOptions.Builder#onAnswer} owns one thread more, on which all callbacks run. No callback runs

@@ -95,7 +95,7 @@ class ArchitectureTest {
         return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
     }
 
-    private static boolean reachable(JavaClass type) {
+    static boolean reachable(JavaClass type) {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
                 && type.getEnclosingClass().map(ArchitectureTest::reachable).orElse(true);
     }

@@ -135,6 +135,20 @@ class CurrentVerdictTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void noAgeAtAllIsOutOfBodyAndNoException() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            assertThat(stream.currentVerdict(null)).isEqualTo(Verdict.OUT_OF_BODY);
+            stream.send(frame(1));
+            stream.next();
+
+            assertThat(stream.currentVerdict(null)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
     void aMachineThatHasSleptMeanwhileIsSeen() {
         AtomicLong steady = new AtomicLong();
         try (var server = answering();

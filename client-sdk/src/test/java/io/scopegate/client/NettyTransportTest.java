@@ -3,12 +3,18 @@ package io.scopegate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
+import io.scopegate.proto.v1.StreamAccepted;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +85,57 @@ class NettyTransportTest {
     }
 
     @Test
+    void aFileThatIsNotWhatTlsNeedsIsNamed(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.pem"), "certificates are elsewhere\n");
+        Path noKey = Files.writeString(
+                folder.resolve("no.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        String key = "cannot read a key in PEM (PKCS 8, not encrypted, RSA, DSA or EC) from ";
+
+        assertRefused(TlsFiles.trusting(text), "cannot read certificates in PEM from " + text);
+        assertRefused(
+                TlsFiles.trusting(folder.resolve("gone.pem")),
+                "cannot read certificates in PEM from " + folder.resolve("gone.pem"));
+        var trusting = TlsFiles.trusting(box.certificate());
+        assertRefused(
+                trusting.withClientIdentity(console.key(), console.key()),
+                "cannot read certificates in PEM from " + console.key());
+        assertRefused(
+                trusting.withClientIdentity(console.certificate(), console.certificate()), key + console.certificate());
+        assertRefused(trusting.withClientIdentity(console.certificate(), noKey), key + noKey);
+    }
+
+    @Test
+    void aMessageOverTheClientsOwnLimitIsSaidToBe() throws IOException {
+        var accepted = StreamAccepted.newBuilder().addLabels("x".repeat(65_536)).setCredits(1);
+        var large = new FakeClassifier((message, client) -> client.onNext(Replies.accepted(accepted)));
+        try (var server = new Listening(InsecureServerCredentials.create(), 0, large);
+                var client = ScopegateClient.to("localhost:" + server.port())
+                        .maxMessageBytes(65_536)
+                        .build()) {
+            assertThatExceptionOfType(ScopegateException.Refused.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageMatching(
+                            "refused: RESOURCE_EXHAUSTED: maxMessageBytes of this client: at least 65[0-9]{3} "
+                                    + "for the server's message, not 65536");
+        }
+    }
+
+    @Test
+    void anHttpPortIsSaidToBeOne() throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
+        try (var client =
+                ScopegateClient.to("127.0.0.1:" + http.getAddress().getPort()).build()) {
+            assertThatExceptionOfType(ScopegateException.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessageEndingWith(
+                            ": an answer by HTTP and not by gRPC; the target's port may be the HTTP one");
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
     void nobodyListeningIsUnreachableAndTheMessageSaysWhy() throws IOException {
         try (var client = ScopegateClient.to("127.0.0.1:" + freePort()).build()) {
             assertThatExceptionOfType(ScopegateException.Unreachable.class)
@@ -102,7 +160,8 @@ class NettyTransportTest {
         }
     }
 
-    @Test
+    /** Again and again, since the channel tells of its failures on a thread of its own. */
+    @RepeatedTest(20)
     void whatFailedWhileTheServerWasGoneSucceedsAtTheFirstTryOnceItIsBack() throws IOException {
         assertSucceedsOnceTheServerIsBack(client -> client.open(jpegs()).close());
         assertSucceedsOnceTheServerIsBack(client -> client.classify(jpeg(), Duration.ofSeconds(20)));
@@ -167,6 +226,13 @@ class NettyTransportTest {
         }
     }
 
+    private static void assertRefused(TlsFiles files, String message) {
+        var described = ScopegateClient.to("localhost:9000").tls(files);
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(described::build)
+                .withMessage(message);
+    }
+
     /** Of a server that has just been there. */
     private static int freePort() throws IOException {
         try (var server = new Listening(InsecureServerCredentials.create())) {
@@ -205,7 +271,7 @@ class NettyTransportTest {
 
     /** The fake server behind a port of its own. */
     private static final class Listening implements AutoCloseable {
-        private final FakeClassifier classifier = FakeClassifier.answeringAtOnce(5);
+        private final FakeClassifier classifier;
         private final Server server;
 
         Listening(ServerCredentials credentials) throws IOException {
@@ -213,6 +279,11 @@ class NettyTransportTest {
         }
 
         Listening(ServerCredentials credentials, int port) throws IOException {
+            this(credentials, port, FakeClassifier.answeringAtOnce(5));
+        }
+
+        Listening(ServerCredentials credentials, int port, FakeClassifier classifier) throws IOException {
+            this.classifier = classifier;
             this.server = Grpc.newServerBuilderForPort(port, credentials)
                     .addService(classifier)
                     .build()

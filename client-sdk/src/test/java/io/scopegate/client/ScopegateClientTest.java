@@ -11,10 +11,14 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.Context;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.StreamOpen;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -243,8 +247,74 @@ class ScopegateClientTest {
         }
     }
 
+    @Test
+    void aStreamWhoseOpeningFailsHereIsEnded() throws InterruptedException {
+        var clock = new FailingClock();
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = ScopegateClient.to("fake:1").clock(clock).build(server.transport())) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessage("the clock is gone");
+
+            assertThat(server.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void whoWaitsForEverMaySaySo() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        var described =
+                ScopegateClient.to("box:9000").keepAlive(forEver, forEver).openTimeout(forEver);
+        described.build().close();
+
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = described.build(server.transport());
+                var stream = client.open(jpegs())) {
+            assertThat(stream.end()).isEmpty();
+            assertThat(client.classify(jpeg(1), forEver).inBody()).isTrue();
+        }
+    }
+
+    @Test
+    void aLimitThatLeavesNoRoomForAnswersIsRefused() {
+        var described = ScopegateClient.to("box:9000").maxMessageBytes(65_536);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> described.maxMessageBytes(65_535))
+                .withMessage("maxMessageBytes: at least 65536, not 65535");
+    }
+
+    @Test
+    void aPageInPlaceOfAnAnswerIsSaidInOneLine() {
+        String page = "HTTP status code 404\ninvalid content-type: text/html\nheaders: Metadata(:status=404)\n"
+                + "DATA-----------------------------\n<html>\nnot found\n</html>";
+        try (var server = new FakeClassifier((message, client) -> client.onError(
+                        Status.UNIMPLEMENTED.withDescription(page).asException()));
+                var client = server.client()) {
+            assertThatExceptionOfType(ScopegateException.Refused.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessage("refused: UNIMPLEMENTED: HTTP status code 404, an answer by HTTP and not by gRPC; the "
+                            + "target's port may be the HTTP one");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"box", "box:", "http://box:9000", ":9000", "::1:9000", "box:9000/x"})
+    @ValueSource(
+            strings = {
+                "box",
+                "box:",
+                "http://box:9000",
+                ":9000",
+                "::1:9000",
+                "box:9000/x",
+                "user@localhost:9000",
+                "two words:9000",
+                "10.0.0.300:9000",
+                "a..b:9000",
+                "[:::]:9000",
+                "[::1:9000",
+                "box:1234567890"
+            })
     void aTargetThatIsNotHostAndPortIsRefused(String target) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScopegateClient.to(target))
@@ -252,7 +322,23 @@ class ScopegateClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"box:9000", "10.0.0.7:9000", "[::1]:9000"})
+    @ValueSource(strings = {"0", "65536", "99999"})
+    void aPortThatNoServerCanHaveIsRefused(String port) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ScopegateClient.to("127.0.0.1:" + port))
+                .withMessage("port: 1 to 65535, not " + port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "box:9000",
+                "tower-1.or.example:1",
+                "10.0.0.7:65535",
+                "[::1]:9000",
+                "[::ffff:10.0.0.7]:9000",
+                "[fe80::1%eth0]:9000"
+            })
     void hostAndPortMakeATarget(String target) {
         ScopegateClient.to(target).build().close();
     }
@@ -266,6 +352,23 @@ class ScopegateClientTest {
                 return next.newCall(method, options);
             }
         };
+    }
+
+    private static final class FailingClock extends Clock {
+        @Override
+        public Instant instant() {
+            throw new IllegalStateException("the clock is gone");
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("this clock has one zone");
+        }
     }
 
     private static Set<Thread> threads() {

@@ -1,0 +1,102 @@
+package io.scopegate.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the files of TLS and looks them through for the transport, which does not say which one it cannot use. */
+final class PemFiles {
+    private static final Pattern CERTIFICATE = block("(?:X509 |TRUSTED )?CERTIFICATE");
+    private static final Pattern KEY = block("PRIVATE KEY");
+    /** Those that the transport tries. */
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "DSA", "EC");
+
+    private PemFiles() {}
+
+    /**
+     * A file of one certificate or more.
+     *
+     * @throws UncheckedIOException naming the file, if it cannot be read or is none
+     */
+    static InputStream certificates(Path file) {
+        return read(file, "certificates in PEM", CERTIFICATE, PemFiles::checkCertificate);
+    }
+
+    /**
+     * A file of one key.
+     *
+     * @throws UncheckedIOException naming the file, if it cannot be read or is none that the transport can use
+     */
+    static InputStream key(Path file) {
+        return read(file, "a key in PEM (PKCS 8, not encrypted, RSA, DSA or EC)", KEY, PemFiles::checkKey);
+    }
+
+    private interface Check {
+        void look(byte[] der) throws GeneralSecurityException;
+    }
+
+    private static InputStream read(Path file, String expected, Pattern block, Check check) {
+        try {
+            byte[] content = Files.readAllBytes(file);
+            lookThrough(new String(content, StandardCharsets.ISO_8859_1), block, check);
+            return new ByteArrayInputStream(content);
+        } catch (NoSuchFileException e) {
+            throw unusable(file, expected, new FileNotFoundException("no such file"));
+        } catch (IOException e) {
+            throw unusable(file, expected, e);
+        }
+    }
+
+    private static void lookThrough(String content, Pattern block, Check check) throws IOException {
+        Matcher blocks = block.matcher(content);
+        if (!blocks.find()) {
+            throw new IOException("there is none in it");
+        }
+        try {
+            do {
+                check.look(Base64.getMimeDecoder().decode(blocks.group(1)));
+            } while (blocks.find());
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void checkCertificate(byte[] der) throws GeneralSecurityException {
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    private static void checkKey(byte[] der) throws GeneralSecurityException {
+        GeneralSecurityException last = new GeneralSecurityException("of no known algorithm");
+        for (String algorithm : KEY_ALGORITHMS) {
+            try {
+                KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+                return;
+            } catch (GeneralSecurityException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private static Pattern block(String kind) {
+        return Pattern.compile("-----BEGIN " + kind + "-----([^-]*)-----END " + kind + "-----");
+    }
+
+    private static UncheckedIOException unusable(Path file, String expected, IOException cause) {
+        return new UncheckedIOException("cannot read " + expected + " from " + file, cause);
+    }
+}
