@@ -7,6 +7,7 @@ import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The three files of an evaluation: {@code metrics.csv}, {@code metrics.json} and {@code report.html}. */
 public final class EvaluationFolder {
@@ -19,8 +20,8 @@ public final class EvaluationFolder {
     private EvaluationFolder() {}
 
     /**
-     * Writes the files; each replaces the one of an earlier evaluation whole or leaves it. None is replaced if the page
-     * cannot be made.
+     * Writes the files. They replace those of an earlier evaluation together or not at all: figures of two models in one
+     * folder would be taken for those of one.
      *
      * @param folder created if absent
      * @param report the page and its figures
@@ -29,12 +30,13 @@ public final class EvaluationFolder {
      */
     public static ObjectNode write(Path folder, EvaluationReport report, ObjectNode more) throws IOException {
         ObjectNode json = json(report, more);
-        String page = report.html();
-        replace(folder.resolve("metrics.csv"), report.metrics().toCsv());
-        replace(
+        WholeFile.writeAll(Map.of(
+                folder.resolve("metrics.csv"),
+                text(report.metrics().toCsv()),
                 folder.resolve("metrics.json"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        replace(folder.resolve(REPORT), page);
+                text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n"),
+                folder.resolve(REPORT),
+                text(report.html())));
         return json;
     }
 
@@ -51,7 +53,7 @@ public final class EvaluationFolder {
         return json;
     }
 
-    private static void replace(Path file, String content) throws IOException {
-        WholeFile.write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    private static WholeFile.Content text(String content) {
+        return out -> out.write(content.getBytes(StandardCharsets.UTF_8));
     }
 }

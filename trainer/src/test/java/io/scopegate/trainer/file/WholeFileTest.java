@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,23 @@ class WholeFileTest {
                 .hasMessage(file + ": not written: No space left on device");
 
         assertThat(file).hasContent("earlier");
+    }
+
+    @Test
+    void filesThatBelongTogetherAreReplacedTogetherOrNotAtAll() throws IOException {
+        Path other = Files.writeString(folder.resolve("figures"), "earlier");
+        WholeFile.Content later = out -> out.write("later".getBytes(StandardCharsets.UTF_8));
+        fillDiskFor(other);
+
+        assertThatThrownBy(() -> WholeFile.writeAll(Map.of(file, later, other, later)))
+                .hasMessage(other + ": not written: No space left on device");
+        assertThat(file).hasContent("earlier");
+        assertThat(other).hasContent("earlier");
+
+        WholeFile.writeAll(Map.of(file, later, other, later));
+        assertThat(file).hasContent("later");
+        assertThat(other).hasContent("later");
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
     }
 
     @Test
