@@ -39,7 +39,14 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
     record Fixed(Start start, PlannedFrames frames, Decoded decoded) {}
 
     StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed) throws IOException {
-        Path folder = Files.createDirectories(plan.runs());
+        Path folder = plan.runs();
+        Continuation continuation = new Continuation(
+                folder.resolve("state.bin"),
+                fingerprint(fixed.frames().split(), devices.size()),
+                resume,
+                interruption::asked);
+        continuation.requireState();
+        Files.createDirectories(folder);
         Path history = folder.resolve("history.json");
         interruption.guard();
         try (FolderLock _ = alone(folder);
@@ -54,11 +61,6 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
                     folder.resolve(TrainingSteps.WEIGHTS),
                     data.loaders(),
                     TrainingListener.all(List.of(epochs, events, display)));
-            Continuation continuation = new Continuation(
-                    folder.resolve("state.bin"),
-                    fingerprint(fixed.frames().split(), devices.size()),
-                    resume,
-                    interruption::asked);
             StateDict weights = new TrainingLoop(fit, run, Optional.of(continuation), devices).fit();
             interruption.release();
             return weights;

@@ -121,7 +121,8 @@ public final class SafeTensors {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             long length = bytes.remaining() < ALIGNMENT ? -1 : bytes.getLong();
             if (length < 0 || length > LARGEST_HEADER_BYTES || length > bytes.remaining()) {
-                throw new IOException(file + ": not a safetensors file");
+                throw new IOException(file + ": neither safetensors nor a zip of torch.save; a file of torch before 1.6 has to be"
+                        + " saved again");
             }
             JsonNode header = parse(file, bytes.array(), (int) length);
             ByteBuffer data = bytes.slice(ALIGNMENT + (int) length, bytes.remaining() - (int) length);
@@ -169,10 +170,13 @@ public final class SafeTensors {
         if (!sameShape
                 || !entry.path("dtype").asText().equals("F32")
                 || start < 0
-                || start > capacity - 4L * tensor.elements()
                 || end != start + 4L * tensor.elements()) {
             throw new IOException(file + ": " + tensor.key() + ": F32 of shape " + tensor.shape() + ", not "
                     + (entry.isMissingNode() ? "absent" : entry.toString()));
+        }
+        if (start > capacity - 4L * tensor.elements()) {
+            throw new IOException("%s: %s: values up to byte %d of the data, but the file ends at byte %d: truncated"
+                    .formatted(file, tensor.key(), end, capacity));
         }
     }
 

@@ -106,9 +106,7 @@ final class StateFile {
      * @throws IOException if it cannot be read, is not as it was written, or is that of another plan; the file stays
      */
     static Saved read(Path file, SeResNet network, JsonNode plan) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": a training state to go on from, not absent");
-        }
+        requirePresent(file);
         try (FileChannel channel = FileChannel.open(file)) {
             int length = readAll(file, channel, 4).getInt();
             if (length < 2 || length > Math.min(channel.size(), LARGEST_HEADER_BYTES)) {
@@ -122,6 +120,12 @@ final class StateFile {
                 parts.add(part(file, channel, network));
             }
             return new Saved(header.position(), parts);
+        }
+    }
+
+    static void requirePresent(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": a training state to go on from, not absent");
         }
     }
 

@@ -71,6 +71,16 @@ class ResumeCommandTest {
     }
 
     @Test
+    void aRunThatNeverWasCannotBeGoneOnWithAndLeavesNoFolder() {
+        assertThat(train("--resume")).isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("scopegate: " + folder.resolve("runs/state.bin")
+                        + ": a training state to go on from, not absent");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void aFolderThatAnotherTrainingWritesToIsLeftAlone() throws IOException {
         assertThat(train()).isZero();
         byte[] state = Files.readAllBytes(folder.resolve("runs/state.bin"));
