@@ -40,6 +40,54 @@ class PlannedFramesTest {
     }
 
     @Test
+    void pictureOfTwoSourcesIsRecognisedThroughALink() throws IOException {
+        Files.createSymbolicLink(folder.resolve("b/outbody/2.jpg"), folder.resolve("a/inbody/1.jpg"));
+        TrainingPlan plan = plan("shuffled", source("a", "v"), source("b", "w"));
+
+        assertThatThrownBy(() -> PlannedFrames.find(plan.data().orElseThrow()))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("data.sources.1: pictures that data.sources.0 does not have, not "
+                        + folder.resolve("b/outbody/2.jpg"));
+    }
+
+    @Test
+    void copyOfAPictureInAnotherSplitOrWithAnotherLabelIsWarnedOf() throws IOException {
+        Files.writeString(folder.resolve("a/inbody/1.jpg"), "one");
+        Files.writeString(folder.resolve("a/outbody/1.jpg"), "two");
+        Files.writeString(folder.resolve("b/inbody/1.jpg"), "one");
+        Files.writeString(folder.resolve("b/outbody/1.jpg"), "none like it");
+        Files.writeString(folder.resolve("b/outbody/2.jpg"), "two");
+        Files.writeString(folder.resolve("b/inbody/2.jpg"), "none like it");
+        Path lists = Files.writeString(folder.resolve("plan.json"), """
+                {"network": {"width": 16, "blocks": [1, 1, 1, 1]}, "runs": "runs",
+                 "data": {"train": "train.json", "validation": "val.json"}}
+                """);
+        Files.writeString(folder.resolve("train.json"), """
+                [{"image": "a/inbody/1.jpg", "label": 0}, {"image": "a/outbody/1.jpg", "label": 1},
+                 {"image": "b/outbody/1.jpg", "label": 1}, {"image": "b/inbody/2.jpg", "label": 0}]
+                """);
+        Files.writeString(folder.resolve("val.json"), """
+                [{"image": "b/inbody/1.jpg", "label": 0}, {"image": "b/outbody/2.jpg", "label": 1}]
+                """);
+
+        List<String> warnings = PlannedFrames.find(PlanReader.of(List.of(lists), List.of())
+                        .training()
+                        .data()
+                        .orElseThrow())
+                .warnings();
+
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.getFirst())
+                .startsWith("WARNING: data: the same picture, byte for byte, in several of train, validation and test, so"
+                        + " that figures flatter: 2: ")
+                .contains(folder.resolve("a/inbody/1.jpg") + " = " + folder.resolve("b/inbody/1.jpg"))
+                .contains(folder.resolve("a/outbody/1.jpg") + " = " + folder.resolve("b/outbody/2.jpg"));
+        assertThat(warnings.getLast())
+                .startsWith("WARNING: data: the same picture, byte for byte, with both labels, one of which is wrong: 1: ")
+                .contains(folder.resolve("b/inbody/2.jpg") + " = " + folder.resolve("b/outbody/1.jpg"));
+    }
+
+    @Test
     void groupOfTwoSourcesIsRefusedWhereDrawsGoBySource() throws IOException {
         TrainingPlan plan = plan("balanced", source("a", "v"), source("b", "v"));
         PlannedFrames frames = PlannedFrames.find(plan.data().orElseThrow());

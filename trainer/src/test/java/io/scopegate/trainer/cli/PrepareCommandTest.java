@@ -181,6 +181,17 @@ class PrepareCommandTest {
     }
 
     @Test
+    void linkToWhatIsNotThereIsLeftOutAndNamed() throws IOException {
+        Files.createSymbolicLink(data.resolve("inbody/gone.jpg"), folder.resolve("not mounted/gone.jpg"));
+
+        assertThat(prepare()).isZero();
+
+        assertThat(text(out))
+                .contains("left out, links to what is not there: 1")
+                .contains("  " + data.resolve("inbody/gone.jpg"));
+    }
+
+    @Test
     void pictureThatIsLargerThanAnyIsLeftOutAndNamed() throws IOException {
         Path huge = data.resolve("inbody/huge.jpg");
         try (FileChannel channel = FileChannel.open(
