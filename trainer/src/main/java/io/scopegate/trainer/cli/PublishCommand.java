@@ -7,7 +7,6 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
-import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -43,10 +42,15 @@ public final class PublishCommand implements Callable<Integer> {
                 names = "--weights",
                 paramLabel = "FILE|DIR",
                 description =
-                        "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION.")
+                        "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION. Draft"
+                                + " and report go to publish-NAME-VERSION in the plan's runs folder.")
         private @Nullable Path weights;
 
-        @Option(names = "--run", paramLabel = "DIR", description = "A run's folder with weights.safetensors.")
+        @Option(
+                names = "--run",
+                paramLabel = "DIR",
+                description =
+                        "A run's folder with weights.safetensors; draft and report go there, in draft and eval.")
         private @Nullable Path run;
     }
 
@@ -83,20 +87,27 @@ public final class PublishCommand implements Callable<Integer> {
         PublishPlan publish =
                 models == null ? planned : planned.into(models.toAbsolutePath().normalize());
         PrivateKey signing = key == null ? null : readKey(key);
-        Split split = PlannedFrames.find(
-                        plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")))
-                .split();
+        PlannedFrames frames = PlannedFrames.find(
+                plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
-        Path run = source.run == null ? plan.runs() : source.run;
-        Terms terms = new Terms(command(), weights.origin(), signing, run, !noThumbnails);
+        Terms terms = new Terms(command(), weights.origin(), signing, folder(plan, publish), !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
-            PublishedModel model = new ReleaseSteps(plan, publish, json ? step -> {} : out)
-                    .run(engine, weights.values(), split, terms);
+            Consumer<String> progress = json ? step -> {} : out;
+            frames.warnings().forEach(progress);
+            PublishedModel model =
+                    new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames.split(), terms);
             if (json) {
                 out.accept(line(model, signing != null));
             }
         }
+    }
+
+    /** Of its own for weights that may be of any run: in the plan's run their figures would be taken for that run's. */
+    private Path folder(TrainingPlan plan, PublishPlan publish) {
+        return source.run != null
+                ? source.run
+                : plan.runs().resolve("publish-%s-%d".formatted(publish.name(), publish.version()));
     }
 
     private Path weightsFile() {

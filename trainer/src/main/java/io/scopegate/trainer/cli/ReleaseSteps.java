@@ -60,11 +60,13 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
-        EvaluationSteps evaluation = EvaluationSteps.report(
-                EvaluatedModel.of(draft, publish),
-                EvaluatedFrames.ofSplit(split),
-                new Reporting(terms.run, terms.thumbnails, progress));
-        pass(evaluation);
+        EvaluationSteps evaluation =
+                EvaluationSteps.run(EvaluatedModel.of(draft, plan, publish), EvaluatedFrames.ofSplit(split));
+        List<String> refusals = refusals(evaluation);
+        evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
+        if (!refusals.isEmpty()) {
+            throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
+        }
         Provenance provenance = new Provenance(plan, weights)
                 .command(terms.command)
                 .origin(terms.origin)
@@ -87,12 +89,11 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         }
     }
 
-    private void pass(EvaluationSteps evaluation) {
+    private List<String> refusals(EvaluationSteps evaluation) {
         QualityGate gate = publish.gate();
-        if (!gate.least().isEmpty() && evaluation.frames().chosen() != EvaluatedSplit.TEST) {
-            throw new QualityGateException("publish.gate: test frames to judge by, not none");
-        }
-        gate.require(evaluation.metrics());
+        return !gate.least().isEmpty() && evaluation.frames().chosen() != EvaluatedSplit.TEST
+                ? List.of("test frames to judge by, not none")
+                : gate.failures(evaluation.metrics());
     }
 
     private static List<LabelledFrame> parityFrames(Split split) {

@@ -58,6 +58,8 @@ final class TrainingSteps {
                         split.validation().size(),
                         split.heldOut().size(),
                         frames.all().skipped()));
+        frames.all().skippedFilesLine().ifPresent(progress);
+        frames.warnings().forEach(progress);
         progress.accept(start.line());
         requireFrameForEach(devices.size(), split.train().size());
         StateDict weights =
@@ -90,8 +92,8 @@ final class TrainingSteps {
 
     private void evaluate(Path file, StateDict weights, Split split) throws IOException {
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps.report(
-                    model, EvaluatedFrames.ofSplit(split), new Reporting(plan.runs(), thumbnails, progress));
+            EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split))
+                    .report(new Reporting(plan.runs(), thumbnails, progress), List.of());
         }
     }
 }

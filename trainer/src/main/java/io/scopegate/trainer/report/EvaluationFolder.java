@@ -44,7 +44,7 @@ public final class EvaluationFolder {
         Subject subject = report.subject();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", subject.model());
-        json.put("digest", subject.digest());
+        json.put(subject.digest().field(), subject.digest().value());
         json.put("evaluated", subject.frames());
         json.put("dataDigest", "sha256:" + subject.dataDigest());
         json.put("date", subject.day());

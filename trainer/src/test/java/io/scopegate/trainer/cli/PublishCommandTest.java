@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ManifestSignature;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.network.Architecture;
@@ -72,15 +74,56 @@ class PublishCommandTest {
         assertThat(provenance.at("/evaluation/frames").asInt()).isEqualTo(4);
         assertThat(provenance.at("/data/heldOut/sha256OfFileDigests").asText()).hasSize(64);
         assertThat(provenance.path("licence").asText()).isEqualTo("Apache-2.0");
-        assertThat(folder.resolve("runs/eval/report.html")).isRegularFile();
     }
 
     @Test
-    void modelThatDoesNotPassTheGateIsNotPublished() {
+    void reportIsOfTheDraftAndStatesTheDigestThatTheManifestHasOfTheNetwork() throws Exception {
+        assertThat(publish()).isZero();
+
+        JsonNode report = report();
+        assertThat(report.path("model").asText()).isEqualTo("draft of tiny/1");
+        assertThat(report.path("networkDigest").asText())
+                .isEqualTo("sha256:" + Digests.sha256(folder.resolve("models/tiny/1/model.onnx")));
+        assertThat(report.has("digest")).isFalse();
+        assertThat(report.has("refusedByGate")).isFalse();
+        assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
+                .content()
+                .contains("Evaluation of draft of tiny/1", "Digest of the network alone, model.onnx");
+    }
+
+    @Test
+    void modelThatDoesNotPassTheGateIsNotPublishedAndItsReportSaysWhy() throws IOException {
         int status = publish("--set", "publish.gate.minAuroc=1", "--set", "publish.gate.minSensitivityLow=0.99");
 
         assertThat(status).isEqualTo(3);
         assertThat(folder.resolve("models")).doesNotExist();
+        assertThat(report().path("refusedByGate").toString()).contains("minSensitivityLow: at least 0.99, not ");
+        assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
+                .content()
+                .contains("publish.gate, refused this model, so it was not published: ");
+    }
+
+    @Test
+    void otherWeightsLeaveReportAndDraftOfThePlansRunAlone() throws IOException {
+        Path figures = earlier("runs/eval/metrics.json");
+        Path draft = earlier("runs/draft/model.onnx");
+
+        assertThat(publish("--set", "publish.gate.minSensitivityLow=0.99")).isEqualTo(3);
+        assertThat(publish()).isZero();
+
+        assertThat(figures).hasContent("earlier");
+        assertThat(draft).hasContent("earlier");
+    }
+
+    private Path earlier(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "earlier");
+    }
+
+    private JsonNode report() throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve("runs/publish-tiny-1/eval/metrics.json").toFile());
     }
 
     @Test

@@ -67,9 +67,10 @@ class EvaluationFolderTest {
 
     private static EvaluationReport report(Evaluation evaluation) {
         return new EvaluationReport(
-                new Subject("tiny/1", "sha256:00", "Split test", "00", Instant.EPOCH),
+                new Subject("tiny/1", Subject.Digest.ofModel("sha256:00"), "Split test", "00", Instant.EPOCH),
                 evaluation,
                 Metrics.of(evaluation, 0.5, FrameTimes.NONE),
+                List.of(),
                 Optional.empty(),
                 true);
     }
