@@ -12,9 +12,11 @@ import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Option;
                 "Export trained weights, evaluate them, hold them against publish.gate of the plan and publish them"
                         + " as models/NAME/VERSION, whole or not at all. Ends with 3 if they do not pass the gate.")
 public final class PublishCommand implements Callable<Integer> {
+
+    /** What people have lying about, and the library's own words say nothing to them. */
+    private static final List<String> OTHER_KEYS = List.of("RSA", "EC");
 
     /** Where the weights are. */
     static final class Source {
@@ -121,10 +126,27 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private static PrivateKey readKey(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("--key: " + file + ": no such file");
+        }
         try {
             return SigningKeys.readPrivate(file);
         } catch (InvalidKeyException e) {
-            throw new IOException("--key: " + e.getMessage(), e);
+            String reason = OTHER_KEYS.stream()
+                    .filter(algorithm -> isKey(file, algorithm))
+                    .findFirst()
+                    .map(algorithm -> file + ": an Ed25519 private key, not an " + algorithm + " key")
+                    .orElse(e.getMessage());
+            throw new IOException("--key: " + reason, e);
+        }
+    }
+
+    private static boolean isKey(Path file, String algorithm) {
+        try {
+            SigningKeys.readPrivate(file, algorithm);
+            return true;
+        } catch (InvalidKeyException e) {
+            return false;
         }
     }
 

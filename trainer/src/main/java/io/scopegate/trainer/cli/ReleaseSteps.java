@@ -17,7 +17,6 @@ import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.List;
@@ -56,7 +55,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      */
     PublishedModel run(NDManager engine, StateDict weights, Split split, Terms terms)
             throws IOException, ModelUnusableException {
-        requireNewVersion(publish);
+        ModelRelease.requireNewVersion(publish);
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
@@ -79,14 +78,6 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         progress.accept("published: %s %s%s"
                 .formatted(model.directory(), model.digest(), terms.key == null ? ", not signed" : ", signed"));
         return model;
-    }
-
-    /** Before the work, so that nobody waits for a refusal. */
-    static void requireNewVersion(PublishPlan publish) throws IOException {
-        Path target = publish.models().resolve(publish.name()).resolve(String.valueOf(publish.version()));
-        if (Files.exists(target)) {
-            throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");
-        }
     }
 
     private List<String> refusals(EvaluationSteps evaluation) {

@@ -11,6 +11,7 @@ import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
+import io.scopegate.trainer.publish.ModelRelease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,7 @@ final class TrainingSteps {
      */
     void run(NDManager engine, String command) throws IOException, ModelUnusableException {
         if (plan.publish().isPresent()) {
-            ReleaseSteps.requireNewVersion(plan.publish().get());
+            ModelRelease.requireNewVersion(plan.publish().get());
         }
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);

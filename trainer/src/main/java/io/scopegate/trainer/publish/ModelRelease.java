@@ -13,6 +13,7 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -28,6 +29,21 @@ public final class ModelRelease {
     private ModelRelease() {}
 
     /**
+     * Refuses a version that is there: callers ask before the work, so that nobody waits for a refusal.
+     *
+     * @throws FileAlreadyExistsException naming it
+     */
+    public static void requireNewVersion(PublishPlan publish) throws IOException {
+        Path target = publish.models().resolve(publish.name()).resolve(String.valueOf(publish.version()));
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(
+                    target.toString(),
+                    null,
+                    "a published version is never changed; choose another: publish.version, or --version of import");
+        }
+    }
+
+    /**
      * Publishes {@code models/NAME/VERSION}, whole or not at all.
      *
      * @param key signs the manifest, Ed25519; null leaves it unsigned
@@ -37,6 +53,7 @@ public final class ModelRelease {
     public static PublishedModel publish(
             ModelDraft draft, PublishPlan plan, ObjectNode provenance, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
+        requireNewVersion(plan);
         ModelManifest manifest = new ModelManifest(
                 plan.name(),
                 plan.version(),

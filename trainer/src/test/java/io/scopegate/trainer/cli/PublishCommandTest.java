@@ -17,7 +17,10 @@ import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
 import io.scopegate.trainer.torch.TorchScript;
 import io.scopegate.trainer.torch.TorchStateDict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -142,10 +145,41 @@ class PublishCommandTest {
     }
 
     @Test
+    void keyThatIsNotThereOrOfAnotherKindIsToldOfInWords() throws Exception {
+        KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        Path key = pem(rsa);
+
+        String said = complaints(() -> {
+            assertThat(publish("--key", folder + "/none.pem")).isEqualTo(1);
+            assertThat(publish("--key", key.toString())).isEqualTo(1);
+        });
+
+        assertThat(said.lines())
+                .containsExactly(
+                        "scopegate: --key: " + folder + "/none.pem: no such file",
+                        "scopegate: --key: " + key + ": an Ed25519 private key, not an RSA key");
+    }
+
+    private static String complaints(Runnable commands) {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            commands.run();
+        } finally {
+            System.setErr(standardError);
+        }
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void versionThatIsThereIsNotReplaced() throws IOException {
         Files.createDirectories(folder.resolve("models/tiny/1"));
 
-        assertThat(publish()).isEqualTo(1);
+        assertThat(complaints(() -> assertThat(publish()).isEqualTo(1)))
+                .contains("scopegate: " + folder.resolve("models/tiny/1")
+                        + ": a published version is never changed; choose another: publish.version, or --version of"
+                        + " import");
         assertThat(folder.resolve("models/tiny/1")).isEmptyDirectory();
     }
 
