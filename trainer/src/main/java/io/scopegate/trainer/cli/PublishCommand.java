@@ -99,11 +99,12 @@ public final class PublishCommand implements Callable<Integer> {
         Terms terms = new Terms(command(), weights.origin(), signing, folder(plan, publish), !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
             Consumer<String> progress = json ? step -> {} : out;
-            frames.warnings().forEach(progress);
+            List<String> warnings = frames.warnings();
+            warnings.forEach(progress);
             PublishedModel model =
                     new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames.split(), terms);
             if (json) {
-                out.accept(line(model, signing != null));
+                out.accept(line(model, signing != null, warnings));
             }
         }
     }
@@ -150,12 +151,13 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(PublishedModel model, boolean signed) {
+    private static String line(PublishedModel model, boolean signed, List<String> warnings) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("model", model.manifest().reference());
         line.put("directory", model.directory().toString());
         line.put("digest", model.digest());
         line.put("signed", signed);
+        warnings.forEach(line.putArray("warnings")::add);
         line.set("evaluation", model.manifest().provenance().path("evaluation"));
         return line.toString();
     }

@@ -29,6 +29,7 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,14 +163,43 @@ class PublishCommandTest {
 
     private static String complaints(Runnable commands) {
         PrintStream standardError = System.err;
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try {
-            commands.run();
+            return heard(System::setErr, commands);
         } finally {
             System.setErr(standardError);
         }
-        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String said(Runnable commands) {
+        PrintStream standardOut = System.out;
+        try {
+            return heard(System::setOut, commands);
+        } finally {
+            System.setOut(standardOut);
+        }
+    }
+
+    private static String heard(Consumer<PrintStream> stream, Runnable commands) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        stream.accept(new PrintStream(text, true, StandardCharsets.UTF_8));
+        commands.run();
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void copyOfAFittedPictureAmongTheTestFramesIsWarnedOf() throws IOException {
+        Path fitted = folder.resolve("fitted/inbody/00000.jpg");
+        Path copy = Files.copy(fitted, folder.resolve("test/inbody/copy.jpg"));
+
+        String line = said(() -> assertThat(publish("--json")).isZero());
+
+        assertThat(new ObjectMapper().readTree(line).path("warnings"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .asString()
+                .contains("in several of train, validation and test, so that figures flatter: 1: ")
+                .contains(fitted.toString())
+                .contains(copy.toString());
     }
 
     @Test

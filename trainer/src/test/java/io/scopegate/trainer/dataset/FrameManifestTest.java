@@ -54,6 +54,15 @@ class FrameManifestTest {
     }
 
     @Test
+    void pictureInTwoRowsIsRecognisedThroughALink() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.jpg"), folder.resolve("a.jpg"));
+        Files.writeString(csv, "file,label,group\na.jpg,inbody,v\nlink.jpg,outbody,w\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .hasMessage(csv + ": a row for each picture, not two for " + folder.resolve("link.jpg"));
+    }
+
+    @Test
     void missingColumnIsNamed() throws IOException {
         Files.writeString(csv, "file,label\na.jpg,inbody\n");
 
