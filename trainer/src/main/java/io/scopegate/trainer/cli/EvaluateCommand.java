@@ -120,7 +120,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             EvaluationSteps steps =
                     EvaluationSteps.run(opened, times == null ? found : found.at(FrameTimes.read(times)));
             Path folder = out != null ? out : folder(stated, plan);
-            ObjectNode written = steps.write(folder, new Extras(history(plan), List.of(), !noThumbnails), InstantSource.system());
+            ObjectNode written =
+                    steps.write(folder, new Extras(history(plan), List.of(), !noThumbnails), InstantSource.system());
             Path report = folder.resolve(EvaluationFolder.REPORT);
             progress.accept(json ? written.toString() : steps.lines() + "report: " + report);
         }

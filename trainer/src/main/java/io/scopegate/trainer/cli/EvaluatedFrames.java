@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param found where it was looked for frames, with what was skipped; empty where they were known
  * @param times when frames were taken, where that is known
  */
-record EvaluatedFrames(
-        Split split, EvaluatedSplit chosen, Optional<String> list, FrameSet found, FrameTimes times) {
+record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list, FrameSet found, FrameTimes times) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
@@ -76,11 +75,7 @@ record EvaluatedFrames(
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         chosen.requireFrames(planned.split());
         return new EvaluatedFrames(
-                chosen.only(chosen.frames(planned.split())),
-                chosen,
-                Optional.empty(),
-                planned.all(),
-                FrameTimes.NONE);
+                chosen.only(chosen.frames(planned.split())), chosen, Optional.empty(), planned.all(), FrameTimes.NONE);
     }
 
     /** With the times of a list. */

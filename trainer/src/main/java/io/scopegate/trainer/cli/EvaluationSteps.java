@@ -137,14 +137,15 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
     }
 
     private ObjectNode more(List<String> refusals) {
-        ObjectNode more =
-                frames.list().isPresent() ? Figures.toJson(LISTED, evaluation()) : figures.toJson();
+        ObjectNode more = frames.list().isPresent() ? Figures.toJson(LISTED, evaluation()) : figures.toJson();
         frames.list()
                 .ifPresentOrElse(
                         name -> more.put("list", name),
                         () -> more.put("split", frames.chosen().toString()));
         more.put("skipped", frames.found().skipped());
-        frames.found().skippedFiles().forEach(file -> more.withArray("skippedFiles").add(file.toString()));
+        frames.found()
+                .skippedFiles()
+                .forEach(file -> more.withArray("skippedFiles").add(file.toString()));
         more.put("framesChoseEpoch", choseEpoch());
         if (!refusals.isEmpty()) {
             refusals.forEach(more.putArray("refusedByGate")::add);

@@ -82,7 +82,9 @@ public final class ExportCommand implements Callable<Integer> {
                             + " an engine the ONNX file that it is made of. What is there is not replaced.")
     private Path out;
 
-    @Option(names = "--force", description = "Replace the file that is there, whole; a model directory is never replaced.")
+    @Option(
+            names = "--force",
+            description = "Replace the file that is there, whole; a model directory is never replaced.")
     private boolean force;
 
     @Option(

@@ -54,8 +54,7 @@ public final class PublishCommand implements Callable<Integer> {
         @Option(
                 names = "--run",
                 paramLabel = "DIR",
-                description =
-                        "A run's folder with weights.safetensors; draft and report go there, in draft and eval.")
+                description = "A run's folder with weights.safetensors; draft and report go there, in draft and eval.")
         private @Nullable Path run;
     }
 

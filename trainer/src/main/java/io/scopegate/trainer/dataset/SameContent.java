@@ -25,7 +25,8 @@ public record SameContent(Map<String, List<LabelledFrame>> splits, Function<Path
         Map<String, List<LabelledFrame>> splits = new TreeMap<>(
                 Map.of("train", split.train(), "validation", split.validation(), "test", split.heldOut()));
         Map<Long, Integer> filesOfSize = new HashMap<>();
-        splits.values().forEach(frames -> frames.forEach(frame -> filesOfSize.merge(size(frame.file()), 1, Integer::sum)));
+        splits.values()
+                .forEach(frames -> frames.forEach(frame -> filesOfSize.merge(size(frame.file()), 1, Integer::sum)));
         return new SameContent(
                 splits, file -> filesOfSize.getOrDefault(size(file), 0) > 1 ? digest(file) : file.toString());
     }

@@ -121,8 +121,9 @@ public final class SafeTensors {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             long length = bytes.remaining() < ALIGNMENT ? -1 : bytes.getLong();
             if (length < 0 || length > LARGEST_HEADER_BYTES || length > bytes.remaining()) {
-                throw new IOException(file + ": neither safetensors nor a zip of torch.save; a file of torch before 1.6 has to be"
-                        + " saved again");
+                throw new IOException(
+                        file + ": neither safetensors nor a zip of torch.save; a file of torch before 1.6 has to be"
+                                + " saved again");
             }
             JsonNode header = parse(file, bytes.array(), (int) length);
             ByteBuffer data = bytes.slice(ALIGNMENT + (int) length, bytes.remaining() - (int) length);

@@ -98,9 +98,7 @@ public record FoundPictures(
     }
 
     private static List<Path> sorted(List<Path> files) {
-        return files.stream()
-                .sorted(Comparator.comparing(FoundPictures::name))
-                .toList();
+        return files.stream().sorted(Comparator.comparing(FoundPictures::name)).toList();
     }
 
     private static String name(Path file) {

@@ -60,8 +60,7 @@ class EvaluateCommandTest {
     void sampleListOfWhichNobodySaysWhatItIsIsCalledByItsName() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
 
-        String said = said(() -> assertThat(
-                        evaluate("--samples", folder + "/night.json", "--out", folder + "/eval"))
+        String said = said(() -> assertThat(evaluate("--samples", folder + "/night.json", "--out", folder + "/eval"))
                 .isZero());
 
         assertThat(said).contains("list night.json" + System.lineSeparator()).doesNotContain("validation", "split");
@@ -108,8 +107,8 @@ class EvaluateCommandTest {
 
     @Test
     void nothingThatCouldBeJudgedIsAFailureAndLeavesAnEarlierEvaluation() throws IOException {
-        Path earlier = Files.writeString(
-                Files.createDirectory(folder.resolve("eval")).resolve("metrics.csv"), "earlier");
+        Path earlier =
+                Files.writeString(Files.createDirectory(folder.resolve("eval")).resolve("metrics.csv"), "earlier");
         for (String picture : pictures()) {
             Files.writeString(folder.resolve("frames").resolve(picture), "no picture");
         }

@@ -257,7 +257,14 @@ class ExchangeTest {
         TorchStateDict.write(with("layer2.0.conv1.conv.weight", 3, Float.NaN), folder.resolve("model.pt"));
 
         String said = complaints(() -> {
-            assertThat(run(new InferCommand(), "--model", at("model.pt"), "--samples", at("samples.json"), "--out", folder))
+            assertThat(run(
+                            new InferCommand(),
+                            "--model",
+                            at("model.pt"),
+                            "--samples",
+                            at("samples.json"),
+                            "--out",
+                            folder))
                     .isEqualTo(1);
             assertThat(run(
                             new ExportCommand(),

@@ -78,12 +78,14 @@ class PlannedFramesTest {
 
         assertThat(warnings).hasSize(2);
         assertThat(warnings.getFirst())
-                .startsWith("WARNING: data: the same picture, byte for byte, in several of train, validation and test, so"
-                        + " that figures flatter: 2: ")
+                .startsWith(
+                        "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so"
+                                + " that figures flatter: 2: ")
                 .contains(folder.resolve("a/inbody/1.jpg") + " = " + folder.resolve("b/inbody/1.jpg"))
                 .contains(folder.resolve("a/outbody/1.jpg") + " = " + folder.resolve("b/outbody/2.jpg"));
         assertThat(warnings.getLast())
-                .startsWith("WARNING: data: the same picture, byte for byte, with both labels, one of which is wrong: 1: ")
+                .startsWith(
+                        "WARNING: data: the same picture, byte for byte, with both labels, one of which is wrong: 1: ")
                 .contains(folder.resolve("b/inbody/2.jpg") + " = " + folder.resolve("b/outbody/1.jpg"));
     }
 

@@ -127,7 +127,8 @@ class PublishCommandTest {
 
     private JsonNode report() throws IOException {
         return new ObjectMapper()
-                .readTree(folder.resolve("runs/publish-tiny-1/eval/metrics.json").toFile());
+                .readTree(
+                        folder.resolve("runs/publish-tiny-1/eval/metrics.json").toFile());
     }
 
     @Test

@@ -123,8 +123,9 @@ class SafeTensorsTest {
     @Test
     void keysOfDistributedDataParallelAreToldOf() throws IOException {
         Path file = folder.resolve("weights.safetensors");
-        byte[] header = "{\"module.layer0.conv1.weight\": {\"dtype\": \"F32\", \"shape\": [0], \"data_offsets\": [0,0]}}"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] header =
+                "{\"module.layer0.conv1.weight\": {\"dtype\": \"F32\", \"shape\": [0], \"data_offsets\": [0,0]}}"
+                        .getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
         Files.write(file, bytes.putLong(header.length).put(header).array());
 
@@ -135,6 +136,8 @@ class SafeTensorsTest {
     void otherFileIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("weights.safetensors"), "no tensors here");
 
-        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file)).hasMessageContaining("neither safetensors nor a zip of torch.save; a file of torch before 1.6 has to be");
+        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
+                .hasMessageContaining(
+                        "neither safetensors nor a zip of torch.save; a file of torch before 1.6 has to be");
     }
 }
