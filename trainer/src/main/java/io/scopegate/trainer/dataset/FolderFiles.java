@@ -19,13 +19,18 @@ import java.util.stream.Stream;
  */
 public record FolderFiles(List<Path> files, List<Path> dangling) {
 
+    /** What can be opened, alone; throws likewise. */
+    public static List<Path> below(Path folder) throws IOException {
+        return in(folder).files;
+    }
+
     /**
      * Looks into a folder.
      *
      * @throws IOException in one line that names the folder, and what in it cannot be read or is a link to a folder that
      *     it is in
      */
-    public static FolderFiles below(Path folder) throws IOException {
+    public static FolderFiles in(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> all = paths.toList();
             return new FolderFiles(

@@ -27,7 +27,7 @@ public final class FrameFolder {
         for (Label label : Label.values()) {
             Path labelled = folder.resolve(label.text());
             if (Files.isDirectory(labelled)) {
-                FolderFiles found = FolderFiles.below(labelled);
+                FolderFiles found = FolderFiles.in(labelled);
                 found.files().stream()
                         .filter(FrameFolder::isPicture)
                         .sorted()

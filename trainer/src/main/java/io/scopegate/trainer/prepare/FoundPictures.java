@@ -79,7 +79,7 @@ public record FoundPictures(
         List<LabelledFrame> pictures = new ArrayList<>();
         List<Path> undecodable = new ArrayList<>();
         Set<Path> unnamed = new TreeSet<>();
-        FolderFiles found = FolderFiles.below(folder);
+        FolderFiles found = FolderFiles.in(folder);
         for (Path file : sorted(found.files())) {
             String type = type(file);
             if (DECODED.contains(type)) {
