@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Frames that are the same picture, byte for byte, under several names.
@@ -20,15 +22,23 @@ import java.util.function.Function;
  */
 public record SameContent(Map<String, List<LabelledFrame>> splits, Function<Path, String> content) {
 
-    /** Of files that were not read yet: those alone are read that are as large as another. */
+    /** Of files that were not read yet: those alone are read, each once, that are as large as another. */
     public static SameContent of(Split split) {
         Map<String, List<LabelledFrame>> splits = new TreeMap<>(
                 Map.of("train", split.train(), "validation", split.validation(), "test", split.heldOut()));
-        Map<Long, Integer> filesOfSize = new HashMap<>();
+        Map<Path, Long> sizes = new HashMap<>();
         splits.values()
-                .forEach(frames -> frames.forEach(frame -> filesOfSize.merge(size(frame.file()), 1, Integer::sum)));
+                .forEach(frames -> frames.forEach(frame -> sizes.computeIfAbsent(frame.file(), SameContent::size)));
+        Map<Long, Integer> filesOfSize = new HashMap<>();
+        sizes.values().forEach(size -> filesOfSize.merge(size, 1, Integer::sum));
+        Set<Path> alike = sizes.entrySet().stream()
+                .filter(sized -> filesOfSize.getOrDefault(sized.getValue(), 0) > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        Map<Path, String> contents = new HashMap<>();
         return new SameContent(
-                splits, file -> filesOfSize.getOrDefault(size(file), 0) > 1 ? digest(file) : file.toString());
+                splits,
+                file -> contents.computeIfAbsent(file, _ -> alike.contains(file) ? digest(file) : file.toString()));
     }
 
     private static long size(Path file) {
