@@ -34,7 +34,7 @@ public final class FrameManifest {
             Optional<Label> label = Label.of(columns.label(row));
             if (label.isPresent()) {
                 Path file = columns.file(row);
-                if (!listed.add(file.toRealPath())) {
+                if (!listed.add(file.toAbsolutePath().normalize())) {
                     throw new IOException(csv + ": a row for each picture, not two for " + file);
                 }
                 frames.add(new LabelledFrame(file, label.get(), columns.group(row)));

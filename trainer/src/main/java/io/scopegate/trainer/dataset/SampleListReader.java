@@ -49,7 +49,7 @@ final class SampleListReader {
             throw wrong(index, "image: a path", image);
         }
         Path file = find(index, image);
-        Integer earlier = entryOfFile.putIfAbsent(file.toRealPath(), index);
+        Integer earlier = entryOfFile.putIfAbsent(file.toAbsolutePath().normalize(), index);
         if (earlier != null) {
             throw wrong(index, "image: a picture that no other entry names (entry " + earlier + " does)", image);
         }

@@ -40,14 +40,32 @@ class PlannedFramesTest {
     }
 
     @Test
-    void pictureOfTwoSourcesIsRecognisedThroughALink() throws IOException {
+    void linksToOneFileAreTakenAndWarnedOfAsCopiesAre() throws IOException {
+        Path stored = Files.writeString(folder.resolve("stored-once"), "a picture");
+        Path inBody = Files.createSymbolicLink(folder.resolve("a/inbody/2.jpg"), stored);
+        Path again = Files.createSymbolicLink(folder.resolve("a/inbody/3.jpg"), stored);
+        Path outOfBody = Files.createSymbolicLink(folder.resolve("b/outbody/2.jpg"), stored);
+        Files.writeString(folder.resolve("train.json"), """
+                [{"image": "a/inbody/2.jpg", "label": 0}, {"image": "a/inbody/3.jpg", "label": 0},
+                 {"image": "a/outbody/1.jpg", "label": 1}]
+                """);
+        Files.writeString(folder.resolve("val.json"), "[{\"image\": \"b/outbody/2.jpg\", \"label\": 1}]");
+
+        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings();
+
+        assertThat(warnings)
+                .hasSize(2)
+                .allSatisfy(warning -> assertThat(warning)
+                        .contains(": 1: ")
+                        .contains(inBody.toString(), again.toString(), outOfBody.toString()));
+    }
+
+    @Test
+    void linksToOneFileInTwoSourcesAreNoFault() throws IOException {
         Files.createSymbolicLink(folder.resolve("b/outbody/2.jpg"), folder.resolve("a/inbody/1.jpg"));
         TrainingPlan plan = plan("shuffled", source("a", "v"), source("b", "w"));
 
-        assertThatThrownBy(() -> PlannedFrames.find(plan.data().orElseThrow()))
-                .isInstanceOf(PlanException.class)
-                .hasMessage("data.sources.1: pictures that data.sources.0 does not have, not "
-                        + folder.resolve("b/outbody/2.jpg"));
+        assertThat(PlannedFrames.find(plan.data().orElseThrow()).all().frames()).hasSize(5);
     }
 
     @Test
@@ -58,10 +76,6 @@ class PlannedFramesTest {
         Files.writeString(folder.resolve("b/outbody/1.jpg"), "none like it");
         Files.writeString(folder.resolve("b/outbody/2.jpg"), "two");
         Files.writeString(folder.resolve("b/inbody/2.jpg"), "none like it");
-        Path lists = Files.writeString(folder.resolve("plan.json"), """
-                {"network": {"width": 16, "blocks": [1, 1, 1, 1]}, "runs": "runs",
-                 "data": {"train": "train.json", "validation": "val.json"}}
-                """);
         Files.writeString(folder.resolve("train.json"), """
                 [{"image": "a/inbody/1.jpg", "label": 0}, {"image": "a/outbody/1.jpg", "label": 1},
                  {"image": "b/outbody/1.jpg", "label": 1}, {"image": "b/inbody/2.jpg", "label": 0}]
@@ -70,11 +84,7 @@ class PlannedFramesTest {
                 [{"image": "b/inbody/1.jpg", "label": 0}, {"image": "b/outbody/2.jpg", "label": 1}]
                 """);
 
-        List<String> warnings = PlannedFrames.find(PlanReader.of(List.of(lists), List.of())
-                        .training()
-                        .data()
-                        .orElseThrow())
-                .warnings();
+        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings();
 
         assertThat(warnings).hasSize(2);
         assertThat(warnings.getFirst())
@@ -99,6 +109,14 @@ class PlannedFramesTest {
                         () -> frames.load(plan.data().orElseThrow(), plan.fit().orElseThrow()))
                 .isInstanceOf(PlanException.class)
                 .hasMessage("data.sources: one source for each group where fit.drawing is balanced, not several for v");
+    }
+
+    private TrainingPlan lists() throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), """
+                {"network": {"width": 16, "blocks": [1, 1, 1, 1]}, "runs": "runs",
+                 "data": {"train": "train.json", "validation": "val.json"}}
+                """);
+        return PlanReader.of(List.of(file), List.of()).training();
     }
 
     private static String source(String name, String group) {
