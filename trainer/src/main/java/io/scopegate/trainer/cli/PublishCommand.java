@@ -126,7 +126,7 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private static PrivateKey readKey(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (Files.notExists(file)) {
             throw new IOException("--key: " + file + ": no such file");
         }
         try {
@@ -141,7 +141,11 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
+    /** Of files alone: a pipe is empty once it was read, or waits for ever for somebody who writes. */
     private static boolean isKey(Path file, String algorithm) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
         try {
             SigningKeys.readPrivate(file, algorithm);
             return true;

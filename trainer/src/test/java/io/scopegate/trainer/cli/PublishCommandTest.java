@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -160,6 +161,30 @@ class PublishCommandTest {
                 .containsExactly(
                         "scopegate: --key: " + folder + "/none.pem: no such file",
                         "scopegate: --key: " + key + ": an Ed25519 private key, not an RSA key");
+    }
+
+    @Test
+    void keyMayComeThroughAPipe() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "a system without pipes");
+        Process writer = new ProcessBuilder("cp", pem(keys).toString(), pipe.toString()).start();
+
+        try {
+            assertThat(publish("--key", pipe.toString())).isZero();
+        } finally {
+            writer.destroy();
+        }
+
+        assertThatCode(() -> ManifestSignature.verify(folder.resolve("models/tiny/1"), keys.getPublic()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void folderInPlaceOfAKeyIsNotSaidToBeMissing() {
+        assertThat(complaints(
+                        () -> assertThat(publish("--key", folder.toString())).isEqualTo(1)))
+                .startsWith("scopegate: --key: " + folder + ": cannot be read: ");
     }
 
     private static String complaints(Runnable commands) {
