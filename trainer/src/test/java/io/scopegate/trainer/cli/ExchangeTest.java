@@ -236,8 +236,10 @@ class ExchangeTest {
         Path file = Files.writeString(folder.resolve("out"), "somebody's");
         Object[] export = {"--format", format, "--weights", at("model.pt"), "--out", file};
 
-        assertThat(run(new ExportCommand(), export)).isEqualTo(1);
+        String said =
+                complaints(() -> assertThat(run(new ExportCommand(), export)).isEqualTo(1));
 
+        assertThat(said).contains("scopegate: --out: a file that is not there, or --force to replace it, not " + file);
         assertThat(file).hasContent("somebody's");
     }
 
