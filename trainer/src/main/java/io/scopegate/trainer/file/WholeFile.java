@@ -10,9 +10,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /** Writes files beside their places, flushes them to disk, then moves them there. */
 public final class WholeFile {
@@ -32,16 +34,17 @@ public final class WholeFile {
      *     content fails; the file is then as it was
      */
     public static void write(Path file, Content content) throws IOException {
-        writeAll(Map.of(file, content));
+        writeAll(new LinkedHashMap<>(Map.of(file, content)));
     }
 
     /**
-     * Writes or replaces files that belong together: none takes its place before all are on disk, since to take a place
-     * needs no room.
+     * Writes or replaces files that belong together, in their order: none takes its place before all are on disk, since
+     * to take a place needs no room. A process that is killed while they take their places may leave some that are new
+     * beside others that are not.
      *
-     * @throws IOException likewise, of the first that cannot be written; all are then as they were
+     * @throws IOException likewise, of the first that cannot be written or is a folder; all are then as they were
      */
-    public static void writeAll(Map<Path, Content> files) throws IOException {
+    public static void writeAll(SequencedMap<Path, Content> files) throws IOException {
         List<Draft> drafts = files.keySet().stream().map(Draft::of).toList();
         try {
             for (Draft draft : drafts) {
@@ -72,6 +75,9 @@ public final class WholeFile {
         }
 
         void write(Content content) throws IOException {
+            if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(file + ": not written: a folder is there");
+            }
             try {
                 Files.createDirectories(place.getParent());
                 flush(path, content);

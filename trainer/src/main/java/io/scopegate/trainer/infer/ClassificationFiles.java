@@ -6,9 +6,10 @@ import io.scopegate.trainer.plan.InferPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 
 /** Writes classifications: one file as the reference bundle does, one with what it leaves out. */
@@ -20,7 +21,7 @@ public final class ClassificationFiles {
 
     /**
      * Writes the predictions, byte for byte as the bundle does, and {@code probabilities.csv} beside them; both replace
-     * those that are there, or none does.
+     * those that are there, or none does if one cannot be written.
      *
      * @throws IOException if a path has a line break, or a file cannot be written
      */
@@ -31,11 +32,12 @@ public final class ClassificationFiles {
                 throw new IOException("image: a path without line breaks, not " + image.replaceAll("[\r\n]", "\\\\n"));
             }
         }
-        WholeFile.writeAll(Map.of(
-                predictions,
-                content("", classifications, ClassificationFiles::prediction),
+        SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
+        files.put(predictions, content("", classifications, ClassificationFiles::prediction));
+        files.put(
                 predictions.resolveSibling(InferPlan.PROBABILITIES),
-                content(HEADER, classifications, ClassificationFiles::probabilities)));
+                content(HEADER, classifications, ClassificationFiles::probabilities));
+        WholeFile.writeAll(files);
     }
 
     private static WholeFile.Content content(

@@ -7,7 +7,8 @@ import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /** The three files of an evaluation: {@code metrics.csv}, {@code metrics.json} and {@code report.html}. */
 public final class EvaluationFolder {
@@ -20,8 +21,8 @@ public final class EvaluationFolder {
     private EvaluationFolder() {}
 
     /**
-     * Writes the files. They replace those of an earlier evaluation together or not at all: figures of two models in one
-     * folder would be taken for those of one.
+     * Writes the files. They replace those of an earlier evaluation together or not at all, as far as {@link
+     * WholeFile#writeAll} can: figures of two models in one folder would be taken for those of one.
      *
      * @param folder created if absent
      * @param report the page and its figures
@@ -30,13 +31,13 @@ public final class EvaluationFolder {
      */
     public static ObjectNode write(Path folder, EvaluationReport report, ObjectNode more) throws IOException {
         ObjectNode json = json(report, more);
-        WholeFile.writeAll(Map.of(
-                folder.resolve("metrics.csv"),
-                text(report.metrics().toCsv()),
+        SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
+        files.put(folder.resolve("metrics.csv"), text(report.metrics().toCsv()));
+        files.put(
                 folder.resolve("metrics.json"),
-                text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n"),
-                folder.resolve(REPORT),
-                text(report.html())));
+                text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n"));
+        files.put(folder.resolve(REPORT), text(report.html()));
+        WholeFile.writeAll(files);
         return json;
     }
 
