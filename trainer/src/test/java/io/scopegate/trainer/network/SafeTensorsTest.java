@@ -121,6 +121,19 @@ class SafeTensorsTest {
     }
 
     @Test
+    void fileThatEndsWithinItsHeaderIsSaidToBeTruncated() throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        SafeTensors.write(KaimingInitialization.stateDict(NETWORK, 1), file);
+        byte[] whole = Files.readAllBytes(file);
+        long header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        Files.write(file, Arrays.copyOf(whole, 108));
+
+        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": header of " + header + " bytes, but the file ends after 100: truncated");
+    }
+
+    @Test
     void keysOfDistributedDataParallelAreToldOf() throws IOException {
         Path file = folder.resolve("weights.safetensors");
         byte[] header =
