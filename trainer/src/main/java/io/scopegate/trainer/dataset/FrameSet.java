@@ -53,13 +53,14 @@ public record FrameSet(List<LabelledFrame> frames, int skipped, List<Path> skipp
             return Optional.empty();
         }
         String named = skippedFiles.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
-        return Optional.of("%d files of folders skipped: .jpg, .jpeg and .png files are read, not %s%s"
+        return Optional.of("%d files of folders skipped: .jpg, .jpeg and .png files that are there are read, not %s%s"
                 .formatted(skippedFiles.size(), named, skippedFiles.size() > NAMED ? " and more" : ""));
     }
 
     static FrameSet requireFrames(FrameSet set, Object source) throws IOException {
         if (set.frames.isEmpty()) {
-            throw new IOException(source + ": at least one frame labelled inbody or outbody, found none");
+            String skipped = set.skippedFilesLine().map(line -> "; " + line).orElse("");
+            throw new IOException(source + ": at least one frame labelled inbody or outbody, found none" + skipped);
         }
         return set;
     }

@@ -166,7 +166,7 @@ class EvaluateCommandTest {
                 .isZero());
 
         assertThat(said)
-                .contains("3 files of folders skipped: .jpg, .jpeg and .png files are read, not "
+                .contains("3 files of folders skipped: .jpg, .jpeg and .png files that are there are read, not "
                         + pictures.resolve("b.bmp") + ", " + pictures.resolve("c.webp") + ", "
                         + pictures.resolve("d.jpg") + System.lineSeparator());
         assertThat(metrics("eval").path("skippedFiles")).hasSize(3);

@@ -112,6 +112,18 @@ class FrameManifestTest {
     }
 
     @Test
+    void folderOfOtherFilesAloneIsRefusedWithTheirNumber() throws IOException {
+        Path inBody = Files.createDirectory(folder.resolve("inbody"));
+        Files.createFile(inBody.resolve("a.bmp"));
+        Files.createSymbolicLink(inBody.resolve("b.jpg"), folder.resolve("gone.jpg"));
+
+        assertThatThrownBy(() -> FrameFolder.read(folder, "here"))
+                .hasMessage(folder + ": at least one frame labelled inbody or outbody, found none; 2 files of folders"
+                        + " skipped: .jpg, .jpeg and .png files that are there are read, not "
+                        + inBody.resolve("a.bmp") + ", " + inBody.resolve("b.jpg"));
+    }
+
+    @Test
     void folderWithoutFramesIsRefused() {
         assertThatThrownBy(() -> FrameFolder.read(folder, "here")).hasMessageContaining("at least one frame");
     }
