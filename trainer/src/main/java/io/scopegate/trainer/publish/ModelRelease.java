@@ -39,7 +39,7 @@ public final class ModelRelease {
             throw new FileAlreadyExistsException(
                     target.toString(),
                     null,
-                    "a published version is never changed; choose another: publish.version, or --version of import");
+                    "a published version is never changed; choose another version: publish.version");
         }
     }
 
@@ -53,7 +53,6 @@ public final class ModelRelease {
     public static PublishedModel publish(
             ModelDraft draft, PublishPlan plan, ObjectNode provenance, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
-        requireNewVersion(plan);
         ModelManifest manifest = new ModelManifest(
                 plan.name(),
                 plan.version(),

@@ -234,8 +234,7 @@ class PublishCommandTest {
 
         assertThat(complaints(() -> assertThat(publish()).isEqualTo(1)))
                 .contains("scopegate: " + folder.resolve("models/tiny/1")
-                        + ": a published version is never changed; choose another: publish.version, or --version of"
-                        + " import");
+                        + ": a published version is never changed; choose another version: publish.version");
         assertThat(folder.resolve("models/tiny/1")).isEmptyDirectory();
     }
 
