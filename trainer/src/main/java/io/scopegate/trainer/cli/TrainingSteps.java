@@ -47,6 +47,7 @@ final class TrainingSteps {
         if (plan.publish().isPresent()) {
             ModelRelease.requireNewVersion(plan.publish().get());
         }
+        fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);
         FittingStart start = FittingStart.of(plan, fit.options().fineTuning());

@@ -20,9 +20,7 @@ public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupp
      *
      * @throws IOException if there is no state to go on from
      */
-    public void requireState() throws IOException {
-        if (resume) {
-            StateFile.requirePresent(file);
-        }
+    public static void requireState(Path file) throws IOException {
+        StateFile.requirePresent(file);
     }
 }
