@@ -30,7 +30,8 @@ import java.util.function.Predicate;
  * @param network the ONNX file
  * @param threshold the lowest probability that is answered in body
  * @param provenance as the manifest has it; missing for weights
- * @param chosenByValidation whether the epoch whose weights these are was chosen by the validation frames
+ * @param chosenByValidation whether the validation frames decided of which epoch these weights are; empty where nobody
+ *     knows
  * @param temporary whether the file goes when this is closed
  */
 record EvaluatedModel(
@@ -39,7 +40,7 @@ record EvaluatedModel(
         Path network,
         double threshold,
         JsonNode provenance,
-        boolean chosenByValidation,
+        Optional<Boolean> chosenByValidation,
         boolean temporary)
         implements AutoCloseable {
 
@@ -48,7 +49,8 @@ record EvaluatedModel(
     /**
      * Opens a model directory or a checkpoint.
      *
-     * @param plan states the threshold of a checkpoint, a half where there is none, and by what its epoch was chosen
+     * @param plan states the threshold of a checkpoint, a half where there is none, and by what the epoch of its run's was
+     *     chosen
      */
     static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
         if (!Files.isRegularFile(model)) {
@@ -69,28 +71,44 @@ record EvaluatedModel(
                 false);
     }
 
-    private static boolean chosenByValidation(JsonNode provenance) {
+    private static Optional<Boolean> chosenByValidation(JsonNode provenance) {
         JsonNode fit = provenance.path("plan").path("fit");
+        if (!fit.isObject()) {
+            return Optional.empty();
+        }
         String best = Checkpoint.BEST.name();
-        return fit.isObject()
-                && provenance.path("data").has("validation")
-                && fit.path("checkpoint").asText(best).equalsIgnoreCase(best);
+        boolean byAccuracy = fit.path("checkpoint").asText(best).equalsIgnoreCase(best)
+                || fit.path("patience").asInt() > 0;
+        return Optional.of(provenance.path("data").has("validation") && byAccuracy);
     }
 
-    /** A network that is not published yet, and may never be. */
-    static EvaluatedModel of(ModelDraft draft, TrainingPlan plan, PublishPlan publish) throws IOException {
+    /**
+     * A network that is not published yet, and may never be.
+     *
+     * @param fittedBy the plan that it was fitted by; empty for weights that may be of any run
+     */
+    static EvaluatedModel of(ModelDraft draft, PublishPlan publish, Optional<TrainingPlan> fittedBy)
+            throws IOException {
         return new EvaluatedModel(
                 "draft of " + publish.name() + "/" + publish.version(),
                 Digest.ofNetwork(Digests.sha256(draft.network())),
                 draft.network(),
                 publish.inBodyThreshold(),
                 MissingNode.getInstance(),
-                chosenByValidation(plan),
+                fittedBy.flatMap(EvaluatedModel::chosenByValidation),
                 false);
     }
 
-    private static boolean chosenByValidation(TrainingPlan plan) {
-        return plan.fit().map(fit -> fit.checkpoint() == Checkpoint.BEST).orElse(false);
+    /** Early stopping looks at the validation frames as the choice of the best epoch does. */
+    private static Optional<Boolean> chosenByValidation(TrainingPlan plan) {
+        return plan.fit()
+                .map(fit -> fit.checkpoint() == Checkpoint.BEST || fit.options().patience() > 0);
+    }
+
+    /** Weights from elsewhere are of an epoch of which the plan says nothing. */
+    private static boolean isOfRun(Path file, TrainingPlan plan) throws IOException {
+        Path fitted = plan.runs().resolve(TrainingSteps.WEIGHTS);
+        return Files.exists(fitted) && Files.isSameFile(file, fitted);
     }
 
     /**
@@ -100,6 +118,7 @@ record EvaluatedModel(
      * @param plan as in {@link #open}
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
+        boolean ofRun = plan.isPresent() && isOfRun(file, plan.get());
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);
@@ -111,7 +130,7 @@ record EvaluatedModel(
                             .map(PublishPlan::inBodyThreshold)
                             .orElse(THRESHOLD),
                     MissingNode.getInstance(),
-                    plan.map(EvaluatedModel::chosenByValidation).orElse(false),
+                    plan.filter(_ -> ofRun).flatMap(EvaluatedModel::chosenByValidation),
                     true);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(network);

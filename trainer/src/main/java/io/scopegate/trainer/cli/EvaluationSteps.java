@@ -119,8 +119,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         return frames.chosen().answers(figures);
     }
 
-    private boolean choseEpoch() {
-        return frames.areValidation() && model.chosenByValidation();
+    /** Empty where nobody knows. */
+    private Optional<Boolean> choseEpoch() {
+        return frames.areValidation() ? model.chosenByValidation() : Optional.of(false);
     }
 
     private List<String> notes(List<String> refusals) {
@@ -129,9 +130,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
             notes.add("The gate of the plan, publish.gate, refused this model, so it was not published: "
                     + String.join("; ", refusals));
         }
-        if (choseEpoch()) {
-            notes.add("These frames chose the epoch (fit.checkpoint is best), so the figures flatter the model; frames"
-                    + " that no part of the training looked at would tell.");
+        if (choseEpoch().orElse(false)) {
+            notes.add("These frames chose the epoch (fit.checkpoint is best, or fit.patience over 0), so the figures"
+                    + " flatter the model; frames that no part of the training looked at would tell.");
         }
         return notes;
     }
@@ -146,7 +147,7 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         frames.found()
                 .skippedFiles()
                 .forEach(file -> more.withArray("skippedFiles").add(file.toString()));
-        more.put("framesChoseEpoch", choseEpoch());
+        choseEpoch().ifPresent(chose -> more.put("framesChoseEpoch", chose));
         if (!refusals.isEmpty()) {
             refusals.forEach(more.putArray("refusedByGate")::add);
         }

@@ -95,7 +95,8 @@ public final class PublishCommand implements Callable<Integer> {
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
-        Terms terms = new Terms(command(), weights.origin(), signing, folder(plan, publish), !noThumbnails);
+        Terms terms = new Terms(
+                command(), weights.origin(), signing, source.run != null, folder(plan, publish), !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
             Consumer<String> progress = json ? step -> {} : out;
             List<String> warnings = frames.warnings();

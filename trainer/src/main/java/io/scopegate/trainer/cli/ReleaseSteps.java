@@ -20,6 +20,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,17 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      * @param command what was typed, for the model's provenance
      * @param origin where the weights are from, or those that they were fitted from
      * @param key signs the manifest; null leaves it unsigned
+     * @param fittedByPlan whether the weights are those of a run of the plan, not of any other
      * @param run folder of the run, with its history if there is one; receives draft and report
      * @param thumbnails whether the report shows frames
      */
     record Terms(
-            String command, ObjectNode origin, @Nullable PrivateKey key, Path run, boolean thumbnails) {}
+            String command,
+            ObjectNode origin,
+            @Nullable PrivateKey key,
+            boolean fittedByPlan,
+            Path run,
+            boolean thumbnails) {}
 
     /**
      * Publishes the weights, or nothing.
@@ -59,8 +66,9 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
+        Optional<TrainingPlan> fittedBy = terms.fittedByPlan ? Optional.of(plan) : Optional.empty();
         EvaluationSteps evaluation =
-                EvaluationSteps.run(EvaluatedModel.of(draft, plan, publish), EvaluatedFrames.ofSplit(split));
+                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fittedBy), EvaluatedFrames.ofSplit(split));
         List<String> refusals = refusals(evaluation);
         evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
         if (!refusals.isEmpty()) {

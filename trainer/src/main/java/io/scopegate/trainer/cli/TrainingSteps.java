@@ -68,7 +68,11 @@ final class TrainingSteps {
                 fitting.fit(devices, fit, data, new FittingRun.Fixed(start.start(), frames, frames.load(data, fit)));
         if (plan.publish().isPresent()) {
             new ReleaseSteps(plan, plan.publish().get(), progress)
-                    .run(engine, weights, split, new Terms(command, start.origin(), null, plan.runs(), thumbnails));
+                    .run(
+                            engine,
+                            weights,
+                            split,
+                            new Terms(command, start.origin(), null, true, plan.runs(), thumbnails));
         } else {
             evaluate(plan.runs().resolve(WEIGHTS), weights, split);
         }

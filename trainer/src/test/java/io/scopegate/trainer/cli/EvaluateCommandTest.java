@@ -85,14 +85,50 @@ class EvaluateCommandTest {
     @Test
     void validationFramesThatChoseTheEpochAreSaidToFlatter() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
-        String[] validation = {"--samples", folder + "/val.json", "--split", "val", "--out", folder + "/eval"};
+        Files.createDirectory(folder.resolve("runs"));
+        Files.copy(folder.resolve("weights.safetensors"), folder.resolve("runs/weights.safetensors"));
+        String[] validation = {
+            "--model",
+            folder + "/runs/weights.safetensors",
+            "--config",
+            folder + "/plan.json",
+            "--samples",
+            folder + "/val.json",
+            "--split",
+            "val",
+            "--out",
+            folder + "/eval"
+        };
 
-        assertThat(evaluate(with(validation, "--set", "fit.checkpoint=best"))).isZero();
+        assertThat(run(with(validation, "--set", "fit.checkpoint=best"))).isZero();
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
         assertThat(folder.resolve("eval/report.html")).content().contains("so the figures flatter the model");
 
-        assertThat(evaluate(with(validation, "--set", "fit.checkpoint=last"))).isZero();
+        assertThat(run(with(validation, "--set", "fit.checkpoint=last"))).isZero();
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean(true)).isFalse();
+        assertThat(folder.resolve("eval/report.html")).content().doesNotContain("flatter");
+
+        assertThat(run(with(validation, "--set", "fit.checkpoint=last", "--set", "fit.patience=2")))
+                .isZero();
+        assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+    }
+
+    @Test
+    void byWhatTheEpochOfOtherWeightsThanTheRunsWasChosenIsNotStated() throws IOException {
+        Files.writeString(folder.resolve("val.json"), list());
+
+        assertThat(evaluate(
+                        "--samples",
+                        folder + "/val.json",
+                        "--split",
+                        "val",
+                        "--set",
+                        "fit.checkpoint=best",
+                        "--out",
+                        folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
         assertThat(folder.resolve("eval/report.html")).content().doesNotContain("flatter");
     }
 
@@ -220,7 +256,11 @@ class EvaluateCommandTest {
 
     private int evaluate(String... arguments) {
         String[] common = {"--model", folder + "/weights.safetensors", "--config", folder + "/plan.json"};
-        return new CommandLine(new EvaluateCommand()).execute(with(common, arguments));
+        return run(with(common, arguments));
+    }
+
+    private static int run(String... arguments) {
+        return new CommandLine(new EvaluateCommand()).execute(arguments);
     }
 
     private static String[] with(String[] arguments, String... more) {

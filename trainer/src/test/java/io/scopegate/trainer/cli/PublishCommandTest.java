@@ -97,6 +97,32 @@ class PublishCommandTest {
     }
 
     @Test
+    void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws IOException {
+        Files.createDirectory(folder.resolve("runs"));
+        Files.copy(folder.resolve("weights.safetensors"), folder.resolve("runs/weights.safetensors"));
+        String[] validated = {
+            "--config",
+            folder + "/plan.json",
+            "--set",
+            "data.heldOutGroups=[]",
+            "--set",
+            "data.validationGroups=[\"test\"]",
+            "--set",
+            "publish.gate={}",
+            "--set",
+            "fit.checkpoint=best"
+        };
+
+        assertThat(run("--run", folder + "/runs", validated)).isZero();
+        assertThat(run("--weights", folder + "/weights.safetensors", with(validated, "--set", "publish.version=2")))
+                .isZero();
+
+        assertThat(report("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+        assertThat(report("publish-tiny-2/eval").path("split").asText()).isEqualTo("val");
+        assertThat(report("publish-tiny-2/eval").has("framesChoseEpoch")).isFalse();
+    }
+
+    @Test
     void modelThatDoesNotPassTheGateIsNotPublishedAndItsReportSaysWhy() throws IOException {
         int status = publish("--set", "publish.gate.minAuroc=1", "--set", "publish.gate.minSensitivityLow=0.99");
 
@@ -127,9 +153,12 @@ class PublishCommandTest {
     }
 
     private JsonNode report() throws IOException {
+        return report("publish-tiny-1/eval");
+    }
+
+    private JsonNode report(String in) throws IOException {
         return new ObjectMapper()
-                .readTree(
-                        folder.resolve("runs/publish-tiny-1/eval/metrics.json").toFile());
+                .readTree(folder.resolve("runs/" + in + "/metrics.json").toFile());
     }
 
     @Test
@@ -294,9 +323,17 @@ class PublishCommandTest {
     }
 
     private int publish(String... arguments) {
-        String[] common = {"--weights", folder + "/weights.safetensors", "--config", folder + "/plan.json"};
-        return new CommandLine(new PublishCommand())
-                .execute(Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new));
+        String[] common = {"--config", folder + "/plan.json"};
+        return run("--weights", folder + "/weights.safetensors", with(common, arguments));
+    }
+
+    private static int run(String source, String path, String... arguments) {
+        String[] weights = {source, path};
+        return new CommandLine(new PublishCommand()).execute(with(weights, arguments));
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private void frames(String name, int seed) {
