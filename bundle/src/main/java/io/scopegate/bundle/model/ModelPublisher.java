@@ -60,7 +60,8 @@ public final class ModelPublisher {
         DiskFlush.make(parent);
         Path target = parent.resolve(String.valueOf(manifest.version()));
         if (Files.exists(target)) {
-            throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, "a published version is never changed; choose another version");
         }
         removeAbandoned(parent);
         write(target, manifest, content, key);

@@ -121,7 +121,12 @@ class PublishedModelTest {
     void aPublishedVersionIsNeverChanged() throws Exception {
         publish();
 
-        assertThatThrownBy(this::publish).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(this::publish)
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(
+                        models.resolve("inbody/1") + ": a published version is never changed; choose another version")
+                .extracting(e -> ((FileAlreadyExistsException) e).getReason())
+                .isEqualTo("a published version is never changed; choose another version");
     }
 
     @Test

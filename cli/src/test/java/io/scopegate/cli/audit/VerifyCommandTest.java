@@ -24,6 +24,6 @@ class VerifyCommandTest {
                 .execute(missing.toString());
 
         assertThat(status).isEqualTo(1);
-        assertThat(errors.toString()).isEqualToIgnoringNewLines("scopegate: NoSuchFileException: " + missing);
+        assertThat(errors.toString()).isEqualToIgnoringNewLines("scopegate: " + missing + ": no such file or folder");
     }
 }

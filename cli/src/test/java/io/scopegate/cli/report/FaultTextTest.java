@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
 class FaultTextTest {
 
     @Test
-    void whereThereIsNothingButAPathTheKindIsSaid() {
-        assertThat(FaultText.of(new NoSuchFileException("/x"))).isEqualTo("NoSuchFileException: /x");
-        assertThat(FaultText.of(new AccessDeniedException("/x"))).isEqualTo("AccessDeniedException: /x");
+    void whereThereIsNothingButAPathItIsSaidWhatIsWrongWithIt() {
+        assertThat(FaultText.of(new NoSuchFileException("/x"))).isEqualTo("/x: no such file or folder");
+        assertThat(FaultText.of(new AccessDeniedException("/x"))).isEqualTo("/x: permission denied");
+        assertThat(FaultText.of(new FileSystemLoopException("/x"))).isEqualTo("FileSystemLoopException: /x");
     }
 
     @Test

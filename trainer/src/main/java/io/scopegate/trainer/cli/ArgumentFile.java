@@ -3,11 +3,13 @@ package io.scopegate.trainer.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.file.JsonFile;
+import io.scopegate.trainer.plan.KnownSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Stack;
 import java.util.stream.Stream;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -54,18 +56,32 @@ final class ArgumentFile implements IParameterPreprocessor {
                 throw new IOException(file + ": a JSON object with options and settings, not something else");
             }
             List<String> defaults = new ArrayList<>();
-            object.properties().forEach(entry -> {
+            for (Map.Entry<String, JsonNode> entry : object.properties()) {
                 String option = "--" + entry.getKey();
                 OptionSpec known = command.optionsMap().get(option);
                 if (known == null || option.equals(OPTION) || option.equals(SETTING)) {
+                    requireNoOptionMeant(file, entry.getKey(), command);
                     defaults.add(SETTING + "=" + entry.getKey() + "=" + entry.getValue());
                 } else if (!isTyped(known, typed)) {
                     add(defaults, option, entry.getValue());
                 }
-            });
+            }
             return defaults;
         } catch (IOException e) {
             throw new ParameterException(command.commandLine(), OPTION + ": " + e.getMessage());
+        }
+    }
+
+    /** As a setting it would be refused with the nearest setting, which says nothing to whoever meant an option. */
+    private static void requireNoOptionMeant(Path file, String key, CommandSpec command) throws IOException {
+        List<String> options = command.optionsMap().keySet().stream()
+                .filter(name -> name.startsWith("--") && !name.equals(OPTION) && !name.equals(SETTING))
+                .map(name -> name.substring(2))
+                .toList();
+        Optional<String> meant = KnownSettings.meantOption(key, options);
+        if (meant.isPresent()) {
+            throw new IOException("%s: %s: no such option or setting; the nearest is the option %s"
+                    .formatted(file, key, meant.get()));
         }
     }
 

@@ -75,12 +75,17 @@ record EngineExport(Path onnx, ExecutionTarget target, EnginePreparation prepara
             }
             progress.accept("engine: " + engine);
         } catch (TargetUnavailableException e) {
-            throw new IOException("engine: " + e.getMessage() + " Kept: " + onnx, e);
+            throw new IOException("engine: " + e.getMessage() + kept(), e);
         }
     }
 
+    /** The same command would refuse to replace the file. */
+    private String kept() {
+        return " Kept: " + onnx + "; add --force to try again";
+    }
+
     private IOException refusal(Prepared prepared) throws QualityGateException {
-        String message = "engine: " + prepared.reasons() + " Kept: " + onnx;
+        String message = "engine: " + prepared.reasons() + kept();
         if (prepared.findings().stream().anyMatch(Finding::answersWrongly)) {
             throw new QualityGateException(message);
         }

@@ -70,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "SPLIT",
             description =
                     "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest does not"
-                            + " name, if there are any).")
+                            + " name, if there are any; with --samples none: figures and report name the list).")
     private @Nullable EvaluatedSplit split;
 
     @Option(
@@ -120,7 +120,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             EvaluationSteps steps =
                     EvaluationSteps.run(opened, times == null ? found : found.at(FrameTimes.read(times)));
             Path folder = out != null ? out : folder(stated, plan);
-            ObjectNode written = steps.write(folder, new Extras(history(plan), !noThumbnails), InstantSource.system());
+            ObjectNode written =
+                    steps.write(folder, new Extras(history(plan), List.of(), !noThumbnails), InstantSource.system());
             Path report = folder.resolve(EvaluationFolder.REPORT);
             progress.accept(json ? written.toString() : steps.lines() + "report: " + report);
         }
@@ -142,12 +143,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!heldOut.isEmpty()) {
             throw new PlanException("--held-out: groups of --frames, which is absent, not " + heldOut);
         }
+        if (samples != null) {
+            return EvaluatedFrames.ofList(samples, split);
+        }
         EvaluatedSplit chosen = split != null
                 ? split
                 : EvaluatedSplit.valueOf(stated.orElse(SplitName.VAL).name());
-        if (samples != null) {
-            return EvaluatedFrames.ofList(samples, chosen);
-        }
         return EvaluatedFrames.ofPlan(
                 plan.orElseThrow(() -> new PlanException("--frames, --samples or --config: one of them, not none")),
                 chosen);
@@ -166,6 +167,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (history != null) {
             return Optional.of(TrainingHistory.read(history));
         }
-        return plan.isPresent() ? Extras.ofRun(plan.get().runs(), !noThumbnails).history() : Optional.empty();
+        return plan.isPresent() ? EvaluationSteps.history(plan.get().runs()) : Optional.empty();
     }
 }

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param split by what the model knows of them
  * @param chosen the part that metrics and report are of; never empty
- * @param skipped entries without a usable label
+ * @param list name of a list of which nobody says what its frames were used for; its frames are the chosen part
+ * @param found where it was looked for frames, with what was skipped; empty where they were known
  * @param times when frames were taken, where that is known
  */
-record EvaluatedFrames(Split split, EvaluatedSplit chosen, int skipped, FrameTimes times) {
+record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list, FrameSet found, FrameTimes times) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
@@ -46,18 +47,26 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, int skipped, FrameTim
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
         Split split = split(found, use);
         EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
-        return new EvaluatedFrames(split, part, found.skipped(), times);
+        return new EvaluatedFrames(split, part, Optional.empty(), found, times);
     }
 
     /** Frames whose use is known. */
     static EvaluatedFrames ofSplit(Split split) {
-        return new EvaluatedFrames(split, EvaluatedSplit.best(split), 0, FrameTimes.NONE);
+        return new EvaluatedFrames(
+                split, EvaluatedSplit.best(split), Optional.empty(), new FrameSet(List.of(), 0), FrameTimes.NONE);
     }
 
-    /** The pictures of a list; those without a group are of the group that the list is called. */
-    static EvaluatedFrames ofList(Path list, EvaluatedSplit chosen) throws IOException {
-        List<LabelledFrame> frames = SampleList.read(list).frames(String.valueOf(list.getFileName()));
-        return new EvaluatedFrames(chosen.only(frames), chosen, 0, FrameTimes.NONE);
+    /**
+     * The pictures of a list; those without a group are of the group that the list is called.
+     *
+     * @param said what they were used for, if anybody says
+     */
+    static EvaluatedFrames ofList(Path list, @Nullable EvaluatedSplit said) throws IOException {
+        String name = String.valueOf(list.getFileName());
+        List<LabelledFrame> frames = SampleList.read(list).frames(name);
+        EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
+        Optional<String> unsaid = said == null ? Optional.of(name) : Optional.empty();
+        return new EvaluatedFrames(part.only(frames), part, unsaid, new FrameSet(frames, 0), FrameTimes.NONE);
     }
 
     /** That part of a plan's frames. */
@@ -66,15 +75,22 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, int skipped, FrameTim
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         chosen.requireFrames(planned.split());
         return new EvaluatedFrames(
-                chosen.only(chosen.frames(planned.split())),
-                chosen,
-                planned.all().skipped(),
-                FrameTimes.NONE);
+                chosen.only(chosen.frames(planned.split())), chosen, Optional.empty(), planned.all(), FrameTimes.NONE);
     }
 
     /** With the times of a list. */
     EvaluatedFrames at(FrameTimes known) {
-        return new EvaluatedFrames(split, chosen, skipped, known);
+        return new EvaluatedFrames(split, chosen, list, found, known);
+    }
+
+    /** The chosen part, as reports call it. */
+    String part() {
+        return list.map(name -> "list " + name).orElse("split " + chosen);
+    }
+
+    /** Whether these are the frames that are looked at while fitting. */
+    boolean areValidation() {
+        return list.isEmpty() && chosen == EvaluatedSplit.VAL;
     }
 
     List<LabelledFrame> chosenFrames() {

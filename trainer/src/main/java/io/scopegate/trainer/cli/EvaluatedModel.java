@@ -7,9 +7,11 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.export.OnnxExport;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.FitPlan.Checkpoint;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.report.Subject.Digest;
 import io.scopegate.trainer.torch.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,15 +25,23 @@ import java.util.function.Predicate;
 /**
  * A network that frames are asked about. Owns the ONNX file if it wrote it.
  *
- * @param name of the model or its file
- * @param digest names it
+ * @param name of the model, its draft or its file
+ * @param digest of what is asked
  * @param network the ONNX file
  * @param threshold the lowest probability that is answered in body
  * @param provenance as the manifest has it; missing for weights
+ * @param chosenByValidation whether the validation frames decided of which epoch these weights are; empty where nobody
+ *     knows
  * @param temporary whether the file goes when this is closed
  */
 record EvaluatedModel(
-        String name, String digest, Path network, double threshold, JsonNode provenance, boolean temporary)
+        String name,
+        Digest digest,
+        Path network,
+        double threshold,
+        JsonNode provenance,
+        Optional<Boolean> chosenByValidation,
+        boolean temporary)
         implements AutoCloseable {
 
     private static final double THRESHOLD = 0.5;
@@ -39,7 +49,8 @@ record EvaluatedModel(
     /**
      * Opens a model directory or a checkpoint.
      *
-     * @param plan states the threshold of a checkpoint; a half where there is none
+     * @param plan states the threshold of a checkpoint, a half where there is none, and by what the epoch of its run's was
+     *     chosen
      */
     static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
         if (!Files.isRegularFile(model)) {
@@ -49,24 +60,55 @@ record EvaluatedModel(
     }
 
     static EvaluatedModel of(PublishedModel model) {
+        JsonNode provenance = model.manifest().provenance();
         return new EvaluatedModel(
                 model.manifest().reference(),
-                model.digest(),
+                Digest.ofModel(model.digest()),
                 model.network(),
                 model.manifest().inBodyThreshold(),
-                model.manifest().provenance(),
+                provenance,
+                chosenByValidation(provenance),
                 false);
     }
 
-    /** A network that is not published yet. */
-    static EvaluatedModel of(ModelDraft draft, PublishPlan plan) throws IOException {
+    private static Optional<Boolean> chosenByValidation(JsonNode provenance) {
+        JsonNode fit = provenance.path("plan").path("fit");
+        if (!fit.isObject()) {
+            return Optional.empty();
+        }
+        String best = Checkpoint.BEST.name();
+        boolean byAccuracy = fit.path("checkpoint").asText(best).equalsIgnoreCase(best)
+                || fit.path("patience").asInt() > 0;
+        return Optional.of(provenance.path("data").has("validation") && byAccuracy);
+    }
+
+    /**
+     * A network that is not published yet, and may never be.
+     *
+     * @param fittedBy the plan that it was fitted by; empty for weights that may be of any run
+     */
+    static EvaluatedModel of(ModelDraft draft, PublishPlan publish, Optional<TrainingPlan> fittedBy)
+            throws IOException {
         return new EvaluatedModel(
-                plan.name() + "/" + plan.version(),
-                "sha256:" + Digests.sha256(draft.network()),
+                "draft of " + publish.name() + "/" + publish.version(),
+                Digest.ofNetwork(Digests.sha256(draft.network())),
                 draft.network(),
-                plan.inBodyThreshold(),
+                publish.inBodyThreshold(),
                 MissingNode.getInstance(),
+                fittedBy.flatMap(EvaluatedModel::chosenByValidation),
                 false);
+    }
+
+    /** Early stopping looks at the validation frames as the choice of the best epoch does. */
+    private static Optional<Boolean> chosenByValidation(TrainingPlan plan) {
+        return plan.fit()
+                .map(fit -> fit.checkpoint() == Checkpoint.BEST || fit.options().patience() > 0);
+    }
+
+    /** Weights from elsewhere are of an epoch of which the plan says nothing. */
+    private static boolean isOfRun(Path file, TrainingPlan plan) throws IOException {
+        Path fitted = plan.runs().resolve(TrainingSteps.WEIGHTS);
+        return Files.exists(fitted) && Files.isSameFile(file, fitted);
     }
 
     /**
@@ -76,17 +118,19 @@ record EvaluatedModel(
      * @param plan as in {@link #open}
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
+        boolean ofRun = plan.isPresent() && isOfRun(file, plan.get());
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);
             return new EvaluatedModel(
                     String.valueOf(file.getFileName()),
-                    "sha256:" + Digests.sha256(file),
+                    Digest.ofWeights(Digests.sha256(file)),
                     network,
                     plan.flatMap(TrainingPlan::publish)
                             .map(PublishPlan::inBodyThreshold)
                             .orElse(THRESHOLD),
                     MissingNode.getInstance(),
+                    plan.filter(_ -> ofRun).flatMap(EvaluatedModel::chosenByValidation),
                     true);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(network);

@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.export.OnnxNetwork;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,10 +31,13 @@ import java.util.function.Consumer;
  */
 record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures figures, Metrics metrics) {
 
+    /** What frames are called of which only the list is known. */
+    private static final String LISTED = "listed";
+
     /**
      * Asks the network about all frames of all splits.
      *
-     * @throws IOException if the network fails
+     * @throws IOException if the network fails, or no frame of the chosen split could be judged
      */
     static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames) throws IOException {
         Figures figures;
@@ -39,36 +45,55 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
             figures = Figures.run(
                     network, frames.split(), model.threshold(), ProgressLine.of("evaluating", frames.count()));
         }
-        Metrics metrics = Metrics.of(frames.chosen().answers(figures), model.threshold(), frames.times());
+        Evaluation evaluation = requireJudged(frames, frames.chosen().answers(figures));
+        Metrics metrics = Metrics.of(evaluation, model.threshold(), frames.times());
         return new EvaluationSteps(model, frames, figures, metrics);
     }
 
-    /** What the report shows beside the figures. */
-    record Extras(Optional<TrainingHistory> history, boolean thumbnails) {
-
-        /** With the history of the run whose folder this is, if it is there. */
-        static Extras ofRun(Path folder, boolean thumbnails) throws IOException {
-            Path file = folder.resolve(TrainingHistory.FILE);
-            return new Extras(
-                    Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty(), thumbnails);
+    /** Figures of nothing say nothing, and would be taken for an evaluation. */
+    private static Evaluation requireJudged(EvaluatedFrames frames, Evaluation evaluation) throws IOException {
+        if (evaluation.answers().isEmpty()) {
+            throw new IOException("%s: at least one frame that can be judged, none of %d can: %s"
+                    .formatted(
+                            frames.part(),
+                            evaluation.unjudged().size(),
+                            evaluation.unjudged().getFirst().reason()));
         }
+        return evaluation;
+    }
+
+    /**
+     * What the report shows beside the figures.
+     *
+     * @param history of the training, where it is known
+     * @param refusals why a gate refused the model; nothing if it did not, or there is none
+     * @param thumbnails whether frames are shown
+     */
+    record Extras(Optional<TrainingHistory> history, List<String> refusals, boolean thumbnails) {
+        Extras {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /** The history of the run whose folder this is, if it is there. */
+    static Optional<TrainingHistory> history(Path run) throws IOException {
+        Path file = run.resolve(TrainingHistory.FILE);
+        return Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty();
     }
 
     /** Where the report of a run goes, whether it shows frames, and who is told of it. */
     record Reporting(Path run, boolean thumbnails, Consumer<String> progress) {}
 
     /**
-     * Asks the network and writes the three files into the run's folder.
+     * Writes the three files into the run's folder.
      *
-     * @throws IOException if the network fails or a file cannot be written
+     * @param refusals as the report states them
+     * @throws IOException if a file cannot be written
      */
-    static EvaluationSteps report(EvaluatedModel model, EvaluatedFrames frames, Reporting reporting)
-            throws IOException {
-        EvaluationSteps steps = run(model, frames);
+    void report(Reporting reporting, List<String> refusals) throws IOException {
         Path folder = reporting.run.resolve(EvaluateCommand.FOLDER);
-        steps.write(folder, Extras.ofRun(reporting.run, reporting.thumbnails), InstantSource.system());
-        reporting.progress.accept(steps.lines() + "report: " + folder.resolve(EvaluationFolder.REPORT));
-        return steps;
+        write(folder, new Extras(history(reporting.run), refusals, reporting.thumbnails), InstantSource.system());
+        reporting.progress.accept(lines() + "report: " + folder.resolve(EvaluationFolder.REPORT));
     }
 
     /**
@@ -78,25 +103,77 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
      */
     ObjectNode write(Path folder, Extras extras, InstantSource clock) throws IOException {
         List<LabelledFrame> asked = frames.chosenFrames();
-        String skipped = frames.skipped() == 0 ? "" : "; skipped for their label: " + frames.skipped();
         long groups = asked.stream().map(LabelledFrame::group).distinct().count();
         Subject subject = new Subject(
                 model.name(),
                 model.digest(),
-                "Split %s; frames: %d; groups: %d%s".formatted(frames.chosen(), asked.size(), groups, skipped),
+                "%s; frames: %d; groups: %d%s".formatted(capital(frames.part()), asked.size(), groups, skipped()),
                 DataDigest.of(asked),
                 clock.instant());
         EvaluationReport report = new EvaluationReport(
-                subject, frames.chosen().answers(figures), metrics, extras.history, extras.thumbnails);
-        ObjectNode more = figures.toJson();
-        more.put("split", frames.chosen().toString());
-        more.put("skipped", frames.skipped());
-        return EvaluationFolder.write(folder, report, more);
+                subject, evaluation(), metrics, notes(extras.refusals), extras.history, extras.thumbnails);
+        return EvaluationFolder.write(folder, report, more(extras.refusals));
+    }
+
+    private Evaluation evaluation() {
+        return frames.chosen().answers(figures);
+    }
+
+    /** Empty where nobody knows. */
+    private Optional<Boolean> choseEpoch() {
+        return frames.areValidation() ? model.chosenByValidation() : Optional.of(false);
+    }
+
+    private List<String> notes(List<String> refusals) {
+        List<String> notes = new ArrayList<>();
+        if (!refusals.isEmpty()) {
+            notes.add("The gate of the plan, publish.gate, refused this model, so it was not published: "
+                    + String.join("; ", refusals));
+        }
+        if (choseEpoch().orElse(false)) {
+            notes.add("These frames chose the epoch (fit.checkpoint is best, or fit.patience over 0), so the figures"
+                    + " flatter the model; frames that no part of the training looked at would tell.");
+        }
+        return notes;
+    }
+
+    private ObjectNode more(List<String> refusals) {
+        ObjectNode more = frames.list().isPresent() ? Figures.toJson(LISTED, evaluation()) : figures.toJson();
+        frames.list()
+                .ifPresentOrElse(
+                        name -> more.put("list", name),
+                        () -> more.put("split", frames.chosen().toString()));
+        more.put("skipped", frames.found().skipped());
+        frames.found()
+                .skippedFiles()
+                .forEach(file -> more.withArray("skippedFiles").add(file.toString()));
+        choseEpoch().ifPresent(chose -> more.put("framesChoseEpoch", chose));
+        if (!refusals.isEmpty()) {
+            refusals.forEach(more.putArray("refusedByGate")::add);
+        }
+        return more;
+    }
+
+    private String skipped() {
+        int entries = frames.found().skipped();
+        int files = frames.found().skippedFiles().size();
+        return (entries == 0 ? "" : "; skipped for their label: " + entries)
+                + (files == 0 ? "" : "; files of folders skipped: " + files);
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** A few lines for people. */
     String lines() {
-        String skipped = frames.skipped() == 0 ? "" : "%d frames skipped for their label%n".formatted(frames.skipped());
-        return figures.lines() + "split " + frames.chosen() + System.lineSeparator() + skipped + metrics.lines();
+        int entries = frames.found().skipped();
+        String skipped = (entries == 0 ? "" : "%d frames skipped for their label%n".formatted(entries))
+                + frames.found()
+                        .skippedFilesLine()
+                        .map(line -> line + System.lineSeparator())
+                        .orElse("");
+        String counts = frames.list().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
+        return counts + frames.part() + System.lineSeparator() + skipped + metrics.lines();
     }
 }

@@ -10,8 +10,10 @@ import io.scopegate.trainer.export.Precision;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     /** Of options that say something of some formats alone. */
     private static final Map<String, Set<ExportFormat>> FORMATS = Map.of(
+            "--force", EnumSet.complementOf(EnumSet.of(ExportFormat.MODEL)),
             "--opset", Set.of(ExportFormat.ONNX),
             "--input-name", ONNX_FILES,
             "--output-name", ONNX_FILES,
@@ -76,8 +79,13 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "What is written; for a model directory the root of models, DIR/NAME/VERSION as the plan says; for"
-                            + " an engine the ONNX file that it is made of.")
+                            + " an engine the ONNX file that it is made of. What is there is not replaced.")
     private Path out;
+
+    @Option(
+            names = "--force",
+            description = "Replace the file that is there, whole; a model directory is never replaced.")
+    private boolean force;
 
     @Option(
             names = "--opset",
@@ -176,12 +184,23 @@ public final class ExportCommand implements Callable<Integer> {
             new RandomModel(plan(), seed).publish(out, progress);
             return;
         }
+        requireNewFile();
         if (format == ExportFormat.ENGINE) {
             exportEngine(progress);
             return;
         }
         OnnxExport onnx = new OnnxExport(inputName, outputName, operatorSet, precision);
         new NetworkFile(weights(), onnx, extra).write(format, out, progress);
+    }
+
+    /** Before the work. Where one of two files is named that differ by a letter, the other should not be gone. */
+    private void requireNewFile() throws IOException {
+        if (Files.isDirectory(out)) {
+            throw new IOException("--out: a file, not the folder " + out);
+        }
+        if (!force && Files.exists(out)) {
+            throw new IOException("--out: a file that is not there, or --force to replace it, not " + out);
+        }
     }
 
     private void exportEngine(Consumer<String> progress) throws IOException, ModelUnusableException {

@@ -38,8 +38,26 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
     /** What a fit starts with, whether resumed or not. */
     record Fixed(Start start, PlannedFrames frames, Decoded decoded) {}
 
+    /**
+     * Refuses to go on from nothing: callers ask before the frames are read, so that nobody waits for a refusal.
+     *
+     * @throws IOException if there is no state to go on from
+     */
+    void requireState() throws IOException {
+        if (resume) {
+            Continuation.requireState(state());
+        }
+    }
+
+    private Path state() {
+        return plan.runs().resolve("state.bin");
+    }
+
     StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed) throws IOException {
-        Path folder = Files.createDirectories(plan.runs());
+        Path folder = plan.runs();
+        Continuation continuation = new Continuation(
+                state(), fingerprint(fixed.frames().split(), devices.size()), resume, interruption::asked);
+        Files.createDirectories(folder);
         Path history = folder.resolve("history.json");
         interruption.guard();
         try (FolderLock _ = alone(folder);
@@ -54,11 +72,6 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
                     folder.resolve(TrainingSteps.WEIGHTS),
                     data.loaders(),
                     TrainingListener.all(List.of(epochs, events, display)));
-            Continuation continuation = new Continuation(
-                    folder.resolve("state.bin"),
-                    fingerprint(fixed.frames().split(), devices.size()),
-                    resume,
-                    interruption::asked);
             StateDict weights = new TrainingLoop(fit, run, Optional.of(continuation), devices).fit();
             interruption.release();
             return weights;

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which setting of a plan each frame is from. A frame is from one only: what was fitted to proves nothing. */
+/**
+ * Which setting of a plan each frame is from. A frame is from one only: what was fitted to proves nothing. Links are
+ * frames of their own, as copies are: a store that keeps equal content once has many that lead to one file.
+ */
 final class FrameOrigins {
 
     private final Map<Path, String> settingOfFile = new HashMap<>();

@@ -9,6 +9,7 @@ import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.MemoryLimit;
 import io.scopegate.trainer.dataset.PictureSamples;
 import io.scopegate.trainer.dataset.PictureSamples.Augmentations;
+import io.scopegate.trainer.dataset.SameContent;
 import io.scopegate.trainer.dataset.Samples;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.dataset.TensorSamples;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The frames that a plan names.
@@ -38,6 +40,9 @@ import java.util.TreeSet;
  * @param shared groups that several sources have frames of
  */
 record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared) {
+
+    /** How many pictures a warning names. */
+    private static final int NAMED = 5;
 
     static PlannedFrames find(DataPlan plan) throws IOException {
         PlannedFrames frames = plan.lists().isPresent() ? listed(plan.lists().get()) : grouped(plan);
@@ -88,6 +93,29 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 throw new PlanException("data.sources: one source for each group where fit.drawing is balanced, not"
                         + " several for " + frame.group());
             }
+        }
+    }
+
+    /** What is not wrong for certain, but should not come as a surprise in the figures: copies of pictures. */
+    List<String> warnings() {
+        SameContent same = SameContent.of(split);
+        List<String> warnings = new ArrayList<>();
+        warn(
+                warnings,
+                "the same picture, byte for byte, in several of train, validation and test, so that figures flatter",
+                same.inSeveralSplits());
+        warn(
+                warnings,
+                "the same picture, byte for byte, with both labels, one of which is wrong",
+                same.withBothLabels());
+        return warnings;
+    }
+
+    private static void warn(List<String> warnings, String what, List<String> pictures) {
+        if (!pictures.isEmpty()) {
+            String more = pictures.size() > NAMED ? "; and more" : "";
+            String named = pictures.stream().limit(NAMED).collect(Collectors.joining("; "));
+            warnings.add("WARNING: data: %s: %d: %s%s".formatted(what, pictures.size(), named, more));
         }
     }
 

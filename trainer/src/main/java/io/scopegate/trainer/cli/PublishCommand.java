@@ -7,15 +7,16 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
-import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,23 @@ import picocli.CommandLine.Option;
                         + " as models/NAME/VERSION, whole or not at all. Ends with 3 if they do not pass the gate.")
 public final class PublishCommand implements Callable<Integer> {
 
+    /** What people have lying about, and the library's own words say nothing to them. */
+    private static final List<String> OTHER_KEYS = List.of("RSA", "EC");
+
     /** Where the weights are. */
     static final class Source {
         @Option(
                 names = "--weights",
                 paramLabel = "FILE|DIR",
                 description =
-                        "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION.")
+                        "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION. Draft"
+                                + " and report go to publish-NAME-VERSION in the plan's runs folder.")
         private @Nullable Path weights;
 
-        @Option(names = "--run", paramLabel = "DIR", description = "A run's folder with weights.safetensors.")
+        @Option(
+                names = "--run",
+                paramLabel = "DIR",
+                description = "A run's folder with weights.safetensors; draft and report go there, in draft and eval.")
         private @Nullable Path run;
     }
 
@@ -83,20 +91,29 @@ public final class PublishCommand implements Callable<Integer> {
         PublishPlan publish =
                 models == null ? planned : planned.into(models.toAbsolutePath().normalize());
         PrivateKey signing = key == null ? null : readKey(key);
-        Split split = PlannedFrames.find(
-                        plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")))
-                .split();
+        PlannedFrames frames = PlannedFrames.find(
+                plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
-        Path run = source.run == null ? plan.runs() : source.run;
-        Terms terms = new Terms(command(), weights.origin(), signing, run, !noThumbnails);
+        Terms terms = new Terms(
+                command(), weights.origin(), signing, source.run != null, folder(plan, publish), !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
-            PublishedModel model = new ReleaseSteps(plan, publish, json ? step -> {} : out)
-                    .run(engine, weights.values(), split, terms);
+            Consumer<String> progress = json ? step -> {} : out;
+            List<String> warnings = frames.warnings();
+            warnings.forEach(progress);
+            PublishedModel model =
+                    new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames.split(), terms);
             if (json) {
-                out.accept(line(model, signing != null));
+                out.accept(line(model, signing != null, warnings));
             }
         }
+    }
+
+    /** Of its own for weights that may be of any run: in the plan's run their figures would be taken for that run's. */
+    private Path folder(TrainingPlan plan, PublishPlan publish) {
+        return source.run != null
+                ? source.run
+                : plan.runs().resolve("publish-%s-%d".formatted(publish.name(), publish.version()));
     }
 
     private Path weightsFile() {
@@ -110,19 +127,41 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private static PrivateKey readKey(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            throw new IOException("--key: " + file + ": no such file");
+        }
         try {
             return SigningKeys.readPrivate(file);
         } catch (InvalidKeyException e) {
-            throw new IOException("--key: " + e.getMessage(), e);
+            String reason = OTHER_KEYS.stream()
+                    .filter(algorithm -> isKey(file, algorithm))
+                    .findFirst()
+                    .map(algorithm -> file + ": an Ed25519 private key, not an " + algorithm + " key")
+                    .orElse(e.getMessage());
+            throw new IOException("--key: " + reason, e);
         }
     }
 
-    private static String line(PublishedModel model, boolean signed) {
+    /** Of files alone: a pipe is empty once it was read, or waits for ever for somebody who writes. */
+    private static boolean isKey(Path file, String algorithm) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try {
+            SigningKeys.readPrivate(file, algorithm);
+            return true;
+        } catch (InvalidKeyException e) {
+            return false;
+        }
+    }
+
+    private static String line(PublishedModel model, boolean signed, List<String> warnings) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("model", model.manifest().reference());
         line.put("directory", model.directory().toString());
         line.put("digest", model.digest());
         line.put("signed", signed);
+        warnings.forEach(line.putArray("warnings")::add);
         line.set("evaluation", model.manifest().provenance().path("evaluation"));
         return line.toString();
     }

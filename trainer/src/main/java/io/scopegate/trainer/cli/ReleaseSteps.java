@@ -17,10 +17,10 @@ import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +42,17 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      * @param command what was typed, for the model's provenance
      * @param origin where the weights are from, or those that they were fitted from
      * @param key signs the manifest; null leaves it unsigned
+     * @param fittedByPlan whether the weights are those of a run of the plan, not of any other
      * @param run folder of the run, with its history if there is one; receives draft and report
      * @param thumbnails whether the report shows frames
      */
     record Terms(
-            String command, ObjectNode origin, @Nullable PrivateKey key, Path run, boolean thumbnails) {}
+            String command,
+            ObjectNode origin,
+            @Nullable PrivateKey key,
+            boolean fittedByPlan,
+            Path run,
+            boolean thumbnails) {}
 
     /**
      * Publishes the weights, or nothing.
@@ -56,15 +62,18 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      */
     PublishedModel run(NDManager engine, StateDict weights, Split split, Terms terms)
             throws IOException, ModelUnusableException {
-        requireNewVersion(publish);
+        ModelRelease.requireNewVersion(publish);
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
-        EvaluationSteps evaluation = EvaluationSteps.report(
-                EvaluatedModel.of(draft, publish),
-                EvaluatedFrames.ofSplit(split),
-                new Reporting(terms.run, terms.thumbnails, progress));
-        pass(evaluation);
+        Optional<TrainingPlan> fittedBy = terms.fittedByPlan ? Optional.of(plan) : Optional.empty();
+        EvaluationSteps evaluation =
+                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fittedBy), EvaluatedFrames.ofSplit(split));
+        List<String> refusals = refusals(evaluation);
+        evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
+        if (!refusals.isEmpty()) {
+            throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
+        }
         Provenance provenance = new Provenance(plan, weights)
                 .command(terms.command)
                 .origin(terms.origin)
@@ -79,20 +88,11 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         return model;
     }
 
-    /** Before the work, so that nobody waits for a refusal. */
-    static void requireNewVersion(PublishPlan publish) throws IOException {
-        Path target = publish.models().resolve(publish.name()).resolve(String.valueOf(publish.version()));
-        if (Files.exists(target)) {
-            throw new FileAlreadyExistsException(target + ": a published version is never changed; choose another");
-        }
-    }
-
-    private void pass(EvaluationSteps evaluation) {
+    private List<String> refusals(EvaluationSteps evaluation) {
         QualityGate gate = publish.gate();
-        if (!gate.least().isEmpty() && evaluation.frames().chosen() != EvaluatedSplit.TEST) {
-            throw new QualityGateException("publish.gate: test frames to judge by, not none");
-        }
-        gate.require(evaluation.metrics());
+        return !gate.least().isEmpty() && evaluation.frames().chosen() != EvaluatedSplit.TEST
+                ? List.of("test frames to judge by, not none")
+                : gate.failures(evaluation.metrics());
     }
 
     private static List<LabelledFrame> parityFrames(Split split) {

@@ -11,6 +11,7 @@ import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
+import io.scopegate.trainer.publish.ModelRelease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +45,9 @@ final class TrainingSteps {
      */
     void run(NDManager engine, String command) throws IOException, ModelUnusableException {
         if (plan.publish().isPresent()) {
-            ReleaseSteps.requireNewVersion(plan.publish().get());
+            ModelRelease.requireNewVersion(plan.publish().get());
         }
+        fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);
         FittingStart start = FittingStart.of(plan, fit.options().fineTuning());
@@ -58,13 +60,19 @@ final class TrainingSteps {
                         split.validation().size(),
                         split.heldOut().size(),
                         frames.all().skipped()));
+        frames.all().skippedFilesLine().ifPresent(progress);
+        frames.warnings().forEach(progress);
         progress.accept(start.line());
         requireFrameForEach(devices.size(), split.train().size());
         StateDict weights =
                 fitting.fit(devices, fit, data, new FittingRun.Fixed(start.start(), frames, frames.load(data, fit)));
         if (plan.publish().isPresent()) {
             new ReleaseSteps(plan, plan.publish().get(), progress)
-                    .run(engine, weights, split, new Terms(command, start.origin(), null, plan.runs(), thumbnails));
+                    .run(
+                            engine,
+                            weights,
+                            split,
+                            new Terms(command, start.origin(), null, true, plan.runs(), thumbnails));
         } else {
             evaluate(plan.runs().resolve(WEIGHTS), weights, split);
         }
@@ -90,8 +98,8 @@ final class TrainingSteps {
 
     private void evaluate(Path file, StateDict weights, Split split) throws IOException {
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps.report(
-                    model, EvaluatedFrames.ofSplit(split), new Reporting(plan.runs(), thumbnails, progress));
+            EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split))
+                    .report(new Reporting(plan.runs(), thumbnails, progress), List.of());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Frames in a folder whose sub-folders {@code inbody} and {@code outbody} give the label. */
 public final class FrameFolder {
@@ -13,7 +14,8 @@ public final class FrameFolder {
     private FrameFolder() {}
 
     /**
-     * Finds the frames, in the order of their names; symbolic links are followed.
+     * Finds the frames, in the order of their names; symbolic links are followed. All else in the two sub-folders is
+     * skipped.
      *
      * @param folder with at least one of the two sub-folders
      * @param group of all its frames
@@ -21,20 +23,21 @@ public final class FrameFolder {
      */
     public static FrameSet read(Path folder, String group) throws IOException {
         List<LabelledFrame> frames = new ArrayList<>();
+        List<Path> skipped = new ArrayList<>();
         for (Label label : Label.values()) {
             Path labelled = folder.resolve(label.text());
             if (Files.isDirectory(labelled)) {
-                pictures(labelled).forEach(file -> frames.add(new LabelledFrame(file, label, group)));
+                FolderFiles found = FolderFiles.in(labelled);
+                found.files().stream()
+                        .filter(FrameFolder::isPicture)
+                        .sorted()
+                        .forEach(file -> frames.add(new LabelledFrame(file, label, group)));
+                Stream.concat(found.files().stream().filter(file -> !isPicture(file)), found.dangling().stream())
+                        .sorted()
+                        .forEach(skipped::add);
             }
         }
-        return FrameSet.requireFrames(new FrameSet(frames, 0), folder);
-    }
-
-    private static List<Path> pictures(Path folder) throws IOException {
-        return FolderFiles.below(folder).stream()
-                .filter(FrameFolder::isPicture)
-                .sorted()
-                .toList();
+        return FrameSet.requireFrames(new FrameSet(frames, 0, skipped), folder);
     }
 
     static boolean isPicture(Path file) {

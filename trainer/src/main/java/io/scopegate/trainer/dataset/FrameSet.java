@@ -1,30 +1,45 @@
 package io.scopegate.trainer.dataset;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Labelled frames in a fixed order.
  *
  * @param frames the frames
  * @param skipped entries that were left out since their label is neither inbody nor outbody
+ * @param skippedFiles files of folders that were left out since they are of no type that is decoded, or not there
  */
-public record FrameSet(List<LabelledFrame> frames, int skipped) {
+public record FrameSet(List<LabelledFrame> frames, int skipped, List<Path> skippedFiles) {
+
+    /** How many of the files that were left out a person is told. */
+    private static final int NAMED = 5;
 
     public FrameSet {
         frames = List.copyOf(frames);
+        skippedFiles = List.copyOf(skippedFiles);
+    }
+
+    /** Of a list, which names no file that is not a frame. */
+    public FrameSet(List<LabelledFrame> frames, int skipped) {
+        this(frames, skipped, List.of());
     }
 
     /** The frames of all sets, in the order given. */
     public static FrameSet concat(List<FrameSet> sets) {
         List<LabelledFrame> frames = new ArrayList<>();
+        List<Path> skippedFiles = new ArrayList<>();
         int skipped = 0;
         for (FrameSet set : sets) {
             frames.addAll(set.frames);
             skipped += set.skipped;
+            skippedFiles.addAll(set.skippedFiles);
         }
-        return new FrameSet(frames, skipped);
+        return new FrameSet(frames, skipped, skippedFiles);
     }
 
     /** How many frames have this label. */
@@ -32,9 +47,20 @@ public record FrameSet(List<LabelledFrame> frames, int skipped) {
         return (int) frames.stream().filter(frame -> frame.label() == label).count();
     }
 
+    /** What a person is told of the files that were left out; nothing if there are none. */
+    public Optional<String> skippedFilesLine() {
+        if (skippedFiles.isEmpty()) {
+            return Optional.empty();
+        }
+        String named = skippedFiles.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
+        return Optional.of("%d files of folders skipped: .jpg, .jpeg and .png files that are there are read, not %s%s"
+                .formatted(skippedFiles.size(), named, skippedFiles.size() > NAMED ? " and more" : ""));
+    }
+
     static FrameSet requireFrames(FrameSet set, Object source) throws IOException {
         if (set.frames.isEmpty()) {
-            throw new IOException(source + ": at least one frame labelled inbody or outbody, found none");
+            String skipped = set.skippedFilesLine().map(line -> "; " + line).orElse("");
+            throw new IOException(source + ": at least one frame labelled inbody or outbody, found none" + skipped);
         }
         return set;
     }

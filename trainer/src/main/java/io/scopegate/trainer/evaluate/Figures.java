@@ -47,6 +47,13 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         return node;
     }
 
+    /** Likewise, of frames of which it is not known what they were used for, under a name of their own. */
+    public static ObjectNode toJson(String name, Evaluation evaluation) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        add(node, name, evaluation);
+        return node;
+    }
+
     private static void add(ObjectNode node, String name, Evaluation evaluation) {
         if (evaluation.answers().isEmpty()) {
             return;
@@ -75,6 +82,13 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         append(text, "train", train);
         append(text, "validation", validation);
         append(text, "held out", heldOut);
+        return text.toString();
+    }
+
+    /** Likewise, as {@link #toJson(String, Evaluation)}. */
+    public static String lines(String name, Evaluation evaluation) {
+        StringBuilder text = new StringBuilder();
+        append(text, name, evaluation);
         return text.toString();
     }
 

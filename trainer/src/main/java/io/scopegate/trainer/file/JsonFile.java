@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Reads a JSON file that people write: a key that is there twice, or text after the end, is an error. */
 public final class JsonFile {
@@ -17,6 +18,8 @@ public final class JsonFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Pattern PLACE = Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)]");
 
     private JsonFile() {}
 
@@ -37,7 +40,9 @@ public final class JsonFile {
         }
     }
 
+    /** The parser names a place beside the file's name, which is known, and what it calls a source. */
     private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("");
+        String first = e.getOriginalMessage().lines().findFirst().orElse("");
+        return PLACE.matcher(first).replaceAll("line $1, column $2");
     }
 }

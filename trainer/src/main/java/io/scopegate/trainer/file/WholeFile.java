@@ -10,8 +10,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 
-/** Writes a file beside its place, flushes it to disk, then moves it there. */
+/** Writes files beside their places, flushes them to disk, then moves them there. */
 public final class WholeFile {
 
     private WholeFile() {}
@@ -29,17 +34,73 @@ public final class WholeFile {
      *     content fails; the file is then as it was
      */
     public static void write(Path file, Content content) throws IOException {
-        Path place = file.toAbsolutePath().normalize();
-        Path draft = place.resolveSibling("." + place.getFileName() + ".draft");
+        writeAll(new LinkedHashMap<>(Map.of(file, content)));
+    }
+
+    /**
+     * Writes or replaces files that belong together, in their order: none takes its place before all are on disk, since
+     * to take a place needs no room. A process that is killed while they take their places may leave some that are new
+     * beside others that are not.
+     *
+     * @throws IOException likewise, of the first that cannot be written or is a folder; all are then as they were
+     */
+    public static void writeAll(SequencedMap<Path, Content> files) throws IOException {
+        List<Draft> drafts = files.keySet().stream().map(Draft::of).toList();
         try {
-            Files.createDirectories(place.getParent());
-            flush(draft, content);
-            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new IOException(file + ": not written: " + FileFault.text(e), e);
+            for (Draft draft : drafts) {
+                draft.write(Objects.requireNonNull(files.get(draft.file)));
+            }
+            for (Draft draft : drafts) {
+                draft.take();
+            }
         } finally {
-            if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(draft);
+            for (Draft draft : drafts) {
+                draft.remove();
+            }
+        }
+    }
+
+    /**
+     * What becomes a file.
+     *
+     * @param file as the caller names it
+     * @param place the same, absolute
+     * @param path of the draft
+     */
+    private record Draft(Path file, Path place, Path path) {
+
+        static Draft of(Path file) {
+            Path place = file.toAbsolutePath().normalize();
+            return new Draft(file, place, place.resolveSibling("." + place.getFileName() + ".draft"));
+        }
+
+        void write(Content content) throws IOException {
+            if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(file + ": not written: a folder is there");
+            }
+            try {
+                Files.createDirectories(place.getParent());
+                flush(path, content);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+        }
+
+        void take() throws IOException {
+            try {
+                Files.move(path, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
+        }
+
+        private IOException notWritten(IOException e) {
+            return new IOException(file + ": not written: " + FileFault.text(e), e);
+        }
+
+        void remove() throws IOException {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(path);
             }
         }
     }

@@ -23,7 +23,7 @@ public record Classification(Sample sample, float inBodyLogit, float outOfBodyLo
      * Classifies all pictures, decoded and preprocessed as the server does it.
      *
      * @param listener gets each classification at once
-     * @throws IOException if a picture cannot be decoded whole or the network fails
+     * @throws IOException if a picture cannot be decoded whole, the network fails, or it answers with what is no number
      */
     public static List<Classification> run(FrameNetwork network, SampleList samples, Consumer<Classification> listener)
             throws IOException {
@@ -31,6 +31,7 @@ public record Classification(Sample sample, float inBodyLogit, float outOfBodyLo
         try (FrameReader reader = new FrameReader()) {
             for (Sample sample : samples.samples()) {
                 float[] logits = network.logits(reader.tensor(sample.file()));
+                requireFinite(sample, logits);
                 Classification classification = new Classification(sample, logits[0], logits[1]);
                 listener.accept(classification);
                 classifications.add(classification);
@@ -39,12 +40,20 @@ public record Classification(Sample sample, float inBodyLogit, float outOfBodyLo
         return classifications;
     }
 
+    /** What is no number would be written as a class all the same. */
+    private static void requireFinite(Sample sample, float[] logits) throws IOException {
+        if (!Float.isFinite(logits[0]) || !Float.isFinite(logits[1])) {
+            throw new IOException(
+                    "%s: logits: finite numbers, not %s and %s".formatted(sample.file(), logits[0], logits[1]));
+        }
+    }
+
     /** The probability of in body. */
     public double inBody() {
         return Softmax.inBody(new float[] {inBodyLogit, outOfBodyLogit});
     }
 
-    /** The class with the larger logit. A logit that is no number must not make a picture in body. */
+    /** The class with the larger logit. */
     public Label predicted() {
         return inBodyLogit >= outOfBodyLogit ? Label.IN_BODY : Label.OUT_OF_BODY;
     }

@@ -6,8 +6,10 @@ import io.scopegate.trainer.plan.InferPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.function.Function;
 
 /** Writes classifications: one file as the reference bundle does, one with what it leaves out. */
@@ -18,8 +20,8 @@ public final class ClassificationFiles {
     private ClassificationFiles() {}
 
     /**
-     * Writes the predictions, byte for byte as the bundle does, and {@code probabilities.csv} beside them; each replaces
-     * the one that is there.
+     * Writes the predictions, byte for byte as the bundle does, and {@code probabilities.csv} beside them; both replace
+     * those that are there, or none does if one cannot be written.
      *
      * @throws IOException if a path has a line break, or a file cannot be written
      */
@@ -30,20 +32,19 @@ public final class ClassificationFiles {
                 throw new IOException("image: a path without line breaks, not " + image.replaceAll("[\r\n]", "\\\\n"));
             }
         }
-        write(predictions, "", classifications, ClassificationFiles::prediction);
-        write(
+        SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
+        files.put(predictions, content("", classifications, ClassificationFiles::prediction));
+        files.put(
                 predictions.resolveSibling(InferPlan.PROBABILITIES),
-                HEADER,
-                classifications,
-                ClassificationFiles::probabilities);
+                content(HEADER, classifications, ClassificationFiles::probabilities));
+        WholeFile.writeAll(files);
     }
 
-    private static void write(
-            Path file, String header, List<Classification> classifications, Function<Classification, String> line)
-            throws IOException {
+    private static WholeFile.Content content(
+            String header, List<Classification> classifications, Function<Classification, String> line) {
         StringBuilder text = new StringBuilder(header);
         classifications.forEach(each -> text.append(line.apply(each)).append('\n'));
-        WholeFile.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The path as it is, even with commas in it: that is what the bundle does. */

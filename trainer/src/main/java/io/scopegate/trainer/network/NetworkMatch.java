@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public final class NetworkMatch {
 
     private static final String STEM = "layer0.conv1.weight";
+    private static final String PARALLEL = "module.";
+    private static final String PARALLEL_HINT =
+            ": keys begin with module. where the network was in DistributedDataParallel; save model.module.state_dict()";
     private static final Pattern BLOCK = Pattern.compile("layer([1-4])\\.([0-9]{1,3})\\..+");
 
     private NetworkMatch() {}
@@ -27,7 +30,8 @@ public final class NetworkMatch {
         if (stem == null || stem.dimension() == 0) {
             String first = shapes.isEmpty() ? "no tensor" : shapes.firstEntry().getKey();
             throw new IllegalArgumentException(STEM + ": missing; the state dict of an SE-ResNet, not one of "
-                    + shapes.size() + " tensors that begins with " + first);
+                    + shapes.size() + " tensors that begins with " + first
+                    + (first.startsWith(PARALLEL) ? PARALLEL_HINT : ""));
         }
         return new SeResNet(new Architecture((int) Math.min(stem.get(0), Integer.MAX_VALUE), blocks(shapes)));
     }

@@ -119,13 +119,28 @@ public final class SafeTensors {
                 throw new IOException(file + ": at most " + LARGEST_FILE_BYTES + " bytes, not " + Files.size(file));
             }
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-            long length = bytes.remaining() < ALIGNMENT ? -1 : bytes.getLong();
-            if (length < 0 || length > LARGEST_HEADER_BYTES || length > bytes.remaining()) {
-                throw new IOException(file + ": not a safetensors file");
-            }
-            JsonNode header = parse(file, bytes.array(), (int) length);
-            ByteBuffer data = bytes.slice(ALIGNMENT + (int) length, bytes.remaining() - (int) length);
+            int length = headerLength(file, bytes);
+            JsonNode header = parse(file, bytes.array(), length);
+            ByteBuffer data = bytes.slice(ALIGNMENT + length, bytes.remaining() - length);
             return new Content(file, header, data);
+        }
+
+        private static int headerLength(Path file, ByteBuffer bytes) throws IOException {
+            long length = bytes.remaining() < ALIGNMENT ? -1 : bytes.getLong();
+            if (length >= 0 && length <= bytes.remaining() && length <= LARGEST_HEADER_BYTES) {
+                return (int) length;
+            }
+            if (length >= 0 && length <= LARGEST_HEADER_BYTES && beginsAsHeader(bytes)) {
+                throw new IOException("%s: header of %d bytes, but the file ends after %d: truncated"
+                        .formatted(file, length, bytes.remaining()));
+            }
+            throw new IOException(
+                    file + ": neither safetensors nor a zip of torch.save; a file of torch before 1.6 has to be"
+                            + " saved again");
+        }
+
+        private static boolean beginsAsHeader(ByteBuffer bytes) {
+            return bytes.hasRemaining() && bytes.get(bytes.position()) == '{';
         }
 
         private static JsonNode parse(Path file, byte[] bytes, int length) throws IOException {
@@ -169,10 +184,13 @@ public final class SafeTensors {
         if (!sameShape
                 || !entry.path("dtype").asText().equals("F32")
                 || start < 0
-                || start > capacity - 4L * tensor.elements()
                 || end != start + 4L * tensor.elements()) {
             throw new IOException(file + ": " + tensor.key() + ": F32 of shape " + tensor.shape() + ", not "
                     + (entry.isMissingNode() ? "absent" : entry.toString()));
+        }
+        if (start > capacity - 4L * tensor.elements()) {
+            throw new IOException("%s: %s: values up to byte %d of the data, but the file ends at byte %d: truncated"
+                    .formatted(file, tensor.key(), end, capacity));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.plan;
 
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,8 +60,10 @@ final class DataReader {
                     weight);
         }
         requireAbsent(source, "beside a folder", List.of("count", "seed"));
+        Path folder = source.field("folder").file();
+        PlanField group = source.field("group");
         return new FrameSource.Folder(
-                source.field("folder").file(), source.field("group").text(), weight);
+                folder, group.present() ? group.text() : String.valueOf(folder.getFileName()), weight);
     }
 
     private static void requireAbsent(PlanField object, String why, List<String> names) {

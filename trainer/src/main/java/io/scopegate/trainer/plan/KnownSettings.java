@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All settings that there are, as {@code configs/schema.json} lists them. */
-final class KnownSettings {
+public final class KnownSettings {
 
     static final KnownSettings ALL = load();
 
@@ -108,6 +110,22 @@ final class KnownSettings {
             String hint = BundleNames.ALL.hint(id).orElseGet(() -> "no such setting; the nearest is " + nearest(id));
             throw new PlanException(id + ": " + hint);
         }
+    }
+
+    /**
+     * The option that a key was meant to be which is neither one nor a setting: one that it is as near to as to any
+     * setting, or nearer.
+     *
+     * @param options without their dashes
+     */
+    public static Optional<String> meantOption(String key, Collection<String> options) {
+        if (ALL.has(key) || BundleNames.ALL.hint(key).isPresent()) {
+            return Optional.empty();
+        }
+        int toSetting = distance(key, ALL.nearest(key));
+        return options.stream()
+                .filter(option -> edits(key, option) <= toSetting)
+                .min(Comparator.comparingInt(option -> edits(key, option)));
     }
 
     private String nearest(String id) {

@@ -21,12 +21,18 @@ import java.util.stream.Collectors;
  *
  * @param pictures JPEG and PNG files, with the label of the folder that they are in and without a group
  * @param undecodable pictures of types that nothing here decodes
+ * @param dangling symbolic links to what is not there
  * @param unnamed folders that name neither label; their pictures are in body, as the reference bundle has it
  * @param skipped rows of a CSV file that were left out since their label is neither inbody nor outbody
  * @param groups of a CSV file, whether they are used or not; none of a folder
  */
 public record FoundPictures(
-        List<LabelledFrame> pictures, List<Path> undecodable, Set<Path> unnamed, int skipped, Set<String> groups) {
+        List<LabelledFrame> pictures,
+        List<Path> undecodable,
+        List<Path> dangling,
+        Set<Path> unnamed,
+        int skipped,
+        Set<String> groups) {
 
     private static final Set<String> DECODED = Set.of("jpg", "jpeg", "png");
     private static final Set<String> NOT_DECODED = Set.of(
@@ -38,6 +44,7 @@ public record FoundPictures(
     public FoundPictures {
         pictures = List.copyOf(pictures);
         undecodable = List.copyOf(undecodable);
+        dangling = List.copyOf(dangling);
     }
 
     /**
@@ -58,7 +65,7 @@ public record FoundPictures(
 
     private static FoundPictures listed(FrameSet set) {
         Set<String> groups = set.frames().stream().map(LabelledFrame::group).collect(Collectors.toSet());
-        return new FoundPictures(ungrouped(set.frames()), List.of(), Set.of(), set.skipped(), groups);
+        return new FoundPictures(ungrouped(set.frames()), List.of(), List.of(), Set.of(), set.skipped(), groups);
     }
 
     private static List<LabelledFrame> ungrouped(List<LabelledFrame> frames) {
@@ -72,7 +79,8 @@ public record FoundPictures(
         List<LabelledFrame> pictures = new ArrayList<>();
         List<Path> undecodable = new ArrayList<>();
         Set<Path> unnamed = new TreeSet<>();
-        for (Path file : files(folder)) {
+        FolderFiles found = FolderFiles.in(folder);
+        for (Path file : sorted(found.files())) {
             String type = type(file);
             if (DECODED.contains(type)) {
                 Path parent = file.resolveSibling("");
@@ -86,13 +94,11 @@ public record FoundPictures(
                 undecodable.add(file);
             }
         }
-        return new FoundPictures(pictures, undecodable, unnamed, 0, Set.of());
+        return new FoundPictures(pictures, undecodable, sorted(found.dangling()), unnamed, 0, Set.of());
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        return FolderFiles.below(folder).stream()
-                .sorted(Comparator.comparing(FoundPictures::name))
-                .toList();
+    private static List<Path> sorted(List<Path> files) {
+        return files.stream().sorted(Comparator.comparing(FoundPictures::name)).toList();
     }
 
     private static String name(Path file) {

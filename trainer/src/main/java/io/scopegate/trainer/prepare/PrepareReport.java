@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.SameContent;
 import io.scopegate.trainer.dataset.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +22,14 @@ public final class PrepareReport {
     private final FoundPictures found;
     private final Inspection inspection;
     private final Map<String, List<LabelledFrame>> splits;
+    private final SameContent same;
 
     public PrepareReport(FoundPictures found, Inspection inspection, Split split) {
         this.found = found;
         this.inspection = inspection;
         this.splits = new TreeMap<>(Map.of("train", split.train(), "val", split.validation(), "test", split.heldOut()));
+        this.same = new SameContent(
+                splits, file -> String.valueOf(inspection.digests().get(file)));
     }
 
     /** Lines of text; of long lists of files the first few. */
@@ -50,6 +54,10 @@ public final class PrepareReport {
                 lines,
                 "left out, no decoder for the type",
                 found.undecodable().stream().map(Path::toString).toList());
+        list(
+                lines,
+                "left out, links to what is not there",
+                found.dangling().stream().map(Path::toString).toList());
         list(lines, "left out, cannot be decoded", inspection.unreadable());
         if (found.skipped() > 0) {
             lines.add("left out, a label other than %s: %d"
@@ -59,8 +67,8 @@ public final class PrepareReport {
             lines.add("groups of the CSV file that are not used: %d (--group-by csv:FILE:group keeps each in one split)"
                     .formatted(unusedGroups()));
         }
-        list(lines, "the same content in several splits", duplicates(true));
-        list(lines, "the same content with both labels", duplicates(false));
+        list(lines, "the same content in several splits", same.inSeveralSplits());
+        list(lines, "the same content with both labels", same.withBothLabels());
         return String.join("\n", lines);
     }
 
@@ -88,11 +96,12 @@ public final class PrepareReport {
         inspection.traits().forEach((trait, count) -> traits.put(trait.meaning(), count));
         put(root, "foldersOfNeitherName", found.unnamed().stream().map(Path::toString));
         put(root, "noDecoder", found.undecodable().stream().map(Path::toString));
+        put(root, "danglingLinks", found.dangling().stream().map(Path::toString));
         put(root, "unreadable", inspection.unreadable().stream());
         root.put("otherLabel", found.skipped());
         root.put("unusedGroups", unusedGroups());
-        put(root, "sameContentInSeveralSplits", duplicates(true).stream());
-        put(root, "sameContentWithBothLabels", duplicates(false).stream());
+        put(root, "sameContentInSeveralSplits", same.inSeveralSplits().stream());
+        put(root, "sameContentWithBothLabels", same.withBothLabels().stream());
         return root;
     }
 
@@ -119,19 +128,5 @@ public final class PrepareReport {
 
     private static int count(List<LabelledFrame> frames, Label label) {
         return Shares.of(frames, label).size();
-    }
-
-    /** Paths of equal content that are in several splits, or have both labels. */
-    private List<String> duplicates(boolean acrossSplits) {
-        Map<String, Map<String, List<String>>> byContent = new TreeMap<>();
-        splits.forEach((split, frames) -> frames.forEach(frame -> byContent
-                .computeIfAbsent(String.valueOf(inspection.digests().get(frame.file())), digest -> new TreeMap<>())
-                .computeIfAbsent(acrossSplits ? split : frame.label().text(), place -> new ArrayList<>())
-                .add(frame.file().toString())));
-        return byContent.values().stream()
-                .filter(places -> places.size() > 1)
-                .map(places -> String.join(
-                        " = ", places.values().stream().flatMap(List::stream).toList()))
-                .toList();
     }
 }

@@ -13,6 +13,7 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -26,6 +27,21 @@ public final class ModelRelease {
     private static final double PROBABILITY_TOLERANCE = 1e-3;
 
     private ModelRelease() {}
+
+    /**
+     * Refuses a version that is there: callers ask before the work, so that nobody waits for a refusal.
+     *
+     * @throws FileAlreadyExistsException naming it
+     */
+    public static void requireNewVersion(PublishPlan publish) throws IOException {
+        Path target = publish.models().resolve(publish.name()).resolve(String.valueOf(publish.version()));
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(
+                    target.toString(),
+                    null,
+                    "a published version is never changed; choose another version: publish.version");
+        }
+    }
 
     /**
      * Publishes {@code models/NAME/VERSION}, whole or not at all.

@@ -7,6 +7,8 @@ import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /** The three files of an evaluation: {@code metrics.csv}, {@code metrics.json} and {@code report.html}. */
 public final class EvaluationFolder {
@@ -19,8 +21,8 @@ public final class EvaluationFolder {
     private EvaluationFolder() {}
 
     /**
-     * Writes the files; each replaces the one of an earlier evaluation whole or leaves it. None is replaced if the page
-     * cannot be made.
+     * Writes the files. They replace those of an earlier evaluation together or not at all, as far as {@link
+     * WholeFile#writeAll} can: figures of two models in one folder would be taken for those of one.
      *
      * @param folder created if absent
      * @param report the page and its figures
@@ -29,12 +31,13 @@ public final class EvaluationFolder {
      */
     public static ObjectNode write(Path folder, EvaluationReport report, ObjectNode more) throws IOException {
         ObjectNode json = json(report, more);
-        String page = report.html();
-        replace(folder.resolve("metrics.csv"), report.metrics().toCsv());
-        replace(
+        SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
+        files.put(folder.resolve("metrics.csv"), text(report.metrics().toCsv()));
+        files.put(
                 folder.resolve("metrics.json"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        replace(folder.resolve(REPORT), page);
+                text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n"));
+        files.put(folder.resolve(REPORT), text(report.html()));
+        WholeFile.writeAll(files);
         return json;
     }
 
@@ -42,7 +45,7 @@ public final class EvaluationFolder {
         Subject subject = report.subject();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", subject.model());
-        json.put("digest", subject.digest());
+        json.put(subject.digest().field(), subject.digest().value());
         json.put("evaluated", subject.frames());
         json.put("dataDigest", "sha256:" + subject.dataDigest());
         json.put("date", subject.day());
@@ -51,7 +54,7 @@ public final class EvaluationFolder {
         return json;
     }
 
-    private static void replace(Path file, String content) throws IOException {
-        WholeFile.write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    private static WholeFile.Content text(String content) {
+        return out -> out.write(content.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param subject what was evaluated
  * @param evaluation the answers
  * @param metrics their figures
+ * @param notes what to know before any figure, for example that a gate refused the model
  * @param history of the training, where it is known
  * @param thumbnails whether to show the frames that were answered wrong
  */
@@ -23,10 +24,15 @@ public record EvaluationReport(
         Subject subject,
         Evaluation evaluation,
         Metrics metrics,
+        List<String> notes,
         Optional<TrainingHistory> history,
         boolean thumbnails) {
 
     private static final int MOST_UNJUDGED = 20;
+
+    public EvaluationReport {
+        notes = List.copyOf(notes);
+    }
 
     /**
      * The page as HTML.
@@ -72,6 +78,7 @@ public record EvaluationReport(
 
     private String notices() {
         StringBuilder notices = new StringBuilder();
+        notes.forEach(note -> notices.append(notice(note)));
         if (metrics.unjudged() > 0) {
             notices.append(notice("%d frames could not be judged and are in none of the figures; a server answers"
                             .formatted(metrics.unjudged())
@@ -98,14 +105,15 @@ public record EvaluationReport(
     private String facts() {
         return """
                 <h2>What this was computed from</h2><dl class="facts card">
-                <dt>Model</dt><dd>%s</dd><dt>Digest</dt><dd><code>%s</code></dd>
+                <dt>Model</dt><dd>%s</dd><dt>%s</dt><dd><code>%s</code></dd>
                 <dt>Threshold</dt><dd>in body from a probability of %s on</dd>
                 <dt>Frames</dt><dd>%s: %d in body, %d out of body, %d not judged</dd>
                 <dt>Digest of frames, labels and groups</dt><dd><code>sha256:%s</code></dd>
                 <dt>Date</dt><dd>%s</dd></dl>
                 """.formatted(
                         Html.escape(subject.model()),
-                        Html.escape(subject.digest()),
+                        Html.escape(subject.digest().meaning()),
+                        Html.escape(subject.digest().value()),
                         Html.brief(metrics.threshold()),
                         Html.escape(subject.frames()),
                         metrics.byClass().inBody(),

@@ -15,13 +15,27 @@ public final class WeightFile {
     /**
      * Reads the weights.
      *
-     * @throws IOException in one line, with the file and the reason
+     * @throws IOException in one line, with the file and the reason, for example a weight that is no number: whatever such
+     *     a network answers, it is not a class
      */
     public static StateDict read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": no such file");
         }
-        return zip(file) ? TorchWeights.read(file) : SafeTensors.read(file);
+        StateDict weights = zip(file) ? TorchWeights.read(file) : SafeTensors.read(file);
+        for (var tensor : weights.asMap().entrySet()) {
+            requireFinite(file, tensor.getKey(), tensor.getValue());
+        }
+        return weights;
+    }
+
+    private static void requireFinite(Path file, String key, float[] values) throws IOException {
+        for (int k = 0; k < values.length; k++) {
+            if (!Float.isFinite(values[k])) {
+                throw new IOException("%s: %s: finite numbers, not %s (element %d of %d)"
+                        .formatted(file, key, values[k], k, values.length));
+            }
+        }
     }
 
     private static boolean zip(Path file) throws IOException {

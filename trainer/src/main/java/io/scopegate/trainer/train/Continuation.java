@@ -1,6 +1,7 @@
 package io.scopegate.trainer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
@@ -12,4 +13,14 @@ import java.util.function.BooleanSupplier;
  * @param resume whether to go on from the file
  * @param stop asked after each update; true ends the run
  */
-public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupplier stop) {}
+public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupplier stop) {
+
+    /**
+     * Refuses to go on from nothing, before anything is made for a run that will not be.
+     *
+     * @throws IOException if there is no state to go on from
+     */
+    public static void requireState(Path file) throws IOException {
+        StateFile.requirePresent(file);
+    }
+}

@@ -8,25 +8,36 @@ import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TensorSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * All that a run needs to go on as if it had never stopped, in one file: length of the header (4 bytes, little endian), a
- * JSON header, then the tensors of each part in definition order, float32, little endian. Sequence and augmentation need
- * no state, since they follow from seed and epoch.
+ * JSON header, the tensors of each part in definition order, float32, little endian, and the SHA-256 of all that: from a
+ * state with one wrong bit a run would go on to other weights, and nobody would know. Sequence and augmentation need no
+ * state, since they follow from seed and epoch.
  */
 final class StateFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FORMAT = "scopegate-training-state/1";
+    private static final String FORMAT = "scopegate-training-state/2";
+
+    /** What releases before wrote: the same without the digest. */
+    private static final String WITHOUT_DIGEST = "scopegate-training-state/1";
+
     private static final int LARGEST_HEADER_BYTES = 1 << 24;
+    private static final int DIGEST_BYTES = 32;
+    private static final int CHUNK_BYTES = 1 << 20;
 
     /** Without an average. */
     private static final int PARTS = 3;
@@ -64,7 +75,11 @@ final class StateFile {
      * @throws IOException which names the file, for example because the disk is full
      */
     static void write(Path file, JsonNode plan, Saved saved) throws IOException {
-        WholeFile.write(file, out -> writeAll(out, plan, saved));
+        WholeFile.write(file, out -> {
+            DigestOutputStream digested = new DigestOutputStream(out, sha256());
+            writeAll(digested, plan, saved);
+            out.write(digested.getMessageDigest().digest());
+        });
     }
 
     private static void writeAll(OutputStream out, JsonNode plan, Saved saved) throws IOException {
@@ -88,18 +103,17 @@ final class StateFile {
     /**
      * Reads a state.
      *
-     * @throws IOException if it cannot be read, is incomplete, or is that of another plan
+     * @throws IOException if it cannot be read, is not as it was written, or is that of another plan; the file stays
      */
     static Saved read(Path file, SeResNet network, JsonNode plan) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": a training state to go on from, not absent");
-        }
+        requirePresent(file);
         try (FileChannel channel = FileChannel.open(file)) {
             int length = readAll(file, channel, 4).getInt();
             if (length < 2 || length > Math.min(channel.size(), LARGEST_HEADER_BYTES)) {
                 throw new IOException(file + ": not a training state");
             }
             Header header = header(file, readAll(file, channel, length).array());
+            requireAsWritten(file);
             PlanDifference.refuse(file, header.plan(), plan);
             List<StateDict> parts = new ArrayList<>();
             for (int k = 0; k < header.parts(); k++) {
@@ -109,16 +123,53 @@ final class StateFile {
         }
     }
 
+    static void requirePresent(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": a training state to go on from, not absent");
+        }
+    }
+
     private static Header header(Path file, byte[] json) throws IOException {
         try {
             Header header = JSON.readValue(json, Header.class);
             if (header != null && header.isWhole()) {
                 return header;
             }
+            if (header != null && WITHOUT_DIGEST.equals(header.format())) {
+                throw new IOException(
+                        "%s: a training state of the format %s, not of %s, which an earlier release wrote;"
+                                        .formatted(file, FORMAT, WITHOUT_DIGEST)
+                                + " go on with that release, or begin anew without --resume");
+            }
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": not a training state: " + e.getOriginalMessage(), e);
         }
         throw new IOException(file + ": not a training state of this version");
+    }
+
+    /** Before anything in it is believed. */
+    private static void requireAsWritten(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        long left = Files.size(file) - DIGEST_BYTES;
+        try (InputStream in = Files.newInputStream(file)) {
+            while (left > 0) {
+                byte[] chunk = in.readNBytes((int) Math.min(left, CHUNK_BYTES));
+                digest.update(chunk);
+                left = chunk.length == 0 ? 0 : left - chunk.length;
+            }
+            if (!MessageDigest.isEqual(digest.digest(), in.readNBytes(DIGEST_BYTES))) {
+                throw new IOException(file + ": a whole training state as it was written, not one that was truncated or"
+                        + " damaged since: its SHA-256 is not that at its end; without --resume the run begins anew");
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static StateDict part(Path file, FileChannel channel, SeResNet network) throws IOException {

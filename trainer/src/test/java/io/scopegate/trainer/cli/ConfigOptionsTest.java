@@ -75,6 +75,15 @@ class ConfigOptionsTest {
     }
 
     @Test
+    void misspeltOptionInTheArgumentFileIsNamed() {
+        String args = write("args.json", "{\"config\": \"%s\", \"nte\": \"n\"}".formatted(network));
+
+        assertThat(run("--args", args)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("args.json: nte: no such option or setting; the nearest is the option note");
+    }
+
+    @Test
     void everyCommandWithAConfigurationReadsArgumentFiles() {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(new DoNotIncludeTests())

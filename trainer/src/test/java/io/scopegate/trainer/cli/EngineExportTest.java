@@ -34,8 +34,11 @@ import io.scopegate.trainer.network.GoldenValues;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.torch.TorchStateDict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,7 +104,7 @@ class EngineExportTest {
         assertThatThrownBy(() -> write(GoldenValues.weights(NARROW), onnx))
                 .isInstanceOf(QualityGateException.class)
                 .hasMessageStartingWith("engine: not on tensorrt-fp16: golden: ")
-                .hasMessageEndingWith("Kept: " + onnx);
+                .hasMessageEndingWith("Kept: " + onnx + "; add --force to try again");
 
         assertThat(onnx).isNotEmptyFile();
     }
@@ -112,7 +115,24 @@ class EngineExportTest {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         Path onnx = folder.resolve("exported.onnx");
 
-        int status = new CommandLine(new ExportCommand())
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        int status;
+        try {
+            status = export(onnx);
+        } finally {
+            System.setErr(standardError);
+        }
+
+        assertThat(status).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Kept: " + onnx + "; add --force to try again");
+        assertThat(onnx).isNotEmptyFile();
+        assertThat(cache()).doesNotExist();
+    }
+
+    private int export(Path onnx) {
+        return new CommandLine(new ExportCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(
                         "--format",
@@ -123,10 +143,6 @@ class EngineExportTest {
                         onnx.toString(),
                         "--cache",
                         cache().toString());
-
-        assertThat(status).isEqualTo(1);
-        assertThat(onnx).isNotEmptyFile();
-        assertThat(cache()).doesNotExist();
     }
 
     private void write(StateDict weights, Path onnx) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
@@ -50,10 +51,107 @@ class EvaluateCommandTest {
         int status = evaluate("--samples", folder + "/val.json", "--out", folder + "/eval");
 
         assertThat(status).isZero();
-        assertThat(metrics("eval").path("split").asText()).isEqualTo("val");
         assertThat(metrics("eval").path("frames").asInt()).isEqualTo(6);
         assertThat(Files.readString(folder.resolve("eval/metrics.csv"))).startsWith("val_accu,");
         assertThat(folder.resolve("eval/report.html")).isRegularFile();
+    }
+
+    @Test
+    void sampleListOfWhichNobodySaysWhatItIsIsCalledByItsName() throws IOException {
+        Files.writeString(folder.resolve("night.json"), list());
+
+        String said = said(() -> assertThat(evaluate("--samples", folder + "/night.json", "--out", folder + "/eval"))
+                .isZero());
+
+        assertThat(said).contains("list night.json" + System.lineSeparator()).doesNotContain("validation", "split");
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("night.json");
+        assertThat(metrics("eval").has("listed")).isTrue();
+        assertThat(metrics("eval").has("split")).isFalse();
+        assertThat(metrics("eval").has("validation")).isFalse();
+        assertThat(folder.resolve("eval/report.html")).content().contains("<p>List night.json; frames: 6");
+    }
+
+    @Test
+    void sampleListIsTheSplitThatItIsSaidToBe() throws IOException {
+        Files.writeString(folder.resolve("night.json"), list());
+
+        assertThat(evaluate("--samples", folder + "/night.json", "--split", "val", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("val");
+        assertThat(metrics("eval").has("validation")).isTrue();
+    }
+
+    @Test
+    void validationFramesThatChoseTheEpochAreSaidToFlatter() throws IOException {
+        Files.writeString(folder.resolve("val.json"), list());
+        Files.createDirectory(folder.resolve("runs"));
+        Files.copy(folder.resolve("weights.safetensors"), folder.resolve("runs/weights.safetensors"));
+        String[] validation = {
+            "--model",
+            folder + "/runs/weights.safetensors",
+            "--config",
+            folder + "/plan.json",
+            "--samples",
+            folder + "/val.json",
+            "--split",
+            "val",
+            "--out",
+            folder + "/eval"
+        };
+
+        assertThat(run(with(validation, "--set", "fit.checkpoint=best"))).isZero();
+        assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+        assertThat(folder.resolve("eval/report.html")).content().contains("so the figures flatter the model");
+
+        assertThat(run(with(validation, "--set", "fit.checkpoint=last"))).isZero();
+        assertThat(metrics("eval").path("framesChoseEpoch").asBoolean(true)).isFalse();
+        assertThat(folder.resolve("eval/report.html")).content().doesNotContain("flatter");
+
+        assertThat(run(with(validation, "--set", "fit.checkpoint=last", "--set", "fit.patience=2")))
+                .isZero();
+        assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+    }
+
+    @Test
+    void byWhatTheEpochOfOtherWeightsThanTheRunsWasChosenIsNotStated() throws IOException {
+        Files.writeString(folder.resolve("val.json"), list());
+
+        assertThat(evaluate(
+                        "--samples",
+                        folder + "/val.json",
+                        "--split",
+                        "val",
+                        "--set",
+                        "fit.checkpoint=best",
+                        "--out",
+                        folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
+        assertThat(folder.resolve("eval/report.html")).content().doesNotContain("flatter");
+    }
+
+    @Test
+    void weightsHaveTheDigestOfTheirFileAndNoModels() throws IOException {
+        assertThat(evaluate("--split", "train", "--no-thumbnails")).isZero();
+
+        assertThat(metrics("runs/eval").path("weightsDigest").asText())
+                .isEqualTo("sha256:" + Digests.sha256(folder.resolve("weights.safetensors")));
+        assertThat(metrics("runs/eval").has("digest")).isFalse();
+    }
+
+    @Test
+    void nothingThatCouldBeJudgedIsAFailureAndLeavesAnEarlierEvaluation() throws IOException {
+        Path earlier =
+                Files.writeString(Files.createDirectory(folder.resolve("eval")).resolve("metrics.csv"), "earlier");
+        for (String picture : pictures()) {
+            Files.writeString(folder.resolve("frames").resolve(picture), "no picture");
+        }
+
+        assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isEqualTo(1);
+        assertThat(earlier).hasContent("earlier");
     }
 
     @Test
@@ -90,6 +188,26 @@ class EvaluateCommandTest {
 
         assertThat(said).contains("1 frames skipped for their label" + System.lineSeparator());
         assertThat(folder.resolve("eval/report.html")).content().contains("; skipped for their label: 1");
+    }
+
+    @Test
+    void filesOfFoldersThatAreNoPicturesAreCountedAndNamed() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("own/inbody"));
+        Files.copy(folder.resolve("frames").resolve(pictures().getFirst()), pictures.resolve("a.jpg"));
+        Files.writeString(pictures.resolve("b.bmp"), "a bitmap");
+        Files.writeString(pictures.resolve("c.webp"), "another");
+        Files.createSymbolicLink(pictures.resolve("d.jpg"), folder.resolve("gone.jpg"));
+
+        String said = said(() -> assertThat(evaluate("--frames", folder + "/own", "--out", folder + "/eval"))
+                .isZero());
+
+        assertThat(said)
+                .contains("3 files of folders skipped: .jpg, .jpeg and .png files that are there are read, not "
+                        + pictures.resolve("b.bmp") + ", " + pictures.resolve("c.webp") + ", "
+                        + pictures.resolve("d.jpg") + System.lineSeparator());
+        assertThat(metrics("eval").path("skippedFiles")).hasSize(3);
+        assertThat(metrics("eval").at("/skippedFiles/0").asText()).endsWith("b.bmp");
+        assertThat(folder.resolve("eval/report.html")).content().contains("; files of folders skipped: 3");
     }
 
     @Test
@@ -138,8 +256,15 @@ class EvaluateCommandTest {
 
     private int evaluate(String... arguments) {
         String[] common = {"--model", folder + "/weights.safetensors", "--config", folder + "/plan.json"};
-        return new CommandLine(new EvaluateCommand())
-                .execute(Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new));
+        return run(with(common, arguments));
+    }
+
+    private static int run(String... arguments) {
+        return new CommandLine(new EvaluateCommand()).execute(arguments);
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private static String said(Runnable command) {

@@ -12,11 +12,14 @@ import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.torch.TorchStateDict;
 import io.scopegate.trainer.torch.WeightFile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
@@ -224,6 +227,110 @@ class ExchangeTest {
     @Test
     void pathThatNeitherOptionNorConfigurationNamesIsAWrongCall() {
         assertThat(run(new InferCommand(), "--model", at("m"), "--out", folder)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"state-dict", "torchscript", "onnx", "safetensors", "engine"})
+    void fileThatIsThereIsReplacedWhereThatIsSaidAlone(String format) throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+        Path file = Files.writeString(folder.resolve("out"), "somebody's");
+        Object[] export = {"--format", format, "--weights", at("model.pt"), "--out", file};
+
+        String said =
+                complaints(() -> assertThat(run(new ExportCommand(), export)).isEqualTo(1));
+
+        assertThat(said).contains("scopegate: --out: a file that is not there, or --force to replace it, not " + file);
+        assertThat(file).hasContent("somebody's");
+    }
+
+    @Test
+    void fileThatIsThereIsReplacedByForce() throws IOException {
+        TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
+        Files.writeString(folder.resolve("out.pt"), "an earlier one");
+
+        export("state-dict", "--weights", at("model.pt"), "--out", at("out.pt"), "--force");
+
+        assertThat(folder.resolve("out.pt")).hasSameBinaryContentAs(folder.resolve("model.pt"));
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreRefusedByTheirTensor() throws IOException {
+        writeModelAndSample();
+        TorchStateDict.write(with("layer2.0.conv1.conv.weight", 3, Float.NaN), folder.resolve("model.pt"));
+
+        String said = complaints(() -> {
+            assertThat(run(
+                            new InferCommand(),
+                            "--model",
+                            at("model.pt"),
+                            "--samples",
+                            at("samples.json"),
+                            "--out",
+                            folder))
+                    .isEqualTo(1);
+            assertThat(run(
+                            new ExportCommand(),
+                            "--format",
+                            "safetensors",
+                            "--weights",
+                            at("model.pt"),
+                            "--out",
+                            at("out")))
+                    .isEqualTo(1);
+            assertThat(run(new ImportCommand(), at("model.pt"), "--name", "m", "--models", folder))
+                    .isEqualTo(1);
+        });
+
+        assertThat(said.lines().filter(line -> line.startsWith("scopegate: ")))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("scopegate: " + at("model.pt")
+                                + ": layer2.0.conv1.conv.weight: finite numbers, not NaN (element 3 of "));
+        assertThat(folder.resolve("predictions.csv")).doesNotExist();
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder.resolve("m")).doesNotExist();
+    }
+
+    @Test
+    void answerThatIsNoNumberIsRefusedAndNothingWritten() throws IOException {
+        writeModelAndSample();
+        TorchStateDict.write(with("last_linear.bias", 0, Float.MAX_VALUE), folder.resolve("model.pt"));
+        StateDict overflowing = WeightFile.read(folder.resolve("model.pt"));
+        Arrays.fill(overflowing.values("last_linear.weight"), Float.MAX_VALUE);
+        TorchStateDict.write(overflowing, folder.resolve("model.pt"));
+
+        String said = complaints(() -> assertThat(run(
+                        new InferCommand(),
+                        "--model",
+                        at("model.pt"),
+                        "--samples",
+                        at("samples.json"),
+                        "--out",
+                        folder,
+                        "--json"))
+                .isEqualTo(1));
+
+        assertThat(said).contains("scopegate: " + at("a.png") + ": logits: finite numbers, not ");
+        assertThat(folder.resolve("predictions.csv")).doesNotExist();
+        assertThat(folder.resolve("probabilities.csv")).doesNotExist();
+    }
+
+    private static StateDict with(String key, int element, float value) {
+        StateDict weights = GoldenValues.weights(NARROW);
+        weights.values(key)[element] = value;
+        return weights;
+    }
+
+    private static String complaints(Runnable commands) {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            commands.run();
+        } finally {
+            System.setErr(standardError);
+        }
+        return errors.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -40,6 +40,66 @@ class PlannedFramesTest {
     }
 
     @Test
+    void linksToOneFileAreTakenAndWarnedOfAsCopiesAre() throws IOException {
+        Path stored = Files.writeString(folder.resolve("stored-once"), "a picture");
+        Path inBody = Files.createSymbolicLink(folder.resolve("a/inbody/2.jpg"), stored);
+        Path again = Files.createSymbolicLink(folder.resolve("a/inbody/3.jpg"), stored);
+        Path outOfBody = Files.createSymbolicLink(folder.resolve("b/outbody/2.jpg"), stored);
+        Files.writeString(folder.resolve("train.json"), """
+                [{"image": "a/inbody/2.jpg", "label": 0}, {"image": "a/inbody/3.jpg", "label": 0},
+                 {"image": "a/outbody/1.jpg", "label": 1}]
+                """);
+        Files.writeString(folder.resolve("val.json"), "[{\"image\": \"b/outbody/2.jpg\", \"label\": 1}]");
+
+        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings();
+
+        assertThat(warnings)
+                .hasSize(2)
+                .allSatisfy(warning -> assertThat(warning)
+                        .contains(": 1: ")
+                        .contains(inBody.toString(), again.toString(), outOfBody.toString()));
+    }
+
+    @Test
+    void linksToOneFileInTwoSourcesAreNoFault() throws IOException {
+        Files.createSymbolicLink(folder.resolve("b/outbody/2.jpg"), folder.resolve("a/inbody/1.jpg"));
+        TrainingPlan plan = plan("shuffled", source("a", "v"), source("b", "w"));
+
+        assertThat(PlannedFrames.find(plan.data().orElseThrow()).all().frames()).hasSize(5);
+    }
+
+    @Test
+    void copyOfAPictureInAnotherSplitOrWithAnotherLabelIsWarnedOf() throws IOException {
+        Files.writeString(folder.resolve("a/inbody/1.jpg"), "one");
+        Files.writeString(folder.resolve("a/outbody/1.jpg"), "two");
+        Files.writeString(folder.resolve("b/inbody/1.jpg"), "one");
+        Files.writeString(folder.resolve("b/outbody/1.jpg"), "none like it");
+        Files.writeString(folder.resolve("b/outbody/2.jpg"), "two");
+        Files.writeString(folder.resolve("b/inbody/2.jpg"), "none like it");
+        Files.writeString(folder.resolve("train.json"), """
+                [{"image": "a/inbody/1.jpg", "label": 0}, {"image": "a/outbody/1.jpg", "label": 1},
+                 {"image": "b/outbody/1.jpg", "label": 1}, {"image": "b/inbody/2.jpg", "label": 0}]
+                """);
+        Files.writeString(folder.resolve("val.json"), """
+                [{"image": "b/inbody/1.jpg", "label": 0}, {"image": "b/outbody/2.jpg", "label": 1}]
+                """);
+
+        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings();
+
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.getFirst())
+                .startsWith(
+                        "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so"
+                                + " that figures flatter: 2: ")
+                .contains(folder.resolve("a/inbody/1.jpg") + " = " + folder.resolve("b/inbody/1.jpg"))
+                .contains(folder.resolve("a/outbody/1.jpg") + " = " + folder.resolve("b/outbody/2.jpg"));
+        assertThat(warnings.getLast())
+                .startsWith(
+                        "WARNING: data: the same picture, byte for byte, with both labels, one of which is wrong: 1: ")
+                .contains(folder.resolve("b/inbody/2.jpg") + " = " + folder.resolve("b/outbody/1.jpg"));
+    }
+
+    @Test
     void groupOfTwoSourcesIsRefusedWhereDrawsGoBySource() throws IOException {
         TrainingPlan plan = plan("balanced", source("a", "v"), source("b", "v"));
         PlannedFrames frames = PlannedFrames.find(plan.data().orElseThrow());
@@ -49,6 +109,14 @@ class PlannedFramesTest {
                         () -> frames.load(plan.data().orElseThrow(), plan.fit().orElseThrow()))
                 .isInstanceOf(PlanException.class)
                 .hasMessage("data.sources: one source for each group where fit.drawing is balanced, not several for v");
+    }
+
+    private TrainingPlan lists() throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), """
+                {"network": {"width": 16, "blocks": [1, 1, 1, 1]}, "runs": "runs",
+                 "data": {"train": "train.json", "validation": "val.json"}}
+                """);
+        return PlanReader.of(List.of(file), List.of()).training();
     }
 
     private static String source(String name, String group) {

@@ -181,6 +181,31 @@ class PrepareCommandTest {
     }
 
     @Test
+    void listsOfLinksToOneFileAreReadByWhatPlansRead() throws IOException {
+        Path stored = folder.resolve("stored.jpg");
+        TestPictures.write(stored, BufferedImage.TYPE_INT_RGB, 7);
+        for (int k = 0; k < 10; k++) {
+            Files.createSymbolicLink(data.resolve("inbody/link" + k + ".jpg"), stored);
+        }
+
+        assertThat(prepare()).isZero();
+
+        assertThat(list("train").samples()).hasSize(18);
+        assertThat(text(out)).contains("the same content in several splits: 1");
+    }
+
+    @Test
+    void linkToWhatIsNotThereIsLeftOutAndNamed() throws IOException {
+        Files.createSymbolicLink(data.resolve("inbody/gone.jpg"), folder.resolve("not mounted/gone.jpg"));
+
+        assertThat(prepare()).isZero();
+
+        assertThat(text(out))
+                .contains("left out, links to what is not there: 1")
+                .contains("  " + data.resolve("inbody/gone.jpg"));
+    }
+
+    @Test
     void pictureThatIsLargerThanAnyIsLeftOutAndNamed() throws IOException {
         Path huge = data.resolve("inbody/huge.jpg");
         try (FileChannel channel = FileChannel.open(

@@ -3,8 +3,11 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ManifestSignature;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.network.Architecture;
@@ -15,7 +18,10 @@ import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
 import io.scopegate.trainer.torch.TorchScript;
 import io.scopegate.trainer.torch.TorchStateDict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +30,7 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,15 +79,86 @@ class PublishCommandTest {
         assertThat(provenance.at("/evaluation/frames").asInt()).isEqualTo(4);
         assertThat(provenance.at("/data/heldOut/sha256OfFileDigests").asText()).hasSize(64);
         assertThat(provenance.path("licence").asText()).isEqualTo("Apache-2.0");
-        assertThat(folder.resolve("runs/eval/report.html")).isRegularFile();
     }
 
     @Test
-    void modelThatDoesNotPassTheGateIsNotPublished() {
+    void reportIsOfTheDraftAndStatesTheDigestThatTheManifestHasOfTheNetwork() throws Exception {
+        assertThat(publish()).isZero();
+
+        JsonNode report = report();
+        assertThat(report.path("model").asText()).isEqualTo("draft of tiny/1");
+        assertThat(report.path("networkDigest").asText())
+                .isEqualTo("sha256:" + Digests.sha256(folder.resolve("models/tiny/1/model.onnx")));
+        assertThat(report.has("digest")).isFalse();
+        assertThat(report.has("refusedByGate")).isFalse();
+        assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
+                .content()
+                .contains("Evaluation of draft of tiny/1", "Digest of the network alone, model.onnx");
+    }
+
+    @Test
+    void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws IOException {
+        Files.createDirectory(folder.resolve("runs"));
+        Files.copy(folder.resolve("weights.safetensors"), folder.resolve("runs/weights.safetensors"));
+        String[] validated = {
+            "--config",
+            folder + "/plan.json",
+            "--set",
+            "data.heldOutGroups=[]",
+            "--set",
+            "data.validationGroups=[\"test\"]",
+            "--set",
+            "publish.gate={}",
+            "--set",
+            "fit.checkpoint=best"
+        };
+
+        assertThat(run("--run", folder + "/runs", validated)).isZero();
+        assertThat(run("--weights", folder + "/weights.safetensors", with(validated, "--set", "publish.version=2")))
+                .isZero();
+
+        assertThat(report("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+        assertThat(report("publish-tiny-2/eval").path("split").asText()).isEqualTo("val");
+        assertThat(report("publish-tiny-2/eval").has("framesChoseEpoch")).isFalse();
+    }
+
+    @Test
+    void modelThatDoesNotPassTheGateIsNotPublishedAndItsReportSaysWhy() throws IOException {
         int status = publish("--set", "publish.gate.minAuroc=1", "--set", "publish.gate.minSensitivityLow=0.99");
 
         assertThat(status).isEqualTo(3);
         assertThat(folder.resolve("models")).doesNotExist();
+        assertThat(report().path("refusedByGate").toString()).contains("minSensitivityLow: at least 0.99, not ");
+        assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
+                .content()
+                .contains("publish.gate, refused this model, so it was not published: ");
+    }
+
+    @Test
+    void otherWeightsLeaveReportAndDraftOfThePlansRunAlone() throws IOException {
+        Path figures = earlier("runs/eval/metrics.json");
+        Path draft = earlier("runs/draft/model.onnx");
+
+        assertThat(publish("--set", "publish.gate.minSensitivityLow=0.99")).isEqualTo(3);
+        assertThat(publish()).isZero();
+
+        assertThat(figures).hasContent("earlier");
+        assertThat(draft).hasContent("earlier");
+    }
+
+    private Path earlier(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "earlier");
+    }
+
+    private JsonNode report() throws IOException {
+        return report("publish-tiny-1/eval");
+    }
+
+    private JsonNode report(String in) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve("runs/" + in + "/metrics.json").toFile());
     }
 
     @Test
@@ -99,10 +177,93 @@ class PublishCommandTest {
     }
 
     @Test
+    void keyThatIsNotThereOrOfAnotherKindIsToldOfInWords() throws Exception {
+        KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        Path key = pem(rsa);
+
+        String said = complaints(() -> {
+            assertThat(publish("--key", folder + "/none.pem")).isEqualTo(1);
+            assertThat(publish("--key", key.toString())).isEqualTo(1);
+        });
+
+        assertThat(said.lines())
+                .containsExactly(
+                        "scopegate: --key: " + folder + "/none.pem: no such file",
+                        "scopegate: --key: " + key + ": an Ed25519 private key, not an RSA key");
+    }
+
+    @Test
+    void keyMayComeThroughAPipe() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "a system without pipes");
+        Process writer = new ProcessBuilder("cp", pem(keys).toString(), pipe.toString()).start();
+
+        try {
+            assertThat(publish("--key", pipe.toString())).isZero();
+        } finally {
+            writer.destroy();
+        }
+
+        assertThatCode(() -> ManifestSignature.verify(folder.resolve("models/tiny/1"), keys.getPublic()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void folderInPlaceOfAKeyIsNotSaidToBeMissing() {
+        assertThat(complaints(
+                        () -> assertThat(publish("--key", folder.toString())).isEqualTo(1)))
+                .startsWith("scopegate: --key: " + folder + ": cannot be read: ");
+    }
+
+    private static String complaints(Runnable commands) {
+        PrintStream standardError = System.err;
+        try {
+            return heard(System::setErr, commands);
+        } finally {
+            System.setErr(standardError);
+        }
+    }
+
+    private static String said(Runnable commands) {
+        PrintStream standardOut = System.out;
+        try {
+            return heard(System::setOut, commands);
+        } finally {
+            System.setOut(standardOut);
+        }
+    }
+
+    private static String heard(Consumer<PrintStream> stream, Runnable commands) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        stream.accept(new PrintStream(text, true, StandardCharsets.UTF_8));
+        commands.run();
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void copyOfAFittedPictureAmongTheTestFramesIsWarnedOf() throws IOException {
+        Path fitted = folder.resolve("fitted/inbody/00000.jpg");
+        Path copy = Files.copy(fitted, folder.resolve("test/inbody/copy.jpg"));
+
+        String line = said(() -> assertThat(publish("--json")).isZero());
+
+        assertThat(new ObjectMapper().readTree(line).path("warnings"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .asString()
+                .contains("in several of train, validation and test, so that figures flatter: 1: ")
+                .contains(fitted.toString())
+                .contains(copy.toString());
+    }
+
+    @Test
     void versionThatIsThereIsNotReplaced() throws IOException {
         Files.createDirectories(folder.resolve("models/tiny/1"));
 
-        assertThat(publish()).isEqualTo(1);
+        assertThat(complaints(() -> assertThat(publish()).isEqualTo(1)))
+                .contains("scopegate: " + folder.resolve("models/tiny/1")
+                        + ": a published version is never changed; choose another version: publish.version");
         assertThat(folder.resolve("models/tiny/1")).isEmptyDirectory();
     }
 
@@ -162,9 +323,17 @@ class PublishCommandTest {
     }
 
     private int publish(String... arguments) {
-        String[] common = {"--weights", folder + "/weights.safetensors", "--config", folder + "/plan.json"};
-        return new CommandLine(new PublishCommand())
-                .execute(Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new));
+        String[] common = {"--config", folder + "/plan.json"};
+        return run("--weights", folder + "/weights.safetensors", with(common, arguments));
+    }
+
+    private static int run(String source, String path, String... arguments) {
+        String[] weights = {source, path};
+        return new CommandLine(new PublishCommand()).execute(with(weights, arguments));
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private void frames(String name, int seed) {

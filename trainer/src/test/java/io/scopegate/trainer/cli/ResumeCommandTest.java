@@ -71,6 +71,27 @@ class ResumeCommandTest {
     }
 
     @Test
+    void aRunThatNeverWasCannotBeGoneOnWithAndLeavesNoFolder() {
+        assertThat(train("--resume")).isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("scopegate: " + folder.resolve("runs/state.bin")
+                        + ": a training state to go on from, not absent");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatNeverWasIsRefusedBeforeThePicturesAreRead() throws IOException {
+        Files.writeString(folder.resolve("data/0.jpg"), "no picture");
+
+        assertThat(train("--resume")).isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("scopegate: " + folder.resolve("runs/state.bin")
+                        + ": a training state to go on from, not absent" + System.lineSeparator());
+    }
+
+    @Test
     void aFolderThatAnotherTrainingWritesToIsLeftAlone() throws IOException {
         assertThat(train()).isZero();
         byte[] state = Files.readAllBytes(folder.resolve("runs/state.bin"));

@@ -54,6 +54,14 @@ class FrameManifestTest {
     }
 
     @Test
+    void linksToOneFileHaveARowEach() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.jpg"), folder.resolve("a.jpg"));
+        Files.writeString(csv, "file,label,group\na.jpg,inbody,v\nlink.jpg,outbody,w\n");
+
+        assertThat(FrameManifest.read(csv).frames()).hasSize(2);
+    }
+
+    @Test
     void missingColumnIsNamed() throws IOException {
         Files.writeString(csv, "file,label\na.jpg,inbody\n");
 
@@ -101,6 +109,18 @@ class FrameManifestTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(inBody + ": a folder that can be read whole, not FileSystemLoopException: "
                         + inBody.resolve("again"));
+    }
+
+    @Test
+    void folderOfOtherFilesAloneIsRefusedWithTheirNumber() throws IOException {
+        Path inBody = Files.createDirectory(folder.resolve("inbody"));
+        Files.createFile(inBody.resolve("a.bmp"));
+        Files.createSymbolicLink(inBody.resolve("b.jpg"), folder.resolve("gone.jpg"));
+
+        assertThatThrownBy(() -> FrameFolder.read(folder, "here"))
+                .hasMessage(folder + ": at least one frame labelled inbody or outbody, found none; 2 files of folders"
+                        + " skipped: .jpg, .jpeg and .png files that are there are read, not "
+                        + inBody.resolve("a.bmp") + ", " + inBody.resolve("b.jpg"));
     }
 
     @Test

@@ -91,7 +91,7 @@ class SampleListTest {
                     {}                                     | a JSON array of at least one {"image": path, "label": 0 or 1}, not OBJECT
                     []                                     | not an empty one
                     ``                                     | not an empty file
-                    [                                      | not JSON: line 1: Unexpected end-of-input
+                    [                                      | not JSON: line 1: Unexpected end-of-input: expected close marker for Array (start marker at line 1, column 1)
                     [{"image":"a.jpg","label":0}] []       | not JSON: line 1: Trailing token
                     [3]                                    | entry 0: {"image": path, "label": 0 or 1}, not 3
                     [{"label":0}]                          | entry 0: image: a path, not absent
@@ -117,6 +117,14 @@ class SampleListTest {
                 .startsWith(list + ": ")
                 .contains(reason)
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void linksToOneFileHaveAnEntryEach() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.jpg"), folder.resolve("a.jpg"));
+        Files.writeString(list, "[{\"image\":\"a.jpg\",\"label\":0},{\"image\":\"link.jpg\",\"label\":1}]");
+
+        assertThat(SampleList.read(list).samples()).hasSize(2);
     }
 
     @Test

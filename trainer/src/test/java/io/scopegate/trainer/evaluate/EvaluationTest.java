@@ -28,7 +28,7 @@ class EvaluationTest {
             Evaluation evaluation = Evaluation.run(network, List.of(gone), 0.5, done -> {});
 
             assertThat(evaluation.unjudged())
-                    .containsExactly(new Unjudged(gone, "NoSuchFileException: " + gone.file()));
+                    .containsExactly(new Unjudged(gone, gone.file() + ": no such file or folder"));
         }
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,11 +58,47 @@ class WholeFileTest {
     }
 
     @Test
+    void filesThatBelongTogetherAreReplacedTogetherOrNotAtAll() throws IOException {
+        Path other = Files.writeString(folder.resolve("figures"), "earlier");
+        fillDiskFor(other);
+
+        assertThatThrownBy(() -> WholeFile.writeAll(each(file, other)))
+                .hasMessage(other + ": not written: No space left on device");
+        assertThat(file).hasContent("earlier");
+        assertThat(other).hasContent("earlier");
+
+        WholeFile.writeAll(each(file, other));
+        assertThat(file).hasContent("later");
+        assertThat(other).hasContent("later");
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    @Test
+    void folderInPlaceOfOneOfThemLeavesTheOthersAsTheyWere() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("figures"));
+
+        assertThatThrownBy(() -> WholeFile.writeAll(each(file, taken)))
+                .hasMessage(taken + ": not written: a folder is there");
+
+        assertThat(file).hasContent("earlier");
+        assertThat(taken).isEmptyDirectory();
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    private static SequencedMap<Path, WholeFile.Content> each(Path... files) {
+        SequencedMap<Path, WholeFile.Content> later = new LinkedHashMap<>();
+        for (Path file : files) {
+            later.put(file, out -> out.write("later".getBytes(StandardCharsets.UTF_8)));
+        }
+        return later;
+    }
+
+    @Test
     void fileInPlaceOfAFolderIsNamed() {
         Path below = file.resolve("below");
 
         assertThatThrownBy(() -> WholeFile.write(below, out -> {}))
-                .hasMessageStartingWith(below + ": not written: FileAlreadyExistsException: ");
+                .hasMessage(below + ": not written: " + file + ": is there already");
     }
 
     /** The draft is a device of the system on which nothing fits. */

@@ -108,9 +108,49 @@ class SafeTensorsTest {
     }
 
     @Test
+    void fileThatEndsBeforeATensorIsSaidToBeTruncated() throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        SafeTensors.write(KaimingInitialization.stateDict(NETWORK, 1), file);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+
+        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": last_linear.bias: values up to byte ")
+                .hasMessageEndingWith(": truncated");
+    }
+
+    @Test
+    void fileThatEndsWithinItsHeaderIsSaidToBeTruncated() throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        SafeTensors.write(KaimingInitialization.stateDict(NETWORK, 1), file);
+        byte[] whole = Files.readAllBytes(file);
+        long header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        Files.write(file, Arrays.copyOf(whole, 108));
+
+        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": header of " + header + " bytes, but the file ends after 100: truncated");
+    }
+
+    @Test
+    void keysOfDistributedDataParallelAreToldOf() throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        byte[] header =
+                "{\"module.layer0.conv1.weight\": {\"dtype\": \"F32\", \"shape\": [0], \"data_offsets\": [0,0]}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(file, bytes.putLong(header.length).put(header).array());
+
+        assertThatThrownBy(() -> SafeTensors.read(file)).hasMessageEndingWith("save model.module.state_dict()");
+    }
+
+    @Test
     void otherFileIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("weights.safetensors"), "no tensors here");
 
-        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file)).hasMessageContaining("not a safetensors file");
+        assertThatThrownBy(() -> SafeTensors.read(NETWORK, file))
+                .hasMessageContaining(
+                        "neither safetensors nor a zip of torch.save; a file of torch before 1.6 has to be");
     }
 }

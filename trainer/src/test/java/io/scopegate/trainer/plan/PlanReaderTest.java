@@ -28,6 +28,16 @@ class PlanReaderTest {
     Path folder;
 
     @Test
+    void groupOfAFolderIsItsNameUnlessOneIsGiven() throws IOException {
+        TrainingPlan plan = train("data={\"sources\":[{\"folder\":\"f/video-7\"},{\"folder\":\"f\",\"group\":\"g\"}],"
+                + "\"train\":null,\"validation\":null}");
+
+        assertThat(plan.data().orElseThrow().sources())
+                .extracting(source -> ((FrameSource.Folder) source).group())
+                .containsExactly("video-7", "g");
+    }
+
+    @Test
     void trainJsonIsTheReferencesNetworkAndHyperParameters() throws IOException {
         TrainingPlan plan = train();
 

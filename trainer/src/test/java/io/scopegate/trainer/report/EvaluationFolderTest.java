@@ -2,6 +2,7 @@ package io.scopegate.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.scopegate.trainer.dataset.FrameTimes;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationFolderTest {
 
@@ -38,14 +41,36 @@ class EvaluationFolderTest {
         assertThat(folder.resolve("metrics.json")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics.csv", "metrics.json", "report.html"})
+    void diskThatIsFullForOneFileLeavesAllOfAnEarlierEvaluation(String name) throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "a system without /dev/full");
+        List<String> names = List.of("metrics.csv", "metrics.json", "report.html");
+        for (String each : names) {
+            Files.writeString(folder.resolve(each), "earlier");
+        }
+        Files.createSymbolicLink(folder.resolve("." + name + ".draft"), full);
+
+        assertThatThrownBy(() -> EvaluationFolder.write(
+                        folder, report(new Evaluation(List.of(), List.of())), JsonNodeFactory.instance.objectNode()))
+                .hasMessageEndingWith(name + ": not written: No space left on device");
+
+        assertThat(names).allSatisfy(each -> assertThat(folder.resolve(each)).hasContent("earlier"));
+    }
+
     private EvaluationReport reportWithAPictureThatIsGone() {
         LabelledFrame gone = new LabelledFrame(folder.resolve("gone.jpg"), Label.OUT_OF_BODY, "v");
         Answer wrong = new Answer(gone, new Score(-2, Label.OUT_OF_BODY), 0.5);
-        Evaluation evaluation = new Evaluation(List.of(wrong), List.of());
+        return report(new Evaluation(List.of(wrong), List.of()));
+    }
+
+    private static EvaluationReport report(Evaluation evaluation) {
         return new EvaluationReport(
-                new Subject("tiny/1", "sha256:00", "Split test", "00", Instant.EPOCH),
+                new Subject("tiny/1", Subject.Digest.ofModel("sha256:00"), "Split test", "00", Instant.EPOCH),
                 evaluation,
                 Metrics.of(evaluation, 0.5, FrameTimes.NONE),
+                List.of(),
                 Optional.empty(),
                 true);
     }

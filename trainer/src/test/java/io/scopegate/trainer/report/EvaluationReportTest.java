@@ -101,9 +101,14 @@ class EvaluationReportTest {
     }
 
     private EvaluationReport report(Evaluation evaluation, boolean thumbnails) {
-        Subject subject = new Subject("tiny/1", "sha256:00", "Split test", "00", Instant.EPOCH);
+        Subject subject = new Subject("tiny/1", Subject.Digest.ofModel("sha256:00"), "Split test", "00", Instant.EPOCH);
         return new EvaluationReport(
-                subject, evaluation, Metrics.of(evaluation, 0.6, FrameTimes.NONE), Optional.of(HISTORY), thumbnails);
+                subject,
+                evaluation,
+                Metrics.of(evaluation, 0.6, FrameTimes.NONE),
+                List.of(),
+                Optional.of(HISTORY),
+                thumbnails);
     }
 
     private Answer answer(String group, double logOdds, Label shown) throws IOException {

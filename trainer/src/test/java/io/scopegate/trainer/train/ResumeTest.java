@@ -102,11 +102,43 @@ class ResumeTest {
         byte[] whole = Files.readAllBytes(run.state());
         Files.write(run.state(), java.util.Arrays.copyOf(whole, whole.length - 1));
 
-        assertThatThrownBy(() -> run.resume("a")).hasMessageContaining("a whole training state, not");
+        assertThatThrownBy(() -> run.resume("a")).hasMessageContaining("a whole training state as it was written");
+    }
+
+    @Test
+    void stateWithOneWrongBitIsRefusedAndKept() throws IOException {
+        TinyRun run = new TinyRun(folder);
+        run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
+        run.start(() -> false);
+        byte[] damaged = Files.readAllBytes(run.state());
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(run.state(), damaged);
+
+        assertThatThrownBy(() -> run.resume("a"))
+                .isInstanceOf(IOException.class)
+                .message()
+                .startsWith(run.state() + ": a whole training state as it was written, not one that was truncated or"
+                        + " damaged")
+                .doesNotContain("\n");
+        assertThat(run.state()).hasBinaryContent(damaged);
+    }
+
+    @Test
+    void stateOfAnEarlierFormatIsRefusedByItsNumber() throws IOException {
+        TinyRun run = new TinyRun(folder);
+        String header = "{\"format\":\"scopegate-training-state/1\",\"plan\":{},\"parts\":3}";
+        ByteBuffer bytes = ByteBuffer.allocate(4 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+        Files.write(run.state(), bytes.array());
+
+        assertThatThrownBy(() -> run.resume("a"))
+                .hasMessageStartingWith(
+                        run.state() + ": a training state of the format scopegate-training-state/2, not of"
+                                + " scopegate-training-state/1, which an earlier release wrote");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "PK", "{}", "null", "[", "{\"format\":\"scopegate-training-state/1\",\"parts\":9}"})
+    @ValueSource(strings = {"", "PK", "{}", "null", "[", "{\"format\":\"scopegate-training-state/2\",\"parts\":9}"})
     void fileThatIsNoStateIsRefusedInOneLine(String header) throws IOException {
         TinyRun run = new TinyRun(folder);
         ByteBuffer bytes = ByteBuffer.allocate(4 + header.length()).order(ByteOrder.LITTLE_ENDIAN);

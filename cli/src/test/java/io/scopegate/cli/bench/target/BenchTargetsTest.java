@@ -47,7 +47,7 @@ class BenchTargetsTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(out.toString()).contains("CUDA fp32");
-        assertThat(err.toString()).contains("scopegate bench-targets: NoSuchFileException: " + nowhere);
+        assertThat(err.toString()).contains("scopegate bench-targets: " + nowhere + ": no such file or folder");
     }
 
     @Test
