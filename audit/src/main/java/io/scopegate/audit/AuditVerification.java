@@ -2,7 +2,6 @@ package io.scopegate.audit;
 
 import io.scopegate.audit.ChainLink.BrokenLineException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,10 +37,6 @@ public sealed interface AuditVerification {
      * @throws IOException if one cannot be read, there is none, or the server that writes the log has just retired one
      */
     static AuditVerification of(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new IOException(directory + ": a directory with an audit log, not "
-                    + (Files.exists(directory) ? "a file" : "one that is not there"));
-        }
         List<Path> files = LogFiles.of(directory);
         if (files.isEmpty()) {
             throw new IOException(directory + ": holds no audit log");

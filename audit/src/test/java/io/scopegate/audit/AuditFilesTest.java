@@ -315,14 +315,8 @@ class AuditFilesTest {
     }
 
     @Test
-    void aFolderWithoutALogIsAnErrorAndNotAWholeLog() throws IOException {
+    void aFolderWithoutALogIsAnErrorAndNotAWholeLog() {
         assertThatThrownBy(() -> AuditVerification.of(folder)).hasMessageContaining("holds no audit log");
-        Path none = folder.resolve("none");
-        assertThatThrownBy(() -> AuditVerification.of(none))
-                .hasMessage(none + ": a directory with an audit log, not one that is not there");
-        Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> AuditVerification.of(file))
-                .hasMessage(file + ": a directory with an audit log, not a file");
     }
 
     private List<Path> files() throws IOException {

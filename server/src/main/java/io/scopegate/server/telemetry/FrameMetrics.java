@@ -90,8 +90,9 @@ public final class FrameMetrics {
         frames(new Counted(model, "abandoned", "stream_ended")).increment(count);
     }
 
+    /** A capture time that lies ahead makes an age that is none. */
     private static void record(Timer timer, @Nullable Duration time) {
-        if (time != null) {
+        if (time != null && !time.isNegative()) {
             timer.record(time);
         }
     }

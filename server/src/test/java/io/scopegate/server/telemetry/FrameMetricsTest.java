@@ -46,20 +46,37 @@ class FrameMetricsTest {
     @Test
     void stagesAreTimedWhereTheFrameCameToThem() {
         Duration ms = Duration.ofMillis(1);
-        Timings decodedOnly = new Timings(ms, ms.multipliedBy(3), null, null, null, null, null, 0);
 
+        failed(new Timings(ms, ms.multipliedBy(3), null, null, null, null, null, 0));
+
+        assertThat(stage("decode").totalTime(TimeUnit.MILLISECONDS)).isCloseTo(3, within(1e-9));
+        assertThat(stage("queue").count()).isOne();
+        assertThat(stage("infer").count()).isZero();
+        assertThat(stage("infer").getId().getTag("model")).isEqualTo("m");
+    }
+
+    @Test
+    void anAgeIsTimedUnlessTheCaptureTimeLiesAhead() {
+        failed(ofAge(Duration.ofMillis(-1)));
+        failed(ofAge(Duration.ofMillis(5)));
+
+        Timer ages = registry.get("scopegate.frame.age").timer();
+        assertThat(ages.count()).isOne();
+        assertThat(ages.totalTime(TimeUnit.MILLISECONDS)).isCloseTo(5, within(1e-9));
+    }
+
+    private static Timings ofAge(Duration age) {
+        return new Timings(null, null, null, null, null, null, new Timings.Age(age, Duration.ZERO, Duration.ZERO), 0);
+    }
+
+    private void failed(Timings timings) {
         metrics.answered(
                 "m",
                 new FrameAnswer(
                         Frames.header(1, null, new ManualClock()),
                         new Failed(Reason.INTERNAL, ""),
                         FrameVerdict.outOfBody(false, Reason.INTERNAL),
-                        decodedOnly));
-
-        assertThat(stage("decode").totalTime(TimeUnit.MILLISECONDS)).isCloseTo(3, within(1e-9));
-        assertThat(stage("queue").count()).isOne();
-        assertThat(stage("infer").count()).isZero();
-        assertThat(stage("infer").getId().getTag("model")).isEqualTo("m");
+                        timings));
     }
 
     private void answered(FrameOutcome outcome, FrameVerdict verdict) {
