@@ -90,7 +90,7 @@ wait "$server"
 printf 'SIGTERM ended the server with 0\n'
 start
 step '12 verdicts over mutual TLS'
-mkdir "$root/srv/tower-1"
+mkdir -p "$root/srv/tower-1"
 cp "$site"/{tower-1.crt,tower-1.key,authority.crt} "$root/srv/tower-1/"
 tower=(--server localhost:8001 --ca /srv/tower-1/authority.crt)
 inside /opt/scopegate/current/bin/scopegate classify "${tower[@]}" --cert /srv/tower-1/tower-1.crt \
