@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Writes a log: appends to its newest file and begins another when that is full, which may be the end of the oldest. A line
- * that a crash has torn stays as it is; the next file begins by naming its remains. One thread at a time, and one process, which {@link AuditLock} sees to.
+ * that a crash has torn stays as it is; the next file begins by naming its remains. One thread at a time, and one
+ * process, which {@link AuditLock} sees to.
  */
 public final class AuditFiles implements AutoCloseable {
 

@@ -41,7 +41,7 @@ public sealed interface AuditVerification {
         if (files.isEmpty()) {
             throw new IOException(directory + ": holds no audit log");
         }
-        Chain chain = new Chain();
+        Chain chain = new Chain(LogFiles.number(files.getFirst()) == 1);
         for (Path file : files) {
             LogText text = LogText.read(file);
             List<String> lines = text.lines();

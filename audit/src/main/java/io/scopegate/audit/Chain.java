@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a log, checked one after the other. */
 final class Chain {
 
+    private final boolean fromTheStart;
     private @Nullable ChainLink first;
     private @Nullable ChainLink last;
     private @Nullable Broken torn;
     private final ByteArrayOutputStream remains = new ByteArrayOutputStream();
     private long lines;
+
+    /** Of a log from its first file on, or of one whose earlier files were put away. */
+    Chain(boolean fromTheStart) {
+        this.fromTheStart = fromTheStart;
+    }
 
     void add(String line) throws BrokenLineException {
         ChainLink link = ChainLink.read(line);
@@ -43,8 +49,8 @@ final class Chain {
 
     private void requireRecovery(ChainLink link) throws BrokenLineException {
         require("event after a torn line", AuditFiles.RECOVERED, link.kind());
-        // Before the first line that is here more remains may have been, in files that were put away.
-        if (last != null) {
+        // Before the first line that is here there may have been more remains, but only in files that were put away.
+        if (last != null || fromTheStart) {
             require(
                     AuditFiles.REMAINS,
                     ChainLink.sha256(remains.toByteArray()),

@@ -147,6 +147,20 @@ class AuditFilesTest {
     }
 
     @Test
+    void remainsInFrontOfTheFirstLineCannotBeChangedWhereNoFileWasPutAway() throws IOException {
+        Path first = folder.resolve("audit-00000001.jsonl");
+        Files.writeString(first, "{\"seq\":1,\"ti");
+        write(LARGE, 1);
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Whole.class);
+
+        Files.writeString(first, "{\"seq\":1,\"to");
+
+        assertThat(AuditVerification.of(folder))
+                .isInstanceOfSatisfying(
+                        Broken.class, broken -> assertThat(broken.reason()).startsWith("remainsSha256: "));
+    }
+
+    @Test
     void whatIsWrittenOfATornLineIsNoEventThatWasTaken() throws IOException {
         write(LARGE, 2);
         tear(files().getFirst());

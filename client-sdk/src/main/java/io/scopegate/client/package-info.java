@@ -40,7 +40,8 @@
  * for some seconds more. Other refusals are of what the application asks for.
  *
  * <p><b>Null.</b> No method and no record that an application gives something to takes it in: each refuses it at once with a
- * {@link java.lang.NullPointerException} that names the parameter. Records that the client makes do not look. {@link io.scopegate.client.FrameStream#currentVerdict} alone, which never throws, is out of body for it.
+ * {@link java.lang.NullPointerException} that names the parameter. Records that the client makes do not look. {@link
+ * io.scopegate.client.FrameStream#currentVerdict} alone, which never throws, is out of body for it.
  *
  * <p><b>Threads.</b> All types may be used from any thread. A {@link io.scopegate.client.ScopegateClient} owns a pool for
  * the transport's callbacks and one timer thread; a {@link io.scopegate.client.FrameStream} with {@link

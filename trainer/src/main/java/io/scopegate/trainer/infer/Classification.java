@@ -53,7 +53,7 @@ public record Classification(Sample sample, float inBodyLogit, float outOfBodyLo
         return Softmax.inBody(new float[] {inBodyLogit, outOfBodyLogit});
     }
 
-    /** The class with the larger logit. */
+    /** The class with the larger logit; out of body if one is no number. */
     public Label predicted() {
         return inBodyLogit >= outOfBodyLogit ? Label.IN_BODY : Label.OUT_OF_BODY;
     }
