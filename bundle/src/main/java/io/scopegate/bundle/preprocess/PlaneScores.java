@@ -13,7 +13,7 @@ final class PlaneScores {
 
     private PlaneScores() {}
 
-    /** Writes plane after plane. */
+    /** Writes plane after plane, whose values are lost. */
     static void write(float[][] planes, FloatBuffer tensor) {
         int[] counts = new int[planes.length];
         double[] means = sums(planes);
@@ -23,21 +23,18 @@ final class PlaneScores {
         }
         double[] squares = squares(planes, means);
         for (int channel = 0; channel < planes.length; channel++) {
-            write(planes[channel], ZScore.of(means[channel], squares[channel], counts[channel]), tensor, channel);
+            float[] plane = planes[channel];
+            score(plane, ZScore.of(means[channel], squares[channel], counts[channel]));
+            tensor.put(channel * plane.length, plane);
         }
     }
 
     private static int count(float[] plane) {
         int count = 0;
         for (float value : plane) {
-            count += (int) oneUnlessZero(value);
+            count += value != 0 ? 1 : 0;
         }
         return count;
-    }
-
-    /** Without a branch, so that the compiler can do several elements at once. */
-    private static float oneUnlessZero(float value) {
-        return Math.min(value * HUGE, 1);
     }
 
     private static double[] sums(float[][] planes) {
@@ -78,11 +75,18 @@ final class PlaneScores {
         return value != 0 ? difference * difference : 0;
     }
 
-    /** Adding 0 makes 0 of -0. */
-    private static void write(float[] plane, ZScore score, FloatBuffer tensor, int channel) {
-        int offset = channel * plane.length;
+    /**
+     * In place, since the compiler does several elements at once only where it can see that none is read after it was
+     * written. Adding 0 makes 0 of -0.
+     */
+    private static void score(float[] plane, ZScore score) {
         for (int k = 0; k < plane.length; k++) {
-            tensor.put(offset + k, score.of(plane[k]) * oneUnlessZero(plane[k]) + 0f);
+            plane[k] = score.of(plane[k]) * oneUnlessZero(plane[k]) + 0f;
         }
+    }
+
+    /** Without a branch, for the same reason. */
+    private static float oneUnlessZero(float value) {
+        return Math.min(value * HUGE, 1);
     }
 }

@@ -22,7 +22,7 @@ final class ResizedPlanes {
         this.blue = new float[elements];
     }
 
-    /** The picture as one plane a channel; valid until the next call. */
+    /** The picture as one plane a channel, the caller's until the next call. */
     float[][] of(Picture picture) {
         columns = columns.orFor(picture.width(), shape.width(), Picture.CHANNELS);
         rows = rows.orFor(picture.height(), shape.height(), picture.width() * Picture.CHANNELS);
