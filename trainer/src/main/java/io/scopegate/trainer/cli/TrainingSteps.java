@@ -13,15 +13,12 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.publish.ModelRelease;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The steps of a training run, one after the other: data, fit, export, evaluate, publish. */
 final class TrainingSteps {
-
-    static final String WEIGHTS = "weights.safetensors";
 
     /** See "Why is the width of a network that is fitted on the CPU a multiple of 16?" in the rationale. */
     private static final int SOUND_WIDTHS_ON_CPU = 16;
@@ -74,7 +71,7 @@ final class TrainingSteps {
                             split,
                             new Terms(command, start.origin(), null, true, plan.runs(), thumbnails));
         } else {
-            evaluate(plan.runs().resolve(WEIGHTS), weights, split);
+            evaluate(weights, split);
         }
     }
 
@@ -96,8 +93,8 @@ final class TrainingSteps {
         }
     }
 
-    private void evaluate(Path file, StateDict weights, Split split) throws IOException {
-        try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
+    private void evaluate(StateDict weights, Split split) throws IOException {
+        try (EvaluatedModel model = EvaluatedModel.ofWeights(RunWeights.of(plan).file(), weights, Optional.of(plan))) {
             EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split))
                     .report(new Reporting(plan.runs(), thumbnails, progress), List.of());
         }

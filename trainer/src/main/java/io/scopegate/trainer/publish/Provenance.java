@@ -36,12 +36,19 @@ public final class Provenance {
         network.put("parameters", weights.parameterCount());
     }
 
-    /** Of a network that was fitted as the plan says, or has random weights. */
+    /** Of a network of the plan, fitted as it says unless that is said otherwise. */
     public Provenance(TrainingPlan plan, StateDict weights) {
         this(weights);
         plan.publish().flatMap(PublishPlan::licence).ifPresent(licence -> root.put("licence", licence));
         plan.publish().ifPresent(publish -> publish.notes().forEach(root.putArray("notes")::add));
-        root.set("plan", plan.source());
+        root.set("plan", plan.source().deepCopy());
+    }
+
+    /** Says that the plan did not fit the weights, as far as anybody knows. */
+    public Provenance fittedElsewhere() {
+        root.withObject("/plan").remove(List.of("seed", "fit"));
+        root.put("fitted", "NOT BY THIS PLAN'S RUN: how these weights were fitted is not known here; see weightsFrom");
+        return this;
     }
 
     /** Says that nothing was fitted. */
