@@ -270,8 +270,9 @@ class EvaluateCommandTest {
                             folder + "/" + file + ".eval");
 
             assertThat(status).isZero();
-            assertThat(metrics(file + ".eval").path("accuracy"))
-                    .isEqualTo(metrics("weights.safetensors.eval").path("accuracy"));
+            assertThat(metrics(file + ".eval").path("byClass"))
+                    .isNotEmpty()
+                    .isEqualTo(metrics("weights.safetensors.eval").path("byClass"));
         }
     }
 
