@@ -1,7 +1,6 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
@@ -164,13 +163,8 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private static String line(PublishedModel model, boolean signed, List<String> warnings) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("model", model.manifest().reference());
-        line.put("directory", model.directory().toString());
-        line.put("digest", model.digest());
-        line.put("signed", signed);
+        ObjectNode line = Outcome.published(model, signed);
         warnings.forEach(line.putArray("warnings")::add);
-        line.set("evaluation", model.manifest().provenance().path("evaluation"));
         return line.toString();
     }
 

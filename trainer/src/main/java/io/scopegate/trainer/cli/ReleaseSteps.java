@@ -81,7 +81,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
                 .data(split)
                 .parity(draft.parity())
                 .figures(evaluation.figures())
-                .evaluation(evaluation.frames().chosen().toString(), evaluation.metrics());
+                .evaluation(evaluation.summary());
         PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson(), terms.key);
         progress.accept("published: %s %s%s"
                 .formatted(model.directory(), model.digest(), terms.key == null ? ", not signed" : ", signed"));

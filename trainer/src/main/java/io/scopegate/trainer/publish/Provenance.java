@@ -9,7 +9,6 @@ import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
-import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -107,8 +106,8 @@ public final class Provenance {
     }
 
     /** States the figures, with intervals, that the quality gate looked at. */
-    public Provenance evaluation(String split, Metrics metrics) {
-        root.set("evaluation", metrics.summary().put("split", split));
+    public Provenance evaluation(ObjectNode summary) {
+        root.set("evaluation", summary);
         return this;
     }
 
