@@ -62,8 +62,13 @@ public final class Scopegate {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         GPU_SEARCH.setLevel(Level.SEVERE);
-        CommandLine commands = new CommandLine(new Scopegate()).setCaseInsensitiveEnumValuesAllowed(true);
-        System.exit(commands.execute(args));
+        System.exit(commands().execute(args));
+    }
+
+    static CommandLine commands() {
+        return new CommandLine(new Scopegate())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new WrongCall());
     }
 
     /** What {@code --version} prints. */

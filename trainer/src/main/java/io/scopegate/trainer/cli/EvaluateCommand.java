@@ -13,6 +13,7 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.report.EvaluationFolder;
 import io.scopegate.trainer.report.TrainingHistory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: figures and report of a model on labelled frames. */
 // picocli sets the fields before it calls.
@@ -43,10 +47,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            required = true,
             paramLabel = "DIR|FILE",
-            description = "A model directory NAME/VERSION or a checkpoint: weights.safetensors, model.pt, model.ts.")
-    private Path model;
+            description = "A model directory NAME/VERSION or a checkpoint: weights.safetensors, model.pt, model.ts"
+                    + " (default: weights.safetensors in the plan's runs folder).")
+    private @Nullable Path model;
 
     @Option(
             names = "--frames",
@@ -106,6 +110,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the content of metrics.json in place of words.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
         return Reported.call(this::evaluate);
@@ -115,7 +122,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Optional<PlanReader> plans = config.plansIfNamed();
         Optional<EvaluatePlan> stated = plans.flatMap(PlanReader::evaluate);
         Optional<TrainingPlan> plan = plans.filter(PlanReader::hasNetwork).map(PlanReader::training);
-        try (EvaluatedModel opened = EvaluatedModel.open(model, plan)) {
+        try (EvaluatedModel opened = EvaluatedModel.open(model(plan), plan)) {
             EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split));
             EvaluationSteps steps =
                     EvaluationSteps.run(opened, times == null ? found : found.at(FrameTimes.read(times)));
@@ -125,6 +132,20 @@ public final class EvaluateCommand implements Callable<Integer> {
             Path report = folder.resolve(EvaluationFolder.REPORT);
             progress.accept(json ? written.toString() : steps.lines() + "report: " + report);
         }
+    }
+
+    private Path model(Optional<TrainingPlan> plan) throws IOException {
+        if (model != null) {
+            return model;
+        }
+        TrainingPlan run = plan.orElseThrow(() -> new ParameterException(
+                spec.commandLine(), "--model: a path, or --config with network and runs, not absent"));
+        Path weights = RunWeights.of(run).file();
+        if (Files.notExists(weights)) {
+            throw new IOException(
+                    "--model: a path, since the plan's run has left no weights: " + weights + ": no such file");
+        }
+        return weights;
     }
 
     private static Path folder(Optional<EvaluatePlan> stated, Optional<TrainingPlan> plan) {

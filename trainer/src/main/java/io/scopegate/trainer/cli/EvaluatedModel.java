@@ -105,12 +105,6 @@ record EvaluatedModel(
                 .map(fit -> fit.checkpoint() == Checkpoint.BEST || fit.options().patience() > 0);
     }
 
-    /** Weights from elsewhere are of an epoch of which the plan says nothing. */
-    private static boolean isOfRun(Path file, TrainingPlan plan) throws IOException {
-        Path fitted = plan.runs().resolve(TrainingSteps.WEIGHTS);
-        return Files.exists(fitted) && Files.isSameFile(file, fitted);
-    }
-
     /**
      * Weights that are not exported.
      *
@@ -118,7 +112,7 @@ record EvaluatedModel(
      * @param plan as in {@link #open}
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
-        boolean ofRun = plan.isPresent() && isOfRun(file, plan.get());
+        boolean ofRun = plan.isPresent() && RunWeights.of(plan.get()).areIn(file);
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);

@@ -115,6 +115,11 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         return EvaluationFolder.write(folder, report, more(extras.refusals));
     }
 
+    /** The figures of the chosen split, with intervals, and its name. */
+    ObjectNode summary() {
+        return metrics.summary().put("split", frames.chosen().toString());
+    }
+
     private Evaluation evaluation() {
         return frames.chosen().answers(figures);
     }

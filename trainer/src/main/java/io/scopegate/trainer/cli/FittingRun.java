@@ -69,7 +69,7 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
                     fixed.decoded().samples(),
                     fixed.frames().sources(),
                     fixed.decoded().validation(),
-                    folder.resolve(TrainingSteps.WEIGHTS),
+                    RunWeights.in(folder).file(),
                     data.loaders(),
                     TrainingListener.all(List.of(epochs, events, display)));
             StateDict weights = new TrainingLoop(fit, run, Optional.of(continuation), devices).fit();

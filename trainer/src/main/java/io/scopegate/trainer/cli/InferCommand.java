@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.dataset.Label;
-import io.scopegate.trainer.dataset.SampleList;
+import io.scopegate.trainer.dataset.PictureList;
 import io.scopegate.trainer.infer.Classification;
 import io.scopegate.trainer.infer.ClassificationFiles;
 import io.scopegate.trainer.infer.FrameNetwork;
@@ -45,7 +45,10 @@ public final class InferCommand implements Callable<Integer> {
             description = "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION.")
     private @Nullable Path model;
 
-    @Option(names = "--samples", paramLabel = "FILE", description = "JSON: [{\"image\": path, \"label\": 0 or 1}].")
+    @Option(
+            names = "--samples",
+            paramLabel = "FILE",
+            description = "JSON: [{\"image\": path}]. An entry may have a \"label\", 0 or 1; --json alone prints it.")
     private @Nullable Path samples;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the two files.")
@@ -68,7 +71,7 @@ public final class InferCommand implements Callable<Integer> {
 
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {
         InferPlan plan = plan();
-        SampleList list = SampleList.read(plan.samples());
+        PictureList list = PictureList.read(plan.samples());
         try (FrameNetwork network = FrameNetwork.open(plan.model())) {
             List<Classification> classifications =
                     Classification.run(network, list, each -> progress.accept(json ? json(each) : line(each)));
@@ -108,14 +111,14 @@ public final class InferCommand implements Callable<Integer> {
                 "%-11s  %.4f  %s",
                 inBody ? "in body" : "out of body",
                 confidence,
-                each.sample().image());
+                each.picture().image());
     }
 
     private static String json(Classification each) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("image", each.sample().image());
+        node.put("image", each.picture().image());
         node.put("class", each.predicted().text());
-        node.put("label", each.sample().label().text());
+        each.picture().label().ifPresent(label -> node.put("label", label.text()));
         node.put("inBody", each.inBody());
         node.putArray("logits").add(each.inBodyLogit()).add(each.outOfBodyLogit());
         return node.toString();

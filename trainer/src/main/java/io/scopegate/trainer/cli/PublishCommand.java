@@ -1,7 +1,6 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -48,7 +48,8 @@ public final class PublishCommand implements Callable<Integer> {
                 paramLabel = "FILE|DIR",
                 description =
                         "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION. Draft"
-                                + " and report go to publish-NAME-VERSION in the plan's runs folder.")
+                                + " and report go to publish-NAME-VERSION in the plan's runs folder. The manifest states how the"
+                                + " plan fits where these are the weights in its runs folder, and of others nothing.")
         private @Nullable Path weights;
 
         @Option(
@@ -95,11 +96,17 @@ public final class PublishCommand implements Callable<Integer> {
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
-        Terms terms = new Terms(
-                command(), weights.origin(), signing, source.run != null, folder(plan, publish), !noThumbnails);
+        RunWeights fitted = RunWeights.of(plan);
+        boolean fittedByPlan = fitted.areIn(file);
+        Terms terms =
+                new Terms(command(), weights.origin(), signing, fittedByPlan, folder(plan, publish), !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
             Consumer<String> progress = json ? step -> {} : out;
-            List<String> warnings = frames.warnings();
+            List<String> warnings = new ArrayList<>(frames.warnings());
+            if (!fittedByPlan) {
+                warnings.add("%s: other weights than %s, so the manifest does not say how they were fitted"
+                        .formatted(file, fitted.file()));
+            }
             warnings.forEach(progress);
             PublishedModel model =
                     new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames.split(), terms);
@@ -121,7 +128,7 @@ public final class PublishCommand implements Callable<Integer> {
             return source.weights;
         }
         if (source.run != null) {
-            return source.run.resolve("weights.safetensors");
+            return RunWeights.in(source.run).file();
         }
         throw new IllegalStateException("picocli requires one of both");
     }
@@ -156,13 +163,8 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private static String line(PublishedModel model, boolean signed, List<String> warnings) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("model", model.manifest().reference());
-        line.put("directory", model.directory().toString());
-        line.put("digest", model.digest());
-        line.put("signed", signed);
+        ObjectNode line = Outcome.published(model, signed);
         warnings.forEach(line.putArray("warnings")::add);
-        line.set("evaluation", model.manifest().provenance().path("evaluation"));
         return line.toString();
     }
 

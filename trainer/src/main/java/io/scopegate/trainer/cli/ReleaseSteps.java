@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From weights to a published model: export, evaluation, quality gate, provenance, signature, publication.
  *
- * @param plan how the weights were made
+ * @param plan network, frames and gate; how the weights were fitted, where they are those of its run
  * @param publish where the model goes
  * @param progress is told of each step
  */
@@ -74,18 +74,23 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         if (!refusals.isEmpty()) {
             throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
         }
-        Provenance provenance = new Provenance(plan, weights)
+        Provenance provenance = provenance(weights, terms.fittedByPlan)
                 .command(terms.command)
                 .origin(terms.origin)
                 .revision()
                 .data(split)
                 .parity(draft.parity())
                 .figures(evaluation.figures())
-                .evaluation(evaluation.frames().chosen().toString(), evaluation.metrics());
+                .evaluation(evaluation.summary());
         PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson(), terms.key);
         progress.accept("published: %s %s%s"
                 .formatted(model.directory(), model.digest(), terms.key == null ? ", not signed" : ", signed"));
         return model;
+    }
+
+    private Provenance provenance(StateDict weights, boolean fittedByPlan) {
+        Provenance planned = new Provenance(plan, weights);
+        return fittedByPlan ? planned : planned.fittedElsewhere();
     }
 
     private List<String> refusals(EvaluationSteps evaluation) {

@@ -41,7 +41,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
     private boolean noThumbnails;
 
-    @Option(names = "--json", description = "Print one JSON object a line for each step, epoch and note.")
+    @Option(
+            names = "--json",
+            description =
+                    "Print one JSON object a line for each step, epoch and note, and at the end one with the figures.")
     private boolean json;
 
     @Override
@@ -53,9 +56,9 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainingPlan plan = config.plans(deviceSetting()).training();
                 try (NDManager engine = TorchEngine.newManager()) {
                     FittingRun fitting = new FittingRun(plan, display, interruption, resume);
-                    new TrainingSteps(plan, display::note, fitting, !noThumbnails).run(engine, command());
+                    TrainingSteps steps = new TrainingSteps(plan, display::note, fitting, !noThumbnails);
+                    display.done(steps.run(engine, command()));
                 }
-                display.done();
             });
         }
     }

@@ -15,8 +15,8 @@ sealed interface TrainingDisplay extends TrainingListener {
     /** What a step of the run did, in words. */
     void note(String text);
 
-    /** The command has done all it should. */
-    void done();
+    /** The command has done all it should, and this is the {@link Outcome}, which its notes have told people of. */
+    void done(ObjectNode outcome);
 
     /** JSON where asked for; otherwise a bar on a terminal and plain lines elsewhere. */
     static TrainingDisplay choose(boolean json, boolean terminal, PrintStream out) {
@@ -34,7 +34,7 @@ sealed interface TrainingDisplay extends TrainingListener {
         }
 
         @Override
-        public void done() {}
+        public void done(ObjectNode outcome) {}
 
         @Override
         public void epoch(EpochReport report) {
@@ -54,7 +54,7 @@ sealed interface TrainingDisplay extends TrainingListener {
         }
 
         @Override
-        public void done() {}
+        public void done(ObjectNode outcome) {}
 
         @Override
         public void epoch(EpochReport report) {
@@ -91,7 +91,7 @@ sealed interface TrainingDisplay extends TrainingListener {
         }
     }
 
-    /** One object a line, each with its kind in {@code event}: note, step, epoch or done. */
+    /** One object a line, each with its kind in {@code event}: note, step, epoch or, at the end, done with the outcome. */
     record JsonLines(PrintStream out) implements TrainingDisplay {
 
         private static final ObjectMapper JSON = new ObjectMapper();
@@ -102,8 +102,8 @@ sealed interface TrainingDisplay extends TrainingListener {
         }
 
         @Override
-        public void done() {
-            print(event("done"));
+        public void done(ObjectNode outcome) {
+            print(event("done").setAll(outcome));
         }
 
         @Override

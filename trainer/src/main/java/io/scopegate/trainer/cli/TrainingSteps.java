@@ -1,7 +1,9 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.Split;
@@ -20,8 +22,6 @@ import java.util.function.Consumer;
 
 /** The steps of a training run, one after the other: data, fit, export, evaluate, publish. */
 final class TrainingSteps {
-
-    static final String WEIGHTS = "weights.safetensors";
 
     /** See "Why is the width of a network that is fitted on the CPU a multiple of 16?" in the rationale. */
     private static final int SOUND_WIDTHS_ON_CPU = 16;
@@ -42,8 +42,9 @@ final class TrainingSteps {
      * Does all steps that the plan names.
      *
      * @param command what was typed, for the model's provenance
+     * @return the {@link Outcome}
      */
-    void run(NDManager engine, String command) throws IOException, ModelUnusableException {
+    ObjectNode run(NDManager engine, String command) throws IOException, ModelUnusableException {
         if (plan.publish().isPresent()) {
             ModelRelease.requireNewVersion(plan.publish().get());
         }
@@ -67,15 +68,15 @@ final class TrainingSteps {
         StateDict weights =
                 fitting.fit(devices, fit, data, new FittingRun.Fixed(start.start(), frames, frames.load(data, fit)));
         if (plan.publish().isPresent()) {
-            new ReleaseSteps(plan, plan.publish().get(), progress)
+            PublishedModel model = new ReleaseSteps(plan, plan.publish().get(), progress)
                     .run(
                             engine,
                             weights,
                             split,
                             new Terms(command, start.origin(), null, true, plan.runs(), thumbnails));
-        } else {
-            evaluate(plan.runs().resolve(WEIGHTS), weights, split);
+            return Outcome.published(model, false);
         }
+        return evaluate(weights, split);
     }
 
     /** First of all, since a device that is not there would be found missing only after the frames were read. */
@@ -96,10 +97,12 @@ final class TrainingSteps {
         }
     }
 
-    private void evaluate(Path file, StateDict weights, Split split) throws IOException {
+    private ObjectNode evaluate(StateDict weights, Split split) throws IOException {
+        Path file = RunWeights.of(plan).file();
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split))
-                    .report(new Reporting(plan.runs(), thumbnails, progress), List.of());
+            EvaluationSteps evaluation = EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split));
+            evaluation.report(new Reporting(plan.runs(), thumbnails, progress), List.of());
+            return Outcome.evaluated(file, evaluation);
         }
     }
 }

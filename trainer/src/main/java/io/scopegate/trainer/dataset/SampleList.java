@@ -42,7 +42,7 @@ public record SampleList(List<Sample> samples) {
      *     picture that is not there, or one that an earlier entry names
      */
     public static SampleList read(Path list) throws IOException {
-        return new SampleListReader(list).read();
+        return new SampleListReader(list).samples();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.trainer.dataset.PictureList.Picture;
 import io.scopegate.trainer.dataset.SampleList.Sample;
 import io.scopegate.trainer.file.JsonFile;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.util.Optional;
 /** Reads one sample list and names the entry that is wrong. */
 final class SampleListReader {
 
+    private static final String LABELLED = "{\"image\": path, \"label\": 0 or 1}";
+    private static final String UNLABELLED = "{\"image\": path}";
+
     private final Path list;
     private final Map<Path, Integer> entryOfFile = new HashMap<>();
 
@@ -23,28 +27,58 @@ final class SampleListReader {
         this.list = list;
     }
 
-    SampleList read() throws IOException {
+    /** What an entry says beside its picture. */
+    private interface Rest<T> {
+        T read(int index, JsonNode entry, Path picture) throws IOException;
+    }
+
+    SampleList samples() throws IOException {
+        return new SampleList(entries(LABELLED, this::sample));
+    }
+
+    PictureList pictures() throws IOException {
+        return new PictureList(entries(UNLABELLED, this::picture));
+    }
+
+    private <T> List<T> entries(String form, Rest<T> rest) throws IOException {
         JsonNode root = JsonFile.read(list);
         if (!root.isArray() || root.isEmpty()) {
-            throw new IOException("%s: a JSON array of at least one {\"image\": path, \"label\": 0 or 1}, not %s"
-                    .formatted(list, root.isArray() ? "an empty one" : kind(root)));
+            throw new IOException("%s: a JSON array of at least one %s, not %s"
+                    .formatted(list, form, root.isArray() ? "an empty one" : kind(root)));
         }
-        List<Sample> samples = new ArrayList<>();
+        List<T> entries = new ArrayList<>();
         for (JsonNode entry : root) {
-            samples.add(sample(samples.size(), entry));
+            int index = entries.size();
+            if (!entry.isObject()) {
+                throw wrong(index, form, entry);
+            }
+            entries.add(rest.read(index, entry, file(index, entry.path("image"))));
         }
-        return new SampleList(samples);
+        return entries;
     }
 
     private static String kind(JsonNode node) {
         return node.isMissingNode() ? "an empty file" : node.getNodeType().toString();
     }
 
-    private Sample sample(int index, JsonNode entry) throws IOException {
-        if (!entry.isObject()) {
-            throw wrong(index, "{\"image\": path, \"label\": 0 or 1}", entry);
-        }
-        JsonNode image = entry.path("image");
+    private Sample sample(int index, JsonNode entry, Path file) throws IOException {
+        return new Sample(
+                entry.path("image").textValue(),
+                file,
+                label(index, entry.path("label")),
+                group(index, entry.path("group")));
+    }
+
+    private Picture picture(int index, JsonNode entry, Path file) throws IOException {
+        JsonNode label = entry.path("label");
+        return new Picture(
+                entry.path("image").textValue(),
+                file,
+                label.isMissingNode() ? Optional.empty() : Optional.of(label(index, label)));
+    }
+
+    /** Where the picture is; it may be in one entry only. */
+    private Path file(int index, JsonNode image) throws IOException {
         if (!image.isTextual() || image.textValue().isBlank()) {
             throw wrong(index, "image: a path", image);
         }
@@ -53,8 +87,7 @@ final class SampleListReader {
         if (earlier != null) {
             throw wrong(index, "image: a picture that no other entry names (entry " + earlier + " does)", image);
         }
-        return new Sample(
-                image.textValue(), file, label(index, entry.path("label")), group(index, entry.path("group")));
+        return file;
     }
 
     private Path find(int index, JsonNode image) throws IOException {

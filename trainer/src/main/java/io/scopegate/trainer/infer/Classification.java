@@ -2,8 +2,8 @@ package io.scopegate.trainer.infer;
 
 import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.Label;
-import io.scopegate.trainer.dataset.SampleList;
-import io.scopegate.trainer.dataset.SampleList.Sample;
+import io.scopegate.trainer.dataset.PictureList;
+import io.scopegate.trainer.dataset.PictureList.Picture;
 import io.scopegate.trainer.evaluate.Softmax;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 /**
  * What a network says of one picture.
  *
- * @param sample the picture
+ * @param picture the picture
  * @param inBodyLogit the network's first output
  * @param outOfBodyLogit its second
  */
-public record Classification(Sample sample, float inBodyLogit, float outOfBodyLogit) {
+public record Classification(Picture picture, float inBodyLogit, float outOfBodyLogit) {
 
     /**
      * Classifies all pictures, decoded and preprocessed as the server does it.
@@ -25,14 +25,14 @@ public record Classification(Sample sample, float inBodyLogit, float outOfBodyLo
      * @param listener gets each classification at once
      * @throws IOException if a picture cannot be decoded whole, the network fails, or it answers with what is no number
      */
-    public static List<Classification> run(FrameNetwork network, SampleList samples, Consumer<Classification> listener)
+    public static List<Classification> run(FrameNetwork network, PictureList list, Consumer<Classification> listener)
             throws IOException {
         List<Classification> classifications = new ArrayList<>();
         try (FrameReader reader = new FrameReader()) {
-            for (Sample sample : samples.samples()) {
-                float[] logits = network.logits(reader.tensor(sample.file()));
-                requireFinite(sample, logits);
-                Classification classification = new Classification(sample, logits[0], logits[1]);
+            for (Picture picture : list.pictures()) {
+                float[] logits = network.logits(reader.tensor(picture.file()));
+                requireFinite(picture, logits);
+                Classification classification = new Classification(picture, logits[0], logits[1]);
                 listener.accept(classification);
                 classifications.add(classification);
             }
@@ -41,10 +41,10 @@ public record Classification(Sample sample, float inBodyLogit, float outOfBodyLo
     }
 
     /** What is no number would be written as a class all the same. */
-    private static void requireFinite(Sample sample, float[] logits) throws IOException {
+    private static void requireFinite(Picture picture, float[] logits) throws IOException {
         if (!Float.isFinite(logits[0]) || !Float.isFinite(logits[1])) {
             throw new IOException(
-                    "%s: logits: finite numbers, not %s and %s".formatted(sample.file(), logits[0], logits[1]));
+                    "%s: logits: finite numbers, not %s and %s".formatted(picture.file(), logits[0], logits[1]));
         }
     }
 

@@ -27,7 +27,7 @@ public final class ClassificationFiles {
      */
     public static void write(List<Classification> classifications, Path predictions) throws IOException {
         for (Classification classification : classifications) {
-            String image = classification.sample().image();
+            String image = classification.picture().image();
             if (image.contains("\n") || image.contains("\r")) {
                 throw new IOException("image: a path without line breaks, not " + image.replaceAll("[\r\n]", "\\\\n"));
             }
@@ -50,7 +50,7 @@ public final class ClassificationFiles {
     /** The path as it is, even with commas in it: that is what the bundle does. */
     private static String prediction(Classification classification) {
         boolean inBody = classification.predicted() == Label.IN_BODY;
-        return classification.sample().image() + (inBody ? ",1.0,0.0" : ",0.0,1.0");
+        return classification.picture().image() + (inBody ? ",1.0,0.0" : ",0.0,1.0");
     }
 
     private static String probabilities(Classification classification) {
@@ -58,7 +58,7 @@ public final class ClassificationFiles {
         return String.format(
                 Locale.ROOT,
                 "%s,%.9f,%.9f,%s,%s",
-                quoted(classification.sample().image()),
+                quoted(classification.picture().image()),
                 inBody,
                 1 - inBody,
                 classification.inBodyLogit(),

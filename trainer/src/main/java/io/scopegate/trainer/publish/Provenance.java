@@ -9,7 +9,6 @@ import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
-import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -36,12 +35,19 @@ public final class Provenance {
         network.put("parameters", weights.parameterCount());
     }
 
-    /** Of a network that was fitted as the plan says, or has random weights. */
+    /** Of a network of the plan, fitted as it says unless that is said otherwise. */
     public Provenance(TrainingPlan plan, StateDict weights) {
         this(weights);
         plan.publish().flatMap(PublishPlan::licence).ifPresent(licence -> root.put("licence", licence));
         plan.publish().ifPresent(publish -> publish.notes().forEach(root.putArray("notes")::add));
-        root.set("plan", plan.source());
+        root.set("plan", plan.source().deepCopy());
+    }
+
+    /** Says that the plan did not fit the weights, as far as anybody knows. */
+    public Provenance fittedElsewhere() {
+        root.withObject("/plan").remove(List.of("seed", "fit"));
+        root.put("fitted", "NOT BY THIS PLAN'S RUN: how these weights were fitted is not known here; see weightsFrom");
+        return this;
     }
 
     /** Says that nothing was fitted. */
@@ -100,8 +106,8 @@ public final class Provenance {
     }
 
     /** States the figures, with intervals, that the quality gate looked at. */
-    public Provenance evaluation(String split, Metrics metrics) {
-        root.set("evaluation", metrics.summary().put("split", split));
+    public Provenance evaluation(ObjectNode summary) {
+        root.set("evaluation", summary);
         return this;
     }
 

@@ -2,10 +2,17 @@ package io.scopegate.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.bundle.model.PublishedModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +103,43 @@ class CommandsTest {
         assertThat(status).isZero();
         assertThat(folder.resolve("runs/eval/report.html")).isRegularFile();
         assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    @Test
+    void lastLineForProgramsHasTheFiguresWhetherTheModelIsPublishedOrNot() throws Exception {
+        JsonNode unpublished = lastLine("--set", "publish=null");
+        JsonNode published = lastLine();
+
+        for (JsonNode line : List.of(unpublished, published)) {
+            assertThat(line.path("event").asText()).isEqualTo("done");
+            assertThat(line.at("/evaluation/split").asText()).isEqualTo("train");
+            assertThat(line.at("/evaluation/frames").asInt()).isEqualTo(8);
+            assertThat(line.at("/evaluation/byClass/balancedAccuracy").isNumber())
+                    .isTrue();
+        }
+        assertThat(unpublished.path("weights").asText()).isEqualTo(folder + "/runs/weights.safetensors");
+        assertThat(published.path("directory").asText()).isEqualTo(folder + "/models/tiny/1");
+        assertThat(published.path("digest").asText())
+                .isEqualTo(PublishedModel.open(folder.resolve("models/tiny/1")).digest());
+        assertThat(published.path("signed").asBoolean(true)).isFalse();
+    }
+
+    /** Of what a training prints. */
+    private JsonNode lastLine(String... settings) throws IOException {
+        PrintStream standardOut = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            String[] train = {"--config", plan, "--json"};
+            assertThat(run(
+                            new TrainCommand(),
+                            Stream.of(train, settings).flatMap(Stream::of).toArray(String[]::new)))
+                    .isZero();
+        } finally {
+            System.setOut(standardOut);
+        }
+        return new ObjectMapper()
+                .readTree(said.toString(StandardCharsets.UTF_8).lines().toList().getLast());
     }
 
     @Test

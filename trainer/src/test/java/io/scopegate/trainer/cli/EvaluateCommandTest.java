@@ -155,6 +155,35 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void weightsOfThePlansRunAreEvaluatedWhereNoModelIsNamed() throws IOException {
+        SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
+        Path weights = Files.createDirectory(folder.resolve("runs")).resolve("weights.safetensors");
+        SafeTensors.write(KaimingInitialization.stateDict(network, 2), weights);
+
+        assertThat(run("--config", folder + "/plan.json", "--split", "train")).isZero();
+
+        assertThat(metrics("runs/eval").path("weightsDigest").asText()).isEqualTo("sha256:" + Digests.sha256(weights));
+    }
+
+    @Test
+    void modelThatNeitherAnOptionNorARunHasIsMissedByTheNameOfWhereItWouldBe() {
+        String complaint = complaint(() -> assertThat(run("--config", folder + "/plan.json", "--split", "train"))
+                .isEqualTo(1));
+
+        assertThat(complaint)
+                .isEqualTo("scopegate: --model: a path, since the plan's run has left no weights: " + folder
+                        + "/runs/weights.safetensors: no such file" + System.lineSeparator());
+    }
+
+    @Test
+    void neitherModelNorPlanIsAWrongCall() {
+        String complaint =
+                complaint(() -> assertThat(run("--frames", folder + "/frames")).isEqualTo(2));
+
+        assertThat(complaint).startsWith("--model: a path, or --config with network and runs, not absent");
+    }
+
+    @Test
     void partOfThePlanIsEvaluatedIntoItsRun() throws IOException {
         assertThat(evaluate("--split", "train", "--no-thumbnails")).isZero();
 
@@ -241,8 +270,9 @@ class EvaluateCommandTest {
                             folder + "/" + file + ".eval");
 
             assertThat(status).isZero();
-            assertThat(metrics(file + ".eval").path("accuracy"))
-                    .isEqualTo(metrics("weights.safetensors.eval").path("accuracy"));
+            assertThat(metrics(file + ".eval").path("byClass"))
+                    .isNotEmpty()
+                    .isEqualTo(metrics("weights.safetensors.eval").path("byClass"));
         }
     }
 
@@ -277,6 +307,18 @@ class EvaluateCommandTest {
             System.setOut(standardOut);
         }
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String complaint(Runnable command) {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            command.run();
+        } finally {
+            System.setErr(standardError);
+        }
+        return errors.toString(StandardCharsets.UTF_8);
     }
 
     private JsonNode metrics(String of) throws IOException {

@@ -321,6 +321,58 @@ class ExchangeTest {
         return weights;
     }
 
+    @Test
+    void picturesWithoutALabelAreClassifiedIntoTheSameFilesAndNoLabelIsPrintedOfThem() throws IOException {
+        writeModelAndSample();
+        Files.copy(folder.resolve("a.png"), folder.resolve("b.png"));
+        Files.writeString(folder.resolve("samples.json"), labels(", \"label\": 1", ", \"label\": 0"));
+        Files.writeString(folder.resolve("none.json"), labels("", ""));
+        Files.writeString(folder.resolve("mixed.json"), labels("", ", \"label\": 0"));
+
+        assertThat(infer("samples.json"))
+                .extracting(line -> line.path("label").asText())
+                .containsExactly("outbody", "inbody");
+        assertThat(infer("none.json")).noneMatch(line -> line.has("label"));
+        assertThat(infer("mixed.json"))
+                .extracting(line -> line.path("label").asText())
+                .containsExactly("", "inbody");
+
+        for (String file : List.of("predictions.csv", "probabilities.csv")) {
+            Path labelled = folder.resolve("samples.json.eval").resolve(file);
+            assertThat(folder.resolve("none.json.eval").resolve(file)).hasSameBinaryContentAs(labelled);
+            assertThat(folder.resolve("mixed.json.eval").resolve(file)).hasSameBinaryContentAs(labelled);
+        }
+    }
+
+    private static String labels(String first, String second) {
+        return "[{\"image\": \"a.png\"%s}, {\"image\": \"b.png\"%s}]".formatted(first, second);
+    }
+
+    /** One object a picture. */
+    private List<JsonNode> infer(String samples) throws IOException {
+        PrintStream standardOut = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run(
+                            new InferCommand(),
+                            "--model",
+                            at("model.pt"),
+                            "--samples",
+                            at(samples),
+                            "--out",
+                            at(samples + ".eval"),
+                            "--json"))
+                    .isZero();
+        } finally {
+            System.setOut(standardOut);
+        }
+        return new ObjectMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(said.toString(StandardCharsets.UTF_8))
+                .readAll();
+    }
+
     private static String complaints(Runnable commands) {
         PrintStream standardError = System.err;
         ByteArrayOutputStream errors = new ByteArrayOutputStream();

@@ -39,8 +39,11 @@ import picocli.CommandLine;
 
 class PublishCommandTest {
 
-    private static final StateDict WEIGHTS =
-            KaimingInitialization.stateDict(new SeResNet(new Architecture(4, List.of(1, 1, 1, 1))), 1);
+    private static final StateDict WEIGHTS = weights(1);
+
+    private static StateDict weights(long seed) {
+        return KaimingInitialization.stateDict(new SeResNet(new Architecture(4, List.of(1, 1, 1, 1))), seed);
+    }
 
     @TempDir
     Path folder;
@@ -98,8 +101,7 @@ class PublishCommandTest {
 
     @Test
     void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws IOException {
-        Files.createDirectory(folder.resolve("runs"));
-        Files.copy(folder.resolve("weights.safetensors"), folder.resolve("runs/weights.safetensors"));
+        writeRun("runs", weights(2));
         String[] validated = {
             "--config",
             folder + "/plan.json",
@@ -144,6 +146,56 @@ class PublishCommandTest {
 
         assertThat(figures).hasContent("earlier");
         assertThat(draft).hasContent("earlier");
+    }
+
+    @Test
+    void fitOfThePlanIsNotStatedOfOtherWeightsThanItsRuns() throws Exception {
+        writeRun("runs", weights(2));
+        writeRun("other", WEIGHTS);
+        String[] fit = {"--config", folder + "/plan.json", "--set", "fit.epochs=7"};
+
+        String said = said(() -> {
+            assertThat(run("--weights", folder + "/weights.safetensors", fit)).isZero();
+            assertThat(run("--run", folder + "/other", with(fit, "--set", "publish.version=2")))
+                    .isZero();
+        });
+
+        for (int version = 1; version <= 2; version++) {
+            JsonNode provenance = provenance(version);
+            assertThat(provenance.path("fitted").asText()).startsWith("NOT BY THIS PLAN'S RUN");
+            assertThat(provenance.path("plan").has("fit")).isFalse();
+            assertThat(provenance.path("plan").has("seed")).isFalse();
+            assertThat(provenance.at("/weightsFrom/file").asText()).isEqualTo("weights.safetensors");
+            assertThat(provenance.at("/weightsFrom/sha256").asText())
+                    .isEqualTo(Digests.sha256(folder.resolve("weights.safetensors")));
+        }
+        assertThat(said)
+                .contains(folder + "/weights.safetensors: other weights than " + folder
+                        + "/runs/weights.safetensors, so the manifest does not say how they were fitted");
+    }
+
+    @Test
+    void fitOfThePlanIsStatedOfTheWeightsOfItsRunWhereverTheyLie() throws Exception {
+        writeRun("runs", WEIGHTS);
+        Files.copy(folder.resolve("runs/weights.safetensors"), folder.resolve("kept.safetensors"));
+        String[] fit = {"--config", folder + "/plan.json", "--set", "fit.epochs=7"};
+
+        String said = said(() ->
+                assertThat(run("--weights", folder + "/kept.safetensors", fit)).isZero());
+
+        assertThat(provenance(1).at("/plan/fit/epochs").asInt()).isEqualTo(7);
+        assertThat(provenance(1).has("fitted")).isFalse();
+        assertThat(said).doesNotContain("other weights");
+    }
+
+    private void writeRun(String name, StateDict weights) throws IOException {
+        SafeTensors.write(weights, Files.createDirectory(folder.resolve(name)).resolve("weights.safetensors"));
+    }
+
+    private JsonNode provenance(int version) throws Exception {
+        return PublishedModel.open(folder.resolve("models/tiny/" + version))
+                .manifest()
+                .provenance();
     }
 
     private Path earlier(String name) throws IOException {
@@ -249,7 +301,7 @@ class PublishCommandTest {
         String line = said(() -> assertThat(publish("--json")).isZero());
 
         assertThat(new ObjectMapper().readTree(line).path("warnings"))
-                .singleElement()
+                .first()
                 .extracting(JsonNode::asText)
                 .asString()
                 .contains("in several of train, validation and test, so that figures flatter: 1: ")

@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.scopegate.trainer.train.EpochReport;
 import io.scopegate.trainer.train.StepReport;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +40,7 @@ class TrainingDisplayTest {
                                 + "\"learningRate\":0.001,\"imagesPerSecond\":4.0,\"secondsLeft\":60.0}",
                         "{\"event\":\"epoch\",\"epoch\":1,\"epochs\":2,\"loss\":0.7,\"trainAccuracy\":0.6,"
                                 + "\"validationAccuracy\":0.5,\"learningRate\":0.001,\"imagesPerSecond\":3.0}",
-                        "{\"event\":\"done\"}");
+                        "{\"event\":\"done\",\"weights\":\"w\"}");
     }
 
     private static String shown(boolean json, boolean terminal) throws IOException {
@@ -49,7 +50,7 @@ class TrainingDisplayTest {
         display.note("a note");
         display.step(STEP);
         display.epoch(EPOCH);
-        display.done();
+        display.done(JsonNodeFactory.instance.objectNode().put("weights", "w"));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package io.scopegate.trainer.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.trainer.dataset.PictureList.Picture;
 import io.scopegate.trainer.dataset.SampleList.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,35 @@ class SampleListTest {
                 .startsWith(list + ": ")
                 .contains(reason)
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void pictureToBeClassifiedNeedsNoLabel() throws IOException {
+        Files.writeString(list, "[{\"image\":\"a.jpg\"},{\"image\":\"b.png\",\"label\":1,\"group\":\"v\"}]");
+
+        assertThat(PictureList.read(list).pictures())
+                .containsExactly(
+                        new Picture("a.jpg", folder.resolve("a.jpg"), Optional.empty()),
+                        new Picture("b.png", folder.resolve("b.png"), Optional.of(Label.OUT_OF_BODY)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    []                                           | a JSON array of at least one {"image": path}, not an empty one
+                    ["a.jpg"]                                    | entry 0: {"image": path}, not "a.jpg"
+                    [{"label":0}]                                | entry 0: image: a path, not absent
+                    [{"image":"a.jpg"},{"image":"b.png","label":2}] | entry 1: label: 0 for in body or 1 for out of body, not 2
+                    [{"image":"a.jpg","label":null}]             | entry 0: label: 0 for in body or 1 for out of body, not null
+                    [{"image":"a.jpg"},{"image":"./a.jpg"}]      | entry 1: image: a picture that no other entry names
+                    """)
+    void wrongPictureListIsRefusedWithFileEntryAndReason(String json, String reason) throws IOException {
+        Files.writeString(list, json);
+
+        assertThatThrownBy(() -> PictureList.read(list))
+                .isInstanceOf(IOException.class)
+                .message()
+                .startsWith(list + ": ")
+                .contains(reason);
     }
 
     @Test

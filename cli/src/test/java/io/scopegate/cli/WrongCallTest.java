@@ -1,0 +1,72 @@
+package io.scopegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class WrongCallTest {
+
+    private final StringWriter errors = new StringWriter();
+
+    /** All commands, and theirs. */
+    static Stream<String> commands() {
+        return names(Scopegate.commands());
+    }
+
+    private static Stream<String> names(CommandLine command) {
+        return command.getSubcommands().values().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.getCommandSpec().qualifiedName()), names(each)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void wrongCallOfAnyCommandIsToldOfWithoutItsHelp(String command) {
+        List<String> words = Arrays.asList(command.split(" "));
+
+        List<String> complaints = complaints(Stream.concat(words.stream().skip(1), Stream.of("--surely-not")));
+
+        // What a command cannot do without is missed first.
+        assertThat(complaints).hasSizeBetween(2, 3).endsWith("Try '" + command + " --help'.");
+        assertThat(complaints.getFirst())
+                .containsPattern("^scopegate: (Unknown option: '--surely-not'|Missing required )");
+    }
+
+    @Test
+    void nearestNamesAreTold() {
+        assertThat(complaints(Stream.of("infer", "--sample", "list.json")))
+                .containsExactly(
+                        "scopegate: Unknown options: '--sample', 'list.json'",
+                        "Possible solutions: --samples",
+                        "Try 'scopegate infer --help'.");
+        assertThat(complaints(Stream.of("models", "pinn"))).contains("Did you mean: models pin or models unpin?");
+    }
+
+    @Test
+    void missingArgumentWrongValueAndWhatACommandRefusesItselfAreWrongCallsToo() {
+        assertThat(complaints(Stream.of("import", "model.pt", "--models", "m")))
+                .containsExactly("scopegate: Missing required option: '--name=NAME'", "Try 'scopegate import --help'.");
+        assertThat(complaints(Stream.of("demo", "--seconds", "1\n2")))
+                .containsExactly(
+                        "scopegate: Invalid value for option '--seconds': '1?2' is not an int",
+                        "Try 'scopegate demo --help'.");
+        assertThat(complaints(Stream.of("publish", "--run", "r")))
+                .containsExactly(
+                        "scopegate: --config: at least one file, not absent", "Try 'scopegate publish --help'.");
+    }
+
+    private List<String> complaints(Stream<String> arguments) {
+        errors.getBuffer().setLength(0);
+        int status =
+                Scopegate.commands().setErr(new PrintWriter(errors, true)).execute(arguments.toArray(String[]::new));
+        assertThat(status).isEqualTo(2);
+        return errors.toString().lines().toList();
+    }
+}

@@ -1,0 +1,30 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.PublishedModel;
+import java.nio.file.Path;
+
+/** What {@code train} and {@code publish} have come to, for programs: the figures, and of what they are. */
+final class Outcome {
+
+    private Outcome() {}
+
+    static ObjectNode published(PublishedModel model, boolean signed) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        outcome.put("model", model.manifest().reference());
+        outcome.put("directory", model.directory().toString());
+        outcome.put("digest", model.digest());
+        outcome.put("signed", signed);
+        outcome.set("evaluation", model.manifest().provenance().path("evaluation"));
+        return outcome;
+    }
+
+    /** Of weights that are not published. */
+    static ObjectNode evaluated(Path weights, EvaluationSteps evaluation) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        outcome.put("weights", weights.toString());
+        outcome.set("evaluation", evaluation.summary());
+        return outcome;
+    }
+}
