@@ -36,6 +36,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("scopegate ready grpc=(\\S+)(?: http=(\\S+))?");
     private static final String HEAP = "-Xmx512m";
     private static final String WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+    private static final String CODE_CACHE = "-XX:ReservedCodeCacheSize=48m";
     /** What replaced networks leave goes back to the system; the launchers say the same. */
     private static final Map<String, String> MALLOC =
             Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "262144");
@@ -209,6 +210,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add("-Djava.awt.headless=true");
         command.add(WITHOUT_MEMORY);
         command.add(HEAP);
+        command.add(CODE_CACHE);
         optionsOfTheEnvironment().forEach(command::add);
         command.addAll(arguments);
         return command;
