@@ -4,6 +4,8 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,19 +22,21 @@ final class CallWatch extends ServerStreamTracer {
     private static final Pattern EXCEEDED = Pattern.compile("exceeds maximum size [0-9]+: (-?[0-9]+)");
 
     private final int limitBytes;
+    private final FrameMetrics metrics;
     private volatile Consumer<CallRefusedException> call = refusal -> {};
     private volatile boolean ended;
 
-    private CallWatch(int limitBytes) {
+    private CallWatch(int limitBytes, FrameMetrics metrics) {
         this.limitBytes = limitBytes;
+        this.metrics = metrics;
     }
 
     /** Watches every call. */
-    static ServerStreamTracer.Factory factory(int limitBytes) {
+    static ServerStreamTracer.Factory factory(int limitBytes, FrameMetrics metrics) {
         return new Factory() {
             @Override
             public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-                return new CallWatch(limitBytes);
+                return new CallWatch(limitBytes, metrics);
             }
         };
     }
@@ -50,12 +54,27 @@ final class CallWatch extends ServerStreamTracer {
 
     /** Ends the call for a message that cannot be read, or that unfolds to more than the limit. */
     void unreadable(Status why) {
-        boolean unfolds = why.getCode() == Status.Code.RESOURCE_EXHAUSTED;
-        end(
-                unfolds
-                        ? CallRefusedException.messageTooLarge(limitBytes, "more when it is decompressed")
-                        : CallRefusedException.breach(
-                                "message", "one of the contract", "bytes that cannot be read as one"));
+        if (why.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+            tooLarge("more when it is decompressed");
+        } else {
+            refuse(
+                    RefusedMessage.UNREADABLE,
+                    CallRefusedException.breach("message", "one of the contract", "bytes that cannot be read as one"));
+        }
+    }
+
+    /** Ends the call for a message of too many parts. */
+    void tooManyParts(CallRefusedException refusal) {
+        refuse(RefusedMessage.TOO_MANY_PARTS, refusal);
+    }
+
+    private void tooLarge(String bytes) {
+        refuse(RefusedMessage.TOO_LARGE, CallRefusedException.messageTooLarge(limitBytes, bytes));
+    }
+
+    private void refuse(RefusedMessage why, CallRefusedException refusal) {
+        metrics.refused(why);
+        end(refusal);
     }
 
     /** Whether it has been ended from here, so that it is to hear no more. */
@@ -80,7 +99,7 @@ final class CallWatch extends ServerStreamTracer {
             if (exceeded.find()) {
                 // The size is an unsigned number of four bytes, which the transport prints as a signed one.
                 long bytes = Integer.toUnsignedLong(Integer.parseInt(exceeded.group(1)));
-                end(CallRefusedException.messageTooLarge(limitBytes, String.valueOf(bytes)));
+                tooLarge(String.valueOf(bytes));
             }
         }
     }

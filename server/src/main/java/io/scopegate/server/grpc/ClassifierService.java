@@ -16,6 +16,7 @@ import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
+import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
@@ -64,6 +65,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         try {
             new UnaryCall(service, calls, (ServerCallStreamObserver<ClassifyResponse>) responses).start(request);
         } catch (CallRefusedException e) {
+            service.metrics().refused(RefusedMessage.NOT_ALLOWED);
             responses.onError(e.toGrpc());
         }
     }

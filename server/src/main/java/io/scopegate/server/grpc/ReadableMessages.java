@@ -79,7 +79,7 @@ final class ReadableMessages {
                 // What a compressed message unfolds to is over the limit.
                 return unreadable(e.getStatus());
             } catch (CallRefusedException e) {
-                CallWatch.current().end(e);
+                CallWatch.current().tooManyParts(e);
                 return empty();
             }
         }

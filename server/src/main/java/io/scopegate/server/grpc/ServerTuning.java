@@ -3,6 +3,7 @@ package io.scopegate.server.grpc;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
+import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.tls.ServerTls;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.grpc.VertxServerBuilder;
@@ -26,12 +27,19 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
     private final ConnectionSettings limits;
     private final Connections connections;
     private final ServerTls tls;
+    private final FrameMetrics metrics;
 
-    ServerTuning(ServiceSettings settings, ConnectionSettings limits, Connections connections, ServerTls tls) {
+    ServerTuning(
+            ServiceSettings settings,
+            ConnectionSettings limits,
+            Connections connections,
+            ServerTls tls,
+            FrameMetrics metrics) {
         this.settings = settings;
         this.limits = limits;
         this.connections = connections;
         this.tls = tls;
+        this.metrics = metrics;
     }
 
     @Override
@@ -40,7 +48,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         int maxMessageBytes = settings.maxMessageBytes();
         builder.maxInboundMessageSize(maxMessageBytes);
         builder.nettyBuilder()
-                .addStreamTracerFactory(CallWatch.factory(maxMessageBytes))
+                .addStreamTracerFactory(CallWatch.factory(maxMessageBytes, metrics))
                 .addTransportFilter(connections)
                 .maxConcurrentCallsPerConnection(limits.calls().perConnection() + OTHER_CALLS)
                 .maxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)

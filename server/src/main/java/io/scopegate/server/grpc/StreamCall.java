@@ -16,6 +16,7 @@ import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
+import io.scopegate.server.telemetry.RefusedMessage;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                     throw CallRefusedException.breach("message", "open, frame or clock_probe", "absent");
             }
         } catch (CallRefusedException e) {
+            service.metrics().refused(RefusedMessage.NOT_ALLOWED);
             fail(e);
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "stream %s: a message cannot be handled", id);

@@ -37,6 +37,7 @@ final class WatchedConnections implements ProtocolNegotiator {
 
     @Override
     public ChannelHandler newHandler(GrpcHttp2ConnectionHandler http2) {
+        LastWord.of(http2);
         ChannelHandler negotiation = transport.newHandler(http2);
         Heartbeat heartbeat = new Heartbeat(times, connection -> ping(connection, http2), System::nanoTime);
         return new ChannelInboundHandlerAdapter() {

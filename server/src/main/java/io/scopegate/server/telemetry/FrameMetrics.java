@@ -7,7 +7,9 @@ import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.Timings;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,20 @@ public final class FrameMetrics {
     private final MeterRegistry registry;
     private final Map<String, Timers> timers = new ConcurrentHashMap<>();
     private final Map<Counted, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<RefusedMessage, Counter> refused = new EnumMap<>(RefusedMessage.class);
 
     public FrameMetrics(MeterRegistry registry) {
         this.registry = registry;
+        for (RefusedMessage why : RefusedMessage.values()) {
+            refused.put(why, refused(registry, why));
+        }
+    }
+
+    private static Counter refused(MeterRegistry registry, RefusedMessage why) {
+        return Counter.builder("scopegate.messages.refused")
+                .description("Messages that ended their call; each may have had a frame, which is counted nowhere else")
+                .tag("reason", Labels.reason(why))
+                .register(registry);
     }
 
     /** The labels of a counter; as few as there are models, outcomes and reasons. */
@@ -88,6 +101,11 @@ public final class FrameMetrics {
     /** A stream of this model has ended with so many frames that will not be answered. */
     public void abandoned(String model, int count) {
         frames(new Counted(model, "abandoned", "stream_ended")).increment(count);
+    }
+
+    /** A message has ended its call. Whether it had a frame, and for which model, is not always to be known. */
+    public void refused(RefusedMessage why) {
+        Objects.requireNonNull(refused.get(why)).increment();
     }
 
     /** A capture time that lies ahead makes an age that is none. */

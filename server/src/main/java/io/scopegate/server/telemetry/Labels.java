@@ -25,6 +25,14 @@ final class Labels {
     }
 
     static String reason(Reason reason) {
-        return reason.name().toLowerCase(Locale.ROOT);
+        return lowerCase(reason);
+    }
+
+    static String reason(RefusedMessage refused) {
+        return lowerCase(refused);
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,7 +9,6 @@ import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
-import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
@@ -33,6 +32,9 @@ class FaultyClientEndpointTest {
             "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
     private static final String UNARY = "/" + ClassifierGrpc.getClassifyMethod().getFullMethodName();
     private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(320, 240));
+    private static final ClassifyStreamRequest OPEN =
+            ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
+    private static final int TOO_LARGE = 2 << 20;
     private static final int FAULTY = 1;
     private static final int SOUND = 3;
 
@@ -86,6 +88,53 @@ class FaultyClientEndpointTest {
     }
 
     @Test
+    void aStreamWithAMessageOverTheLimitIsNotResetBehindItsStatus() throws Exception {
+        open(FAULTY);
+        open(SOUND);
+
+        client.send(FAULTY, new byte[10], TOO_LARGE);
+
+        client.awaitEnd(FAULTY);
+        soundStreamIsAnswered();
+        assertThat(client.isReset(FAULTY)).isFalse();
+        Served.await(() -> calls.count() == 1);
+    }
+
+    @Test
+    void neitherIsOneWhoseStatusWaitsBehindAnAnswer() throws Exception {
+        client.hold();
+        client.call(FAULTY, STREAM, "");
+        client.send(FAULTY, OPEN);
+        client.send(FAULTY, new byte[10], TOO_LARGE);
+        client.release();
+
+        client.awaitEnd(FAULTY);
+        open(SOUND);
+        soundStreamIsAnswered();
+        assertThat(client.isReset(FAULTY)).isFalse();
+        assertThat(response(FAULTY).hasAccepted()).isTrue();
+    }
+
+    /** More parts than a connection may be answered with resets, and more bytes than its window has. */
+    @Test
+    void whatFollowsOfMessagesOverTheLimitHarmsNoOtherStreamOfTheConnection() throws Exception {
+        open(1);
+        for (int faulty = 3; faulty < 100; faulty += 2) {
+            open(faulty);
+            client.send(faulty, new byte[10], TOO_LARGE);
+            client.awaitEnd(faulty);
+
+            for (int part = 0; part < 8; part++) {
+                client.more(faulty, new byte[4096]);
+            }
+
+            client.send(1, frame(faulty));
+            assertThat(verdict(1)).isEqualTo(Verdict.VERDICT_IN_BODY);
+            client.reset(faulty);
+        }
+    }
+
+    @Test
     void aStreamThatIsHalfClosedAndNotReadIsAnsweredAndEnded() throws Exception {
         open(FAULTY);
         client.send(FAULTY, frame(1));
@@ -120,9 +169,8 @@ class FaultyClientEndpointTest {
     }
 
     private void open(int stream) throws IOException {
-        StreamOpen open = StreamClient.jpegs().build();
         client.call(stream, STREAM, "");
-        client.send(stream, ClassifyStreamRequest.newBuilder().setOpen(open).build());
+        client.send(stream, OPEN);
         assertThat(response(stream).hasAccepted()).isTrue();
     }
 

@@ -75,7 +75,7 @@ final class FuzzedServer implements AutoCloseable {
                 new ClassifierService(pipelines, models, SETTINGS, audit, metrics, traces, clock, calls);
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES))
+                .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, metrics))
                 .addTransportFilter(new Connections(CONNECTIONS))
                 .protocolNegotiator(new WatchedConnections(null, CONNECTIONS.times()))
                 .addService(ServerInterceptors.interceptForward(

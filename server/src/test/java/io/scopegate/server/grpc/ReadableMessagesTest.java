@@ -13,8 +13,10 @@ import io.grpc.KnownLength;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.protobuf.ProtoUtils;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scopegate.proto.v1.Frame;
 import io.scopegate.server.grpc.ReadableMessages.Readable;
+import io.scopegate.server.telemetry.FrameMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -120,7 +122,7 @@ class ReadableMessagesTest {
     /** What the call that such a message comes from is told. */
     private String refusalOf(byte[] message) {
         List<String> refusals = new ArrayList<>();
-        Context call = CallWatch.factory(1 << 20)
+        Context call = CallWatch.factory(1 << 20, new FrameMetrics(new SimpleMeterRegistry()))
                 .newServerStreamTracer("", new Metadata())
                 .filterContext(Context.ROOT);
         call.run(() -> {

@@ -44,6 +44,24 @@ class FrameMetricsTest {
     }
 
     @Test
+    void refusedMessagesAreCountedByReasonFromNone() {
+        metrics.refused(RefusedMessage.TOO_LARGE);
+        metrics.refused(RefusedMessage.TOO_LARGE);
+
+        assertThat(refused("too_large")).isEqualTo(2);
+        assertThat(refused("unreadable")).isZero();
+        assertThat(refused("too_many_parts")).isZero();
+        assertThat(refused("not_allowed")).isZero();
+    }
+
+    private double refused(String reason) {
+        return registry.get("scopegate.messages.refused")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    @Test
     void stagesAreTimedWhereTheFrameCameToThem() {
         Duration ms = Duration.ofMillis(1);
 

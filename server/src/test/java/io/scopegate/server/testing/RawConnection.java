@@ -1,6 +1,7 @@
 package io.scopegate.server.testing;
 
 import com.google.protobuf.MessageLite;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A client that speaks HTTP/2 by hand, so that it can stop in the middle of anything. What it sends must fit into the
@@ -30,17 +33,20 @@ public final class RawConnection implements AutoCloseable {
     private static final int CANCEL = 8;
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int MESSAGE_PREFIX = 5;
+    private static final int LARGEST_BURST = 1 << 16;
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
     private final Map<Integer, ByteArrayOutputStream> received = new HashMap<>();
     private final Map<Integer, Boolean> ended = new HashMap<>();
+    private boolean holding;
+    private final Set<Integer> reset = new HashSet<>();
 
     private RawConnection(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        this.out = new BufferedOutputStream(socket.getOutputStream(), LARGEST_BURST);
     }
 
     public static RawConnection to(int port) throws IOException {
@@ -98,6 +104,11 @@ public final class RawConnection implements AutoCloseable {
                         .array());
     }
 
+    /** Sends these bytes as more of the message that is begun. */
+    public void more(int stream, byte[] bytes) throws IOException {
+        frame(DATA, 0, stream, bytes);
+    }
+
     public void halfClose(int stream) throws IOException {
         frame(DATA, END_STREAM, stream, new byte[0]);
     }
@@ -113,6 +124,18 @@ public final class RawConnection implements AutoCloseable {
                 .putInt(stream)
                 .put(payload)
                 .array());
+        if (!holding) {
+            out.flush();
+        }
+    }
+
+    /** What is sent from now on waits, and goes out with the next {@link #release}, so that it arrives as one. */
+    public void hold() {
+        holding = true;
+    }
+
+    public void release() throws IOException {
+        holding = false;
         out.flush();
     }
 
@@ -139,6 +162,11 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Whether the server has reset this stream, as far as has been read. */
+    public boolean isReset(int stream) {
+        return reset.contains(stream);
+    }
+
     private ByteArrayOutputStream bytes(int stream) {
         return received.computeIfAbsent(stream, number -> new ByteArrayOutputStream());
     }
@@ -153,6 +181,9 @@ public final class RawConnection implements AutoCloseable {
             case DATA -> bytes(stream).writeBytes(payload);
             case SETTINGS, PING -> acknowledge(type, flags, payload);
             default -> {}
+        }
+        if (type == RST_STREAM) {
+            reset.add(stream);
         }
         if (type == RST_STREAM || (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
             ended.put(stream, true);

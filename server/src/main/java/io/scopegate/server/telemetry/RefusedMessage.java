@@ -1,0 +1,13 @@
+package io.scopegate.server.telemetry;
+
+/** Why a message was not taken and its call ended with it. */
+public enum RefusedMessage {
+    /** Over the limit, on the wire or unfolded. */
+    TOO_LARGE,
+    /** Bytes that are no message of the contract. */
+    UNREADABLE,
+    /** More fields, or more beside the picture, than any message of the contract has. */
+    TOO_MANY_PARTS,
+    /** One of the contract that may not be, or cannot be served: a frame before the opening, a model that is not there. */
+    NOT_ALLOWED
+}

@@ -1,0 +1,173 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifierGrpc.ClassifierBlockingStub;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.Frame;
+import io.scopegate.proto.v1.ModelSelection;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.telemetry.RefusedMessage;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedTinyModel;
+import io.scopegate.server.testing.StreamClient;
+import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A message that ends its call, and may have had a frame, is counted by what was wrong with it: once, and as nothing else. */
+@QuarkusTest
+@TestProfile(ServedTinyModel.class)
+class RefusedMessagesEndpointTest {
+
+    private static final ClassifyStreamRequest OPEN =
+            ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
+    private static final Frame.Builder SMALL = StreamClient.frame(1, new byte[10]);
+    private static final Frame.Builder TOO_LARGE = StreamClient.frame(1, new byte[3 << 20]);
+
+    @Inject
+    GrpcServer server;
+
+    @Inject
+    Models models;
+
+    @Inject
+    OpenCalls calls;
+
+    @Inject
+    MeterRegistry meters;
+
+    private ManagedChannel channel;
+    private Map<RefusedMessage, Integer> before;
+
+    @BeforeEach
+    void connect() {
+        Served.awaitModel(models);
+        channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
+                .usePlaintext()
+                .build();
+        before = counts();
+    }
+
+    @AfterEach
+    void disconnect() {
+        channel.shutdownNow();
+        Served.await(() -> calls.count() == 0);
+    }
+
+    @Test
+    void oneOverTheLimit() throws InterruptedException {
+        streamEndsWith(frame(TOO_LARGE).toByteArray());
+
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_LARGE, 1));
+    }
+
+    @Test
+    void oneOverTheLimitOfASingleCall() {
+        callEndsWith(stub(), ClassifyRequest.newBuilder().setFrame(TOO_LARGE));
+
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_LARGE, 1));
+    }
+
+    @Test
+    void oneThatUnfoldsOverTheLimit() {
+        callEndsWith(
+                stub().withCompression("gzip"), ClassifyRequest.newBuilder().setFrame(TOO_LARGE));
+
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_LARGE, 1));
+    }
+
+    @Test
+    void bytesThatAreNone() throws InterruptedException {
+        streamEndsWith(new byte[] {0x12, 100, 1});
+
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.UNREADABLE, 1));
+    }
+
+    @Test
+    void oneOfTooManyParts() throws InterruptedException {
+        byte[] fieldThatNobodyKnows = {0x78, 0};
+        ByteString message = ByteString.EMPTY;
+        for (int i = 0; i < 300; i++) {
+            message = message.concat(ByteString.copyFrom(fieldThatNobodyKnows));
+        }
+
+        streamEndsWith(message.toByteArray());
+
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_MANY_PARTS, 1));
+    }
+
+    @Test
+    void aFrameBeforeTheOpening() throws InterruptedException {
+        RawStream stream = new RawStream(channel);
+
+        stream.send(frame(SMALL));
+
+        assertThat(stream.nextAnswer()).isNull();
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.NOT_ALLOWED, 1));
+    }
+
+    @Test
+    void aSingleFrameForAModelThatIsNotServed() {
+        callEndsWith(
+                stub(),
+                ClassifyRequest.newBuilder()
+                        .setFrame(SMALL)
+                        .setModel(ModelSelection.newBuilder().setName("other")));
+
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.NOT_ALLOWED, 1));
+    }
+
+    private void streamEndsWith(byte[] message) throws InterruptedException {
+        RawStream stream = new RawStream(channel);
+        stream.send(OPEN);
+        stream.send(message);
+        assertThat(stream.nextAnswer()).isNull();
+    }
+
+    private static void callEndsWith(ClassifierBlockingStub stub, ClassifyRequest.Builder request) {
+        assertThat(catchThrowable(() -> stub.classify(request.build()))).isInstanceOf(StatusRuntimeException.class);
+    }
+
+    private ClassifierBlockingStub stub() {
+        return ClassifierGrpc.newBlockingStub(channel);
+    }
+
+    private static ClassifyStreamRequest frame(Frame.Builder frame) {
+        return ClassifyStreamRequest.newBuilder().setFrame(frame).build();
+    }
+
+    /** How many of each since the test has begun, without those of which there was none. */
+    private Map<RefusedMessage, Integer> counted() {
+        Map<RefusedMessage, Integer> counted = counts();
+        counted.replaceAll((why, count) -> count - before.getOrDefault(why, 0));
+        counted.values().removeIf(count -> count == 0);
+        return counted;
+    }
+
+    private Map<RefusedMessage, Integer> counts() {
+        Map<RefusedMessage, Integer> counts = new EnumMap<>(RefusedMessage.class);
+        for (RefusedMessage why : RefusedMessage.values()) {
+            counts.put(why, (int) meters.get("scopegate.messages.refused")
+                    .tag("reason", why.name().toLowerCase(Locale.ROOT))
+                    .counter()
+                    .count());
+        }
+        return counts;
+    }
+}
