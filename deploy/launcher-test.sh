@@ -122,7 +122,7 @@ rm -f "$tree/target/build.lock"
 mkdir "$tree/target/build.lock"
 before=$(builds)
 expect 0 '' "$tree/scopegate" build --gpu --native
-expect 0 'java ' "$tree/scopegate" serve
+expect 0 'java -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m ' "$tree/scopegate" serve
 expect 0 'executable ' "$tree/scopegate" serve --native
 expect 0 'java ' "$tree/scopegate" classify
 [[ "$(builds)" == "$before" ]] || fail 'built again'
@@ -191,7 +191,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   server=$(echo "$work"/elsewhere/scopegate-*)/bin/scopegate-server
   SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"
   grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
-  SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-Da=b -Xlog:gc' "$server"
+  SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -Da=b -Xlog:gc' "$server"
   says_not 'left out'
   mkdir "$work/gpu"
   SCOPEGATE_GPU=$work/gpu expect 2 "SCOPEGATE_GPU: a folder with libonnxruntime.so, not $work/gpu" "$server"

@@ -4,9 +4,10 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.RefusedMessage;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,12 +23,19 @@ final class CallWatch extends ServerStreamTracer {
     private static final Pattern EXCEEDED = Pattern.compile("exceeds maximum size [0-9]+: (-?[0-9]+)");
 
     private final int limitBytes;
+    private final boolean framesMayCome;
     private final FrameMetrics metrics;
-    private volatile Consumer<CallRefusedException> call = refusal -> {};
+    private volatile Predicate<CallRefusedException> call = refusal -> false;
     private volatile boolean ended;
 
-    private CallWatch(int limitBytes, FrameMetrics metrics) {
+    /**
+     * Of one call.
+     *
+     * @param framesMayCome whether its messages may have frames
+     */
+    private CallWatch(int limitBytes, boolean framesMayCome, FrameMetrics metrics) {
         this.limitBytes = limitBytes;
+        this.framesMayCome = framesMayCome;
         this.metrics = metrics;
     }
 
@@ -36,7 +44,7 @@ final class CallWatch extends ServerStreamTracer {
         return new Factory() {
             @Override
             public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-                return new CallWatch(limitBytes, metrics);
+                return new CallWatch(limitBytes, method.startsWith(ClassifierGrpc.SERVICE_NAME + "/"), metrics);
             }
         };
     }
@@ -46,10 +54,10 @@ final class CallWatch extends ServerStreamTracer {
         return CURRENT.get();
     }
 
-    /** Ends the call, which says why to its client. Any thread. */
-    void end(CallRefusedException refusal) {
+    /** Ends the call, which says why to its client. Any thread. False if it has ended before. */
+    boolean end(CallRefusedException refusal) {
         ended = true;
-        call.accept(refusal);
+        return call.test(refusal);
     }
 
     /** Ends the call for a message that cannot be read, or that unfolds to more than the limit. */
@@ -73,8 +81,9 @@ final class CallWatch extends ServerStreamTracer {
     }
 
     private void refuse(RefusedMessage why, CallRefusedException refusal) {
-        metrics.refused(why);
-        end(refusal);
+        if (end(refusal) && framesMayCome) {
+            metrics.refused(why);
+        }
     }
 
     /** Whether it has been ended from here, so that it is to hear no more. */
@@ -82,8 +91,12 @@ final class CallWatch extends ServerStreamTracer {
         return ended;
     }
 
-    /** From now on it is this call that is told; on the network's thread, before the transport ends the call. */
-    static void tell(Consumer<CallRefusedException> call) {
+    /**
+     * From now on it is this call that is told; on the network's thread, before the transport ends the call.
+     *
+     * @param call ends it, or returns false if it has ended
+     */
+    static void tell(Predicate<CallRefusedException> call) {
         CURRENT.get().call = call;
     }
 

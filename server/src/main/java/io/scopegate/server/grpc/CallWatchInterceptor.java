@@ -7,6 +7,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Refuses the message of a call that does not do so itself, such as one that only begins once its message is read. */
 @GlobalInterceptor
@@ -16,10 +17,15 @@ final class CallWatchInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        AtomicBoolean told = new AtomicBoolean();
         CallWatch.tell(refusal -> {
+            if (told.getAndSet(true)) {
+                return false;
+            }
             StatusRuntimeException refused = refusal.toGrpc();
             Metadata trailers = refused.getTrailers();
             call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
+            return true;
         });
         return next.startCall(call, headers);
     }

@@ -18,10 +18,13 @@ import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
 @GrpcService
 final class ClassifierService implements BindableService, ClassifierGrpc.AsyncService {
+
+    private static final Logger LOG = Logger.getLogger(ClassifierService.class);
 
     private final Service service;
     private final OpenCalls calls;
@@ -62,11 +65,20 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
 
     @Override
     public void classify(ClassifyRequest request, StreamObserver<ClassifyResponse> responses) {
+        UnaryCall call = new UnaryCall(service, calls, (ServerCallStreamObserver<ClassifyResponse>) responses);
         try {
-            new UnaryCall(service, calls, (ServerCallStreamObserver<ClassifyResponse>) responses).start(request);
+            call.start(request);
         } catch (CallRefusedException e) {
-            service.metrics().refused(RefusedMessage.NOT_ALLOWED);
-            responses.onError(e.toGrpc());
+            refuse(call, request, RefusedMessage.NOT_ALLOWED, e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a single call cannot be handled", e);
+            refuse(call, request, RefusedMessage.FAULT, CallRefusedException.internal());
+        }
+    }
+
+    private void refuse(UnaryCall call, ClassifyRequest request, RefusedMessage why, CallRefusedException fault) {
+        if (call.refuse(fault) && request.hasFrame()) {
+            service.metrics().refused(why);
         }
     }
 

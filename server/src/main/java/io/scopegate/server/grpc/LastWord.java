@@ -6,17 +6,23 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2LifecycleManager;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a status be the last that the client hears of a call. The transport would reset the stream right behind it where it
  * ends a call for its message: some clients then forget the status, and what is still on its way of that message is
  * answered with a reset for each part, until the connection is closed for too many. A stream that is open to the client's
- * side alone drops what comes, and is closed by the client. On the connection's own thread.
+ * side alone drops what comes, and is closed by the client. One that its client leaves open is reset after a moment: what it has
+ * dropped counts against the connection's window until then. On the connection's own thread.
  */
 final class LastWord implements Http2LifecycleManager {
+
+    private static final Duration AT_MOST = LingeringClose.AT_MOST;
 
     private final Http2ConnectionHandler transport;
 
@@ -40,19 +46,31 @@ final class LastWord implements Http2LifecycleManager {
     public ChannelFuture resetStream(
             ChannelHandlerContext connection, int streamId, long errorCode, ChannelPromise written) {
         Http2Stream stream = transport.connection().stream(streamId);
-        return stream != null && told(stream)
-                ? written.unvoid().setSuccess()
-                : transport.resetStream(connection, streamId, errorCode, written);
+        if (stream == null || !told(connection, stream)) {
+            return transport.resetStream(connection, streamId, errorCode, written);
+        }
+        var unused = connection
+                .executor()
+                .schedule(() -> resetIfLeft(connection, stream), AT_MOST.toNanos(), TimeUnit.NANOSECONDS);
+        return written.unvoid().setSuccess();
+    }
+
+    private void resetIfLeft(ChannelHandlerContext connection, Http2Stream stream) {
+        if (stream.state() != Http2Stream.State.CLOSED) {
+            var unused =
+                    transport.resetStream(connection, stream.id(), Http2Error.NO_ERROR.code(), connection.newPromise());
+            connection.flush();
+        }
     }
 
     /** Whether its end is written, if need be now: the reset would drop an end that waits behind an answer. */
-    private boolean told(Http2Stream stream) {
+    private boolean told(ChannelHandlerContext connection, Http2Stream stream) {
         try {
             transport.encoder().flowController().writePendingBytes();
         } catch (Http2Exception e) {
-            return false;
+            transport.onError(connection, true, e);
         }
-        return stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL;
+        return !stream.state().localSideOpen();
     }
 
     @Override

@@ -75,6 +75,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     @Override
     public void onNext(ClassifyStreamRequest request) {
         if (over.get()) {
+            if (request.hasFrame()) {
+                // It came while the stream was ended, and is answered no more.
+                service.metrics().abandoned(model.name(), 1);
+            }
             return;
         }
         try {
@@ -86,13 +90,18 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                     throw CallRefusedException.breach("message", "open, frame or clock_probe", "absent");
             }
         } catch (CallRefusedException e) {
-            service.metrics().refused(RefusedMessage.NOT_ALLOWED);
-            fail(e);
+            refuse(request, RefusedMessage.NOT_ALLOWED, e);
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "stream %s: a message cannot be handled", id);
-            fail(CallRefusedException.internal());
+            refuse(request, RefusedMessage.FAULT, CallRefusedException.internal());
         } finally {
             conclude();
+        }
+    }
+
+    private void refuse(ClassifyStreamRequest request, RefusedMessage why, CallRefusedException fault) {
+        if (fail(fault) && request.hasFrame()) {
+            service.metrics().refused(why);
         }
     }
 
@@ -187,12 +196,16 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         conclude();
     }
 
-    /** Ends the stream at once, and says why. */
-    void fail(CallRefusedException fault) {
+    /** Ends the stream at once, and says why. False if it has ended before. */
+    boolean fail(CallRefusedException fault) {
+        boolean first = !over.getAndSet(true);
         end();
         outbox.fail(fault);
         conclude();
-        LOG.infof("stream %s is ended: %s", id, fault.getMessage());
+        if (first) {
+            LOG.infof("stream %s is ended: %s", id, fault.getMessage());
+        }
+        return first;
     }
 
     /** Takes no more and drops what is inside. The call stays open until what waits for its reader is written. */

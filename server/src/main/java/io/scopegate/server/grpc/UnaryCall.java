@@ -104,8 +104,9 @@ final class UnaryCall implements AnswerSink, OpenCall {
         return response.build();
     }
 
-    private void refuse(CallRefusedException fault) {
-        ends(() -> call.onError(fault.toGrpc()));
+    /** Ends the call with a fault. False if it has ended before. */
+    boolean refuse(CallRefusedException fault) {
+        return ends(() -> call.onError(fault.toGrpc()));
     }
 
     /** Ends the call, unless it has been: true for the first who does, and who alone may write. */

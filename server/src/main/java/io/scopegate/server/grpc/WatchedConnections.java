@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up each connection as the transport does, with a {@link Heartbeat} before everything else, since the transport's
- * own keepalive takes no interval under 10 s, and a {@link LingeringClose} behind it.
+ * own keepalive takes no interval under 10 s, a {@link LingeringClose} behind it, and a {@link LastWord} in it.
  */
 final class WatchedConnections implements ProtocolNegotiator {
 

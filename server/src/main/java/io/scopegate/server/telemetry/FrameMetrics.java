@@ -31,13 +31,14 @@ public final class FrameMetrics {
     public FrameMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (RefusedMessage why : RefusedMessage.values()) {
-            refused.put(why, refused(registry, why));
+            refused.put(why, refusals(registry, why));
         }
     }
 
-    private static Counter refused(MeterRegistry registry, RefusedMessage why) {
+    private static Counter refusals(MeterRegistry registry, RefusedMessage why) {
         return Counter.builder("scopegate.messages.refused")
-                .description("Messages that ended their call; each may have had a frame, which is counted nowhere else")
+                .description(
+                        "Messages that ended their call; each had a frame that is counted nowhere else, or may have had one")
                 .tag("reason", Labels.reason(why))
                 .register(registry);
     }
@@ -103,7 +104,7 @@ public final class FrameMetrics {
         frames(new Counted(model, "abandoned", "stream_ended")).increment(count);
     }
 
-    /** A message has ended its call. Whether it had a frame, and for which model, is not always to be known. */
+    /** A message with a frame has ended its call, or one that may have had a frame, nobody knows for which model. */
     public void refused(RefusedMessage why) {
         Objects.requireNonNull(refused.get(why)).increment();
     }

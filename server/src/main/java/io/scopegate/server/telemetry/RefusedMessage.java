@@ -9,5 +9,7 @@ public enum RefusedMessage {
     /** More fields, or more beside the picture, than any message of the contract has. */
     TOO_MANY_PARTS,
     /** One of the contract that may not be, or cannot be served: a frame before the opening, a model that is not there. */
-    NOT_ALLOWED
+    NOT_ALLOWED,
+    /** One that the server could not handle, for a fault of its own. */
+    FAULT
 }

@@ -35,6 +35,7 @@ class FaultyClientEndpointTest {
     private static final ClassifyStreamRequest OPEN =
             ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
     private static final int TOO_LARGE = 2 << 20;
+    private static final int HALF_A_WINDOW = 1 << 19;
     private static final int FAULTY = 1;
     private static final int SOUND = 3;
 
@@ -87,8 +88,9 @@ class FaultyClientEndpointTest {
         soundStreamIsAnswered();
     }
 
+    /** The reset that comes after a moment is no fault of the client's. */
     @Test
-    void aStreamWithAMessageOverTheLimitIsNotResetBehindItsStatus() throws Exception {
+    void aStreamWithAMessageOverTheLimitIsNotCancelledBehindItsStatus() throws Exception {
         open(FAULTY);
         open(SOUND);
 
@@ -96,7 +98,7 @@ class FaultyClientEndpointTest {
 
         client.awaitEnd(FAULTY);
         soundStreamIsAnswered();
-        assertThat(client.isReset(FAULTY)).isFalse();
+        assertThat(client.awaitReset(FAULTY)).isEqualTo(RawConnection.NO_ERROR);
         Served.await(() -> calls.count() == 1);
     }
 
@@ -111,7 +113,7 @@ class FaultyClientEndpointTest {
         client.awaitEnd(FAULTY);
         open(SOUND);
         soundStreamIsAnswered();
-        assertThat(client.isReset(FAULTY)).isFalse();
+        assertThat(client.awaitReset(FAULTY)).isEqualTo(RawConnection.NO_ERROR);
         assertThat(response(FAULTY).hasAccepted()).isTrue();
     }
 
@@ -132,6 +134,22 @@ class FaultyClientEndpointTest {
             assertThat(verdict(1)).isEqualTo(Verdict.VERDICT_IN_BODY);
             client.reset(faulty);
         }
+    }
+
+    /** Until the stream is reset, what it has dropped takes all of the window that its neighbours share. */
+    @Test
+    void aStreamThatItsClientLeavesOpenGivesTheWindowBack() throws Exception {
+        open(FAULTY);
+        client.send(FAULTY, new byte[10], TOO_LARGE);
+        client.awaitEnd(FAULTY);
+        long before = client.connectionWindow();
+
+        for (int part = 0; part < 40; part++) {
+            client.more(FAULTY, new byte[16_000]);
+        }
+
+        assertThat(client.awaitReset(FAULTY)).isEqualTo(RawConnection.NO_ERROR);
+        client.awaitConnectionWindow(before + HALF_A_WINDOW);
     }
 
     @Test

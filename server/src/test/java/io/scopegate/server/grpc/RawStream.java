@@ -108,7 +108,7 @@ final class RawStream {
         }
     }
 
-    private static final class AsTheyAre implements Marshaller<byte[]> {
+    static final class AsTheyAre implements Marshaller<byte[]> {
 
         @Override
         public InputStream stream(byte[] message) {

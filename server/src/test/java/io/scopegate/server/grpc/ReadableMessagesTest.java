@@ -64,7 +64,7 @@ class ReadableMessagesTest {
 
         String refusal = refusalOf(message);
 
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(3L * message.length);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L * message.length);
         assertThat(refusal).isEqualTo("message: at most 256 fields, not more");
     }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -110,6 +115,43 @@ class RefusedMessagesEndpointTest {
         streamEndsWith(message.toByteArray());
 
         assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_MANY_PARTS, 1));
+    }
+
+    /** They come while the call is being ended. */
+    @Test
+    void severalInOneCallCountOnce() throws InterruptedException {
+        RawStream stream = new RawStream(channel);
+        stream.send(OPEN);
+        for (int i = 0; i < 5; i++) {
+            stream.send(new byte[] {0x12, 100, 1});
+        }
+
+        assertThat(stream.nextAnswer()).isNull();
+        assertThat(counted()).isEqualTo(Map.of(RefusedMessage.UNREADABLE, 1));
+    }
+
+    @Test
+    void noneThatHasNoFrame() throws InterruptedException {
+        RawStream stream = new RawStream(channel);
+        stream.send(OPEN);
+        stream.send(OPEN);
+
+        assertThat(stream.nextAnswer()).isNull();
+        assertThat(counted()).isEmpty();
+    }
+
+    @Test
+    void noneOfAServiceThatTakesNoFrames() {
+        byte[] noMessage = {0x0a, 100, 1};
+        MethodDescriptor<byte[], HealthCheckResponse> check = HealthGrpc.getCheckMethod().toBuilder(
+                        new RawStream.AsTheyAre(), HealthGrpc.getCheckMethod().getResponseMarshaller())
+                .build();
+
+        Throwable refusal =
+                catchThrowable(() -> ClientCalls.blockingUnaryCall(channel, check, CallOptions.DEFAULT, noMessage));
+
+        assertThat(refusal).hasMessageStartingWith("INVALID_ARGUMENT");
+        assertThat(counted()).isEmpty();
     }
 
     @Test

@@ -7,17 +7,17 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A client that speaks HTTP/2 by hand, so that it can stop in the middle of anything. What it sends must fit into the
- * first flow-control window. One thread.
+ * A client that speaks HTTP/2 by hand, so that it can stop in the middle of anything. It heeds no flow-control window. One
+ * thread.
  */
 public final class RawConnection implements AutoCloseable {
 
@@ -27,11 +27,13 @@ public final class RawConnection implements AutoCloseable {
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int PING = 6;
+    private static final int WINDOW_UPDATE = 8;
     private static final int ACK = 1;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
-    private static final int CANCEL = 8;
-    private static final int PATIENCE_MILLIS = 30_000;
+    public static final int NO_ERROR = 0;
+    public static final int CANCEL = 8;
+    private static final int PATIENCE_MILLIS = 120_000;
     private static final int MESSAGE_PREFIX = 5;
     private static final int LARGEST_BURST = 1 << 16;
 
@@ -41,7 +43,9 @@ public final class RawConnection implements AutoCloseable {
     private final Map<Integer, ByteArrayOutputStream> received = new HashMap<>();
     private final Map<Integer, Boolean> ended = new HashMap<>();
     private boolean holding;
-    private final Set<Integer> reset = new HashSet<>();
+    private final long began = System.nanoTime();
+    private long window;
+    private final Map<Integer, Integer> resets = new HashMap<>();
 
     private RawConnection(Socket socket) throws IOException {
         this.socket = socket;
@@ -162,16 +166,35 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the server has reset this stream, as far as has been read. */
-    public boolean isReset(int stream) {
-        return reset.contains(stream);
+    /** Waits until the server has reset this stream, and returns the code that it had for it first. */
+    public int awaitReset(int stream) throws IOException {
+        while (!resets.containsKey(stream)) {
+            read();
+        }
+        return resets.get(stream);
+    }
+
+    /** How many bytes of all streams together the server has said that it takes, as far as has been read. */
+    public long connectionWindow() {
+        return window;
+    }
+
+    /** Waits until the server has said that it takes so many bytes of all streams together. */
+    public void awaitConnectionWindow(long bytes) throws IOException {
+        while (window < bytes) {
+            read();
+        }
     }
 
     private ByteArrayOutputStream bytes(int stream) {
         return received.computeIfAbsent(stream, number -> new ByteArrayOutputStream());
     }
 
+    /** Heartbeats come all the time, so that the socket alone would wait for ever. */
     private void read() throws IOException {
+        if (System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+            throw new SocketTimeoutException("not in " + PATIENCE_MILLIS + " ms");
+        }
         int lengthAndType = in.readInt();
         int flags = in.readUnsignedByte();
         int stream = in.readInt();
@@ -180,10 +203,11 @@ public final class RawConnection implements AutoCloseable {
         switch (type) {
             case DATA -> bytes(stream).writeBytes(payload);
             case SETTINGS, PING -> acknowledge(type, flags, payload);
+            case RST_STREAM ->
+                resets.putIfAbsent(stream, ByteBuffer.wrap(payload).getInt());
+            case WINDOW_UPDATE ->
+                window += stream == 0 ? ByteBuffer.wrap(payload).getInt() : 0;
             default -> {}
-        }
-        if (type == RST_STREAM) {
-            reset.add(stream);
         }
         if (type == RST_STREAM || (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
             ended.put(stream, true);
