@@ -73,15 +73,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "SPLIT",
             description =
-                    "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest does not"
-                            + " name, if there are any; with --samples none: figures and report name the list).")
+                    "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest, or"
+                            + " for the run's own weights the plan, does not name, if there are any; with --samples, and with"
+                            + " --frames where the manifest says that nobody knows, none: figures and report name list or"
+                            + " folder).")
     private @Nullable EvaluatedSplit split;
 
     @Option(
             names = "--held-out",
             paramLabel = "GROUP",
             description = "With --frames: group that the model has not seen. May be repeated (default: as the model's"
-                    + " manifest says).")
+                    + " manifest says, or for the run's own weights the plan).")
     private List<String> heldOut = new ArrayList<>();
 
     @Option(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param split by what the model knows of them
  * @param chosen the part that metrics and report are of; never empty
- * @param list name of a list of which nobody says what its frames were used for; its frames are the chosen part
+ * @param list name of a list or folder of which nobody says what its frames were used for; its frames are the chosen part
  * @param found where it was looked for frames, with what was skipped; empty where they were known
  * @param times when frames were taken, where that is known
  */
@@ -35,8 +35,13 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
         chosen.requireFrames(split);
     }
 
-    /** The frames of a folder; those that the model knows least of unless a part is chosen. */
-    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, GroupsUse use) throws IOException {
+    /**
+     * The frames of a folder; those that the model knows least of unless a part is chosen.
+     *
+     * @param use of the model; empty where nobody knows, so that they are what they are said to be, as those of a list
+     */
+    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, Optional<GroupsUse> use)
+            throws IOException {
         Optional<Path> manifest = MANIFESTS.stream()
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
@@ -45,7 +50,10 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
                 ? FrameManifest.read(manifest.get())
                 : FrameFolder.read(folder, String.valueOf(folder.getFileName()));
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
-        Split split = split(found, use);
+        if (use.isEmpty()) {
+            return ofUnknownUse(found, String.valueOf(folder.getFileName()), times, chosen);
+        }
+        Split split = split(found, use.get());
         EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
         return new EvaluatedFrames(split, part, Optional.empty(), found, times);
     }
@@ -64,9 +72,14 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
     static EvaluatedFrames ofList(Path list, @Nullable EvaluatedSplit said) throws IOException {
         String name = String.valueOf(list.getFileName());
         List<LabelledFrame> frames = SampleList.read(list).frames(name);
+        return ofUnknownUse(new FrameSet(frames, 0), name, FrameTimes.NONE, said);
+    }
+
+    private static EvaluatedFrames ofUnknownUse(
+            FrameSet frames, String name, FrameTimes times, @Nullable EvaluatedSplit said) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
         Optional<String> unsaid = said == null ? Optional.of(name) : Optional.empty();
-        return new EvaluatedFrames(part.only(frames), part, unsaid, new FrameSet(frames, 0), FrameTimes.NONE);
+        return new EvaluatedFrames(part.only(frames.frames()), part, unsaid, frames, times);
     }
 
     /** That part of a plan's frames. */
@@ -90,7 +103,7 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
 
     /** Whether these are the frames that are looked at while fitting. */
     boolean areValidation() {
-        return list.isEmpty() && chosen == EvaluatedSplit.VAL;
+        return chosen == EvaluatedSplit.VAL;
     }
 
     List<LabelledFrame> chosenFrames() {

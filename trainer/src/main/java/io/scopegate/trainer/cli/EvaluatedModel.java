@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.export.OnnxExport;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan.Checkpoint;
 import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.report.Subject.Digest;
 import io.scopegate.trainer.torch.WeightFile;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A network that frames are asked about. Owns the ONNX file if it wrote it.
@@ -30,8 +35,7 @@ import java.util.function.Predicate;
  * @param network the ONNX file
  * @param threshold the lowest probability that is answered in body
  * @param provenance as the manifest has it; missing for weights
- * @param chosenByValidation whether the validation frames decided of which epoch these weights are; empty where nobody
- *     knows
+ * @param fittedBy the plan that it was fitted by, of what is not published; empty where nobody knows
  * @param temporary whether the file goes when this is closed
  */
 record EvaluatedModel(
@@ -40,7 +44,7 @@ record EvaluatedModel(
         Path network,
         double threshold,
         JsonNode provenance,
-        Optional<Boolean> chosenByValidation,
+        Optional<TrainingPlan> fittedBy,
         boolean temporary)
         implements AutoCloseable {
 
@@ -67,8 +71,13 @@ record EvaluatedModel(
                 model.network(),
                 model.manifest().inBodyThreshold(),
                 provenance,
-                chosenByValidation(provenance),
+                Optional.empty(),
                 false);
+    }
+
+    /** Whether the validation frames decided of which epoch these weights are; empty where nobody knows. */
+    Optional<Boolean> chosenByValidation() {
+        return fittedBy.isPresent() ? chosenByValidation(fittedBy.get()) : chosenByValidation(provenance);
     }
 
     private static Optional<Boolean> chosenByValidation(JsonNode provenance) {
@@ -95,7 +104,7 @@ record EvaluatedModel(
                 draft.network(),
                 publish.inBodyThreshold(),
                 MissingNode.getInstance(),
-                fittedBy.flatMap(EvaluatedModel::chosenByValidation),
+                fittedBy,
                 false);
     }
 
@@ -112,7 +121,8 @@ record EvaluatedModel(
      * @param plan as in {@link #open}
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
-        boolean ofRun = plan.isPresent() && RunWeights.of(plan.get()).areIn(file);
+        Optional<TrainingPlan> fittedBy = plan.filter(
+                run -> RunWeights.doubt(file, run, Fingerprint.of(run)).isEmpty());
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);
@@ -124,7 +134,7 @@ record EvaluatedModel(
                             .map(PublishPlan::inBodyThreshold)
                             .orElse(THRESHOLD),
                     MissingNode.getInstance(),
-                    plan.filter(_ -> ofRun).flatMap(EvaluatedModel::chosenByValidation),
+                    fittedBy,
                     true);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(network);
@@ -132,11 +142,24 @@ record EvaluatedModel(
         }
     }
 
-    /** What the model knows of groups: what its provenance says, unless others are named as not seen. */
-    GroupsUse groupsUse(List<String> heldOut) {
-        return heldOut.isEmpty()
-                ? GroupsUse.of(provenance.path("data"))
-                : new GroupsUse(group -> !heldOut.contains(group), group -> false);
+    /**
+     * What the model knows of groups: what the plan that fitted it or its provenance says, unless others are named as not
+     * seen.
+     *
+     * @return empty where the provenance says that its split may not be that of these weights
+     * @throws IOException if the plan's frames are not found
+     */
+    Optional<GroupsUse> groupsUse(List<String> heldOut) throws IOException {
+        if (!heldOut.isEmpty()) {
+            return Optional.of(new GroupsUse(group -> !heldOut.contains(group), group -> false));
+        }
+        Optional<DataPlan> planned = fittedBy.flatMap(TrainingPlan::data);
+        if (planned.isPresent()) {
+            return Optional.of(GroupsUse.of(PlannedFrames.find(planned.get()).split()));
+        }
+        return provenance.has(Provenance.FIT_UNKNOWN)
+                ? Optional.empty()
+                : Optional.of(GroupsUse.of(provenance.path("data")));
     }
 
     /** Which groups the model was fitted to, and which it was chosen by. */
@@ -146,6 +169,16 @@ record EvaluatedModel(
             Set<String> train = groups(data.path("train"));
             Set<String> validation = groups(data.path("validation"));
             return new GroupsUse(train::contains, validation::contains);
+        }
+
+        private static GroupsUse of(Split split) {
+            Set<String> train = groups(split.train());
+            Set<String> validation = groups(split.validation());
+            return new GroupsUse(train::contains, validation::contains);
+        }
+
+        private static Set<String> groups(List<LabelledFrame> frames) {
+            return frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
         }
 
         private static Set<String> groups(JsonNode split) {

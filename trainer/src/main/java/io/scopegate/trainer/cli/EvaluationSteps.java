@@ -126,6 +126,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
 
     /** Empty where nobody knows. */
     private Optional<Boolean> choseEpoch() {
+        if (frames.list().isPresent()) {
+            return model.chosenByValidation().filter(chose -> !chose);
+        }
         return frames.areValidation() ? model.chosenByValidation() : Optional.of(false);
     }
 
@@ -135,7 +138,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
             notes.add("The gate of the plan, publish.gate, refused this model, so it was not published: "
                     + String.join("; ", refusals));
         }
-        if (choseEpoch().orElse(false)) {
+        if (choseEpoch().isEmpty()) {
+            notes.add("Whether these frames chose the epoch is not known; if they did, the figures flatter the model.");
+        } else if (choseEpoch().get()) {
             notes.add("These frames chose the epoch (fit.checkpoint is best, or fit.patience over 0), so the figures"
                     + " flatter the model; frames that no part of the training looked at would tell.");
         }

@@ -1,12 +1,8 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.inference.engine.FolderLock;
 import io.scopegate.trainer.cli.PlannedFrames.Decoded;
-import io.scopegate.trainer.dataset.DataDigest;
-import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -45,18 +41,16 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
      */
     void requireState() throws IOException {
         if (resume) {
-            Continuation.requireState(state());
+            Continuation.requireState(RunWeights.of(plan).state());
         }
-    }
-
-    private Path state() {
-        return plan.runs().resolve("state.bin");
     }
 
     StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed) throws IOException {
         Path folder = plan.runs();
-        Continuation continuation = new Continuation(
-                state(), fingerprint(fixed.frames().split(), devices.size()), resume, interruption::asked);
+        RunWeights kept = RunWeights.of(plan);
+        Fingerprint fingerprint = Fingerprint.of(plan, fixed.frames().split());
+        Continuation continuation =
+                new Continuation(kept.state(), fingerprint.on(devices.size()), resume, interruption::asked);
         Files.createDirectories(folder);
         Path history = folder.resolve("history.json");
         interruption.guard();
@@ -69,7 +63,7 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
                     fixed.decoded().samples(),
                     fixed.frames().sources(),
                     fixed.decoded().validation(),
-                    RunWeights.in(folder).file(),
+                    kept.file(),
                     data.loaders(),
                     TrainingListener.all(List.of(epochs, events, display)));
             StateDict weights = new TrainingLoop(fit, run, Optional.of(continuation), devices).fit();
@@ -83,20 +77,5 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
         return FolderLock.takeIfFree(folder, "run")
                 .orElseThrow(() -> new IOException(
                         folder + ": the folder of no other run (--set runs=DIR), not of a training that goes on"));
-    }
-
-    /** What has to be the same for the weights to come out the same. */
-    private JsonNode fingerprint(Split frames, int devices) {
-        ObjectNode settings = plan.source().deepCopy();
-        settings.retain("seed", "network", "data", "fit");
-        if (settings.get("data") instanceof ObjectNode data) {
-            data.remove(List.of("loaders", "memoryMiB"));
-        }
-        settings.put("devices", devices);
-        settings.put("trainingFrames", frames.train().size());
-        settings.put("validationFrames", frames.validation().size());
-        settings.put("trainingFramesDigest", DataDigest.of(frames.train()));
-        settings.put("validationFramesDigest", DataDigest.of(frames.validation()));
-        return settings;
     }
 }

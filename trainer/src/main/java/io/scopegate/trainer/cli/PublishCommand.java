@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
@@ -17,6 +18,7 @@ import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +51,16 @@ public final class PublishCommand implements Callable<Integer> {
                 description =
                         "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION. Draft"
                                 + " and report go to publish-NAME-VERSION in the plan's runs folder. The manifest states how the"
-                                + " plan fits where these are the weights in its runs folder, and of others nothing.")
+                                + " plan fits where these are the weights in its runs folder and the state there is of a run"
+                                + " by this plan, and of others nothing.")
         private @Nullable Path weights;
 
         @Option(
                 names = "--run",
                 paramLabel = "DIR",
-                description = "A run's folder with weights.safetensors; draft and report go there, in draft and eval.")
+                description =
+                        "A run's folder with weights.safetensors, in place of the plan's runs; draft and report go"
+                                + " there, in draft and eval.")
         private @Nullable Path run;
     }
 
@@ -86,7 +91,7 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private void publish(Consumer<String> out) throws IOException, ModelUnusableException {
-        TrainingPlan plan = config.plans().training();
+        TrainingPlan plan = config.plans(runSetting()).training();
         PublishPlan planned = plan.publish()
                 .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"));
         PublishPlan publish =
@@ -96,17 +101,13 @@ public final class PublishCommand implements Callable<Integer> {
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
-        RunWeights fitted = RunWeights.of(plan);
-        boolean fittedByPlan = fitted.areIn(file);
+        Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split()));
         Terms terms =
-                new Terms(command(), weights.origin(), signing, fittedByPlan, folder(plan, publish), !noThumbnails);
+                new Terms(command(), weights.origin(), signing, doubt.isEmpty(), folder(plan, publish), !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
             Consumer<String> progress = json ? step -> {} : out;
             List<String> warnings = new ArrayList<>(frames.warnings());
-            if (!fittedByPlan) {
-                warnings.add("%s: other weights than %s, so the manifest does not say how they were fitted"
-                        .formatted(file, fitted.file()));
-            }
+            doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not say how the weights were fitted"));
             warnings.forEach(progress);
             PublishedModel model =
                     new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames.split(), terms);
@@ -114,6 +115,11 @@ public final class PublishCommand implements Callable<Integer> {
                 out.accept(line(model, signing != null, warnings));
             }
         }
+    }
+
+    /** The run that is named is the plan's: its state is to say whether it is. */
+    private List<String> runSetting() {
+        return source.run == null ? List.of() : List.of("runs=" + TextNode.valueOf(source.run.toString()));
     }
 
     /** Of its own for weights that may be of any run: in the plan's run their figures would be taken for that run's. */
@@ -128,7 +134,7 @@ public final class PublishCommand implements Callable<Integer> {
             return source.weights;
         }
         if (source.run != null) {
-            return RunWeights.in(source.run).file();
+            return new RunWeights(source.run).file();
         }
         throw new IllegalStateException("picocli requires one of both");
     }

@@ -90,7 +90,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
 
     private Provenance provenance(StateDict weights, boolean fittedByPlan) {
         Provenance planned = new Provenance(plan, weights);
-        return fittedByPlan ? planned : planned.fittedElsewhere();
+        return fittedByPlan ? planned : planned.fittedUnknown();
     }
 
     private List<String> refusals(EvaluationSteps evaluation) {

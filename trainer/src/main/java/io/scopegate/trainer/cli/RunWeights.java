@@ -1,30 +1,59 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.train.Continuation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The weights that a run leaves in its folder.
+ * The weights that a run leaves in its folder, and the state that says by what they were fitted.
  *
- * @param file where they are, if the run has come that far
+ * @param folder of the run
  */
-record RunWeights(Path file) {
-
-    private static final String NAME = "weights.safetensors";
-
-    /** Those of the run in that folder. */
-    static RunWeights in(Path run) {
-        return new RunWeights(run.resolve(NAME));
-    }
+record RunWeights(Path folder) {
 
     static RunWeights of(TrainingPlan plan) {
-        return in(plan.runs());
+        return new RunWeights(plan.runs());
     }
 
-    /** Whether another file holds the very same, wherever it lies. A plan says nothing of how any other were fitted. */
-    boolean areIn(Path other) throws IOException {
-        return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.mismatch(file, other) < 0;
+    /** Where the weights are, if the run has come that far. */
+    Path file() {
+        return folder.resolve("weights.safetensors");
+    }
+
+    /** Where it says how far the run has come, and by what. */
+    Path state() {
+        return folder.resolve("state.bin");
+    }
+
+    /**
+     * Why nobody knows whether weights were fitted as a plan says.
+     *
+     * @param weights any file
+     * @param fingerprint of that plan
+     * @return empty where they are the very same as the run's, which has come to its end by that plan
+     */
+    static Optional<String> doubt(Path weights, TrainingPlan plan, Fingerprint fingerprint) {
+        try {
+            of(plan).requireFitted(weights, plan, fingerprint);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireFitted(Path weights, TrainingPlan plan, Fingerprint fingerprint) throws IOException {
+        if (!areIn(weights)) {
+            throw new IOException("%s: other weights than %s".formatted(weights, file()));
+        }
+        FitPlan fit = plan.fit().orElseThrow(() -> new IOException("fit: how the plan fits, not absent"));
+        Continuation.requireEnd(state(), fit, fingerprint.values(), fingerprint.unsaid());
+    }
+
+    private boolean areIn(Path other) throws IOException {
+        return Files.isRegularFile(file()) && Files.isRegularFile(other) && Files.mismatch(file(), other) < 0;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param data frames; absent for a network with random weights
  * @param fit how the network is fitted; absent likewise
  * @param publish under which name the result is published; absent to publish nothing
- * @param runs folder that gets one folder for each run, with its checkpoint and report
+ * @param runs folder of the run: its checkpoint, state, history, draft and report
  * @param source the plan as read, overrides included, for the model's provenance
  */
 public record TrainingPlan(

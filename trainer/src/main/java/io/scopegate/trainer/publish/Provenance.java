@@ -22,6 +22,9 @@ public final class Provenance {
 
     private static final String USE = "NOT FOR CLINICAL USE. Not a medical device; not validated on patients.";
 
+    /** Where a manifest says that nobody knows by what, and to which frames, its weights were fitted. */
+    public static final String FIT_UNKNOWN = "fitted";
+
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
     /** Of any network. */
@@ -43,10 +46,13 @@ public final class Provenance {
         root.set("plan", plan.source().deepCopy());
     }
 
-    /** Says that the plan did not fit the weights, as far as anybody knows. */
-    public Provenance fittedElsewhere() {
+    /** Says that nobody knows whether the plan fitted the weights. */
+    public Provenance fittedUnknown() {
         root.withObject("/plan").remove(List.of("seed", "fit"));
-        root.put("fitted", "NOT BY THIS PLAN'S RUN: how these weights were fitted is not known here; see weightsFrom");
+        root.put(
+                FIT_UNKNOWN,
+                "NOT KNOWN whether by this plan's run: how, and to which frames, is not stated; see weightsFrom. The split"
+                        + " in data, figures and evaluation is this plan's, not these weights'");
         return this;
     }
 

@@ -1,8 +1,10 @@
 package io.scopegate.trainer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.trainer.plan.FitPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,5 +24,16 @@ public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupp
      */
     public static void requireState(Path file) throws IOException {
         StateFile.requirePresent(file);
+    }
+
+    /**
+     * Refuses the state of a run that did not come to its end, or not by that plan.
+     *
+     * @param fit of the plan
+     * @param unsaid names of what the plan does not say and the state's may
+     * @throws IOException with the first that differs, or if there is no state as it was written
+     */
+    public static void requireEnd(Path file, FitPlan fit, JsonNode plan, Collection<String> unsaid) throws IOException {
+        StateFile.requireEnd(file, fit, plan, unsaid);
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.train;
 
+import io.scopegate.trainer.plan.FitPlan;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,12 @@ import java.util.Optional;
 record Position(int epoch, int step, int updates, Tally.Sums tally, double best, int sinceBest) {
 
     static final Position START = new Position(1, 0, 0, Tally.Sums.NONE, -1, 0);
+
+    /** Whether a run that is so far is done. */
+    boolean isEnd(FitPlan plan) {
+        int patience = plan.options().patience();
+        return epoch > plan.epochs() || patience > 0 && sinceBest >= patience;
+    }
 
     /** Within the epoch. */
     Position after(int stepsDone, int stepsPerEpoch, Tally sums) {

@@ -3,10 +3,12 @@ package io.scopegate.trainer.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.file.WholeFile;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TensorSpec;
+import io.scopegate.trainer.plan.FitPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +21,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -108,12 +111,7 @@ final class StateFile {
     static Saved read(Path file, SeResNet network, JsonNode plan) throws IOException {
         requirePresent(file);
         try (FileChannel channel = FileChannel.open(file)) {
-            int length = readAll(file, channel, 4).getInt();
-            if (length < 2 || length > Math.min(channel.size(), LARGEST_HEADER_BYTES)) {
-                throw new IOException(file + ": not a training state");
-            }
-            Header header = header(file, readAll(file, channel, length).array());
-            requireAsWritten(file);
+            Header header = header(file, channel);
             PlanDifference.refuse(file, header.plan(), plan);
             List<StateDict> parts = new ArrayList<>();
             for (int k = 0; k < header.parts(); k++) {
@@ -121,6 +119,35 @@ final class StateFile {
             }
             return new Saved(header.position(), parts);
         }
+    }
+
+    /** See {@link Continuation#requireEnd}. */
+    static void requireEnd(Path file, FitPlan fit, JsonNode plan, Collection<String> unsaid) throws IOException {
+        requirePresent(file);
+        try (FileChannel channel = FileChannel.open(file)) {
+            Header header = header(file, channel);
+            PlanDifference.refuse(file, without(unsaid, header.plan()), plan);
+            if (!header.position().isEnd(fit)) {
+                throw new IOException("%s: the state of a run that came to its end, not of one in epoch %d of %d"
+                        .formatted(file, header.position().epoch(), fit.epochs()));
+            }
+        }
+    }
+
+    private static JsonNode without(Collection<String> names, JsonNode plan) {
+        JsonNode rest = plan.deepCopy();
+        return rest instanceof ObjectNode object ? object.remove(names) : rest;
+    }
+
+    /** With the channel at the first tensor. */
+    private static Header header(Path file, FileChannel channel) throws IOException {
+        int length = readAll(file, channel, 4).getInt();
+        if (length < 2 || length > Math.min(channel.size(), LARGEST_HEADER_BYTES)) {
+            throw new IOException(file + ": not a training state");
+        }
+        Header header = header(file, readAll(file, channel, length).array());
+        requireAsWritten(file);
+        return header;
     }
 
     static void requirePresent(Path file) throws IOException {

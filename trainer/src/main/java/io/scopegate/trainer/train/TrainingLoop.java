@@ -86,7 +86,7 @@ public final class TrainingLoop {
     private StateDict fit(Fitting fitting, Position start) throws IOException {
         Position position = start;
         try (BatchLoader loader = new BatchLoader(run.samples(), plan.options(), run.threads())) {
-            while (position.epoch() <= plan.epochs() && !isOutOfPatience(position)) {
+            while (!position.isEnd(plan)) {
                 position = epoch(fitting, loader, position);
                 save(fitting, position);
             }
@@ -173,14 +173,9 @@ public final class TrainingLoop {
         return epoch % plan.options().validationInterval() == 0 || epoch == plan.epochs();
     }
 
-    private boolean isOutOfPatience(Position position) {
-        int patience = plan.options().patience();
-        return patience > 0 && position.sinceBest() >= patience;
-    }
-
     private boolean isKept(Position start, Position end, Optional<Double> accuracy) {
         return switch (plan.checkpoint()) {
-            case LAST -> start.epoch() == plan.epochs() || isOutOfPatience(end);
+            case LAST -> end.isEnd(plan);
             case BEST -> run.validation().labels().isEmpty() || accuracy.isPresent() && end.best() > start.best();
         };
     }

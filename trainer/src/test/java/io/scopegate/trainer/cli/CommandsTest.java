@@ -83,6 +83,10 @@ class CommandsTest {
         assertThat(status).isZero();
         assertThat(folder.resolve("models/tiny/2/model.onnx"))
                 .hasSameBinaryContentAs(folder.resolve("models/tiny/1/model.onnx"));
+        JsonNode provenance =
+                PublishedModel.open(folder.resolve("models/tiny/2")).manifest().provenance();
+        assertThat(provenance.at("/plan/fit/epochs").asInt()).isEqualTo(1);
+        assertThat(provenance.has("fitted")).isFalse();
     }
 
     @Test

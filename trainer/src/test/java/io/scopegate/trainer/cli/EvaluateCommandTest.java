@@ -85,8 +85,6 @@ class EvaluateCommandTest {
     @Test
     void validationFramesThatChoseTheEpochAreSaidToFlatter() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
-        Files.createDirectory(folder.resolve("runs"));
-        Files.copy(folder.resolve("weights.safetensors"), folder.resolve("runs/weights.safetensors"));
         String[] validation = {
             "--model",
             folder + "/runs/weights.safetensors",
@@ -100,17 +98,107 @@ class EvaluateCommandTest {
             folder + "/eval"
         };
 
+        writeRun("fit.checkpoint=best");
         assertThat(run(with(validation, "--set", "fit.checkpoint=best"))).isZero();
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
         assertThat(folder.resolve("eval/report.html")).content().contains("so the figures flatter the model");
 
+        writeRun("fit.checkpoint=last");
         assertThat(run(with(validation, "--set", "fit.checkpoint=last"))).isZero();
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean(true)).isFalse();
         assertThat(folder.resolve("eval/report.html")).content().doesNotContain("flatter");
 
+        writeRun("fit.checkpoint=last", "fit.patience=2");
         assertThat(run(with(validation, "--set", "fit.checkpoint=last", "--set", "fit.patience=2")))
                 .isZero();
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+    }
+
+    @Test
+    void settingsThatDidNotFitTheRunsWeightsDoNotSayByWhatTheirEpochWasChosen() throws IOException {
+        Files.writeString(folder.resolve("val.json"), list());
+        writeRun("fit.checkpoint=best");
+
+        assertThat(run(
+                        "--config",
+                        folder + "/plan.json",
+                        "--set",
+                        "fit.checkpoint=last",
+                        "--samples",
+                        folder + "/val.json",
+                        "--split",
+                        "val"))
+                .isZero();
+
+        assertThat(metrics("runs/eval").has("framesChoseEpoch")).isFalse();
+    }
+
+    @Test
+    void listOfWhichNobodySaysWhatItIsMayHaveChosenTheEpoch() throws IOException {
+        Files.writeString(folder.resolve("night.json"), list());
+        writeRun("fit.checkpoint=best");
+        String[] night = {"--config", folder + "/plan.json", "--samples", folder + "/night.json", "--set"};
+
+        assertThat(run(with(night, "fit.checkpoint=best"))).isZero();
+        assertThat(metrics("runs/eval").has("framesChoseEpoch")).isFalse();
+
+        writeRun("fit.checkpoint=last");
+        assertThat(run(with(night, "fit.checkpoint=last"))).isZero();
+        assertThat(metrics("runs/eval").path("framesChoseEpoch").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void folderOfFramesThatTheRunsWeightsWereFittedToIsNoTest() throws IOException {
+        writeRun("fit.checkpoint=last");
+
+        assertThat(run(
+                        "--config",
+                        folder + "/plan.json",
+                        "--set",
+                        "fit.checkpoint=last",
+                        "--frames",
+                        folder + "/frames"))
+                .isZero();
+
+        assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("train");
+    }
+
+    @Test
+    void framesOfAModelWhoseFitNobodyKnowsAreCalledByTheNameOfTheirFolder() throws IOException {
+        String[] publish = {
+            "--weights",
+            folder + "/weights.safetensors",
+            "--config",
+            folder + "/plan.json",
+            "--set",
+            "publish.models=" + folder + "/models",
+            "--set",
+            "publish.name=tiny",
+            "--set",
+            "publish.version=1",
+            "--set",
+            "publish.inputTensor=INPUT__0",
+            "--set",
+            "publish.outputTensor=OUTPUT__0"
+        };
+        assertThat(new CommandLine(new PublishCommand()).execute(publish)).isZero();
+        String[] model = {
+            "--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"
+        };
+
+        assertThat(run(model)).isZero();
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").has("split")).isFalse();
+        assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
+
+        assertThat(run(with(model, "--split", "test"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+    }
+
+    private void writeRun(String... settings) throws IOException {
+        WrittenRun.by(folder.resolve("plan.json"), SafeTensors.read(folder.resolve("weights.safetensors")), settings)
+                .writeFinished();
     }
 
     @Test
@@ -129,7 +217,9 @@ class EvaluateCommandTest {
                 .isZero();
 
         assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
-        assertThat(folder.resolve("eval/report.html")).content().doesNotContain("flatter");
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("Whether these frames chose the epoch is not known");
     }
 
     @Test

@@ -101,7 +101,13 @@ class PublishCommandTest {
 
     @Test
     void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws IOException {
-        writeRun("runs", weights(2));
+        WrittenRun.by(
+                        folder.resolve("plan.json"),
+                        weights(2),
+                        "data.heldOutGroups=[]",
+                        "data.validationGroups=[\"test\"]",
+                        "fit.checkpoint=best")
+                .writeFinished();
         String[] validated = {
             "--config",
             folder + "/plan.json",
@@ -122,6 +128,9 @@ class PublishCommandTest {
         assertThat(report("eval").path("framesChoseEpoch").asBoolean()).isTrue();
         assertThat(report("publish-tiny-2/eval").path("split").asText()).isEqualTo("val");
         assertThat(report("publish-tiny-2/eval").has("framesChoseEpoch")).isFalse();
+        assertThat(folder.resolve("runs/publish-tiny-2/eval/report.html"))
+                .content()
+                .contains("Whether these frames chose the epoch is not known");
     }
 
     @Test
@@ -150,46 +159,95 @@ class PublishCommandTest {
 
     @Test
     void fitOfThePlanIsNotStatedOfOtherWeightsThanItsRuns() throws Exception {
-        writeRun("runs", weights(2));
-        writeRun("other", WEIGHTS);
-        String[] fit = {"--config", folder + "/plan.json", "--set", "fit.epochs=7"};
+        fitted("fit.epochs=7").writeFinished();
+        SafeTensors.write(weights(2), folder.resolve("other.safetensors"));
 
-        String said = said(() -> {
-            assertThat(run("--weights", folder + "/weights.safetensors", fit)).isZero();
-            assertThat(run("--run", folder + "/other", with(fit, "--set", "publish.version=2")))
-                    .isZero();
-        });
+        String said = said(() -> assertThat(publishFitted("--weights", "other.safetensors", "fit.epochs=7"))
+                .isZero());
 
-        for (int version = 1; version <= 2; version++) {
-            JsonNode provenance = provenance(version);
-            assertThat(provenance.path("fitted").asText()).startsWith("NOT BY THIS PLAN'S RUN");
-            assertThat(provenance.path("plan").has("fit")).isFalse();
-            assertThat(provenance.path("plan").has("seed")).isFalse();
-            assertThat(provenance.at("/weightsFrom/file").asText()).isEqualTo("weights.safetensors");
-            assertThat(provenance.at("/weightsFrom/sha256").asText())
-                    .isEqualTo(Digests.sha256(folder.resolve("weights.safetensors")));
-        }
+        assertFitUnknown();
+        assertThat(provenance(1).at("/weightsFrom/file").asText()).isEqualTo("other.safetensors");
+        assertThat(provenance(1).at("/weightsFrom/sha256").asText())
+                .isEqualTo(Digests.sha256(folder.resolve("other.safetensors")));
         assertThat(said)
-                .contains(folder + "/weights.safetensors: other weights than " + folder
-                        + "/runs/weights.safetensors, so the manifest does not say how they were fitted");
+                .contains(folder + "/other.safetensors: other weights than " + folder
+                        + "/runs/weights.safetensors; so the manifest does not say how the weights were fitted");
+    }
+
+    @Test
+    void fitOfAPlanIsNotStatedOfTheWeightsOfARunByAnother() throws Exception {
+        fitted("fit.epochs=50").writeFinished();
+
+        String said = said(
+                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+
+        assertFitUnknown();
+        assertThat(said)
+                .contains("fit.epochs: as in the state " + folder + "/runs/state.bin, 50, not 7; so the manifest");
+    }
+
+    @Test
+    void fitOfThePlanIsNotStatedWhereFramesWereAddedSince() throws Exception {
+        fitted("fit.epochs=7").writeFinished();
+        Files.copy(folder.resolve("test/inbody/00000.jpg"), folder.resolve("fitted/inbody/more.jpg"));
+
+        assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero();
+
+        assertFitUnknown();
+    }
+
+    @Test
+    void fitOfThePlanIsNotStatedOfARunThatDidNotComeToItsEnd() throws Exception {
+        fitted("fit.epochs=7").write(7);
+
+        String said = said(
+                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+
+        assertFitUnknown();
+        assertThat(said)
+                .contains(folder
+                        + "/runs/state.bin: the state of a run that came to its end, not of one in epoch 7 of 7");
     }
 
     @Test
     void fitOfThePlanIsStatedOfTheWeightsOfItsRunWhereverTheyLie() throws Exception {
-        writeRun("runs", WEIGHTS);
+        fitted("fit.epochs=7").writeFinished();
         Files.copy(folder.resolve("runs/weights.safetensors"), folder.resolve("kept.safetensors"));
-        String[] fit = {"--config", folder + "/plan.json", "--set", "fit.epochs=7"};
 
-        String said = said(() ->
-                assertThat(run("--weights", folder + "/kept.safetensors", fit)).isZero());
+        String said = said(() -> assertThat(publishFitted("--weights", "kept.safetensors", "fit.epochs=7"))
+                .isZero());
 
-        assertThat(provenance(1).at("/plan/fit/epochs").asInt()).isEqualTo(7);
-        assertThat(provenance(1).has("fitted")).isFalse();
-        assertThat(said).doesNotContain("other weights");
+        assertFitStated();
+        assertThat(said).doesNotContain("does not say how");
     }
 
-    private void writeRun(String name, StateDict weights) throws IOException {
-        SafeTensors.write(weights, Files.createDirectory(folder.resolve(name)).resolve("weights.safetensors"));
+    @Test
+    void runThatIsNamedIsThePlans() throws Exception {
+        fitted("fit.epochs=7", "runs=" + folder + "/b").writeFinished();
+
+        assertThat(publishFitted("--run", "b", "fit.epochs=7")).isZero();
+
+        assertFitStated();
+        assertThat(folder.resolve("b/eval/metrics.json")).isRegularFile();
+    }
+
+    private WrittenRun fitted(String... settings) throws IOException {
+        return WrittenRun.by(folder.resolve("plan.json"), WEIGHTS, settings);
+    }
+
+    private int publishFitted(String source, String name, String setting) {
+        return run(source, folder + "/" + name, "--config", folder + "/plan.json", "--set", setting);
+    }
+
+    private void assertFitStated() throws Exception {
+        assertThat(provenance(1).at("/plan/fit/epochs").asInt()).isEqualTo(7);
+        assertThat(provenance(1).has("fitted")).isFalse();
+    }
+
+    private void assertFitUnknown() throws Exception {
+        assertThat(provenance(1).path("fitted").asText()).startsWith("NOT KNOWN whether by this plan's run");
+        assertThat(provenance(1).path("plan").has("fit")).isFalse();
+        assertThat(provenance(1).path("plan").has("seed")).isFalse();
     }
 
     private JsonNode provenance(int version) throws Exception {
