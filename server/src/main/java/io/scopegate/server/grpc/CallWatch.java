@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Tells a call what its client has done that the call itself does not hear of, in time for the call to tell the client: a
  * message over the limit, one that cannot be read, none at all. Left alone, the transport would end it without a word.
+ * Messages that have come for nothing are counted.
  */
 final class CallWatch extends ServerStreamTracer {
 
@@ -22,9 +23,13 @@ final class CallWatch extends ServerStreamTracer {
     /** As the transport says it, for want of another way to learn the size. */
     private static final Pattern EXCEEDED = Pattern.compile("exceeds maximum size [0-9]+: (-?[0-9]+)");
 
+    /** What the transport says of bytes that are not in the form of a message, or of only a part of one. */
+    private static final Pattern UNREADABLE = Pattern.compile("frame header malformed|end-of-stream mid-frame");
+
     private final int limitBytes;
     private final boolean framesMayCome;
     private final FrameMetrics metrics;
+    private final UnheardMessages unheard;
     private volatile Predicate<CallRefusedException> call = refusal -> false;
     private volatile boolean ended;
 
@@ -37,6 +42,7 @@ final class CallWatch extends ServerStreamTracer {
         this.limitBytes = limitBytes;
         this.framesMayCome = framesMayCome;
         this.metrics = metrics;
+        this.unheard = new UnheardMessages(framesMayCome, metrics);
     }
 
     /** Watches every call. */
@@ -76,6 +82,17 @@ final class CallWatch extends ServerStreamTracer {
         refuse(RefusedMessage.TOO_MANY_PARTS, refusal);
     }
 
+    /** Ends a single call for its second message. */
+    void secondMessage() {
+        end(CallRefusedException.breach("message", "one of a single call", "a second"));
+        unheard.refuse(RefusedMessage.NOT_ALLOWED);
+    }
+
+    /** What its call has not heard of. */
+    UnheardMessages unheard() {
+        return unheard;
+    }
+
     private void tooLarge(String bytes) {
         refuse(RefusedMessage.TOO_LARGE, CallRefusedException.messageTooLarge(limitBytes, bytes));
     }
@@ -106,14 +123,21 @@ final class CallWatch extends ServerStreamTracer {
     }
 
     @Override
+    public void inboundMessageRead(int number, long bytesOnTheWire, long bytes) {
+        unheard.read();
+    }
+
+    @Override
     public void streamClosed(Status status) {
-        if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && status.getDescription() != null) {
-            Matcher exceeded = EXCEEDED.matcher(status.getDescription());
-            if (exceeded.find()) {
-                // The size is an unsigned number of four bytes, which the transport prints as a signed one.
-                long bytes = Integer.toUnsignedLong(Integer.parseInt(exceeded.group(1)));
-                tooLarge(String.valueOf(bytes));
-            }
+        String why = String.valueOf(status.getDescription());
+        Matcher exceeded = EXCEEDED.matcher(why);
+        if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && exceeded.find()) {
+            // The size is an unsigned number of four bytes, which the transport prints as a signed one.
+            long bytes = Integer.toUnsignedLong(Integer.parseInt(exceeded.group(1)));
+            tooLarge(String.valueOf(bytes));
+        } else if (status.getCode() == Status.Code.INTERNAL
+                && UNREADABLE.matcher(why).find()) {
+            unreadable(status);
         }
     }
 }

@@ -2,13 +2,15 @@ package io.scopegate.server.grpc;
 
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
+import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until a call can begin, or for the time it has. Whichever comes first decides: the call begins, or it hears
- * nothing any more. A stream begins with its first message, any other call once its only message is known to be that.
+ * nothing any more. A stream begins with its first message, any other call once its only message is known to be that. What a
+ * call does not hear of is counted.
  */
 final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
@@ -16,6 +18,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     private final boolean stream;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile @Nullable Future<?> timer;
+    private boolean kept;
 
     private enum State {
         WAITING,
@@ -48,11 +51,10 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
         if (state.compareAndSet(State.WAITING, State.BEGUN)) {
             stopTimer();
         }
-        return state.get() == State.BEGUN && !watch.ended();
+        return state.get() == State.BEGUN && hears();
     }
 
-    /** Its message is only kept until then, and would be for as long as the client liked. */
-    private boolean waits() {
+    private boolean hears() {
         return state.get() != State.LATE && !watch.ended();
     }
 
@@ -65,7 +67,32 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     @Override
     public void onMessage(Q message) {
-        if (stream ? begins() : waits()) {
+        watch.unheard().handedOver(message);
+        if (stream) {
+            streamed(message);
+        } else {
+            single(message);
+        }
+    }
+
+    private void streamed(Q message) {
+        if (begins()) {
+            watch.unheard().heard();
+            super.onMessage(message);
+        } else {
+            watch.unheard().refuse(RefusedMessage.CALL_OVER);
+        }
+    }
+
+    /** The call only keeps it until it begins, and would for as long as the client liked. */
+    private void single(Q message) {
+        if (!hears()) {
+            return;
+        }
+        if (kept) {
+            watch.secondMessage();
+        } else {
+            kept = true;
             super.onMessage(message);
         }
     }
@@ -73,6 +100,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     @Override
     public void onHalfClose() {
         if (begins()) {
+            watch.unheard().heard();
             super.onHalfClose();
         }
     }
@@ -80,12 +108,14 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     @Override
     public void onCancel() {
         stopTimer();
+        watch.unheard().over();
         super.onCancel();
     }
 
     @Override
     public void onComplete() {
         stopTimer();
+        watch.unheard().over();
         super.onComplete();
     }
 }

@@ -38,7 +38,8 @@ public final class FrameMetrics {
     private static Counter refusals(MeterRegistry registry, RefusedMessage why) {
         return Counter.builder("scopegate.messages.refused")
                 .description(
-                        "Messages that ended their call; each had a frame that is counted nowhere else, or may have had one")
+                        "Messages that ended their call or came too late for it; each had a frame that is counted nowhere"
+                                + " else, or may have had one")
                 .tag("reason", Labels.reason(why))
                 .register(registry);
     }
@@ -104,7 +105,7 @@ public final class FrameMetrics {
         frames(new Counted(model, "abandoned", "stream_ended")).increment(count);
     }
 
-    /** A message with a frame has ended its call, or one that may have had a frame, nobody knows for which model. */
+    /** A message with a frame was not taken, or one that may have had a frame, nobody knows for which model. */
     public void refused(RefusedMessage why) {
         Objects.requireNonNull(refused.get(why)).increment();
     }

@@ -1,6 +1,6 @@
 package io.scopegate.server.telemetry;
 
-/** Why a message was not taken and its call ended with it. */
+/** Why a message was not taken; its call has ended with it, or before. */
 public enum RefusedMessage {
     /** Over the limit, on the wire or unfolded. */
     TOO_LARGE,
@@ -11,5 +11,7 @@ public enum RefusedMessage {
     /** One of the contract that may not be, or cannot be served: a frame before the opening, a model that is not there. */
     NOT_ALLOWED,
     /** One that the server could not handle, for a fault of its own. */
-    FAULT
+    FAULT,
+    /** Whatever it was: its call had ended before anybody could handle it. */
+    CALL_OVER
 }

@@ -52,6 +52,7 @@ class FrameMetricsTest {
         assertThat(refused("unreadable")).isZero();
         assertThat(refused("too_many_parts")).isZero();
         assertThat(refused("not_allowed")).isZero();
+        assertThat(refused("call_over")).isZero();
     }
 
     private double refused(String reason) {

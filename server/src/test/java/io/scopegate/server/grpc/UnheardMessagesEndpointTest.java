@@ -1,0 +1,249 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.MessageLite;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClockProbe;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.RawConnection;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ServedTinyModel;
+import io.scopegate.server.testing.StreamClient;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each frame that has come is answered or counted, though it came with the end of its call. */
+@QuarkusTest
+@TestProfile(ServedTinyModel.class)
+class UnheardMessagesEndpointTest {
+
+    private static final String STREAM =
+            "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
+    private static final String SINGLE =
+            "/" + ClassifierGrpc.getClassifyMethod().getFullMethodName();
+    private static final String HEALTH = "/" + HealthGrpc.getCheckMethod().getFullMethodName();
+    private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
+    private static final ClassifyStreamRequest OPEN =
+            ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
+    private static final ClassifyStreamRequest PROBE = ClassifyStreamRequest.newBuilder()
+            .setClockProbe(ClockProbe.getDefaultInstance())
+            .build();
+    private static final int CALL = 1;
+
+    @Inject
+    GrpcServer server;
+
+    @Inject
+    Models models;
+
+    @Inject
+    OpenCalls calls;
+
+    @Inject
+    MeterRegistry meters;
+
+    private RawConnection client;
+    private Map<String, Integer> before;
+
+    /** What ends a call, as it is on the wire, and for which reason it is counted. */
+    enum Fault {
+        TOO_LARGE(new byte[] {0, 0, 0x20, 0, 0, 1, 2}),
+        /** Of the bits before the length all but one are zero. */
+        UNREADABLE(new byte[] {2, 0, 0, 0, 1, 1});
+
+        private final byte[] bytes;
+
+        Fault(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        Served.awaitModel(models);
+        client = RawConnection.to(server.getPort());
+        before = counts();
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        client.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void framesInOneReadBeforeAMessageThatEndsTheStream(Fault fault) throws IOException {
+        client.call(CALL, STREAM, "");
+        client.send(CALL, OPEN);
+        client.message(CALL);
+
+        client.hold();
+        for (int id = 1; id <= 3; id++) {
+            client.send(CALL, frame(id));
+        }
+        client.more(CALL, fault.bytes);
+        client.release();
+
+        client.awaitEnd(CALL);
+        assertFramesCounted(3, Map.of(reason(fault.name()), 1));
+    }
+
+    /** More frames than credits among them, with clock probes between, and the opening in the same read. */
+    @Test
+    void framesOfAnyNumberInOneReadBeforeAMessageThatEndsTheStream() throws IOException {
+        Random random = new Random(7);
+        int frames = 0;
+        for (int stream = 1; stream < 100; stream += 2) {
+            client.hold();
+            client.call(stream, STREAM, "");
+            client.send(stream, OPEN);
+            int messages = random.nextInt(12);
+            for (int k = 0; k < messages; k++) {
+                client.send(stream, random.nextInt(4) == 0 ? PROBE : frame(++frames));
+            }
+            client.more(stream, Fault.TOO_LARGE.bytes);
+            client.release();
+            client.awaitEnd(stream);
+            client.reset(stream);
+        }
+
+        assertFramesCounted(frames, Map.of("too_large", 50));
+    }
+
+    @Test
+    void aMessageOfWhichTheClientHasSentOnlyAPartBeforeItHalfClosed() throws IOException {
+        client.call(CALL, STREAM, "");
+        client.send(CALL, OPEN);
+        client.message(CALL);
+
+        client.send(CALL, new byte[10], 20);
+        client.halfClose(CALL);
+
+        client.awaitEnd(CALL);
+        assertFramesCounted(0, Map.of("unreadable", 1));
+    }
+
+    @Test
+    void twoOfASingleCall() throws IOException {
+        client.call(CALL, SINGLE, "");
+        client.send(CALL, single());
+        client.send(CALL, single());
+
+        client.awaitEnd(CALL);
+        assertFramesCounted(0, Map.of("not_allowed", 2));
+    }
+
+    @Test
+    void oneOfASingleCallBeforeAMessageOverTheLimit() throws IOException {
+        client.hold();
+        client.call(CALL, SINGLE, "");
+        client.send(CALL, single());
+        client.more(CALL, Fault.TOO_LARGE.bytes);
+        client.release();
+
+        client.awaitEnd(CALL);
+        assertFramesCounted(0, Map.of("too_large", 1, "call_over", 1));
+    }
+
+    /** The call only begins when its client half-closes. */
+    @Test
+    void oneOfASingleCallThatItsClientCancelsBeforeItBegins() throws IOException {
+        client.hold();
+        client.call(CALL, SINGLE, "");
+        client.send(CALL, single());
+        client.release();
+        client.call(CALL + 2, HEALTH, "");
+        client.send(CALL + 2, HealthCheckRequest.getDefaultInstance());
+        client.halfClose(CALL + 2);
+        client.awaitEnd(CALL + 2);
+
+        client.reset(CALL);
+
+        assertFramesCounted(0, Map.of("call_over", 1));
+    }
+
+    @Test
+    void noneOfAServiceThatTakesNoFrames() throws IOException {
+        client.call(CALL, HEALTH, "");
+        client.send(CALL, HealthCheckRequest.getDefaultInstance());
+        client.send(CALL, HealthCheckRequest.getDefaultInstance());
+        client.awaitEnd(CALL);
+
+        client.call(CALL + 2, SINGLE, "");
+        client.more(CALL + 2, Fault.TOO_LARGE.bytes);
+
+        client.awaitEnd(CALL + 2);
+        assertFramesCounted(0, Map.of("too_large", 1));
+    }
+
+    private static ClassifyStreamRequest frame(long id) {
+        return ClassifyStreamRequest.newBuilder()
+                .setFrame(StreamClient.frame(id, SPOT))
+                .build();
+    }
+
+    private static MessageLite single() {
+        return ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(1, SPOT))
+                .build();
+    }
+
+    /**
+     * Since the test has begun.
+     *
+     * @param frames that were counted as frames or as those of a call that was over
+     * @param refused the other messages
+     */
+    private void assertFramesCounted(int frames, Map<String, Integer> refused) {
+        int others = refused.values().stream().mapToInt(Integer::intValue).sum();
+        Served.await(() -> calls.count() == 0 && total(counted()) >= frames + others);
+        Map<String, Integer> counted = counted();
+        refused.forEach((reason, count) -> assertThat(counted).containsEntry(reason, count));
+        assertThat(total(counted)).isEqualTo(frames + others);
+    }
+
+    private static int total(Map<String, Integer> counted) {
+        return counted.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private Map<String, Integer> counted() {
+        Map<String, Integer> counted = counts();
+        before.forEach((what, count) -> counted.merge(what, -count, Integer::sum));
+        return counted;
+    }
+
+    private Map<String, Integer> counts() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (Counter counter : meters.find("scopegate.frames").counters()) {
+            counts.merge(String.valueOf(counter.getId().getTag("outcome")), (int) counter.count(), Integer::sum);
+        }
+        for (Counter counter : meters.find("scopegate.messages.refused").counters()) {
+            counts.merge(String.valueOf(counter.getId().getTag("reason")), (int) counter.count(), Integer::sum);
+        }
+        return counts;
+    }
+
+    private static String reason(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

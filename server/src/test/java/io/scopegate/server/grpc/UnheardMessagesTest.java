@@ -1,0 +1,144 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.health.v1.HealthGrpc;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClockProbe;
+import io.scopegate.proto.v1.Frame;
+import io.scopegate.server.telemetry.FrameMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a call does not hear of, without a network. */
+class UnheardMessagesTest {
+
+    private static final ClassifyStreamRequest FRAME = ClassifyStreamRequest.newBuilder()
+            .setFrame(Frame.getDefaultInstance())
+            .build();
+    private static final ClassifyRequest SINGLE =
+            ClassifyRequest.newBuilder().setFrame(Frame.getDefaultInstance()).build();
+    private static final ClassifyStreamRequest PROBE = ClassifyStreamRequest.newBuilder()
+            .setClockProbe(ClockProbe.getDefaultInstance())
+            .build();
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FrameMetrics metrics = new FrameMetrics(meters);
+    private final List<Object> heard = new ArrayList<>();
+
+    @Test
+    void whatTheTransportDropsAtTheEndOfACallCounts() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
+        FirstMessage<Object> call = call(watch);
+        for (int message = 0; message < 3; message++) {
+            watch.inboundMessageRead(message, 1, 1);
+        }
+        call.onMessage(FRAME);
+
+        call.onCancel();
+
+        assertThat(heard).containsExactly(FRAME);
+        assertThat(callOver()).isEqualTo(2);
+    }
+
+    @Test
+    void whatACallHasHeardDoesNot() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
+        FirstMessage<Object> call = call(watch);
+        watch.inboundMessageRead(0, 1, 1);
+        call.onMessage(FRAME);
+
+        call.onComplete();
+
+        assertThat(callOver()).isZero();
+    }
+
+    @Test
+    void ofMessagesThatComeTooLateThoseWithAFrameCount() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
+        FirstMessage<Object> call = call(watch);
+        assertThat(call.late()).isTrue();
+        watch.inboundMessageRead(0, 1, 1);
+        watch.inboundMessageRead(1, 1, 1);
+
+        call.onMessage(PROBE);
+        call.onMessage(FRAME);
+        call.onCancel();
+
+        assertThat(heard).isEmpty();
+        assertThat(callOver()).isOne();
+    }
+
+    @Test
+    void theFrameOfASingleCallThatNeverBeganCounts() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyMethod());
+        FirstMessage<Object> call = singleCall(watch);
+        watch.inboundMessageRead(0, 1, 1);
+        call.onMessage(SINGLE);
+
+        call.onComplete();
+
+        assertThat(callOver()).isOne();
+    }
+
+    @Test
+    void theFrameOfASingleCallThatBeganDoesNot() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyMethod());
+        FirstMessage<Object> call = singleCall(watch);
+        watch.inboundMessageRead(0, 1, 1);
+        call.onMessage(SINGLE);
+        call.onHalfClose();
+
+        call.onComplete();
+
+        assertThat(callOver()).isZero();
+    }
+
+    @Test
+    void whatTheTransportDropsOfAServiceThatTakesNoFramesDoesNotCount() {
+        CallWatch watch = watch(HealthGrpc.getCheckMethod());
+        FirstMessage<Object> call = call(watch);
+        watch.inboundMessageRead(0, 1, 1);
+
+        call.onCancel();
+
+        assertThat(callOver()).isZero();
+    }
+
+    private CallWatch watch(MethodDescriptor<?, ?> method) {
+        return (CallWatch)
+                CallWatch.factory(1, metrics).newServerStreamTracer(method.getFullMethodName(), new Metadata());
+    }
+
+    private FirstMessage<Object> call(CallWatch watch) {
+        return call(watch, true);
+    }
+
+    private FirstMessage<Object> singleCall(CallWatch watch) {
+        return call(watch, false);
+    }
+
+    private FirstMessage<Object> call(CallWatch watch, boolean stream) {
+        ServerCall.Listener<Object> listener = new ServerCall.Listener<>() {
+            @Override
+            public void onMessage(Object message) {
+                heard.add(message);
+            }
+        };
+        return new FirstMessage<>(listener, watch, stream);
+    }
+
+    private int callOver() {
+        return (int) meters.get("scopegate.messages.refused")
+                .tag("reason", "call_over")
+                .counter()
+                .count();
+    }
+}
