@@ -67,6 +67,12 @@ final class CallRefusedException extends Exception {
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
     }
 
+    /** A reader that does not take the last answers. */
+    static CallRefusedException leftUnread(Duration limit) {
+        Fault fault = new Fault("last answers", "taken within " + limit.toMillis() + " ms", "left unread");
+        return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
+    }
+
     /** What was asked of the models by hand. */
     static CallRefusedException control(ControlRefusedException refusal) {
         Code code = switch (refusal.kind()) {

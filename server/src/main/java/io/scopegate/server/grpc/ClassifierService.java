@@ -38,8 +38,9 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             FrameMetrics metrics,
             FrameTraces traces,
             ServerClock clock,
+            CallTimer timer,
             OpenCalls calls) {
-        this.service = new Service(pipelines, models, settings, audit, metrics, traces, clock);
+        this.service = new Service(pipelines, models, settings, audit, metrics, traces, clock, timer);
         this.calls = calls;
     }
 

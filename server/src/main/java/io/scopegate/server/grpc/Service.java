@@ -17,6 +17,7 @@ import io.scopegate.server.telemetry.FrameTraces;
  * @param metrics count each frame
  * @param traces follow some
  * @param clock the server's clocks
+ * @param timer ends those that take too long
  */
 record Service(
         FramePipelines pipelines,
@@ -25,4 +26,5 @@ record Service(
         AuditTrail audit,
         FrameMetrics metrics,
         FrameTraces traces,
-        ServerClock clock) {}
+        ServerClock clock,
+        CallTimer timer) {}

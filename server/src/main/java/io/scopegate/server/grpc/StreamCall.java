@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerSink, OpenCall {
 
+    /** For the reader of a stream of which everything is answered, to take what waits for it. */
+    static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+
     private static final Logger LOG = Logger.getLogger(StreamCall.class);
 
     private final String id;
@@ -177,7 +180,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         FrameStream opened = stream;
         if (opened == null) {
             end();
-            outbox.finish(null);
+            finish(null);
         } else {
             opened.finish();
         }
@@ -282,8 +285,23 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     @Override
     public void finished() {
         end();
-        outbox.finish(drained && !halfClosed ? CallRefusedException.draining() : null);
+        finish(drained && !halfClosed ? CallRefusedException.draining() : null);
         conclude();
+    }
+
+    /** A stream keeps its place until what waits is written, but not for a reader that never takes it. */
+    private void finish(@Nullable CallRefusedException fault) {
+        outbox.finish(fault);
+        if (!outbox.ended()) {
+            var unused = service.timer().after(LAST_ANSWERS, this::leaveUnread);
+        }
+    }
+
+    private void leaveUnread() {
+        if (!outbox.ended()) {
+            LOG.infof("stream %s is ended: its last answers were not read", id);
+            fail(CallRefusedException.leftUnread(LAST_ANSWERS));
+        }
     }
 
     private void send(ClassifyStreamResponse message) {

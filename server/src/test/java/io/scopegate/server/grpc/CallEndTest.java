@@ -42,7 +42,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +74,7 @@ class CallEndTest {
     Path folder;
 
     private final ManualClock clock = new ManualClock();
+    private final Map<Duration, Runnable> later = new HashMap<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
     private final Service service = new Service(
@@ -79,7 +85,8 @@ class CallEndTest {
             new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
             new FrameMetrics(meters),
             new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
-            clock);
+            clock,
+            this::later);
     private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
 
@@ -111,6 +118,58 @@ class CallEndTest {
 
         assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(calls.count()).isZero();
+    }
+
+    @Test
+    void aReaderThatNeverTakesWhatWaitsKeepsItsPlaceForItsTimeOnly() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        stream.onCompleted();
+        assertThat(calls.count()).isOne();
+
+        pass(StreamCall.LAST_ANSWERS);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aReaderThatTakesWhatWaitsInTimeHearsThatAllIsWell() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        stream.onCompleted();
+
+        wire.readOn();
+        pass(StreamCall.LAST_ANSWERS);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.OK);
+        assertThat(frames("classified")).isOne();
+    }
+
+    @Test
+    void aReaderThatHasTakenEverythingNeedsNoTime() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        stream.onCompleted();
+
+        assertThat(later).isEmpty();
+        assertThat(wire.end()).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void aStreamThatIsNotHalfClosedMayWaitForItsReader() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+
+        assertThat(later).isEmpty();
+        assertThat(calls.count()).isOne();
     }
 
     @Test
@@ -264,6 +323,15 @@ class CallEndTest {
         assertThat(frames("abandoned")).isOne();
     }
 
+    private Future<?> later(Duration time, Runnable action) {
+        later.put(time, action);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void pass(Duration time) {
+        Objects.requireNonNull(later.get(time)).run();
+    }
+
     private int frames(String outcome) {
         return (int) meters.find("scopegate.frames").tag("outcome", outcome).counters().stream()
                 .mapToDouble(Counter::count)
@@ -277,7 +345,8 @@ class CallEndTest {
     }
 
     private Service traced(AuditTrail trail) {
-        return new Service(service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock);
+        return new Service(
+                service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock, this::later);
     }
 
     private String audited() throws IOException {

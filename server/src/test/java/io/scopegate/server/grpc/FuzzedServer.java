@@ -56,7 +56,7 @@ final class FuzzedServer implements AutoCloseable {
             false);
 
     private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
-    private final OpeningInterceptor opening = new OpeningInterceptor(CONNECTIONS);
+    private final TimerThread timer = new TimerThread();
     private final FramePipelines pipelines;
     private final Server server;
     private final ManagedChannel channel;
@@ -72,14 +72,17 @@ final class FuzzedServer implements AutoCloseable {
         FrameMetrics metrics = new FrameMetrics(new SimpleMeterRegistry());
         FrameTraces traces = new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock);
         ClassifierService service =
-                new ClassifierService(pipelines, models, SETTINGS, audit, metrics, traces, clock, calls);
+                new ClassifierService(pipelines, models, SETTINGS, audit, metrics, traces, clock, timer, calls);
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, metrics))
                 .addTransportFilter(new Connections(CONNECTIONS))
                 .protocolNegotiator(new WatchedConnections(null, CONNECTIONS.times()))
                 .addService(ServerInterceptors.interceptForward(
-                        service.bindService(), new CallerInterceptor(), opening, new CallWatchInterceptor()))
+                        service.bindService(),
+                        new CallerInterceptor(),
+                        new OpeningInterceptor(CONNECTIONS, timer),
+                        new CallWatchInterceptor()))
                 .build()
                 .start();
         channel = NettyChannelBuilder.forAddress("localhost", server.getPort())
@@ -99,7 +102,7 @@ final class FuzzedServer implements AutoCloseable {
     public void close() throws InterruptedException {
         channel.shutdownNow();
         server.shutdownNow().awaitTermination();
-        opening.close();
+        timer.close();
         pipelines.close();
     }
 }

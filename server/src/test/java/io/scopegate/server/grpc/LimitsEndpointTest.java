@@ -19,12 +19,16 @@ import io.quarkus.test.junit.TestProfile;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.FrameFormat;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.server.model.Models;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.RawConnection;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedLimits;
 import io.scopegate.server.testing.StreamClient;
@@ -45,6 +49,17 @@ class LimitsEndpointTest {
 
     private static final String NOT_OPENED = "first message: within 300 ms, not absent, or the call left open after it";
 
+    private static final String STREAM =
+            "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
+
+    /** Its id does not rise, but for the first one's, and there is no picture. */
+    private static final ClassifyStreamRequest REJECTED = ClassifyStreamRequest.newBuilder()
+            .setFrame(Frame.newBuilder().setFrameId(1))
+            .build();
+
+    /** What HTTP/2 lets a stream send to a client that gives no room, and what grpc-java keeps beside it. */
+    private static final int WITH_TRANSPORT = 65_535 + 32_768;
+
     private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
 
     @Inject
@@ -55,6 +70,9 @@ class LimitsEndpointTest {
 
     @Inject
     Connections connections;
+
+    @Inject
+    OpenCalls calls;
 
     private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -163,6 +181,38 @@ class LimitsEndpointTest {
                 .containsExactly(
                         Status.Code.INVALID_ARGUMENT,
                         "message: one of the contract, not bytes that cannot be read as one");
+    }
+
+    /**
+     * It gives signs of life, so that nothing but its unread answers ends it, which takes the ten seconds that it has. They are
+     * more than the transport takes without it, and fewer than those and the 256 that may wait.
+     */
+    @Test
+    void aClientThatHasHalfClosedAndReadsNothingLosesItsPlace() throws Exception {
+        try (RawConnection client = RawConnection.to(server.getPort());
+                LogLines log = new LogLines(StreamCall.class)) {
+            client.call(1, STREAM, "");
+            client.send(
+                    1,
+                    ClassifyStreamRequest.newBuilder()
+                            .setOpen(StreamClient.jpegs())
+                            .build());
+            client.message(1);
+            client.send(1, REJECTED);
+            int bytes = client.message(1).length;
+
+            client.hold();
+            for (int sent = 0; sent < WITH_TRANSPORT / bytes + 128; sent++) {
+                client.send(1, REJECTED);
+            }
+            client.halfClose(1);
+            client.release();
+            do {
+                client.awaitPing();
+            } while (calls.count() > 0);
+
+            assertThat(log.containing("is ended")).singleElement().asString().contains("last answers were not read");
+        }
     }
 
     @Test

@@ -1,0 +1,42 @@
+package io.scopegate.server.grpc;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The one thread that looks after all calls' times. */
+@Singleton
+final class TimerThread implements CallTimer {
+
+    private static final Logger LOG = Logger.getLogger(TimerThread.class);
+
+    private final ScheduledThreadPoolExecutor timer;
+
+    TimerThread() {
+        timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("call-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public Future<?> after(Duration time, Runnable action) {
+        return timer.schedule(() -> run(action), time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a call whose time is over cannot be ended", e);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        timer.shutdownNow();
+    }
+}
