@@ -1,10 +1,12 @@
 package io.scopegate.server.grpc;
 
+import io.grpc.BindableService;
 import io.grpc.Context;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
-import io.scopegate.proto.v1.AdminGrpc.AdminImplBase;
+import io.scopegate.proto.v1.AdminGrpc;
 import io.scopegate.proto.v1.ListModelsRequest;
 import io.scopegate.proto.v1.LoadModelRequest;
 import io.scopegate.proto.v1.ModelVersion;
@@ -24,7 +26,7 @@ import org.jboss.logging.Logger;
 @GrpcService
 @RegisterInterceptor(AdminGate.class)
 @Blocking
-final class AdminService extends AdminImplBase {
+final class AdminService implements BindableService, AdminGrpc.AsyncService {
 
     private static final Logger LOG = Logger.getLogger(AdminService.class);
 
@@ -39,6 +41,11 @@ final class AdminService extends AdminImplBase {
     /** What one call does. */
     private interface Action {
         void run() throws ControlRefusedException, CallRefusedException, InterruptedException;
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return ReadableMessages.of(AdminGrpc.bindService(this));
     }
 
     @Override

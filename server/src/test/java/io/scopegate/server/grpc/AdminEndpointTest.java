@@ -3,6 +3,8 @@ package io.scopegate.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -35,6 +37,7 @@ import io.scopegate.server.testing.ServedAdmin;
 import jakarta.inject.Inject;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,20 @@ class AdminEndpointTest {
 
         assertThatThrownBy(() -> admin.loadModel(forged))
                 .hasMessage("INVALID_ARGUMENT: model.name: 1 to 64 characters of [A-Za-z0-9._-], not 34 characters");
+    }
+
+    @Test
+    void aMessageOfTooManyPartsIsRefused() {
+        Field many = IntStream.range(0, 300)
+                .collect(Field::newBuilder, (field, k) -> field.addVarint(k), (one, other) -> {})
+                .build();
+        ListModelsRequest request = ListModelsRequest.newBuilder()
+                .setUnknownFields(
+                        UnknownFieldSet.newBuilder().addField(1000, many).build())
+                .build();
+
+        assertThatThrownBy(() -> admin.listModels(request))
+                .hasMessage("INVALID_ARGUMENT: message: at most 256 fields, not more");
     }
 
     @Test
