@@ -16,4 +16,9 @@ public record Frame(FrameHeader header, FrameFormat format, List<FramePlane> pla
     public Frame {
         planes = List.copyOf(planes);
     }
+
+    /** The bytes of its picture. */
+    public long bytes() {
+        return planes.stream().mapToLong(plane -> plane.data().remaining()).sum();
+    }
 }

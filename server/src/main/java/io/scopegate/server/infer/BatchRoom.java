@@ -15,9 +15,9 @@ public record BatchRoom(int maxBatch, int sessions, int workers) {
     }
 
     /**
-     * Tensors for runs of so many frames: every run has its batch, one more waits, and each worker fills one. Whole
-     * batches of them, so that full batches come to lie side by side. More than all runs can hold, so that workers go on
-     * even if no run returns.
+     * Tensors for runs of so many frames: every run has its batch, one more waits, and each worker fills one; a thread
+     * that fills one between its runs takes it from these. Whole batches of them, so that full batches come to lie side
+     * by side. More than all runs can hold, so that workers go on even if no run returns.
      */
     public int tensors(int batch) {
         long least = (sessions + 1L) * batch + workers;

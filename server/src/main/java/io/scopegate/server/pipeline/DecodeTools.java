@@ -11,7 +11,7 @@ import io.scopegate.server.frame.PictureContent;
 import io.scopegate.server.infer.InputTensor;
 import io.scopegate.server.verdict.PictureGlance;
 
-/** What one worker thread needs to turn frames into tensors; owns the decoder's native memory. */
+/** What one thread needs to turn frames into tensors; owns the decoder's native memory. */
 final class DecodeTools implements AutoCloseable {
 
     private final FrameDecoder decoder;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One frame on its way. Its outcome is guarded by its stream's lock; the rest belongs to the stage it is in. */
 final class FrameJob {
 
+    private static final long SMALL_BYTES = 1 << 20;
+
     private final FrameHeader header;
     private final long turn;
     private final StageTimes times;
@@ -50,6 +52,12 @@ final class FrameJob {
         Rejected full = room.take(picture());
         memory = full == null ? room : null;
         return full;
+    }
+
+    /** Whether its picture is prepared in about a millisecond. An encoded one says only to its decoder how large it is. */
+    boolean isSmall() {
+        Frame waiting = picture();
+        return !waiting.format().pixelFormat().encoded() && waiting.bytes() <= SMALL_BYTES;
     }
 
     /** The picture, which is let go of once it is taken. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link FrameStream#admit}: the network's thread gives it its place in its stream's order;
- *   <li>{@link #prepare}: a worker decodes it and writes its tensor;
+ *   <li>{@link #prepare}: a worker, or an inference thread that has nothing else to do, decodes it and writes its tensor;
  *   <li>{@link #judge}: an inference thread runs the network over a batch of them and reads the verdicts;
  *   <li>its stream releases its answer as soon as those before it are answered.
  * </ol>
@@ -65,9 +65,27 @@ public final class FramePipeline {
         ModelLease lease = model.lease();
         if (lease == null) {
             answerWithoutModel(stream);
+        } else {
+            prepareAt(NetworkPlace.at(lease), stream, tools);
+        }
+    }
+
+    /** The same by the thread that runs the network, which must not wait for a tensor: it is what frees them. */
+    void prepareIfRoom(FrameStream stream, DecodeTools tools) {
+        ModelLease lease = model.lease();
+        if (lease == null) {
+            answerWithoutModel(stream);
             return;
         }
-        NetworkPlace place = NetworkPlace.at(lease);
+        NetworkPlace place = NetworkPlace.ifFree(lease);
+        if (place == null) {
+            turns.leaveToWorker(stream);
+        } else {
+            prepareAt(place, stream, tools);
+        }
+    }
+
+    private void prepareAt(NetworkPlace place, FrameStream stream, DecodeTools tools) {
         FrameJob job = stream.nextToDecode();
         if (job == null) {
             place.close();
@@ -78,7 +96,7 @@ public final class FramePipeline {
             stream.prepared(new PreparedFrame(job, place));
         } else {
             place.close();
-            stream.settledByWorker(job, fault);
+            stream.notPrepared(job, fault);
         }
     }
 
@@ -134,7 +152,7 @@ public final class FramePipeline {
                 case ModelState.Absent ignored -> new Failed(Reason.NO_MODEL, "no model is served; health says why");
                 case ModelState.Serving ignored -> new Failed(Reason.MODEL_LOADING, "a model was being loaded");
             };
-            stream.settledByWorker(job, outcome);
+            stream.notPrepared(job, outcome);
         }
     }
 

@@ -49,6 +49,7 @@ public final class FrameStream {
     private boolean decodeTurnAsked;
     private boolean inferTurnAsked;
     private boolean draining;
+    private volatile boolean nextIsSmall;
 
     FrameStream(StreamTerms terms, VerdictPolicy policy, Surroundings around) {
         this.terms = terms;
@@ -69,12 +70,17 @@ public final class FrameStream {
         return comparesPictures;
     }
 
+    /** Whether its frames are prepared in about a millisecond, as far as the newest tells. Needs no lock. */
+    boolean nextIsSmall() {
+        return nextIsSmall;
+    }
+
     /** What is known of the client's clock. */
     public ClockOffset clientClock() {
         return clientClock;
     }
 
-    /** 1. A frame arrives: it lines up for a worker, or has its outcome already. */
+    /** 1. A frame arrives: it lines up to be prepared, or has its outcome already. */
     public void admit(ArrivedFrame frame) {
         locked(() -> {
             if (answers.over()) {
@@ -120,6 +126,7 @@ public final class FrameStream {
         Rejected full = terms.policy() == DeliveryPolicy.REJECT_NEWEST ? full() : null;
         full = full == null ? job.waitIn(pictures) : full;
         if (full == null) {
+            nextIsSmall = job.isSmall();
             waiting.add(job);
         } else {
             settle(job, full);
@@ -134,7 +141,7 @@ public final class FrameStream {
                 : new Rejected(Reason.QUEUE_FULL, "frames", "at most " + most + " at once", String.valueOf(inside + 1));
     }
 
-    /** The frame to decode next, if there still is one. Has to be followed by {@link #settledByWorker} or {@link #prepared}. */
+    /** The frame to decode next, if there still is one. Has to be followed by {@link #notPrepared} or {@link #prepared}. */
     @Nullable
     FrameJob nextToDecode() {
         lock.lock();
@@ -188,7 +195,7 @@ public final class FrameStream {
     }
 
     /** A frame that was to be decoded is not: it has its outcome already. */
-    void settledByWorker(FrameJob job, FrameOutcome outcome) {
+    void notPrepared(FrameJob job, FrameOutcome outcome) {
         locked(() -> {
             decoding--;
             settle(job, outcome);

@@ -27,7 +27,7 @@ final class PictureMemory {
     /** Room for a picture, until {@link #giveBack}. Null if it is taken; otherwise why it is not. */
     @Nullable
     Rejected take(Frame frame) {
-        long bytes = bytes(frame);
+        long bytes = frame.bytes();
         long wanted = taken.addAndGet(bytes);
         if (wanted <= limit) {
             return null;
@@ -42,17 +42,11 @@ final class PictureMemory {
 
     /** Once for each picture that was taken. */
     void giveBack(Frame frame) {
-        taken.addAndGet(-bytes(frame));
+        taken.addAndGet(-frame.bytes());
     }
 
     /** Bytes. */
     long taken() {
         return taken.get();
-    }
-
-    private static long bytes(Frame frame) {
-        return frame.planes().stream()
-                .mapToLong(plane -> plane.data().remaining())
-                .sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.server.pipeline;
 
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,8 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The threads that carry frames through the pipeline: some workers, some for the network, and one that watches
- * these. Platform threads, since
- * they compute rather than wait. Each worker owns its decoder.
+ * these. Platform threads, since they compute rather than wait. Each owns its decoder.
  */
 public final class PipelineThreads implements AutoCloseable {
 
@@ -19,6 +19,7 @@ public final class PipelineThreads implements AutoCloseable {
 
     private final FramePipeline pipeline;
     private final PipelineSettings settings;
+    private final ServerClock clock;
     private final List<Thread> threads = new ArrayList<>();
 
     /** Work on one stream's next frame. */
@@ -26,9 +27,10 @@ public final class PipelineThreads implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    public PipelineThreads(FramePipeline pipeline, PipelineSettings settings) {
+    public PipelineThreads(FramePipeline pipeline, PipelineSettings settings, ServerClock clock) {
         this.pipeline = pipeline;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** Starts all threads; once. */
@@ -47,20 +49,21 @@ public final class PipelineThreads implements AutoCloseable {
 
     private void prepareFrames() {
         try (DecodeTools tools = new DecodeTools(settings.limits())) {
-            repeat(() -> pipeline.prepare(pipeline.turns().decode().take(), tools));
+            repeat(() -> {
+                FrameStream next = pipeline.turns().takeForWorker();
+                try {
+                    pipeline.prepare(next, tools);
+                } finally {
+                    pipeline.turns().workerDone();
+                }
+            });
         }
     }
 
     private void judgeFrames() {
-        BatchTools tools = new BatchTools(settings.batchWait());
-        repeat(() -> {
-            FrameStream next = pipeline.turns().infer().poll(pipeline.pulse().untilCanary());
-            if (next == null) {
-                pipeline.canary(tools);
-            } else {
-                pipeline.judge(next, tools);
-            }
-        });
+        try (InferenceThread thread = new InferenceThread(pipeline, settings, clock)) {
+            repeat(thread::next);
+        }
     }
 
     /** Answers in the place of the inference threads while none of them returns. */

@@ -50,6 +50,7 @@ class FramePipelinePropertiesTest {
         ANOTHER_FRAME_ARRIVES,
         WORKER_PREPARES,
         ANOTHER_WORKER_PREPARES,
+        INFERENCE_THREAD_PREPARES,
         NETWORK_RUNS,
         RUNS_HANG,
         CLIENT_CANCELS,
@@ -142,6 +143,7 @@ class FramePipelinePropertiesTest {
             switch (event) {
                 case FRAME_ARRIVES, ANOTHER_FRAME_ARRIVES -> client.send();
                 case WORKER_PREPARES, ANOTHER_WORKER_PREPARES -> lane.prepare();
+                case INFERENCE_THREAD_PREPARES -> lane.prepareIfRoom();
                 case NETWORK_RUNS -> lane.judge();
                 case CLIENT_CANCELS -> client.cancel();
                 case CLIENT_HALF_CLOSES -> client.halfClose();
@@ -218,6 +220,14 @@ class FramePipelinePropertiesTest {
                 pipeline.prepare(stream, world.decoding);
             }
             return stream != null;
+        }
+
+        /** Also while no tensor is free. */
+        private void prepareIfRoom() throws InterruptedException {
+            FrameStream stream = pipeline.turns().decode().poll(Duration.ZERO);
+            if (stream != null) {
+                pipeline.prepareIfRoom(stream, world.decoding);
+            }
         }
 
         private boolean judge() throws InterruptedException {

@@ -127,7 +127,7 @@ class FrameStreamPropertiesTest {
                 }
                 case FAIL_TO_DECODE -> {
                     if (!decoding.isEmpty()) {
-                        stream.settledByWorker(any(decoding), FAILED);
+                        stream.notPrepared(any(decoding), FAILED);
                     }
                 }
                 case TAKE_TO_JUDGE -> {

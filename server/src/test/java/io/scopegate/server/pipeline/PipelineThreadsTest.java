@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineThreadsTest {
 
-    private static final int WORKERS = 2;
-    private static final int SESSIONS = 2;
     private static final int MAX_BATCH = 4;
     private static final int STREAMS = 8;
     private static final int FRAMES = 200;
@@ -33,17 +32,20 @@ class PipelineThreadsTest {
 
     private final ServerClock clock = ServerClock.system();
     private final FakeSessions sessions = new FakeSessions();
-    private final TensorPool tensors =
-            ModelSlots.tensors(new BatchRoom(MAX_BATCH, SESSIONS, WORKERS).tensors(MAX_BATCH));
 
-    @Test
-    void severalThreadsAnswerEveryFrameInOrderWhileModelsAreSwapped() throws InterruptedException {
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "1, 2", "2, 2"})
+    void severalThreadsAnswerEveryFrameInOrderWhileModelsAreSwapped(int workers, int inference)
+            throws InterruptedException {
+        int places = new BatchRoom(MAX_BATCH, inference, workers).tensors(MAX_BATCH);
+        TensorPool tensors = ModelSlots.tensors(places);
         ModelSlot slot = ModelSlots.serving(sessions.opened(1), tensors, MAX_BATCH);
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         List<Client> clients = new ArrayList<>();
         try (PipelineThreads threads = new PipelineThreads(
                 pipeline,
-                new PipelineSettings(WORKERS, SESSIONS, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE))) {
+                new PipelineSettings(workers, inference, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE),
+                clock)) {
             threads.start();
             for (int i = 0; i < STREAMS; i++) {
                 clients.add(new Client(pipeline, DeliveryPolicy.values()[i % 3]));
@@ -67,7 +69,7 @@ class PipelineThreadsTest {
         assertThat(clients)
                 .allSatisfy(client -> assertThat(client.ids)
                         .isEqualTo(LongStream.rangeClosed(1, FRAMES).boxed().toList()));
-        assertThat(tensors.available()).isEqualTo(new BatchRoom(MAX_BATCH, SESSIONS, WORKERS).tensors(MAX_BATCH));
+        assertThat(tensors.available()).isEqualTo(places);
         assertThat(sessions.open()).isZero();
     }
 
