@@ -1,0 +1,154 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.trainer.dataset.DataDigest;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.plan.FitPlan.Checkpoint;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.publish.Provenance;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is known of how a network was fitted, and so of what it has seen. */
+sealed interface Fit {
+
+    /** Whether the validation frames decided of which epoch the weights are; empty where nobody knows. */
+    Optional<Boolean> chosenByValidation();
+
+    /**
+     * Why nobody knows whether the network has seen of these frames what their split says.
+     *
+     * @param planned as a plan splits the frames that are there now
+     * @return empty where they are what it was fitted to and chosen by
+     */
+    Optional<String> doubt(Split planned, DataDigest digest);
+
+    /**
+     * What the network has seen of each group.
+     *
+     * @throws IOException if frames that tell are not found
+     */
+    GroupsUse groups(DataDigest digest) throws IOException;
+
+    /** What a published model's manifest says. */
+    static Fit stated(String model, JsonNode provenance) {
+        return !provenance.has(Provenance.FIT_UNKNOWN)
+                ? new Stated(model, provenance)
+                : new Unknown(model + ": a manifest that says to which frames its network was fitted, not one that does"
+                        + " not know");
+    }
+
+    /**
+     * By the run of a plan, whose state has the digest of the frames.
+     *
+     * @param plan as the state has it
+     */
+    record Planned(TrainingPlan plan) implements Fit {
+
+        /** Early stopping looks at the validation frames as the choice of the best epoch does. */
+        @Override
+        public Optional<Boolean> chosenByValidation() {
+            return plan.fit()
+                    .map(fit ->
+                            fit.checkpoint() == Checkpoint.BEST || fit.options().patience() > 0);
+        }
+
+        @Override
+        public Optional<String> doubt(Split planned, DataDigest digest) {
+            return RunWeights.doubt(RunWeights.of(plan).file(), plan, Fingerprint.of(plan, planned, digest));
+        }
+
+        @Override
+        public GroupsUse groups(DataDigest digest) throws IOException {
+            Split planned = PlannedFrames.find(
+                            plan.data().orElseThrow(() -> new PlanException("data: frames of the run, not absent")))
+                    .split();
+            return doubt(planned, digest)
+                    .<GroupsUse>map(GroupsUse.Unknown::new)
+                    .orElseGet(() -> new GroupsUse.Known(groups(planned.train()), groups(planned.validation())));
+        }
+
+        private static Set<String> groups(List<LabelledFrame> frames) {
+            return frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * As a manifest says; of weights from elsewhere it lists no frames.
+     *
+     * @param model that it is of
+     */
+    record Stated(String model, JsonNode provenance) implements Fit {
+
+        @Override
+        public Optional<Boolean> chosenByValidation() {
+            JsonNode fit = provenance.path("plan").path("fit");
+            if (!fit.isObject()) {
+                return Optional.empty();
+            }
+            String best = Checkpoint.BEST.name();
+            boolean byAccuracy = fit.path("checkpoint").asText(best).equalsIgnoreCase(best)
+                    || fit.path("patience").asInt() > 0;
+            return Optional.of(provenance.path("data").has("validation") && byAccuracy);
+        }
+
+        @Override
+        public Optional<String> doubt(Split planned, DataDigest digest) {
+            if (!provenance.has("data")) {
+                return Optional.empty();
+            }
+            return difference("train", planned.train(), digest)
+                    .or(() -> difference("validation", planned.validation(), digest));
+        }
+
+        private Optional<String> difference(String split, List<LabelledFrame> frames, DataDigest digest) {
+            String stated =
+                    provenance.path("data").path(split).path(Provenance.DIGEST).asText("absent");
+            String found = frames.isEmpty() ? "absent" : digest.of(frames);
+            return stated.equals(found)
+                    ? Optional.empty()
+                    : Optional.of("data.%s.%s: as in the manifest of %s, %s, not %s"
+                            .formatted(split, Provenance.DIGEST, model, stated, found));
+        }
+
+        @Override
+        public GroupsUse groups(DataDigest digest) {
+            return new GroupsUse.Known(groups("train"), groups("validation"));
+        }
+
+        private Set<String> groups(String split) {
+            Set<String> groups = new HashSet<>();
+            provenance.path("data").path(split).path("groups").forEach(group -> groups.add(group.asText()));
+            return groups;
+        }
+    }
+
+    /**
+     * Nobody knows.
+     *
+     * @param why for people
+     */
+    record Unknown(String why) implements Fit {
+
+        @Override
+        public Optional<Boolean> chosenByValidation() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> doubt(Split planned, DataDigest digest) {
+            return Optional.of(why);
+        }
+
+        @Override
+        public GroupsUse groups(DataDigest digest) {
+            return new GroupsUse.Unknown(why);
+        }
+    }
+}
