@@ -1,6 +1,5 @@
 package io.scopegate.trainer.cli;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
@@ -78,7 +77,8 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
         Fit fit = plan.map(run -> fit(file, run))
-                .orElse(new Fit.Stated(String.valueOf(file.getFileName()), MissingNode.getInstance()));
+                .orElse(new Fit.Unknown(
+                file + ": the weights of the run of a plan, which --config names, not weights alone"));
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);

@@ -38,7 +38,8 @@ sealed interface Fit {
 
     /** What a published model's manifest says. */
     static Fit stated(String model, JsonNode provenance) {
-        return !provenance.has(Provenance.FIT_UNKNOWN)
+        boolean says = provenance.has("data") || provenance.has(Provenance.RANDOM);
+        return says && !provenance.has(Provenance.FIT_UNKNOWN)
                 ? new Stated(model, provenance)
                 : new Unknown(model + ": a manifest that says to which frames its network was fitted, not one that does"
                         + " not know");
@@ -80,7 +81,7 @@ sealed interface Fit {
     }
 
     /**
-     * As a manifest says; of weights from elsewhere it lists no frames.
+     * As a manifest says; of random weights it lists no frames.
      *
      * @param model that it is of
      */

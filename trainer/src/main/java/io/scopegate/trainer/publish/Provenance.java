@@ -28,6 +28,9 @@ public final class Provenance {
     /** Under what a manifest has the digest of a split's frames. */
     public static final String DIGEST = "sha256OfFileDigests";
 
+    /** Where a manifest says that nothing was fitted. */
+    public static final String RANDOM = "weights";
+
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
     /** Of any network. */
@@ -61,7 +64,7 @@ public final class Provenance {
 
     /** Says that nothing was fitted. */
     public Provenance randomWeights(long seed) {
-        root.put("weights", "random, seed " + seed + ": for measuring speed; the answers mean nothing");
+        root.put(RANDOM, "random, seed " + seed + ": for measuring speed; the answers mean nothing");
         return this;
     }
 

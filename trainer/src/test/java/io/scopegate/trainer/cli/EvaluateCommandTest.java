@@ -261,8 +261,67 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").has("train")).isFalse();
     }
 
+    @Test
+    void framesOfWeightsAloneAreCalledByTheNameOfTheirFolder() throws IOException {
+        String[] weights = {
+            "--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out", folder + "/eval"
+        };
+
+        String said = said(() -> assertThat(run(weights)).isZero());
+
+        assertThat(said)
+                .contains("folder frames" + System.lineSeparator() + "NOT KNOWN whether")
+                .contains(folder + "/weights.safetensors: the weights of the run of a plan, which --config names, not"
+                        + " weights alone")
+                .doesNotContain("held out", "split test");
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").has("split")).isFalse();
+        assertThat(metrics("eval").has("heldOut")).isFalse();
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("<p>Folder frames; frames: 6", "<p class=\"notice\">NOT KNOWN whether");
+        assertThat(folder.resolve("eval/metrics.csv")).content().startsWith("val_accu,");
+
+        assertThat(run(with(weights, "--held-out", groupOfTheFirst()))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").has("fitted")).isFalse();
+    }
+
+    @Test
+    void framesOfAnImportedModelAreCalledByTheNameOfTheirFolder() throws IOException {
+        assertThat(new CommandLine(new ImportCommand())
+                        .execute(
+                                folder + "/weights.safetensors", "--name", "tiny", "--models", folder + "/models"))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").path("fitted").asText()).contains("tiny/1: a manifest that says to which frames");
+    }
+
+    @Test
+    void randomWeightsHaveSeenNoFrames() throws IOException {
+        assertThat(new CommandLine(new ExportCommand())
+                        .execute(with(published(), "--random-weights", "--out", folder + "/models")))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").has("fitted")).isFalse();
+    }
+
     private void publish(String... weights) {
-        String[] target = {
+        assertThat(new CommandLine(new PublishCommand()).execute(with(published(), weights)))
+                .isZero();
+    }
+
+    /** The plan, and the model that comes of it. */
+    private String[] published() {
+        return new String[] {
             "--config",
             folder + "/plan.json",
             "--set",
@@ -276,8 +335,6 @@ class EvaluateCommandTest {
             "--set",
             "publish.outputTensor=OUTPUT__0"
         };
-        assertThat(new CommandLine(new PublishCommand()).execute(with(target, weights)))
-                .isZero();
     }
 
     /** Two frames for the test, and the others, from the first to the last, to train on. */
@@ -522,6 +579,10 @@ class EvaluateCommandTest {
                 .skip(1)
                 .map(line -> line.split(",", -1)[0])
                 .toList();
+    }
+
+    private String groupOfTheFirst() throws IOException {
+        return Files.readAllLines(folder.resolve("frames/manifest.csv")).get(1).split(",", -1)[2];
     }
 
     private String list() throws IOException {
