@@ -161,7 +161,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             throws IOException {
         if (frames != null) {
             DataDigest digest = new DataDigest();
-            GroupsUse use = heldOut.isEmpty() ? opened.fit().groups(digest) : GroupsUse.allBut(heldOut);
+            FramesUse use = heldOut.isEmpty() ? opened.fit().use(digest) : FramesUse.allBut(heldOut);
             EvaluatedFrames found = EvaluatedFrames.ofFolder(frames, split, use, digest);
             requireFramesOf(heldOut, found.split().heldOut());
             return found;

@@ -47,7 +47,7 @@ record EvaluatedFrames(
      *
      * @param digest of the frames that tell what the model has seen
      */
-    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, GroupsUse use, DataDigest digest)
+    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, FramesUse use, DataDigest digest)
             throws IOException {
         Optional<Path> manifest = MANIFESTS.stream()
                 .map(folder::resolve)
@@ -58,13 +58,14 @@ record EvaluatedFrames(
                 : FrameFolder.read(folder, String.valueOf(folder.getFileName()));
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
         return switch (use) {
-            case GroupsUse.Known known -> {
+            case FramesUse.Known known -> {
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
                 yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest);
             }
-            case GroupsUse.Unknown(String why) ->
-                ofUnknownUse(found, UnknownUse.ofFolder(folder, why), chosen, digest).at(times);
+            case FramesUse.Unknown(String why) ->
+                ofUnknownUse(found, UnknownUse.ofFolder(folder, why), chosen, digest)
+                        .at(times);
         };
     }
 

@@ -9,10 +9,12 @@ import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What is known of how a network was fitted, and so of what it has seen. */
@@ -30,19 +32,18 @@ sealed interface Fit {
     Optional<String> doubt(Split planned, DataDigest digest);
 
     /**
-     * What the network has seen of each group.
+     * What the network has seen of any frames.
      *
      * @throws IOException if frames that tell are not found
      */
-    GroupsUse groups(DataDigest digest) throws IOException;
+    FramesUse use(DataDigest digest) throws IOException;
 
     /** What a published model's manifest says. */
     static Fit stated(String model, JsonNode provenance) {
         boolean says = provenance.has("data") || provenance.has(Provenance.RANDOM);
         return says && !provenance.has(Provenance.FIT_UNKNOWN)
                 ? new Stated(model, provenance)
-                : new Unknown(model + ": a manifest that says to which frames its network was fitted, not one that does"
-                        + " not know");
+                : new Unknown("the manifest of " + model + " does not say to which frames its network was fitted");
     }
 
     /**
@@ -66,17 +67,21 @@ sealed interface Fit {
         }
 
         @Override
-        public GroupsUse groups(DataDigest digest) throws IOException {
+        public FramesUse use(DataDigest digest) throws IOException {
             Split planned = PlannedFrames.find(
                             plan.data().orElseThrow(() -> new PlanException("data: frames of the run, not absent")))
                     .split();
             return doubt(planned, digest)
-                    .<GroupsUse>map(GroupsUse.Unknown::new)
-                    .orElseGet(() -> new GroupsUse.Known(groups(planned.train()), groups(planned.validation())));
+                    .<FramesUse>map(FramesUse.Unknown::new)
+                    .orElseGet(() ->
+                            new FramesUse.Known(oneOf(planned.train(), digest), oneOf(planned.validation(), digest)));
         }
 
-        private static Set<String> groups(List<LabelledFrame> frames) {
-            return frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
+        /** Of lists without groups only the pictures tell. */
+        private static Predicate<LabelledFrame> oneOf(List<LabelledFrame> frames, DataDigest digest) {
+            Set<String> groups = frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
+            Set<String> contents = frames.stream().map(digest::ofContent).collect(Collectors.toSet());
+            return frame -> groups.contains(frame.group()) || contents.contains(digest.ofContent(frame));
         }
     }
 
@@ -119,8 +124,18 @@ sealed interface Fit {
         }
 
         @Override
-        public GroupsUse groups(DataDigest digest) {
-            return new GroupsUse.Known(groups("train"), groups("validation"));
+        public FramesUse use(DataDigest digest) {
+            Set<String> train = groups("train");
+            String list = ListedFrames.nameOf(
+                    Path.of(provenance.at("/plan/data/train").asText()));
+            if (train.contains(list)) {
+                return new FramesUse.Unknown(
+                        "data.train.groups: the groups of pictures in the manifest of %s, not the name of their list, %s"
+                                .formatted(model, list));
+            }
+            Set<String> validation = groups("validation");
+            return new FramesUse.Known(
+                    frame -> train.contains(frame.group()), frame -> validation.contains(frame.group()));
         }
 
         private Set<String> groups(String split) {
@@ -148,8 +163,8 @@ sealed interface Fit {
         }
 
         @Override
-        public GroupsUse groups(DataDigest digest) {
-            return new GroupsUse.Unknown(why);
+        public FramesUse use(DataDigest digest) {
+            return new FramesUse.Unknown(why);
         }
     }
 }

@@ -22,7 +22,7 @@ public final class DataDigest {
     public String of(List<LabelledFrame> frames) {
         StringBuilder lines = new StringBuilder();
         for (LabelledFrame frame : frames) {
-            lines.append(contents.computeIfAbsent(frame.file(), DataDigest::content))
+            lines.append(ofContent(frame))
                     .append(' ')
                     .append(frame.label().text())
                     .append(' ')
@@ -30,6 +30,11 @@ public final class DataDigest {
                     .append('\n');
         }
         return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** SHA-256 of the file; of one that cannot be read a word. */
+    public String ofContent(LabelledFrame frame) {
+        return contents.computeIfAbsent(frame.file(), DataDigest::content);
     }
 
     /** An evaluation counts a file that cannot be read apart, so it must not fail here. */

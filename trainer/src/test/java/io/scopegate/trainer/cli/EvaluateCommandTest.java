@@ -227,6 +227,37 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void picturesThatTheRunsListsHaveWithoutGroupsAreNoTest() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+
+        assertThat(run("--config", folder + "/lists.json", "--frames", folder + "/frames"))
+                .isZero();
+
+        assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("runs/eval").path("frames").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void groupsOfAModelOfListsWithoutGroupsSayNothingOfAFolder() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        String[] published = published();
+        published[1] = folder + "/lists.json";
+        assertThat(new CommandLine(new PublishCommand())
+                        .execute(with(published, "--weights", folder + "/runs/weights.safetensors")))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").path("fitted").asText())
+                .contains("data.train.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
+                        + " list, train");
+    }
+
+    @Test
     void folderIsNoTestWhereTheRunsPicturesChanged() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
@@ -290,15 +321,14 @@ class EvaluateCommandTest {
     @Test
     void framesOfAnImportedModelAreCalledByTheNameOfTheirFolder() throws IOException {
         assertThat(new CommandLine(new ImportCommand())
-                        .execute(
-                                folder + "/weights.safetensors", "--name", "tiny", "--models", folder + "/models"))
+                        .execute(folder + "/weights.safetensors", "--name", "tiny", "--models", folder + "/models"))
                 .isZero();
 
         assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
                 .isZero();
 
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
-        assertThat(metrics("eval").path("fitted").asText()).contains("tiny/1: a manifest that says to which frames");
+        assertThat(metrics("eval").path("fitted").asText()).contains("the manifest of tiny/1 does not say");
     }
 
     @Test
