@@ -37,7 +37,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
      *     chosen
      */
     static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
-        if (!Files.isRegularFile(model)) {
+        if (Files.isDirectory(model)) {
             return of(PublishedModel.open(model));
         }
         return ofWeights(model, WeightFile.read(model), plan);
@@ -78,7 +78,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
         Fit fit = plan.map(run -> fit(file, run))
                 .orElse(new Fit.Unknown(
-                file + ": the weights of the run of a plan, which --config names, not weights alone"));
+                        file + ": the weights of the run of a plan, which --config names, not weights alone"));
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);

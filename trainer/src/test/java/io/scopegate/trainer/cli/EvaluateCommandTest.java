@@ -454,6 +454,20 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void modelThatIsNotThereIsMissedInOneLine() throws IOException {
+        String file = folder + "/gone.pt";
+        Path directory = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(complaint(() -> assertThat(run("--model", file, "--frames", folder + "/frames"))
+                        .isEqualTo(1)))
+                .isEqualTo("scopegate: " + file + ": no such file" + System.lineSeparator());
+        assertThat(complaint(() -> assertThat(run("--model", directory.toString(), "--frames", folder + "/frames"))
+                        .isEqualTo(1)))
+                .isEqualTo(
+                        "scopegate: " + directory + "/manifest.json: no such file or folder" + System.lineSeparator());
+    }
+
+    @Test
     void neitherModelNorPlanIsAWrongCall() {
         String complaint =
                 complaint(() -> assertThat(run("--frames", folder + "/frames")).isEqualTo(2));
