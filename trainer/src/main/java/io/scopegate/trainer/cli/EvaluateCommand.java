@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.cli.EvaluationSteps.Extras;
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.plan.EvaluatePlan;
@@ -75,7 +76,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             description =
                     "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest, or"
                             + " for the run's own weights the plan, does not name, if there are any; with --samples, and with"
-                            + " --frames where the manifest says that nobody knows, none: figures and report name list or"
+                            + " --frames where nobody knows what the model has seen, none: figures and report name list or"
                             + " folder).")
     private @Nullable EvaluatedSplit split;
 
@@ -159,7 +160,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private EvaluatedFrames find(EvaluatedModel opened, Optional<TrainingPlan> plan, Optional<SplitName> stated)
             throws IOException {
         if (frames != null) {
-            EvaluatedFrames found = EvaluatedFrames.ofFolder(frames, split, opened.groupsUse(heldOut));
+            DataDigest digest = new DataDigest();
+            FramesUse use = heldOut.isEmpty() ? opened.fit().use(digest) : FramesUse.allBut(heldOut);
+            EvaluatedFrames found = EvaluatedFrames.ofFolder(frames, split, use, digest);
             requireFramesOf(heldOut, found.split().heldOut());
             return found;
         }
@@ -174,7 +177,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 : EvaluatedSplit.valueOf(stated.orElse(SplitName.VAL).name());
         return EvaluatedFrames.ofPlan(
                 plan.orElseThrow(() -> new PlanException("--frames, --samples or --config: one of them, not none")),
-                chosen);
+                chosen,
+                opened.fit());
     }
 
     /** A misspelt group would leave the frames that the model was fitted to. */

@@ -1,6 +1,6 @@
 package io.scopegate.trainer.cli;
 
-import io.scopegate.trainer.cli.EvaluatedModel.GroupsUse;
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.FrameFolder;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
@@ -13,7 +13,6 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param split by what the model knows of them
  * @param chosen the part that metrics and report are of; never empty
- * @param list name of a list or folder of which nobody says what its frames were used for; its frames are the chosen part
+ * @param unknown why nobody knows what the model has seen of the chosen part, where that is so
  * @param found where it was looked for frames, with what was skipped; empty where they were known
  * @param times when frames were taken, where that is known
+ * @param digest of the frames that were read so far
  */
-record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list, FrameSet found, FrameTimes times) {
+record EvaluatedFrames(
+        Split split,
+        EvaluatedSplit chosen,
+        Optional<UnknownUse> unknown,
+        FrameSet found,
+        FrameTimes times,
+        DataDigest digest) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
@@ -36,11 +42,12 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
     }
 
     /**
-     * The frames of a folder; those that the model knows least of unless a part is chosen.
+     * The frames of a folder; those that the model knows least of unless a part is chosen. Where nobody knows what it has
+     * seen, they are what they are said to be, as those of a list.
      *
-     * @param use of the model; empty where nobody knows, so that they are what they are said to be, as those of a list
+     * @param digest of the frames that tell what the model has seen
      */
-    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, Optional<GroupsUse> use)
+    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, FramesUse use, DataDigest digest)
             throws IOException {
         Optional<Path> manifest = MANIFESTS.stream()
                 .map(folder::resolve)
@@ -50,18 +57,27 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
                 ? FrameManifest.read(manifest.get())
                 : FrameFolder.read(folder, String.valueOf(folder.getFileName()));
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
-        if (use.isEmpty()) {
-            return ofUnknownUse(found, String.valueOf(folder.getFileName()), times, chosen);
-        }
-        Split split = split(found, use.get());
-        EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
-        return new EvaluatedFrames(split, part, Optional.empty(), found, times);
+        return switch (use) {
+            case FramesUse.Known known -> {
+                Split split = known.split(found.frames());
+                EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
+                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest);
+            }
+            case FramesUse.Unknown(String why) ->
+                ofUnknownUse(found, UnknownUse.ofFolder(folder, why), chosen, digest)
+                        .at(times);
+        };
     }
 
     /** Frames whose use is known. */
     static EvaluatedFrames ofSplit(Split split) {
         return new EvaluatedFrames(
-                split, EvaluatedSplit.best(split), Optional.empty(), new FrameSet(List.of(), 0), FrameTimes.NONE);
+                split,
+                EvaluatedSplit.best(split),
+                Optional.empty(),
+                new FrameSet(List.of(), 0),
+                FrameTimes.NONE,
+                new DataDigest());
     }
 
     /**
@@ -72,33 +88,39 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
     static EvaluatedFrames ofList(Path list, @Nullable EvaluatedSplit said) throws IOException {
         String name = String.valueOf(list.getFileName());
         List<LabelledFrame> frames = SampleList.read(list).frames(name);
-        return ofUnknownUse(new FrameSet(frames, 0), name, FrameTimes.NONE, said);
+        return ofUnknownUse(new FrameSet(frames, 0), UnknownUse.ofList(name), said, new DataDigest());
     }
 
     private static EvaluatedFrames ofUnknownUse(
-            FrameSet frames, String name, FrameTimes times, @Nullable EvaluatedSplit said) {
+            FrameSet frames, UnknownUse use, @Nullable EvaluatedSplit said, DataDigest digest) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
-        Optional<String> unsaid = said == null ? Optional.of(name) : Optional.empty();
-        return new EvaluatedFrames(part.only(frames.frames()), part, unsaid, frames, times);
+        Optional<UnknownUse> unsaid = said == null ? Optional.of(use) : Optional.empty();
+        return new EvaluatedFrames(part.only(frames.frames()), part, unsaid, frames, FrameTimes.NONE, digest);
     }
 
-    /** That part of a plan's frames. */
-    static EvaluatedFrames ofPlan(TrainingPlan plan, EvaluatedSplit chosen) throws IOException {
+    /** That part of a plan's frames, which may not be those of the fit. */
+    static EvaluatedFrames ofPlan(TrainingPlan plan, EvaluatedSplit chosen, Fit fit) throws IOException {
         PlannedFrames planned = PlannedFrames.find(
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         chosen.requireFrames(planned.split());
+        DataDigest digest = new DataDigest();
         return new EvaluatedFrames(
-                chosen.only(chosen.frames(planned.split())), chosen, Optional.empty(), planned.all(), FrameTimes.NONE);
+                chosen.only(chosen.frames(planned.split())),
+                chosen,
+                fit.doubt(planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
+                planned.all(),
+                FrameTimes.NONE,
+                digest);
     }
 
     /** With the times of a list. */
     EvaluatedFrames at(FrameTimes known) {
-        return new EvaluatedFrames(split, chosen, list, found, known);
+        return new EvaluatedFrames(split, chosen, unknown, found, known, digest);
     }
 
     /** The chosen part, as reports call it. */
     String part() {
-        return list.map(name -> "list " + name).orElse("split " + chosen);
+        return unknown.map(UnknownUse::part).orElse("split " + chosen);
     }
 
     /** Whether these are the frames that are looked at while fitting. */
@@ -114,18 +136,5 @@ record EvaluatedFrames(Split split, EvaluatedSplit chosen, Optional<String> list
         return split.train().size()
                 + split.validation().size()
                 + split.heldOut().size();
-    }
-
-    /** Groups that the model was neither fitted to nor chosen by are held out. */
-    private static Split split(FrameSet found, GroupsUse use) {
-        List<LabelledFrame> fitted = new ArrayList<>();
-        List<LabelledFrame> chosenBy = new ArrayList<>();
-        List<LabelledFrame> unseen = new ArrayList<>();
-        for (LabelledFrame frame : found.frames()) {
-            boolean looked = use.chosenBy().test(frame.group());
-            boolean seen = use.fittedTo().test(frame.group());
-            (looked ? chosenBy : seen ? fitted : unseen).add(frame);
-        }
-        return new Split(fitted, chosenBy, unseen);
     }
 }

@@ -1,12 +1,12 @@
 package io.scopegate.trainer.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.report.EvaluationFolder;
 import io.scopegate.trainer.report.EvaluationReport;
 import io.scopegate.trainer.report.Subject;
@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  */
 record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures figures, Metrics metrics) {
 
-    /** What frames are called of which only the list is known. */
+    /** What frames are called of which nobody knows what the network has seen. */
     private static final String LISTED = "listed";
 
     /**
@@ -108,7 +108,7 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
                 model.name(),
                 model.digest(),
                 "%s; frames: %d; groups: %d%s".formatted(capital(frames.part()), asked.size(), groups, skipped()),
-                DataDigest.of(asked),
+                frames.digest().of(asked),
                 clock.instant());
         EvaluationReport report = new EvaluationReport(
                 subject, evaluation(), metrics, notes(extras.refusals), extras.history, extras.thumbnails);
@@ -126,10 +126,11 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
 
     /** Empty where nobody knows. */
     private Optional<Boolean> choseEpoch() {
-        if (frames.list().isPresent()) {
-            return model.chosenByValidation().filter(chose -> !chose);
+        Optional<Boolean> byValidation = model.fit().chosenByValidation();
+        if (frames.unknown().isPresent()) {
+            return byValidation.filter(chose -> !chose);
         }
-        return frames.areValidation() ? model.chosenByValidation() : Optional.of(false);
+        return frames.areValidation() ? byValidation : Optional.of(false);
     }
 
     private List<String> notes(List<String> refusals) {
@@ -138,7 +139,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
             notes.add("The gate of the plan, publish.gate, refused this model, so it was not published: "
                     + String.join("; ", refusals));
         }
-        if (choseEpoch().isEmpty()) {
+        if (frames.unknown().isPresent()) {
+            notes.add(frames.unknown().get().line());
+        } else if (choseEpoch().isEmpty()) {
             notes.add("Whether these frames chose the epoch is not known; if they did, the figures flatter the model.");
         } else if (choseEpoch().get()) {
             notes.add("These frames chose the epoch (fit.checkpoint is best, or fit.patience over 0), so the figures"
@@ -148,11 +151,13 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
     }
 
     private ObjectNode more(List<String> refusals) {
-        ObjectNode more = frames.list().isPresent() ? Figures.toJson(LISTED, evaluation()) : figures.toJson();
-        frames.list()
+        Optional<UnknownUse> unknown = frames.unknown();
+        ObjectNode more = unknown.isPresent() ? Figures.toJson(LISTED, evaluation()) : figures.toJson();
+        unknown.flatMap(UnknownUse::list)
                 .ifPresentOrElse(
                         name -> more.put("list", name),
                         () -> more.put("split", frames.chosen().toString()));
+        unknown.ifPresent(use -> more.put(Provenance.FIT_UNKNOWN, use.line()));
         more.put("skipped", frames.found().skipped());
         frames.found()
                 .skippedFiles()
@@ -183,7 +188,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
                         .skippedFilesLine()
                         .map(line -> line + System.lineSeparator())
                         .orElse("");
-        String counts = frames.list().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
-        return counts + frames.part() + System.lineSeparator() + skipped + metrics.lines();
+        String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
+        String unknown =
+                frames.unknown().map(use -> use.line() + System.lineSeparator()).orElse("");
+        return counts + frames.part() + System.lineSeparator() + unknown + skipped + metrics.lines();
     }
 }

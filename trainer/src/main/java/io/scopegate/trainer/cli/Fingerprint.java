@@ -37,12 +37,12 @@ record Fingerprint(ObjectNode values, List<String> unsaid) {
     }
 
     /** Of settings and frames; on how many devices is known only where they are. */
-    static Fingerprint of(TrainingPlan plan, Split frames) {
+    static Fingerprint of(TrainingPlan plan, Split frames, DataDigest digest) {
         ObjectNode values = of(plan).values;
         values.put("trainingFrames", frames.train().size());
         values.put("validationFrames", frames.validation().size());
-        values.put("trainingFramesDigest", DataDigest.of(frames.train()));
-        values.put("validationFramesDigest", DataDigest.of(frames.validation()));
+        values.put("trainingFramesDigest", digest.of(frames.train()));
+        values.put("validationFramesDigest", digest.of(frames.validation()));
         return new Fingerprint(values, List.of(DEVICES));
     }
 

@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import ai.djl.ndarray.NDManager;
 import io.scopegate.inference.engine.FolderLock;
 import io.scopegate.trainer.cli.PlannedFrames.Decoded;
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -48,7 +49,7 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
     StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed) throws IOException {
         Path folder = plan.runs();
         RunWeights kept = RunWeights.of(plan);
-        Fingerprint fingerprint = Fingerprint.of(plan, fixed.frames().split());
+        Fingerprint fingerprint = Fingerprint.of(plan, fixed.frames().split(), new DataDigest());
         Continuation continuation =
                 new Continuation(kept.state(), fingerprint.on(devices.size()), resume, interruption::asked);
         Files.createDirectories(folder);

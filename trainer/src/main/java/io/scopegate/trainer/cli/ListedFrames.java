@@ -34,7 +34,7 @@ final class ListedFrames {
         return frames;
     }
 
-    private static String nameOf(Path list) {
+    static String nameOf(Path list) {
         String name = String.valueOf(list.getFileName());
         return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
     }

@@ -7,6 +7,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -101,9 +102,8 @@ public final class PublishCommand implements Callable<Integer> {
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
-        Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split()));
-        Terms terms =
-                new Terms(command(), weights.origin(), signing, doubt.isEmpty(), folder(plan, publish), !noThumbnails);
+        Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split(), new DataDigest()));
+        Terms terms = new Terms(command(), weights.origin(), signing, doubt, folder(plan, publish), !noThumbnails);
         try (NDManager engine = TorchEngine.newManager()) {
             Consumer<String> progress = json ? step -> {} : out;
             List<String> warnings = new ArrayList<>(frames.warnings());

@@ -42,7 +42,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      * @param command what was typed, for the model's provenance
      * @param origin where the weights are from, or those that they were fitted from
      * @param key signs the manifest; null leaves it unsigned
-     * @param fittedByPlan whether the weights are those of a run of the plan, not of any other
+     * @param doubt why the weights may be of any run, where they are not known to be of the plan's
      * @param run folder of the run, with its history if there is one; receives draft and report
      * @param thumbnails whether the report shows frames
      */
@@ -50,7 +50,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
             String command,
             ObjectNode origin,
             @Nullable PrivateKey key,
-            boolean fittedByPlan,
+            Optional<String> doubt,
             Path run,
             boolean thumbnails) {}
 
@@ -66,15 +66,15 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
-        Optional<TrainingPlan> fittedBy = terms.fittedByPlan ? Optional.of(plan) : Optional.empty();
+        Fit fit = terms.doubt.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
         EvaluationSteps evaluation =
-                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fittedBy), EvaluatedFrames.ofSplit(split));
+                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofSplit(split));
         List<String> refusals = refusals(evaluation);
         evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
         if (!refusals.isEmpty()) {
             throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
         }
-        Provenance provenance = provenance(weights, terms.fittedByPlan)
+        Provenance provenance = provenance(weights, terms.doubt.isEmpty())
                 .command(terms.command)
                 .origin(terms.origin)
                 .revision()

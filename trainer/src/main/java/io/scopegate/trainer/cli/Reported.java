@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.file.FileFault;
@@ -7,6 +8,7 @@ import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.train.TrainingDivergedException;
 import io.scopegate.trainer.train.TrainingInterruptedException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ final class Reported {
             return Interruption.STATUS;
         } catch (IOException e) {
             complain(FileFault.text(e));
+            return FAILED;
+        } catch (ModelUnreadableException e) {
+            complain(e.getCause() instanceof FileSystemException fault ? FileFault.text(fault) : e.getMessage());
             return FAILED;
         } catch (ModelUnusableException | PlanException | TrainingDivergedException | IllegalArgumentException e) {
             complain(e.getMessage());

@@ -73,7 +73,7 @@ final class TrainingSteps {
                             engine,
                             weights,
                             split,
-                            new Terms(command, start.origin(), null, true, plan.runs(), thumbnails));
+                            new Terms(command, start.origin(), null, Optional.empty(), plan.runs(), thumbnails));
             return Outcome.published(model, false);
         }
         return evaluate(weights, split);

@@ -4,20 +4,25 @@ import io.scopegate.bundle.model.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** One digest that stands for labelled frames: their content, labels and groups, in their order. */
+/**
+ * Digests that stand for labelled frames: their content, labels and groups, in their order. Reads each file once, however
+ * many frames it is of. For one thread.
+ */
 public final class DataDigest {
 
     private static final String UNREADABLE = "unreadable";
 
-    private DataDigest() {}
+    private final Map<Path, String> contents = new HashMap<>();
 
     /** SHA-256 of the lines {@code digest label group} of all files; of one that cannot be read the digest is a word. */
-    public static String of(List<LabelledFrame> frames) {
+    public String of(List<LabelledFrame> frames) {
         StringBuilder lines = new StringBuilder();
         for (LabelledFrame frame : frames) {
-            lines.append(content(frame.file()))
+            lines.append(ofContent(frame))
                     .append(' ')
                     .append(frame.label().text())
                     .append(' ')
@@ -25,6 +30,11 @@ public final class DataDigest {
                     .append('\n');
         }
         return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** SHA-256 of the file; of one that cannot be read a word. */
+    public String ofContent(LabelledFrame frame) {
+        return contents.computeIfAbsent(frame.file(), DataDigest::content);
     }
 
     /** An evaluation counts a file that cannot be read apart, so it must not fail here. */

@@ -94,12 +94,19 @@ public final class PlanReader {
         try {
             Architecture architecture = new Architecture(
                     network.field("width").integer(1, PlanField.MOST),
-                    network.field("blocks").list(block -> block.integer(1, PlanField.MOST)));
+                    required(network.field("blocks")).list(block -> block.integer(1, PlanField.MOST)));
             SafeTensors.requireRoom(architecture);
             return architecture;
         } catch (IllegalArgumentException e) {
             throw new PlanException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static PlanField required(PlanField blocks) {
+        if (!blocks.present()) {
+            throw blocks.wrong("4 numbers of 1..64");
+        }
+        return blocks;
     }
 
     private static PublishPlan publish(PlanField publish) {

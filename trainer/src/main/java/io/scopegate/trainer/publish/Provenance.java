@@ -25,6 +25,12 @@ public final class Provenance {
     /** Where a manifest says that nobody knows by what, and to which frames, its weights were fitted. */
     public static final String FIT_UNKNOWN = "fitted";
 
+    /** Under what a manifest has the digest of a split's frames. */
+    public static final String DIGEST = "sha256OfFileDigests";
+
+    /** Where a manifest says that nothing was fitted. */
+    public static final String RANDOM = "weights";
+
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
     /** Of any network. */
@@ -58,7 +64,7 @@ public final class Provenance {
 
     /** Says that nothing was fitted. */
     public Provenance randomWeights(long seed) {
-        root.put("weights", "random, seed " + seed + ": for measuring speed; the answers mean nothing");
+        root.put(RANDOM, "random, seed " + seed + ": for measuring speed; the answers mean nothing");
         return this;
     }
 
@@ -99,9 +105,10 @@ public final class Provenance {
     /** Lists groups and digests of the frames of each split. */
     public Provenance data(Split split) {
         ObjectNode data = root.putObject("data");
-        describe(data, "train", split.train());
-        describe(data, "validation", split.validation());
-        describe(data, "heldOut", split.heldOut());
+        DataDigest digest = new DataDigest();
+        describe(data, "train", split.train(), digest);
+        describe(data, "validation", split.validation(), digest);
+        describe(data, "heldOut", split.heldOut(), digest);
         return this;
     }
 
@@ -117,7 +124,7 @@ public final class Provenance {
         return this;
     }
 
-    private static void describe(ObjectNode data, String name, List<LabelledFrame> frames) {
+    private static void describe(ObjectNode data, String name, List<LabelledFrame> frames, DataDigest digest) {
         if (frames.isEmpty()) {
             return;
         }
@@ -129,7 +136,7 @@ public final class Provenance {
         }
         ArrayNode groups = node.putArray("groups");
         frames.stream().map(LabelledFrame::group).distinct().sorted().forEach(groups::add);
-        node.put("sha256OfFileDigests", DataDigest.of(frames));
+        node.put(DIGEST, digest.of(frames));
     }
 
     /** The JSON so far. */

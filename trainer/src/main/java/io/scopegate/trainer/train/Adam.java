@@ -2,6 +2,7 @@ package io.scopegate.trainer.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Parameter;
 import io.scopegate.trainer.network.SeResNet;
@@ -23,6 +24,7 @@ final class Adam {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
+    private static final NDIndex WHOLE = new NDIndex("...");
 
     private final List<Slot> slots = new ArrayList<>();
     private final double weightDecay;
@@ -55,8 +57,15 @@ final class Adam {
     void restore(int updatesDone, StateDict first, StateDict second) {
         updates = updatesDone;
         for (Slot slot : slots) {
-            slot.first().set(first.values(slot.key()));
-            slot.second().set(second.values(slot.key()));
+            fill(slot.first(), first.values(slot.key()));
+            fill(slot.second(), second.values(slot.key()));
+        }
+    }
+
+    /** By a copy: what sets an array to values at once makes libtorch print that it is deprecated. */
+    private static void fill(NDArray moment, float[] values) {
+        try (NDArray saved = moment.getManager().create(values, moment.getShape())) {
+            moment.set(WHOLE, saved);
         }
     }
 

@@ -19,8 +19,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,23 +169,7 @@ class EvaluateCommandTest {
 
     @Test
     void framesOfAModelWhoseFitNobodyKnowsAreCalledByTheNameOfTheirFolder() throws IOException {
-        String[] publish = {
-            "--weights",
-            folder + "/weights.safetensors",
-            "--config",
-            folder + "/plan.json",
-            "--set",
-            "publish.models=" + folder + "/models",
-            "--set",
-            "publish.name=tiny",
-            "--set",
-            "publish.version=1",
-            "--set",
-            "publish.inputTensor=INPUT__0",
-            "--set",
-            "publish.outputTensor=OUTPUT__0"
-        };
-        assertThat(new CommandLine(new PublishCommand()).execute(publish)).isZero();
+        publish("--weights", folder + "/weights.safetensors");
         String[] model = {
             "--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"
         };
@@ -196,8 +183,209 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
     }
 
+    @Test
+    void framesOfOtherListsThanTheRunsAreNotCalledHeldOut() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+        assertThat(metrics("runs/eval").has("fitted")).isFalse();
+
+        writeLists(2, 6);
+        String said = said(() -> assertThat(run("--config", folder + "/lists.json", "--split", "test"))
+                .isZero());
+
+        assertThat(said)
+                .containsOnlyOnce(
+                        "NOT KNOWN whether the network was fitted to these frames, or its epoch chosen by them;"
+                                + " if so, the figures flatter it: trainingFramesDigest: as in the state " + folder
+                                + "/runs/state.bin, ")
+                .contains("the plan's frames for test" + System.lineSeparator())
+                .doesNotContain("held out");
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").has("listed")).isTrue();
+        assertThat(metrics("runs/eval").path("fitted").asText()).startsWith("NOT KNOWN");
+        assertThat(metrics("runs/eval").has("framesChoseEpoch")).isFalse();
+        assertThat(folder.resolve("runs/eval/report.html"))
+                .content()
+                .contains("<p>The plan&#39;s frames for test; frames: 2", "<p class=\"notice\">NOT KNOWN whether");
+    }
+
+    @Test
+    void testFramesMayBeOthersThanAtTheRun() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        Files.copy(
+                folder.resolve("frames").resolve(pictures().get(3)),
+                folder.resolve("frames").resolve(pictures().get(4)),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
+
+        assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+    }
+
+    @Test
+    void picturesThatTheRunsListsHaveWithoutGroupsAreNoTest() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+
+        assertThat(run("--config", folder + "/lists.json", "--frames", folder + "/frames"))
+                .isZero();
+
+        assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("runs/eval").path("frames").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void groupsOfAModelOfListsWithoutGroupsSayNothingOfAFolder() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        String[] published = published();
+        published[1] = folder + "/lists.json";
+        assertThat(new CommandLine(new PublishCommand())
+                        .execute(with(published, "--weights", folder + "/runs/weights.safetensors")))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").path("fitted").asText())
+                .contains("data.train.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
+                        + " list, train");
+    }
+
+    @Test
+    void folderIsNoTestWhereTheRunsPicturesChanged() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        Files.copy(
+                folder.resolve("frames").resolve(pictures().get(0)),
+                folder.resolve("frames").resolve(pictures().get(1)),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(run("--config", folder + "/lists.json", "--frames", folder + "/frames"))
+                .isZero();
+
+        assertThat(metrics("runs/eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("runs/eval").path("fitted").asText()).contains("trainingFramesDigest");
+    }
+
+    @Test
+    void framesOfAPlanAreNotThoseOfAModelThatHasOthersInItsManifest() throws IOException {
+        writeRun("fit.epochs=1");
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
+        String[] model = {"--model", folder + "/models/tiny/1", "--config", folder + "/plan.json", "--split", "train"};
+
+        assertThat(run(model)).isZero();
+        assertThat(metrics("runs/eval").has("train")).isTrue();
+
+        Files.copy(
+                folder.resolve("frames").resolve(pictures().get(0)),
+                folder.resolve("frames").resolve(pictures().get(1)),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(run(model)).isZero();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("data.train.sha256OfFileDigests: as in the manifest of tiny/1, ");
+        assertThat(metrics("runs/eval").has("train")).isFalse();
+    }
+
+    @Test
+    void framesOfWeightsAloneAreCalledByTheNameOfTheirFolder() throws IOException {
+        String[] weights = {
+            "--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out", folder + "/eval"
+        };
+
+        String said = said(() -> assertThat(run(weights)).isZero());
+
+        assertThat(said)
+                .contains("folder frames" + System.lineSeparator() + "NOT KNOWN whether")
+                .contains(folder + "/weights.safetensors: the weights of the run of a plan, which --config names, not"
+                        + " weights alone")
+                .doesNotContain("held out", "split test");
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").has("split")).isFalse();
+        assertThat(metrics("eval").has("heldOut")).isFalse();
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("<p>Folder frames; frames: 6", "<p class=\"notice\">NOT KNOWN whether");
+        assertThat(folder.resolve("eval/metrics.csv")).content().startsWith("val_accu,");
+
+        assertThat(run(with(weights, "--held-out", groupOfTheFirst()))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").has("fitted")).isFalse();
+    }
+
+    @Test
+    void framesOfAnImportedModelAreCalledByTheNameOfTheirFolder() throws IOException {
+        assertThat(new CommandLine(new ImportCommand())
+                        .execute(folder + "/weights.safetensors", "--name", "tiny", "--models", folder + "/models"))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").path("fitted").asText()).contains("the manifest of tiny/1 does not say");
+    }
+
+    @Test
+    void randomWeightsHaveSeenNoFrames() throws IOException {
+        assertThat(new CommandLine(new ExportCommand())
+                        .execute(with(published(), "--random-weights", "--out", folder + "/models")))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").has("fitted")).isFalse();
+    }
+
+    private void publish(String... weights) {
+        assertThat(new CommandLine(new PublishCommand()).execute(with(published(), weights)))
+                .isZero();
+    }
+
+    /** The plan, and the model that comes of it. */
+    private String[] published() {
+        return new String[] {
+            "--config",
+            folder + "/plan.json",
+            "--set",
+            "publish.models=" + folder + "/models",
+            "--set",
+            "publish.name=tiny",
+            "--set",
+            "publish.version=1",
+            "--set",
+            "publish.inputTensor=INPUT__0",
+            "--set",
+            "publish.outputTensor=OUTPUT__0"
+        };
+    }
+
+    /** Two frames for the test, and the others, from the first to the last, to train on. */
+    private void writeLists(int first, int last) throws IOException {
+        List<String> entries = entries();
+        Files.writeString(
+                folder.resolve("train.json"), entries.subList(first, last).toString());
+        entries.subList(first, last).clear();
+        Files.writeString(folder.resolve("test.json"), entries.toString());
+        Files.writeString(folder.resolve("lists.json"), """
+                {"network": {"width": 4, "blocks": [1, 1, 1, 1]}, "runs": "runs",
+                 "data": {"train": "train.json", "test": "test.json"}, "fit": {"epochs": 1}}
+                """);
+    }
+
     private void writeRun(String... settings) throws IOException {
-        WrittenRun.by(folder.resolve("plan.json"), SafeTensors.read(folder.resolve("weights.safetensors")), settings)
+        writeRunOf("plan.json", settings);
+    }
+
+    private void writeRunOf(String plan, String... settings) throws IOException {
+        WrittenRun.by(folder.resolve(plan), SafeTensors.read(folder.resolve("weights.safetensors")), settings)
                 .writeFinished();
     }
 
@@ -263,6 +451,20 @@ class EvaluateCommandTest {
         assertThat(complaint)
                 .isEqualTo("scopegate: --model: a path, since the plan's run has left no weights: " + folder
                         + "/runs/weights.safetensors: no such file" + System.lineSeparator());
+    }
+
+    @Test
+    void modelThatIsNotThereIsMissedInOneLine() throws IOException {
+        String file = folder + "/gone.pt";
+        Path directory = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(complaint(() -> assertThat(run("--model", file, "--frames", folder + "/frames"))
+                        .isEqualTo(1)))
+                .isEqualTo("scopegate: " + file + ": no such file" + System.lineSeparator());
+        assertThat(complaint(() -> assertThat(run("--model", directory.toString(), "--frames", folder + "/frames"))
+                        .isEqualTo(1)))
+                .isEqualTo(
+                        "scopegate: " + directory + "/manifest.json: no such file or folder" + System.lineSeparator());
     }
 
     @Test
@@ -423,11 +625,18 @@ class EvaluateCommandTest {
                 .toList();
     }
 
+    private String groupOfTheFirst() throws IOException {
+        return Files.readAllLines(folder.resolve("frames/manifest.csv")).get(1).split(",", -1)[2];
+    }
+
     private String list() throws IOException {
+        return entries().toString();
+    }
+
+    private List<String> entries() throws IOException {
         return pictures().stream()
                 .map(picture -> "{\"image\": \"frames/%s\", \"label\": %d}"
                         .formatted(picture, picture.startsWith("outbody") ? 1 : 0))
-                .toList()
-                .toString();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

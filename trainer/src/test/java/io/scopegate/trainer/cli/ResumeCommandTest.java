@@ -71,6 +71,26 @@ class ResumeCommandTest {
     }
 
     @Test
+    void librariesSayNothingOfTheirOwnAsARunGoesOn() throws Exception {
+        assertThat(train()).isZero();
+
+        // Of its own: what a library writes by itself is not seen in this one.
+        Process goingOn = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GoingOn.class.getName(),
+                        folder + "/plan.json")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(goingOn.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(goingOn.waitFor()).isZero();
+        assertThat(said).doesNotContain("deprecated and will be removed");
+    }
+
+    @Test
     void aRunThatNeverWasCannotBeGoneOnWithAndLeavesNoFolder() {
         assertThat(train("--resume")).isEqualTo(1);
 
@@ -120,5 +140,15 @@ class ResumeCommandTest {
                     .append("{\"image\": \"data/%d.jpg\", \"label\": %d}".formatted(k, labels[k]));
         }
         Files.writeString(folder.resolve("list.json"), "[" + entries + "]");
+    }
+
+    /** Goes on with the run of a plan. */
+    static final class GoingOn {
+
+        private GoingOn() {}
+
+        public static void main(String[] args) {
+            System.exit(new CommandLine(new TrainCommand()).execute("--config", args[0], "--resume"));
+        }
     }
 }

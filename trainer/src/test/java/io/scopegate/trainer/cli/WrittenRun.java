@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.PlanReader;
@@ -28,7 +29,7 @@ record WrittenRun(TrainingPlan plan, StateDict weights) {
         Files.createDirectories(run.folder());
         SafeTensors.write(weights, run.file());
         Fingerprint fingerprint = Fingerprint.of(
-                plan, PlannedFrames.find(plan.data().orElseThrow()).split());
+                plan, PlannedFrames.find(plan.data().orElseThrow()).split(), new DataDigest());
         WrittenState.write(run.state(), fingerprint.on(1), epoch, weights);
     }
 }

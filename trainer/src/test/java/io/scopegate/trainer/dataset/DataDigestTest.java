@@ -36,7 +36,19 @@ class DataDigestTest {
                 .isNotEqualTo(digest(empty, Label.IN_BODY, "v"));
     }
 
+    @Test
+    void fileIsReadOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.jpg"), "a");
+        List<LabelledFrame> frames = List.of(new LabelledFrame(file, Label.IN_BODY, "v"));
+        DataDigest digest = new DataDigest();
+        String before = digest.of(frames);
+
+        Files.delete(file);
+
+        assertThat(digest.of(frames)).isEqualTo(before);
+    }
+
     private static String digest(Path file, Label label, String group) {
-        return DataDigest.of(List.of(new LabelledFrame(file, label, group)));
+        return new DataDigest().of(List.of(new LabelledFrame(file, label, group)));
     }
 }

@@ -143,6 +143,7 @@ class PlanReaderTest {
                     network.width=0     | network.width: a whole number from 1 to 1000000, not 0
                     network.width=257   | network.width: 1..256, not 257
                     network.blocks.4=1  | --set: an entry that its list has, not network.blocks.4
+                    network.blocks=null | network.blocks: 4 numbers of 1..64, not absent
                     network.blocks=3    | network.blocks: a list, not 3
                     fit=3               | fit: an object, not 3
                     fit.devices=cuda:0  | fit.devices: a list, not "cuda:0"

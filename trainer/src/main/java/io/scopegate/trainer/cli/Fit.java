@@ -1,0 +1,170 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.trainer.dataset.DataDigest;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.plan.FitPlan.Checkpoint;
+import io.scopegate.trainer.plan.PlanException;
+import io.scopegate.trainer.plan.TrainingPlan;
+import io.scopegate.trainer.publish.Provenance;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What is known of how a network was fitted, and so of what it has seen. */
+sealed interface Fit {
+
+    /** Whether the validation frames decided of which epoch the weights are; empty where nobody knows. */
+    Optional<Boolean> chosenByValidation();
+
+    /**
+     * Why nobody knows whether the network has seen of these frames what their split says.
+     *
+     * @param planned as a plan splits the frames that are there now
+     * @return empty where they are what it was fitted to and chosen by
+     */
+    Optional<String> doubt(Split planned, DataDigest digest);
+
+    /**
+     * What the network has seen of any frames.
+     *
+     * @throws IOException if frames that tell are not found
+     */
+    FramesUse use(DataDigest digest) throws IOException;
+
+    /** What a published model's manifest says. */
+    static Fit stated(String model, JsonNode provenance) {
+        boolean says = provenance.has("data") || provenance.has(Provenance.RANDOM);
+        return says && !provenance.has(Provenance.FIT_UNKNOWN)
+                ? new Stated(model, provenance)
+                : new Unknown("the manifest of " + model + " does not say to which frames its network was fitted");
+    }
+
+    /**
+     * By the run of a plan, whose state has the digest of the frames.
+     *
+     * @param plan as the state has it
+     */
+    record Planned(TrainingPlan plan) implements Fit {
+
+        /** Early stopping looks at the validation frames as the choice of the best epoch does. */
+        @Override
+        public Optional<Boolean> chosenByValidation() {
+            return plan.fit()
+                    .map(fit ->
+                            fit.checkpoint() == Checkpoint.BEST || fit.options().patience() > 0);
+        }
+
+        @Override
+        public Optional<String> doubt(Split planned, DataDigest digest) {
+            return RunWeights.doubt(RunWeights.of(plan).file(), plan, Fingerprint.of(plan, planned, digest));
+        }
+
+        @Override
+        public FramesUse use(DataDigest digest) throws IOException {
+            Split planned = PlannedFrames.find(
+                            plan.data().orElseThrow(() -> new PlanException("data: frames of the run, not absent")))
+                    .split();
+            return doubt(planned, digest)
+                    .<FramesUse>map(FramesUse.Unknown::new)
+                    .orElseGet(() ->
+                            new FramesUse.Known(oneOf(planned.train(), digest), oneOf(planned.validation(), digest)));
+        }
+
+        /** Of lists without groups only the pictures tell. */
+        private static Predicate<LabelledFrame> oneOf(List<LabelledFrame> frames, DataDigest digest) {
+            Set<String> groups = frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
+            Set<String> contents = frames.stream().map(digest::ofContent).collect(Collectors.toSet());
+            return frame -> groups.contains(frame.group()) || contents.contains(digest.ofContent(frame));
+        }
+    }
+
+    /**
+     * As a manifest says; of random weights it lists no frames.
+     *
+     * @param model that it is of
+     */
+    record Stated(String model, JsonNode provenance) implements Fit {
+
+        @Override
+        public Optional<Boolean> chosenByValidation() {
+            JsonNode fit = provenance.path("plan").path("fit");
+            if (!fit.isObject()) {
+                return Optional.empty();
+            }
+            String best = Checkpoint.BEST.name();
+            boolean byAccuracy = fit.path("checkpoint").asText(best).equalsIgnoreCase(best)
+                    || fit.path("patience").asInt() > 0;
+            return Optional.of(provenance.path("data").has("validation") && byAccuracy);
+        }
+
+        @Override
+        public Optional<String> doubt(Split planned, DataDigest digest) {
+            if (!provenance.has("data")) {
+                return Optional.empty();
+            }
+            return difference("train", planned.train(), digest)
+                    .or(() -> difference("validation", planned.validation(), digest));
+        }
+
+        private Optional<String> difference(String split, List<LabelledFrame> frames, DataDigest digest) {
+            String stated =
+                    provenance.path("data").path(split).path(Provenance.DIGEST).asText("absent");
+            String found = frames.isEmpty() ? "absent" : digest.of(frames);
+            return stated.equals(found)
+                    ? Optional.empty()
+                    : Optional.of("data.%s.%s: as in the manifest of %s, %s, not %s"
+                            .formatted(split, Provenance.DIGEST, model, stated, found));
+        }
+
+        @Override
+        public FramesUse use(DataDigest digest) {
+            Set<String> train = groups("train");
+            String list = ListedFrames.nameOf(
+                    Path.of(provenance.at("/plan/data/train").asText()));
+            if (train.contains(list)) {
+                return new FramesUse.Unknown(
+                        "data.train.groups: the groups of pictures in the manifest of %s, not the name of their list, %s"
+                                .formatted(model, list));
+            }
+            Set<String> validation = groups("validation");
+            return new FramesUse.Known(
+                    frame -> train.contains(frame.group()), frame -> validation.contains(frame.group()));
+        }
+
+        private Set<String> groups(String split) {
+            Set<String> groups = new HashSet<>();
+            provenance.path("data").path(split).path("groups").forEach(group -> groups.add(group.asText()));
+            return groups;
+        }
+    }
+
+    /**
+     * Nobody knows.
+     *
+     * @param why for people
+     */
+    record Unknown(String why) implements Fit {
+
+        @Override
+        public Optional<Boolean> chosenByValidation() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> doubt(Split planned, DataDigest digest) {
+            return Optional.of(why);
+        }
+
+        @Override
+        public FramesUse use(DataDigest digest) {
+            return new FramesUse.Unknown(why);
+        }
+    }
+}
