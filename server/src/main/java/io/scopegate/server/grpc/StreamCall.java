@@ -79,8 +79,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     public void onNext(ClassifyStreamRequest request) {
         if (over.get()) {
             if (request.hasFrame()) {
-                // It came while the stream was ended, and is answered no more.
-                service.metrics().abandoned(model.name(), 1);
+                cameTooLate();
             }
             return;
         }
@@ -145,7 +144,14 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
-        opened.admit(frames.read(frame, opened.terms().format()));
+        if (!opened.admit(frames.read(frame, opened.terms().format()))) {
+            cameTooLate();
+        }
+    }
+
+    /** A frame came while the stream was ended, and is answered no more. */
+    private void cameTooLate() {
+        service.metrics().abandoned(model.name(), 1);
     }
 
     private void clockProbe(ClockProbe probe) throws CallRefusedException {

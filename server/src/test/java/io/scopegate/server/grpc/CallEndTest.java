@@ -2,15 +2,18 @@ package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Context;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
@@ -68,6 +71,10 @@ class CallEndTest {
     private static final Caller CALLER = new Caller(1, "test", null);
     private static final ClassifyStreamRequest OPEN = ClassifyStreamRequest.newBuilder()
             .setOpen(StreamOpen.getDefaultInstance())
+            .build();
+
+    private static final ClassifyStreamRequest FRAME = ClassifyStreamRequest.newBuilder()
+            .setFrame(Frame.getDefaultInstance())
             .build();
 
     @TempDir
@@ -321,6 +328,54 @@ class CallEndTest {
         assertThat(single.written()).isEmpty();
         assertThat(calls.count()).isZero();
         assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aFrameThatComesWhileItsStreamIsEndedIsAbandoned() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenRead(stream::cutOff);
+
+        stream.onNext(FRAME);
+
+        assertThat(wire.written()).hasSize(1);
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aFrameThatComesWhileItsStreamIsDrainedIsAbandoned() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenRead(() -> stream.drain(Duration.ofSeconds(1)));
+
+        stream.onNext(FRAME);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aFrameThatComesWhileItsSingleCallIsEndedIsAbandoned() {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        UnaryCall call = new UnaryCall(service, calls, single);
+        single.whenWatched(call::cutOff);
+
+        CALLER.in(Context.ROOT).run(() -> begin(call));
+
+        assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    private static void begin(UnaryCall call) {
+        try {
+            call.start(ClassifyRequest.newBuilder()
+                    .setFrame(Frame.getDefaultInstance())
+                    .build());
+        } catch (CallRefusedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Future<?> later(Duration time, Runnable action) {
