@@ -295,10 +295,13 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         conclude();
     }
 
-    /** A stream keeps its place until what waits is written, but not for a reader that never takes it. */
+    /**
+     * A stream keeps its place until what waits is written, but not for a reader that never takes it. Where the client has
+     * not half-closed it is a drain that finishes it, and cuts it off in its own time.
+     */
     private void finish(@Nullable CallRefusedException fault) {
         outbox.finish(fault);
-        if (!outbox.ended()) {
+        if (halfClosed && !outbox.ended()) {
             var unused = service.timer().after(LAST_ANSWERS, this::leaveUnread);
         }
     }

@@ -169,6 +169,24 @@ class CallEndTest {
     }
 
     @Test
+    void aDrainedStreamThatIsNotHalfClosedHasTheTimeOfTheDrain() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+
+        stream.drain(Duration.ofMinutes(1));
+
+        assertThat(later).isEmpty();
+        assertThat(calls.count()).isOne();
+
+        wire.readOn();
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(frames("classified")).isOne();
+    }
+
+    @Test
     void aStreamThatIsNotHalfClosedMayWaitForItsReader() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
