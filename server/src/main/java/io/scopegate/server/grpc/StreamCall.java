@@ -20,6 +20,8 @@ import io.scopegate.server.telemetry.RefusedMessage;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -47,6 +49,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final StreamTrail trail;
     private volatile NamedModel model;
     private volatile @Nullable FrameStream stream;
+    private volatile @Nullable Future<?> unread;
     private volatile boolean halfClosed;
     private volatile boolean drained;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -248,6 +251,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** Nothing will be written any more. */
     private void ended() {
+        stopWaiting();
         if (stream == null) {
             calls.leave(this);
         }
@@ -302,7 +306,27 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private void finish(@Nullable CallRefusedException fault) {
         outbox.finish(fault);
         if (halfClosed && !outbox.ended()) {
-            var unused = service.timer().after(LAST_ANSWERS, this::leaveUnread);
+            waitForReader();
+        }
+    }
+
+    private void waitForReader() {
+        try {
+            unread = service.timer().after(LAST_ANSWERS, this::leaveUnread);
+        } catch (RejectedExecutionException e) {
+            // The server has stopped, and nobody would end it later.
+            fail(CallRefusedException.draining());
+        }
+        if (outbox.ended()) {
+            // Meanwhile, and nobody has stopped what was not there yet.
+            stopWaiting();
+        }
+    }
+
+    private void stopWaiting() {
+        Future<?> waiting = unread;
+        if (waiting != null) {
+            waiting.cancel(false);
         }
     }
 

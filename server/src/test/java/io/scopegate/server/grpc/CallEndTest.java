@@ -82,6 +82,7 @@ class CallEndTest {
 
     private final ManualClock clock = new ManualClock();
     private final Map<Duration, Runnable> later = new HashMap<>();
+    private final Future<?> timed = new CompletableFuture<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
     private final Service service = new Service(
@@ -166,6 +167,52 @@ class CallEndTest {
 
         assertThat(later).isEmpty();
         assertThat(wire.end()).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void aStreamThatIsOverIsTimedNoMore() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        stream.onCompleted();
+        assertThat(timed.isCancelled()).isFalse();
+
+        wire.readOn();
+
+        assertThat(timed.isCancelled()).isTrue();
+    }
+
+    @Test
+    void noneIsTimedThatIsOverBeforeItsTimeBegins() throws Exception {
+        StreamCall stream = stream(timedBy((time, action) -> {
+            wire.readOn();
+            return timed;
+        }));
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+
+        stream.onCompleted();
+
+        assertThat(wire.end()).isEqualTo(Status.Code.OK);
+        assertThat(timed.isCancelled()).isTrue();
+    }
+
+    @Test
+    void aServerThatHasStoppedWaitsForNoReader() throws Exception {
+        TimerThread stopped = new TimerThread();
+        stopped.close();
+        StreamCall stream = stream(timedBy(stopped));
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+
+        stream.onCompleted();
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
     }
 
     @Test
@@ -398,7 +445,7 @@ class CallEndTest {
 
     private Future<?> later(Duration time, Runnable action) {
         later.put(time, action);
-        return CompletableFuture.completedFuture(null);
+        return timed;
     }
 
     private void pass(Duration time) {
@@ -418,8 +465,16 @@ class CallEndTest {
     }
 
     private Service traced(AuditTrail trail) {
+        return around(trail, this::later);
+    }
+
+    private Service timedBy(CallTimer timer) {
+        return around(service.audit(), timer);
+    }
+
+    private Service around(AuditTrail trail, CallTimer timer) {
         return new Service(
-                service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock, this::later);
+                service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock, timer);
     }
 
     private String audited() throws IOException {
