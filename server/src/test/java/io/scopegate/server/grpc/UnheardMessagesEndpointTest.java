@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -73,14 +72,20 @@ class UnheardMessagesEndpointTest {
 
     /** What ends a call, as it is on the wire, and for which reason it is counted. */
     enum Fault {
-        TOO_LARGE(new byte[] {0, 0, 0x20, 0, 0, 1, 2}),
+        TOO_LARGE("too_large", new byte[] {0, 0, 0x20, 0, 0, 1, 2}, Map.of()),
         /** Of the bits before the length all but one are zero. */
-        UNREADABLE(new byte[] {2, 0, 0, 0, 1, 1});
+        NO_BEGINNING_OF_A_MESSAGE("unreadable", new byte[] {2, 0, 0, 0, 1, 1}, Map.of()),
+        PACKED_WITHOUT_A_WORD("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of()),
+        NOT_PACKED_AS_ITS_CALL_SAYS("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of("grpc-encoding", "gzip"));
 
+        private final String reason;
         private final byte[] bytes;
+        private final Map<String, String> saidBefore;
 
-        Fault(byte[] bytes) {
+        Fault(String reason, byte[] bytes, Map<String, String> saidBefore) {
+            this.reason = reason;
             this.bytes = bytes;
+            this.saidBefore = saidBefore;
         }
     }
 
@@ -100,7 +105,7 @@ class UnheardMessagesEndpointTest {
     @ParameterizedTest
     @EnumSource
     void framesInOneReadBeforeAMessageThatEndsTheStream(Fault fault) throws IOException {
-        begin(CALL, STREAM);
+        begin(CALL, STREAM, fault.saidBefore);
         client.send(CALL, OPEN);
         client.message(CALL);
 
@@ -111,8 +116,8 @@ class UnheardMessagesEndpointTest {
         client.more(CALL, fault.bytes);
         client.release();
 
-        client.awaitEnd(CALL);
-        assertFramesCounted(3, Map.of(reason(fault.name()), 1));
+        assertThat(client.awaitStatus(CALL)).isTrue();
+        assertFramesCounted(3, Map.of(fault.reason, 1));
     }
 
     /** More frames than credits among them, with clock probes between, and the opening in the same read. */
@@ -211,7 +216,11 @@ class UnheardMessagesEndpointTest {
     }
 
     private void begin(int stream, String path) throws IOException {
-        client.call(stream, path, "");
+        begin(stream, path, Map.of());
+    }
+
+    private void begin(int stream, String path, Map<String, String> more) throws IOException {
+        client.call(stream, path, more);
         last = stream;
         open.add(stream);
     }
@@ -286,9 +295,5 @@ class UnheardMessagesEndpointTest {
             counts.merge(String.valueOf(counter.getId().getTag(by)), (int) counter.count(), Integer::sum);
         }
         return counts;
-    }
-
-    private static String reason(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -70,6 +70,16 @@ public final class RawConnection implements AutoCloseable {
      * @param timeout the deadline as gRPC writes it, or empty for none
      */
     public void call(int stream, String path, String timeout) throws IOException {
+        call(stream, path, timeout.isEmpty() ? Map.of() : Map.of("grpc-timeout", timeout));
+    }
+
+    /**
+     * Begins a call.
+     *
+     * @param stream an odd number, higher than those before
+     * @param more what it says beside what every call says
+     */
+    public void call(int stream, String path, Map<String, String> more) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         header(block, ":method", "POST");
         header(block, ":scheme", "http");
@@ -77,9 +87,7 @@ public final class RawConnection implements AutoCloseable {
         header(block, ":authority", "localhost");
         header(block, "content-type", "application/grpc");
         header(block, "te", "trailers");
-        if (!timeout.isEmpty()) {
-            header(block, "grpc-timeout", timeout);
-        }
+        more.forEach((name, value) -> header(block, name, value));
         frame(HEADERS, END_HEADERS, stream, block.toByteArray());
     }
 
@@ -165,6 +173,12 @@ public final class RawConnection implements AutoCloseable {
         while (!ended.containsKey(stream)) {
             read();
         }
+    }
+
+    /** Waits until the server has ended this stream. True if it has said why, and not only reset it. */
+    public boolean awaitStatus(int stream) throws IOException {
+        awaitEnd(stream);
+        return !resets.containsKey(stream);
     }
 
     /** Waits until the server has reset this stream, and returns the code that it had for it first. */
