@@ -8,11 +8,14 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -33,6 +36,7 @@ import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedLimits;
 import io.scopegate.server.testing.StreamClient;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +55,11 @@ class LimitsEndpointTest {
 
     private static final String STREAM =
             "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
+
+    private static final String HEALTH = "/" + HealthGrpc.getCheckMethod().getFullMethodName();
+
+    private static final ClassifyStreamRequest OPEN =
+            ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
 
     /** Its id does not rise, but for the first one's, and there is no picture. */
     private static final ClassifyStreamRequest REJECTED = ClassifyStreamRequest.newBuilder()
@@ -73,6 +82,9 @@ class LimitsEndpointTest {
 
     @Inject
     OpenCalls calls;
+
+    @Inject
+    MeterRegistry meters;
 
     private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -104,6 +116,48 @@ class LimitsEndpointTest {
         open(channel());
 
         assertRefused(StreamClient.on(channel()), "calls of one client: at most 3 at once, not 4");
+    }
+
+    @Test
+    void framesThatComeWithAStreamTooManyAreCounted() throws Exception {
+        assertFramesOfAStreamTooManyCounted(new byte[0]);
+    }
+
+    @Test
+    void soAreTheyBeforeAMessageOverTheLimit() throws Exception {
+        assertFramesOfAStreamTooManyCounted(new byte[] {0, (byte) 0x80, 0, 0, 0, 1});
+    }
+
+    private void assertFramesOfAStreamTooManyCounted(byte[] behindThem) throws IOException {
+        double before = cameTooLate();
+        try (RawConnection client = RawConnection.to(server.getPort())) {
+            open(client, 1);
+            open(client, 3);
+
+            client.hold();
+            client.call(5, STREAM, "");
+            client.send(5, OPEN);
+            for (int frames = 0; frames < 3; frames++) {
+                client.send(5, REJECTED);
+            }
+            client.more(5, behindThem);
+            client.release();
+
+            assertThat(client.awaitStatus(5)).isTrue();
+            client.reset(5);
+            client.call(7, HEALTH, "");
+            client.send(7, HealthCheckRequest.getDefaultInstance());
+            client.halfClose(7);
+            client.awaitEnd(7);
+            assertThat(cameTooLate() - before).isEqualTo(3);
+        }
+    }
+
+    private double cameTooLate() {
+        return meters.get("scopegate.messages.refused")
+                .tag("reason", "call_over")
+                .counter()
+                .count();
     }
 
     /** Again and again, since what the client still sends as the server closes may cost it the reason. */
@@ -191,13 +245,7 @@ class LimitsEndpointTest {
     void aClientThatHasHalfClosedAndReadsNothingLosesItsPlace() throws Exception {
         try (RawConnection client = RawConnection.to(server.getPort());
                 LogLines log = new LogLines(StreamCall.class)) {
-            client.call(1, STREAM, "");
-            client.send(
-                    1,
-                    ClassifyStreamRequest.newBuilder()
-                            .setOpen(StreamClient.jpegs())
-                            .build());
-            client.message(1);
+            open(client, 1);
             client.send(1, REJECTED);
             int bytes = client.message(1).length;
 
@@ -249,6 +297,12 @@ class LimitsEndpointTest {
         assertThat(stream.end())
                 .extracting(Status::getCode, Status::getDescription)
                 .containsExactly(Status.Code.RESOURCE_EXHAUSTED, text);
+    }
+
+    private static void open(RawConnection client, int stream) throws IOException {
+        client.call(stream, STREAM, "");
+        client.send(stream, OPEN);
+        client.message(stream);
     }
 
     private static StreamClient open(ManagedChannel channel) throws InterruptedException {
