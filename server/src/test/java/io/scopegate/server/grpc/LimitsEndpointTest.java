@@ -69,6 +69,8 @@ class LimitsEndpointTest {
     /** What HTTP/2 lets a stream send to a client that gives no room, and what grpc-java keeps beside it. */
     private static final int WITH_TRANSPORT = 65_535 + 32_768;
 
+    private static final int MESSAGE_PREFIX = 5;
+
     private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
 
     @Inject
@@ -247,7 +249,9 @@ class LimitsEndpointTest {
                 LogLines log = new LogLines(StreamCall.class)) {
             open(client, 1);
             client.send(1, REJECTED);
-            int bytes = client.message(1).length;
+            client.message(1);
+            client.send(1, REJECTED);
+            int bytes = MESSAGE_PREFIX + client.message(1).length;
 
             client.hold();
             for (int sent = 0; sent < WITH_TRANSPORT / bytes + 128; sent++) {
