@@ -18,6 +18,7 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
@@ -35,11 +36,17 @@ import io.scopegate.server.testing.RawConnection;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedLimits;
 import io.scopegate.server.testing.StreamClient;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +55,7 @@ import org.junit.jupiter.api.Test;
 
 /** What one client may take, and how it is told that it is too much. */
 @QuarkusTest
-@TestProfile(ServedLimits.class)
+@TestProfile(LimitsEndpointTest.Profile.class)
 class LimitsEndpointTest {
 
     private static final String NOT_OPENED = "first message: within 300 ms, not absent, or the call left open after it";
@@ -89,6 +96,36 @@ class LimitsEndpointTest {
     MeterRegistry meters;
 
     private final List<ManagedChannel> channels = new ArrayList<>();
+
+    /** Its readers have little time for their last answers. */
+    public static final class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return new ServedLimits().getConfigOverrides();
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(HastyTimer.class);
+        }
+    }
+
+    @Alternative
+    @Singleton
+    static final class HastyTimer implements CallTimer {
+
+        private final TimerThread timer;
+
+        HastyTimer(TimerThread timer) {
+            this.timer = timer;
+        }
+
+        @Override
+        public Future<?> after(Duration time, Runnable action) {
+            return timer.after(time.equals(StreamCall.LAST_ANSWERS) ? Duration.ofMillis(100) : time, action);
+        }
+    }
 
     @BeforeEach
     void awaitModel() {
@@ -239,10 +276,7 @@ class LimitsEndpointTest {
                         "message: one of the contract, not bytes that cannot be read as one");
     }
 
-    /**
-     * It gives signs of life, so that nothing but its unread answers ends it, which takes the ten seconds that it has. They are
-     * more than the transport takes without it, and fewer than those and the 256 that may wait.
-     */
+    /** Its unread answers are more than the transport takes without it, and fewer than those and the 256 that may wait. */
     @Test
     void aClientThatHasHalfClosedAndReadsNothingLosesItsPlace() throws Exception {
         try (RawConnection client = RawConnection.to(server.getPort());
@@ -259,9 +293,7 @@ class LimitsEndpointTest {
             }
             client.halfClose(1);
             client.release();
-            do {
-                client.awaitPing();
-            } while (calls.count() > 0);
+            Served.await(() -> calls.count() == 0);
 
             assertThat(log.containing("is ended")).singleElement().asString().contains("last answers were not read");
         }

@@ -46,7 +46,6 @@ public final class RawConnection implements AutoCloseable {
     private final long began = System.nanoTime();
     private long window;
     private final Map<Integer, Integer> resets = new HashMap<>();
-    private int pings;
 
     private RawConnection(Socket socket) throws IOException {
         this.socket = socket;
@@ -201,14 +200,6 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has asked for a sign of life once more, and gives it. */
-    public void awaitPing() throws IOException {
-        int before = pings;
-        while (pings == before) {
-            read();
-        }
-    }
-
     private ByteArrayOutputStream bytes(int stream) {
         return received.computeIfAbsent(stream, number -> new ByteArrayOutputStream());
     }
@@ -232,7 +223,6 @@ public final class RawConnection implements AutoCloseable {
                 window += stream == 0 ? ByteBuffer.wrap(payload).getInt() : 0;
             default -> {}
         }
-        pings += type == PING ? 1 : 0;
         if (type == RST_STREAM || (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
             ended.put(stream, true);
         }
