@@ -7,6 +7,7 @@ import io.grpc.Status;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.RefusedMessage;
+import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ final class CallWatch extends ServerStreamTracer {
 
     /** What the transport says of bytes that are not in the form of a message, or of only a part of one. */
     private static final Pattern UNREADABLE = Pattern.compile("frame header malformed|end-of-stream mid-frame");
+
+    /** What it says of a packed message of a call that has named no packing. */
+    private static final String NO_PACKING = "Can't decode compressed gRPC message";
 
     private final int limitBytes;
     private final boolean framesMayCome;
@@ -71,9 +75,20 @@ final class CallWatch extends ServerStreamTracer {
         if (why.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
             tooLarge("more when it is decompressed");
         } else {
-            refuse(
-                    RefusedMessage.UNREADABLE,
-                    CallRefusedException.breach("message", "one of the contract", "bytes that cannot be read as one"));
+            unreadable();
+        }
+    }
+
+    private boolean unreadable() {
+        return refuse(
+                RefusedMessage.UNREADABLE,
+                CallRefusedException.breach("message", "one of the contract", "bytes that cannot be read as one"));
+    }
+
+    /** The transport has read it, and fails before it hands it over. */
+    private void packedOtherwise() {
+        if (unreadable()) {
+            unheard.refused();
         }
     }
 
@@ -97,10 +112,12 @@ final class CallWatch extends ServerStreamTracer {
         refuse(RefusedMessage.TOO_LARGE, CallRefusedException.messageTooLarge(limitBytes, bytes));
     }
 
-    private void refuse(RefusedMessage why, CallRefusedException refusal) {
-        if (end(refusal) && framesMayCome) {
+    private boolean refuse(RefusedMessage why, CallRefusedException refusal) {
+        boolean first = end(refusal);
+        if (first && framesMayCome) {
             metrics.refused(why);
         }
+        return first;
     }
 
     /** Whether it has been ended from here, so that it is to hear no more. */
@@ -137,7 +154,20 @@ final class CallWatch extends ServerStreamTracer {
             tooLarge(String.valueOf(bytes));
         } else if (status.getCode() == Status.Code.INTERNAL
                 && UNREADABLE.matcher(why).find()) {
-            unreadable(status);
+            unreadable();
+        } else if (isPackedOtherwise(status, why)) {
+            packedOtherwise();
         }
+    }
+
+    /** Whether a message is not packed as its call has said: not at all, or with something else. */
+    private static boolean isPackedOtherwise(Status status, String why) {
+        return switch (status.getCode()) {
+            case INTERNAL -> why.contains(NO_PACKING);
+            case UNKNOWN ->
+                status.getCause() instanceof RuntimeException
+                        && status.getCause().getCause() instanceof IOException;
+            default -> false;
+        };
     }
 }

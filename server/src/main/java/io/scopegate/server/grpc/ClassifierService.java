@@ -59,7 +59,9 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             stream.start();
             return stream;
         } catch (CallRefusedException e) {
-            call.onError(e.toGrpc());
+            CallWatch.current().end(e);
+            // What has come with it is to be counted before the transport lets go of it.
+            call.request(Integer.MAX_VALUE);
             return new RefusedCall();
         }
     }
@@ -83,7 +85,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         }
     }
 
-    /** What still comes of a call that was ended at once. */
+    /** A call that was ended at once. It hears nothing but that its client has gone. */
     private static final class RefusedCall implements StreamObserver<ClassifyStreamRequest> {
 
         @Override

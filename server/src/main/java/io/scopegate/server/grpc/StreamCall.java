@@ -20,6 +20,8 @@ import io.scopegate.server.telemetry.RefusedMessage;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -47,6 +49,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final StreamTrail trail;
     private volatile NamedModel model;
     private volatile @Nullable FrameStream stream;
+    private volatile @Nullable Future<?> unread;
     private volatile boolean halfClosed;
     private volatile boolean drained;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -79,8 +82,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     public void onNext(ClassifyStreamRequest request) {
         if (over.get()) {
             if (request.hasFrame()) {
-                // It came while the stream was ended, and is answered no more.
-                service.metrics().abandoned(model.name(), 1);
+                cameTooLate();
             }
             return;
         }
@@ -145,7 +147,14 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
-        opened.admit(frames.read(frame, opened.terms().format()));
+        if (!opened.admit(frames.read(frame, opened.terms().format()))) {
+            cameTooLate();
+        }
+    }
+
+    /** A frame came while the stream was ended, and is answered no more. */
+    private void cameTooLate() {
+        service.metrics().abandoned(model.name(), 1);
     }
 
     private void clockProbe(ClockProbe probe) throws CallRefusedException {
@@ -242,6 +251,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** Nothing will be written any more. */
     private void ended() {
+        stopWaiting();
         if (stream == null) {
             calls.leave(this);
         }
@@ -289,11 +299,34 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         conclude();
     }
 
-    /** A stream keeps its place until what waits is written, but not for a reader that never takes it. */
+    /**
+     * A stream keeps its place until what waits is written, but not for a reader that never takes it. Where the client has
+     * not half-closed it is a drain that finishes it, and cuts it off in its own time.
+     */
     private void finish(@Nullable CallRefusedException fault) {
         outbox.finish(fault);
-        if (!outbox.ended()) {
-            var unused = service.timer().after(LAST_ANSWERS, this::leaveUnread);
+        if (halfClosed && !outbox.ended()) {
+            waitForReader();
+        }
+    }
+
+    private void waitForReader() {
+        try {
+            unread = service.timer().after(LAST_ANSWERS, this::leaveUnread);
+        } catch (RejectedExecutionException e) {
+            // The server has stopped, and nobody would end it later.
+            fail(CallRefusedException.draining());
+        }
+        if (outbox.ended()) {
+            // Meanwhile, and nobody has stopped what was not there yet.
+            stopWaiting();
+        }
+    }
+
+    private void stopWaiting() {
+        Future<?> waiting = unread;
+        if (waiting != null) {
+            waiting.cancel(false);
         }
     }
 

@@ -60,7 +60,10 @@ final class UnaryCall implements AnswerSink, OpenCall {
         stream = opened;
         calls.enter(this, Caller.current());
         call.setOnCancelHandler(this::finished);
-        opened.admit(frame);
+        if (!opened.admit(frame)) {
+            // Ended meanwhile by a server that stops.
+            service.metrics().abandoned(model.name(), 1);
+        }
     }
 
     private static AgeBudget timeLeft() {

@@ -51,6 +51,11 @@ final class UnheardMessages {
         frames = 0;
     }
 
+    /** One that the transport has read is refused, and will not be handed over. On the network's thread. */
+    void refused() {
+        withTransport.decrementAndGet();
+    }
+
     /** The call will not hear of those that were handed over. */
     void refuse(RefusedMessage why) {
         for (; frames > 0; frames--) {

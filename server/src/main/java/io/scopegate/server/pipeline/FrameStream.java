@@ -80,21 +80,29 @@ public final class FrameStream {
         return clientClock;
     }
 
-    /** 1. A frame arrives: it lines up to be prepared, or has its outcome already. */
-    public void admit(ArrivedFrame frame) {
-        locked(() -> {
+    /** 1. A frame arrives: it lines up to be prepared, or has its outcome already. False if it comes too late for either. */
+    public boolean admit(ArrivedFrame frame) {
+        lock.lock();
+        try {
             if (answers.over()) {
-                return;
+                return false;
             }
-            FrameJob job = new FrameJob(frame, arrived++);
-            answers.add(job);
-            FrameOutcome fault = fault(frame);
-            if (fault == null) {
-                takeIn(job);
-            } else {
-                settle(job, fault);
-            }
-        });
+            locked(() -> lineUp(frame));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lineUp(ArrivedFrame frame) {
+        FrameJob job = new FrameJob(frame, arrived++);
+        answers.add(job);
+        FrameOutcome fault = fault(frame);
+        if (fault == null) {
+            takeIn(job);
+        } else {
+            settle(job, fault);
+        }
     }
 
     private @Nullable FrameOutcome fault(ArrivedFrame frame) {

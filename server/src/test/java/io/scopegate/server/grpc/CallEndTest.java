@@ -2,15 +2,18 @@ package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Context;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
@@ -70,11 +73,16 @@ class CallEndTest {
             .setOpen(StreamOpen.getDefaultInstance())
             .build();
 
+    private static final ClassifyStreamRequest FRAME = ClassifyStreamRequest.newBuilder()
+            .setFrame(Frame.getDefaultInstance())
+            .build();
+
     @TempDir
     Path folder;
 
     private final ManualClock clock = new ManualClock();
     private final Map<Duration, Runnable> later = new HashMap<>();
+    private final Future<?> timed = new CompletableFuture<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
     private final Service service = new Service(
@@ -159,6 +167,70 @@ class CallEndTest {
 
         assertThat(later).isEmpty();
         assertThat(wire.end()).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void aStreamThatIsOverIsTimedNoMore() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        stream.onCompleted();
+        assertThat(timed.isCancelled()).isFalse();
+
+        wire.readOn();
+
+        assertThat(timed.isCancelled()).isTrue();
+    }
+
+    @Test
+    void noneIsTimedThatIsOverBeforeItsTimeBegins() throws Exception {
+        StreamCall stream = stream(timedBy((time, action) -> {
+            wire.readOn();
+            return timed;
+        }));
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+
+        stream.onCompleted();
+
+        assertThat(wire.end()).isEqualTo(Status.Code.OK);
+        assertThat(timed.isCancelled()).isTrue();
+    }
+
+    @Test
+    void aServerThatHasStoppedWaitsForNoReader() throws Exception {
+        TimerThread stopped = new TimerThread();
+        stopped.close();
+        StreamCall stream = stream(timedBy(stopped));
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+
+        stream.onCompleted();
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aDrainedStreamThatIsNotHalfClosedHasTheTimeOfTheDrain() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+
+        stream.drain(Duration.ofMinutes(1));
+
+        assertThat(later).isEmpty();
+        assertThat(calls.count()).isOne();
+
+        wire.readOn();
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(frames("classified")).isOne();
     }
 
     @Test
@@ -323,9 +395,57 @@ class CallEndTest {
         assertThat(frames("abandoned")).isOne();
     }
 
+    @Test
+    void aFrameThatComesWhileItsStreamIsEndedIsAbandoned() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenRead(stream::cutOff);
+
+        stream.onNext(FRAME);
+
+        assertThat(wire.written()).hasSize(1);
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aFrameThatComesWhileItsStreamIsDrainedIsAbandoned() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenRead(() -> stream.drain(Duration.ofSeconds(1)));
+
+        stream.onNext(FRAME);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aFrameThatComesWhileItsSingleCallIsEndedIsAbandoned() {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        UnaryCall call = new UnaryCall(service, calls, single);
+        single.whenWatched(call::cutOff);
+
+        CALLER.in(Context.ROOT).run(() -> begin(call));
+
+        assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
+    }
+
+    private static void begin(UnaryCall call) {
+        try {
+            call.start(ClassifyRequest.newBuilder()
+                    .setFrame(Frame.getDefaultInstance())
+                    .build());
+        } catch (CallRefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Future<?> later(Duration time, Runnable action) {
         later.put(time, action);
-        return CompletableFuture.completedFuture(null);
+        return timed;
     }
 
     private void pass(Duration time) {
@@ -345,8 +465,16 @@ class CallEndTest {
     }
 
     private Service traced(AuditTrail trail) {
+        return around(trail, this::later);
+    }
+
+    private Service timedBy(CallTimer timer) {
+        return around(service.audit(), timer);
+    }
+
+    private Service around(AuditTrail trail, CallTimer timer) {
         return new Service(
-                service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock, this::later);
+                service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock, timer);
     }
 
     private String audited() throws IOException {

@@ -8,13 +8,17 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
@@ -32,10 +36,17 @@ import io.scopegate.server.testing.RawConnection;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedLimits;
 import io.scopegate.server.testing.StreamClient;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,13 +55,18 @@ import org.junit.jupiter.api.Test;
 
 /** What one client may take, and how it is told that it is too much. */
 @QuarkusTest
-@TestProfile(ServedLimits.class)
+@TestProfile(LimitsEndpointTest.Profile.class)
 class LimitsEndpointTest {
 
     private static final String NOT_OPENED = "first message: within 300 ms, not absent, or the call left open after it";
 
     private static final String STREAM =
             "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
+
+    private static final String HEALTH = "/" + HealthGrpc.getCheckMethod().getFullMethodName();
+
+    private static final ClassifyStreamRequest OPEN =
+            ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
 
     /** Its id does not rise, but for the first one's, and there is no picture. */
     private static final ClassifyStreamRequest REJECTED = ClassifyStreamRequest.newBuilder()
@@ -59,6 +75,8 @@ class LimitsEndpointTest {
 
     /** What HTTP/2 lets a stream send to a client that gives no room, and what grpc-java keeps beside it. */
     private static final int WITH_TRANSPORT = 65_535 + 32_768;
+
+    private static final int MESSAGE_PREFIX = 5;
 
     private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
 
@@ -74,7 +92,40 @@ class LimitsEndpointTest {
     @Inject
     OpenCalls calls;
 
+    @Inject
+    MeterRegistry meters;
+
     private final List<ManagedChannel> channels = new ArrayList<>();
+
+    /** Its readers have little time for their last answers. */
+    public static final class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return new ServedLimits().getConfigOverrides();
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(HastyTimer.class);
+        }
+    }
+
+    @Alternative
+    @Singleton
+    static final class HastyTimer implements CallTimer {
+
+        private final TimerThread timer;
+
+        HastyTimer(TimerThread timer) {
+            this.timer = timer;
+        }
+
+        @Override
+        public Future<?> after(Duration time, Runnable action) {
+            return timer.after(time.equals(StreamCall.LAST_ANSWERS) ? Duration.ofMillis(100) : time, action);
+        }
+    }
 
     @BeforeEach
     void awaitModel() {
@@ -104,6 +155,48 @@ class LimitsEndpointTest {
         open(channel());
 
         assertRefused(StreamClient.on(channel()), "calls of one client: at most 3 at once, not 4");
+    }
+
+    @Test
+    void framesThatComeWithAStreamTooManyAreCounted() throws Exception {
+        assertFramesOfAStreamTooManyCounted(new byte[0]);
+    }
+
+    @Test
+    void soAreTheyBeforeAMessageOverTheLimit() throws Exception {
+        assertFramesOfAStreamTooManyCounted(new byte[] {0, (byte) 0x80, 0, 0, 0, 1});
+    }
+
+    private void assertFramesOfAStreamTooManyCounted(byte[] behindThem) throws IOException {
+        double before = cameTooLate();
+        try (RawConnection client = RawConnection.to(server.getPort())) {
+            open(client, 1);
+            open(client, 3);
+
+            client.hold();
+            client.call(5, STREAM, "");
+            client.send(5, OPEN);
+            for (int frames = 0; frames < 3; frames++) {
+                client.send(5, REJECTED);
+            }
+            client.more(5, behindThem);
+            client.release();
+
+            assertThat(client.awaitStatus(5)).isTrue();
+            client.reset(5);
+            client.call(7, HEALTH, "");
+            client.send(7, HealthCheckRequest.getDefaultInstance());
+            client.halfClose(7);
+            client.awaitEnd(7);
+            assertThat(cameTooLate() - before).isEqualTo(3);
+        }
+    }
+
+    private double cameTooLate() {
+        return meters.get("scopegate.messages.refused")
+                .tag("reason", "call_over")
+                .counter()
+                .count();
     }
 
     /** Again and again, since what the client still sends as the server closes may cost it the reason. */
@@ -183,23 +276,16 @@ class LimitsEndpointTest {
                         "message: one of the contract, not bytes that cannot be read as one");
     }
 
-    /**
-     * It gives signs of life, so that nothing but its unread answers ends it, which takes the ten seconds that it has. They are
-     * more than the transport takes without it, and fewer than those and the 256 that may wait.
-     */
+    /** Its unread answers are more than the transport takes without it, and fewer than those and the 256 that may wait. */
     @Test
     void aClientThatHasHalfClosedAndReadsNothingLosesItsPlace() throws Exception {
         try (RawConnection client = RawConnection.to(server.getPort());
                 LogLines log = new LogLines(StreamCall.class)) {
-            client.call(1, STREAM, "");
-            client.send(
-                    1,
-                    ClassifyStreamRequest.newBuilder()
-                            .setOpen(StreamClient.jpegs())
-                            .build());
+            open(client, 1);
+            client.send(1, REJECTED);
             client.message(1);
             client.send(1, REJECTED);
-            int bytes = client.message(1).length;
+            int bytes = MESSAGE_PREFIX + client.message(1).length;
 
             client.hold();
             for (int sent = 0; sent < WITH_TRANSPORT / bytes + 128; sent++) {
@@ -207,9 +293,7 @@ class LimitsEndpointTest {
             }
             client.halfClose(1);
             client.release();
-            do {
-                client.awaitPing();
-            } while (calls.count() > 0);
+            Served.await(() -> calls.count() == 0);
 
             assertThat(log.containing("is ended")).singleElement().asString().contains("last answers were not read");
         }
@@ -249,6 +333,12 @@ class LimitsEndpointTest {
         assertThat(stream.end())
                 .extracting(Status::getCode, Status::getDescription)
                 .containsExactly(Status.Code.RESOURCE_EXHAUSTED, text);
+    }
+
+    private static void open(RawConnection client, int stream) throws IOException {
+        client.call(stream, STREAM, "");
+        client.send(stream, OPEN);
+        client.message(stream);
     }
 
     private static StreamClient open(ManagedChannel channel) throws InterruptedException {

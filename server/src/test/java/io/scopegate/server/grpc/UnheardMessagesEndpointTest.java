@@ -23,9 +23,11 @@ import io.scopegate.server.testing.StreamClient;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,18 +65,27 @@ class UnheardMessagesEndpointTest {
     MeterRegistry meters;
 
     private RawConnection client;
-    private Map<String, Integer> before;
+    private Map<String, Integer> framesBefore;
+    private Map<String, Integer> refusedBefore;
+    private final Set<Integer> open = new HashSet<>();
+    private int last;
 
     /** What ends a call, as it is on the wire, and for which reason it is counted. */
     enum Fault {
-        TOO_LARGE(new byte[] {0, 0, 0x20, 0, 0, 1, 2}),
+        TOO_LARGE("too_large", new byte[] {0, 0, 0x20, 0, 0, 1, 2}, Map.of()),
         /** Of the bits before the length all but one are zero. */
-        UNREADABLE(new byte[] {2, 0, 0, 0, 1, 1});
+        NO_BEGINNING_OF_A_MESSAGE("unreadable", new byte[] {2, 0, 0, 0, 1, 1}, Map.of()),
+        PACKED_WITHOUT_A_WORD("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of()),
+        NOT_PACKED_AS_ITS_CALL_SAYS("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of("grpc-encoding", "gzip"));
 
+        private final String reason;
         private final byte[] bytes;
+        private final Map<String, String> saidBefore;
 
-        Fault(byte[] bytes) {
+        Fault(String reason, byte[] bytes, Map<String, String> saidBefore) {
+            this.reason = reason;
             this.bytes = bytes;
+            this.saidBefore = saidBefore;
         }
     }
 
@@ -82,7 +93,8 @@ class UnheardMessagesEndpointTest {
     void connect() throws IOException {
         Served.awaitModel(models);
         client = RawConnection.to(server.getPort());
-        before = counts();
+        framesBefore = frames();
+        refusedBefore = refused();
     }
 
     @AfterEach
@@ -93,7 +105,7 @@ class UnheardMessagesEndpointTest {
     @ParameterizedTest
     @EnumSource
     void framesInOneReadBeforeAMessageThatEndsTheStream(Fault fault) throws IOException {
-        client.call(CALL, STREAM, "");
+        begin(CALL, STREAM, fault.saidBefore);
         client.send(CALL, OPEN);
         client.message(CALL);
 
@@ -104,8 +116,8 @@ class UnheardMessagesEndpointTest {
         client.more(CALL, fault.bytes);
         client.release();
 
-        client.awaitEnd(CALL);
-        assertFramesCounted(3, Map.of(reason(fault.name()), 1));
+        assertThat(client.awaitStatus(CALL)).isTrue();
+        assertFramesCounted(3, Map.of(fault.reason, 1));
     }
 
     /** More frames than credits among them, with clock probes between, and the opening in the same read. */
@@ -115,7 +127,7 @@ class UnheardMessagesEndpointTest {
         int frames = 0;
         for (int stream = 1; stream < 100; stream += 2) {
             client.hold();
-            client.call(stream, STREAM, "");
+            begin(stream, STREAM);
             client.send(stream, OPEN);
             int messages = random.nextInt(12);
             for (int k = 0; k < messages; k++) {
@@ -124,7 +136,7 @@ class UnheardMessagesEndpointTest {
             client.more(stream, Fault.TOO_LARGE.bytes);
             client.release();
             client.awaitEnd(stream);
-            client.reset(stream);
+            reset(stream);
         }
 
         assertFramesCounted(frames, Map.of("too_large", 50));
@@ -132,7 +144,7 @@ class UnheardMessagesEndpointTest {
 
     @Test
     void aMessageOfWhichTheClientHasSentOnlyAPartBeforeItHalfClosed() throws IOException {
-        client.call(CALL, STREAM, "");
+        begin(CALL, STREAM);
         client.send(CALL, OPEN);
         client.message(CALL);
 
@@ -140,60 +152,55 @@ class UnheardMessagesEndpointTest {
         client.halfClose(CALL);
 
         client.awaitEnd(CALL);
-        assertFramesCounted(0, Map.of("unreadable", 1));
+        assertRefused(Map.of("unreadable", 1));
     }
 
     @Test
     void twoOfASingleCall() throws IOException {
-        client.call(CALL, SINGLE, "");
+        begin(CALL, SINGLE);
         client.send(CALL, single());
         client.send(CALL, single());
 
         client.awaitEnd(CALL);
-        assertFramesCounted(0, Map.of("not_allowed", 2));
+        assertRefused(Map.of("not_allowed", 2));
     }
 
     @Test
     void oneOfASingleCallBeforeAMessageOverTheLimit() throws IOException {
         client.hold();
-        client.call(CALL, SINGLE, "");
+        begin(CALL, SINGLE);
         client.send(CALL, single());
         client.more(CALL, Fault.TOO_LARGE.bytes);
         client.release();
 
         client.awaitEnd(CALL);
-        assertFramesCounted(0, Map.of("too_large", 1, "call_over", 1));
+        assertRefused(Map.of("too_large", 1, "call_over", 1));
     }
 
     /** The call only begins when its client half-closes. */
     @Test
     void oneOfASingleCallThatItsClientCancelsBeforeItBegins() throws IOException {
         client.hold();
-        client.call(CALL, SINGLE, "");
+        begin(CALL, SINGLE);
         client.send(CALL, single());
         client.release();
-        client.call(CALL + 2, HEALTH, "");
-        client.send(CALL + 2, HealthCheckRequest.getDefaultInstance());
-        client.halfClose(CALL + 2);
-        client.awaitEnd(CALL + 2);
+        awaitTurn();
 
-        client.reset(CALL);
-
-        assertFramesCounted(0, Map.of("call_over", 1));
+        assertRefused(Map.of("call_over", 1));
     }
 
     @Test
     void noneOfAServiceThatTakesNoFrames() throws IOException {
-        client.call(CALL, HEALTH, "");
+        begin(CALL, HEALTH);
         client.send(CALL, HealthCheckRequest.getDefaultInstance());
         client.send(CALL, HealthCheckRequest.getDefaultInstance());
         client.awaitEnd(CALL);
 
-        client.call(CALL + 2, SINGLE, "");
+        begin(CALL + 2, SINGLE);
         client.more(CALL + 2, Fault.TOO_LARGE.bytes);
 
         client.awaitEnd(CALL + 2);
-        assertFramesCounted(0, Map.of("too_large", 1));
+        assertRefused(Map.of("too_large", 1));
     }
 
     private static ClassifyStreamRequest frame(long id) {
@@ -208,42 +215,85 @@ class UnheardMessagesEndpointTest {
                 .build();
     }
 
+    private void begin(int stream, String path) throws IOException {
+        begin(stream, path, Map.of());
+    }
+
+    private void begin(int stream, String path, Map<String, String> more) throws IOException {
+        client.call(stream, path, more);
+        last = stream;
+        open.add(stream);
+    }
+
+    private void reset(int stream) throws IOException {
+        client.reset(stream);
+        open.remove(stream);
+    }
+
+    /** Ends all calls that are not, and waits until the server has done with them: nothing is counted after this. */
+    private void settle() throws IOException {
+        for (int stream : List.copyOf(open)) {
+            reset(stream);
+        }
+        Served.await(() -> calls.count() == 0);
+        awaitTurn();
+    }
+
+    /** The server has done with all that has been sent: what comes of a connection has its turn in order. */
+    private void awaitTurn() throws IOException {
+        last += 2;
+        client.call(last, HEALTH, "");
+        client.send(last, HealthCheckRequest.getDefaultInstance());
+        client.halfClose(last);
+        client.awaitEnd(last);
+    }
+
+    /** Nothing else since the test has begun, and no frame. */
+    private void assertRefused(Map<String, Integer> refused) throws IOException {
+        settle();
+        assertThat(since(framesBefore, frames())).isEmpty();
+        assertThat(since(refusedBefore, refused())).isEqualTo(refused);
+    }
+
     /**
-     * Since the test has begun.
+     * Nothing else since the test has begun.
      *
      * @param frames that were counted as frames or as those of a call that was over
      * @param refused the other messages
      */
-    private void assertFramesCounted(int frames, Map<String, Integer> refused) {
-        int others = refused.values().stream().mapToInt(Integer::intValue).sum();
-        Served.await(() -> calls.count() == 0 && total(counted()) >= frames + others);
-        Map<String, Integer> counted = counted();
-        refused.forEach((reason, count) -> assertThat(counted).containsEntry(reason, count));
-        assertThat(total(counted)).isEqualTo(frames + others);
+    private void assertFramesCounted(int frames, Map<String, Integer> refused) throws IOException {
+        settle();
+        Map<String, Integer> others = since(refusedBefore, refused());
+        Integer late = others.remove("call_over");
+        assertThat(total(since(framesBefore, frames())) + (late == null ? 0 : late))
+                .isEqualTo(frames);
+        assertThat(others).isEqualTo(refused);
     }
 
     private static int total(Map<String, Integer> counted) {
         return counted.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private Map<String, Integer> counted() {
-        Map<String, Integer> counted = counts();
+    private static Map<String, Integer> since(Map<String, Integer> before, Map<String, Integer> now) {
+        Map<String, Integer> counted = new HashMap<>(now);
         before.forEach((what, count) -> counted.merge(what, -count, Integer::sum));
+        counted.values().removeIf(count -> count == 0);
         return counted;
     }
 
-    private Map<String, Integer> counts() {
-        Map<String, Integer> counts = new HashMap<>();
-        for (Counter counter : meters.find("scopegate.frames").counters()) {
-            counts.merge(String.valueOf(counter.getId().getTag("outcome")), (int) counter.count(), Integer::sum);
-        }
-        for (Counter counter : meters.find("scopegate.messages.refused").counters()) {
-            counts.merge(String.valueOf(counter.getId().getTag("reason")), (int) counter.count(), Integer::sum);
-        }
-        return counts;
+    private Map<String, Integer> frames() {
+        return counts("scopegate.frames", "outcome");
     }
 
-    private static String reason(String name) {
-        return name.toLowerCase(Locale.ROOT);
+    private Map<String, Integer> refused() {
+        return counts("scopegate.messages.refused", "reason");
+    }
+
+    private Map<String, Integer> counts(String meter, String by) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (Counter counter : meters.find(meter).counters()) {
+            counts.merge(String.valueOf(counter.getId().getTag(by)), (int) counter.count(), Integer::sum);
+        }
+        return counts;
     }
 }

@@ -9,6 +9,7 @@ public final class ManualClock implements ServerClock {
 
     private Instant wall;
     private long nanos = 1_000_000_000L;
+    private Runnable meanwhile = () -> {};
 
     public ManualClock() {
         this(Instant.parse("2026-11-23T10:00:00Z"));
@@ -29,8 +30,16 @@ public final class ManualClock implements ServerClock {
         wall = time;
     }
 
+    /** Does this once, while the wall clock is next looked at. */
+    public void whenRead(Runnable action) {
+        meanwhile = action;
+    }
+
     @Override
     public Instant wallTime() {
+        Runnable next = meanwhile;
+        meanwhile = () -> {};
+        next.run();
         return wall;
     }
 

@@ -46,7 +46,6 @@ public final class RawConnection implements AutoCloseable {
     private final long began = System.nanoTime();
     private long window;
     private final Map<Integer, Integer> resets = new HashMap<>();
-    private int pings;
 
     private RawConnection(Socket socket) throws IOException {
         this.socket = socket;
@@ -70,6 +69,16 @@ public final class RawConnection implements AutoCloseable {
      * @param timeout the deadline as gRPC writes it, or empty for none
      */
     public void call(int stream, String path, String timeout) throws IOException {
+        call(stream, path, timeout.isEmpty() ? Map.of() : Map.of("grpc-timeout", timeout));
+    }
+
+    /**
+     * Begins a call.
+     *
+     * @param stream an odd number, higher than those before
+     * @param more what it says beside what every call says
+     */
+    public void call(int stream, String path, Map<String, String> more) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         header(block, ":method", "POST");
         header(block, ":scheme", "http");
@@ -77,9 +86,7 @@ public final class RawConnection implements AutoCloseable {
         header(block, ":authority", "localhost");
         header(block, "content-type", "application/grpc");
         header(block, "te", "trailers");
-        if (!timeout.isEmpty()) {
-            header(block, "grpc-timeout", timeout);
-        }
+        more.forEach((name, value) -> header(block, name, value));
         frame(HEADERS, END_HEADERS, stream, block.toByteArray());
     }
 
@@ -167,6 +174,12 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Waits until the server has ended this stream. True if it has said why, and not only reset it. */
+    public boolean awaitStatus(int stream) throws IOException {
+        awaitEnd(stream);
+        return !resets.containsKey(stream);
+    }
+
     /** Waits until the server has reset this stream, and returns the code that it had for it first. */
     public int awaitReset(int stream) throws IOException {
         while (!resets.containsKey(stream)) {
@@ -183,14 +196,6 @@ public final class RawConnection implements AutoCloseable {
     /** Waits until the server has said that it takes so many bytes of all streams together. */
     public void awaitConnectionWindow(long bytes) throws IOException {
         while (window < bytes) {
-            read();
-        }
-    }
-
-    /** Waits until the server has asked for a sign of life once more, and gives it. */
-    public void awaitPing() throws IOException {
-        int before = pings;
-        while (pings == before) {
             read();
         }
     }
@@ -218,7 +223,6 @@ public final class RawConnection implements AutoCloseable {
                 window += stream == 0 ? ByteBuffer.wrap(payload).getInt() : 0;
             default -> {}
         }
-        pings += type == PING ? 1 : 0;
         if (type == RST_STREAM || (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
             ended.put(stream, true);
         }

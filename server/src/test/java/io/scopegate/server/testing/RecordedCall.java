@@ -11,6 +11,7 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
 
     private final List<T> written = new ArrayList<>();
     private Runnable meanwhile = () -> {};
+    private Runnable whenWatched = () -> {};
     private boolean reading = true;
     private Runnable onReady = () -> {};
     private Status.@Nullable Code end;
@@ -28,6 +29,11 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     /** Does this once, while the next message is being written. */
     public void whenWritten(Runnable action) {
         meanwhile = action;
+    }
+
+    /** Does this as soon as somebody wants to know whether the client cancels. */
+    public void whenWatched(Runnable action) {
+        whenWatched = action;
     }
 
     public void stopReading() {
@@ -82,7 +88,9 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     }
 
     @Override
-    public void setOnCancelHandler(Runnable handler) {}
+    public void setOnCancelHandler(Runnable handler) {
+        whenWatched.run();
+    }
 
     @Override
     public void setOnCloseHandler(Runnable handler) {}
