@@ -69,15 +69,13 @@ record EvaluatedFrames(
         };
     }
 
-    /** Frames whose use is known. */
-    static EvaluatedFrames ofSplit(Split split) {
+    /** All frames of a plan, and figures of those that say most, which may not be those of the fit. */
+    static EvaluatedFrames ofSplit(Split planned, Fit fit) {
+        EvaluatedSplit best = EvaluatedSplit.best(planned);
+        DataDigest digest = new DataDigest();
+        Optional<UnknownUse> unknown = fit.doubt(planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                split,
-                EvaluatedSplit.best(split),
-                Optional.empty(),
-                new FrameSet(List.of(), 0),
-                FrameTimes.NONE,
-                new DataDigest());
+                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest);
     }
 
     /**

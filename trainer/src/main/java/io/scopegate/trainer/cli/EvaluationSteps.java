@@ -115,9 +115,11 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         return EvaluationFolder.write(folder, report, more(extras.refusals));
     }
 
-    /** The figures of the chosen split, with intervals, and its name. */
+    /** The figures of the chosen split, with intervals, its name, and the doubt of it if there is one. */
     ObjectNode summary() {
-        return metrics.summary().put("split", frames.chosen().toString());
+        ObjectNode summary = metrics.summary().put("split", frames.chosen().toString());
+        frames.unknown().ifPresent(use -> summary.put(Provenance.FIT_UNKNOWN, use.line()));
+        return summary;
     }
 
     private Evaluation evaluation() {
