@@ -43,7 +43,7 @@ record EvaluatedFrames(
 
     /**
      * The frames of a folder; those that the model knows least of unless a part is chosen. Where nobody knows what it has
-     * seen, they are what they are said to be, as those of a list.
+     * seen, a chosen part is all of them under its name, and still not known.
      *
      * @param digest of the frames that tell what the model has seen
      */
@@ -63,9 +63,11 @@ record EvaluatedFrames(
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
                 yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest);
             }
-            case FramesUse.Unknown(String why) ->
-                ofUnknownUse(found, UnknownUse.ofFolder(folder, why), chosen, digest)
-                        .at(times);
+            case FramesUse.Unknown(String why) -> {
+                UnknownUse unknown =
+                        chosen == null ? UnknownUse.ofFolder(folder, why) : UnknownUse.ofSplit(chosen, why);
+                yield ofOnePart(found, chosen, Optional.of(unknown), digest).at(times);
+            }
         };
     }
 
@@ -86,14 +88,14 @@ record EvaluatedFrames(
     static EvaluatedFrames ofList(Path list, @Nullable EvaluatedSplit said) throws IOException {
         String name = String.valueOf(list.getFileName());
         List<LabelledFrame> frames = SampleList.read(list).frames(name);
-        return ofUnknownUse(new FrameSet(frames, 0), UnknownUse.ofList(name), said, new DataDigest());
+        Optional<UnknownUse> unsaid = said == null ? Optional.of(UnknownUse.ofList(name)) : Optional.empty();
+        return ofOnePart(new FrameSet(frames, 0), said, unsaid, new DataDigest());
     }
 
-    private static EvaluatedFrames ofUnknownUse(
-            FrameSet frames, UnknownUse use, @Nullable EvaluatedSplit said, DataDigest digest) {
+    private static EvaluatedFrames ofOnePart(
+            FrameSet frames, @Nullable EvaluatedSplit said, Optional<UnknownUse> unknown, DataDigest digest) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
-        Optional<UnknownUse> unsaid = said == null ? Optional.of(use) : Optional.empty();
-        return new EvaluatedFrames(part.only(frames.frames()), part, unsaid, frames, FrameTimes.NONE, digest);
+        return new EvaluatedFrames(part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest);
     }
 
     /** That part of a plan's frames, which may not be those of the fit. */

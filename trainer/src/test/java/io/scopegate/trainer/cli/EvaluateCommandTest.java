@@ -179,8 +179,29 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").has("split")).isFalse();
         assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
 
-        assertThat(run(with(model, "--split", "test"))).isZero();
+    }
+
+    @Test
+    void nameOfASplitDoesNotSayWhatAModelHasSeenOfAFolder() throws IOException {
+        String[] weights = {
+            "--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out", folder + "/eval"
+        };
+
+        String said = said(
+                () -> assertThat(run(with(weights, "--split", "test"))).isZero());
+
+        assertThat(said)
+                .contains("split test" + System.lineSeparator() + "NOT KNOWN whether")
+                .doesNotContain("held out");
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(6);
+        assertThat(metrics("eval").has("list")).isFalse();
+        assertThat(metrics("eval").has("heldOut")).isFalse();
+        assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
+        assertThat(metrics("eval").path("fitted").asText()).startsWith("NOT KNOWN whether");
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("<p>Split test; frames: 6", "<p class=\"notice\">NOT KNOWN whether");
     }
 
     @Test
