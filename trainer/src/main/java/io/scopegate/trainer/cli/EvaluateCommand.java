@@ -84,9 +84,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--held-out",
             paramLabel = "GROUP",
-            description = "With --frames: group that the model has not seen, which is taken at its word, whatever is known;"
-                    + " all other groups are taken for fitted to. May be repeated (default: as the model's"
-                    + " manifest says, or for the run's own weights the plan).")
+            description =
+                    "With --frames: group that the model has not seen, which is taken at its word, whatever is known;"
+                            + " all other groups are taken for fitted to. May be repeated (default: as the model's"
+                            + " manifest says, or for the run's own weights the plan).")
     private List<String> heldOut = new ArrayList<>();
 
     @Option(

@@ -76,8 +76,7 @@ record EvaluatedFrames(
         EvaluatedSplit best = EvaluatedSplit.best(planned);
         DataDigest digest = new DataDigest();
         Optional<UnknownUse> unknown = fit.doubt(planned, digest).map(why -> UnknownUse.ofPlan(best, why));
-        return new EvaluatedFrames(
-                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest);
+        return new EvaluatedFrames(planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest);
     }
 
     /**

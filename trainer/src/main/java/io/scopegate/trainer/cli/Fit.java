@@ -63,7 +63,7 @@ sealed interface Fit {
 
         @Override
         public Optional<String> doubt(Split planned, DataDigest digest) {
-            return RunWeights.doubt(RunWeights.of(plan).file(), plan, Fingerprint.of(plan, planned, digest));
+            return RunWeights.doubt(RunWeights.of(plan).file(), plan, Fingerprint.ofSeen(plan, planned, digest));
         }
 
         @Override

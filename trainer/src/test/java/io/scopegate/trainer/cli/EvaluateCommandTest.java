@@ -10,6 +10,7 @@ import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.prepare.TestPictures;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
 import io.scopegate.trainer.torch.TorchScript;
 import io.scopegate.trainer.torch.TorchStateDict;
@@ -178,7 +179,6 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").has("split")).isFalse();
         assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
-
     }
 
     @Test
@@ -187,8 +187,8 @@ class EvaluateCommandTest {
             "--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out", folder + "/eval"
         };
 
-        String said = said(
-                () -> assertThat(run(with(weights, "--split", "test"))).isZero());
+        String said =
+                said(() -> assertThat(run(with(weights, "--split", "test"))).isZero());
 
         assertThat(said)
                 .contains("split test" + System.lineSeparator() + "NOT KNOWN whether")
@@ -231,6 +231,58 @@ class EvaluateCommandTest {
         assertThat(folder.resolve("runs/eval/report.html"))
                 .content()
                 .contains("<p>The plan&#39;s frames for test; frames: 2", "<p class=\"notice\">NOT KNOWN whether");
+    }
+
+    @Test
+    void settingsThatSayNothingOfTheFramesThatWereSeenMayDiffer() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json", "data.test=null", "fit.devices=[\"cpu\",\"cpu\"]", "fit.syncBatchNorm=true");
+
+        for (String setting : List.of("fit.epochs=3", "seed=9", "fit.learningRate=0.5")) {
+            assertThat(run("--config", folder + "/lists.json", "--split", "test", "--set", setting))
+                    .isZero();
+
+            assertThat(metrics("runs/eval").has("heldOut")).as(setting).isTrue();
+        }
+    }
+
+    @Test
+    void groupsMayBeHeldOutThatCameAfterTheRun() throws IOException {
+        writeRun("fit.epochs=1");
+        Files.createDirectories(folder.resolve("later/inbody"));
+        TestPictures.writeJpegs(folder.resolve("later/inbody"), 2, 5);
+
+        assertThat(run(
+                        "--config",
+                        folder + "/plan.json",
+                        "--set",
+                        "fit.epochs=1",
+                        "--set",
+                        "data.sources=[{\"manifest\": \"%s/frames/manifest.csv\"}, {\"folder\": \"%s/later\"}]"
+                                .formatted(folder, folder),
+                        "--set",
+                        "data.heldOutGroups=[\"later\"]",
+                        "--split",
+                        "test"))
+                .isZero();
+
+        assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+        assertThat(metrics("runs/eval").path("frames").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void framesOfARunThatDidNotComeToItsOwnEndAreNotCalledHeldOut() throws IOException {
+        writeLists(0, 4);
+        WrittenRun.by(
+                        folder.resolve("lists.json"),
+                        SafeTensors.read(folder.resolve("weights.safetensors")),
+                        "fit.epochs=9")
+                .write(2);
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
+
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("the state of a run that came to its end, not of one in epoch 2 of 9");
     }
 
     @Test
