@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param found where it was looked for frames, with what was skipped; empty where they were known
  * @param times when frames were taken, where that is known
  * @param digest of the frames that were read so far
+ * @param warnings of what should not come as a surprise in the figures
  */
 record EvaluatedFrames(
         Split split,
@@ -33,11 +34,13 @@ record EvaluatedFrames(
         Optional<UnknownUse> unknown,
         FrameSet found,
         FrameTimes times,
-        DataDigest digest) {
+        DataDigest digest,
+        List<String> warnings) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
     EvaluatedFrames {
+        warnings = List.copyOf(warnings);
         chosen.requireFrames(split);
     }
 
@@ -61,7 +64,7 @@ record EvaluatedFrames(
             case FramesUse.Known known -> {
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
-                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest);
+                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest, List.of());
             }
             case FramesUse.Unknown(String why) -> {
                 UnknownUse unknown =
@@ -76,7 +79,7 @@ record EvaluatedFrames(
         EvaluatedSplit best = EvaluatedSplit.best(planned);
         DataDigest digest = new DataDigest();
         Optional<UnknownUse> unknown = fit.doubt(planned, digest).map(why -> UnknownUse.ofPlan(best, why));
-        return new EvaluatedFrames(planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest);
+        return new EvaluatedFrames(planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, List.of());
     }
 
     /**
@@ -94,7 +97,7 @@ record EvaluatedFrames(
     private static EvaluatedFrames ofOnePart(
             FrameSet frames, @Nullable EvaluatedSplit said, Optional<UnknownUse> unknown, DataDigest digest) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
-        return new EvaluatedFrames(part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest);
+        return new EvaluatedFrames(part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of());
     }
 
     /** That part of a plan's frames, which may not be those of the fit. */
@@ -109,12 +112,13 @@ record EvaluatedFrames(
                 fit.doubt(planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
                 planned.all(),
                 FrameTimes.NONE,
-                digest);
+                digest,
+                planned.warnings());
     }
 
     /** With the times of a list. */
     EvaluatedFrames at(FrameTimes known) {
-        return new EvaluatedFrames(split, chosen, unknown, found, known, digest);
+        return new EvaluatedFrames(split, chosen, unknown, found, known, digest, warnings);
     }
 
     /** The chosen part, as reports call it. */

@@ -289,14 +289,38 @@ class EvaluateCommandTest {
     void testFramesMayBeOthersThanAtTheRun() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
+        TestPictures.writeJpegs(folder.resolve("later"), 1, 5);
         Files.copy(
-                folder.resolve("frames").resolve(pictures().get(3)),
+                folder.resolve("later/0.jpg"),
                 folder.resolve("frames").resolve(pictures().get(4)),
                 StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
 
         assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+        assertThat(metrics("runs/eval").has("warnings")).isFalse();
+    }
+
+    @Test
+    void copyOfAFittedPictureAmongTheTestFramesIsWarnedOf() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        Path fitted = folder.resolve("frames").resolve(pictures().get(3));
+        Path copy = Files.copy(
+                fitted, folder.resolve("frames").resolve(pictures().get(4)), StandardCopyOption.REPLACE_EXISTING);
+        String warning = "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so that"
+                + " figures flatter: 1: ";
+
+        String said = said(() -> assertThat(run("--config", folder + "/lists.json", "--split", "test"))
+                .isZero());
+
+        assertThat(said).contains(warning);
+        assertThat(metrics("runs/eval").at("/warnings/0").asText())
+                .startsWith(warning)
+                .contains(fitted.toString(), copy.toString());
+        assertThat(folder.resolve("runs/eval/report.html"))
+                .content()
+                .contains("<p class=\"notice\">WARNING: data: the same picture");
     }
 
     @Test
