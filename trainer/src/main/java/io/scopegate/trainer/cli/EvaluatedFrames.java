@@ -78,8 +78,9 @@ record EvaluatedFrames(
     static EvaluatedFrames ofSplit(Split planned, Fit fit) {
         EvaluatedSplit best = EvaluatedSplit.best(planned);
         DataDigest digest = new DataDigest();
-        Optional<UnknownUse> unknown = fit.doubt(planned, digest).map(why -> UnknownUse.ofPlan(best, why));
-        return new EvaluatedFrames(planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, List.of());
+        Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
+        return new EvaluatedFrames(
+                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, List.of());
     }
 
     /**
@@ -97,7 +98,8 @@ record EvaluatedFrames(
     private static EvaluatedFrames ofOnePart(
             FrameSet frames, @Nullable EvaluatedSplit said, Optional<UnknownUse> unknown, DataDigest digest) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
-        return new EvaluatedFrames(part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of());
+        return new EvaluatedFrames(
+                part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of());
     }
 
     /** That part of a plan's frames, which may not be those of the fit. */
@@ -109,7 +111,7 @@ record EvaluatedFrames(
         return new EvaluatedFrames(
                 chosen.only(chosen.frames(planned.split())),
                 chosen,
-                fit.doubt(planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
+                fit.doubt(chosen, planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
                 planned.all(),
                 FrameTimes.NONE,
                 digest,

@@ -308,8 +308,9 @@ class EvaluateCommandTest {
         Path fitted = folder.resolve("frames").resolve(pictures().get(3));
         Path copy = Files.copy(
                 fitted, folder.resolve("frames").resolve(pictures().get(4)), StandardCopyOption.REPLACE_EXISTING);
-        String warning = "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so that"
-                + " figures flatter: 1: ";
+        String warning =
+                "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so that"
+                        + " figures flatter: 1: ";
 
         String said = said(() -> assertThat(run("--config", folder + "/lists.json", "--split", "test"))
                 .isZero());
@@ -439,6 +440,90 @@ class EvaluateCommandTest {
 
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
         assertThat(metrics("eval").has("fitted")).isFalse();
+    }
+
+    @Test
+    void checkpointThatARunBeganWithMayHaveSeenItsTestFrames() throws IOException {
+        String from = "fit.from=" + folder + "/weights.safetensors";
+        writeLists(0, 4);
+        writeRunOf("lists.json", from);
+        String[] run = {"--config", folder + "/lists.json", "--set", from};
+
+        assertThat(run(with(run, "--split", "test"))).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("fit.from: a published model whose manifest says to which frames it was fitted, not " + folder
+                        + "/weights.safetensors");
+
+        assertThat(run(with(run, "--frames", folder + "/frames"))).isZero();
+        assertThat(metrics("runs/eval").path("list").asText()).isEqualTo("frames");
+
+        assertThat(run(with(run, "--split", "train"))).isZero();
+        assertThat(metrics("runs/eval").has("train")).isTrue();
+        assertThat(metrics("runs/eval").has("fitted")).isFalse();
+    }
+
+    @Test
+    void modelThatARunBeganWithHasSeenTheGroupsOfItsManifest() throws IOException {
+        String group = groupOfTheFirst();
+        String heldOut = "data.heldOutGroups=[\"" + group + "\"]";
+        String from = "fit.from=" + folder + "/models/tiny/";
+        String[] test = {
+            "--config", folder + "/plan.json", "--set", "fit.epochs=1", "--set", heldOut, "--split", "test", "--set"
+        };
+        writeRun("fit.epochs=1");
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
+        writeRun("fit.epochs=1", heldOut);
+        publish(
+                "--weights",
+                folder + "/runs/weights.safetensors",
+                "--set",
+                "fit.epochs=1",
+                "--set",
+                heldOut,
+                "--set",
+                "publish.version=2");
+
+        writeRun("fit.epochs=1", heldOut, from + 1);
+        assertThat(run(with(test, from + 1))).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("fit.from: a model that has seen no group of these frames, not " + folder + "/models/tiny/1");
+        assertThat(run(with(
+                        new String[] {"--config", folder + "/plan.json", "--frames", folder + "/frames"},
+                        "--set",
+                        "fit.epochs=1",
+                        "--set",
+                        heldOut,
+                        "--set",
+                        from + 1)))
+                .isZero();
+        assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("train");
+
+        writeRun("fit.epochs=1", heldOut, from + 2);
+        assertThat(run(with(test, from + 2))).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+    }
+
+    @Test
+    void manifestOfAModelThatWasFittedOnDoesNotListAllThatItHasSeen() throws IOException {
+        String heldOut = "data.heldOutGroups=[\"" + groupOfTheFirst() + "\"]";
+        String from = "fit.from=" + folder + "/weights.safetensors";
+        writeRun("fit.epochs=1", heldOut, from);
+        String[] settings = {"--set", "fit.epochs=1", "--set", heldOut, "--set", from};
+        publish(with(settings, "--weights", folder + "/runs/weights.safetensors"));
+        String[] model = {"--model", folder + "/models/tiny/1", "--out", folder + "/eval"};
+
+        assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").path("fitted").asText())
+                .contains("plan.fit.from: what the weights had seen that tiny/1 began with, its manifest does not say");
+
+        String[] plan = with(with(model, settings), "--config", folder + "/plan.json", "--split");
+        assertThat(run(with(plan, "test"))).isZero();
+        assertThat(metrics("eval").has("heldOut")).isFalse();
+        assertThat(run(with(plan, "train"))).isZero();
+        assertThat(metrics("eval").has("train")).isTrue();
     }
 
     private void publish(String... weights) {

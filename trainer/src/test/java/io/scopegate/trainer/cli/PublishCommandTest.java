@@ -264,6 +264,18 @@ class PublishCommandTest {
         assertThat(folder.resolve("b/eval/metrics.json")).isRegularFile();
     }
 
+    @Test
+    void testFramesMayHaveBeenSeenByWhatTheRunBeganWith() throws Exception {
+        String from = "fit.from=" + folder + "/weights.safetensors";
+        fitted(from).writeFinished();
+
+        assertThat(publishFitted("--run", "runs", from)).isZero();
+
+        assertThat(report("eval").has("heldOut")).isFalse();
+        assertThat(report("eval").path("fitted").asText()).contains("fit.from: a published model");
+        assertThat(provenance(1).has("fitted")).isFalse();
+    }
+
     private WrittenRun fitted(String... settings) throws IOException {
         return WrittenRun.by(folder.resolve("plan.json"), WEIGHTS, settings);
     }
