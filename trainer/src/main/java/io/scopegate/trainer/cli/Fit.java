@@ -150,16 +150,23 @@ sealed interface Fit {
 
         private FramesUse listed() {
             Set<String> train = groups("train");
-            String list = ListedFrames.nameOf(
-                    Path.of(provenance.at("/plan/data/train").asText()));
-            if (train.contains(list)) {
-                return new FramesUse.Unknown(
-                        "data.train.groups: the groups of pictures in the manifest of %s, not the name of their list, %s"
-                                .formatted(model, list));
-            }
             Set<String> validation = groups("validation");
-            return new FramesUse.Known(
-                    frame -> train.contains(frame.group()), frame -> validation.contains(frame.group()));
+            return withoutGroups("train", train)
+                    .or(() -> withoutGroups("validation", validation))
+                    .<FramesUse>map(FramesUse.Unknown::new)
+                    .orElseGet(() -> new FramesUse.Known(
+                            frame -> train.contains(frame.group()), frame -> validation.contains(frame.group())));
+        }
+
+        private Optional<String> withoutGroups(String split, Set<String> groups) {
+            JsonNode list = provenance.path("plan").path("data").path(split);
+            return Optional.of(list)
+                    .filter(JsonNode::isTextual)
+                    .map(path -> ListedFrames.nameOf(Path.of(path.asText())))
+                    .filter(groups::contains)
+                    .map(name ->
+                            "data.%s.groups: the groups of pictures in the manifest of %s, not the name of their list, %s"
+                                    .formatted(split, model, name));
         }
 
         private Set<String> groups(String split) {

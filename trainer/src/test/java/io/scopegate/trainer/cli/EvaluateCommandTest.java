@@ -356,6 +356,34 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void groupsOfAModelWhoseValidationListHasNoneSayNothingOfAFolder() throws IOException {
+        writeLists(0, 4);
+        Path train = folder.resolve("train.json");
+        Files.writeString(train, Files.readString(train).replace("\"label\"", "\"group\": \"a\", \"label\""));
+        String[] settings = {"data.validation=" + folder + "/test.json", "data.test=null"};
+        writeRunOf("lists.json", settings);
+        String[] published = published();
+        published[1] = folder + "/lists.json";
+        assertThat(new CommandLine(new PublishCommand())
+                        .execute(with(
+                                published,
+                                "--set",
+                                settings[0],
+                                "--set",
+                                settings[1],
+                                "--weights",
+                                folder + "/runs/weights.safetensors")))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("fitted").asText())
+                .contains("data.validation.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
+                        + " list, test");
+    }
+
+    @Test
     void folderIsNoTestWhereTheRunsPicturesChanged() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
