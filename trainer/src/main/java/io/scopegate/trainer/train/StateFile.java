@@ -123,7 +123,9 @@ final class StateFile {
 
     /** See {@link Continuation#requireEnd}. */
     static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared) throws IOException {
-        requirePresent(file);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": the state of the run that fitted the weights, not absent");
+        }
         try (FileChannel channel = FileChannel.open(file)) {
             Header header = header(file, channel);
             PlanDifference.refuse(file, compared.apply(header.plan()), compared.apply(plan));

@@ -243,6 +243,19 @@ class PublishCommandTest {
     }
 
     @Test
+    void fitOfThePlanIsNotStatedOfARunThatLeftNoState() throws Exception {
+        fitted("fit.epochs=7").writeFinished();
+        Files.delete(folder.resolve("runs/state.bin"));
+
+        String said = said(
+                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+
+        assertFitUnknown();
+        assertThat(said)
+                .contains(folder + "/runs/state.bin: the state of the run that fitted the weights, not absent; so the");
+    }
+
+    @Test
     void fitOfThePlanIsStatedOfTheWeightsOfItsRunWhereverTheyLie() throws Exception {
         fitted("fit.epochs=7").writeFinished();
         Files.copy(folder.resolve("runs/weights.safetensors"), folder.resolve("kept.safetensors"));
