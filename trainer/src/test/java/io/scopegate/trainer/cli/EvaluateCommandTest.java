@@ -379,8 +379,9 @@ class EvaluateCommandTest {
                 .isZero();
 
         assertThat(metrics("eval").path("fitted").asText())
-                .contains("data.validation.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
-                        + " list, test");
+                .contains(
+                        "data.validation.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
+                                + " list, test");
     }
 
     @Test
