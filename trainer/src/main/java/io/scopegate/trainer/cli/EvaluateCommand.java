@@ -77,14 +77,17 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest, or"
                             + " for the run's own weights the plan, does not name, if there are any; with --samples, and with"
                             + " --frames where nobody knows what the model has seen, none: figures and report name list or"
-                            + " folder).")
+                            + " folder). With --samples it is taken at its word; with --frames where nobody knows what the model"
+                            + " has seen, it is no more than a name for all of them, and it is still said that nobody knows.")
     private @Nullable EvaluatedSplit split;
 
     @Option(
             names = "--held-out",
             paramLabel = "GROUP",
-            description = "With --frames: group that the model has not seen. May be repeated (default: as the model's"
-                    + " manifest says, or for the run's own weights the plan).")
+            description =
+                    "With --frames: group that the model has not seen, which is taken at its word, whatever is known;"
+                            + " all other groups are taken for fitted to. May be repeated (default: as the model's"
+                            + " manifest says, or for the run's own weights the plan).")
     private List<String> heldOut = new ArrayList<>();
 
     @Option(

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param found where it was looked for frames, with what was skipped; empty where they were known
  * @param times when frames were taken, where that is known
  * @param digest of the frames that were read so far
+ * @param warnings of what should not come as a surprise in the figures
  */
 record EvaluatedFrames(
         Split split,
@@ -33,17 +34,19 @@ record EvaluatedFrames(
         Optional<UnknownUse> unknown,
         FrameSet found,
         FrameTimes times,
-        DataDigest digest) {
+        DataDigest digest,
+        List<String> warnings) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
     EvaluatedFrames {
+        warnings = List.copyOf(warnings);
         chosen.requireFrames(split);
     }
 
     /**
      * The frames of a folder; those that the model knows least of unless a part is chosen. Where nobody knows what it has
-     * seen, they are what they are said to be, as those of a list.
+     * seen, a chosen part is all of them under its name, and still not known.
      *
      * @param digest of the frames that tell what the model has seen
      */
@@ -61,23 +64,23 @@ record EvaluatedFrames(
             case FramesUse.Known known -> {
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
-                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest);
+                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest, List.of());
             }
-            case FramesUse.Unknown(String why) ->
-                ofUnknownUse(found, UnknownUse.ofFolder(folder, why), chosen, digest)
-                        .at(times);
+            case FramesUse.Unknown(String why) -> {
+                UnknownUse unknown =
+                        chosen == null ? UnknownUse.ofFolder(folder, why) : UnknownUse.ofSplit(chosen, why);
+                yield ofOnePart(found, chosen, Optional.of(unknown), digest).at(times);
+            }
         };
     }
 
-    /** Frames whose use is known. */
-    static EvaluatedFrames ofSplit(Split split) {
+    /** All frames of a plan, and figures of those that say most, which may not be those of the fit. */
+    static EvaluatedFrames ofSplit(Split planned, Fit fit) {
+        EvaluatedSplit best = EvaluatedSplit.best(planned);
+        DataDigest digest = new DataDigest();
+        Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                split,
-                EvaluatedSplit.best(split),
-                Optional.empty(),
-                new FrameSet(List.of(), 0),
-                FrameTimes.NONE,
-                new DataDigest());
+                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, List.of());
     }
 
     /**
@@ -88,14 +91,15 @@ record EvaluatedFrames(
     static EvaluatedFrames ofList(Path list, @Nullable EvaluatedSplit said) throws IOException {
         String name = String.valueOf(list.getFileName());
         List<LabelledFrame> frames = SampleList.read(list).frames(name);
-        return ofUnknownUse(new FrameSet(frames, 0), UnknownUse.ofList(name), said, new DataDigest());
+        Optional<UnknownUse> unsaid = said == null ? Optional.of(UnknownUse.ofList(name)) : Optional.empty();
+        return ofOnePart(new FrameSet(frames, 0), said, unsaid, new DataDigest());
     }
 
-    private static EvaluatedFrames ofUnknownUse(
-            FrameSet frames, UnknownUse use, @Nullable EvaluatedSplit said, DataDigest digest) {
+    private static EvaluatedFrames ofOnePart(
+            FrameSet frames, @Nullable EvaluatedSplit said, Optional<UnknownUse> unknown, DataDigest digest) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
-        Optional<UnknownUse> unsaid = said == null ? Optional.of(use) : Optional.empty();
-        return new EvaluatedFrames(part.only(frames.frames()), part, unsaid, frames, FrameTimes.NONE, digest);
+        return new EvaluatedFrames(
+                part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of());
     }
 
     /** That part of a plan's frames, which may not be those of the fit. */
@@ -107,15 +111,16 @@ record EvaluatedFrames(
         return new EvaluatedFrames(
                 chosen.only(chosen.frames(planned.split())),
                 chosen,
-                fit.doubt(planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
+                fit.doubt(chosen, planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
                 planned.all(),
                 FrameTimes.NONE,
-                digest);
+                digest,
+                planned.warnings());
     }
 
     /** With the times of a list. */
     EvaluatedFrames at(FrameTimes known) {
-        return new EvaluatedFrames(split, chosen, unknown, found, known, digest);
+        return new EvaluatedFrames(split, chosen, unknown, found, known, digest, warnings);
     }
 
     /** The chosen part, as reports call it. */

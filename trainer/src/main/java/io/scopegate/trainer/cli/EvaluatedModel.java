@@ -98,7 +98,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     }
 
     private static Fit fit(Path file, TrainingPlan run) {
-        return RunWeights.doubt(file, run, Fingerprint.of(run))
+        return RunWeights.doubt(file, run, Fingerprint.ofSeen(run))
                 .<Fit>map(Fit.Unknown::new)
                 .orElse(new Fit.Planned(run));
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A network's answers to labelled frames and the figures of one split of them.
@@ -115,9 +116,11 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         return EvaluationFolder.write(folder, report, more(extras.refusals));
     }
 
-    /** The figures of the chosen split, with intervals, and its name. */
+    /** The figures of the chosen split, with intervals, its name, and the doubt of it if there is one. */
     ObjectNode summary() {
-        return metrics.summary().put("split", frames.chosen().toString());
+        ObjectNode summary = metrics.summary().put("split", frames.chosen().toString());
+        frames.unknown().ifPresent(use -> summary.put(Provenance.FIT_UNKNOWN, use.line()));
+        return summary;
     }
 
     private Evaluation evaluation() {
@@ -139,6 +142,7 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
             notes.add("The gate of the plan, publish.gate, refused this model, so it was not published: "
                     + String.join("; ", refusals));
         }
+        notes.addAll(frames.warnings());
         if (frames.unknown().isPresent()) {
             notes.add(frames.unknown().get().line());
         } else if (choseEpoch().isEmpty()) {
@@ -163,6 +167,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
                 .skippedFiles()
                 .forEach(file -> more.withArray("skippedFiles").add(file.toString()));
         choseEpoch().ifPresent(chose -> more.put("framesChoseEpoch", chose));
+        if (!frames.warnings().isEmpty()) {
+            frames.warnings().forEach(more.putArray("warnings")::add);
+        }
         if (!refusals.isEmpty()) {
             refusals.forEach(more.putArray("refusedByGate")::add);
         }
@@ -191,6 +198,9 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown =
                 frames.unknown().map(use -> use.line() + System.lineSeparator()).orElse("");
-        return counts + frames.part() + System.lineSeparator() + unknown + skipped + metrics.lines();
+        String warnings = frames.warnings().stream()
+                .map(warning -> warning + System.lineSeparator())
+                .collect(Collectors.joining());
+        return counts + frames.part() + System.lineSeparator() + unknown + warnings + skipped + metrics.lines();
     }
 }

@@ -26,10 +26,11 @@ sealed interface Fit {
     /**
      * Why nobody knows whether the network has seen of these frames what their split says.
      *
+     * @param part of the plan's frames
      * @param planned as a plan splits the frames that are there now
-     * @return empty where they are what it was fitted to and chosen by
+     * @return empty where they are what it was fitted to and chosen by, and the others new to it
      */
-    Optional<String> doubt(Split planned, DataDigest digest);
+    Optional<String> doubt(EvaluatedSplit part, Split planned, DataDigest digest);
 
     /**
      * What the network has seen of any frames.
@@ -61,9 +62,17 @@ sealed interface Fit {
                             fit.checkpoint() == Checkpoint.BEST || fit.options().patience() > 0);
         }
 
+        /** What it began with matters not of the frames that it was fitted to in any case. */
         @Override
-        public Optional<String> doubt(Split planned, DataDigest digest) {
-            return RunWeights.doubt(RunWeights.of(plan).file(), plan, Fingerprint.of(plan, planned, digest));
+        public Optional<String> doubt(EvaluatedSplit part, Split planned, DataDigest digest) {
+            Optional<String> doubt = doubt(planned, digest);
+            return doubt.isPresent() || part == EvaluatedSplit.TRAIN
+                    ? doubt
+                    : FirstWeights.of(plan).doubt(part.frames(planned));
+        }
+
+        private Optional<String> doubt(Split planned, DataDigest digest) {
+            return RunWeights.doubt(RunWeights.of(plan).file(), plan, Fingerprint.ofSeen(plan, planned, digest));
         }
 
         @Override
@@ -73,8 +82,9 @@ sealed interface Fit {
                     .split();
             return doubt(planned, digest)
                     .<FramesUse>map(FramesUse.Unknown::new)
-                    .orElseGet(() ->
-                            new FramesUse.Known(oneOf(planned.train(), digest), oneOf(planned.validation(), digest)));
+                    .orElseGet(() -> new FramesUse.Known(
+                                    oneOf(planned.train(), digest), oneOf(planned.validation(), digest))
+                            .after(FirstWeights.of(plan).use()));
         }
 
         /** Of lists without groups only the pictures tell. */
@@ -105,12 +115,22 @@ sealed interface Fit {
         }
 
         @Override
-        public Optional<String> doubt(Split planned, DataDigest digest) {
+        public Optional<String> doubt(EvaluatedSplit part, Split planned, DataDigest digest) {
             if (!provenance.has("data")) {
                 return Optional.empty();
             }
             return difference("train", planned.train(), digest)
-                    .or(() -> difference("validation", planned.validation(), digest));
+                    .or(() -> difference("validation", planned.validation(), digest))
+                    .or(() -> part == EvaluatedSplit.TRAIN ? Optional.empty() : before());
+        }
+
+        /** Why more may have been seen than the manifest lists. */
+        private Optional<String> before() {
+            return provenance.at("/plan/fit/from").isTextual()
+                    ? Optional.of(
+                            "plan.fit.from: what the weights had seen that %s began with, its manifest does not say"
+                                    .formatted(model))
+                    : Optional.empty();
         }
 
         private Optional<String> difference(String split, List<LabelledFrame> frames, DataDigest digest) {
@@ -125,17 +145,28 @@ sealed interface Fit {
 
         @Override
         public FramesUse use(DataDigest digest) {
+            return before().<FramesUse>map(FramesUse.Unknown::new).orElseGet(this::listed);
+        }
+
+        private FramesUse listed() {
             Set<String> train = groups("train");
-            String list = ListedFrames.nameOf(
-                    Path.of(provenance.at("/plan/data/train").asText()));
-            if (train.contains(list)) {
-                return new FramesUse.Unknown(
-                        "data.train.groups: the groups of pictures in the manifest of %s, not the name of their list, %s"
-                                .formatted(model, list));
-            }
             Set<String> validation = groups("validation");
-            return new FramesUse.Known(
-                    frame -> train.contains(frame.group()), frame -> validation.contains(frame.group()));
+            return withoutGroups("train", train)
+                    .or(() -> withoutGroups("validation", validation))
+                    .<FramesUse>map(FramesUse.Unknown::new)
+                    .orElseGet(() -> new FramesUse.Known(
+                            frame -> train.contains(frame.group()), frame -> validation.contains(frame.group())));
+        }
+
+        private Optional<String> withoutGroups(String split, Set<String> groups) {
+            JsonNode list = provenance.path("plan").path("data").path(split);
+            return Optional.of(list)
+                    .filter(JsonNode::isTextual)
+                    .map(path -> ListedFrames.nameOf(Path.of(path.asText())))
+                    .filter(groups::contains)
+                    .map(name ->
+                            "data.%s.groups: the groups of pictures in the manifest of %s, not the name of their list, %s"
+                                    .formatted(split, model, name));
         }
 
         private Set<String> groups(String split) {
@@ -158,7 +189,7 @@ sealed interface Fit {
         }
 
         @Override
-        public Optional<String> doubt(Split planned, DataDigest digest) {
+        public Optional<String> doubt(EvaluatedSplit part, Split planned, DataDigest digest) {
             return Optional.of(why);
         }
 

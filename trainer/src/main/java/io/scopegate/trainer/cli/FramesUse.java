@@ -9,6 +9,9 @@ import java.util.function.Predicate;
 /** What a network has seen of frames. */
 sealed interface FramesUse {
 
+    /** No frame at all. */
+    FramesUse NOTHING = new Known(_ -> false, _ -> false);
+
     /** All but the groups that are named as not seen were fitted to. */
     static FramesUse allBut(List<String> heldOut) {
         return new Known(frame -> !heldOut.contains(frame.group()), _ -> false);
@@ -21,6 +24,19 @@ sealed interface FramesUse {
      * @param chosenBy true of a frame whose group or picture it was chosen by
      */
     record Known(Predicate<LabelledFrame> fittedTo, Predicate<LabelledFrame> chosenBy) implements FramesUse {
+
+        boolean hasSeen(LabelledFrame frame) {
+            return fittedTo.test(frame) || chosenBy.test(frame);
+        }
+
+        /** Of a network that had seen these before. */
+        FramesUse after(FramesUse before) {
+            return switch (before) {
+                case Known(Predicate<LabelledFrame> fitted, Predicate<LabelledFrame> chosen) ->
+                    new Known(fittedTo.or(fitted), chosenBy.or(chosen.and(fittedTo.negate())));
+                case Unknown unknown -> unknown;
+            };
+        }
 
         /** Frames that it was neither fitted to nor chosen by are held out. */
         Split split(List<LabelledFrame> frames) {

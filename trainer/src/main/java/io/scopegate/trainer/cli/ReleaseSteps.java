@@ -68,7 +68,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
         Fit fit = terms.doubt.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
         EvaluationSteps evaluation =
-                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofSplit(split));
+                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofSplit(split, fit));
         List<String> refusals = refusals(evaluation);
         evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
         if (!refusals.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.scopegate.trainer.cli;
 
-import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.train.Continuation;
 import java.io.IOException;
@@ -30,7 +29,7 @@ record RunWeights(Path folder) {
     }
 
     /**
-     * Why nobody knows whether weights were fitted as a plan says.
+     * Why nobody knows whether weights were fitted as a plan says, as far as the fingerprint compares.
      *
      * @param weights any file
      * @param fingerprint of that plan
@@ -49,8 +48,10 @@ record RunWeights(Path folder) {
         if (!areIn(weights)) {
             throw new IOException("%s: other weights than %s".formatted(weights, file()));
         }
-        FitPlan fit = plan.fit().orElseThrow(() -> new IOException("fit: how the plan fits, not absent"));
-        Continuation.requireEnd(state(), fit, fingerprint.values(), fingerprint.unsaid());
+        if (plan.fit().isEmpty()) {
+            throw new IOException("fit: how the plan fits, not absent");
+        }
+        Continuation.requireEnd(state(), fingerprint.values(), fingerprint.compared());
     }
 
     private boolean areIn(Path other) throws IOException {

@@ -100,7 +100,7 @@ final class TrainingSteps {
     private ObjectNode evaluate(StateDict weights, Split split) throws IOException {
         Path file = RunWeights.of(plan).file();
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps evaluation = EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split));
+            EvaluationSteps evaluation = EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split, model.fit()));
             evaluation.report(new Reporting(plan.runs(), thumbnails, progress), List.of());
             return Outcome.evaluated(file, evaluation);
         }

@@ -21,6 +21,11 @@ record UnknownUse(String part, Optional<String> list, String why) {
         return new UnknownUse("folder " + name, Optional.of(name), why);
     }
 
+    /** Frames that are called so on the command line, by somebody who need not know either. */
+    static UnknownUse ofSplit(EvaluatedSplit called, String why) {
+        return new UnknownUse("split " + called, Optional.empty(), why);
+    }
+
     static UnknownUse ofPlan(EvaluatedSplit split, String why) {
         return new UnknownUse("the plan's frames for " + split, Optional.empty(), why);
     }

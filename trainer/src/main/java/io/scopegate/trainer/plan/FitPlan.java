@@ -36,6 +36,9 @@ public record FitPlan(
         DevicePlan devices,
         FitOptions options) {
 
+    /** As the reference bundle has it. */
+    public static final int EPOCHS = 25;
+
     /** Which frames make an epoch. */
     public enum Drawing {
         /** Every frame once, shuffled. */

@@ -15,7 +15,7 @@ final class FitReader {
     static FitPlan fit(PlanField fit) {
         PlanField pictures = fit.field("pictureAugmentation");
         return new FitPlan(
-                fit.field("epochs").integer(1, PlanField.MOST, 25),
+                fit.field("epochs").integer(1, PlanField.MOST, FitPlan.EPOCHS),
                 fit.field("batchSize").integer(1, PlanField.MOST, 64),
                 fit.field("drawing").oneOf(Drawing.class, Drawing.SHUFFLED),
                 fit.field("framesPerEpoch").integer(1, PlanField.MOST, 1024),

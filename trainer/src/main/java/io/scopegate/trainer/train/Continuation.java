@@ -1,11 +1,10 @@
 package io.scopegate.trainer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.scopegate.trainer.plan.FitPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * How a run is kept able to go on after its process has ended.
@@ -27,13 +26,12 @@ public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupp
     }
 
     /**
-     * Refuses the state of a run that did not come to its end, or not by that plan.
+     * Refuses the state of a run that did not come to the end of its own plan, or was of another than that.
      *
-     * @param fit of the plan
-     * @param unsaid names of what the plan does not say and the state's may
+     * @param compared what of both has to be the same
      * @throws IOException with the first that differs, or if there is no state as it was written
      */
-    public static void requireEnd(Path file, FitPlan fit, JsonNode plan, Collection<String> unsaid) throws IOException {
-        StateFile.requireEnd(file, fit, plan, unsaid);
+    public static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared) throws IOException {
+        StateFile.requireEnd(file, plan, compared);
     }
 }

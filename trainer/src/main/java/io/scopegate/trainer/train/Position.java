@@ -19,8 +19,11 @@ record Position(int epoch, int step, int updates, Tally.Sums tally, double best,
 
     /** Whether a run that is so far is done. */
     boolean isEnd(FitPlan plan) {
-        int patience = plan.options().patience();
-        return epoch > plan.epochs() || patience > 0 && sinceBest >= patience;
+        return isEnd(plan.epochs(), plan.options().patience());
+    }
+
+    boolean isEnd(int epochs, int patience) {
+        return epoch > epochs || patience > 0 && sinceBest >= patience;
     }
 
     /** Within the epoch. */

@@ -3,11 +3,11 @@ package io.scopegate.trainer.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.file.WholeFile;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TensorSpec;
+import io.scopegate.trainer.plan.FitOptions;
 import io.scopegate.trainer.plan.FitPlan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +21,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * All that a run needs to go on as if it had never stopped, in one file: length of the header (4 bytes, little endian), a
@@ -122,21 +122,20 @@ final class StateFile {
     }
 
     /** See {@link Continuation#requireEnd}. */
-    static void requireEnd(Path file, FitPlan fit, JsonNode plan, Collection<String> unsaid) throws IOException {
-        requirePresent(file);
+    static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": the state of the run that fitted the weights, not absent");
+        }
         try (FileChannel channel = FileChannel.open(file)) {
             Header header = header(file, channel);
-            PlanDifference.refuse(file, without(unsaid, header.plan()), plan);
-            if (!header.position().isEnd(fit)) {
+            PlanDifference.refuse(file, compared.apply(header.plan()), compared.apply(plan));
+            JsonNode fit = header.plan().path("fit");
+            int epochs = fit.path("epochs").asInt(FitPlan.EPOCHS);
+            if (!header.position().isEnd(epochs, fit.path("patience").asInt(FitOptions.REFERENCE.patience()))) {
                 throw new IOException("%s: the state of a run that came to its end, not of one in epoch %d of %d"
-                        .formatted(file, header.position().epoch(), fit.epochs()));
+                        .formatted(file, header.position().epoch(), epochs));
             }
         }
-    }
-
-    private static JsonNode without(Collection<String> names, JsonNode plan) {
-        JsonNode rest = plan.deepCopy();
-        return rest instanceof ObjectNode object ? object.remove(names) : rest;
     }
 
     /** With the channel at the first tensor. */

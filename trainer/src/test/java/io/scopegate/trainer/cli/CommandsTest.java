@@ -118,6 +118,7 @@ class CommandsTest {
             assertThat(line.path("event").asText()).isEqualTo("done");
             assertThat(line.at("/evaluation/split").asText()).isEqualTo("train");
             assertThat(line.at("/evaluation/frames").asInt()).isEqualTo(8);
+            assertThat(line.path("evaluation").has("fitted")).isFalse();
             assertThat(line.at("/evaluation/byClass/balancedAccuracy").isNumber())
                     .isTrue();
         }

@@ -10,6 +10,7 @@ import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.prepare.TestPictures;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
 import io.scopegate.trainer.torch.TorchScript;
 import io.scopegate.trainer.torch.TorchStateDict;
@@ -178,9 +179,29 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").has("split")).isFalse();
         assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
+    }
 
-        assertThat(run(with(model, "--split", "test"))).isZero();
+    @Test
+    void nameOfASplitDoesNotSayWhatAModelHasSeenOfAFolder() throws IOException {
+        String[] weights = {
+            "--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out", folder + "/eval"
+        };
+
+        String said =
+                said(() -> assertThat(run(with(weights, "--split", "test"))).isZero());
+
+        assertThat(said)
+                .contains("split test" + System.lineSeparator() + "NOT KNOWN whether")
+                .doesNotContain("held out");
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(6);
+        assertThat(metrics("eval").has("list")).isFalse();
+        assertThat(metrics("eval").has("heldOut")).isFalse();
+        assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
+        assertThat(metrics("eval").path("fitted").asText()).startsWith("NOT KNOWN whether");
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("<p>Split test; frames: 6", "<p class=\"notice\">NOT KNOWN whether");
     }
 
     @Test
@@ -213,17 +234,94 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void settingsThatSayNothingOfTheFramesThatWereSeenMayDiffer() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json", "data.test=null", "fit.devices=[\"cpu\",\"cpu\"]", "fit.syncBatchNorm=true");
+
+        for (String setting : List.of("fit.epochs=3", "seed=9", "fit.learningRate=0.5")) {
+            assertThat(run("--config", folder + "/lists.json", "--split", "test", "--set", setting))
+                    .isZero();
+
+            assertThat(metrics("runs/eval").has("heldOut")).as(setting).isTrue();
+        }
+    }
+
+    @Test
+    void groupsMayBeHeldOutThatCameAfterTheRun() throws IOException {
+        writeRun("fit.epochs=1");
+        Files.createDirectories(folder.resolve("later/inbody"));
+        TestPictures.writeJpegs(folder.resolve("later/inbody"), 2, 5);
+
+        assertThat(run(
+                        "--config",
+                        folder + "/plan.json",
+                        "--set",
+                        "fit.epochs=1",
+                        "--set",
+                        "data.sources=[{\"manifest\": \"%s/frames/manifest.csv\"}, {\"folder\": \"%s/later\"}]"
+                                .formatted(folder, folder),
+                        "--set",
+                        "data.heldOutGroups=[\"later\"]",
+                        "--split",
+                        "test"))
+                .isZero();
+
+        assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+        assertThat(metrics("runs/eval").path("frames").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void framesOfARunThatDidNotComeToItsOwnEndAreNotCalledHeldOut() throws IOException {
+        writeLists(0, 4);
+        WrittenRun.by(
+                        folder.resolve("lists.json"),
+                        SafeTensors.read(folder.resolve("weights.safetensors")),
+                        "fit.epochs=9")
+                .write(2);
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
+
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("the state of a run that came to its end, not of one in epoch 2 of 9");
+    }
+
+    @Test
     void testFramesMayBeOthersThanAtTheRun() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
+        TestPictures.writeJpegs(folder.resolve("later"), 1, 5);
         Files.copy(
-                folder.resolve("frames").resolve(pictures().get(3)),
+                folder.resolve("later/0.jpg"),
                 folder.resolve("frames").resolve(pictures().get(4)),
                 StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
 
         assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+        assertThat(metrics("runs/eval").has("warnings")).isFalse();
+    }
+
+    @Test
+    void copyOfAFittedPictureAmongTheTestFramesIsWarnedOf() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        Path fitted = folder.resolve("frames").resolve(pictures().get(3));
+        Path copy = Files.copy(
+                fitted, folder.resolve("frames").resolve(pictures().get(4)), StandardCopyOption.REPLACE_EXISTING);
+        String warning =
+                "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so that"
+                        + " figures flatter: 1: ";
+
+        String said = said(() -> assertThat(run("--config", folder + "/lists.json", "--split", "test"))
+                .isZero());
+
+        assertThat(said).contains(warning);
+        assertThat(metrics("runs/eval").at("/warnings/0").asText())
+                .startsWith(warning)
+                .contains(fitted.toString(), copy.toString());
+        assertThat(folder.resolve("runs/eval/report.html"))
+                .content()
+                .contains("<p class=\"notice\">WARNING: data: the same picture");
     }
 
     @Test
@@ -255,6 +353,35 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("fitted").asText())
                 .contains("data.train.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
                         + " list, train");
+    }
+
+    @Test
+    void groupsOfAModelWhoseValidationListHasNoneSayNothingOfAFolder() throws IOException {
+        writeLists(0, 4);
+        Path train = folder.resolve("train.json");
+        Files.writeString(train, Files.readString(train).replace("\"label\"", "\"group\": \"a\", \"label\""));
+        String[] settings = {"data.validation=" + folder + "/test.json", "data.test=null"};
+        writeRunOf("lists.json", settings);
+        String[] published = published();
+        published[1] = folder + "/lists.json";
+        assertThat(new CommandLine(new PublishCommand())
+                        .execute(with(
+                                published,
+                                "--set",
+                                settings[0],
+                                "--set",
+                                settings[1],
+                                "--weights",
+                                folder + "/runs/weights.safetensors")))
+                .isZero();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("fitted").asText())
+                .contains(
+                        "data.validation.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
+                                + " list, test");
     }
 
     @Test
@@ -342,6 +469,90 @@ class EvaluateCommandTest {
 
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
         assertThat(metrics("eval").has("fitted")).isFalse();
+    }
+
+    @Test
+    void checkpointThatARunBeganWithMayHaveSeenItsTestFrames() throws IOException {
+        String from = "fit.from=" + folder + "/weights.safetensors";
+        writeLists(0, 4);
+        writeRunOf("lists.json", from);
+        String[] run = {"--config", folder + "/lists.json", "--set", from};
+
+        assertThat(run(with(run, "--split", "test"))).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("fit.from: a published model whose manifest says to which frames it was fitted, not " + folder
+                        + "/weights.safetensors");
+
+        assertThat(run(with(run, "--frames", folder + "/frames"))).isZero();
+        assertThat(metrics("runs/eval").path("list").asText()).isEqualTo("frames");
+
+        assertThat(run(with(run, "--split", "train"))).isZero();
+        assertThat(metrics("runs/eval").has("train")).isTrue();
+        assertThat(metrics("runs/eval").has("fitted")).isFalse();
+    }
+
+    @Test
+    void modelThatARunBeganWithHasSeenTheGroupsOfItsManifest() throws IOException {
+        String group = groupOfTheFirst();
+        String heldOut = "data.heldOutGroups=[\"" + group + "\"]";
+        String from = "fit.from=" + folder + "/models/tiny/";
+        String[] test = {
+            "--config", folder + "/plan.json", "--set", "fit.epochs=1", "--set", heldOut, "--split", "test", "--set"
+        };
+        writeRun("fit.epochs=1");
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
+        writeRun("fit.epochs=1", heldOut);
+        publish(
+                "--weights",
+                folder + "/runs/weights.safetensors",
+                "--set",
+                "fit.epochs=1",
+                "--set",
+                heldOut,
+                "--set",
+                "publish.version=2");
+
+        writeRun("fit.epochs=1", heldOut, from + 1);
+        assertThat(run(with(test, from + 1))).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("fit.from: a model that has seen no group of these frames, not " + folder + "/models/tiny/1");
+        assertThat(run(with(
+                        new String[] {"--config", folder + "/plan.json", "--frames", folder + "/frames"},
+                        "--set",
+                        "fit.epochs=1",
+                        "--set",
+                        heldOut,
+                        "--set",
+                        from + 1)))
+                .isZero();
+        assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("train");
+
+        writeRun("fit.epochs=1", heldOut, from + 2);
+        assertThat(run(with(test, from + 2))).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+    }
+
+    @Test
+    void manifestOfAModelThatWasFittedOnDoesNotListAllThatItHasSeen() throws IOException {
+        String heldOut = "data.heldOutGroups=[\"" + groupOfTheFirst() + "\"]";
+        String from = "fit.from=" + folder + "/weights.safetensors";
+        writeRun("fit.epochs=1", heldOut, from);
+        String[] settings = {"--set", "fit.epochs=1", "--set", heldOut, "--set", from};
+        publish(with(settings, "--weights", folder + "/runs/weights.safetensors"));
+        String[] model = {"--model", folder + "/models/tiny/1", "--out", folder + "/eval"};
+
+        assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
+        assertThat(metrics("eval").path("fitted").asText())
+                .contains("plan.fit.from: what the weights had seen that tiny/1 began with, its manifest does not say");
+
+        String[] plan = with(with(model, settings), "--config", folder + "/plan.json", "--split");
+        assertThat(run(with(plan, "test"))).isZero();
+        assertThat(metrics("eval").has("heldOut")).isFalse();
+        assertThat(run(with(plan, "train"))).isZero();
+        assertThat(metrics("eval").has("train")).isTrue();
     }
 
     private void publish(String... weights) {

@@ -130,7 +130,40 @@ class PublishCommandTest {
         assertThat(report("publish-tiny-2/eval").has("framesChoseEpoch")).isFalse();
         assertThat(folder.resolve("runs/publish-tiny-2/eval/report.html"))
                 .content()
-                .contains("Whether these frames chose the epoch is not known");
+                .contains("NOT KNOWN whether the network was fitted to these frames");
+    }
+
+    @Test
+    void testFramesOfOtherWeightsThanTheRunsAreNotCalledHeldOut() throws Exception {
+        fitted("fit.epochs=7").writeFinished();
+        SafeTensors.write(weights(2), folder.resolve("other.safetensors"));
+
+        String said = said(() -> assertThat(publishFitted("--weights", "other.safetensors", "fit.epochs=7"))
+                .isZero());
+
+        assertThat(said)
+                .contains("the plan's frames for test" + System.lineSeparator() + "NOT KNOWN whether")
+                .doesNotContain("held out");
+        assertThat(report().path("frames").asInt()).isEqualTo(4);
+        assertThat(report().has("heldOut")).isFalse();
+        assertThat(report().has("framesChoseEpoch")).isFalse();
+        assertThat(report().path("fitted").asText()).contains("other.safetensors: other weights than ");
+        assertThat(provenance(1).at("/evaluation/fitted").asText()).startsWith("NOT KNOWN whether");
+        assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
+                .content()
+                .contains("<p>The plan&#39;s frames for test; frames: 4", "<p class=\"notice\">NOT KNOWN whether");
+    }
+
+    @Test
+    void testFramesOfTheRunsWeightsAreHeldOut() throws Exception {
+        fitted("fit.epochs=7").writeFinished();
+
+        assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero();
+
+        assertThat(report("eval").has("heldOut")).isTrue();
+        assertThat(report("eval").has("fitted")).isFalse();
+        assertThat(report("eval").path("framesChoseEpoch").asBoolean(true)).isFalse();
+        assertThat(provenance(1).path("evaluation").has("fitted")).isFalse();
     }
 
     @Test
@@ -210,6 +243,19 @@ class PublishCommandTest {
     }
 
     @Test
+    void fitOfThePlanIsNotStatedOfARunThatLeftNoState() throws Exception {
+        fitted("fit.epochs=7").writeFinished();
+        Files.delete(folder.resolve("runs/state.bin"));
+
+        String said = said(
+                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+
+        assertFitUnknown();
+        assertThat(said)
+                .contains(folder + "/runs/state.bin: the state of the run that fitted the weights, not absent; so the");
+    }
+
+    @Test
     void fitOfThePlanIsStatedOfTheWeightsOfItsRunWhereverTheyLie() throws Exception {
         fitted("fit.epochs=7").writeFinished();
         Files.copy(folder.resolve("runs/weights.safetensors"), folder.resolve("kept.safetensors"));
@@ -229,6 +275,18 @@ class PublishCommandTest {
 
         assertFitStated();
         assertThat(folder.resolve("b/eval/metrics.json")).isRegularFile();
+    }
+
+    @Test
+    void testFramesMayHaveBeenSeenByWhatTheRunBeganWith() throws Exception {
+        String from = "fit.from=" + folder + "/weights.safetensors";
+        fitted(from).writeFinished();
+
+        assertThat(publishFitted("--run", "runs", from)).isZero();
+
+        assertThat(report("eval").has("heldOut")).isFalse();
+        assertThat(report("eval").path("fitted").asText()).contains("fit.from: a published model");
+        assertThat(provenance(1).has("fitted")).isFalse();
     }
 
     private WrittenRun fitted(String... settings) throws IOException {

@@ -1,0 +1,68 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.dataset.DataDigest;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.plan.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a fit begins with, which may have seen frames before.
+ *
+ * @param from checkpoint or model directory; empty for random weights
+ */
+record FirstWeights(Optional<Path> from) {
+
+    static FirstWeights of(TrainingPlan plan) {
+        return new FirstWeights(
+                plan.fit().flatMap(fit -> fit.options().fineTuning().from()));
+    }
+
+    /** What they have seen of any frames. */
+    FramesUse use() {
+        return from.map(FirstWeights::use).orElse(FramesUse.NOTHING);
+    }
+
+    /**
+     * Why frames that the fit has not seen may not be new to the network.
+     *
+     * @return empty where they are
+     */
+    Optional<String> doubt(List<LabelledFrame> frames) {
+        return switch (use()) {
+            case FramesUse.Unknown(String why) -> Optional.of(why);
+            case FramesUse.Known known -> {
+                long seen = frames.stream().filter(known::hasSeen).count();
+                yield seen == 0
+                        ? Optional.empty()
+                        : from.map(path ->
+                                "fit.from: a model that has seen no group of these frames, not %s, which has those of %d"
+                                        .formatted(path, seen));
+            }
+        };
+    }
+
+    private static FramesUse use(Path from) {
+        return switch (stated(from)) {
+            case FramesUse.Known known -> known;
+            case FramesUse.Unknown(String why) -> new FramesUse.Unknown("fit.from: " + why);
+        };
+    }
+
+    private static FramesUse stated(Path from) {
+        if (!Files.isDirectory(from)) {
+            return new FramesUse.Unknown(
+                    "a published model whose manifest says to which frames it was fitted, not " + from);
+        }
+        try {
+            return EvaluatedModel.of(PublishedModel.open(from)).fit().use(new DataDigest());
+        } catch (IOException | ModelUnusableException e) {
+            return new FramesUse.Unknown(String.valueOf(e.getMessage()));
+        }
+    }
+}
