@@ -1,6 +1,5 @@
 package io.scopegate.server.pipeline;
 
-import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.pipeline.StageTurns.InferenceTurn;
 import io.scopegate.server.pipeline.StageTurns.InferenceTurn.Judge;
