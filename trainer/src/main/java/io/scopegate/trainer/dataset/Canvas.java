@@ -2,6 +2,7 @@ package io.scopegate.trainer.dataset;
 
 import io.scopegate.bundle.frame.Picture;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /** Three planes of 256 x 256 values 0..255 that a picture is drawn on and changed on. Rows from top to bottom. */
@@ -27,16 +28,38 @@ final class Canvas {
     /** An ellipse in parts of the canvas, and the value around it. */
     record Disc(double centerX, double centerY, double radiusX, double radiusY, double around) {}
 
+    /** A line across the canvas: the direction that lies beyond it, and its distance from the centre in parts. */
+    record Edge(double direction, double distance) {}
+
     /** A rectangle in parts of the canvas. */
     record Panel(double left, double top, double width, double height, double[] color) {}
 
     /** Fills the canvas with a view, bilinearly; positions outside repeat the border. */
     void sample(Picture source, View view) {
+        sample(source, view, k -> true);
+    }
+
+    /** Fills what lies beyond an edge in the same way, and leaves the rest. */
+    void sampleBeyond(Edge edge, Picture source, View view) {
+        double right = Math.cos(edge.direction);
+        double down = Math.sin(edge.direction);
+        sample(source, view, k -> centered(k % SIDE) * right + centered(k / SIDE) * down > edge.distance);
+    }
+
+    /** From -0.5 to 0.5 along a side. */
+    private static double centered(int place) {
+        return (place + 0.5) / SIDE - 0.5;
+    }
+
+    private void sample(Picture source, View view, IntPredicate wanted) {
         double cosine = Math.cos(view.angle);
         double sine = Math.sin(view.angle);
         for (int k = 0; k < PLANE; k++) {
-            double right = ((k % SIDE + 0.5) / SIDE - 0.5) * view.width;
-            double down = ((k / SIDE + 0.5) / SIDE - 0.5) * view.height;
+            if (!wanted.test(k)) {
+                continue;
+            }
+            double right = centered(k % SIDE) * view.width;
+            double down = centered(k / SIDE) * view.height;
             double x = view.centerX + cosine * right - sine * down - 0.5;
             double y = view.centerY + sine * right + cosine * down - 0.5;
             sample(source, k, Math.clamp(x, 0, source.width() - 1.0), Math.clamp(y, 0, source.height() - 1.0));
@@ -82,6 +105,29 @@ final class Canvas {
                 values[at] = curve[(int) Math.clamp(value, 0, WHITE)];
             }
         }
+    }
+
+    /** Turns all colours about gray by an angle and makes them stronger or weaker, in the plane of I and Q of YIQ. */
+    void turnHues(double angle, double strength) {
+        double cosine = strength * Math.cos(angle);
+        double sine = strength * Math.sin(angle);
+        for (int k = 0; k < PLANE; k++) {
+            double red = values[k];
+            double green = values[PLANE + k];
+            double blue = values[2 * PLANE + k];
+            double luma = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
+            double inPhase = 0.595716 * red - 0.274453 * green - 0.321263 * blue;
+            double quadrature = 0.211456 * red - 0.522591 * green + 0.311135 * blue;
+            double i = cosine * inPhase - sine * quadrature;
+            double q = sine * inPhase + cosine * quadrature;
+            values[k] = value(luma + 0.9563 * i + 0.6210 * q);
+            values[PLANE + k] = value(luma - 0.2721 * i - 0.6474 * q);
+            values[2 * PLANE + k] = value(luma - 1.1070 * i + 1.7046 * q);
+        }
+    }
+
+    private static float value(double value) {
+        return (float) Math.clamp(value, 0, WHITE);
     }
 
     /** Light falls off along a direction, to {@code 1 - depth} at the far end. */

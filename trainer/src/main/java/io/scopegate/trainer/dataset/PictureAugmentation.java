@@ -1,6 +1,7 @@
 package io.scopegate.trainer.dataset;
 
 import io.scopegate.bundle.frame.Picture;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +13,9 @@ public final class PictureAugmentation {
     private static final double MAX_SATURATION = 1.4;
     private static final double MAX_ASPECT = 0.25;
     private static final double LARGEST_BLUR = 6;
+    private static final double MIN_CHROMA = 0.4;
+    private static final double MAX_CHROMA = 1.8;
+    private static final double MAX_EDGE_DISTANCE = 0.35;
 
     private final Settings settings;
     private final Canvas canvas = new Canvas();
@@ -28,6 +32,8 @@ public final class PictureAugmentation {
      * @param glareProbability how often a spot is overexposed
      * @param surroundProbability how often all but a disc is black
      * @param overlayProbability how often a panel with lines covers a part
+     * @param collageProbability how often a part shows another picture of the same label
+     * @param recolorProbability how often the hues of an out-of-body picture are turned: a room may have any colour
      */
     public record Settings(
             double minZoom,
@@ -38,15 +44,27 @@ public final class PictureAugmentation {
             double shadeProbability,
             double glareProbability,
             double surroundProbability,
-            double overlayProbability) {}
+            double overlayProbability,
+            double collageProbability,
+            double recolorProbability) {}
 
     PictureAugmentation(Settings settings) {
         this.settings = settings;
     }
 
-    /** The changed picture, 256 x 256 pixels, whatever its aspect was; valid until the next call. */
-    Picture apply(Picture picture, RandomGenerator random) {
+    /**
+     * The changed picture, 256 x 256 pixels, whatever its aspect was; valid until the next call.
+     *
+     * @param alike pictures of the same label, of which one may show in a part of it
+     */
+    Picture apply(Picture picture, Label label, List<Picture> alike, RandomGenerator random) {
         canvas.sample(picture, view(picture, random));
+        if (happens(settings.collageProbability, random)) {
+            collage(alike.get(random.nextInt(alike.size())), random);
+        }
+        if (label == Label.OUT_OF_BODY && happens(settings.recolorProbability, random)) {
+            canvas.turnHues(random.nextDouble() * 2 * Math.PI, random.nextDouble(MIN_CHROMA, MAX_CHROMA));
+        }
         light(random);
         canvas.color(color(random));
         if (random.nextDouble() < settings.blurProbability) {
@@ -59,6 +77,19 @@ public final class PictureAugmentation {
             overlay(random);
         }
         return canvas.toPicture(random);
+    }
+
+    /** Draws nothing for what never happens: plans without it keep their draws. */
+    private static boolean happens(double probability, RandomGenerator random) {
+        return probability > 0 && random.nextDouble() < probability;
+    }
+
+    private void collage(Picture other, RandomGenerator random) {
+        double direction = random.nextDouble() * 2 * Math.PI;
+        canvas.sampleBeyond(
+                new Canvas.Edge(direction, random.nextDouble(-MAX_EDGE_DISTANCE, MAX_EDGE_DISTANCE)),
+                other,
+                view(other, random));
     }
 
     private Canvas.View view(Picture picture, RandomGenerator random) {

@@ -6,8 +6,10 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Frames decoded once and augmented as pictures, before the z-score takes their colours away, and then as tensors.
@@ -17,6 +19,7 @@ public final class PictureSamples implements Samples {
 
     private final List<LabelledFrame> frames;
     private final List<Picture> pictures;
+    private final List<List<Picture>> byLabel;
     private final Augmentations augmentations;
     private final PictureAugmentation pictureAugmentation;
     private final Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
@@ -24,6 +27,7 @@ public final class PictureSamples implements Samples {
     private PictureSamples(List<LabelledFrame> frames, List<Picture> pictures, Augmentations augmentations) {
         this.frames = frames;
         this.pictures = pictures;
+        this.byLabel = byLabel(frames, pictures);
         this.pictureAugmentation = new PictureAugmentation(augmentations.picture());
         this.augmentations = augmentations;
     }
@@ -49,6 +53,15 @@ public final class PictureSamples implements Samples {
         return new PictureSamples(List.copyOf(frames), pictures, augmentations);
     }
 
+    private static List<List<Picture>> byLabel(List<LabelledFrame> frames, List<Picture> pictures) {
+        return Arrays.stream(Label.values())
+                .map(label -> IntStream.range(0, frames.size())
+                        .filter(index -> frames.get(index).label() == label)
+                        .mapToObj(pictures::get)
+                        .toList())
+                .toList();
+    }
+
     @Override
     public int size() {
         return frames.size();
@@ -66,7 +79,8 @@ public final class PictureSamples implements Samples {
 
     @Override
     public void draw(int index, RandomGenerator random, float[] tensor) {
-        Picture augmented = pictureAugmentation.apply(pictures.get(index), random);
+        Label label = frames.get(index).label();
+        Picture augmented = pictureAugmentation.apply(pictures.get(index), label, byLabel.get(label.ordinal()), random);
         preprocessing.apply(augmented, FloatBuffer.wrap(tensor), 0);
         augmentations.tensor().apply(tensor, random);
     }

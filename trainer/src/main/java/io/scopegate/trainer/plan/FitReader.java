@@ -40,7 +40,9 @@ final class FitReader {
                 field.field("shadeProbability").number(0, 1),
                 field.field("glareProbability").number(0, 1),
                 field.field("surroundProbability").number(0, 1),
-                field.field("overlayProbability").number(0, 1));
+                field.field("overlayProbability").number(0, 1),
+                field.field("collageProbability").number(0, 1, 0),
+                field.field("recolorProbability").number(0, 1, 0));
     }
 
     private static TensorAugmentation tensors(PlanField field) {
