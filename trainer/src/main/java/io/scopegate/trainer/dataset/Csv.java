@@ -17,12 +17,40 @@ final class Csv {
 
     private final Path file;
     private final String text;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private List<String> row = new ArrayList<>();
+    private int rowFrom = 1;
     private final StringBuilder field = new StringBuilder();
     private Place place = Place.BEGIN;
     private int line = 1;
     private int quotedFrom;
+
+    /**
+     * One row.
+     *
+     * @param file that it is in
+     * @param line that it begins in, from 1
+     * @param fields at least one
+     */
+    record Row(Path file, int line, List<String> fields) {
+        Row {
+            fields = List.copyOf(fields);
+        }
+
+        /**
+         * A field.
+         *
+         * @param needed how many a row of its file has to have
+         * @throws IOException in one line with file, line and both numbers, if the row ends before this field
+         */
+        String field(int at, int needed) throws IOException {
+            if (at >= fields.size()) {
+                throw new IOException(
+                        "%s: CSV: line %d: at least %d fields, not %d".formatted(file, line, needed, fields.size()));
+            }
+            return fields.get(at);
+        }
+    }
 
     private enum Place {
         /** Of a field. */
@@ -44,7 +72,7 @@ final class Csv {
      * @throws IOException in one line that names the file: it is not there or not in UTF-8, or has a quote that neither
      *     encloses a field nor is doubled; then with the line
      */
-    static List<List<String>> read(Path file) throws IOException {
+    static List<Row> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": no such file");
         }
@@ -56,7 +84,7 @@ final class Csv {
         }
     }
 
-    private List<List<String>> rows() throws IOException {
+    private List<Row> rows() throws IOException {
         for (int k = 0; k < text.length(); k++) {
             take(text.charAt(k));
         }
@@ -124,8 +152,10 @@ final class Csv {
     private void endRow() {
         endField();
         if (row.size() > 1 || !row.getFirst().isEmpty()) {
-            rows.add(row);
+            rows.add(new Row(file, rowFrom, row));
         }
         row = new ArrayList<>();
+        // The line that ends here is counted after its last character.
+        rowFrom = line + 1;
     }
 }

@@ -19,23 +19,23 @@ public final class FrameColumn {
      * @throws IOException if it cannot be read, lacks a column, a row is too short, or two rows differ about a frame
      */
     public static Map<Path, String> read(Path csv, String column) throws IOException {
-        List<List<String>> rows = Csv.read(csv);
-        List<String> header = rows.isEmpty() ? List.of() : rows.getFirst();
+        List<Csv.Row> rows = Csv.read(csv);
+        List<String> header = rows.isEmpty() ? List.of() : rows.getFirst().fields();
         int fileAt = header.indexOf("file");
         int valueAt = header.indexOf(column);
         if (fileAt < 0 || valueAt < 0) {
             throw new IOException(csv + ": header: columns file and " + column + ", found " + header);
         }
         Map<Path, String> values = new HashMap<>();
-        for (List<String> row : rows.subList(1, rows.size())) {
-            if (row.size() <= Math.max(fileAt, valueAt)) {
-                throw new IOException(csv + ": a row has " + row.size() + " fields, too few: " + row);
-            }
-            Path file = csv.toAbsolutePath().resolveSibling(row.get(fileAt)).normalize();
-            String earlier = values.putIfAbsent(file, row.get(valueAt));
-            if (earlier != null && !earlier.equals(row.get(valueAt))) {
-                throw new IOException("%s: %s: one value for %s, not %s and %s"
-                        .formatted(csv, column, row.get(fileAt), earlier, row.get(valueAt)));
+        int needed = Math.max(fileAt, valueAt) + 1;
+        for (Csv.Row row : rows.subList(1, rows.size())) {
+            String name = row.field(fileAt, needed);
+            String value = row.field(valueAt, needed);
+            Path file = csv.toAbsolutePath().resolveSibling(name).normalize();
+            String earlier = values.putIfAbsent(file, value);
+            if (earlier != null && !earlier.equals(value)) {
+                throw new IOException(
+                        "%s: %s: one value for %s, not %s and %s".formatted(csv, column, name, earlier, value));
             }
         }
         return values;

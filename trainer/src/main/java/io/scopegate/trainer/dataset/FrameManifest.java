@@ -22,15 +22,15 @@ public final class FrameManifest {
      *     names, or lists no frame
      */
     public static FrameSet read(Path csv) throws IOException {
-        List<List<String>> rows = Csv.read(csv);
+        List<Csv.Row> rows = Csv.read(csv);
         if (rows.isEmpty()) {
             throw new IOException(csv + ": a header with file, label and group, found an empty file");
         }
-        Columns columns = Columns.of(csv, rows.getFirst());
+        Columns columns = Columns.of(csv, rows.getFirst().fields());
         List<LabelledFrame> frames = new ArrayList<>();
         Set<Path> listed = new HashSet<>();
         int skipped = 0;
-        for (List<String> row : rows.subList(1, rows.size())) {
+        for (Csv.Row row : rows.subList(1, rows.size())) {
             Optional<Label> label = Label.of(columns.label(row));
             if (label.isPresent()) {
                 Path file = columns.file(row);
@@ -59,7 +59,7 @@ public final class FrameManifest {
             return at;
         }
 
-        Path file(List<String> row) throws IOException {
+        Path file(Csv.Row row) throws IOException {
             Path file = csv.resolveSibling(value(row, fileAt)).normalize();
             if (!Files.isRegularFile(file)) {
                 throw new IOException(csv + ": " + file + ": no such file");
@@ -67,19 +67,16 @@ public final class FrameManifest {
             return file;
         }
 
-        String label(List<String> row) throws IOException {
+        String label(Csv.Row row) throws IOException {
             return value(row, labelAt);
         }
 
-        String group(List<String> row) throws IOException {
+        String group(Csv.Row row) throws IOException {
             return value(row, groupAt);
         }
 
-        private String value(List<String> row, int at) throws IOException {
-            if (at >= row.size()) {
-                throw new IOException(csv + ": a row has " + row.size() + " fields, too few: " + row);
-            }
-            return row.get(at);
+        private String value(Csv.Row row, int at) throws IOException {
+            return row.field(at, Math.max(fileAt, Math.max(labelAt, groupAt)) + 1);
         }
     }
 }

@@ -38,14 +38,15 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
     }
 
     private static Optional<FrameTimes> readIfTimed(Path csv) throws IOException {
-        List<List<String>> rows = Csv.read(csv);
-        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().indexOf("file");
-        int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().indexOf("seconds");
+        List<Csv.Row> rows = Csv.read(csv);
+        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().fields().indexOf("file");
+        int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().fields().indexOf("seconds");
         if (fileAt < 0 || secondsAt < 0) {
             return Optional.empty();
         }
         Map<Path, Double> times = new HashMap<>();
-        for (List<String> row : rows.subList(1, rows.size())) {
+        for (List<String> row :
+                rows.subList(1, rows.size()).stream().map(Csv.Row::fields).toList()) {
             if (row.size() > Math.max(fileAt, secondsAt) && !row.get(secondsAt).isBlank()) {
                 double seconds = seconds(csv, row.get(secondsAt));
                 Double earlier = times.putIfAbsent(absolute(csv.resolveSibling(row.get(fileAt))), seconds);

@@ -69,6 +69,26 @@ class FrameManifestTest {
     }
 
     @Test
+    void rowWithTooFewFieldsIsNamedByTheLineThatItBeginsIn() throws IOException {
+        Files.writeString(
+                csv,
+                "file,label,group,note\na.jpg,trocar\n\n\"b, with comma.jpg\",inbody,v,\"two\nlines\"\na.jpg,inbody\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessage(csv + ": CSV: line 6: at least 3 fields, not 2");
+    }
+
+    @Test
+    void rowWithoutTheFieldOfAColumnIsNamedByItsLine() throws IOException {
+        Files.writeString(csv, "file,note,video\na.jpg,x,v\nb.jpg\n");
+
+        assertThatThrownBy(() -> FrameColumn.read(csv, "video"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(csv + ": CSV: line 3: at least 3 fields, not 1");
+    }
+
+    @Test
     void missingFileIsNamed() throws IOException {
         Files.writeString(csv, "file,label,group\nnot-there.jpg,inbody,v\n");
 
