@@ -73,6 +73,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
+            converter = EvaluatedSplit.Converter.class,
             description =
                     "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest, or"
                             + " for the run's own weights the plan, does not name, if there are any; with --samples, and with"

@@ -55,6 +55,13 @@ enum EvaluatedSplit {
         return this;
     }
 
+    /** From a command line. */
+    static final class Converter extends TypedName<EvaluatedSplit> {
+        Converter() {
+            super(values());
+        }
+    }
+
     /** As on the command line. */
     @Override
     public String toString() {

@@ -60,6 +60,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = ExportFormat.Converter.class,
             description = "${COMPLETION-CANDIDATES} (default: model, a model directory; of random weights"
                     + " only, since publish and import publish other weights).")
     private ExportFormat format = ExportFormat.MODEL;

@@ -15,6 +15,13 @@ enum ExportFormat {
     /** An engine of TensorRT in a cache, and the ONNX file that it is made of. */
     ENGINE;
 
+    /** From a command line. */
+    static final class Converter extends TypedName<ExportFormat> {
+        Converter() {
+            super(values());
+        }
+    }
+
     /** As it is typed. */
     @Override
     public String toString() {

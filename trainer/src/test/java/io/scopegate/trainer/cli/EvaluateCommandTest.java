@@ -694,6 +694,13 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void splitThatIsNoneIsRefusedWithThoseThereAre() {
+        assertThat(complaint(() -> assertThat(evaluate("--split", "nope")).isEqualTo(2)))
+                .startsWith("Invalid value for option '--split': one of [train, val, test], not nope"
+                        + System.lineSeparator());
+    }
+
+    @Test
     void splitWithoutFramesIsRefused() {
         assertThat(evaluate()).isEqualTo(1);
         assertThat(folder.resolve("runs/eval")).doesNotExist();
