@@ -45,6 +45,11 @@ final class StateFile {
     /** Without an average. */
     private static final int PARTS = 3;
 
+    /** What else whoever wanted to go on can do, and what it costs. */
+    private static final String ANEW =
+            "; without --resume the run begins anew, and replaces state, history and weights of"
+                    + " the earlier one in this folder";
+
     private StateFile() {}
 
     /**
@@ -111,7 +116,7 @@ final class StateFile {
     static Saved read(Path file, SeResNet network, JsonNode plan) throws IOException {
         requirePresent(file);
         try (FileChannel channel = FileChannel.open(file)) {
-            Header header = header(file, channel);
+            Header header = header(file, channel, ANEW);
             PlanDifference.refuse(file, header.plan(), plan);
             List<StateDict> parts = new ArrayList<>();
             for (int k = 0; k < header.parts(); k++) {
@@ -127,7 +132,7 @@ final class StateFile {
             throw new IOException(file + ": the state of the run that fitted the weights, not absent");
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            Header header = header(file, channel);
+            Header header = header(file, channel, "");
             PlanDifference.refuse(file, compared.apply(header.plan()), compared.apply(plan));
             JsonNode fit = header.plan().path("fit");
             int epochs = fit.path("epochs").asInt(FitPlan.EPOCHS);
@@ -138,14 +143,18 @@ final class StateFile {
         }
     }
 
-    /** With the channel at the first tensor. */
-    private static Header header(Path file, FileChannel channel) throws IOException {
+    /**
+     * With the channel at the first tensor.
+     *
+     * @param advice for whom the state is of no use
+     */
+    private static Header header(Path file, FileChannel channel, String advice) throws IOException {
         int length = readAll(file, channel, 4).getInt();
         if (length < 2 || length > Math.min(channel.size(), LARGEST_HEADER_BYTES)) {
             throw new IOException(file + ": not a training state");
         }
-        Header header = header(file, readAll(file, channel, length).array());
-        requireAsWritten(file);
+        Header header = header(file, readAll(file, channel, length).array(), advice);
+        requireAsWritten(file, advice);
         return header;
     }
 
@@ -155,7 +164,7 @@ final class StateFile {
         }
     }
 
-    private static Header header(Path file, byte[] json) throws IOException {
+    private static Header header(Path file, byte[] json, String advice) throws IOException {
         try {
             Header header = JSON.readValue(json, Header.class);
             if (header != null && header.isWhole()) {
@@ -163,9 +172,8 @@ final class StateFile {
             }
             if (header != null && WITHOUT_DIGEST.equals(header.format())) {
                 throw new IOException(
-                        "%s: a training state of the format %s, not of %s, which an earlier release wrote;"
-                                        .formatted(file, FORMAT, WITHOUT_DIGEST)
-                                + " go on with that release, or begin anew without --resume");
+                        "%s: a training state of the format %s, not of %s, which an earlier release wrote and goes on from%s"
+                                .formatted(file, FORMAT, WITHOUT_DIGEST, advice));
             }
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": not a training state: " + e.getOriginalMessage(), e);
@@ -174,7 +182,7 @@ final class StateFile {
     }
 
     /** Before anything in it is believed. */
-    private static void requireAsWritten(Path file) throws IOException {
+    private static void requireAsWritten(Path file, String advice) throws IOException {
         MessageDigest digest = sha256();
         long left = Files.size(file) - DIGEST_BYTES;
         try (InputStream in = Files.newInputStream(file)) {
@@ -185,7 +193,7 @@ final class StateFile {
             }
             if (!MessageDigest.isEqual(digest.digest(), in.readNBytes(DIGEST_BYTES))) {
                 throw new IOException(file + ": a whole training state as it was written, not one that was truncated or"
-                        + " damaged since: its SHA-256 is not that at its end; without --resume the run begins anew");
+                        + " damaged since: its SHA-256 is not that at its end" + advice);
             }
         }
     }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -283,6 +284,17 @@ class EvaluateCommandTest {
 
         assertThat(metrics("runs/eval").path("fitted").asText())
                 .contains("the state of a run that came to its end, not of one in epoch 2 of 9");
+    }
+
+    @Test
+    void damagedStateSaysNothingToWhomNothingIsToBeGoneOnWith() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        Files.writeString(folder.resolve("runs/state.bin"), "damaged", StandardOpenOption.APPEND);
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
+
+        assertThat(metrics("runs/eval").path("fitted").asText()).endsWith("its SHA-256 is not that at its end");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.inference.engine.FolderLock;
+import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.prepare.TestPictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,26 @@ class ResumeCommandTest {
         TestPictures.writeJpegs(folder.resolve("data"), 1, 9);
 
         assertThat(train("--resume")).isEqualTo(1);
+    }
+
+    @Test
+    void runWithADamagedStateBeginsAnewWithoutResumeAndReplacesWhatItSays() throws IOException {
+        assertThat(train()).isZero();
+        Path state = folder.resolve("runs/state.bin");
+        byte[] whole = Files.readAllBytes(state);
+        Files.writeString(state, "damaged", StandardOpenOption.APPEND);
+
+        assertThat(train("--resume")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .endsWith("its SHA-256 is not that at its end; without --resume the run begins anew, and replaces"
+                        + " state, history and weights of the earlier one in this folder" + System.lineSeparator());
+
+        Files.writeString(folder.resolve("runs/history.json"), "earlier");
+        Files.writeString(folder.resolve("runs/weights.safetensors"), "earlier");
+        assertThat(train()).isZero();
+        assertThat(state).hasBinaryContent(whole);
+        assertThat(folder.resolve("runs/history.json")).content().contains("trainAccuracy");
+        assertThat(SafeTensors.read(folder.resolve("runs/weights.safetensors"))).isNotNull();
     }
 
     @Test
