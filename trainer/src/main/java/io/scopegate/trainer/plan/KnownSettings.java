@@ -2,6 +2,8 @@ package io.scopegate.trainer.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.trainer.dataset.TensorAugmentation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +18,11 @@ import java.util.Optional;
 public final class KnownSettings {
 
     static final KnownSettings ALL = load();
+
+    /** What settings of several values are where they are absent; the schema says it in words. */
+    private static final Map<String, JsonNode> UNSAID = Map.of(
+            "fit.devices", new ObjectMapper().valueToTree(DevicePlan.CPU.names()),
+            "fit.tensorAugmentation", new ObjectMapper().valueToTree(TensorAugmentation.REFERENCE));
 
     private final JsonNode schema;
     private final List<String> ids = new ArrayList<>();
@@ -56,6 +63,16 @@ public final class KnownSettings {
                     : part.path("properties").path(name);
         }
         return part;
+    }
+
+    /** What a setting is by this value; of one that is absent what it is then, a list without entries. */
+    public static JsonNode meant(String id, JsonNode value) {
+        if (!value.isMissingNode() && !value.isNull()) {
+            return value;
+        }
+        JsonNode schema = ALL.schemaOf(id);
+        JsonNode simple = schema.has("items") ? JsonNodeFactory.instance.arrayNode() : schema.path("default");
+        return UNSAID.getOrDefault(id, simple);
     }
 
     boolean has(String id) {

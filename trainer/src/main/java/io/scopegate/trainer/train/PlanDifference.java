@@ -2,11 +2,15 @@ package io.scopegate.trainer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.scopegate.trainer.plan.KnownSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.TreeSet;
 
-/** Compares what a state was made by with what shall go on from it. */
+/**
+ * Compares what a state was made by with what shall go on from it. What is not said is what the setting is then, as if it
+ * were said.
+ */
 final class PlanDifference {
 
     private PlanDifference() {}
@@ -22,16 +26,32 @@ final class PlanDifference {
             saved.fieldNames().forEachRemaining(names::add);
             plan.fieldNames().forEachRemaining(names::add);
             for (String name : names) {
-                refuse(file, id.isEmpty() ? name : id + "." + name, field(saved, name), field(plan, name));
+                refuse(file, child(id, name), field(saved, name), field(plan, name));
             }
-        } else if (!saved.equals(plan)) {
+        } else if (saved.isArray() && plan.isArray() && saved.size() == plan.size()) {
+            for (int k = 0; k < saved.size(); k++) {
+                refuse(file, child(id, String.valueOf(k)), saved.get(k), plan.get(k));
+            }
+        } else if (!KnownSettings.meant(id, saved).equals(PlanDifference::compare, KnownSettings.meant(id, plan))) {
             throw new IOException(id + ": as in the state " + file + ", " + text(saved) + ", not " + text(plan));
         }
+    }
+
+    private static String child(String id, String name) {
+        return id.isEmpty() ? name : id + "." + name;
     }
 
     private static JsonNode field(JsonNode object, String name) {
         JsonNode field = object.get(name);
         return field == null ? MissingNode.getInstance() : field;
+    }
+
+    /** 1 is 1.0, however it is written. */
+    private static int compare(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
     }
 
     private static String text(JsonNode node) {

@@ -239,7 +239,7 @@ class EvaluateCommandTest {
         writeLists(0, 4);
         writeRunOf("lists.json", "data.test=null", "fit.devices=[\"cpu\",\"cpu\"]", "fit.syncBatchNorm=true");
 
-        for (String setting : List.of("fit.epochs=3", "seed=9", "fit.learningRate=0.5")) {
+        for (String setting : List.of("fit.epochs=3", "seed=9", "fit.learningRate=0.5", "fit.checkpoint=best")) {
             assertThat(run("--config", folder + "/lists.json", "--split", "test", "--set", setting))
                     .isZero();
 
