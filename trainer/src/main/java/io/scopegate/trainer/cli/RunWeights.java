@@ -33,7 +33,7 @@ record RunWeights(Path folder) {
      *
      * @param weights any file
      * @param fingerprint of that plan
-     * @return empty where they are the very same as the run's, which has come to its end by that plan
+     * @return empty where they are the very same as the run's, which has come to its end by that plan and kept them
      */
     static Optional<String> doubt(Path weights, TrainingPlan plan, Fingerprint fingerprint) {
         try {
@@ -51,7 +51,7 @@ record RunWeights(Path folder) {
         if (plan.fit().isEmpty()) {
             throw new IOException("fit: how the plan fits, not absent");
         }
-        Continuation.requireEnd(state(), fingerprint.values(), fingerprint.compared());
+        Continuation.requireEnd(state(), fingerprint.values(), fingerprint.compared(), file());
     }
 
     private boolean areIn(Path other) throws IOException {

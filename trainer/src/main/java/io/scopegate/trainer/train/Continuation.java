@@ -26,12 +26,15 @@ public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupp
     }
 
     /**
-     * Refuses the state of a run that did not come to the end of its own plan, or was of another than that.
+     * Refuses the state of a run that did not come to the end of its own plan, was of another than that, or kept other
+     * weights.
      *
      * @param compared what of both has to be the same
+     * @param weights file of those that the run kept
      * @throws IOException with the first that differs, or if there is no state as it was written
      */
-    public static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared) throws IOException {
-        StateFile.requireEnd(file, plan, compared);
+    public static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared, Path weights)
+            throws IOException {
+        StateFile.requireEnd(file, plan, compared, weights);
     }
 }

@@ -127,7 +127,8 @@ final class StateFile {
     }
 
     /** See {@link Continuation#requireEnd}. */
-    static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared) throws IOException {
+    static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared, Path weights)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": the state of the run that fitted the weights, not absent");
         }
@@ -140,6 +141,13 @@ final class StateFile {
                 throw new IOException("%s: the state of a run that came to its end, not of one in epoch %d of %d"
                         .formatted(file, header.position().epoch(), epochs));
             }
+            String kept = header.position().kept();
+            if (kept == null) {
+                throw new IOException(
+                        file + ": the SHA-256 of the weights that the run kept, which earlier releases did"
+                                + " not write, not absent");
+            }
+            KeptWeights.require(weights, kept);
         }
     }
 

@@ -2,6 +2,7 @@ package io.scopegate.trainer.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Mode;
 import io.scopegate.trainer.network.SafeTensors;
@@ -62,7 +63,8 @@ public final class TrainingLoop {
      * Fits.
      *
      * @return the weights that the plan asks for
-     * @throws IOException if a checkpoint or state cannot be written, or the state to go on from is another plan's
+     * @throws IOException if a checkpoint or state cannot be written, the state to go on from is another plan's, or the
+     *     kept weights were replaced
      * @throws TrainingDivergedException if the loss is no longer a number
      * @throws TrainingInterruptedException if the run was stopped, after its state was written
      */
@@ -91,7 +93,16 @@ public final class TrainingLoop {
                 save(fitting, position);
             }
         }
+        requireKept(position);
         return SafeTensors.read(run.start().weights().network(), run.checkpoint());
+    }
+
+    /** The weights of an epoch before may have been replaced since, while the run stood still for one. */
+    private void requireKept(Position end) throws IOException {
+        String kept = end.kept();
+        if (kept != null) {
+            KeptWeights.require(run.checkpoint(), kept);
+        }
     }
 
     private Position epoch(Fitting fitting, BatchLoader loader, Position start) throws IOException {
@@ -103,6 +114,7 @@ public final class TrainingLoop {
         Position end = start.nextEpoch(updates, accuracy);
         if (isKept(start, end, accuracy)) {
             SafeTensors.write(fitting.result().stateDict(), run.checkpoint());
+            end = end.keeping(Digests.sha256(run.checkpoint()));
         }
         run.listener()
                 .epoch(new EpochReport(

@@ -287,6 +287,22 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void weightsPutBesideTheStateOfARunAreNotTakenForItsOwn() throws IOException {
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        Path weights = folder.resolve("runs/weights.safetensors");
+        SafeTensors.write(
+                KaimingInitialization.stateDict(new SeResNet(new Architecture(4, List.of(1, 1, 1, 1))), 2), weights);
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
+
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains(weights + ": the weights that the run kept by its state, SHA-256 ")
+                .endsWith(", not " + Digests.sha256(weights));
+    }
+
+    @Test
     void damagedStateSaysNothingToWhomNothingIsToBeGoneOnWith() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");

@@ -243,6 +243,19 @@ class PublishCommandTest {
     }
 
     @Test
+    void fitOfThePlanIsNotStatedOfWeightsPutBesideTheStateOfItsRun() throws Exception {
+        fitted("fit.epochs=7").writeFinished();
+        SafeTensors.write(weights(2), folder.resolve("runs/weights.safetensors"));
+
+        String said = said(
+                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+
+        assertFitUnknown();
+        assertThat(said)
+                .contains(folder + "/runs/weights.safetensors: the weights that the run kept by its state, SHA-256 ");
+    }
+
+    @Test
     void fitOfThePlanIsNotStatedOfARunThatLeftNoState() throws Exception {
         fitted("fit.epochs=7").writeFinished();
         Files.delete(folder.resolve("runs/state.bin"));

@@ -30,6 +30,6 @@ record WrittenRun(TrainingPlan plan, StateDict weights) {
         SafeTensors.write(weights, run.file());
         Fingerprint fingerprint = Fingerprint.of(
                 plan, PlannedFrames.find(plan.data().orElseThrow()).split(), new DataDigest());
-        WrittenState.write(run.state(), fingerprint.on(1), epoch, weights);
+        WrittenState.write(run.state(), fingerprint.on(1), epoch, weights, run.file());
     }
 }

@@ -1,8 +1,17 @@
 package io.scopegate.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitOptions;
 import io.scopegate.trainer.plan.FitPlan;
@@ -13,6 +22,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +134,72 @@ class ResumeTest {
                         + " damaged")
                 .doesNotContain("\n");
         assertThat(run.state()).hasBinaryContent(damaged);
+    }
+
+    @Test
+    void weightsThatWereReplacedWhileTheRunStoodStillAreNotItsResult() throws IOException {
+        TinyRun run = bestOfTheFirstEpoch();
+        assertThatThrownBy(() -> run.start(() -> run.steps.size() == 3))
+                .isInstanceOf(TrainingInterruptedException.class);
+        byte[] kept = Files.readAllBytes(run.checkpoint());
+        SafeTensors.write(KaimingInitialization.stateDict(TinyRun.NETWORK, 2), run.checkpoint());
+
+        assertThatThrownBy(() -> run.resume("a"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: the weights that the run kept by its state, SHA-256 %s, not %s"
+                        .formatted(run.checkpoint(), Digests.sha256(kept), Digests.sha256(run.checkpoint())));
+
+        Files.write(run.checkpoint(), kept);
+        run.resume("a");
+        assertThatCode(() -> requireEnd(run)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void runWhoseStateDoesNotSayWhatItKeptGoesOnAndIsNotReliedOn() throws IOException {
+        TinyRun run = bestOfTheFirstEpoch();
+        assertThatThrownBy(() -> run.start(() -> run.steps.size() == 3))
+                .isInstanceOf(TrainingInterruptedException.class);
+        withoutWhatWasKept(run.state());
+
+        run.resume("a");
+
+        assertThatThrownBy(() -> requireEnd(run))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        run.state() + ": the SHA-256 of the weights that the run kept, which earlier releases did not"
+                                + " write, not absent");
+    }
+
+    /** Two epochs, with nothing that could be better than the first. */
+    private TinyRun bestOfTheFirstEpoch() {
+        TinyRun run = new TinyRun(folder);
+        run.plan = TinyRun.plan(2, 0.001, Checkpoint.BEST, FitOptions.REFERENCE);
+        run.validation = new LabelledTensors(Collections.nCopies(2, Stripes.tensor(0)), List.of(Label.values()));
+        return run;
+    }
+
+    private static void requireEnd(TinyRun run) throws IOException {
+        JsonNode nothing = JsonNodeFactory.instance.objectNode();
+        Continuation.requireEnd(run.state(), nothing, _ -> nothing, run.checkpoint());
+    }
+
+    /** As releases wrote it that did not keep the digest. */
+    private static void withoutWhatWasKept(Path state) throws IOException {
+        ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(state)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] json = new byte[old.getInt()];
+        old.get(json);
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode header = (ObjectNode) mapper.readTree(json);
+        header.withObject("/position").remove("kept");
+        byte[] without = mapper.writeValueAsBytes(header);
+        byte[] content = ByteBuffer.allocate(4 + without.length + old.remaining() - 32)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(without.length)
+                .put(without)
+                .put(old.slice(old.position(), old.remaining() - 32))
+                .array();
+        Files.write(state, content);
+        Files.write(state, HexFormat.of().parseHex(Digests.sha256(content)), StandardOpenOption.APPEND);
     }
 
     @Test

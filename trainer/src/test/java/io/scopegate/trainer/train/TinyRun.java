@@ -85,10 +85,10 @@ final class TinyRun {
         return fit(Optional.of(new Continuation(state(), identity(identity), true, () -> false)));
     }
 
-    private static ObjectNode identity(String name) {
-        ObjectNode plan = JsonNodeFactory.instance.objectNode();
-        plan.putObject("fit").put("name", name);
-        return plan;
+    private ObjectNode identity(String name) {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.putObject("fit").put("name", name).put("epochs", plan.epochs());
+        return identity;
     }
 
     private StateDict fit(Optional<Continuation> continuation) throws IOException {
