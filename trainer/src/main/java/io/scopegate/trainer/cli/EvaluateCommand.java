@@ -137,7 +137,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             ObjectNode written =
                     steps.write(folder, new Extras(history(plan), List.of(), !noThumbnails), InstantSource.system());
             Path report = folder.resolve(EvaluationFolder.REPORT);
-            progress.accept(json ? written.toString() : steps.lines() + "report: " + report);
+            progress.accept(json ? written.toString() : steps.warningLines() + steps.lines() + "report: " + report);
         }
     }
 

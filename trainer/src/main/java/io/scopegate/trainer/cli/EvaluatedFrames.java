@@ -75,12 +75,13 @@ record EvaluatedFrames(
     }
 
     /** All frames of a plan, and figures of those that say most, which may not be those of the fit. */
-    static EvaluatedFrames ofSplit(Split planned, Fit fit) {
+    static EvaluatedFrames ofPlan(FoundFrames frames, Fit fit) {
+        Split planned = frames.split();
         EvaluatedSplit best = EvaluatedSplit.best(planned);
         DataDigest digest = new DataDigest();
         Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, List.of());
+                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, frames.warnings());
     }
 
     /**

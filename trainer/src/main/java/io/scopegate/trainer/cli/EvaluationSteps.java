@@ -187,6 +187,13 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
+    /** For people, who are told of what surprises before anything is done where that takes long. */
+    String warningLines() {
+        return frames.warnings().stream()
+                .map(warning -> warning + System.lineSeparator())
+                .collect(Collectors.joining());
+    }
+
     /** A few lines for people. */
     String lines() {
         int entries = frames.found().skipped();
@@ -198,9 +205,6 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown =
                 frames.unknown().map(use -> use.line() + System.lineSeparator()).orElse("");
-        String warnings = frames.warnings().stream()
-                .map(warning -> warning + System.lineSeparator())
-                .collect(Collectors.joining());
-        return counts + frames.part() + System.lineSeparator() + unknown + warnings + skipped + metrics.lines();
+        return counts + frames.part() + System.lineSeparator() + unknown + skipped + metrics.lines();
     }
 }

@@ -98,8 +98,8 @@ public final class PublishCommand implements Callable<Integer> {
         PublishPlan publish =
                 models == null ? planned : planned.into(models.toAbsolutePath().normalize());
         PrivateKey signing = key == null ? null : readKey(key);
-        PlannedFrames frames = PlannedFrames.find(
-                plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
+        FoundFrames frames = FoundFrames.of(PlannedFrames.find(
+                plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent"))));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
         Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split(), new DataDigest()));
@@ -110,7 +110,7 @@ public final class PublishCommand implements Callable<Integer> {
             doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not say how the weights were fitted"));
             warnings.forEach(progress);
             PublishedModel model =
-                    new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames.split(), terms);
+                    new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames, terms);
             if (json) {
                 out.accept(line(model, signing != null, warnings));
             }

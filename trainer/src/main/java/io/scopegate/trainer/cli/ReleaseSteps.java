@@ -60,15 +60,16 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      * @throws FileAlreadyExistsException if the version is there
      * @throws QualityGateException if the test frames are not answered as well as the plan asks
      */
-    PublishedModel run(NDManager engine, StateDict weights, Split split, Terms terms)
+    PublishedModel run(NDManager engine, StateDict weights, FoundFrames frames, Terms terms)
             throws IOException, ModelUnusableException {
         ModelRelease.requireNewVersion(publish);
+        Split split = frames.split();
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
         Fit fit = terms.doubt.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
         EvaluationSteps evaluation =
-                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofSplit(split, fit));
+                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofPlan(frames, fit));
         List<String> refusals = refusals(evaluation);
         evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
         if (!refusals.isEmpty()) {

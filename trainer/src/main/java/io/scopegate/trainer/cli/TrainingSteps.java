@@ -62,7 +62,8 @@ final class TrainingSteps {
                         split.heldOut().size(),
                         frames.all().skipped()));
         frames.all().skippedFilesLine().ifPresent(progress);
-        frames.warnings().forEach(progress);
+        FoundFrames found = FoundFrames.of(frames);
+        found.warnings().forEach(progress);
         progress.accept(start.line());
         requireFrameForEach(devices.size(), split.train().size());
         StateDict weights =
@@ -72,11 +73,11 @@ final class TrainingSteps {
                     .run(
                             engine,
                             weights,
-                            split,
+                            found,
                             new Terms(command, start.origin(), null, Optional.empty(), plan.runs(), thumbnails));
             return Outcome.published(model, false);
         }
-        return evaluate(weights, split);
+        return evaluate(weights, found);
     }
 
     /** First of all, since a device that is not there would be found missing only after the frames were read. */
@@ -97,10 +98,10 @@ final class TrainingSteps {
         }
     }
 
-    private ObjectNode evaluate(StateDict weights, Split split) throws IOException {
+    private ObjectNode evaluate(StateDict weights, FoundFrames frames) throws IOException {
         Path file = RunWeights.of(plan).file();
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps evaluation = EvaluationSteps.run(model, EvaluatedFrames.ofSplit(split, model.fit()));
+            EvaluationSteps evaluation = EvaluationSteps.run(model, EvaluatedFrames.ofPlan(frames, model.fit()));
             evaluation.report(new Reporting(plan.runs(), thumbnails, progress), List.of());
             return Outcome.evaluated(file, evaluation);
         }

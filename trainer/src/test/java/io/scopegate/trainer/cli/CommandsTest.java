@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.prepare.TestPictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,6 +45,35 @@ class CommandsTest {
                 }
                 """);
         plan = file.toString();
+    }
+
+    @Test
+    void trainingWarnsOfCopiesWhereItsFiguresAre() throws IOException {
+        TestPictures.writeJpegs(folder.resolve("pictures"), 3, 1);
+        Files.copy(folder.resolve("pictures/0.jpg"), folder.resolve("pictures/copy.jpg"));
+        Files.writeString(folder.resolve("train.json"), """
+                [{"image": "pictures/0.jpg", "label": 0}, {"image": "pictures/1.jpg", "label": 1}]
+                """);
+        Files.writeString(folder.resolve("test.json"), """
+                [{"image": "pictures/copy.jpg", "label": 0}, {"image": "pictures/2.jpg", "label": 1}]
+                """);
+        Files.writeString(folder.resolve("lists.json"), """
+                {
+                  "network": {"width": 16, "blocks": [1, 1, 1, 1]},
+                  "data": {"train": "train.json", "test": "test.json"},
+                  "fit": {"epochs": 1, "batchSize": 2},
+                  "runs": "runs"
+                }
+                """);
+
+        assertThat(run(new TrainCommand(), "--config", folder + "/lists.json")).isZero();
+
+        JsonNode metrics =
+                new ObjectMapper().readTree(folder.resolve("runs/eval/metrics.json").toFile());
+        assertThat(metrics.at("/warnings/0").asText()).startsWith("WARNING: data: the same picture");
+        assertThat(folder.resolve("runs/eval/report.html"))
+                .content()
+                .contains("<p class=\"notice\">WARNING: data: the same picture");
     }
 
     @Test

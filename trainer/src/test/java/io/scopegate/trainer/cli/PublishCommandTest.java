@@ -436,6 +436,19 @@ class PublishCommandTest {
                 .contains("in several of train, validation and test, so that figures flatter: 1: ")
                 .contains(fitted.toString())
                 .contains(copy.toString());
+        assertThat(report().at("/warnings/0").asText()).contains(fitted.toString());
+        assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
+                .content()
+                .contains("<p class=\"notice\">WARNING: data: the same picture");
+    }
+
+    @Test
+    void warningIsSaidOnce() throws IOException {
+        Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
+
+        String said = said(() -> assertThat(publish()).isZero());
+
+        assertThat(said).containsOnlyOnce("WARNING: data: the same picture");
     }
 
     @Test
