@@ -78,7 +78,7 @@ record EvaluatedFrames(
     static EvaluatedFrames ofPlan(FoundFrames frames, Fit fit) {
         Split planned = frames.split();
         EvaluatedSplit best = EvaluatedSplit.best(planned);
-        DataDigest digest = new DataDigest();
+        DataDigest digest = frames.digest();
         Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
                 planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, frames.warnings());
@@ -116,7 +116,7 @@ record EvaluatedFrames(
                 planned.all(),
                 FrameTimes.NONE,
                 digest,
-                planned.warnings());
+                planned.warnings(digest));
     }
 
     /** With the times of a list. */

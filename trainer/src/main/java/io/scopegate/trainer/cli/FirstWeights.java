@@ -24,8 +24,8 @@ record FirstWeights(Optional<Path> from) {
     }
 
     /** What they have seen of any frames. */
-    FramesUse use() {
-        return from.map(FirstWeights::use).orElse(FramesUse.NOTHING);
+    FramesUse use(DataDigest digest) {
+        return from.map(path -> use(path, digest)).orElse(FramesUse.NOTHING);
     }
 
     /**
@@ -33,8 +33,8 @@ record FirstWeights(Optional<Path> from) {
      *
      * @return empty where they are
      */
-    Optional<String> doubt(List<LabelledFrame> frames) {
-        return switch (use()) {
+    Optional<String> doubt(List<LabelledFrame> frames, DataDigest digest) {
+        return switch (use(digest)) {
             case FramesUse.Unknown(String why) -> Optional.of(why);
             case FramesUse.Known known -> {
                 long seen = frames.stream().filter(known::hasSeen).count();
@@ -47,20 +47,20 @@ record FirstWeights(Optional<Path> from) {
         };
     }
 
-    private static FramesUse use(Path from) {
-        return switch (stated(from)) {
+    private static FramesUse use(Path from, DataDigest digest) {
+        return switch (stated(from, digest)) {
             case FramesUse.Known known -> known;
             case FramesUse.Unknown(String why) -> new FramesUse.Unknown("fit.from: " + why);
         };
     }
 
-    private static FramesUse stated(Path from) {
+    private static FramesUse stated(Path from, DataDigest digest) {
         if (!Files.isDirectory(from)) {
             return new FramesUse.Unknown(
                     "a published model whose manifest says to which frames it was fitted, not " + from);
         }
         try {
-            return EvaluatedModel.of(PublishedModel.open(from)).fit().use(new DataDigest());
+            return EvaluatedModel.of(PublishedModel.open(from)).fit().use(digest);
         } catch (IOException | ModelUnusableException e) {
             return new FramesUse.Unknown(String.valueOf(e.getMessage()));
         }

@@ -68,7 +68,7 @@ sealed interface Fit {
             Optional<String> doubt = doubt(planned, digest);
             return doubt.isPresent() || part == EvaluatedSplit.TRAIN
                     ? doubt
-                    : FirstWeights.of(plan).doubt(part.frames(planned));
+                    : FirstWeights.of(plan).doubt(part.frames(planned), digest);
         }
 
         private Optional<String> doubt(Split planned, DataDigest digest) {
@@ -84,7 +84,7 @@ sealed interface Fit {
                     .<FramesUse>map(FramesUse.Unknown::new)
                     .orElseGet(() -> new FramesUse.Known(
                                     oneOf(planned.train(), digest), oneOf(planned.validation(), digest))
-                            .after(FirstWeights.of(plan).use()));
+                            .after(FirstWeights.of(plan).use(digest)));
         }
 
         /** Of lists without groups only the pictures tell. */

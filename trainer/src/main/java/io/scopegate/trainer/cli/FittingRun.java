@@ -32,8 +32,12 @@ import java.util.Optional;
  */
 record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption interruption, boolean resume) {
 
-    /** What a fit starts with, whether resumed or not. */
-    record Fixed(Start start, PlannedFrames frames, Decoded decoded) {}
+    /**
+     * What a fit starts with, whether resumed or not.
+     *
+     * @param digest of frames that were read so far
+     */
+    record Fixed(Start start, PlannedFrames frames, DataDigest digest, Decoded decoded) {}
 
     /**
      * Refuses to go on from nothing: callers ask before the frames are read, so that nobody waits for a refusal.
@@ -49,7 +53,7 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
     StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed) throws IOException {
         Path folder = plan.runs();
         RunWeights kept = RunWeights.of(plan);
-        Fingerprint fingerprint = Fingerprint.of(plan, fixed.frames().split(), new DataDigest());
+        Fingerprint fingerprint = Fingerprint.of(plan, fixed.frames().split(), fixed.digest());
         Continuation continuation =
                 new Continuation(kept.state(), fingerprint.on(devices.size()), resume, interruption::asked);
         Files.createDirectories(folder);

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.Split;
 import java.util.List;
 
@@ -7,15 +8,17 @@ import java.util.List;
  * A plan's frames as a command goes on with them.
  *
  * @param split by what they are used for
+ * @param digest of those that were read for it so far, which none has to be twice
  * @param warnings of what should not come as a surprise in the figures
  */
-record FoundFrames(Split split, List<String> warnings) {
+record FoundFrames(Split split, DataDigest digest, List<String> warnings) {
 
     FoundFrames {
         warnings = List.copyOf(warnings);
     }
 
     static FoundFrames of(PlannedFrames planned) {
-        return new FoundFrames(planned.split(), planned.warnings());
+        DataDigest digest = new DataDigest();
+        return new FoundFrames(planned.split(), digest, planned.warnings(digest));
     }
 }

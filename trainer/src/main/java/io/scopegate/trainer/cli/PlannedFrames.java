@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.FrameFolder;
 import io.scopegate.trainer.dataset.FrameLoader;
 import io.scopegate.trainer.dataset.FrameManifest;
@@ -97,8 +98,8 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
     }
 
     /** What is not wrong for certain, but should not come as a surprise in the figures: copies of pictures. */
-    List<String> warnings() {
-        SameContent same = SameContent.of(split);
+    List<String> warnings(DataDigest digest) {
+        SameContent same = SameContent.of(split, digest);
         List<String> warnings = new ArrayList<>();
         warn(
                 warnings,

@@ -79,7 +79,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
                 .command(terms.command)
                 .origin(terms.origin)
                 .revision()
-                .data(split)
+                .data(split, frames.digest())
                 .parity(draft.parity())
                 .figures(evaluation.figures())
                 .evaluation(evaluation.summary());

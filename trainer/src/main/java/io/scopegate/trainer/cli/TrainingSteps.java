@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
+import io.scopegate.trainer.cli.FittingRun.Fixed;
+import io.scopegate.trainer.cli.PlannedFrames.Decoded;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.network.StateDict;
@@ -66,8 +68,8 @@ final class TrainingSteps {
         found.warnings().forEach(progress);
         progress.accept(start.line());
         requireFrameForEach(devices.size(), split.train().size());
-        StateDict weights =
-                fitting.fit(devices, fit, data, new FittingRun.Fixed(start.start(), frames, frames.load(data, fit)));
+        Decoded decoded = frames.load(data, fit);
+        StateDict weights = fitting.fit(devices, fit, data, new Fixed(start.start(), frames, found.digest(), decoded));
         if (plan.publish().isPresent()) {
             PublishedModel model = new ReleaseSteps(plan, plan.publish().get(), progress)
                     .run(

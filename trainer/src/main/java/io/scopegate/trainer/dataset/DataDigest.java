@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Digests that stand for labelled frames: their content, labels and groups, in their order. Reads each file once, however
@@ -16,7 +17,7 @@ public final class DataDigest {
 
     private static final String UNREADABLE = "unreadable";
 
-    private final Map<Path, String> contents = new HashMap<>();
+    private final Map<Path, Optional<String>> contents = new HashMap<>();
 
     /** SHA-256 of the lines {@code digest label group} of all files; of one that cannot be read the digest is a word. */
     public String of(List<LabelledFrame> frames) {
@@ -34,15 +35,20 @@ public final class DataDigest {
 
     /** SHA-256 of the file; of one that cannot be read a word. */
     public String ofContent(LabelledFrame frame) {
-        return contents.computeIfAbsent(frame.file(), DataDigest::content);
+        return ofContent(frame.file()).orElse(UNREADABLE);
+    }
+
+    /** SHA-256 of the file; empty where it could not be read. */
+    public Optional<String> ofContent(Path file) {
+        return contents.computeIfAbsent(file, DataDigest::content);
     }
 
     /** An evaluation counts a file that cannot be read apart, so it must not fail here. */
-    private static String content(Path file) {
+    private static Optional<String> content(Path file) {
         try {
-            return Digests.sha256(file);
+            return Optional.of(Digests.sha256(file));
         } catch (IOException e) {
-            return UNREADABLE;
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.scopegate.trainer.dataset;
 
-import io.scopegate.bundle.model.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +21,12 @@ import java.util.stream.Collectors;
  */
 public record SameContent(Map<String, List<LabelledFrame>> splits, Function<Path, String> content) {
 
-    /** Of files that were not read yet: those alone are read, each once, that are as large as another. */
-    public static SameContent of(Split split) {
+    /**
+     * Those files alone are read that are as large as another.
+     *
+     * @param digest reads each once
+     */
+    public static SameContent of(Split split, DataDigest digest) {
         Map<String, List<LabelledFrame>> splits = new TreeMap<>(
                 Map.of("train", split.train(), "validation", split.validation(), "test", split.heldOut()));
         Map<Path, Long> sizes = new HashMap<>();
@@ -35,10 +38,7 @@ public record SameContent(Map<String, List<LabelledFrame>> splits, Function<Path
                 .filter(sized -> filesOfSize.getOrDefault(sized.getValue(), 0) > 1)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Map<Path, String> contents = new HashMap<>();
-        return new SameContent(
-                splits,
-                file -> contents.computeIfAbsent(file, _ -> alike.contains(file) ? digest(file) : file.toString()));
+        return new SameContent(splits, file -> alike.contains(file) ? content(file, digest) : file.toString());
     }
 
     private static long size(Path file) {
@@ -50,12 +50,8 @@ public record SameContent(Map<String, List<LabelledFrame>> splits, Function<Path
     }
 
     /** Whoever decodes a file that cannot be read says so; here it is like no other. */
-    private static String digest(Path file) {
-        try {
-            return Digests.sha256(file);
-        } catch (IOException e) {
-            return file.toString();
-        }
+    private static String content(Path file, DataDigest digest) {
+        return digest.ofContent(file).orElse(file.toString());
     }
 
     /** The paths of each picture that is in several splits. */

@@ -103,9 +103,8 @@ public final class Provenance {
     }
 
     /** Lists groups and digests of the frames of each split. */
-    public Provenance data(Split split) {
+    public Provenance data(Split split, DataDigest digest) {
         ObjectNode data = root.putObject("data");
-        DataDigest digest = new DataDigest();
         describe(data, "train", split.train(), digest);
         describe(data, "validation", split.validation(), digest);
         describe(data, "heldOut", split.heldOut(), digest);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class CommandsTest {
     }
 
     @Test
-    void trainingWarnsOfCopiesWhereItsFiguresAre() throws IOException {
+    void trainingWarnsOfCopiesWhereItsFiguresAreAndReadsEachPictureOnceForItsDigest() throws IOException {
         TestPictures.writeJpegs(folder.resolve("pictures"), 3, 1);
         Files.copy(folder.resolve("pictures/0.jpg"), folder.resolve("pictures/copy.jpg"));
         Files.writeString(folder.resolve("train.json"), """
@@ -66,10 +67,16 @@ class CommandsTest {
                 }
                 """);
 
-        assertThat(run(new TrainCommand(), "--config", folder + "/lists.json")).isZero();
+        Map<Path, Long> read =
+                ReadForDigests.during(() -> assertThat(run(new TrainCommand(), "--config", folder + "/lists.json"))
+                        .isZero());
 
-        JsonNode metrics =
-                new ObjectMapper().readTree(folder.resolve("runs/eval/metrics.json").toFile());
+        for (String name : List.of("0", "1", "2", "copy")) {
+            Path picture = folder.resolve("pictures/" + name + ".jpg");
+            assertThat(read).containsEntry(picture, Files.size(picture));
+        }
+        JsonNode metrics = new ObjectMapper()
+                .readTree(folder.resolve("runs/eval/metrics.json").toFile());
         assertThat(metrics.at("/warnings/0").asText()).startsWith("WARNING: data: the same picture");
         assertThat(folder.resolve("runs/eval/report.html"))
                 .content()

@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.PlanReader;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -51,7 +52,7 @@ class PlannedFramesTest {
                 """);
         Files.writeString(folder.resolve("val.json"), "[{\"image\": \"b/outbody/2.jpg\", \"label\": 1}]");
 
-        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings();
+        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings(new DataDigest());
 
         assertThat(warnings)
                 .hasSize(2)
@@ -84,7 +85,7 @@ class PlannedFramesTest {
                 [{"image": "b/inbody/1.jpg", "label": 0}, {"image": "b/outbody/2.jpg", "label": 1}]
                 """);
 
-        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings();
+        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings(new DataDigest());
 
         assertThat(warnings).hasSize(2);
         assertThat(warnings.getFirst())

@@ -30,6 +30,7 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -440,6 +441,21 @@ class PublishCommandTest {
         assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
                 .content()
                 .contains("<p class=\"notice\">WARNING: data: the same picture");
+    }
+
+    @Test
+    void pictureIsReadOnceForItsDigest() throws IOException {
+        Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
+        fitted("fit.epochs=7").writeFinished();
+
+        Map<Path, Long> read = ReadForDigests.during(
+                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jpg")))
+                    .hasSize(9)
+                    .allSatisfy(file -> assertThat(read).containsEntry(file, Files.size(file)));
+        }
     }
 
     @Test

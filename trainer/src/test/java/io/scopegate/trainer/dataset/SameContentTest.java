@@ -22,7 +22,7 @@ class SameContentTest {
                 List.of(new LabelledFrame(fitted, Label.IN_BODY, "v")),
                 List.of(),
                 List.of(new LabelledFrame(test, Label.OUT_OF_BODY, "w")));
-        SameContent same = SameContent.of(split);
+        SameContent same = SameContent.of(split, new DataDigest());
         List<String> inSeveralSplits = same.inSeveralSplits();
 
         Files.delete(fitted);

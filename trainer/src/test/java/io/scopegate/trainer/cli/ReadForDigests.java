@@ -1,0 +1,45 @@
+package io.scopegate.trainer.cli;
+
+import io.scopegate.bundle.model.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Which files a command reads for their digest, as the Java platform's own recorder sees it. */
+final class ReadForDigests {
+
+    private static final String READ = "jdk.FileRead";
+
+    private ReadForDigests() {}
+
+    /** How many bytes of each file, so that one that is read twice has twice its size. */
+    static Map<Path, Long> during(Runnable command) throws IOException {
+        Path file = Files.createTempFile("reads-", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable(READ).withoutThreshold().withStackTrace().with("throttle", "off");
+            recording.start();
+            command.run();
+            recording.stop();
+            recording.dump(file);
+            return RecordingFile.readAllEvents(file).stream()
+                    .filter(event -> event.getEventType().getName().equals(READ))
+                    .filter(ReadForDigests::isForADigest)
+                    .collect(Collectors.groupingBy(
+                            event -> Path.of(event.getString("path")),
+                            Collectors.summingLong(event -> Math.max(0, event.getLong("bytesRead")))));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static boolean isForADigest(RecordedEvent event) {
+        return event.getStackTrace() != null
+                && event.getStackTrace().getFrames().stream()
+                        .anyMatch(frame -> frame.getMethod().getType().getName().equals(Digests.class.getName()));
+    }
+}
