@@ -43,14 +43,19 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
         return ofWeights(model, WeightFile.read(model), plan);
     }
 
-    static EvaluatedModel of(PublishedModel model) {
+    /**
+     * A published one.
+     *
+     * @throws IOException if its lists of pictures cannot be read
+     */
+    static EvaluatedModel of(PublishedModel model) throws IOException {
         String name = model.manifest().reference();
         return new EvaluatedModel(
                 name,
                 Digest.ofModel(model.digest()),
                 model.network(),
                 model.manifest().inBodyThreshold(),
-                Fit.stated(name, model.manifest().provenance()),
+                Fit.stated(model),
                 false);
     }
 

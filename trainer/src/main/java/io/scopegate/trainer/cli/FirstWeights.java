@@ -41,7 +41,7 @@ record FirstWeights(Optional<Path> from) {
                 yield seen == 0
                         ? Optional.empty()
                         : from.map(path ->
-                                "fit.from: a model that has seen no group of these frames, not %s, which has those of %d"
+                                "fit.from: a model that has seen none of these frames and of their groups, not %s, which has of %d"
                                         .formatted(path, seen));
             }
         };

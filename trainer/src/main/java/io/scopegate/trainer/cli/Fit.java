@@ -1,6 +1,7 @@
 package io.scopegate.trainer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
@@ -8,6 +9,7 @@ import io.scopegate.trainer.plan.FitPlan.Checkpoint;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.publish.Provenance;
+import io.scopegate.trainer.publish.SeenPictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -39,11 +41,17 @@ sealed interface Fit {
      */
     FramesUse use(DataDigest digest) throws IOException;
 
-    /** What a published model's manifest says. */
-    static Fit stated(String model, JsonNode provenance) {
+    /**
+     * What a published model's manifest says.
+     *
+     * @throws IOException if the model's lists of pictures cannot be read
+     */
+    static Fit stated(PublishedModel published) throws IOException {
+        String model = published.manifest().reference();
+        JsonNode provenance = published.manifest().provenance();
         boolean says = provenance.has("data") || provenance.has(Provenance.RANDOM);
         return says && !provenance.has(Provenance.FIT_UNKNOWN)
-                ? new Stated(model, provenance)
+                ? new Stated(model, provenance, SeenPictures.read(published))
                 : new Unknown("the manifest of " + model + " does not say to which frames its network was fitted");
     }
 
@@ -82,16 +90,16 @@ sealed interface Fit {
                     .split();
             return doubt(planned, digest)
                     .<FramesUse>map(FramesUse.Unknown::new)
-                    .orElseGet(() -> new FramesUse.Known(
-                                    oneOf(planned.train(), digest), oneOf(planned.validation(), digest))
-                            .after(FirstWeights.of(plan).use(digest)));
+                    .orElseGet(
+                            () -> FramesUse.known(oneOf(planned.train(), digest), oneOf(planned.validation(), digest))
+                                    .after(FirstWeights.of(plan).use(digest)));
         }
 
         /** Of lists without groups only the pictures tell. */
         private static Predicate<LabelledFrame> oneOf(List<LabelledFrame> frames, DataDigest digest) {
             Set<String> groups = frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
             Set<String> contents = frames.stream().map(digest::ofContent).collect(Collectors.toSet());
-            return frame -> groups.contains(frame.group()) || contents.contains(digest.ofContent(frame));
+            return FramesUse.oneOf(groups, contents, digest);
         }
     }
 
@@ -99,8 +107,9 @@ sealed interface Fit {
      * As a manifest says; of random weights it lists no frames.
      *
      * @param model that it is of
+     * @param pictures that the network has seen; empty where the model, of an earlier release, does not list them
      */
-    record Stated(String model, JsonNode provenance) implements Fit {
+    record Stated(String model, JsonNode provenance, Optional<SeenPictures> pictures) implements Fit {
 
         @Override
         public Optional<Boolean> chosenByValidation() {
@@ -145,17 +154,31 @@ sealed interface Fit {
 
         @Override
         public FramesUse use(DataDigest digest) {
-            return before().<FramesUse>map(FramesUse.Unknown::new).orElseGet(this::listed);
+            return before().<FramesUse>map(FramesUse.Unknown::new)
+                    .orElseGet(() -> pictures.map(seen -> listed(seen, digest)).orElseGet(this::listed));
         }
 
+        private FramesUse listed(SeenPictures seen, DataDigest digest) {
+            return FramesUse.known(
+                    FramesUse.oneOf(groups("train"), seen.train(), digest),
+                    FramesUse.oneOf(groups("validation"), seen.validation(), digest));
+        }
+
+        /** By groups alone, so that nothing is known of frames without. Random weights have seen nothing. */
         private FramesUse listed() {
+            if (!provenance.has("data")) {
+                return FramesUse.NOTHING;
+            }
             Set<String> train = groups("train");
             Set<String> validation = groups("validation");
             return withoutGroups("train", train)
                     .or(() -> withoutGroups("validation", validation))
                     .<FramesUse>map(FramesUse.Unknown::new)
                     .orElseGet(() -> new FramesUse.Known(
-                            frame -> train.contains(frame.group()), frame -> validation.contains(frame.group())));
+                            frame -> train.contains(frame.group()),
+                            frame -> validation.contains(frame.group()),
+                            Optional.of("frames: a manifest.csv with their groups, by which alone the manifest of "
+                                    + model + " says what its network has seen, not absent")));
         }
 
         private Optional<String> withoutGroups(String split, Set<String> groups) {

@@ -1,20 +1,33 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What a network has seen of frames. */
 sealed interface FramesUse {
 
     /** No frame at all. */
-    FramesUse NOTHING = new Known(_ -> false, _ -> false);
+    FramesUse NOTHING = known(_ -> false, _ -> false);
 
     /** All but the groups that are named as not seen were fitted to. */
     static FramesUse allBut(List<String> heldOut) {
-        return new Known(frame -> !heldOut.contains(frame.group()), _ -> false);
+        return known(frame -> !heldOut.contains(frame.group()), _ -> false);
+    }
+
+    /** Of any frames. */
+    static Known known(Predicate<LabelledFrame> fittedTo, Predicate<LabelledFrame> chosenBy) {
+        return new Known(fittedTo, chosenBy, Optional.empty());
+    }
+
+    /** Frames of a group, or that are, byte for byte, the same picture as one that was seen. */
+    static Predicate<LabelledFrame> oneOf(Set<String> groups, Set<String> contents, DataDigest digest) {
+        return frame -> groups.contains(frame.group()) || contents.contains(digest.ofContent(frame));
     }
 
     /**
@@ -22,8 +35,10 @@ sealed interface FramesUse {
      *
      * @param fittedTo true of a frame whose group or picture it was fitted to
      * @param chosenBy true of a frame whose group or picture it was chosen by
+     * @param byGroupsAlone why nobody knows of frames without groups, where that is so
      */
-    record Known(Predicate<LabelledFrame> fittedTo, Predicate<LabelledFrame> chosenBy) implements FramesUse {
+    record Known(Predicate<LabelledFrame> fittedTo, Predicate<LabelledFrame> chosenBy, Optional<String> byGroupsAlone)
+            implements FramesUse {
 
         boolean hasSeen(LabelledFrame frame) {
             return fittedTo.test(frame) || chosenBy.test(frame);
@@ -32,10 +47,20 @@ sealed interface FramesUse {
         /** Of a network that had seen these before. */
         FramesUse after(FramesUse before) {
             return switch (before) {
-                case Known(Predicate<LabelledFrame> fitted, Predicate<LabelledFrame> chosen) ->
-                    new Known(fittedTo.or(fitted), chosenBy.or(chosen.and(fittedTo.negate())));
+                case Known(Predicate<LabelledFrame> fitted, Predicate<LabelledFrame> chosen, Optional<String> alone) ->
+                    new Known(
+                            fittedTo.or(fitted),
+                            chosenBy.or(chosen.and(fittedTo.negate())),
+                            byGroupsAlone.or(() -> alone));
                 case Unknown unknown -> unknown;
             };
+        }
+
+        /** Of frames that have no group of their own: where groups alone tell, nothing, unless all were seen for theirs. */
+        FramesUse ofUngrouped(List<LabelledFrame> frames) {
+            return frames.stream().allMatch(this::hasSeen)
+                    ? this
+                    : byGroupsAlone.<FramesUse>map(Unknown::new).orElse(this);
         }
 
         /** Frames that it was neither fitted to nor chosen by are held out. */

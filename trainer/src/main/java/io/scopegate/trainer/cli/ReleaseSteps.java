@@ -15,6 +15,7 @@ import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
 import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.Provenance;
+import io.scopegate.trainer.publish.SeenPictures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -83,7 +84,9 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
                 .parity(draft.parity())
                 .figures(evaluation.figures())
                 .evaluation(evaluation.summary());
-        PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson(), terms.key);
+        Optional<SeenPictures> seen =
+                terms.doubt.isPresent() ? Optional.empty() : Optional.of(SeenPictures.of(split, frames.digest()));
+        PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson(), seen, terms.key);
         progress.accept("published: %s %s%s"
                 .formatted(model.directory(), model.digest(), terms.key == null ? ", not signed" : ", signed"));
         return model;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a draft into a published model. */
@@ -53,6 +54,21 @@ public final class ModelRelease {
     public static PublishedModel publish(
             ModelDraft draft, PublishPlan plan, ObjectNode provenance, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
+        return publish(draft, plan, provenance, Optional.empty(), key);
+    }
+
+    /**
+     * As above.
+     *
+     * @param seen what the network has seen; empty where nobody knows, or nothing was fitted
+     */
+    public static PublishedModel publish(
+            ModelDraft draft,
+            PublishPlan plan,
+            ObjectNode provenance,
+            Optional<SeenPictures> seen,
+            @Nullable PrivateKey key)
+            throws IOException, ModelUnusableException {
         ModelManifest manifest = new ModelManifest(
                 plan.name(),
                 plan.version(),
@@ -65,7 +81,14 @@ public final class ModelRelease {
                 new GoldenVectors(PROBABILITY_TOLERANCE, draft.golden()),
                 List.of(),
                 provenance);
-        return ModelPublisher.publish(plan.models(), manifest, directory -> copy(draft, directory), key);
+        return ModelPublisher.publish(plan.models(), manifest, directory -> write(draft, seen, directory), key);
+    }
+
+    private static void write(ModelDraft draft, Optional<SeenPictures> seen, Path directory) throws IOException {
+        copy(draft, directory);
+        if (seen.isPresent()) {
+            seen.get().writeTo(directory);
+        }
     }
 
     private static void copy(ModelDraft draft, Path directory) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
@@ -368,11 +369,8 @@ class EvaluateCommandTest {
     void groupsOfAModelOfListsWithoutGroupsSayNothingOfAFolder() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
-        String[] published = published();
-        published[1] = folder + "/lists.json";
-        assertThat(new CommandLine(new PublishCommand())
-                        .execute(with(published, "--weights", folder + "/runs/weights.safetensors")))
-                .isZero();
+        publishLists();
+        withoutPictures(folder.resolve("models/tiny/1"));
 
         assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
                 .isZero();
@@ -390,18 +388,8 @@ class EvaluateCommandTest {
         Files.writeString(train, Files.readString(train).replace("\"label\"", "\"group\": \"a\", \"label\""));
         String[] settings = {"data.validation=" + folder + "/test.json", "data.test=null"};
         writeRunOf("lists.json", settings);
-        String[] published = published();
-        published[1] = folder + "/lists.json";
-        assertThat(new CommandLine(new PublishCommand())
-                        .execute(with(
-                                published,
-                                "--set",
-                                settings[0],
-                                "--set",
-                                settings[1],
-                                "--weights",
-                                folder + "/runs/weights.safetensors")))
-                .isZero();
+        publishLists("--set", settings[0], "--set", settings[1]);
+        withoutPictures(folder.resolve("models/tiny/1"));
 
         assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"))
                 .isZero();
@@ -410,6 +398,87 @@ class EvaluateCommandTest {
                 .contains(
                         "data.validation.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
                                 + " list, test");
+    }
+
+    @Test
+    void picturesThatAModelWasFittedToAreNoTestWithoutTheirGroupsEither() throws IOException {
+        writeRun("fit.epochs=1");
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
+        copyWithoutGroups();
+        TestPictures.writeJpegs(folder.resolve("own/inbody/new"), 1, 5);
+        String[] model = {"--model", folder + "/models/tiny/1", "--out", folder + "/eval"};
+
+        assertThat(run(with(model, "--frames", folder + "/own"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(1);
+        assertThat(run(with(model, "--frames", folder + "/own", "--split", "train")))
+                .isZero();
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(6);
+
+        withoutPictures(folder.resolve("models/tiny/1"));
+        assertThat(run(with(model, "--frames", folder + "/own"))).isZero();
+        assertThat(metrics("eval").path("list").asText()).isEqualTo("own");
+        assertThat(metrics("eval").path("fitted").asText())
+                .startsWith("NOT KNOWN whether")
+                .endsWith(
+                        "frames: a manifest.csv with their groups, by which alone the manifest of tiny/1 says what its"
+                                + " network has seen, not absent");
+        assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
+    }
+
+    @Test
+    void picturesThatChoseTheEpochOfAModelAreItsValidationWithoutTheirGroupsToo() throws IOException {
+        writeLists(0, 4);
+        String[] settings = {"data.validation=" + folder + "/test.json", "data.test=null"};
+        writeRunOf("lists.json", settings);
+        publishLists("--set", settings[0], "--set", settings[1]);
+        copyWithoutGroups();
+
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/own", "--out", folder + "/eval"))
+                .isZero();
+
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("val");
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(2);
+        assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+    }
+
+    @Test
+    void modelOfAnEarlierReleaseSaysOfPicturesWithoutGroupsNothing() throws IOException {
+        copyWithoutGroups();
+        Path model = Path.of(System.getProperty("scopegate.root")).resolve("models/inbody/1");
+        String[] earlier = {"--model", model.toString(), "--out", folder + "/eval"};
+
+        assertThat(run(with(earlier, "--frames", folder + "/own"))).isZero();
+        assertThat(metrics("eval").path("fitted").asText()).startsWith("NOT KNOWN whether");
+        assertThat(run(with(earlier, "--frames", folder + "/frames"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+    }
+
+    /** As an earlier release published it, which listed groups alone. */
+    private static void withoutPictures(Path model) throws IOException {
+        Path manifest = model.resolve("manifest.json");
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode root = mapper.readTree(manifest.toFile());
+        ArrayNode files = (ArrayNode) root.path("files");
+        files.removeIf(file -> file.path("path").asText().startsWith("pictures/"));
+        mapper.writeValue(manifest.toFile(), root);
+    }
+
+    private void copyWithoutGroups() throws IOException {
+        for (String picture : pictures()) {
+            Path copy = folder.resolve("own").resolve(picture);
+            Files.createDirectories(copy.getParent());
+            Files.copy(folder.resolve("frames").resolve(picture), copy);
+        }
+    }
+
+    private void publishLists(String... settings) {
+        String[] published = published();
+        published[1] = folder + "/lists.json";
+        assertThat(new CommandLine(new PublishCommand())
+                        .execute(with(with(published, settings), "--weights", folder + "/runs/weights.safetensors")))
+                .isZero();
     }
 
     @Test
@@ -497,6 +566,11 @@ class EvaluateCommandTest {
 
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
         assertThat(metrics("eval").has("fitted")).isFalse();
+
+        copyWithoutGroups();
+        assertThat(run("--model", folder + "/models/tiny/1", "--frames", folder + "/own", "--out", folder + "/eval"))
+                .isZero();
+        assertThat(metrics("eval").has("fitted")).isFalse();
     }
 
     @Test
@@ -545,7 +619,8 @@ class EvaluateCommandTest {
         assertThat(run(with(test, from + 1))).isZero();
         assertThat(metrics("runs/eval").has("heldOut")).isFalse();
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains("fit.from: a model that has seen no group of these frames, not " + folder + "/models/tiny/1");
+                .contains("fit.from: a model that has seen none of these frames and of their groups, not " + folder
+                        + "/models/tiny/1, which has of ");
         assertThat(run(with(
                         new String[] {"--config", folder + "/plan.json", "--frames", folder + "/frames"},
                         "--set",
@@ -560,6 +635,28 @@ class EvaluateCommandTest {
         writeRun("fit.epochs=1", heldOut, from + 2);
         assertThat(run(with(test, from + 2))).isZero();
         assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+    }
+
+    @Test
+    void modelThatARunBeganWithHasSeenItsPicturesWhereListsHaveNoGroups() throws IOException {
+        String from = "fit.from=" + folder + "/models/tiny/1";
+        String[] test = {"--config", folder + "/lists.json", "--split", "test", "--set", from};
+        writeLists(0, 4);
+        writeRunOf("lists.json");
+        publishLists();
+
+        writeRunOf("lists.json", from);
+        assertThat(run(test)).isZero();
+        assertThat(metrics("runs/eval").has("heldOut")).isTrue();
+
+        writeLists(2, 6);
+        Files.move(folder.resolve("test.json"), folder.resolve("seen.json"));
+        String seen = "data.test=" + folder + "/seen.json";
+        writeRunOf("lists.json", from, seen);
+        assertThat(run(with(test, "--set", seen))).isZero();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("fit.from: a model that has seen none of these frames and of their groups, not ")
+                .endsWith(", which has of 2");
     }
 
     @Test

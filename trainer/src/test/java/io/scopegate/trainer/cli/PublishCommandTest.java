@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ManifestSignature;
+import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
@@ -279,6 +280,14 @@ class PublishCommandTest {
 
         assertFitStated();
         assertThat(said).doesNotContain("does not say how");
+        Path model = folder.resolve("models/tiny/1");
+        assertThat(ModelFiles.look(model).lacking()).isNull();
+        assertThat(model.resolve("pictures/train.sha256"))
+                .content()
+                .contains(Digests.sha256(folder.resolve("fitted/inbody/00000.jpg")))
+                .doesNotContain(Digests.sha256(folder.resolve("test/inbody/00000.jpg")))
+                .hasLineCount(4);
+        assertThat(model.resolve("pictures/validation.sha256")).isEmptyFile();
     }
 
     @Test
@@ -320,6 +329,7 @@ class PublishCommandTest {
         assertThat(provenance(1).path("fitted").asText()).startsWith("NOT KNOWN whether by this plan's run");
         assertThat(provenance(1).path("plan").has("fit")).isFalse();
         assertThat(provenance(1).path("plan").has("seed")).isFalse();
+        assertThat(folder.resolve("models/tiny/1/pictures")).doesNotExist();
     }
 
     private JsonNode provenance(int version) throws Exception {
