@@ -147,8 +147,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
-        if (!opened.admit(frames.read(frame, opened.terms().format()))) {
-            cameTooLate();
+        switch (opened.admit(frames.read(frame, opened.terms().format()))) {
+            case TAKEN -> {}
+            case BROKEN -> fail(CallRefusedException.internal());
+            case TOO_LATE -> cameTooLate();
         }
     }
 
