@@ -105,8 +105,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     private void refuse(ClassifyStreamRequest request, RefusedMessage why, CallRefusedException fault) {
-        if (fail(fault) && request.hasFrame()) {
-            service.metrics().refused(why);
+        boolean first = fail(fault);
+        if (request.hasFrame()) {
+            // Where it was not the first, somebody has ended the stream while the message was looked at.
+            service.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
     }
 

@@ -469,6 +469,46 @@ class CallEndTest {
         assertThat(frames("abandoned")).isEqualTo(abandoned);
     }
 
+    @Test
+    void aFrameThatCannotBeReadWhileItsStreamIsEndedCounts() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenTimed(1, () -> {
+            stream.cutOff();
+            noMemory();
+        });
+
+        stream.onNext(FRAME);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refused("call_over")).isOne();
+        assertThat(frames("abandoned") + refused("fault")).isZero();
+    }
+
+    @Test
+    void aSingleFrameWhoseCallIsEndedBeforeItCouldFailCounts() {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        single.whenWatched(() -> {
+            cutOffAll();
+            noMemory();
+        });
+
+        CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
+
+        assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(calls.count()).isZero();
+        assertThat(refused("call_over")).isOne();
+        assertThat(frames("abandoned") + refused("fault")).isZero();
+    }
+
+    private void cutOffAll() {
+        try {
+            calls.drain(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private ClassifierService classifier() {
         return new ClassifierService(
                 service.pipelines(),
