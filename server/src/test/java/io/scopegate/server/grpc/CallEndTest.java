@@ -48,7 +48,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -147,6 +146,23 @@ class CallEndTest {
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(calls.count()).isZero();
         assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aReaderHasTenSecondsForWhatWaits() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        stream.onCompleted();
+
+        pass(Duration.ofMillis(9_999));
+        assertThat(wire.end()).isNull();
+        assertThat(calls.count()).isOne();
+
+        pass(Duration.ofSeconds(10));
+        assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(calls.count()).isZero();
     }
 
     @Test
@@ -539,8 +555,13 @@ class CallEndTest {
         return timed;
     }
 
+    /** So much time since everything that is timed has begun. */
     private void pass(Duration time) {
-        Objects.requireNonNull(later.get(time)).run();
+        later.forEach((after, action) -> {
+            if (after.compareTo(time) <= 0) {
+                action.run();
+            }
+        });
     }
 
     private int frames(String outcome) {
