@@ -42,6 +42,8 @@ public final class StreamOptions {
 
     /** Collects the options. Not for use by several threads at once. */
     public static final class Builder {
+        private static final Duration A_DAY = Duration.ofDays(1);
+
         private final StreamOpen.Builder message = StreamOpen.newBuilder();
         private Optional<Consumer<FrameAnswer>> onAnswer = Optional.empty();
         private StreamListener listener = new StreamListener() {};
@@ -74,12 +76,15 @@ public final class StreamOptions {
         /**
          * How old a frame may be, counted from its capture time, before it is answered {@link Outcome#EXPIRED}; unset
          * means no limit.
+         *
+         * @throws IllegalArgumentException if it is not above 0, or over a day
          */
         public Builder ageBudget(Duration budget) {
             Objects.requireNonNull(budget, "budget");
             if (budget.isNegative() || budget.isZero()) {
                 throw new IllegalArgumentException("budget is " + budget + ", more than 0");
             }
+            requireAtMostADay("budget", budget);
             message.setAgeBudget(ProtoTime.duration(budget));
             return this;
         }
@@ -90,15 +95,31 @@ public final class StreamOptions {
             return this;
         }
 
-        /** Unset means the server's default. */
+        /**
+         * Unset means the server's default.
+         *
+         * @throws IllegalArgumentException if its time is over a day
+         */
         public Builder smoothing(Smoothing smoothing) {
-            message.setSmoothing(PolicyMapping.write(Objects.requireNonNull(smoothing, "smoothing")));
+            Objects.requireNonNull(smoothing, "smoothing");
+            if (smoothing instanceof Smoothing.BackToInBodyAfter after) {
+                requireAtMostADay("smoothing.time", after.time());
+            }
+            message.setSmoothing(PolicyMapping.write(smoothing));
             return this;
         }
 
-        /** Unset means the server's default. */
+        /**
+         * Unset means the server's default.
+         *
+         * @throws IllegalArgumentException if its time is over a day
+         */
         public Builder frozenPictureDetection(FrozenPictureDetection detection) {
-            message.setFrozenPictureDetection(PolicyMapping.write(Objects.requireNonNull(detection, "detection")));
+            Objects.requireNonNull(detection, "detection");
+            if (detection instanceof FrozenPictureDetection.After after) {
+                requireAtMostADay("detection.time", after.time());
+            }
+            message.setFrozenPictureDetection(PolicyMapping.write(detection));
             return this;
         }
 
@@ -128,6 +149,13 @@ public final class StreamOptions {
         public Builder listener(StreamListener streamListener) {
             this.listener = Objects.requireNonNull(streamListener, "streamListener");
             return this;
+        }
+
+        /** Every server refuses a longer one, whatever its own limits are. */
+        private static void requireAtMostADay(String name, Duration time) {
+            if (time.compareTo(A_DAY) > 0) {
+                throw new IllegalArgumentException(name + ": at most " + A_DAY + ", not " + time);
+            }
         }
 
         /** The options as set so far. */

@@ -79,17 +79,16 @@ final class CallWatch extends ServerStreamTracer {
         }
     }
 
-    private boolean unreadable() {
-        return refuse(
+    private void unreadable() {
+        refuse(
                 RefusedMessage.UNREADABLE,
                 CallRefusedException.breach("message", "one of the contract", "bytes that cannot be read as one"));
     }
 
     /** The transport has read it, and fails before it hands it over. */
     private void packedOtherwise() {
-        if (unreadable()) {
-            unheard.refused();
-        }
+        unreadable();
+        unheard.refused();
     }
 
     /** Ends the call for a message of too many parts. */
@@ -112,12 +111,11 @@ final class CallWatch extends ServerStreamTracer {
         refuse(RefusedMessage.TOO_LARGE, CallRefusedException.messageTooLarge(limitBytes, bytes));
     }
 
-    private boolean refuse(RefusedMessage why, CallRefusedException refusal) {
+    private void refuse(RefusedMessage why, CallRefusedException refusal) {
         boolean first = end(refusal);
-        if (first && framesMayCome) {
-            metrics.refused(why);
+        if (framesMayCome) {
+            metrics.refused(first ? why : RefusedMessage.CALL_OVER);
         }
-        return first;
     }
 
     /** Whether it has been ended from here, so that it is to hear no more. */

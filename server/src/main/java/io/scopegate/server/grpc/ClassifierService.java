@@ -80,8 +80,10 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
     }
 
     private void refuse(UnaryCall call, ClassifyRequest request, RefusedMessage why, CallRefusedException fault) {
-        if (call.refuse(fault) && request.hasFrame()) {
-            service.metrics().refused(why);
+        boolean first = call.refuse(fault);
+        if (request.hasFrame()) {
+            // Where it was not the first, somebody has ended the call while the message was looked at.
+            service.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
     }
 

@@ -7,6 +7,7 @@ import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Ends a call that does not begin in time: until then it would hold its place for nothing. */
 @GlobalInterceptor
@@ -29,7 +30,12 @@ final class OpeningInterceptor implements ServerInterceptor {
                 next.startCall(call, headers),
                 watch,
                 !call.getMethodDescriptor().getType().clientSendsOneMessage());
-        first.timedBy(timer.after(limit, () -> end(first, watch)));
+        try {
+            first.timedBy(timer.after(limit, () -> end(first, watch)));
+        } catch (RejectedExecutionException e) {
+            // The server has stopped, and nobody would end the call later.
+            watch.end(CallRefusedException.draining());
+        }
         return first;
     }
 

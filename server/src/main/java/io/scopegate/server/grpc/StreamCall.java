@@ -105,8 +105,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     private void refuse(ClassifyStreamRequest request, RefusedMessage why, CallRefusedException fault) {
-        if (fail(fault) && request.hasFrame()) {
-            service.metrics().refused(why);
+        boolean first = fail(fault);
+        if (request.hasFrame()) {
+            // Where it was not the first, somebody has ended the stream while the message was looked at.
+            service.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
     }
 
@@ -147,8 +149,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
-        if (!opened.admit(frames.read(frame, opened.terms().format()))) {
-            cameTooLate();
+        switch (opened.admit(frames.read(frame, opened.terms().format()))) {
+            case TAKEN -> {}
+            case BROKEN -> fail(CallRefusedException.internal());
+            case TOO_LATE -> cameTooLate();
         }
     }
 

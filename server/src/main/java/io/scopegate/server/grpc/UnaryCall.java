@@ -60,9 +60,11 @@ final class UnaryCall implements AnswerSink, OpenCall {
         stream = opened;
         calls.enter(this, Caller.current());
         call.setOnCancelHandler(this::finished);
-        if (!opened.admit(frame)) {
+        switch (opened.admit(frame)) {
+            case TAKEN -> {}
+            case BROKEN -> refuse(CallRefusedException.internal());
             // Ended meanwhile by a server that stops.
-            service.metrics().abandoned(model.name(), 1);
+            case TOO_LATE -> service.metrics().abandoned(model.name(), 1);
         }
     }
 

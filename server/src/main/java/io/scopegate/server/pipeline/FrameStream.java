@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Any thread; one lock, under which nothing blocks. After {@link #abandon()} it holds nothing.
  */
 public final class FrameStream {
+
+    private static final Logger LOG = Logger.getLogger(FrameStream.class);
 
     private final StreamTerms terms;
     private final StageTurns turns;
@@ -80,26 +83,36 @@ public final class FrameStream {
         return clientClock;
     }
 
-    /** 1. A frame arrives: it lines up to be prepared, or has its outcome already. False if it comes too late for either. */
-    public boolean admit(ArrivedFrame frame) {
+    /** 1. A frame arrives: it lines up to be prepared, or has its outcome already. Where this throws, it has no place. */
+    public Admission admit(ArrivedFrame frame) {
         lock.lock();
         try {
             if (answers.over()) {
-                return false;
+                return Admission.TOO_LATE;
             }
-            locked(() -> lineUp(frame));
-            return true;
+            FrameJob job = new FrameJob(frame, arrived++);
+            answers.add(job);
+            return takeIn(frame, job);
         } finally {
             lock.unlock();
         }
     }
 
-    private void lineUp(ArrivedFrame frame) {
-        FrameJob job = new FrameJob(frame, arrived++);
-        answers.add(job);
+    /** It has its place, so that a fault is not to look as if it had none: it would be counted with its message, too. */
+    private Admission takeIn(ArrivedFrame frame, FrameJob job) {
+        try {
+            locked(() -> lineUp(frame, job));
+            return Admission.TAKEN;
+        } catch (RuntimeException | Error e) {
+            LOG.error("a frame cannot be taken in", e);
+            return Admission.BROKEN;
+        }
+    }
+
+    private void lineUp(ArrivedFrame frame, FrameJob job) {
         FrameOutcome fault = fault(frame);
         if (fault == null) {
-            takeIn(job);
+            waitForTurn(job);
         } else {
             settle(job, fault);
         }
@@ -126,7 +139,7 @@ public final class FrameStream {
         }
     }
 
-    private void takeIn(FrameJob job) {
+    private void waitForTurn(FrameJob job) {
         if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
             waiting.forEach(older -> settle(older, new Superseded(job.header().id())));
             waiting.clear();

@@ -33,7 +33,15 @@ final class InferenceThread implements AutoCloseable {
             pipeline.judge(stream, batches);
             lastRunNanos = clock.nanoTime();
         } else if (!untilCanary().isPositive()) {
+            canary();
+        }
+    }
+
+    private void canary() {
+        try {
             pipeline.canary(batches);
+        } finally {
+            // Where it cannot be made, as for want of memory, it is tried again in its time and not at once.
             lastRunNanos = clock.nanoTime();
         }
     }

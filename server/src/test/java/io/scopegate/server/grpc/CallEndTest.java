@@ -48,11 +48,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a call counts as over, and how it ends if its answer cannot be written. */
 class CallEndTest {
@@ -76,6 +77,9 @@ class CallEndTest {
     private static final ClassifyStreamRequest FRAME = ClassifyStreamRequest.newBuilder()
             .setFrame(Frame.getDefaultInstance())
             .build();
+
+    private static final ClassifyRequest SINGLE =
+            ClassifyRequest.newBuilder().setFrame(Frame.getDefaultInstance()).build();
 
     @TempDir
     Path folder;
@@ -142,6 +146,23 @@ class CallEndTest {
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(calls.count()).isZero();
         assertThat(frames("abandoned")).isOne();
+    }
+
+    @Test
+    void aReaderHasTenSecondsForWhatWaits() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        wire.stopReading();
+        stream.answer(answer());
+        stream.onCompleted();
+
+        pass(Duration.ofMillis(9_999));
+        assertThat(wire.end()).isNull();
+        assertThat(calls.count()).isOne();
+
+        pass(Duration.ofSeconds(10));
+        assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(calls.count()).isZero();
     }
 
     @Test
@@ -433,11 +454,97 @@ class CallEndTest {
         assertThat(frames("abandoned")).isOne();
     }
 
+    /** The clock is looked at when the frame is read, when it has its place and its outcome, and when it is answered. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0", "2, 0, 1", "3, 0, 1"})
+    void aFrameThatCannotBeTakenInEndsItsStreamAndCountsOnce(int look, int refused, int abandoned) throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenTimed(look, CallEndTest::noMemory);
+
+        stream.onNext(FRAME);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
+        assertThat(refused("fault")).isEqualTo(refused);
+        assertThat(frames("abandoned")).isEqualTo(abandoned);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0", "2, 0, 1", "3, 0, 1"})
+    void aFrameThatCannotBeTakenInEndsItsSingleCallAndCountsOnce(int look, int refused, int abandoned) {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        clock.whenTimed(look, CallEndTest::noMemory);
+
+        CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
+
+        assertThat(single.written()).isEmpty();
+        assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
+        assertThat(refused("fault")).isEqualTo(refused);
+        assertThat(frames("abandoned")).isEqualTo(abandoned);
+    }
+
+    @Test
+    void aFrameThatCannotBeReadWhileItsStreamIsEndedCounts() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenTimed(1, () -> {
+            stream.cutOff();
+            noMemory();
+        });
+
+        stream.onNext(FRAME);
+
+        assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refused("call_over")).isOne();
+        assertThat(frames("abandoned") + refused("fault")).isZero();
+    }
+
+    @Test
+    void aSingleFrameWhoseCallIsEndedBeforeItCouldFailCounts() {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        single.whenWatched(() -> {
+            cutOffAll();
+            noMemory();
+        });
+
+        CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
+
+        assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(calls.count()).isZero();
+        assertThat(refused("call_over")).isOne();
+        assertThat(frames("abandoned") + refused("fault")).isZero();
+    }
+
+    private void cutOffAll() {
+        try {
+            calls.drain(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ClassifierService classifier() {
+        return new ClassifierService(
+                service.pipelines(),
+                models,
+                SETTINGS,
+                service.audit(),
+                service.metrics(),
+                service.traces(),
+                clock,
+                service.timer(),
+                calls);
+    }
+
+    private static void noMemory() {
+        throw new OutOfMemoryError("for a test");
+    }
+
     private static void begin(UnaryCall call) {
         try {
-            call.start(ClassifyRequest.newBuilder()
-                    .setFrame(Frame.getDefaultInstance())
-                    .build());
+            call.start(SINGLE);
         } catch (CallRefusedException e) {
             throw new AssertionError(e);
         }
@@ -448,12 +555,25 @@ class CallEndTest {
         return timed;
     }
 
+    /** So much time since everything that is timed has begun. */
     private void pass(Duration time) {
-        Objects.requireNonNull(later.get(time)).run();
+        later.forEach((after, action) -> {
+            if (after.compareTo(time) <= 0) {
+                action.run();
+            }
+        });
     }
 
     private int frames(String outcome) {
-        return (int) meters.find("scopegate.frames").tag("outcome", outcome).counters().stream()
+        return counted("scopegate.frames", "outcome", outcome);
+    }
+
+    private int refused(String reason) {
+        return counted("scopegate.messages.refused", "reason", reason);
+    }
+
+    private int counted(String meter, String label, String value) {
+        return (int) meters.find(meter).tag(label, value).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }

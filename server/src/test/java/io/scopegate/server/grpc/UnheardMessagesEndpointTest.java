@@ -50,6 +50,8 @@ class UnheardMessagesEndpointTest {
     private static final ClassifyStreamRequest PROBE = ClassifyStreamRequest.newBuilder()
             .setClockProbe(ClockProbe.getDefaultInstance())
             .build();
+    private static final byte[] NO_MESSAGE = {0x12, 100, 1};
+    private static final int ROOM = 65_535;
     private static final int CALL = 1;
 
     @Inject
@@ -140,6 +142,36 @@ class UnheardMessagesEndpointTest {
         }
 
         assertFramesCounted(frames, Map.of("too_large", 50));
+    }
+
+    /** Its end waits behind its acceptance, for which the client has no room. */
+    @Test
+    void oneOverTheLimitWhoseCallHasEndedAndCannotSaySoYet() throws IOException {
+        client.streamWindow(0);
+        begin(CALL, STREAM);
+        client.send(CALL, OPEN);
+        client.send(CALL, NO_MESSAGE, NO_MESSAGE.length);
+        Served.await(() -> since(refusedBefore, refused()).containsKey("unreadable"));
+
+        client.more(CALL, Fault.TOO_LARGE.bytes);
+
+        Served.await(() -> since(refusedBefore, refused()).size() == 2);
+        client.streamWindow(ROOM);
+        assertRefused(Map.of("unreadable", 1, "call_over", 1));
+    }
+
+    @Test
+    void severalInOneReadOfWhichTheFirstEndsTheStream() throws IOException {
+        client.hold();
+        begin(CALL, STREAM);
+        client.send(CALL, OPEN);
+        for (int k = 0; k < 3; k++) {
+            client.send(CALL, NO_MESSAGE, NO_MESSAGE.length);
+        }
+        client.release();
+
+        client.awaitEnd(CALL);
+        assertRefused(Map.of("unreadable", 1, "call_over", 2));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
+import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
@@ -28,6 +30,10 @@ class UnheardMessagesTest {
     private static final ClassifyStreamRequest PROBE = ClassifyStreamRequest.newBuilder()
             .setClockProbe(ClockProbe.getDefaultInstance())
             .build();
+
+    private static final List<Status> REFUSED_BY_THE_TRANSPORT = List.of(
+            Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size 1: 99"),
+            Status.INTERNAL.withDescription("gRPC frame header malformed: reserved bits not zero"));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FrameMetrics metrics = new FrameMetrics(meters);
@@ -112,6 +118,35 @@ class UnheardMessagesTest {
         assertThat(callOver()).isZero();
     }
 
+    @Test
+    void oneThatTheTransportRefusesAfterTheEndOfItsCallCountsOnceAndForThat() {
+        for (Status refusal : REFUSED_BY_THE_TRANSPORT) {
+            CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
+            FirstMessage<Object> call = call(watch);
+            watch.end(CallRefusedException.draining());
+
+            watch.streamClosed(refusal);
+            call.onCancel();
+        }
+
+        assertThat(callOver()).isEqualTo(REFUSED_BY_THE_TRANSPORT.size());
+        assertThat(refused()).isEqualTo(REFUSED_BY_THE_TRANSPORT.size());
+    }
+
+    @Test
+    void oneThatTheTransportHasReadAndRefusesAfterTheEndOfItsCallCountsOnce() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
+        FirstMessage<Object> call = call(watch);
+        watch.end(CallRefusedException.draining());
+
+        watch.inboundMessageRead(0, 1, 1);
+        watch.streamClosed(Status.INTERNAL.withDescription("Can't decode compressed gRPC message"));
+        call.onCancel();
+
+        assertThat(callOver()).isOne();
+        assertThat(refused()).isOne();
+    }
+
     private CallWatch watch(MethodDescriptor<?, ?> method) {
         return (CallWatch)
                 CallWatch.factory(1, metrics).newServerStreamTracer(method.getFullMethodName(), new Metadata());
@@ -133,6 +168,12 @@ class UnheardMessagesTest {
             }
         };
         return new FirstMessage<>(listener, watch, stream);
+    }
+
+    private int refused() {
+        return (int) meters.get("scopegate.messages.refused").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private int callOver() {

@@ -1,6 +1,7 @@
 package io.scopegate.server.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.bundle.frame.FrameFormat;
 import io.scopegate.bundle.frame.FrameLimits;
@@ -18,6 +19,9 @@ import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +31,9 @@ class InferenceThreadTest {
     private final ManualClock clock = new ManualClock();
     private final FakeSession session = FakeSession.giving(5, 0);
     private final CollectedAnswers answers = new CollectedAnswers();
-    private final FramePipeline pipeline = new FramePipeline(
-            ModelSlots.serving(session, ModelSlots.tensors(2)),
-            clock,
-            Pulses.of(clock),
-            new PictureMemory(Long.MAX_VALUE));
-    private final FrameStream stream =
-            pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
-    private final InferenceThread thread = new InferenceThread(
-            pipeline, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE), clock);
+    private final FramePipeline pipeline = pipeline(session);
+    private final FrameStream stream = stream(pipeline);
+    private final InferenceThread thread = thread(pipeline);
 
     @AfterEach
     void close() {
@@ -76,6 +74,70 @@ class InferenceThreadTest {
 
         assertThat(answers.ids()).hasSize(4);
         assertThat(session.runs()).isEqualTo(4);
+    }
+
+    @Test
+    void aRunWithoutAFrameThatCannotBeMadeIsTriedAgainInItsTime() throws InterruptedException {
+        FakeSession broken = FakeSession.failing();
+        FramePipeline over = pipeline(broken);
+        FrameStream frames = stream(over);
+        try (InferenceThread alone = thread(over);
+                LogWithoutMemory log = new LogWithoutMemory()) {
+            clock.advance(Pulses.CANARY_INTERVAL);
+            frames.admit(tooFewBytes(1));
+            assertThatThrownBy(alone::next).isSameAs(log.fault);
+            assertThat(broken.runs()).isOne();
+
+            frames.admit(tooFewBytes(2));
+            alone.next();
+            assertThat(broken.runs()).isOne();
+
+            clock.advance(over.pulse().untilCanary());
+            frames.admit(tooFewBytes(3));
+            alone.next();
+            assertThat(broken.runs()).isEqualTo(2);
+        }
+    }
+
+    /** Where a run that fails is to be told, memory is what there is none of. */
+    private static final class LogWithoutMemory extends Handler implements AutoCloseable {
+
+        private final Logger logger = Logger.getLogger(BatchJudge.class.getName());
+        private final OutOfMemoryError fault = new OutOfMemoryError("for a test");
+
+        LogWithoutMemory() {
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            throw fault;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+        }
+    }
+
+    private FramePipeline pipeline(FakeSession over) {
+        return new FramePipeline(
+                ModelSlots.serving(over, ModelSlots.tensors(2)),
+                clock,
+                Pulses.of(clock),
+                new PictureMemory(Long.MAX_VALUE));
+    }
+
+    private FrameStream stream(FramePipeline of) {
+        return of.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+    }
+
+    private InferenceThread thread(FramePipeline of) {
+        return new InferenceThread(
+                of, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE), clock);
     }
 
     private Frame tooFewBytes(int id) {

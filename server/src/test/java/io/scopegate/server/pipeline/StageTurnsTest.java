@@ -11,6 +11,7 @@ import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.TensorLease;
 import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.pipeline.StageTurns.InferenceTurn;
 import io.scopegate.server.pipeline.StageTurns.InferenceTurn.Judge;
@@ -42,11 +43,10 @@ class StageTurnsTest {
     private final TensorPool tensors = ModelSlots.tensors(TENSORS);
     private final CollectedAnswers answers = new CollectedAnswers();
     private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
-    private final FramePipeline pipeline = new FramePipeline(
-            ModelSlots.serving(FakeSession.giving(5, 0), tensors),
-            clock,
-            Pulses.of(clock),
-            new PictureMemory(Long.MAX_VALUE));
+    private final FakeSession session = FakeSession.giving(5, 0);
+    private final ModelSlot slot = ModelSlots.serving(session, tensors);
+    private final FramePipeline pipeline =
+            new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
     private final StageTurns turns = pipeline.turns();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -125,7 +125,28 @@ class StageTurnsTest {
         assertThat(next).isSameAs(stream);
         taken.forEach(TensorLease::close);
         pipeline.prepare(next, tools);
+        turns.workerDone();
         assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Judge(stream));
+    }
+
+    @Test
+    void onlyTheFrameForWhichThereWasNoTensorIsLeftToAWorker() throws InterruptedException {
+        withoutATensor(withFrame(1));
+        turns.takeForWorker();
+        turns.workerDone();
+
+        FrameStream later = withFrame(1);
+
+        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(later));
+    }
+
+    @Test
+    void aFrameForWhichThereWasNoTensorKeepsNoModel() throws InterruptedException {
+        withoutATensor(withFrame(1));
+
+        slot.close();
+
+        assertThat(session.closed()).isTrue();
     }
 
     @Test
@@ -149,6 +170,14 @@ class StageTurnsTest {
             assertThat(worker.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isSameAs(toDecode);
             turns.workerDone();
         }
+    }
+
+    /** An inference thread has the turn of this stream and no place for its frame. */
+    private void withoutATensor(FrameStream stream) throws InterruptedException {
+        List<TensorLease> taken = List.of(tensors.acquire(), tensors.acquire());
+        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(stream));
+        pipeline.prepareIfRoom(stream, tools);
+        taken.forEach(TensorLease::close);
     }
 
     private FrameStream stream() {

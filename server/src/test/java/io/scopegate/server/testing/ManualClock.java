@@ -10,6 +10,7 @@ public final class ManualClock implements ServerClock {
     private Instant wall;
     private long nanos = 1_000_000_000L;
     private Runnable meanwhile = () -> {};
+    private Runnable whileTimed = () -> {};
 
     public ManualClock() {
         this(Instant.parse("2026-11-23T10:00:00Z"));
@@ -35,6 +36,11 @@ public final class ManualClock implements ServerClock {
         meanwhile = action;
     }
 
+    /** Does this once, while the steady clock is looked at for the last of so many times from now. */
+    public void whenTimed(int times, Runnable action) {
+        whileTimed = times == 1 ? action : () -> whenTimed(times - 1, action);
+    }
+
     @Override
     public Instant wallTime() {
         Runnable next = meanwhile;
@@ -45,6 +51,9 @@ public final class ManualClock implements ServerClock {
 
     @Override
     public long nanoTime() {
+        Runnable next = whileTimed;
+        whileTimed = () -> {};
+        next.run();
         return nanos;
     }
 }

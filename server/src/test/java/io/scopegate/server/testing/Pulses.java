@@ -11,10 +11,13 @@ public final class Pulses {
     /** How long a run may take. */
     public static final Duration LIMIT = Duration.ofSeconds(1);
 
+    /** After how long without one a run is made without a frame. */
+    public static final Duration CANARY_INTERVAL = Duration.ofSeconds(5);
+
     private Pulses() {}
 
     public static Pulse of(ServerClock clock) {
-        return new Pulse(new PulseSettings(LIMIT, Duration.ofSeconds(5), false), clock);
+        return new Pulse(new PulseSettings(LIMIT, CANARY_INTERVAL, false), clock);
     }
 
     /** Lets this time pass as the threads do that look. */

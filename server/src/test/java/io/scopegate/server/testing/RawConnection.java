@@ -26,6 +26,7 @@ public final class RawConnection implements AutoCloseable {
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
+    private static final short INITIAL_WINDOW_SIZE = 4;
     private static final int PING = 6;
     private static final int WINDOW_UPDATE = 8;
     private static final int ACK = 1;
@@ -123,6 +124,18 @@ public final class RawConnection implements AutoCloseable {
 
     public void halfClose(int stream) throws IOException {
         frame(DATA, END_STREAM, stream, new byte[0]);
+    }
+
+    /** How many bytes of each stream's answers the client has room for, from now on. */
+    public void streamWindow(int bytes) throws IOException {
+        frame(
+                SETTINGS,
+                0,
+                0,
+                ByteBuffer.allocate(6)
+                        .putShort(INITIAL_WINDOW_SIZE)
+                        .putInt(bytes)
+                        .array());
     }
 
     public void reset(int stream) throws IOException {
