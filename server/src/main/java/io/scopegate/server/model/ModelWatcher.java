@@ -221,7 +221,8 @@ public final class ModelWatcher {
     }
 
     private void serveNone(String reason) {
-        if (!lastReason.getAndSet(reason).equals(reason)) {
+        String words = SteadyWords.of(reason);
+        if (!lastReason.getAndSet(words).equals(words)) {
             LOG.errorf("%s: no version is served, frames are answered out of body: %s", slot.called(), reason);
             slot.serveNone(reason);
         }
