@@ -369,7 +369,7 @@ interface ServerConfig {
     /** How JPEG is decoded. */
     interface JpegConfig {
 
-        /** {@code imageio} keeps from libjpeg-turbo, which is used wherever there is one for the machine. */
+        /** {@code imageio} keeps from libjpeg-turbo, which is used wherever there is one for the machine; no other value. */
         Optional<String> decoder();
     }
 

@@ -2,7 +2,10 @@ package io.scopegate.server.model;
 
 import java.util.regex.Pattern;
 
-/** What of a reason stays from one look to the next while nothing has changed: free bytes and times do not. */
+/**
+ * What of the reason for which a version waits stays from one look to the next while nothing has changed: free bytes and
+ * times do not.
+ */
 final class SteadyWords {
 
     /** Amounts; not the version behind a model's name. */
