@@ -196,7 +196,7 @@ interface ServerConfig {
         @WithDefault("false")
         boolean enabled();
 
-        /** One line for each holder: the token, and after a space a name for the log. */
+        /** One line for each holder: the token, and after a space a name for the log. Read at each call. */
         Optional<Path> tokenFile();
 
         /** Unit (OU) in the certificate of a client that may without a token; needs mutual TLS. */
@@ -369,7 +369,7 @@ interface ServerConfig {
     /** How JPEG is decoded. */
     interface JpegConfig {
 
-        /** {@code imageio} keeps from libjpeg-turbo. Read as a system property by the decoder, and listed here as known. */
+        /** {@code imageio} keeps from libjpeg-turbo, which is used wherever there is one for the machine; no other value. */
         Optional<String> decoder();
     }
 
@@ -377,8 +377,7 @@ interface ServerConfig {
     interface NativeConfig {
 
         /**
-         * A directory that holds {@code libscopegate_jpeg.so}; by default it comes from the jar. Read as a system property
-         * by the decoder, and listed here as known.
+         * A directory that holds {@code libscopegate_jpeg.so}; by default it comes from the jar.
          */
         Optional<Path> path();
     }

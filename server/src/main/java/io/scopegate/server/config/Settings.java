@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The configuration as the records of the packages that it is for. */
 final class Settings {
@@ -281,8 +282,14 @@ final class Settings {
         }
         return new AdminSettings(
                 true,
-                admin.tokenFile().map(AdminTokens::read).orElseGet(AdminTokens::none),
+                admin.tokenFile().map(Settings::tokens).orElse(AdminTokens::none),
                 admin.certificateUnit().orElse(null));
+    }
+
+    /** A file that cannot be read stops the start. */
+    private static Supplier<AdminTokens> tokens(Path file) {
+        AdminTokens.read(file);
+        return () -> AdminTokens.read(file);
     }
 
     @Produces

@@ -67,11 +67,22 @@ final class AdminGate implements ServerInterceptor {
                     .withDescription("authorization: Bearer TOKEN" + otherwise + ", not " + value)
                     .asException();
         }
-        return settings.tokens()
-                .holder(authorization.substring(BEARER.length()))
+        return tokens().holder(authorization.substring(BEARER.length()))
                 .orElseThrow(() -> Status.PERMISSION_DENIED
                         .withDescription("authorization: a known token" + otherwise)
                         .asException());
+    }
+
+    /** The file's text is not told to a stranger. */
+    private AdminTokens tokens() throws StatusException {
+        try {
+            return settings.tokens().get();
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("scopegate.admin.token-file: nobody's token is taken until it can be read: %s", e.getMessage());
+            throw Status.UNAVAILABLE
+                    .withDescription("scopegate.admin.token-file: cannot be read now; the server's log says why")
+                    .asException();
+        }
     }
 
     private static <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, String from, Status status) {

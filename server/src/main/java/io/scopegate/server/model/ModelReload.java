@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -26,7 +25,6 @@ import org.jboss.logging.Logger.Level;
 final class ModelReload {
 
     private static final Logger LOG = Logger.getLogger(ModelReload.class);
-    private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+");
 
     private final ModelLoader loader;
     private final ModelSlot slot;
@@ -190,9 +188,8 @@ final class ModelReload {
         }
     }
 
-    /** Free bytes and times are others at each look. */
     private boolean isNews(ReloadResult result) {
-        String reason = NUMBER.matcher(result.detail()).replaceAll("0");
+        String reason = SteadyWords.of(result.detail());
         return !reason.equals(postponed.put(result.digest(), reason));
     }
 

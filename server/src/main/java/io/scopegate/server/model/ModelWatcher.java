@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ public final class ModelWatcher {
             }
             moveUp.look(seen.sights(), served.get());
             if (served.get() == null) {
-                serveNone(new ReportWriter(quarantine, postponed).absence(seen, mode.get()));
+                serveNone(absence(seen, postponed), absence(seen, steady(postponed)));
             }
             boolean resting = seen.sights().stream().allMatch(Sight::settled);
             return resting
@@ -163,7 +164,7 @@ public final class ModelWatcher {
     /** Takes the served model away. What is pinned stays written down, for the next start. */
     void halt(ServingMode.Halted next) {
         served.set(null);
-        serveNone(next.reason());
+        serveNone(next.reason(), next.reason());
         mode.set(next);
     }
 
@@ -220,8 +221,18 @@ public final class ModelWatcher {
         report.set(new RepositoryReport(clock.wallTime(), mode.get(), versions, seen.problem()));
     }
 
-    private void serveNone(String reason) {
-        if (!lastReason.getAndSet(reason).equals(reason)) {
+    private String absence(Seen seen, Map<String, String> waiting) {
+        return new ReportWriter(quarantine, waiting).absence(seen, mode.get());
+    }
+
+    private static Map<String, String> steady(Map<String, String> waiting) {
+        return waiting.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> SteadyWords.of(entry.getValue())));
+    }
+
+    /** Is said once as long as it is for the same reason. */
+    private void serveNone(String reason, String steadyReason) {
+        if (!lastReason.getAndSet(steadyReason).equals(steadyReason)) {
             LOG.errorf("%s: no version is served, frames are answered out of body: %s", slot.called(), reason);
             slot.serveNone(reason);
         }

@@ -393,7 +393,7 @@ class ServerConfigTest {
                 .build();
     }
 
-    private static ServerConfig config(Map<String, String> properties) {
+    static ServerConfig config(Map<String, String> properties) {
         return config(new PropertiesConfigSource(properties, "test", 100));
     }
 

@@ -35,9 +35,12 @@ import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedAdmin;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,10 @@ class AdminEndpointTest {
 
     @Inject
     Models models;
+
+    @Inject
+    @ConfigProperty(name = "scopegate.admin.token-file")
+    Path tokens;
 
     private ManagedChannel channel;
     private AdminBlockingStub admin;
@@ -182,6 +189,21 @@ class AdminEndpointTest {
         assertRefused(stranger.withInterceptors(bearer("Bearer ")), Status.Code.PERMISSION_DENIED);
         assertRefused(
                 stranger.withInterceptors(bearer("Bearer " + ServedAdmin.TOKEN + "x")), Status.Code.PERMISSION_DENIED);
+    }
+
+    @Test
+    void aTokenThatIsTakenAwayIsOfNoUseFromThenOn() throws Exception {
+        try {
+            Files.writeString(tokens, "another-token-of-the-tests other\n");
+            assertRefused(admin, Status.Code.PERMISSION_DENIED);
+
+            Files.writeString(tokens, "");
+            assertRefused(admin, Status.Code.UNAVAILABLE);
+        } finally {
+            Files.writeString(tokens, ServedAdmin.LINE);
+        }
+        assertThat(admin.listModels(ListModelsRequest.getDefaultInstance()).getModelsList())
+                .isNotEmpty();
     }
 
     private static void assertRefused(AdminBlockingStub stub, Status.Code code) {

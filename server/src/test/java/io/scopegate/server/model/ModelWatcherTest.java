@@ -7,6 +7,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.FakeSessions;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TinyModel;
 import java.io.IOException;
@@ -251,6 +252,28 @@ class ModelWatcherTest {
 
         assertThat(served()).isEqualTo("tiny/3");
         assertThat(status(2)).isEqualTo(Status.AVAILABLE);
+    }
+
+    @Test
+    void whyNoneIsServedIsSaidOnceWhileFreeMemoryGoesUpAndDown(@TempDir Path other) throws Exception {
+        slot.serveNone("for a test");
+        TinyModel.version(1).publish(other);
+        TinyModel.version(12).publish(other);
+        freeBytes.set(10);
+        try (LogLines log = new LogLines(ModelWatcher.class)) {
+            ModelWatcher lacking = parts.watch(other, Watchers.UNSIGNED);
+            lacking.look();
+            freeBytes.set(11);
+            lacking.look();
+            freeBytes.set(123);
+            lacking.look();
+            assertThat(log.containing("no version is served")).hasSize(1);
+
+            delete(other.resolve("tiny").resolve("12"));
+            lacking.look();
+
+            assertThat(log.containing("no version is served")).hasSize(2);
+        }
     }
 
     @Test

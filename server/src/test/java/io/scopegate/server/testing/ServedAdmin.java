@@ -12,6 +12,9 @@ public final class ServedAdmin implements QuarkusTestProfile {
 
     public static final String TOKEN = "a-token-of-the-tests";
 
+    /** The file's only line. */
+    public static final String LINE = TOKEN + " tester\n";
+
     @Override
     public Map<String, String> getConfigOverrides() {
         Path models = ServedTinyModel.newRepository();
@@ -26,7 +29,7 @@ public final class ServedAdmin implements QuarkusTestProfile {
 
     private static Path tokens() {
         try {
-            return Files.writeString(Files.createTempFile("tokens", ""), TOKEN + " tester\n");
+            return Files.writeString(Files.createTempFile("tokens", ""), LINE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,30 @@
+package io.scopegate.server.config;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Tells the decoder, which reads system properties alone, what keys of any source say. */
+@Singleton
+final class DecoderKeys {
+
+    private static final String DECODER = "scopegate.jpeg.decoder";
+    private static final String LIBRARIES = "scopegate.native.path";
+    private static final String IMAGE_IO = "imageio";
+
+    /** Before the first decoder is opened. */
+    void tell(@Observes @Priority(1) StartupEvent event, ServerConfig config) {
+        tell(config);
+    }
+
+    static void tell(ServerConfig config) {
+        config.jpeg().decoder().ifPresent(decoder -> {
+            if (!decoder.equals(IMAGE_IO)) {
+                throw new IllegalArgumentException(DECODER + ": " + IMAGE_IO + " or absent, not " + decoder);
+            }
+            System.setProperty(DECODER, decoder);
+        });
+        config.libraries().path().ifPresent(path -> System.setProperty(LIBRARIES, path.toString()));
+    }
+}

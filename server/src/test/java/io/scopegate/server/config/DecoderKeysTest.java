@@ -1,0 +1,50 @@
+package io.scopegate.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scopegate.bundle.decode.FrameDecoder;
+import io.scopegate.bundle.frame.FrameLimits;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DecoderKeysTest {
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("scopegate.jpeg.decoder");
+        System.clearProperty("scopegate.native.path");
+    }
+
+    @Test
+    void imageIoDecodesWhereAFileOfSettingsSaysSo() {
+        DecoderKeys.tell(ServerConfigTest.config(Map.of("scopegate.jpeg.decoder", "imageio")));
+
+        try (FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT)) {
+            assertThat(decoder.jpegDecoder()).contains("ImageIO");
+        }
+    }
+
+    @Test
+    void librariesComeFromWhereAFileOfSettingsSays() {
+        DecoderKeys.tell(ServerConfigTest.config(Map.of("scopegate.native.path", "/opt/lib")));
+
+        assertThat(System.getProperty("scopegate.native.path")).isEqualTo("/opt/lib");
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingIsSet() {
+        DecoderKeys.tell(ServerConfigTest.config(Map.of()));
+
+        assertThat(System.getProperties()).doesNotContainKeys("scopegate.jpeg.decoder", "scopegate.native.path");
+    }
+
+    @Test
+    void aDecoderThatThereIsNotIsRefused() {
+        ServerConfig config = ServerConfigTest.config(Map.of("scopegate.jpeg.decoder", "turbo"));
+
+        assertThatThrownBy(() -> DecoderKeys.tell(config))
+                .hasMessage("scopegate.jpeg.decoder: imageio or absent, not turbo");
+    }
+}
