@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What a network has seen of frames. */
 sealed interface FramesUse {
@@ -25,9 +26,19 @@ sealed interface FramesUse {
         return new Known(fittedTo, chosenBy, Optional.empty());
     }
 
+    /** Frames of the groups of these, or that are, byte for byte, the same picture as one of them. */
+    static Predicate<LabelledFrame> oneOf(List<LabelledFrame> seen, DataDigest digest) {
+        Set<String> groups = seen.stream().map(LabelledFrame::group).collect(Collectors.toSet());
+        Set<String> contents = seen.stream()
+                .flatMap(frame -> digest.ofContent(frame.file()).stream())
+                .collect(Collectors.toSet());
+        return oneOf(groups, contents, digest);
+    }
+
     /** Frames of a group, or that are, byte for byte, the same picture as one that was seen. */
     static Predicate<LabelledFrame> oneOf(Set<String> groups, Set<String> contents, DataDigest digest) {
-        return frame -> groups.contains(frame.group()) || contents.contains(digest.ofContent(frame));
+        return frame -> groups.contains(frame.group())
+                || digest.ofContent(frame.file()).filter(contents::contains).isPresent();
     }
 
     /**
