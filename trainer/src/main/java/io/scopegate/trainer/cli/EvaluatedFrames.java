@@ -56,9 +56,8 @@ record EvaluatedFrames(
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-        FrameSet found = manifest.isPresent()
-                ? FrameManifest.read(manifest.get())
-                : FrameFolder.read(folder, String.valueOf(folder.getFileName()));
+        FrameSet found =
+                manifest.isPresent() ? FrameManifest.read(manifest.get()) : FrameFolder.read(folder, Optional.empty());
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
         return switch (of(found, manifest.isPresent(), use)) {
             case FramesUse.Known known -> {

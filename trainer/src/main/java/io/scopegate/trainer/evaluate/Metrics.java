@@ -63,7 +63,10 @@ public record Metrics(
                 .flatMap(answer -> times
                         .seconds(answer.frame().file())
                         .map(seconds -> new Exposure.Moment(
-                                answer.frame().group(), seconds, answer.frame().label(), answer.verdict()))
+                                answer.frame().statedGroup(),
+                                seconds,
+                                answer.frame().label(),
+                                answer.verdict()))
                         .stream())
                 .toList());
     }

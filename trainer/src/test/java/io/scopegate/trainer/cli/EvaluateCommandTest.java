@@ -78,6 +78,32 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void timesOfFramesWithoutGroupsSayNothingOfARecording() throws IOException {
+        Files.writeString(folder.resolve("night.json"), list());
+        Path times = writeTimes();
+        String[] timed = {"--times", times.toString(), "--out", folder + "/eval"};
+
+        String said = said(() -> assertThat(evaluate(with(timed, "--samples", folder + "/night.json")))
+                .isZero());
+
+        assertThat(metrics("eval").path("exposure").isNull()).isTrue();
+        assertThat(metrics("eval").at("/absent/exposure").asText()).endsWith("frames have times, but no group");
+        assertThat(said).contains("none: of which recording each frame is, is not known");
+
+        Files.writeString(folder.resolve("night.json"), list().replace("\"label\"", "\"group\": \"v\", \"label\""));
+        assertThat(evaluate(with(timed, "--samples", folder + "/night.json"))).isZero();
+        assertThat(metrics("eval").at("/exposure/seconds").asDouble()).isPositive();
+    }
+
+    private Path writeTimes() throws IOException {
+        StringBuilder times = new StringBuilder("file,seconds\n");
+        for (String picture : pictures()) {
+            times.append("frames/%s,%d\n".formatted(picture, times.length()));
+        }
+        return Files.writeString(folder.resolve("times.csv"), times);
+    }
+
+    @Test
     void sampleListIsTheSplitThatItIsSaidToBe() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
 

@@ -69,6 +69,7 @@ class MetricsTest {
 
         assertThat(timed.at("/exposure/exposedSecondsPerHour").asDouble()).isEqualTo(1800);
         assertThat(metrics(MIXED).toJson().at("/absent/exposure").asText()).contains("not known");
+        assertThat(metrics(MIXED).lines()).containsPattern("an hour +none: the times of the frames are not known");
     }
 
     private static Metrics metrics(Evaluation evaluation) {
