@@ -59,7 +59,7 @@ record EvaluatedFrames(
         FrameSet found =
                 manifest.isPresent() ? FrameManifest.read(manifest.get()) : FrameFolder.read(folder, Optional.empty());
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
-        return switch (of(found, manifest.isPresent(), use)) {
+        return switch (use.of(found.frames())) {
             case FramesUse.Known known -> {
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
@@ -71,10 +71,6 @@ record EvaluatedFrames(
                 yield ofOnePart(found, chosen, Optional.of(unknown), digest).at(times);
             }
         };
-    }
-
-    private static FramesUse of(FrameSet found, boolean grouped, FramesUse use) {
-        return !grouped && use instanceof FramesUse.Known known ? known.ofUngrouped(found.frames()) : use;
     }
 
     /** All frames of a plan, and figures of those that say most, which may not be those of the fit. */

@@ -169,8 +169,10 @@ sealed interface Fit {
                     .orElseGet(() -> new FramesUse.Known(
                             frame -> train.contains(frame.group()),
                             frame -> validation.contains(frame.group()),
-                            Optional.of("frames: a manifest.csv with their groups, by which alone the manifest of "
-                                    + model + " says what its network has seen, not absent")));
+                            Optional.of(
+                                    "frames: with a group of their own, as a manifest.csv has it, by which alone the"
+                                            + " manifest of " + model
+                                            + " says what its network has seen, not without")));
         }
 
         private Optional<String> withoutGroups(String split, Set<String> groups) {

@@ -16,6 +16,9 @@ sealed interface FramesUse {
     /** No frame at all. */
     FramesUse NOTHING = known(_ -> false, _ -> false);
 
+    /** What it has seen of these, which is not known of some without a group where groups alone tell. */
+    FramesUse of(List<LabelledFrame> frames);
+
     /** All but the groups that are named as not seen were fitted to. */
     static FramesUse allBut(List<String> heldOut) {
         return known(frame -> !heldOut.contains(frame.group()), _ -> false);
@@ -67,9 +70,10 @@ sealed interface FramesUse {
             };
         }
 
-        /** Of frames that have no group of their own: where groups alone tell, nothing, unless all were seen for theirs. */
-        FramesUse ofUngrouped(List<LabelledFrame> frames) {
-            return frames.stream().allMatch(this::hasSeen)
+        /** What was seen for the name of its list or folder is known to have been. */
+        @Override
+        public FramesUse of(List<LabelledFrame> frames) {
+            return frames.stream().filter(frame -> !frame.grouped()).allMatch(this::hasSeen)
                     ? this
                     : byGroupsAlone.<FramesUse>map(Unknown::new).orElse(this);
         }
@@ -91,5 +95,11 @@ sealed interface FramesUse {
      *
      * @param why for people
      */
-    record Unknown(String why) implements FramesUse {}
+    record Unknown(String why) implements FramesUse {
+
+        @Override
+        public FramesUse of(List<LabelledFrame> frames) {
+            return this;
+        }
+    }
 }

@@ -446,9 +446,8 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("list").asText()).isEqualTo("own");
         assertThat(metrics("eval").path("fitted").asText())
                 .startsWith("NOT KNOWN whether")
-                .endsWith(
-                        "frames: a manifest.csv with their groups, by which alone the manifest of tiny/1 says what its"
-                                + " network has seen, not absent");
+                .endsWith("frames: with a group of their own, as a manifest.csv has it, by which alone the manifest of"
+                        + " tiny/1 says what its network has seen, not without");
         assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
     }
@@ -683,6 +682,24 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").path("fitted").asText())
                 .contains("fit.from: a model that has seen none of these frames and of their groups, not ")
                 .endsWith(", which has of 2");
+    }
+
+    @Test
+    void groupsOfAModelThatARunBeganWithSayNothingOfListsWithoutGroups() throws IOException {
+        String from = "fit.from=" + folder + "/models/tiny/1";
+        writeRun("fit.epochs=1");
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
+        withoutPictures(folder.resolve("models/tiny/1"));
+        writeLists(0, 4);
+        writeRunOf("lists.json", from);
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test", "--set", from))
+                .isZero();
+
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("fit.from: frames: with a group of their own, as a manifest.csv has it, by which alone the"
+                        + " manifest of tiny/1 says");
     }
 
     @Test
