@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
  */
 record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared) {
 
-    /** How many pictures a warning names. */
+    /** How many pictures or groups a warning names. */
     private static final int NAMED = 5;
 
     static PlannedFrames find(DataPlan plan) throws IOException {
@@ -97,7 +97,7 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         }
     }
 
-    /** What is not wrong for certain, but should not come as a surprise in the figures: copies of pictures. */
+    /** What is not wrong for certain, but should not come as a surprise in the figures: copies, and groups in parts. */
     List<String> warnings(DataDigest digest) {
         SameContent same = SameContent.of(split, digest);
         List<String> warnings = new ArrayList<>();
@@ -109,14 +109,19 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 warnings,
                 "the same picture, byte for byte, with both labels, one of which is wrong",
                 same.withBothLabels());
+        warn(
+                warnings,
+                "the same group, whose frames resemble each other, in several of train, validation and test, so that"
+                        + " figures flatter",
+                SharedGroups.of(split));
         return warnings;
     }
 
-    private static void warn(List<String> warnings, String what, List<String> pictures) {
-        if (!pictures.isEmpty()) {
-            String more = pictures.size() > NAMED ? "; and more" : "";
-            String named = pictures.stream().limit(NAMED).collect(Collectors.joining("; "));
-            warnings.add("WARNING: data: %s: %d: %s%s".formatted(what, pictures.size(), named, more));
+    private static void warn(List<String> warnings, String what, List<String> cases) {
+        if (!cases.isEmpty()) {
+            String more = cases.size() > NAMED ? "; and more" : "";
+            String named = cases.stream().limit(NAMED).collect(Collectors.joining("; "));
+            warnings.add("WARNING: data: %s: %d: %s%s".formatted(what, cases.size(), named, more));
         }
     }
 
