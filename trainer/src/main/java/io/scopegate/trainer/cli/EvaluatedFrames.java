@@ -80,7 +80,7 @@ record EvaluatedFrames(
         DataDigest digest = frames.digest();
         Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, frames.warnings());
+                planned, best, unknown, new FrameSet(List.of(), 0), frames.times(), digest, frames.warnings());
     }
 
     /**
@@ -113,7 +113,7 @@ record EvaluatedFrames(
                 chosen,
                 fit.doubt(chosen, planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
                 planned.all(),
-                FrameTimes.NONE,
+                planned.times(),
                 digest,
                 planned.warnings(digest));
     }

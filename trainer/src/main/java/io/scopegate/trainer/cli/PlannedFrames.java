@@ -5,6 +5,7 @@ import io.scopegate.trainer.dataset.FrameFolder;
 import io.scopegate.trainer.dataset.FrameLoader;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
+import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.MemoryLimit;
@@ -39,8 +40,9 @@ import java.util.stream.Collectors;
  * @param split by group
  * @param sources where each group is from
  * @param shared groups that several sources have frames of
+ * @param times when frames were taken, where a manifest says
  */
-record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared) {
+record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared, FrameTimes times) {
 
     /** How many pictures or groups a warning names. */
     private static final int NAMED = 5;
@@ -63,7 +65,8 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 listed.read("data.test", lists.test()));
         Map<String, Integer> oneSource = new LinkedHashMap<>();
         split.train().forEach(frame -> oneSource.put(frame.group(), 0));
-        return new PlannedFrames(new FrameSet(listed.all(), 0), split, new Sources(oneSource, List.of(1.0)), Set.of());
+        return new PlannedFrames(
+                new FrameSet(listed.all(), 0), split, new Sources(oneSource, List.of(1.0)), Set.of(), FrameTimes.NONE);
     }
 
     private static PlannedFrames grouped(DataPlan plan) throws IOException {
@@ -71,6 +74,7 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         Map<String, Integer> sourceOfGroup = new LinkedHashMap<>();
         Set<String> shared = new TreeSet<>();
         FrameOrigins origins = new FrameOrigins();
+        FrameTimes times = FrameTimes.NONE;
         for (FrameSource source : plan.sources()) {
             FrameSet set = read(source);
             origins.add("data.sources." + sets.size(), set.frames());
@@ -81,11 +85,12 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 }
             }
             sets.add(set);
+            times = times.and(times(source).of(set.frames()));
         }
         FrameSet all = FrameSet.concat(sets);
         Split split = Split.of(all.frames(), Set.copyOf(plan.validationGroups()), Set.copyOf(plan.heldOutGroups()));
         List<Double> weights = plan.sources().stream().map(FrameSource::weight).toList();
-        return new PlannedFrames(all, split, new Sources(sourceOfGroup, weights), shared);
+        return new PlannedFrames(all, split, new Sources(sourceOfGroup, weights), shared, times);
     }
 
     private void requireOneSourceForEachGroup() {
@@ -123,6 +128,12 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
             String named = cases.stream().limit(NAMED).collect(Collectors.joining("; "));
             warnings.add("WARNING: data: %s: %d: %s%s".formatted(what, cases.size(), named, more));
         }
+    }
+
+    private static FrameTimes times(FrameSource source) throws IOException {
+        return source instanceof FrameSource.Manifest manifest
+                ? FrameTimes.readIfPresent(manifest.csv())
+                : FrameTimes.NONE;
     }
 
     private static FrameSet read(FrameSource source) throws IOException {

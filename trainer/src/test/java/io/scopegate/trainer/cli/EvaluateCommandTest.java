@@ -95,6 +95,20 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").at("/exposure/seconds").asDouble()).isPositive();
     }
 
+    @Test
+    void manifestOfASourceSaysWhenItsFramesWereTaken() throws IOException {
+        Path manifest = folder.resolve("frames/manifest.csv");
+        List<String> rows = new ArrayList<>(List.of("file,label,group,seconds"));
+        for (String picture : pictures()) {
+            rows.add("%s,%s,v,%d".formatted(picture, picture.split("/", -1)[0], 10 * rows.size()));
+        }
+        Files.write(manifest, rows);
+
+        assertThat(evaluate("--split", "train")).isZero();
+
+        assertThat(metrics("runs/eval").at("/exposure/seconds").asDouble()).isEqualTo(60);
+    }
+
     private Path writeTimes() throws IOException {
         StringBuilder times = new StringBuilder("file,seconds\n");
         for (String picture : pictures()) {

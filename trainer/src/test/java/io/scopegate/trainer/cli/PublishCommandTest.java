@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -466,6 +467,25 @@ class PublishCommandTest {
                     .hasSize(9)
                     .allSatisfy(file -> assertThat(read).containsEntry(file, Files.size(file)));
         }
+    }
+
+    @Test
+    void manifestOfASourceSaysWhenItsFramesWereTaken() throws Exception {
+        Path manifest = folder.resolve("test/manifest.csv");
+        List<String> rows = new ArrayList<>(List.of("file,label,group,seconds"));
+        for (String row : Files.readAllLines(manifest).subList(1, 5)) {
+            String[] fields = row.split(",", -1);
+            rows.add("%s,%s,test,%d".formatted(fields[0], fields[1], 10 * rows.size()));
+        }
+        Files.write(manifest, rows);
+
+        assertThat(publish(
+                        "--set",
+                        "data.sources=[{\"folder\": \"%1$s/fitted\"}, {\"manifest\": \"%1$s/test/manifest.csv\"}]"
+                                .formatted(folder)))
+                .isZero();
+
+        assertThat(provenance(1).at("/evaluation/exposure/seconds").asDouble()).isEqualTo(40);
     }
 
     @Test
