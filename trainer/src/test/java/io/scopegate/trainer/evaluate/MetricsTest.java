@@ -13,6 +13,7 @@ import io.scopegate.trainer.metrics.Score;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -58,6 +59,22 @@ class MetricsTest {
     @Test
     void groupWithTheMostExposedFramesComesFirst() {
         assertThat(metrics(MIXED).groups()).extracting(GroupResult::group).containsExactly("b", "a");
+    }
+
+    @Test
+    void summaryHasTheWorstOfManyGroups() {
+        List<Answer> answers = IntStream.range(0, 2000)
+                .mapToObj(k -> answer("video-" + k, k, k < 1990 ? 2 : -2, Label.OUT_OF_BODY))
+                .toList();
+        Metrics metrics = metrics(new Evaluation(answers, List.of()));
+
+        JsonNode summary = metrics.summary();
+
+        assertThat(summary.path("groups")).hasSize(100);
+        assertThat(summary.at("/groups/0/group").asText()).isEqualTo("video-1990");
+        assertThat(summary.path("groupCount").asInt()).isEqualTo(2000);
+        assertThat(summary.toString()).hasSizeLessThan(1 << 17);
+        assertThat(metrics.toJson().path("groups")).hasSize(2000);
     }
 
     @Test
