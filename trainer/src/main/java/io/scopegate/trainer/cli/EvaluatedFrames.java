@@ -35,7 +35,7 @@ record EvaluatedFrames(
         FrameSet found,
         FrameTimes times,
         DataDigest digest,
-        List<String> warnings) {
+        List<DataWarning> warnings) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
@@ -80,7 +80,7 @@ record EvaluatedFrames(
         DataDigest digest = frames.digest();
         Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                planned, best, unknown, new FrameSet(List.of(), 0), frames.times(), digest, frames.warnings());
+                planned, best, unknown, new FrameSet(List.of(), 0), frames.times(), digest, frames.remarks());
     }
 
     /**

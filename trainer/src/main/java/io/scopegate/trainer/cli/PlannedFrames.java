@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The frames that a plan names.
@@ -43,9 +42,6 @@ import java.util.stream.Collectors;
  * @param times when frames were taken, where a manifest says
  */
 record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared, FrameTimes times) {
-
-    /** How many pictures or groups a warning names. */
-    private static final int NAMED = 5;
 
     static PlannedFrames find(DataPlan plan) throws IOException {
         PlannedFrames frames = plan.lists().isPresent() ? listed(plan.lists().get()) : grouped(plan);
@@ -103,9 +99,9 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
     }
 
     /** What is not wrong for certain, but should not come as a surprise in the figures: copies, and groups in parts. */
-    List<String> warnings(DataDigest digest) {
+    List<DataWarning> warnings(DataDigest digest) {
         SameContent same = SameContent.of(split, digest);
-        List<String> warnings = new ArrayList<>();
+        List<DataWarning> warnings = new ArrayList<>();
         warn(
                 warnings,
                 "the same picture, byte for byte, in several of train, validation and test, so that figures flatter",
@@ -122,11 +118,9 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         return warnings;
     }
 
-    private static void warn(List<String> warnings, String what, List<String> cases) {
+    private static void warn(List<DataWarning> warnings, String what, List<String> cases) {
         if (!cases.isEmpty()) {
-            String more = cases.size() > NAMED ? "; and more" : "";
-            String named = cases.stream().limit(NAMED).collect(Collectors.joining("; "));
-            warnings.add("WARNING: data: %s: %d: %s%s".formatted(what, cases.size(), named, more));
+            warnings.add(new DataWarning(what, cases));
         }
     }
 

@@ -52,7 +52,7 @@ class PlannedFramesTest {
                 """);
         Files.writeString(folder.resolve("val.json"), "[{\"image\": \"b/outbody/2.jpg\", \"label\": 1}]");
 
-        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings(new DataDigest());
+        List<String> warnings = warnings(lists());
 
         assertThat(warnings)
                 .hasSize(2)
@@ -85,7 +85,7 @@ class PlannedFramesTest {
                 [{"image": "b/inbody/1.jpg", "label": 0}, {"image": "b/outbody/2.jpg", "label": 1}]
                 """);
 
-        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings(new DataDigest());
+        List<String> warnings = warnings(lists());
 
         assertThat(warnings).hasSize(2);
         assertThat(warnings.getFirst())
@@ -105,7 +105,7 @@ class PlannedFramesTest {
         writeList("train.json", "\"group\": \"v\", ", "a/inbody/1.jpg");
         writeList("val.json", "\"group\": \"v\", ", "b/inbody/1.jpg");
 
-        assertThat(PlannedFrames.find(lists().data().orElseThrow()).warnings(new DataDigest()))
+        assertThat(warnings(lists()))
                 .containsExactly("WARNING: data: the same group, whose frames resemble each other, in several of train,"
                         + " validation and test, so that figures flatter: 1: v in train and validation");
     }
@@ -117,8 +117,7 @@ class PlannedFramesTest {
 
         TrainingPlan plan = lists("\"train\": \"train.json\", \"test\": \"b/train.json\"");
 
-        assertThat(PlannedFrames.find(plan.data().orElseThrow()).warnings(new DataDigest()))
-                .isEmpty();
+        assertThat(warnings(plan)).isEmpty();
     }
 
     /** Two pictures; those of two lists are as different as their paths. */
@@ -142,6 +141,12 @@ class PlannedFramesTest {
                         () -> frames.load(plan.data().orElseThrow(), plan.fit().orElseThrow()))
                 .isInstanceOf(PlanException.class)
                 .hasMessage("data.sources: one source for each group where fit.drawing is balanced, not several for v");
+    }
+
+    private static List<String> warnings(TrainingPlan plan) throws IOException {
+        return PlannedFrames.find(plan.data().orElseThrow()).warnings(new DataDigest()).stream()
+                .map(DataWarning::line)
+                .toList();
     }
 
     private TrainingPlan lists() throws IOException {

@@ -103,7 +103,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws IOException {
+    void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws Exception {
         WrittenRun.by(
                         folder.resolve("plan.json"),
                         weights(2),
@@ -129,6 +129,8 @@ class PublishCommandTest {
                 .isZero();
 
         assertThat(report("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+        assertThat(provenance(1).at("/evaluation/framesChoseEpoch").asBoolean()).isTrue();
+        assertThat(provenance(2).path("evaluation").has("framesChoseEpoch")).isFalse();
         assertThat(report("publish-tiny-2/eval").path("split").asText()).isEqualTo("val");
         assertThat(report("publish-tiny-2/eval").has("framesChoseEpoch")).isFalse();
         assertThat(folder.resolve("runs/publish-tiny-2/eval/report.html"))
@@ -452,6 +454,17 @@ class PublishCommandTest {
         assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
                 .content()
                 .contains("<p class=\"notice\">WARNING: data: the same picture");
+    }
+
+    @Test
+    void manifestSaysThatFiguresFlatterWithoutTheNamesOfPictures() throws Exception {
+        Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
+
+        assertThat(publish()).isZero();
+
+        assertThat(provenance(1).at("/evaluation/warnings/0").asText())
+                .isEqualTo("data: the same picture, byte for byte, in several of train, validation and test, so that"
+                        + " figures flatter: 1");
     }
 
     @Test
