@@ -35,7 +35,7 @@ record EvaluatedFrames(
         FrameSet found,
         FrameTimes times,
         DataDigest digest,
-        List<String> warnings) {
+        List<DataWarning> warnings) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
@@ -56,11 +56,10 @@ record EvaluatedFrames(
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-        FrameSet found = manifest.isPresent()
-                ? FrameManifest.read(manifest.get())
-                : FrameFolder.read(folder, String.valueOf(folder.getFileName()));
+        FrameSet found =
+                manifest.isPresent() ? FrameManifest.read(manifest.get()) : FrameFolder.read(folder, Optional.empty());
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
-        return switch (of(found, manifest.isPresent(), use)) {
+        return switch (use.of(found.frames())) {
             case FramesUse.Known known -> {
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
@@ -74,10 +73,6 @@ record EvaluatedFrames(
         };
     }
 
-    private static FramesUse of(FrameSet found, boolean grouped, FramesUse use) {
-        return !grouped && use instanceof FramesUse.Known known ? known.ofUngrouped(found.frames()) : use;
-    }
-
     /** All frames of a plan, and figures of those that say most, which may not be those of the fit. */
     static EvaluatedFrames ofPlan(FoundFrames frames, Fit fit) {
         Split planned = frames.split();
@@ -85,7 +80,7 @@ record EvaluatedFrames(
         DataDigest digest = frames.digest();
         Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                planned, best, unknown, new FrameSet(List.of(), 0), FrameTimes.NONE, digest, frames.warnings());
+                planned, best, unknown, new FrameSet(List.of(), 0), frames.times(), digest, frames.remarks());
     }
 
     /**
@@ -118,7 +113,7 @@ record EvaluatedFrames(
                 chosen,
                 fit.doubt(chosen, planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
                 planned.all(),
-                FrameTimes.NONE,
+                planned.times(),
                 digest,
                 planned.warnings(digest));
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -116,10 +117,11 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         return EvaluationFolder.write(folder, report, more(extras.refusals));
     }
 
-    /** The figures of the chosen split, with intervals, its name, and the doubt of it if there is one. */
+    /** The figures of the chosen split, with intervals, its name, and whatever makes them flatter or doubtful. */
     ObjectNode summary() {
         ObjectNode summary = metrics.summary().put("split", frames.chosen().toString());
         frames.unknown().ifPresent(use -> summary.put(Provenance.FIT_UNKNOWN, use.line()));
+        remark(summary, DataWarning::brief);
         return summary;
     }
 
@@ -142,7 +144,7 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
             notes.add("The gate of the plan, publish.gate, refused this model, so it was not published: "
                     + String.join("; ", refusals));
         }
-        notes.addAll(frames.warnings());
+        frames.warnings().stream().map(DataWarning::line).forEach(notes::add);
         if (frames.unknown().isPresent()) {
             notes.add(frames.unknown().get().line());
         } else if (choseEpoch().isEmpty()) {
@@ -166,14 +168,18 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         frames.found()
                 .skippedFiles()
                 .forEach(file -> more.withArray("skippedFiles").add(file.toString()));
-        choseEpoch().ifPresent(chose -> more.put("framesChoseEpoch", chose));
-        if (!frames.warnings().isEmpty()) {
-            frames.warnings().forEach(more.putArray("warnings")::add);
-        }
+        remark(more, DataWarning::line);
         if (!refusals.isEmpty()) {
             refusals.forEach(more.putArray("refusedByGate")::add);
         }
         return more;
+    }
+
+    private void remark(ObjectNode node, Function<DataWarning, String> text) {
+        choseEpoch().ifPresent(chose -> node.put("framesChoseEpoch", chose));
+        if (!frames.warnings().isEmpty()) {
+            frames.warnings().stream().map(text).forEach(node.putArray("warnings")::add);
+        }
     }
 
     private String skipped() {
@@ -190,7 +196,7 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
     /** For people, who are told of what surprises before anything is done where that takes long. */
     String warningLines() {
         return frames.warnings().stream()
-                .map(warning -> warning + System.lineSeparator())
+                .map(warning -> warning.line() + System.lineSeparator())
                 .collect(Collectors.joining());
     }
 

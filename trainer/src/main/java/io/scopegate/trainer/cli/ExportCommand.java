@@ -112,6 +112,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "P",
+            converter = PrecisionName.class,
             description = "onnx, engine: fp32 or fp16 (default: fp32); input and output stay float32. An engine's"
                     + " ONNX file is fp32, as a published model's.")
     private Precision precision = Precision.FP32;
@@ -126,6 +127,13 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Mixin
     private EngineOptions engine;
+
+    /** From a command line. */
+    static final class PrecisionName extends TypedName<Precision> {
+        PrecisionName() {
+            super(Precision.values());
+        }
+    }
 
     /** Whose weights. */
     static final class Source {

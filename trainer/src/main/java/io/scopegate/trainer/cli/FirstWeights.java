@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a fit begins with, which may have seen frames before.
@@ -34,7 +35,7 @@ record FirstWeights(Optional<Path> from) {
      * @return empty where they are
      */
     Optional<String> doubt(List<LabelledFrame> frames, DataDigest digest) {
-        return switch (use(digest)) {
+        return switch (use(digest).of(frames)) {
             case FramesUse.Unknown(String why) -> Optional.of(why);
             case FramesUse.Known known -> {
                 long seen = frames.stream().filter(known::hasSeen).count();
@@ -49,9 +50,17 @@ record FirstWeights(Optional<Path> from) {
 
     private static FramesUse use(Path from, DataDigest digest) {
         return switch (stated(from, digest)) {
-            case FramesUse.Known known -> known;
-            case FramesUse.Unknown(String why) -> new FramesUse.Unknown("fit.from: " + why);
+            case FramesUse.Known(
+                    Predicate<LabelledFrame> fittedTo,
+                    Predicate<LabelledFrame> chosenBy,
+                    Optional<String> byGroupsAlone) ->
+                new FramesUse.Known(fittedTo, chosenBy, byGroupsAlone.map(FirstWeights::named));
+            case FramesUse.Unknown(String why) -> new FramesUse.Unknown(named(why));
         };
+    }
+
+    private static String named(String why) {
+        return "fit.from: " + why;
     }
 
     private static FramesUse stated(Path from, DataDigest digest) {

@@ -16,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** What is known of how a network was fitted, and so of what it has seen. */
 sealed interface Fit {
@@ -90,16 +88,10 @@ sealed interface Fit {
                     .split();
             return doubt(planned, digest)
                     .<FramesUse>map(FramesUse.Unknown::new)
-                    .orElseGet(
-                            () -> FramesUse.known(oneOf(planned.train(), digest), oneOf(planned.validation(), digest))
-                                    .after(FirstWeights.of(plan).use(digest)));
-        }
-
-        /** Of lists without groups only the pictures tell. */
-        private static Predicate<LabelledFrame> oneOf(List<LabelledFrame> frames, DataDigest digest) {
-            Set<String> groups = frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());
-            Set<String> contents = frames.stream().map(digest::ofContent).collect(Collectors.toSet());
-            return FramesUse.oneOf(groups, contents, digest);
+                    .orElseGet(() -> FramesUse.known(
+                                    FramesUse.oneOf(planned.train(), digest),
+                                    FramesUse.oneOf(planned.validation(), digest))
+                            .after(FirstWeights.of(plan).use(digest)));
         }
     }
 
@@ -177,8 +169,10 @@ sealed interface Fit {
                     .orElseGet(() -> new FramesUse.Known(
                             frame -> train.contains(frame.group()),
                             frame -> validation.contains(frame.group()),
-                            Optional.of("frames: a manifest.csv with their groups, by which alone the manifest of "
-                                    + model + " says what its network has seen, not absent")));
+                            Optional.of(
+                                    "frames: with a group of their own, as a manifest.csv has it, by which alone the"
+                                            + " manifest of " + model
+                                            + " says what its network has seen, not without")));
         }
 
         private Optional<String> withoutGroups(String split, Set<String> groups) {

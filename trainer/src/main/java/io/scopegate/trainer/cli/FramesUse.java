@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What a network has seen of frames. */
 sealed interface FramesUse {
 
     /** No frame at all. */
     FramesUse NOTHING = known(_ -> false, _ -> false);
+
+    /** What it has seen of these, which is not known of some without a group where groups alone tell. */
+    FramesUse of(List<LabelledFrame> frames);
 
     /** All but the groups that are named as not seen were fitted to. */
     static FramesUse allBut(List<String> heldOut) {
@@ -25,9 +29,19 @@ sealed interface FramesUse {
         return new Known(fittedTo, chosenBy, Optional.empty());
     }
 
+    /** Frames of the groups of these, or that are, byte for byte, the same picture as one of them. */
+    static Predicate<LabelledFrame> oneOf(List<LabelledFrame> seen, DataDigest digest) {
+        Set<String> groups = seen.stream().map(LabelledFrame::group).collect(Collectors.toSet());
+        Set<String> contents = seen.stream()
+                .flatMap(frame -> digest.ofContent(frame.file()).stream())
+                .collect(Collectors.toSet());
+        return oneOf(groups, contents, digest);
+    }
+
     /** Frames of a group, or that are, byte for byte, the same picture as one that was seen. */
     static Predicate<LabelledFrame> oneOf(Set<String> groups, Set<String> contents, DataDigest digest) {
-        return frame -> groups.contains(frame.group()) || contents.contains(digest.ofContent(frame));
+        return frame -> groups.contains(frame.group())
+                || digest.ofContent(frame.file()).filter(contents::contains).isPresent();
     }
 
     /**
@@ -56,9 +70,10 @@ sealed interface FramesUse {
             };
         }
 
-        /** Of frames that have no group of their own: where groups alone tell, nothing, unless all were seen for theirs. */
-        FramesUse ofUngrouped(List<LabelledFrame> frames) {
-            return frames.stream().allMatch(this::hasSeen)
+        /** What was seen for the name of its list or folder is known to have been. */
+        @Override
+        public FramesUse of(List<LabelledFrame> frames) {
+            return frames.stream().filter(frame -> !frame.grouped()).allMatch(this::hasSeen)
                     ? this
                     : byGroupsAlone.<FramesUse>map(Unknown::new).orElse(this);
         }
@@ -80,5 +95,11 @@ sealed interface FramesUse {
      *
      * @param why for people
      */
-    record Unknown(String why) implements FramesUse {}
+    record Unknown(String why) implements FramesUse {
+
+        @Override
+        public FramesUse of(List<LabelledFrame> frames) {
+            return this;
+        }
+    }
 }

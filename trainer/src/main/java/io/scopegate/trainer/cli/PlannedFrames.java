@@ -5,6 +5,7 @@ import io.scopegate.trainer.dataset.FrameFolder;
 import io.scopegate.trainer.dataset.FrameLoader;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
+import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.MemoryLimit;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The frames that a plan names.
@@ -39,11 +39,9 @@ import java.util.stream.Collectors;
  * @param split by group
  * @param sources where each group is from
  * @param shared groups that several sources have frames of
+ * @param times when frames were taken, where a manifest says
  */
-record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared) {
-
-    /** How many pictures a warning names. */
-    private static final int NAMED = 5;
+record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared, FrameTimes times) {
 
     static PlannedFrames find(DataPlan plan) throws IOException {
         PlannedFrames frames = plan.lists().isPresent() ? listed(plan.lists().get()) : grouped(plan);
@@ -63,7 +61,8 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 listed.read("data.test", lists.test()));
         Map<String, Integer> oneSource = new LinkedHashMap<>();
         split.train().forEach(frame -> oneSource.put(frame.group(), 0));
-        return new PlannedFrames(new FrameSet(listed.all(), 0), split, new Sources(oneSource, List.of(1.0)), Set.of());
+        return new PlannedFrames(
+                new FrameSet(listed.all(), 0), split, new Sources(oneSource, List.of(1.0)), Set.of(), FrameTimes.NONE);
     }
 
     private static PlannedFrames grouped(DataPlan plan) throws IOException {
@@ -71,6 +70,7 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         Map<String, Integer> sourceOfGroup = new LinkedHashMap<>();
         Set<String> shared = new TreeSet<>();
         FrameOrigins origins = new FrameOrigins();
+        FrameTimes times = FrameTimes.NONE;
         for (FrameSource source : plan.sources()) {
             FrameSet set = read(source);
             origins.add("data.sources." + sets.size(), set.frames());
@@ -81,11 +81,12 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 }
             }
             sets.add(set);
+            times = times.and(times(source).of(set.frames()));
         }
         FrameSet all = FrameSet.concat(sets);
         Split split = Split.of(all.frames(), Set.copyOf(plan.validationGroups()), Set.copyOf(plan.heldOutGroups()));
         List<Double> weights = plan.sources().stream().map(FrameSource::weight).toList();
-        return new PlannedFrames(all, split, new Sources(sourceOfGroup, weights), shared);
+        return new PlannedFrames(all, split, new Sources(sourceOfGroup, weights), shared, times);
     }
 
     private void requireOneSourceForEachGroup() {
@@ -97,10 +98,10 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         }
     }
 
-    /** What is not wrong for certain, but should not come as a surprise in the figures: copies of pictures. */
-    List<String> warnings(DataDigest digest) {
+    /** What is not wrong for certain, but should not come as a surprise in the figures: copies, and groups in parts. */
+    List<DataWarning> warnings(DataDigest digest) {
         SameContent same = SameContent.of(split, digest);
-        List<String> warnings = new ArrayList<>();
+        List<DataWarning> warnings = new ArrayList<>();
         warn(
                 warnings,
                 "the same picture, byte for byte, in several of train, validation and test, so that figures flatter",
@@ -109,15 +110,24 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 warnings,
                 "the same picture, byte for byte, with both labels, one of which is wrong",
                 same.withBothLabels());
+        warn(
+                warnings,
+                "the same group, whose frames resemble each other, in several of train, validation and test, so that"
+                        + " figures flatter",
+                SharedGroups.of(split));
         return warnings;
     }
 
-    private static void warn(List<String> warnings, String what, List<String> pictures) {
-        if (!pictures.isEmpty()) {
-            String more = pictures.size() > NAMED ? "; and more" : "";
-            String named = pictures.stream().limit(NAMED).collect(Collectors.joining("; "));
-            warnings.add("WARNING: data: %s: %d: %s%s".formatted(what, pictures.size(), named, more));
+    private static void warn(List<DataWarning> warnings, String what, List<String> cases) {
+        if (!cases.isEmpty()) {
+            warnings.add(new DataWarning(what, cases));
         }
+    }
+
+    private static FrameTimes times(FrameSource source) throws IOException {
+        return source instanceof FrameSource.Manifest manifest
+                ? FrameTimes.readIfPresent(manifest.csv())
+                : FrameTimes.NONE;
     }
 
     private static FrameSet read(FrameSource source) throws IOException {

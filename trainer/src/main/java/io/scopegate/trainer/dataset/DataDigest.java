@@ -23,7 +23,7 @@ public final class DataDigest {
     public String of(List<LabelledFrame> frames) {
         StringBuilder lines = new StringBuilder();
         for (LabelledFrame frame : frames) {
-            lines.append(ofContent(frame))
+            lines.append(ofContent(frame.file()).orElse(UNREADABLE))
                     .append(' ')
                     .append(frame.label().text())
                     .append(' ')
@@ -31,11 +31,6 @@ public final class DataDigest {
                     .append('\n');
         }
         return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** SHA-256 of the file; of one that cannot be read a word. */
-    public String ofContent(LabelledFrame frame) {
-        return ofContent(frame.file()).orElse(UNREADABLE);
     }
 
     /** SHA-256 of the file; empty where it could not be read. */

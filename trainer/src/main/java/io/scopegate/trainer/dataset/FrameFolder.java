@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Frames in a folder whose sub-folders {@code inbody} and {@code outbody} give the label. */
@@ -18,10 +19,11 @@ public final class FrameFolder {
      * skipped.
      *
      * @param folder with at least one of the two sub-folders
-     * @param group of all its frames
+     * @param group of all its frames; empty where nobody says, and they are called as the folder is
      * @throws IOException if the folder cannot be read or holds no frame
      */
-    public static FrameSet read(Path folder, String group) throws IOException {
+    public static FrameSet read(Path folder, Optional<String> group) throws IOException {
+        String name = group.orElseGet(() -> String.valueOf(folder.getFileName()));
         List<LabelledFrame> frames = new ArrayList<>();
         List<Path> skipped = new ArrayList<>();
         for (Label label : Label.values()) {
@@ -31,7 +33,7 @@ public final class FrameFolder {
                 found.files().stream()
                         .filter(FrameFolder::isPicture)
                         .sorted()
-                        .forEach(file -> frames.add(new LabelledFrame(file, label, group)));
+                        .forEach(file -> frames.add(new LabelledFrame(file, label, name, group.isPresent())));
                 Stream.concat(found.files().stream().filter(file -> !isPicture(file)), found.dangling().stream())
                         .sorted()
                         .forEach(skipped::add);

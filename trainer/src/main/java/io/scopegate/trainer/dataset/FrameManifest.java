@@ -37,7 +37,8 @@ public final class FrameManifest {
                 if (!listed.add(file.toAbsolutePath().normalize())) {
                     throw new IOException(csv + ": a row for each picture, not two for " + file);
                 }
-                frames.add(new LabelledFrame(file, label.get(), columns.group(row)));
+                String group = columns.group(row);
+                frames.add(new LabelledFrame(file, label.get(), group, !group.isBlank()));
             } else {
                 skipped++;
             }

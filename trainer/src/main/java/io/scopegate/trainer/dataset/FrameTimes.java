@@ -37,6 +37,20 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
         return readIfTimed(csv).orElse(NONE);
     }
 
+    /** Of these frames alone: a list may time others, which it has no label of. */
+    public FrameTimes of(List<LabelledFrame> frames) {
+        Map<Path, Double> times = new HashMap<>();
+        frames.forEach(frame -> seconds(frame.file()).ifPresent(at -> times.put(absolute(frame.file()), at)));
+        return new FrameTimes(times);
+    }
+
+    /** Of these frames, and those of another list. */
+    public FrameTimes and(FrameTimes others) {
+        Map<Path, Double> times = new HashMap<>(secondsOfFile);
+        times.putAll(others.secondsOfFile);
+        return new FrameTimes(times);
+    }
+
     private static Optional<FrameTimes> readIfTimed(Path csv) throws IOException {
         List<Csv.Row> rows = Csv.read(csv);
         int fileAt = rows.isEmpty() ? -1 : rows.getFirst().fields().indexOf("file");

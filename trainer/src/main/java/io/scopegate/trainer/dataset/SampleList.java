@@ -61,7 +61,10 @@ public record SampleList(List<Sample> samples) {
     public List<LabelledFrame> frames(String ungrouped) {
         return samples.stream()
                 .map(sample -> new LabelledFrame(
-                        sample.file(), sample.label(), sample.group().orElse(ungrouped)))
+                        sample.file(),
+                        sample.label(),
+                        sample.group().orElse(ungrouped),
+                        sample.group().isPresent()))
                 .toList();
     }
 }

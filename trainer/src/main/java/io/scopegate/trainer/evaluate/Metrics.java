@@ -1,5 +1,6 @@
 package io.scopegate.trainer.evaluate;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.metrics.Calibration;
@@ -22,7 +23,7 @@ import java.util.List;
  * @param calibration of the probabilities
  * @param temperature that would calibrate them best
  * @param thresholds what others would have answered
- * @param groups verdicts by group
+ * @param groups verdicts by group, the worst first
  * @param exposure by verdict, of the frames whose time is known
  * @param unjudged frames that could not be judged and are in none of these figures
  */
@@ -37,6 +38,9 @@ public record Metrics(
         List<GroupResult> groups,
         Exposure exposure,
         int unjudged) {
+
+    /** A manifest may have a mebibyte at most, and each group takes most of a kibibyte. */
+    private static final int MOST_GROUPS = 100;
 
     public Metrics {
         groups = List.copyOf(groups);
@@ -63,7 +67,10 @@ public record Metrics(
                 .flatMap(answer -> times
                         .seconds(answer.frame().file())
                         .map(seconds -> new Exposure.Moment(
-                                answer.frame().group(), seconds, answer.frame().label(), answer.verdict()))
+                                answer.frame().statedGroup(),
+                                seconds,
+                                answer.frame().label(),
+                                answer.verdict()))
                         .stream())
                 .toList());
     }
@@ -78,12 +85,16 @@ public record Metrics(
         return MetricsJson.of(this);
     }
 
-    /** The figures without the curves and tables that go with them, as manifests state them. */
+    /** The figures without the curves and tables that go with them, and of many groups the first, as manifests state them. */
     public ObjectNode summary() {
         ObjectNode all = MetricsJson.of(this);
         all.remove(List.of("thresholds", "cuts"));
         ((ObjectNode) all.path("calibration")).remove("bins");
-        return all;
+        ArrayNode listed = all.withArray("groups");
+        while (listed.size() > MOST_GROUPS) {
+            listed.remove(listed.size() - 1);
+        }
+        return all.put("groupCount", groups.size());
     }
 
     /** The lines of {@code metrics.csv}: name, comma, value. The first is the reference bundle's. */

@@ -31,7 +31,7 @@ final class MetricsCsv {
         put("verdict_balanced_accuracy", metrics.byVerdict().balancedAccuracy());
         put("verdict_sensitivity", metrics.byVerdict().sensitivity());
         put("verdict_specificity", metrics.byVerdict().specificity());
-        put("exposed_seconds_per_hour", metrics.exposure().secondsPerHour());
+        put("exposed_seconds_per_hour", metrics.exposure().perHour());
     }
 
     static String of(Metrics metrics) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.metrics.Calibration;
 import io.scopegate.trainer.metrics.Confusion;
+import io.scopegate.trainer.metrics.Exposure;
 import io.scopegate.trainer.metrics.Figure;
 import io.scopegate.trainer.metrics.Proportion;
 import io.scopegate.trainer.metrics.Ranking.Cut;
@@ -99,15 +100,17 @@ final class MetricsJson {
     }
 
     private void writeExposure() {
-        if (metrics.exposure().seconds() > 0) {
-            ObjectNode node = root.putObject("exposure");
-            node.put("exposedSeconds", metrics.exposure().exposedSeconds());
-            node.put("outOfBodySeconds", metrics.exposure().outOfBodySeconds());
-            node.put("seconds", metrics.exposure().seconds());
-            metrics.exposure().secondsPerHour().ifPresent(value -> node.put("exposedSecondsPerHour", value));
-        } else {
-            root.putNull("exposure");
-            absent.put("exposure", "the times of the frames are not known");
+        switch (metrics.exposure()) {
+            case Exposure.Known known ->
+                root.putObject("exposure")
+                        .put("exposedSeconds", known.exposedSeconds())
+                        .put("outOfBodySeconds", known.outOfBodySeconds())
+                        .put("seconds", known.seconds())
+                        .put("exposedSecondsPerHour", known.secondsPerHour());
+            case Exposure.Absent(String reason) -> {
+                root.putNull("exposure");
+                absent.put("exposure", reason);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.evaluate;
 
+import io.scopegate.trainer.metrics.Exposure;
 import io.scopegate.trainer.metrics.Figure;
 import io.scopegate.trainer.metrics.Proportion;
 import java.util.Locale;
@@ -20,9 +21,7 @@ final class MetricsLines {
         append(text, "average precision", figure(metrics.ranking().averagePrecision()));
         append(text, "calibration error (15 bins)", figure(metrics.calibration().expectedError()));
         append(text, "best temperature", figure(metrics.temperature()));
-        metrics.exposure()
-                .secondsPerHour()
-                .ifPresent(value -> append(text, "out of body shown, seconds an hour", number(value)));
+        append(text, "out of body shown, seconds an hour", exposure(metrics.exposure()));
         if (metrics.unjudged() > 0) {
             append(text, "NOT JUDGED, in none of the figures", String.valueOf(metrics.unjudged()));
         }
@@ -50,6 +49,13 @@ final class MetricsLines {
         return switch (figure) {
             case Figure.Known(double value) -> number(value);
             case Figure.Absent(String reason) -> "none: " + reason;
+        };
+    }
+
+    private static String exposure(Exposure exposure) {
+        return switch (exposure) {
+            case Exposure.Known known -> number(known.secondsPerHour());
+            case Exposure.Absent(String reason) -> "none: " + reason;
         };
     }
 

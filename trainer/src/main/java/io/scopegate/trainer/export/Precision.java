@@ -2,6 +2,7 @@ package io.scopegate.trainer.export;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import onnx.Onnx.TensorProto.DataType;
 
 /** How exactly an exported network computes, and how near to the trained one it has to stay. */
@@ -51,6 +52,12 @@ public enum Precision {
         this.type = type;
         this.tolerance = tolerance;
         this.compared = compared;
+    }
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     DataType type() {

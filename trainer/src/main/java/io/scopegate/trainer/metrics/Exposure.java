@@ -6,55 +6,108 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * For how long recordings would have shown what is out of body as in body.
- *
- * @param exposedSeconds out of body, answered in body
- * @param outOfBodySeconds out of body, whatever was answered
- * @param seconds all that is known of
- */
-public record Exposure(double exposedSeconds, double outOfBodySeconds, double seconds) {
+/** For how long recordings would have shown what is out of body as in body, or the reason why that is not known. */
+public sealed interface Exposure {
 
-    private static final Exposure NONE = new Exposure(0, 0, 0);
-    private static final double SECONDS_PER_HOUR = 3600;
+    /**
+     * Of recordings that are known.
+     *
+     * @param exposedSeconds out of body, answered in body
+     * @param outOfBodySeconds out of body, whatever was answered
+     * @param seconds all that is known of, over 0
+     */
+    record Known(double exposedSeconds, double outOfBodySeconds, double seconds) implements Exposure {
+
+        private static final Known NONE = new Known(0, 0, 0);
+        private static final double SECONDS_PER_HOUR = 3600;
+
+        /** Seconds of exposure in an hour of recording. */
+        public double secondsPerHour() {
+            return exposedSeconds / seconds * SECONDS_PER_HOUR;
+        }
+
+        private Known plus(Known other) {
+            return new Known(
+                    exposedSeconds + other.exposedSeconds,
+                    outOfBodySeconds + other.outOfBodySeconds,
+                    seconds + other.seconds);
+        }
+    }
+
+    /** None, and why. */
+    record Absent(String reason) implements Exposure {}
 
     /**
      * One frame of a recording.
      *
-     * @param group its recording
+     * @param recording that it is of, if anybody says
      * @param seconds since the recording's begin
      * @param shown the truth
      * @param answered the verdict, which stands until the next frame
      */
-    public record Moment(String group, double seconds, Label shown, Label answered) {}
+    record Moment(Optional<String> recording, double seconds, Label shown, Label answered) {}
 
-    /** Of these frames, in any order. Each stands until the next of its recording; the last for the median gap. */
-    public static Exposure of(List<Moment> moments) {
+    /**
+     * Of these frames, in any order. Each stands until the next of its recording; the last for the median gap. Frames of
+     * several recordings taken for one would hide each other's exposure, so they have none.
+     */
+    static Exposure of(List<Moment> moments) {
+        if (moments.isEmpty()) {
+            return new Absent("the times of the frames are not known");
+        }
+        if (moments.stream().anyMatch(moment -> moment.recording.isEmpty())) {
+            return new Absent("of which recording each frame is, is not known: frames have times, but no group");
+        }
         Map<String, List<Moment>> recordings = moments.stream()
                 .sorted(Comparator.comparingDouble(Moment::seconds))
-                .collect(Collectors.groupingBy(Moment::group));
-        return recordings.values().stream().map(Exposure::ofRecording).reduce(NONE, Exposure::plus);
+                .collect(Collectors.groupingBy(
+                        moment -> moment.recording.orElseThrow(), TreeMap::new, Collectors.toList()));
+        return recordings.entrySet().stream()
+                .flatMap(recording -> severalAtOnce(recording.getKey(), recording.getValue()).stream())
+                .<Exposure>map(Absent::new)
+                .findFirst()
+                .orElseGet(() -> ofRecordings(recordings));
     }
 
-    /** Seconds of exposure in an hour of recording; empty if no two frames of a recording have different times. */
-    public Optional<Double> secondsPerHour() {
-        return seconds > 0 ? Optional.of(exposedSeconds / seconds * SECONDS_PER_HOUR) : Optional.empty();
+    /** Seconds of exposure in an hour of recording, if that is known. */
+    default Optional<Double> perHour() {
+        return switch (this) {
+            case Known known -> Optional.of(known.secondsPerHour());
+            case Absent _ -> Optional.empty();
+        };
     }
 
-    private static Exposure ofRecording(List<Moment> ordered) {
-        Exposure sum = NONE;
+    private static Optional<String> severalAtOnce(String group, List<Moment> ordered) {
+        for (int k = 0; k + 1 < ordered.size(); k++) {
+            double seconds = ordered.get(k).seconds;
+            if (seconds == ordered.get(k + 1).seconds) {
+                return Optional.of(
+                        "a group is no single recording: several frames of %s at %s s".formatted(group, seconds));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Exposure ofRecordings(Map<String, List<Moment>> recordings) {
+        Known sum = recordings.values().stream().map(Exposure::ofRecording).reduce(Known.NONE, Known::plus);
+        return sum.seconds > 0 ? sum : new Absent("no group has two frames whose times are known");
+    }
+
+    private static Known ofRecording(List<Moment> ordered) {
+        Known sum = Known.NONE;
         for (int k = 0; k + 1 < ordered.size(); k++) {
             sum = sum.plus(of(ordered.get(k), ordered.get(k + 1).seconds - ordered.get(k).seconds));
         }
         return sum.plus(of(ordered.getLast(), medianGap(ordered)));
     }
 
-    private static Exposure of(Moment moment, double seconds) {
+    private static Known of(Moment moment, double seconds) {
         boolean outOfBody = moment.shown == Label.OUT_OF_BODY;
         boolean exposed = outOfBody && moment.answered == Label.IN_BODY;
-        return new Exposure(exposed ? seconds : 0, outOfBody ? seconds : 0, seconds);
+        return new Known(exposed ? seconds : 0, outOfBody ? seconds : 0, seconds);
     }
 
     private static double medianGap(List<Moment> ordered) {
@@ -64,12 +117,5 @@ public record Exposure(double exposedSeconds, double outOfBodySeconds, double se
         }
         Arrays.sort(gaps);
         return gaps.length == 0 ? 0 : (gaps[gaps.length / 2] + gaps[(gaps.length - 1) / 2]) / 2;
-    }
-
-    private Exposure plus(Exposure other) {
-        return new Exposure(
-                exposedSeconds + other.exposedSeconds,
-                outOfBodySeconds + other.outOfBodySeconds,
-                seconds + other.seconds);
     }
 }

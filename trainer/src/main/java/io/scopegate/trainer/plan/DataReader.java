@@ -62,8 +62,7 @@ final class DataReader {
         requireAbsent(source, "beside a folder", List.of("count", "seed"));
         Path folder = source.field("folder").file();
         PlanField group = source.field("group");
-        return new FrameSource.Folder(
-                folder, group.present() ? group.text() : String.valueOf(folder.getFileName()), weight);
+        return new FrameSource.Folder(folder, group.present() ? Optional.of(group.text()) : Optional.empty(), weight);
     }
 
     private static void requireAbsent(PlanField object, String why, List<String> names) {

@@ -2,6 +2,7 @@ package io.scopegate.trainer.report;
 
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.metrics.Confusion;
+import io.scopegate.trainer.metrics.Exposure;
 import io.scopegate.trainer.metrics.Figure;
 import io.scopegate.trainer.metrics.Proportion;
 import java.util.Locale;
@@ -51,19 +52,18 @@ record Headline(Metrics metrics) {
     }
 
     private String exposure() {
-        return metrics.exposure()
-                .secondsPerHour()
-                .map(value -> tile(
+        String name = "Out of body shown, an hour";
+        return switch (metrics.exposure()) {
+            case Exposure.Known known ->
+                tile(
                         "",
-                        "Out of body shown, an hour",
-                        String.format(Locale.ROOT, "%.1f s", value),
+                        name,
+                        String.format(Locale.ROOT, "%.1f s", known.secondsPerHour()),
                         "",
                         String.format(
-                                Locale.ROOT,
-                                "%.1f s of %.1f s recorded",
-                                metrics.exposure().exposedSeconds(),
-                                metrics.exposure().seconds())))
-                .orElse("");
+                                Locale.ROOT, "%.1f s of %.1f s recorded", known.exposedSeconds(), known.seconds()));
+            case Exposure.Absent(String reason) -> tile("", name, "–", "", reason);
+        };
     }
 
     private static String tile(String style, String name, String number, String interval, String explanation) {

@@ -78,6 +78,46 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void timesOfFramesWithoutGroupsSayNothingOfARecording() throws IOException {
+        Files.writeString(folder.resolve("night.json"), list());
+        Path times = writeTimes();
+        String[] timed = {"--times", times.toString(), "--out", folder + "/eval"};
+
+        String said = said(() -> assertThat(evaluate(with(timed, "--samples", folder + "/night.json")))
+                .isZero());
+
+        assertThat(metrics("eval").path("exposure").isNull()).isTrue();
+        assertThat(metrics("eval").at("/absent/exposure").asText()).endsWith("frames have times, but no group");
+        assertThat(said).contains("none: of which recording each frame is, is not known");
+
+        Files.writeString(folder.resolve("night.json"), list().replace("\"label\"", "\"group\": \"v\", \"label\""));
+        assertThat(evaluate(with(timed, "--samples", folder + "/night.json"))).isZero();
+        assertThat(metrics("eval").at("/exposure/seconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void manifestOfASourceSaysWhenItsFramesWereTaken() throws IOException {
+        Path manifest = folder.resolve("frames/manifest.csv");
+        List<String> rows = new ArrayList<>(List.of("file,label,group,seconds"));
+        for (String picture : pictures()) {
+            rows.add("%s,%s,v,%d".formatted(picture, picture.split("/", -1)[0], 10 * rows.size()));
+        }
+        Files.write(manifest, rows);
+
+        assertThat(evaluate("--split", "train")).isZero();
+
+        assertThat(metrics("runs/eval").at("/exposure/seconds").asDouble()).isEqualTo(60);
+    }
+
+    private Path writeTimes() throws IOException {
+        StringBuilder times = new StringBuilder("file,seconds\n");
+        for (String picture : pictures()) {
+            times.append("frames/%s,%d\n".formatted(picture, times.length()));
+        }
+        return Files.writeString(folder.resolve("times.csv"), times);
+    }
+
+    @Test
     void sampleListIsTheSplitThatItIsSaidToBe() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
 
@@ -420,9 +460,8 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("list").asText()).isEqualTo("own");
         assertThat(metrics("eval").path("fitted").asText())
                 .startsWith("NOT KNOWN whether")
-                .endsWith(
-                        "frames: a manifest.csv with their groups, by which alone the manifest of tiny/1 says what its"
-                                + " network has seen, not absent");
+                .endsWith("frames: with a group of their own, as a manifest.csv has it, by which alone the manifest of"
+                        + " tiny/1 says what its network has seen, not without");
         assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
     }
@@ -657,6 +696,24 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").path("fitted").asText())
                 .contains("fit.from: a model that has seen none of these frames and of their groups, not ")
                 .endsWith(", which has of 2");
+    }
+
+    @Test
+    void groupsOfAModelThatARunBeganWithSayNothingOfListsWithoutGroups() throws IOException {
+        String from = "fit.from=" + folder + "/models/tiny/1";
+        writeRun("fit.epochs=1");
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
+        withoutPictures(folder.resolve("models/tiny/1"));
+        writeLists(0, 4);
+        writeRunOf("lists.json", from);
+
+        assertThat(run("--config", folder + "/lists.json", "--split", "test", "--set", from))
+                .isZero();
+
+        assertThat(metrics("runs/eval").has("heldOut")).isFalse();
+        assertThat(metrics("runs/eval").path("fitted").asText())
+                .contains("fit.from: frames: with a group of their own, as a manifest.csv has it, by which alone the"
+                        + " manifest of tiny/1 says");
     }
 
     @Test

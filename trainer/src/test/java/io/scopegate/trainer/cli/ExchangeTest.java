@@ -119,6 +119,22 @@ class ExchangeTest {
     }
 
     @Test
+    void precisionThatIsNoneIsRefusedWithThoseThereAre() {
+        assertThat(complaints(() -> assertThat(run(
+                                new ExportCommand(),
+                                "--format",
+                                "onnx",
+                                "--random-weights",
+                                "--out",
+                                at("out"),
+                                "--precision",
+                                "half"))
+                        .isEqualTo(2)))
+                .startsWith("Invalid value for option '--precision': one of [fp32, fp16], not half"
+                        + System.lineSeparator());
+    }
+
+    @Test
     void wrongOperatorSetWritesNothing() throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
 

@@ -52,7 +52,7 @@ class PlannedFramesTest {
                 """);
         Files.writeString(folder.resolve("val.json"), "[{\"image\": \"b/outbody/2.jpg\", \"label\": 1}]");
 
-        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings(new DataDigest());
+        List<String> warnings = warnings(lists());
 
         assertThat(warnings)
                 .hasSize(2)
@@ -85,7 +85,7 @@ class PlannedFramesTest {
                 [{"image": "b/inbody/1.jpg", "label": 0}, {"image": "b/outbody/2.jpg", "label": 1}]
                 """);
 
-        List<String> warnings = PlannedFrames.find(lists().data().orElseThrow()).warnings(new DataDigest());
+        List<String> warnings = warnings(lists());
 
         assertThat(warnings).hasSize(2);
         assertThat(warnings.getFirst())
@@ -101,6 +101,37 @@ class PlannedFramesTest {
     }
 
     @Test
+    void groupsInSeveralListsAreNamedInOneWarning() throws IOException {
+        writeList("train.json", "\"group\": \"v\", ", "a/inbody/1.jpg");
+        writeList("val.json", "\"group\": \"v\", ", "b/inbody/1.jpg");
+
+        assertThat(warnings(lists()))
+                .containsExactly("WARNING: data: the same group, whose frames resemble each other, in several of train,"
+                        + " validation and test, so that figures flatter: 1: v in train and validation");
+    }
+
+    @Test
+    void nameOfTwoListsIsNoGroup() throws IOException {
+        writeList("train.json", "", "a/inbody/1.jpg");
+        writeList("b/train.json", "", "b/inbody/1.jpg");
+
+        TrainingPlan plan = lists("\"train\": \"train.json\", \"test\": \"b/train.json\"");
+
+        assertThat(warnings(plan)).isEmpty();
+    }
+
+    /** Two pictures; those of two lists are as different as their paths. */
+    private void writeList(String list, String group, String inBody) throws IOException {
+        String outOfBody = inBody.replace("inbody", "outbody");
+        Files.writeString(folder.resolve(inBody), inBody);
+        Files.writeString(folder.resolve(outOfBody), outOfBody);
+        Files.writeString(
+                folder.resolve(list),
+                "[{%1$s\"image\": \"%2$s/%3$s\", \"label\": 0},".formatted(group, folder, inBody)
+                        + "{%1$s\"image\": \"%2$s/%3$s\", \"label\": 1}]".formatted(group, folder, outOfBody));
+    }
+
+    @Test
     void groupOfTwoSourcesIsRefusedWhereDrawsGoBySource() throws IOException {
         TrainingPlan plan = plan("balanced", source("a", "v"), source("b", "v"));
         PlannedFrames frames = PlannedFrames.find(plan.data().orElseThrow());
@@ -112,11 +143,20 @@ class PlannedFramesTest {
                 .hasMessage("data.sources: one source for each group where fit.drawing is balanced, not several for v");
     }
 
+    private static List<String> warnings(TrainingPlan plan) throws IOException {
+        return PlannedFrames.find(plan.data().orElseThrow()).warnings(new DataDigest()).stream()
+                .map(DataWarning::line)
+                .toList();
+    }
+
     private TrainingPlan lists() throws IOException {
+        return lists("\"train\": \"train.json\", \"validation\": \"val.json\"");
+    }
+
+    private TrainingPlan lists(String lists) throws IOException {
         Path file = Files.writeString(folder.resolve("plan.json"), """
-                {"network": {"width": 16, "blocks": [1, 1, 1, 1]}, "runs": "runs",
-                 "data": {"train": "train.json", "validation": "val.json"}}
-                """);
+                {"network": {"width": 16, "blocks": [1, 1, 1, 1]}, "runs": "runs", "data": {%s}}
+                """.formatted(lists));
         return PlanReader.of(List.of(file), List.of()).training();
     }
 

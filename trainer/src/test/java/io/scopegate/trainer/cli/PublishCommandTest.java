@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws IOException {
+    void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws Exception {
         WrittenRun.by(
                         folder.resolve("plan.json"),
                         weights(2),
@@ -128,6 +129,8 @@ class PublishCommandTest {
                 .isZero();
 
         assertThat(report("eval").path("framesChoseEpoch").asBoolean()).isTrue();
+        assertThat(provenance(1).at("/evaluation/framesChoseEpoch").asBoolean()).isTrue();
+        assertThat(provenance(2).path("evaluation").has("framesChoseEpoch")).isFalse();
         assertThat(report("publish-tiny-2/eval").path("split").asText()).isEqualTo("val");
         assertThat(report("publish-tiny-2/eval").has("framesChoseEpoch")).isFalse();
         assertThat(folder.resolve("runs/publish-tiny-2/eval/report.html"))
@@ -454,6 +457,17 @@ class PublishCommandTest {
     }
 
     @Test
+    void manifestSaysThatFiguresFlatterWithoutTheNamesOfPictures() throws Exception {
+        Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
+
+        assertThat(publish()).isZero();
+
+        assertThat(provenance(1).at("/evaluation/warnings/0").asText())
+                .isEqualTo("data: the same picture, byte for byte, in several of train, validation and test, so that"
+                        + " figures flatter: 1");
+    }
+
+    @Test
     void pictureIsReadOnceForItsDigest() throws IOException {
         Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
         fitted("fit.epochs=7").writeFinished();
@@ -466,6 +480,25 @@ class PublishCommandTest {
                     .hasSize(9)
                     .allSatisfy(file -> assertThat(read).containsEntry(file, Files.size(file)));
         }
+    }
+
+    @Test
+    void manifestOfASourceSaysWhenItsFramesWereTaken() throws Exception {
+        Path manifest = folder.resolve("test/manifest.csv");
+        List<String> rows = new ArrayList<>(List.of("file,label,group,seconds"));
+        for (String row : Files.readAllLines(manifest).subList(1, 5)) {
+            String[] fields = row.split(",", -1);
+            rows.add("%s,%s,test,%d".formatted(fields[0], fields[1], 10 * rows.size()));
+        }
+        Files.write(manifest, rows);
+
+        assertThat(publish(
+                        "--set",
+                        "data.sources=[{\"folder\": \"%1$s/fitted\"}, {\"manifest\": \"%1$s/test/manifest.csv\"}]"
+                                .formatted(folder)))
+                .isZero();
+
+        assertThat(provenance(1).at("/evaluation/exposure/seconds").asDouble()).isEqualTo(40);
     }
 
     @Test

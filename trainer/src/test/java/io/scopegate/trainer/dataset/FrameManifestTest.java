@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,15 @@ class FrameManifestTest {
 
         assertThat(set.frames())
                 .containsExactly(new LabelledFrame(folder.resolve("b, with comma.jpg"), Label.OUT_OF_BODY, "video-1"));
+    }
+
+    @Test
+    void emptyGroupIsNone() throws IOException {
+        Files.writeString(csv, "file,label,group\na.jpg,inbody,\n\"b, with comma.jpg\",inbody,v\n");
+
+        assertThat(FrameManifest.read(csv).frames())
+                .extracting(LabelledFrame::statedGroup)
+                .containsExactly(Optional.empty(), Optional.of("v"));
     }
 
     @Test
@@ -103,10 +113,23 @@ class FrameManifestTest {
         Files.createFile(folder.resolve("outbody/1.png"));
         Files.createFile(folder.resolve("outbody/readme.txt"));
 
-        FrameSet set = FrameFolder.read(folder, "here");
+        FrameSet set = FrameFolder.read(folder, Optional.of("here"));
 
         assertThat(set.count(Label.IN_BODY)).isEqualTo(1);
         assertThat(set.count(Label.OUT_OF_BODY)).isEqualTo(1);
+    }
+
+    @Test
+    void folderOfWhichNobodySaysTheGroupIsNoGroup() throws IOException {
+        Files.createDirectories(folder.resolve("video/inbody"));
+        Files.createFile(folder.resolve("video/inbody/1.jpg"));
+
+        LabelledFrame frame = FrameFolder.read(folder.resolve("video"), Optional.empty())
+                .frames()
+                .getFirst();
+
+        assertThat(frame.group()).isEqualTo("video");
+        assertThat(frame.statedGroup()).isEmpty();
     }
 
     @Test
@@ -116,7 +139,7 @@ class FrameManifestTest {
         Path frames = Files.createDirectory(folder.resolve("frames"));
         Files.createSymbolicLink(frames.resolve("inbody"), folder.resolve("elsewhere"));
 
-        assertThat(FrameFolder.read(frames, "here").frames())
+        assertThat(FrameFolder.read(frames, Optional.of("here")).frames())
                 .containsExactly(new LabelledFrame(frames.resolve("inbody/video-1/1.jpg"), Label.IN_BODY, "here"));
     }
 
@@ -125,7 +148,7 @@ class FrameManifestTest {
         Path inBody = Files.createDirectory(folder.resolve("inbody"));
         Files.createSymbolicLink(inBody.resolve("again"), inBody);
 
-        assertThatThrownBy(() -> FrameFolder.read(folder, "here"))
+        assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
                 .isInstanceOf(IOException.class)
                 .hasMessage(inBody + ": a folder that can be read whole, not FileSystemLoopException: "
                         + inBody.resolve("again"));
@@ -137,7 +160,7 @@ class FrameManifestTest {
         Files.createFile(inBody.resolve("a.bmp"));
         Files.createSymbolicLink(inBody.resolve("b.jpg"), folder.resolve("gone.jpg"));
 
-        assertThatThrownBy(() -> FrameFolder.read(folder, "here"))
+        assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
                 .hasMessage(folder + ": at least one frame labelled inbody or outbody, found none; 2 files of folders"
                         + " skipped: .jpg, .jpeg and .png files that are there are read, not "
                         + inBody.resolve("a.bmp") + ", " + inBody.resolve("b.jpg"));
@@ -145,6 +168,7 @@ class FrameManifestTest {
 
     @Test
     void folderWithoutFramesIsRefused() {
-        assertThatThrownBy(() -> FrameFolder.read(folder, "here")).hasMessageContaining("at least one frame");
+        assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
+                .hasMessageContaining("at least one frame");
     }
 }

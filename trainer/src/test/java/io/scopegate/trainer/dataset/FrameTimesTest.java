@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,25 @@ class FrameTimesTest {
 
         assertThat(times.seconds(folder.resolve("x/../a.jpg"))).contains(1.5);
         assertThat(times.seconds(folder.resolve("b.jpg"))).isEmpty();
+    }
+
+    @Test
+    void timesOfFramesOfAnotherListAreAdded() throws IOException {
+        FrameTimes times = FrameTimes.read(write("file,seconds\na.jpg,1\nskipped.jpg,2\n"));
+        FrameTimes others = FrameTimes.read(write("file,seconds\nskipped.jpg,3\nb.jpg,4\n"));
+
+        FrameTimes both = times.of(frames("a.jpg")).and(others.of(frames("skipped.jpg", "b.jpg", "c.jpg")));
+
+        assertThat(both.seconds(folder.resolve("a.jpg"))).contains(1.0);
+        assertThat(both.seconds(folder.resolve("skipped.jpg"))).contains(3.0);
+        assertThat(both.seconds(folder.resolve("b.jpg"))).contains(4.0);
+        assertThat(both.secondsOfFile()).hasSize(3);
+    }
+
+    private List<LabelledFrame> frames(String... names) {
+        return Stream.of(names)
+                .map(name -> new LabelledFrame(folder.resolve(name), Label.IN_BODY, "v"))
+                .toList();
     }
 
     @Test

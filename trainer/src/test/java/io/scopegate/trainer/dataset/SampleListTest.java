@@ -42,6 +42,9 @@ class SampleListTest {
                         new Sample("a.jpg", folder.resolve("a.jpg"), Label.IN_BODY, Optional.empty()),
                         new Sample("b.png", folder.resolve("b.png"), Label.OUT_OF_BODY, Optional.of("v")));
         assertThat(read.frames("val_samples")).extracting(LabelledFrame::group).containsExactly("val_samples", "v");
+        assertThat(read.frames("val_samples"))
+                .extracting(LabelledFrame::statedGroup)
+                .containsExactly(Optional.empty(), Optional.of("v"));
     }
 
     @Test

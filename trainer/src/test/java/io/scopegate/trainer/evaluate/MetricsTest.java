@@ -13,6 +13,7 @@ import io.scopegate.trainer.metrics.Score;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -61,6 +62,22 @@ class MetricsTest {
     }
 
     @Test
+    void summaryHasTheWorstOfManyGroups() {
+        List<Answer> answers = IntStream.range(0, 2000)
+                .mapToObj(k -> answer("video-" + k, k, k < 1990 ? 2 : -2, Label.OUT_OF_BODY))
+                .toList();
+        Metrics metrics = metrics(new Evaluation(answers, List.of()));
+
+        JsonNode summary = metrics.summary();
+
+        assertThat(summary.path("groups")).hasSize(100);
+        assertThat(summary.at("/groups/0/group").asText()).isEqualTo("video-1990");
+        assertThat(summary.path("groupCount").asInt()).isEqualTo(2000);
+        assertThat(summary.toString()).hasSizeLessThan(1 << 17);
+        assertThat(metrics.toJson().path("groups")).hasSize(2000);
+    }
+
+    @Test
     void timeThatOutOfBodyIsShownNeedsTimes() {
         FrameTimes times = new FrameTimes(
                 Map.of(Path.of("2.jpg").toAbsolutePath(), 0.0, Path.of("3.jpg").toAbsolutePath(), 10.0));
@@ -69,6 +86,7 @@ class MetricsTest {
 
         assertThat(timed.at("/exposure/exposedSecondsPerHour").asDouble()).isEqualTo(1800);
         assertThat(metrics(MIXED).toJson().at("/absent/exposure").asText()).contains("not known");
+        assertThat(metrics(MIXED).lines()).containsPattern("an hour +none: the times of the frames are not known");
     }
 
     private static Metrics metrics(Evaluation evaluation) {

@@ -4,8 +4,11 @@ import static io.scopegate.trainer.dataset.Label.IN_BODY;
 import static io.scopegate.trainer.dataset.Label.OUT_OF_BODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.metrics.Exposure.Moment;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExposureTest {
@@ -13,27 +16,53 @@ class ExposureTest {
     @Test
     void verdictStandsUntilTheNextFrameOfItsRecording() {
         Exposure exposure = Exposure.of(List.of(
-                new Moment("a", 2, OUT_OF_BODY, IN_BODY),
-                new Moment("b", 2.5, IN_BODY, IN_BODY),
-                new Moment("a", 0, IN_BODY, IN_BODY),
-                new Moment("a", 5, OUT_OF_BODY, OUT_OF_BODY)));
+                moment("a", 2, OUT_OF_BODY, IN_BODY),
+                moment("b", 2.5, IN_BODY, IN_BODY),
+                moment("a", 0, IN_BODY, IN_BODY),
+                moment("a", 5, OUT_OF_BODY, OUT_OF_BODY)));
 
-        assertThat(exposure).isEqualTo(new Exposure(3, 5.5, 7.5));
-        assertThat(exposure.secondsPerHour()).contains(3 / 7.5 * 3600);
+        assertThat(exposure).isEqualTo(new Exposure.Known(3, 5.5, 7.5));
+        assertThat(exposure.perHour()).contains(3 / 7.5 * 3600);
     }
 
     @Test
     void inBodyTakenForOutOfBodyIsNoExposure() {
-        Exposure exposure = Exposure.of(
-                List.of(new Moment("a", 0, IN_BODY, OUT_OF_BODY), new Moment("a", 1, IN_BODY, OUT_OF_BODY)));
+        Exposure exposure =
+                Exposure.of(List.of(moment("a", 0, IN_BODY, OUT_OF_BODY), moment("a", 1, IN_BODY, OUT_OF_BODY)));
 
-        assertThat(exposure.secondsPerHour()).contains(0.0);
+        assertThat(exposure.perHour()).contains(0.0);
     }
 
     @Test
     void singleFrameHasNoLength() {
-        Exposure exposure = Exposure.of(List.of(new Moment("a", 7, OUT_OF_BODY, IN_BODY)));
+        Exposure exposure = Exposure.of(List.of(moment("a", 7, OUT_OF_BODY, IN_BODY)));
 
-        assertThat(exposure.secondsPerHour()).isEmpty();
+        assertThat(exposure).isEqualTo(new Exposure.Absent("no group has two frames whose times are known"));
+    }
+
+    @Test
+    void framesWithoutAGroupAreOfNoKnownRecording() {
+        Exposure exposure = Exposure.of(List.of(
+                moment("a", 0, OUT_OF_BODY, IN_BODY),
+                moment("a", 1, OUT_OF_BODY, IN_BODY),
+                new Moment(Optional.empty(), 2, OUT_OF_BODY, IN_BODY)));
+
+        assertThat(exposure)
+                .isEqualTo(new Exposure.Absent(
+                        "of which recording each frame is, is not known: frames have times, but no group"));
+    }
+
+    @Test
+    void groupOfSeveralRecordingsIsNotTakenForOne() {
+        List<Moment> interleaved = IntStream.range(0, 10)
+                .mapToObj(k -> moment("ski", k / 2, k % 2 == 0 ? OUT_OF_BODY : IN_BODY, IN_BODY))
+                .toList();
+
+        assertThat(Exposure.of(interleaved))
+                .isEqualTo(new Exposure.Absent("a group is no single recording: several frames of ski at 0.0 s"));
+    }
+
+    private static Moment moment(String recording, double seconds, Label shown, Label answered) {
+        return new Moment(Optional.of(recording), seconds, shown, answered);
     }
 }

@@ -28,13 +28,13 @@ class PlanReaderTest {
     Path folder;
 
     @Test
-    void groupOfAFolderIsItsNameUnlessOneIsGiven() throws IOException {
+    void folderHasAGroupIfOneIsGiven() throws IOException {
         TrainingPlan plan = train("data={\"sources\":[{\"folder\":\"f/video-7\"},{\"folder\":\"f\",\"group\":\"g\"}],"
                 + "\"train\":null,\"validation\":null}");
 
         assertThat(plan.data().orElseThrow().sources())
                 .extracting(source -> ((FrameSource.Folder) source).group())
-                .containsExactly("video-7", "g");
+                .containsExactly(Optional.empty(), Optional.of("g"));
     }
 
     @Test
@@ -118,7 +118,7 @@ class PlanReaderTest {
                 train("data={\"sources\":[{\"folder\":\"f\",\"group\":\"g\"}],\"train\":null,\"validation\":null}");
 
         assertThat(plan.data().orElseThrow().sources())
-                .containsExactly(new FrameSource.Folder(Path.of("f").toAbsolutePath(), "g", 1));
+                .containsExactly(new FrameSource.Folder(Path.of("f").toAbsolutePath(), Optional.of("g"), 1));
     }
 
     @Test

@@ -85,6 +85,13 @@ class EvaluationReportTest {
     }
 
     @Test
+    void whyTheTimeThatOutOfBodyIsShownIsNotKnownIsSaid() throws IOException {
+        assertThat(report(mixed(), false).html())
+                .contains("<h3>Out of body shown, an hour</h3><strong>–</strong><p>the times of the frames are not"
+                        + " known</p>");
+    }
+
+    @Test
     void nothingToShowIsAPageToo() throws IOException {
         assertThat(report(new Evaluation(List.of(), List.of()), false).html())
                 .contains("no frame")

@@ -1,0 +1,45 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.trainer.dataset.DataDigest;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FramesUseTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void frameIsOneOfThoseThatHaveItsGroupOrItsPicture() throws IOException {
+        LabelledFrame seen = frame("a.jpg", "a picture", "v");
+
+        Predicate<LabelledFrame> oneOf = FramesUse.oneOf(List.of(seen), new DataDigest());
+
+        assertThat(oneOf).accepts(frame("b.jpg", "another", "v"), frame("copy.jpg", "a picture", "w"));
+        assertThat(oneOf).rejects(frame("c.jpg", "another", "w"));
+    }
+
+    @Test
+    void picturesThatCannotBeReadAreNotTheSame() {
+        Predicate<LabelledFrame> oneOf = FramesUse.oneOf(List.of(gone("a.jpg", "v")), new DataDigest());
+
+        assertThat(oneOf).rejects(gone("b.jpg", "w"));
+    }
+
+    private LabelledFrame frame(String name, String content, String group) throws IOException {
+        return new LabelledFrame(Files.writeString(folder.resolve(name), content), Label.IN_BODY, group);
+    }
+
+    private LabelledFrame gone(String name, String group) {
+        return new LabelledFrame(folder.resolve(name), Label.IN_BODY, group);
+    }
+}
