@@ -57,6 +57,9 @@ final class TrainingSteps {
         DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: frames to train on, not absent"));
         PlannedFrames frames = PlannedFrames.find(data);
         Split split = frames.split();
+        if (plan.publish().isPresent()) {
+            ReleaseSteps.requireTestFrames(plan.publish().get(), split);
+        }
         progress.accept("frames: %d to train on, %d for validation, %d held out, %d skipped for their label"
                 .formatted(
                         split.train().size(),

@@ -161,6 +161,9 @@ class PlanReaderTest {
                     runs=               | runs: a text, not ""
                     data.sources=[{"manifest":"m.csv"}] | data.sources: absent where data.train names a sample list
                     data.train=null     | data.train: a sample list, as data.validation or data.test is, not absent
+                    publish.name=in body        | publish.name: 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit, not "in body"
+                    publish.name=.hidden        | publish.name: 1 to 64 letters
+                    publish.outputTensor=INPUT__0 | publish.outputTensor: another name than publish.inputTensor, not "INPUT__0"
                     infer.filename=a/b  | infer.samples: a text, not absent
                     network.width=256   | network: weights of at most 1073741824 bytes, not
                     fit.epochs=18446744073709551617 | fit.epochs: a whole number from 1 to 1000000, not 18446744073709551617
