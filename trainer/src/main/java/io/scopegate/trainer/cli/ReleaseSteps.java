@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> progress) {
 
-    private static final int PARITY_FRAMES = 8;
-
     /**
      * What one release differs in from another of the same plan.
      *
@@ -110,8 +108,6 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
     }
 
     private static List<LabelledFrame> parityFrames(Split split) {
-        return Stream.concat(split.heldOut().stream(), split.train().stream())
-                .limit(PARITY_FRAMES)
-                .toList();
+        return Stream.concat(split.heldOut().stream(), split.train().stream()).toList();
     }
 }

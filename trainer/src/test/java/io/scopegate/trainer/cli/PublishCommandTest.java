@@ -327,6 +327,20 @@ class PublishCommandTest {
     }
 
     @Test
+    void testFramesThatCannotBeDecodedAreNotJudgedHoweverFewThereAre() throws Exception {
+        try (Stream<Path> files = Files.walk(folder.resolve("test/outbody"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "no picture");
+            }
+        }
+
+        assertThat(publish("--set", "publish.gate={}")).isZero();
+
+        assertThat(report().path("frames").asInt()).isEqualTo(2);
+        assertThat(report().path("unjudged").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void runThatIsNamedIsThePlans() throws Exception {
         fitted("fit.epochs=7", "runs=" + folder + "/b").writeFinished();
 
