@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.trainer.dataset.JavaHeap;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.PlanException;
@@ -50,6 +51,9 @@ final class Reported {
             return FAILED;
         } catch (ModelUnusableException | PlanException | TrainingDivergedException | IllegalArgumentException e) {
             complain(e.getMessage());
+            return FAILED;
+        } catch (OutOfMemoryError e) {
+            complain("out of memory: %s, with %s".formatted(e.getMessage(), JavaHeap.ofThisProcess().text()));
             return FAILED;
         }
     }
