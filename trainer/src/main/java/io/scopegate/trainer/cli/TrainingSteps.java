@@ -53,6 +53,7 @@ final class TrainingSteps {
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);
+        fit.requireBatchFor(devices.size());
         FittingStart start = FittingStart.of(plan, fit.options().fineTuning());
         DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: frames to train on, not absent"));
         PlannedFrames frames = PlannedFrames.find(data);
