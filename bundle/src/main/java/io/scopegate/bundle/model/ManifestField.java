@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  */
 record ManifestField(String where, JsonNode node) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(/[A-Za-z0-9][A-Za-z0-9._-]{0,63}){0,3}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -39,7 +38,7 @@ record ManifestField(String where, JsonNode node) {
     }
 
     String name() throws ModelUnusableException {
-        return matching(NAME, "letters, digits, dot, dash and underscore");
+        return matching(ModelManifest.NAME, "letters, digits, dot, dash and underscore");
     }
 
     String path() throws ModelUnusableException {

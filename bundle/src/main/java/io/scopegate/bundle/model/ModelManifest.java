@@ -3,6 +3,7 @@ package io.scopegate.bundle.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.preprocess.InputShape;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The content of a model's {@code manifest.json}. It holds the digests of all other files, so that its own digest
@@ -42,6 +43,9 @@ public record ModelManifest(
 
     /** With a threshold of 0, whatever is a number would be in body. */
     public static final double LEAST_IN_BODY_THRESHOLD = 0.01;
+
+    /** What a model may be called. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public ModelManifest {
         labels = List.copyOf(labels);

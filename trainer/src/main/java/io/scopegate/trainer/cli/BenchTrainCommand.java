@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.train.StepBenchmark;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class BenchTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Reported.call(out -> {
-            requirePositive("--batch", batch);
-            requirePositive("--steps", steps);
+            require("--batch", FitPlan.mostBatchSize(1), batch);
+            require("--steps", Integer.MAX_VALUE, steps);
             List<Double> seconds = new ArrayList<>();
             try (NDManager engine = TorchEngine.newManager()) {
                 StepBenchmark.run(engine, new SeResNet(Architecture.SE_RESNET_50), batch, steps, seconds::add);
@@ -51,9 +52,9 @@ public final class BenchTrainCommand implements Callable<Integer> {
         });
     }
 
-    private static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + ": a number from 1 up, not " + value);
+    private static void require(String option, int most, int value) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(option + ": a number from 1 to " + most + ", not " + value);
         }
     }
 

@@ -158,6 +158,11 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         }
         MemoryLimit memory = new MemoryLimit((long) plan.memoryMiB() << 20);
         int frames = split.train().size() + split.validation().size();
+        // Pictures are as large as they are, which only decoding them tells.
+        memory.requireTensors(
+                fit.pictureAugmentation().isEmpty()
+                        ? frames
+                        : split.validation().size());
         FrameLoader loader = new FrameLoader(plan.loaders(), ProgressLine.of("decoding", frames));
         LabelledTensors validation = LabelledTensors.load(split.validation(), loader, memory);
         if (fit.pictureAugmentation().isEmpty()) {

@@ -7,7 +7,6 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
-import io.scopegate.trainer.evaluate.QualityGate;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> progress) {
 
-    private static final int PARITY_FRAMES = 8;
-
     /**
      * What one release differs in from another of the same plan.
      *
@@ -56,6 +53,18 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
             boolean thumbnails) {}
 
     /**
+     * Refuses a gate that no model could pass: callers ask before the work, so that nobody waits for a refusal.
+     *
+     * @throws QualityGateException if there are no frames to hold a model against it
+     */
+    static void requireTestFrames(PublishPlan publish, Split split) throws QualityGateException {
+        if (!publish.gate().least().isEmpty() && split.heldOut().isEmpty()) {
+            throw new QualityGateException(
+                    "publish.gate: test frames to judge by, of data.test or data.heldOutGroups, not none");
+        }
+    }
+
+    /**
      * Publishes the weights, or nothing.
      *
      * @throws FileAlreadyExistsException if the version is there
@@ -65,13 +74,14 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
             throws IOException, ModelUnusableException {
         ModelRelease.requireNewVersion(publish);
         Split split = frames.split();
+        requireTestFrames(publish, split);
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
         Fit fit = terms.doubt.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
         EvaluationSteps evaluation =
                 EvaluationSteps.run(EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofPlan(frames, fit));
-        List<String> refusals = refusals(evaluation);
+        List<String> refusals = publish.gate().failures(evaluation.metrics());
         evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
         if (!refusals.isEmpty()) {
             throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
@@ -97,16 +107,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         return fittedByPlan ? planned : planned.fittedUnknown();
     }
 
-    private List<String> refusals(EvaluationSteps evaluation) {
-        QualityGate gate = publish.gate();
-        return !gate.least().isEmpty() && evaluation.frames().chosen() != EvaluatedSplit.TEST
-                ? List.of("test frames to judge by, not none")
-                : gate.failures(evaluation.metrics());
-    }
-
     private static List<LabelledFrame> parityFrames(Split split) {
-        return Stream.concat(split.heldOut().stream(), split.train().stream())
-                .limit(PARITY_FRAMES)
-                .toList();
+        return Stream.concat(split.heldOut().stream(), split.train().stream()).toList();
     }
 }

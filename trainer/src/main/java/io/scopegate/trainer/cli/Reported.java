@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.trainer.dataset.JavaHeap;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.PlanException;
@@ -34,7 +35,7 @@ final class Reported {
     /** The exit status: 0, 1 after a failure, 3 if a model does not pass the quality gate, 130 if the run was stopped. */
     static int call(Steps steps) {
         try {
-            steps.run(text -> System.out.println(UNSEEN_IN_LINES.matcher(text).replaceAll("?")));
+            steps.run(text -> System.out.println(seen(text)));
             return 0;
         } catch (QualityGateException e) {
             complain(e.getMessage());
@@ -51,7 +52,16 @@ final class Reported {
         } catch (ModelUnusableException | PlanException | TrainingDivergedException | IllegalArgumentException e) {
             complain(e.getMessage());
             return FAILED;
+        } catch (OutOfMemoryError e) {
+            complain("out of memory: %s, with %s"
+                    .formatted(e.getMessage(), JavaHeap.ofThisProcess().text()));
+            return FAILED;
         }
+    }
+
+    /** Without what a terminal would take for a command; lines stay lines. */
+    static String seen(String text) {
+        return UNSEEN_IN_LINES.matcher(text).replaceAll("?");
     }
 
     private static void complain(@Nullable String text) {

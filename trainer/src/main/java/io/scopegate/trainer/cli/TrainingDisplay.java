@@ -30,7 +30,7 @@ sealed interface TrainingDisplay extends TrainingListener {
     record Lines(PrintStream out) implements TrainingDisplay {
         @Override
         public void note(String text) {
-            out.println(text);
+            out.println(Reported.seen(text));
         }
 
         @Override
@@ -50,7 +50,7 @@ sealed interface TrainingDisplay extends TrainingListener {
 
         @Override
         public void note(String text) {
-            out.println(text);
+            out.println(Reported.seen(text));
         }
 
         @Override
@@ -136,7 +136,7 @@ sealed interface TrainingDisplay extends TrainingListener {
 
         private void print(ObjectNode object) {
             try {
-                out.println(JSON.writeValueAsString(object));
+                out.println(Reported.seen(JSON.writeValueAsString(object)));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }

@@ -53,10 +53,14 @@ final class TrainingSteps {
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);
+        fit.requireBatchFor(devices.size());
         FittingStart start = FittingStart.of(plan, fit.options().fineTuning());
         DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: frames to train on, not absent"));
         PlannedFrames frames = PlannedFrames.find(data);
         Split split = frames.split();
+        if (plan.publish().isPresent()) {
+            ReleaseSteps.requireTestFrames(plan.publish().get(), split);
+        }
         progress.accept("frames: %d to train on, %d for validation, %d held out, %d skipped for their label"
                 .formatted(
                         split.train().size(),

@@ -55,7 +55,8 @@ public final class FrameLoader {
     /**
      * Reads all frames.
      *
-     * @throws IOException of the first frame that cannot be read or taken; no thread is left
+     * @throws IOException of the first frame that cannot be read or taken, or that there is no memory for; no thread is
+     *     left
      */
     public <T> void load(List<LabelledFrame> frames, Reading<T> reading, Taking<T> taking) throws IOException {
         try (FrameReaders readers = new FrameReaders(threads)) {
@@ -69,6 +70,11 @@ public final class FrameLoader {
             while (!begun.isEmpty()) {
                 take(begun.remove(), taking);
             }
+        } catch (OutOfMemoryError e) {
+            throw new IOException(
+                    "data.memoryMiB: decoded frames for which there is room in %s, which was full after %d"
+                            .formatted(JavaHeap.ofThisProcess().text(), done),
+                    e);
         }
     }
 

@@ -52,6 +52,9 @@ final class FrameReaders implements AutoCloseable {
             if (e.getCause() instanceof IOException unreadable) {
                 throw unreadable;
             }
+            if (e.getCause() instanceof OutOfMemoryError full) {
+                throw full;
+            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,10 +7,25 @@ import java.io.IOException;
 public final class MemoryLimit {
 
     private final long limitBytes;
+    private final JavaHeap heap;
     private long takenBytes;
 
     public MemoryLimit(long limitBytes) {
+        this(limitBytes, JavaHeap.ofThisProcess());
+    }
+
+    MemoryLimit(long limitBytes, JavaHeap heap) {
         this.limitBytes = limitBytes;
+        this.heap = heap;
+    }
+
+    /**
+     * Refuses what {@link #takeTensors} would, and counts nothing: callers ask before they begin.
+     *
+     * @throws IOException if that is too much
+     */
+    public void requireTensors(int frames) throws IOException {
+        require(takenBytes + tensors(frames), frames);
     }
 
     /**
@@ -19,14 +34,28 @@ public final class MemoryLimit {
      * @throws IOException if that is too much
      */
     public void takeTensors(int frames) throws IOException {
-        take(4L * InputShape.REFERENCE.elements() * frames, frames);
+        take(tensors(frames), frames);
+    }
+
+    private static long tensors(int frames) {
+        return 4L * InputShape.REFERENCE.elements() * frames;
     }
 
     void take(long bytes, int frames) throws IOException {
         takenBytes += bytes;
-        if (takenBytes > limitBytes) {
+        require(takenBytes, frames);
+    }
+
+    /** A limit that is far from reached may be higher than the heap: only what is decoded has to fit. */
+    private void require(long bytes, int frames) throws IOException {
+        if (bytes > limitBytes) {
             throw new IOException(
                     "data.memoryMiB: enough for " + frames + " decoded frames, not " + (limitBytes >> 20));
+        }
+        if (!heap.holds(bytes)) {
+            throw new IOException(
+                    "data.memoryMiB: decoded frames for which there is room in %s, not %d of %d MiB or more"
+                            .formatted(heap.text(bytes), frames, bytes >> 20));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.plan;
 
+import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.trainer.dataset.PictureAugmentation;
 import io.scopegate.trainer.dataset.TensorAugmentation;
 import java.util.Optional;
@@ -38,6 +39,23 @@ public record FitPlan(
 
     /** As the reference bundle has it. */
     public static final int EPOCHS = 25;
+
+    /** What each of so many devices can take at most: an update's tensors lie in one array of Java. */
+    public static int mostBatchSize(int devices) {
+        return Integer.MAX_VALUE / InputShape.REFERENCE.elements() / devices;
+    }
+
+    /**
+     * Refuses more than there can be, where it took a look at the machine to know of how many devices that is.
+     *
+     * @throws PlanException with the most that is possible
+     */
+    public void requireBatchFor(int devices) {
+        if (batchSize > mostBatchSize(devices)) {
+            throw new PlanException("fit.batchSize: at most %d with %d devices, not %d"
+                    .formatted(mostBatchSize(devices), devices, batchSize));
+        }
+    }
 
     /** Which frames make an epoch. */
     public enum Drawing {

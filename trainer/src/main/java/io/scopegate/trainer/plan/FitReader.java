@@ -14,9 +14,11 @@ final class FitReader {
 
     static FitPlan fit(PlanField fit) {
         PlanField pictures = fit.field("pictureAugmentation");
+        DevicePlan devices = DevicePlan.read(fit);
         return new FitPlan(
                 fit.field("epochs").integer(1, PlanField.MOST, FitPlan.EPOCHS),
-                fit.field("batchSize").integer(1, PlanField.MOST, 64),
+                fit.field("batchSize")
+                        .integer(1, FitPlan.mostBatchSize(devices.names().size()), 64),
                 fit.field("drawing").oneOf(Drawing.class, Drawing.SHUFFLED),
                 fit.field("framesPerEpoch").integer(1, PlanField.MOST, 1024),
                 fit.field("outOfBodyShare").number(0.01, 0.99, 0.5),
@@ -26,7 +28,7 @@ final class FitReader {
                 fit.field("checkpoint").oneOf(Checkpoint.class, Checkpoint.BEST),
                 pictures.present() ? Optional.of(pictures(pictures)) : Optional.empty(),
                 tensors(fit.field("tensorAugmentation")),
-                DevicePlan.read(fit),
+                devices,
                 FitOptions.read(fit));
     }
 

@@ -112,10 +112,10 @@ public final class PlanReader {
     private static PublishPlan publish(PlanField publish) {
         return new PublishPlan(
                 publish.field("models").file(),
-                publish.field("name").text(),
+                modelName(publish.field("name")),
                 publish.field("version").integer(1, PlanField.MOST),
                 publish.field("inputTensor").text(),
-                publish.field("outputTensor").text(),
+                outputTensor(publish),
                 publish.field("inBodyThreshold").number(ModelManifest.LEAST_IN_BODY_THRESHOLD, 1, 0.5),
                 publish.field("maxBatch").integer(1, 1024, 8),
                 publish.field("notes").list(PlanField::text),
@@ -123,6 +123,21 @@ public final class PlanReader {
                         ? Optional.of(publish.field("licence").text())
                         : Optional.empty(),
                 GateReader.gate(publish.field("gate")));
+    }
+
+    private static String modelName(PlanField name) {
+        if (!ModelManifest.NAME.matcher(name.text()).matches()) {
+            throw name.wrong("1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit");
+        }
+        return name.text();
+    }
+
+    private static String outputTensor(PlanField publish) {
+        PlanField output = publish.field("outputTensor");
+        if (output.text().equals(publish.field("inputTensor").text())) {
+            throw output.wrong("another name than publish.inputTensor");
+        }
+        return output.text();
     }
 
     private static EvaluatePlan evaluate(PlanField evaluate) {

@@ -31,11 +31,13 @@ final class TorchArchive implements AutoCloseable {
     private final ZipFile zip;
     private final String folder;
     private final long fileBytes;
+    private long unread;
 
     private TorchArchive(ZipFile zip, long fileBytes) throws IOException {
         this.zip = zip;
         this.folder = folder(zip);
         this.fileBytes = fileBytes;
+        this.unread = fileBytes;
     }
 
     /** Opens the file; messages do not name it. */
@@ -114,7 +116,7 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** The bytes of a storage, little endian; exactly as many as the pickle declares. */
+    /** The bytes of a storage, little endian; exactly as many as the pickle declares. Callers ask once for each. */
     ByteBuffer bytes(Storage storage) throws IOException {
         String record = "data/" + storage.key();
         long declared = storage.elements() * storage.type().bytes();
@@ -137,10 +139,20 @@ final class TorchArchive implements AutoCloseable {
             throw new IOException(
                     "%s: at most %d bytes, not %d".formatted(record, Math.min(most, fileBytes), entry.getSize()));
         }
+        requireUnread(record, entry.getSize());
         try (InputStream in = zip.getInputStream(entry)) {
             return intact(record, entry, in.readAllBytes());
         } catch (ZipException e) {
             throw new IOException(record + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Entries of a zip may lie on one another, but all of them together have no more bytes than the file. */
+    private void requireUnread(String record, long bytes) throws IOException {
+        unread -= bytes;
+        if (unread < 0) {
+            throw new IOException(
+                    "%s: %d bytes of its own, not ones that other records have too".formatted(record, bytes));
         }
     }
 

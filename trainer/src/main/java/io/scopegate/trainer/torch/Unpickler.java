@@ -20,6 +20,7 @@ final class Unpickler {
     private final PickleBytes bytes;
     private final PickledNames names;
     private final PickleStack stack = new PickleStack();
+    private long copied;
 
     private Unpickler(byte[] pickle, PickledNames names) {
         this.bytes = new PickleBytes(pickle);
@@ -103,8 +104,17 @@ final class Unpickler {
                     "a dictionary as state of a module, not " + state.described() + " of " + target.described());
         }
         if (target instanceof Pickled.Module module) {
-            module.attributes().putAll(attributes.entries());
+            copy(attributes, module);
         }
+    }
+
+    /** An operation of a few bytes may copy a dictionary of many: what is copied counts as if each took an operation. */
+    private void copy(Mapping attributes, Pickled.Module module) throws IOException {
+        copied += attributes.entries().size();
+        if (copied > MOST_OPERATIONS) {
+            throw new IOException("at most " + MOST_OPERATIONS + " attributes of modules in all, not " + copied);
+        }
+        module.attributes().putAll(attributes.entries());
     }
 
     private void value(Opcode opcode) throws IOException {

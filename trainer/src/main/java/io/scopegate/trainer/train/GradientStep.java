@@ -16,7 +16,7 @@ interface GradientStep {
     /**
      * What a batch gave, before any update.
      *
-     * @param loss of the whole batch; its gradients mean nothing where it is not finite
+     * @param loss of the whole batch, whose gradients were computed; they mean nothing where it is not finite
      * @param logits two for each frame, in the order of the batch
      */
     record Result(double loss, float[] logits) {}

@@ -49,11 +49,12 @@ record ReplicaStep(NDManager manager, Replicas replicas, boolean syncBatchNorm) 
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             replicas.spreadValues(scratch);
             List<NDArray> logits = replicas.logits(inputs, syncBatchNorm);
-            NDArray loss = IntStream.range(0, logits.size())
+            NDArray sum = IntStream.range(0, logits.size())
                     .mapToObj(k -> onFirst(CrossEntropy.sum(logits.get(k), targets.get(k))))
                     .reduce(NDArray::add)
                     .orElseThrow();
-            collector.backward(syncBatchNorm ? loss : loss.div(scratch.create(logits.size())));
+            NDArray loss = syncBatchNorm ? sum : sum.div(scratch.create(logits.size()));
+            collector.backward(loss);
             replicas.gatherGradients(scratch);
             return result(loss, logits);
         }

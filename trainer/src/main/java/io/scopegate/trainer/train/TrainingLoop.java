@@ -139,8 +139,7 @@ public final class TrainingLoop {
             next = begin(loader, draws, step + 1);
             double learningRate = rate.at((start.epoch() - 1) * updates + step);
             GradientStep.Result result = fitting.update(batch, learningRate);
-            boolean mean = plan.options().objective().loss() == Loss.MEAN;
-            tally.add(mean ? result.loss() * batch.size() : result.loss(), batch, result.logits());
+            tally.add(result.loss() * terms(batch), batch, result.logits());
             double seconds = (System.nanoTime() - begun) / 1e9;
             int trained = tally.frames() - start.tally().frames();
             run.listener()
@@ -157,6 +156,14 @@ public final class TrainingLoop {
             stopIfAsked(fitting, start.after(step + 1, updates, tally));
         }
         return tally;
+    }
+
+    /** What the loss of a batch is the mean of: frames, or replicas that each sum up their own; one where it is a sum. */
+    private int terms(Batch batch) {
+        if (plan.options().objective().loss() == Loss.MEAN) {
+            return batch.size();
+        }
+        return plan.devices().syncBatchNorm() ? 1 : devices.size();
     }
 
     private EpochDraws draws(int epoch) {

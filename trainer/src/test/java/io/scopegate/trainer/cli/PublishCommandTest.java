@@ -33,6 +33,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,6 +292,55 @@ class PublishCommandTest {
                 .doesNotContain(Digests.sha256(folder.resolve("test/inbody/00000.jpg")))
                 .hasLineCount(4);
         assertThat(model.resolve("pictures/validation.sha256")).isEmptyFile();
+    }
+
+    @Test
+    void fitOfThePlanIsStatedWhereTheListForTheTestCameLater() throws Exception {
+        list("fitted");
+        list("test");
+        String lists = "data={\"train\": \"" + folder + "/fitted.json\"}";
+        fitted("fit.epochs=7", lists).writeFinished();
+
+        int status = run(
+                "--run",
+                folder + "/runs",
+                "--config",
+                folder + "/plan.json",
+                "--set",
+                "fit.epochs=7",
+                "--set",
+                lists,
+                "--set",
+                "data.test=" + folder + "/test.json");
+
+        assertThat(status).isZero();
+        assertFitStated();
+        assertThat(report("eval").has("heldOut")).isTrue();
+    }
+
+    private void list(String frames) throws IOException {
+        StringJoiner entries = new StringJoiner(",", "[", "]");
+        try (Stream<Path> files = Files.walk(folder.resolve(frames))) {
+            files.filter(file -> file.toString().endsWith(".jpg"))
+                    .sorted()
+                    .forEach(file -> entries.add("{\"image\": \"%s\", \"label\": %d}"
+                            .formatted(file, file.toString().contains("inbody") ? 0 : 1)));
+        }
+        Files.writeString(folder.resolve(frames + ".json"), entries.toString());
+    }
+
+    @Test
+    void testFramesThatCannotBeDecodedAreNotJudgedHoweverFewThereAre() throws Exception {
+        try (Stream<Path> files = Files.walk(folder.resolve("test/outbody"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "no picture");
+            }
+        }
+
+        assertThat(publish("--set", "publish.gate={}")).isZero();
+
+        assertThat(report().path("frames").asInt()).isEqualTo(2);
+        assertThat(report().path("unjudged").asInt()).isEqualTo(2);
     }
 
     @Test

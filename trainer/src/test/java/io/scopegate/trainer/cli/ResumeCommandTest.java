@@ -93,6 +93,20 @@ class ResumeCommandTest {
     }
 
     @Test
+    void listForTheTestMayComeLater() throws IOException {
+        assertThat(train()).isZero();
+        Files.writeString(folder.resolve("test.json"), """
+                [{"image": "data/4.jpg", "label": 0}]
+                """);
+        TestPictures.writeJpegs(folder.resolve("data"), 5, 1);
+        Path plan = folder.resolve("plan.json");
+        Files.writeString(
+                plan, Files.readString(plan).replace("\"list.json\"", "\"list.json\", \"test\": \"test.json\""));
+
+        assertThat(train("--resume")).isZero();
+    }
+
+    @Test
     void librariesSayNothingOfTheirOwnAsARunGoesOn() throws Exception {
         assertThat(train()).isZero();
 

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingDisplayTest {
 
@@ -41,6 +43,19 @@ class TrainingDisplayTest {
                         "{\"event\":\"epoch\",\"epoch\":1,\"epochs\":2,\"loss\":0.7,\"trainAccuracy\":0.6,"
                                 + "\"validationAccuracy\":0.5,\"learningRate\":0.001,\"imagesPerSecond\":3.0}",
                         "{\"event\":\"done\",\"weights\":\"w\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false"})
+    void namesInNotesCannotSteerTheTerminal(boolean json, boolean terminal) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        TrainingDisplay.choose(json, terminal, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+                .note("group a\u001b[2Jb\u009b2Jc\u007f");
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8).stripTrailing())
+                .contains("group a", "[2Jb?2Jc?")
+                .doesNotContainPattern("\\p{Cc}");
     }
 
     private static String shown(boolean json, boolean terminal) throws IOException {

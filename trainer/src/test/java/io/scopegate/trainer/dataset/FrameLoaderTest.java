@@ -89,6 +89,22 @@ class FrameLoaderTest {
                 .hasMessage("data.memoryMiB: enough for 24 decoded frames, not 1");
     }
 
+    @Test
+    void fullHeapIsNamedWithWhatMakesItLarger() {
+        FrameLoader loader = new FrameLoader(2, done -> {});
+
+        assertThatThrownBy(() -> loader.load(
+                        frames,
+                        (reader, file) -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        },
+                        nothing -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching(
+                        "data\\.memoryMiB: decoded frames for which there is room in the Java heap of \\d+ MiB"
+                                + " \\(SCOPEGATE_JAVA_OPTS=-Xmx\\d+g makes it larger\\), which was full after 0");
+    }
+
     private List<float[]> tensors(int threads) throws IOException {
         List<float[]> tensors = new ArrayList<>();
         new FrameLoader(threads, done -> {}).load(frames, FrameReader::tensor, tensors::add);

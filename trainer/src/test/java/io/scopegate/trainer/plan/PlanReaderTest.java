@@ -1,6 +1,7 @@
 package io.scopegate.trainer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.trainer.dataset.TensorAugmentation;
@@ -139,6 +140,8 @@ class PlanReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     fit.epochs=0        | fit.epochs: a whole number from 1 to 1000000, not 0
                     fit.epochs=two      | fit.epochs: a whole number from 1 to 1000000, not "two"
+                    fit.batchSize=16384 | fit.batchSize: a whole number from 1 to 10922, not 16384
+                    fit={"batchSize":5462,"devices":["cpu","cpu"]} | fit.batchSize: a whole number from 1 to 5461, not 5462
                     fit.schedule=linear | fit.schedule: one of [constant, cosine, step, polynomial], not "linear"
                     network.width=0     | network.width: a whole number from 1 to 1000000, not 0
                     network.width=257   | network.width: 1..256, not 257
@@ -161,6 +164,9 @@ class PlanReaderTest {
                     runs=               | runs: a text, not ""
                     data.sources=[{"manifest":"m.csv"}] | data.sources: absent where data.train names a sample list
                     data.train=null     | data.train: a sample list, as data.validation or data.test is, not absent
+                    publish.name=in body        | publish.name: 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit, not "in body"
+                    publish.name=.hidden        | publish.name: 1 to 64 letters
+                    publish.outputTensor=INPUT__0 | publish.outputTensor: another name than publish.inputTensor, not "INPUT__0"
                     infer.filename=a/b  | infer.samples: a text, not absent
                     network.width=256   | network: weights of at most 1073741824 bytes, not
                     fit.epochs=18446744073709551617 | fit.epochs: a whole number from 1 to 1000000, not 18446744073709551617
@@ -171,6 +177,16 @@ class PlanReaderTest {
         assertThatThrownBy(() -> train(setting))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void batchThatIsTooLargeForAllGpusTogetherIsNamed() throws IOException {
+        FitPlan fit = train("fit.batchSize=8000", "fit.devices=[\"all\"]").fit().orElseThrow();
+
+        assertThatCode(() -> fit.requireBatchFor(1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> fit.requireBatchFor(2))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("fit.batchSize: at most 5461 with 2 devices, not 8000");
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileArchiveTest {
 
     private static final String KEY = "last_linear.bias";
+    private static final Map<String, Shape> SHAPES = TorchKeys.shapes(TestArchive.NETWORK);
+    private static final int DIRECTORY_ENTRY = 0x02014b50;
+
+    /** A slot of the memo has a number of one byte, and so has an operation. */
+    private static final Opcode SLOT = Opcode.MARK;
 
     @TempDir
     Path folder;
@@ -149,6 +157,72 @@ class HostileArchiveTest {
         Files.write(file, bytes);
 
         assertRefused(file, "data/0: damaged: checksum");
+    }
+
+    @Test
+    void recordsThatLieOnOneAnotherAreReadNoFurtherThanTheFileIsLong() throws IOException {
+        Path file = folder.resolve("model.pt");
+        byte[] pickle = tensorsInStoragesOf(2000);
+        try (OutputStream out = Files.newOutputStream(file);
+                RecordWriter records = new RecordWriter(out, "any")) {
+            records.write("data.pkl", pickle).write("data/0", new byte[8000]);
+            for (int k = 1; k < SHAPES.size(); k++) {
+                records.write("data/" + k, new byte[0]);
+            }
+        }
+        Files.write(file, layOnTheFirst(Files.readAllBytes(file)));
+
+        assertRefused(file, ": 8000 bytes of its own, not ones that other records have too");
+    }
+
+    private static byte[] tensorsInStoragesOf(int elements) {
+        PickleWriter pickle = new PickleWriter().dictionary().operation(Opcode.MARK);
+        int record = 0;
+        for (var entry : SHAPES.entrySet()) {
+            Shape shape = entry.getValue();
+            pickle.text(entry.getKey());
+            if (TorchKeys.counter(entry.getKey())) {
+                pickle.tensor(record++, ElementType.INT64, shape, false);
+            } else {
+                TestArchive.view(record++, elements, 0, shape, new long[shape.dimension()])
+                        .accept(pickle);
+            }
+        }
+        return pickle.operation(Opcode.SETITEMS).finish();
+    }
+
+    /** Gives all that the zip's directory calls {@code any/data/...} checksum, sizes and place of the first of them. */
+    private static byte[] layOnTheFirst(byte[] zip) {
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int first = -1;
+        for (int at = bytes.getInt(zip.length - 6); bytes.getInt(at) == DIRECTORY_ENTRY; ) {
+            int nameBytes = bytes.getShort(at + 28);
+            String name = new String(zip, at + 46, nameBytes, StandardCharsets.US_ASCII);
+            if (name.startsWith("any/data/") && first < 0) {
+                first = at;
+            } else if (name.startsWith("any/data/")) {
+                System.arraycopy(zip, first + 16, zip, at + 16, 12);
+                System.arraycopy(zip, first + 42, zip, at + 42, 4);
+            }
+            at += 46 + nameBytes + bytes.getShort(at + 30) + bytes.getShort(at + 32);
+        }
+        return zip;
+    }
+
+    @Test
+    void dictionaryThatIsCopiedAgainAndAgainIsRefused() {
+        PickleWriter pickle = new PickleWriter().name("__torch__", "M").operation(Opcode.EMPTY_TUPLE);
+        pickle.operation(Opcode.NEWOBJ).dictionary().operation(Opcode.MARK);
+        for (int k = 0; k < 65_536; k++) {
+            pickle.text(String.valueOf(k)).flag(true);
+        }
+        pickle.operation(Opcode.SETITEMS).operation(Opcode.BINPUT).operation(SLOT);
+        for (int k = 0; k < 40; k++) {
+            pickle.operation(Opcode.BUILD).operation(Opcode.BINGET).operation(SLOT);
+        }
+
+        assertThatThrownBy(() -> Unpickler.read(pickle.operation(Opcode.BUILD).finish(), PickledNames.SCRIPT))
+                .hasMessageContaining("BUILD: at most 2000000 attributes of modules in all, not 2031616");
     }
 
     @Test

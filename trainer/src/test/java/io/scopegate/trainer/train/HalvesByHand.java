@@ -38,7 +38,7 @@ final class HalvesByHand {
             double loss = 0;
             List<double[]> gradients = List.of();
             for (int step = 1; step <= steps; step++) {
-                loss = backward(engine, one, 0) + backward(engine, other, 1);
+                loss = (backward(engine, one, 0) + backward(engine, other, 1)) / 2;
                 gradients = mean(takeGradients(one), takeGradients(other));
                 update(one, other, gradients, step);
             }

@@ -40,6 +40,19 @@ class ReplicatedTrainingTest {
     Path folder;
 
     private final List<EpochReport> reports = new ArrayList<>();
+    private final List<StepReport> steps = new ArrayList<>();
+
+    private final class Heard implements TrainingListener {
+        @Override
+        public void epoch(EpochReport report) {
+            reports.add(report);
+        }
+
+        @Override
+        public void step(StepReport report) {
+            steps.add(report);
+        }
+    }
 
     /** Frames that differ in brightness and noise. */
     private record Brightness(int size) implements Samples {
@@ -82,6 +95,16 @@ class ReplicatedTrainingTest {
     }
 
     @Test
+    void updateLosesTheMeanOfItsReplicasAndAnEpochThatOfItsFrames() throws IOException {
+        fit(4, 2, 2, false);
+
+        assertThat(steps)
+                .singleElement()
+                .extracting(StepReport::loss)
+                .isEqualTo(2 * reports.getFirst().loss());
+    }
+
+    @Test
     void fewerFramesThanReplicasAreRepeated() throws IOException {
         StateDict repeated = fit(1, 2, 1, false);
         StateDict alone = fit(1, 1, 1, false);
@@ -98,7 +121,7 @@ class ReplicatedTrainingTest {
                 new LabelledTensors(List.of(), List.of()),
                 folder.resolve("weights.safetensors"),
                 1,
-                reports::add);
+                new Heard());
         DevicePlan devices = new DevicePlan(Collections.nCopies(replicas, "cpu"), syncBatchNorm);
         try (NDManager engine = TorchEngine.newManager()) {
             return new TrainingLoop(

@@ -1,0 +1,53 @@
+package io.scopegate.trainer.dataset;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class MemoryLimitTest {
+
+    private static final long GIB = 1L << 30;
+
+    @Test
+    void framesThatTheHeapDoesNotHoldAreRefusedThoughThePlanGrantsThem() {
+        MemoryLimit limit = new MemoryLimit(8 * GIB, new JavaHeap(4 * GIB));
+
+        assertThatThrownBy(() -> limit.requireTensors(6000))
+                .isInstanceOf(IOException.class)
+                .hasMessage("data.memoryMiB: decoded frames for which there is room in the Java heap of 4096 MiB"
+                        + " (SCOPEGATE_JAVA_OPTS=-Xmx7g makes it larger), not 6000 of 4500 MiB or more");
+        assertThatThrownBy(() -> limit.takeTensors(6000)).hasMessageContaining("4500 MiB");
+    }
+
+    @Test
+    void aHighLimitIsNoReasonToRefuseFewFrames() {
+        MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(GIB));
+
+        assertThatCode(() -> limit.takeTensors(1000)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void picturesAreRefusedAsSoonAsTheyAreTooMuch() throws IOException {
+        MemoryLimit limit = new MemoryLimit(8 * GIB, new JavaHeap(GIB));
+        limit.take(800 << 20, 9);
+
+        assertThatThrownBy(() -> limit.take(100 << 20, 9)).hasMessageContaining("not 9 of 900 MiB or more");
+    }
+
+    @Test
+    void whatIsOnlyAskedForIsNotCounted() throws IOException {
+        MemoryLimit limit = new MemoryLimit(GIB, new JavaHeap(4 * GIB));
+        limit.requireTensors(1000);
+
+        assertThatCode(() -> limit.takeTensors(1000)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void demoFitsIntoAHeapOfFourGibibytes() {
+        MemoryLimit limit = new MemoryLimit(2 * GIB, new JavaHeap(4 * GIB));
+
+        assertThatCode(() -> limit.take(2 * GIB, 1)).doesNotThrowAnyException();
+    }
+}
