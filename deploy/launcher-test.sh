@@ -152,6 +152,10 @@ export SCOPEGATE_JAVA_OPTS='-Dscopegate.max-streams=4 -Xlog:gc'
 expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Dscopegate.max-streams=4 -Don' "$tree/scopegate" serve --native
 grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
 expect 0 '-Dscopegate.max-streams=4 -Xlog:gc' "$tree/scopegate" serve
+# As a block of YAML has them.
+export SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f -Xmx1g\n'
+expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve --native
+expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve
 export SCOPEGATE_JAVA_OPTS=''
 
 # A server that ends before it judges ends the measurement; an executable that is too old is not measured.
@@ -208,6 +212,9 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
   SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -Da=b -Xlog:gc' "$server"
   says_not 'left out'
+  for form in native jvm; do
+    SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f\n' expect 0 ' -Da=b -Dc=d -De=f ' "$server"
+  done
   mkdir "$work/gpu"
   SCOPEGATE_GPU=$work/gpu expect 2 "SCOPEGATE_GPU: a folder with libonnxruntime.so, not $work/gpu" "$server"
   touch "$work/gpu/libonnxruntime.so"
