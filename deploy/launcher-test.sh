@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=$work/tree
-unset SCOPEGATE_GPU SCOPEGATE_CONFIG GRAALVM_HOME
+unset SCOPEGATE_GPU SCOPEGATE_CONFIG GRAALVM_HOME LOGS_DIRECTORY
 export JAVA_HOME=$work/jdk WORK=$work SCOPEGATE_JAVA_OPTS=''
 jar=$tree/server/target/quarkus-app/quarkus-run.jar
 
@@ -215,6 +215,14 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   for form in native jvm; do
     SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f\n' expect 0 ' -Da=b -Dc=d -De=f ' "$server"
   done
+  # The report of a crash, beside the log: systemd's /tmp of the unit goes with the process. systemd names all that it has made.
+  LOGS_DIRECTORY=/var/log/a:/var/log/b expect 0 'executable -Xmx512m' "$server"
+  says_not ErrorFile
+  export SCOPEGATE_FORM=jvm
+  expect 0 'java -Xmx512m' "$server"
+  says_not ErrorFile
+  LOGS_DIRECTORY=/var/log/a:/var/log/b expect 0 ' -XX:ErrorFile=/var/log/a/hs_err.log ' "$server"
+  unset SCOPEGATE_FORM
   mkdir "$work/gpu"
   SCOPEGATE_GPU=$work/gpu expect 2 "SCOPEGATE_GPU: a folder with libonnxruntime.so, not $work/gpu" "$server"
   touch "$work/gpu/libonnxruntime.so"
