@@ -215,6 +215,15 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   for form in native jvm; do
     SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f\n' expect 0 ' -Da=b -Dc=d -De=f ' "$server"
   done
+  client=${server%-server}
+  for command in 'classify --help' 'models list' 'audit verify x' 'engine list --json' 'engine prune --all'; do
+    # shellcheck disable=SC2086
+    expect 0 "io.scopegate.cli.Scopegate $command with" "$client" $command
+  done
+  for command in '' serve engine 'engine build'; do
+    # shellcheck disable=SC2086
+    expect 2 'engine list|engine prune' "$client" $command
+  done
   # The report of a crash, beside the log: systemd's /tmp of the unit goes with the process. systemd names all that it has made.
   LOGS_DIRECTORY=/var/log/a:/var/log/b expect 0 'executable -Xmx512m' "$server"
   says_not ErrorFile
