@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
-export ROOT=$root
+export ROOT=$root WORK=$work
 
 empty_root() {
   rm -rf "$root"
@@ -36,9 +36,24 @@ END
   printf 'id=%s\nversion=1\nplatform=linux-x86_64\n' "$1" >"$to/RELEASE"
 }
 
+# They sync nothing, and note what is put in its place without.
+stand_in_disk() {
+  mkdir -p "$work/stand-ins"
+  cat >"$work/stand-ins/sync" <<'END'
+#!/usr/bin/env bash
+printf '%s\n' "$@" >"$WORK/synced"
+END
+  cat >"$work/stand-ins/mv" <<'END'
+#!/usr/bin/env bash
+[[ -L "${*: -2:1}" || "${*: -1}" == *.part ]] || grep -qxF -e "${*: -2:1}" "$WORK/synced" || echo "${*: -1}" >>"$WORK/unsynced"
+exec /bin/mv "$@"
+END
+  chmod +x "$work/stand-ins"/{sync,mv}
+  : >"$work/synced"
+}
+
 # As systemctl: what there is no unit of is neither enabled nor disabled, and stopped with status 5.
 stand_in_systemctl() {
-  mkdir -p "$work/stand-ins"
   cat >"$work/stand-ins/systemctl" <<'END'
 #!/usr/bin/env bash
 set -euo pipefail
@@ -64,7 +79,7 @@ case "$command" in
 esac
 END
   chmod +x "$work/stand-ins/systemctl"
-  export PATH="$work/stand-ins:$PATH" SCOPEGATE_TEST_SYSTEMCTL=yes
+  export SCOPEGATE_TEST_SYSTEMCTL=yes
 }
 
 expect() {
@@ -125,7 +140,7 @@ state() {
 
 # Installs a release; further arguments are options.
 install() {
-  "$work/$1/install.sh" --root "$root" "${@:2}"
+  PATH="$work/stand-ins:$PATH" "$work/$1/install.sh" --root "$root" "${@:2}"
 }
 
 release first judges
@@ -135,6 +150,7 @@ release fourth
 release fifth judges
 release sixth judges
 release seventh judges
+stand_in_disk
 empty_root
 
 before=$(state)
@@ -182,6 +198,23 @@ expect 'the server may read all of it, whoever unpacked it' \
 expect 'installed' "$(current) $(starts)" 'releases/first 1'
 install first
 expect 'nothing has changed, so the server goes on' "$(starts)" 1
+
+# As a power cut left what was not synced.
+: >"$root/opt/scopegate/releases/first/models/inbody/1/manifest.json"
+: >"$root/etc/scopegate/scopegate.properties"
+: >"$root/etc/systemd/system/scopegate.service"
+install first --dry-run >"$work/said"
+grep -qx "  $root/opt/scopegate/releases/first is there, but damaged" "$work/said"
+install first
+expect 'a damaged release is copied anew' "$(cat "$root/opt/scopegate/releases/first/models/inbody/1/manifest.json")" first
+cmp "$work/first/deploy/jetson/scopegate.properties" "$root/etc/scopegate/scopegate.properties"
+cmp "$work/first/deploy/jetson/scopegate.service" "$root/etc/systemd/system/scopegate.service"
+expect 'and the server started on it' "$(starts) $(find "$root/opt/scopegate" -mindepth 1 -name '.*')" '2 '
+: >"$root/opt/scopegate/releases/first/SHA256SUMS"
+install first
+expect 'also where it knows no digests any more' "$(starts)" 3
+install first
+expect 'and then it is whole' "$(starts)" 3
 
 cp "$root/etc/scopegate/environment" "$work/environment"
 for value in '192.0.2.1:8081' '"192.0.2.1:8081"' "'192.0.2.1:8081'" $'192.0.2.1:8081 \t' $' 192.0.2.1:8081\r' $'"192.0.2.1:8081" \r'; do
@@ -299,6 +332,9 @@ expect 'and finds them' "$(sed -n 's/^Environment=SCOPEGATE_GPU=//p' "$drop_in")
 install second --gpu "$work/gpu"
 install second
 expect 'the same again change nothing' "$(starts)" "$((before + 1))"
+: >"$root/opt/scopegate/gpu/libonnxruntime.so"
+install second --gpu "$work/gpu"
+expect 'damaged ones are copied anew' "$(cat "$root/opt/scopegate/gpu/libonnxruntime.so") $(starts)" "one $((before + 2))"
 printf 'two\n' >"$work/gpu/libonnxruntime.so"
 refused 'went back to second' install third --gpu "$work/gpu"
 expect 'the libraries before are back' "$(cat "$root/opt/scopegate/gpu/libonnxruntime.so")" one
@@ -354,3 +390,4 @@ rm "$work/stand-ins/userdel"
 install fifth uninstall --purge
 expect 'nothing stays' "$(grep -c scopegate "$root/etc/passwd") $(find "$root" -path '*copegate*' | wc -l)" '0 0'
 test -d "$root/var/log/journal/0123"
+expect 'a power cut leaves no empty file in any place' "$(sort -u "$work/unsynced" 2>/dev/null)" ''

@@ -17,9 +17,9 @@ usage: install.sh [OPTION]... [install]             this release becomes the cur
 Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, /gpu and /previous-gpu at
 the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
 /var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
-changes nothing. What was there before is put back if the new server does not come up, or if frames were judged before and are
-not within that time. Of older releases the three that were installed last stay. After a run that was cut off the same command
-does it anew, and rollback undoes it.
+changes nothing, but for what is damaged: that is copied anew. What was there before is put back if the new server does not
+come up, or if frames were judged before and are not within that time. Of older releases the three that were installed last
+stay. After a run that was cut off the same command does it anew, and rollback undoes it.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
@@ -121,7 +121,7 @@ make_user() {
   if grep -q '^scopegate:' "$root/etc/passwd" 2>/dev/null; then
     return
   fi
-  run install -D -m 644 "$release/deploy/jetson/scopegate.sysusers" "$root/usr/lib/sysusers.d/scopegate.conf"
+  copy_file "$release/deploy/jetson/scopegate.sysusers" "$root/usr/lib/sysusers.d/scopegate.conf"
   if command -v systemd-sysusers >/dev/null; then
     run systemd-sysusers ${root:+"--root=$root"} scopegate.conf
   else
@@ -140,18 +140,34 @@ make_directories() {
 
 copy_release() {
   local place=$opt/releases/$id
-  if [[ -d "$place" ]]; then
-    printf '  %s is there already\n' "$place"
+  if is_copied "$place" is_whole "$place"; then
     return
   fi
   copy_tree "$release" "$place"
+}
+
+# Whether there is a copy of which the command that follows says that it is whole.
+is_copied() {
+  [[ -d "$1" ]] || return 1
+  if "${@:2}"; then
+    printf '  %s is there already\n' "$1"
+    return
+  fi
+  printf '  %s is there, but damaged\n' "$1"
+  changed=true
+  return 1
+}
+
+is_whole() {
+  cmp -s "$release/RELEASE" "$1/RELEASE" && cmp -s "$release/SHA256SUMS" "$1/SHA256SUMS" &&
+    (cd "$1" && sha256sum --quiet --check SHA256SUMS)
 }
 
 part_of() {
   printf '%s/.%s.part' "$(dirname "$1")" "$(basename "$1")"
 }
 
-# For all to read, whoever unpacked it, and there as a whole or not at all.
+# For all to read, whoever unpacked it, and there as a whole or not at all. Takes the place of a damaged one.
 copy_tree() {
   local part
   part=$(part_of "$2")
@@ -161,7 +177,25 @@ copy_tree() {
   run chmod -R u=rwX,go=rX "$part"
   # When it was installed, not when it was made: see remove_old_releases.
   run touch "$part"
+  # A power cut would leave empty files otherwise.
+  run sync -f "$part"
+  [[ ! -d "$2" ]] || remove_tree "$2"
   run mv -T "$part" "$2"
+}
+
+# There as a whole or not at all, as copy_tree.
+copy_file() {
+  run install -D -m 644 "$1" "$2.new"
+  run sync "$2.new"
+  run mv -T "$2.new" "$2"
+}
+
+digest_of() {
+  (cd "$1" && find -L . -type f | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum)
+}
+
+has_digest() {
+  [[ "$(digest_of "$1")" == "$2" ]]
 }
 
 # Outside of the releases: an upgrade keeps them, and a release stays what its digests say.
@@ -171,23 +205,21 @@ copy_gpu() {
   if $cpu; then
     libraries=''
   elif [[ -n "$gpu" ]]; then
-    digest=$(cd "$gpu" && find -L . -type f | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum)
+    digest=$(digest_of "$gpu")
     libraries=gpus/${digest:0:12}
-    if [[ -d "$opt/$libraries" ]]; then
-      printf '  %s is there already\n' "$opt/$libraries"
-    else
+    if ! is_copied "$opt/$libraries" has_digest "$opt/$libraries" "$digest"; then
       run install -d -m 755 "$opt/gpus"
       copy_tree "$gpu" "$opt/$libraries"
     fi
   fi
 }
 
-# Settings and models belong to the box: what is there stays.
+# Settings and models belong to the box: what is there stays. An empty file is none of either.
 copy_once() {
-  if [[ -e "$2" ]]; then
+  if [[ -s "$2" ]]; then
     printf '  %s stays as it is\n' "$2"
   else
-    run install -m 644 "$1" "$2"
+    copy_file "$1" "$2"
   fi
 }
 
@@ -211,7 +243,7 @@ copy_models() {
 
 put() {
   if ! cmp -s "$1" "$2"; then
-    run install -D -m 644 "$1" "$2"
+    copy_file "$1" "$2"
     changed=true
   fi
 }
@@ -300,7 +332,8 @@ start() {
 # Gone as a whole or not at all: half of one would be taken for the whole.
 remove_tree() {
   local part
-  part=$(part_of "$1")
+  # Beside the one that takes its place.
+  part=$(part_of "$1.old")
   run rm -rf "$part"
   run mv -T "$1" "$part"
   run rm -rf "$part"
@@ -390,6 +423,8 @@ become() {
     fail "$why; went back to ${before#releases/}; journalctl --namespace=scopegate says more"
   fi
   forget_before
+  # What is said to be current is so after a power cut, too.
+  run sync -f "$opt" "$units"
   remove_unused_gpus "$2"
   $dry_run || printf 'current is %s\n' "${1#releases/}"
 }

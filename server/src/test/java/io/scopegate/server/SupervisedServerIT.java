@@ -22,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process of the systemd unit with a network that really does not return. What it tells systemd goes to a file by a
- * command in place of {@code systemd-notify}, and so does each of its pauses, which are shorter here.
+ * command in place of {@code systemd-notify}, which fails the first time that it is told something, and so does each of its
+ * pauses, which are shorter here.
  */
 class SupervisedServerIT {
 
     private static final Path SCRIPTS = Path.of("..", "deploy", "release", "bin");
+    private static final String READY = "--ready WATCHDOG=1";
     private static final String FED = "WATCHDOG=1";
     private static final String PAUSE = "pause";
 
@@ -43,7 +45,7 @@ class SupervisedServerIT {
             assertThat(stream.classify(StreamClient.frame(1, Pictures.jpeg(Pictures.spot(64, 48))))
                             .getVerdict())
                     .isEqualTo(Verdict.VERDICT_IN_BODY);
-            Served.await(() -> told("--ready") == 1 && told(FED) > 2);
+            Served.await(() -> told(READY) == 2 && told(FED) > 2);
 
             FrameAnswer hung = stream.classify(StreamClient.frame(2, Pictures.jpeg(Pictures.plain(64, 48))));
             assertThat(hung.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
@@ -73,7 +75,9 @@ class SupervisedServerIT {
         script("bin/scopegate-supervised", Files.readString(SCRIPTS.resolve("scopegate-supervised")));
         script("bin/scopegate-alive", Files.readString(SCRIPTS.resolve("scopegate-alive")));
         script("bin/scopegate-server", "#!/bin/sh\nexec " + String.join(" ", PackagedServer.command(settings)) + "\n");
-        script("stand-ins/systemd-notify", "#!/bin/sh\necho \"$*\" >>'" + told() + "'\n");
+        script(
+                "stand-ins/systemd-notify",
+                "#!/bin/sh\necho \"$*\" >>'" + told() + "'\n[ $(grep -cxF -e \"$*\" '" + told() + "') -gt 1 ]\n");
         script("stand-ins/sleep", "#!/bin/sh\necho " + PAUSE + " >>'" + told() + "'\nexec /bin/sleep 0.05\n");
         ProcessBuilder builder =
                 new ProcessBuilder(directory.resolve("bin/scopegate-supervised").toString());

@@ -224,6 +224,16 @@ class ServerConfigTest {
     }
 
     @Test
+    void theAuditLogOfABoxAsInstalledDoesNotFillItsDisk() throws Exception {
+        Path installed = Path.of("..", "deploy", "jetson", "scopegate.properties");
+        Settings settings =
+                new Settings(config(new PropertiesConfigSource(installed.toUri().toURL(), 100)));
+
+        assertThat(settings.audit())
+                .isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), new LogLimits(16 << 20, 256)));
+    }
+
+    @Test
     void aPublicKeyThatCannotBeReadStopsTheStart() {
         Settings settings = new Settings(config(Map.of("scopegate.model-public-key", directory + "/none.pem")));
 
