@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes what happens and hands it to the log on a thread of its own, so that no frame waits for a disk. What the log
  * could not take, because it is too slow or cannot be written, is counted, and the log says how much that was as soon as
- * it can, whether or not anything happens meanwhile. After a fault it is left alone for a while: each attempt reads the
- * newest file.
+ * it can, whether or not anything happens meanwhile. After a fault it is left alone for a while: each attempt looks at
+ * the files anew.
  */
 public final class AuditTrail implements AutoCloseable {
 
