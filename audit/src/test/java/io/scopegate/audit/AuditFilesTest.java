@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -257,6 +258,21 @@ class AuditFilesTest {
     }
 
     @Test
+    void aLogGoesOnInEveryLanguageOfTheMachine() throws IOException {
+        Locale machine = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            write(700, 5);
+            String head = write(700, 5);
+
+            assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(files().size(), 10, 1, head));
+            assertThat(files()).hasSizeGreaterThan(2);
+        } finally {
+            Locale.setDefault(machine);
+        }
+    }
+
+    @Test
     void aLogGoesOnHoweverLargeItsNewestFileIs() throws IOException {
         write(LARGE, 2);
         Path file = files().getFirst();
@@ -307,8 +323,7 @@ class AuditFilesTest {
     @Test
     void aLastLineThatIsLongerThanAnyIsNotGoneOnWith() throws IOException {
         write(LARGE, 1);
-        Files.writeString(
-                files().getLast(), "x".repeat(ChainLink.MOST_BYTES) + "\n", StandardOpenOption.APPEND);
+        Files.writeString(files().getLast(), "x".repeat(ChainLink.MOST_BYTES) + "\n", StandardOpenOption.APPEND);
 
         assertThatThrownBy(() -> write(LARGE, 1))
                 .isInstanceOf(IOException.class)
