@@ -38,6 +38,7 @@ public final class AuditTrail implements AutoCloseable {
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "audit-log");
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final StreamSums streams = new StreamSums(this);
 
     public AuditTrail(AuditSettings settings, ServerClock clock) {
         this(settings, clock, PAUSE);
@@ -65,6 +66,15 @@ public final class AuditTrail implements AutoCloseable {
     /** An event of this moment. */
     public AuditEvent event(String kind) {
         return AuditEvent.of(clock.wallTime(), kind);
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** What is told of openings and ends. */
+    StreamSums streams() {
+        return streams;
     }
 
     /** Takes an event. Never blocks. */
@@ -110,8 +120,18 @@ public final class AuditTrail implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+        tellSums(streams::tell);
         queue.drainTo(batch);
         return !batch.remove(STOP);
+    }
+
+    /** The thread that writes must outlive what may happen here. */
+    private static void tellSums(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf("the audit log cannot be told yet what was left out of it: %s", e);
+        }
     }
 
     /** What happens meanwhile waits in the queue, as far as that has room. The end of the process ends the rest. */
@@ -140,6 +160,7 @@ public final class AuditTrail implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closing.countDown();
+        tellSums(streams::tellAll);
         if (thread.isAlive()
                 && !(queue.offer(STOP, PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && thread.join(PATIENCE))) {
             LOG.errorf("the audit log does not take its last events: %s", state());
