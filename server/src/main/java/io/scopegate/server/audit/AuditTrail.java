@@ -39,6 +39,7 @@ public final class AuditTrail implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "audit-log");
     private final CountDownLatch closing = new CountDownLatch(1);
     private final StreamSums streams = new StreamSums(this);
+    private final SingleTrails singles = new SingleTrails(this);
 
     public AuditTrail(AuditSettings settings, ServerClock clock) {
         this(settings, clock, PAUSE);
@@ -77,11 +78,21 @@ public final class AuditTrail implements AutoCloseable {
         return streams;
     }
 
+    /** What is told of frames that come in calls of their own. */
+    public SingleTrails singles() {
+        return singles;
+    }
+
     /** Takes an event. Never blocks. */
     public void record(AuditEvent event) {
         if (log != null && !queue.offer(event)) {
             lost.incrementAndGet();
         }
+    }
+
+    /** Whether there is a log at all. */
+    boolean isKept() {
+        return log != null;
     }
 
     /** Whether there is a log, for health: off, writing, or why it cannot be written. */
@@ -121,6 +132,7 @@ public final class AuditTrail implements AutoCloseable {
             return false;
         }
         tellSums(streams::tell);
+        tellSums(singles::tell);
         queue.drainTo(batch);
         return !batch.remove(STOP);
     }
@@ -161,6 +173,7 @@ public final class AuditTrail implements AutoCloseable {
     public void close() throws InterruptedException {
         closing.countDown();
         tellSums(streams::tellAll);
+        tellSums(singles::tellAll);
         if (thread.isAlive()
                 && !(queue.offer(STOP, PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && thread.join(PATIENCE))) {
             LOG.errorf("the audit log does not take its last events: %s", state());

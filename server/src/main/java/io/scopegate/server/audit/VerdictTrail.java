@@ -37,15 +37,26 @@ final class VerdictTrail {
     void answered(FrameAnswer answer) {
         long nanos = answer.header().receivedNanos();
         if (told == 0 || nanos - secondStarts >= SECOND) {
-            secondStarts = nanos;
-            told = 0;
-            tellLeftOut();
+            begin(nanos);
         }
         FrameVerdict verdict = asTold(answer.verdict());
         // A replaced frame leaves its stream's verdict as it is, and there may be many of them.
         if (!(answer.outcome() instanceof Superseded) && !verdict.equals(last)) {
             last = verdict;
             tell(answer);
+        }
+    }
+
+    private void begin(long nanos) {
+        secondStarts = nanos;
+        told = 0;
+        tellLeftOut();
+    }
+
+    /** What was left out, without waiting for another answer. */
+    void tellIfOver(long nanos) {
+        if (untold != null && nanos - secondStarts >= SECOND) {
+            begin(nanos);
         }
     }
 

@@ -19,6 +19,7 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
@@ -26,7 +27,14 @@ import io.scopegate.server.testing.ServedTinyModel;
 import io.scopegate.server.testing.StreamClient;
 import io.scopegate.server.testing.TinyModel;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +56,9 @@ class UnaryEndpointTest {
 
     @Inject
     OpenCalls calls;
+
+    @Inject
+    AuditSettings audit;
 
     private ManagedChannel channel;
 
@@ -75,6 +86,33 @@ class UnaryEndpointTest {
         assertThat(response.getAnswer().getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(response.getLabelsList()).containsExactly("inbody", "outbody");
         assertThat(response.getInBodyThreshold()).isEqualTo(TinyModel.THRESHOLD);
+    }
+
+    @Test
+    void theAuditLogHearsOfEachChangeOfTheVerdictOnADevicesFrames() throws Exception {
+        ClassifyRequest sound = ClassifyRequest.newBuilder()
+                .setDeviceId("tower-3")
+                .setFrame(StreamClient.frame(5, SPOT).setFormat(PNG))
+                .build();
+        stub().classify(sound);
+        stub().classify(sound);
+        stub().classify(sound.toBuilder().setFrame(StreamClient.frame(6, SPOT)).build());
+
+        Path log = Objects.requireNonNull(audit.directory()).resolve("audit-00000001.jsonl");
+        Served.await(() -> lines(log).size() > 1);
+        assertThat(lines(log)).hasSize(2);
+        assertThat(lines(log).getFirst())
+                .contains("\"call\":\"single\",\"device\":\"tower-3\",\"frame\":\"5\",\"verdict\":\"IN_BODY\"");
+        assertThat(lines(log).getLast())
+                .contains("\"frame\":\"6\",\"verdict\":\"OUT_OF_BODY\",\"reason\":\"UNSUPPORTED_FORMAT\"");
+    }
+
+    private static List<String> lines(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("\"tower-3\"")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
