@@ -91,11 +91,16 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Whether there is a log at all. */
-    boolean isKept() {
+    public boolean isKept() {
         return log != null;
     }
 
-    /** Whether there is a log, for health: off, writing, or why it cannot be written. */
+    /** Whether there is a log that takes what happens. */
+    public boolean isWriting() {
+        return log != null && log.isWriting();
+    }
+
+    /** Whether there is a log, for health: off, writing, or why it is not written. */
     public String state() {
         return log == null ? "off" : log.state();
     }

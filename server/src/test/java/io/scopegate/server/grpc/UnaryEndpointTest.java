@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.http.HttpServer;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifierGrpc.ClassifierBlockingStub;
 import io.scopegate.proto.v1.ClassifyRequest;
@@ -20,8 +21,10 @@ import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.audit.AuditSettings;
+import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.ReadyPage;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedTinyModel;
 import io.scopegate.server.testing.StreamClient;
@@ -59,6 +62,12 @@ class UnaryEndpointTest {
 
     @Inject
     AuditSettings audit;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    HttpServer http;
 
     private ManagedChannel channel;
 
@@ -113,6 +122,17 @@ class UnaryEndpointTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void metricsTellThatTheAuditLogIsWritten() throws Exception {
+        stub().classify(ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(5, SPOT))
+                .build());
+        Served.await(() -> trail.state().equals("writing"));
+
+        assertThat(ReadyPage.ask(http.getPort(), "/q/metrics").body())
+                .contains("scopegate_audit_writing 1.0", "scopegate_audit_events_lost_total 0.0");
     }
 
     @Test
