@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a log: appends to its newest file and begins another when that is full, which may be the end of the oldest. A line
@@ -42,8 +45,9 @@ public final class AuditFiles implements AutoCloseable {
         this.previous = tail.hash();
     }
 
-    /** Where a log ends. */
-    private record Tail(long sequence, String hash, byte[] remains) {}
+    /** Where a log ends, and the hash of what was not written whole behind that; null for nothing. */
+    private record Tail(
+            long sequence, String hash, @Nullable String remains) {}
 
     /**
      * Opens a log to go on with it.
@@ -57,15 +61,15 @@ public final class AuditFiles implements AutoCloseable {
         LogFiles.make(directory);
         List<Path> files = LogFiles.of(directory);
         Tail tail = tail(files);
-        boolean torn = tail.remains().length > 0;
-        Path file = files.isEmpty() || torn ? LogFiles.next(directory, files) : files.getLast();
+        String remains = tail.remains();
+        Path file = files.isEmpty() || remains != null ? LogFiles.next(directory, files) : files.getLast();
         AuditFiles log = new AuditFiles(directory, limits, append(file), tail);
-        if (torn) {
+        if (remains != null) {
             log.account(
                     file,
                     AuditEvent.of(now, RECOVERED)
                             .with("file", files.getLast().getFileName())
-                            .with(REMAINS, ChainLink.sha256(tail.remains())));
+                            .with(REMAINS, remains));
         }
         return log;
     }
@@ -96,29 +100,35 @@ public final class AuditFiles implements AutoCloseable {
 
     /** A crash while the event was written that names a torn line leaves a second one: all that was left counts. */
     private static Tail tail(List<Path> files) throws IOException {
-        byte[] remains = new byte[0];
+        List<LogEnd> torn = new ArrayList<>();
         for (Path file : files.reversed()) {
-            LogText text = LogText.read(file);
-            remains = concat(text.remains(), remains);
-            String last = text.lastLine();
+            LogEnd end = LogEnd.of(file);
+            if (end.isTorn()) {
+                torn.addFirst(end);
+            }
+            String last = end.lastLine();
             if (last != null) {
-                return tail(file, last, remains);
+                return tail(file, last, torn);
             }
         }
-        return new Tail(0, ChainLink.START, remains);
+        return new Tail(0, ChainLink.START, remainsHash(torn));
     }
 
-    private static byte[] concat(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length)
-                .put(first)
-                .put(second)
-                .array();
+    private static @Nullable String remainsHash(List<LogEnd> torn) throws IOException {
+        if (torn.isEmpty()) {
+            return null;
+        }
+        MessageDigest digest = ChainLink.sha256();
+        for (LogEnd end : torn) {
+            end.digestRemains(digest);
+        }
+        return ChainLink.text(digest.digest());
     }
 
-    private static Tail tail(Path file, String last, byte[] remains) throws IOException {
+    private static Tail tail(Path file, String last, List<LogEnd> torn) throws IOException {
         try {
             ChainLink link = ChainLink.read(last);
-            return new Tail(link.sequence(), link.hash(), remains);
+            return new Tail(link.sequence(), link.hash(), remainsHash(torn));
         } catch (ChainLink.BrokenLineException e) {
             throw new IOException(file + ": its last line: " + e.getMessage(), e);
         }

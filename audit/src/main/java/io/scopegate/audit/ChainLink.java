@@ -24,6 +24,9 @@ record ChainLink(long sequence, String previous, String hash, String kind, JsonN
 
     static final String START = "0".repeat(64);
 
+    /** Of a line with its line break; far more than any event has. What opens a log need not read more of it. */
+    static final int MOST_BYTES = 1 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HASH_MEMBER = ",\"hash\":\"";
     private static final String END = "\"}";
@@ -39,7 +42,7 @@ record ChainLink(long sequence, String previous, String hash, String kind, JsonN
         }
     }
 
-    /** The line for an event, with its line break. */
+    /** The line for an event, with its line break; one that is too long is none. */
     static String write(long sequence, String previous, AuditEvent event) throws IOException {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("seq", sequence).put("time", event.time().toString()).put("event", event.kind());
@@ -48,7 +51,13 @@ record ChainLink(long sequence, String previous, String hash, String kind, JsonN
         line.put("previous", previous);
         String text = JSON.writeValueAsString(line);
         String open = text.substring(0, text.length() - 1);
-        return open + HASH_MEMBER + sha256(open.getBytes(StandardCharsets.UTF_8)) + END + "\n";
+        byte[] content = open.getBytes(StandardCharsets.UTF_8);
+        String close = HASH_MEMBER + sha256(content) + END + "\n";
+        int bytes = content.length + close.length();
+        if (bytes > MOST_BYTES) {
+            throw new IOException(event.kind() + ": a line of at most " + MOST_BYTES + " bytes, not " + bytes);
+        }
+        return open + close;
     }
 
     /** Reads a line, without its line break, and checks its own hash. */
@@ -80,8 +89,17 @@ record ChainLink(long sequence, String previous, String hash, String kind, JsonN
     }
 
     static String sha256(byte[] bytes) {
+        return text(sha256().digest(bytes));
+    }
+
+    /** A hash as the log writes it. */
+    static String text(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
+    }
+
+    static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class LogFiles {
 
     static Path next(Path directory, List<Path> files) {
         int number = files.isEmpty() ? 1 : number(files.getLast()) + 1;
-        return directory.resolve("audit-%08d.jsonl".formatted(number));
+        return directory.resolve(String.format(Locale.ROOT, "audit-%08d.jsonl", number));
     }
 
     static int number(Path file) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a file of the log holds.
@@ -25,7 +24,7 @@ record LogText(List<String> lines, byte[] remains) {
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
         }
-        String whole = decode(ByteBuffer.wrap(bytes, 0, end));
+        String whole = decode(bytes, end);
         List<String> lines = whole.isEmpty()
                 ? List.of()
                 : Arrays.asList(whole.substring(0, whole.length() - 1).split("\n", -1));
@@ -33,18 +32,13 @@ record LogText(List<String> lines, byte[] remains) {
     }
 
     /** What is not UTF-8 becomes a character that no line is written with, and so breaks its line. */
-    private static String decode(ByteBuffer bytes) throws CharacterCodingException {
+    static String decode(byte[] bytes, int end) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE)
                 .replaceWith("\0")
-                .decode(bytes)
+                .decode(ByteBuffer.wrap(bytes, 0, end))
                 .toString();
-    }
-
-    @Nullable
-    String lastLine() {
-        return lines.isEmpty() ? null : lines.getLast();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.audit.AuditVerification.Broken;
 import io.scopegate.audit.AuditVerification.Whole;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,7 @@ class AuditFilesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     private static final long LARGE = 1 << 20;
+    private static final long MORE_THAN_AN_ARRAY_HOLDS = 3L << 30;
 
     @TempDir
     Path folder;
@@ -252,6 +255,84 @@ class AuditFilesTest {
         String head = write(LARGE, 1);
 
         assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(3, 4, 1, head));
+    }
+
+    @Test
+    void aLogGoesOnInEveryLanguageOfTheMachine() throws IOException {
+        Locale machine = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            write(700, 5);
+            String head = write(700, 5);
+
+            assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(files().size(), 10, 1, head));
+            assertThat(files()).hasSizeGreaterThan(2);
+        } finally {
+            Locale.setDefault(machine);
+        }
+    }
+
+    @Test
+    void aLogGoesOnHoweverLargeItsNewestFileIs() throws IOException {
+        write(LARGE, 2);
+        Path file = files().getFirst();
+        String last = Files.readAllLines(file).getLast();
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.seek(MORE_THAN_AN_ARRAY_HOLDS);
+            sparse.write(("\n" + last + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        write(LARGE, 1);
+
+        assertThat(Files.readString(files().getLast()))
+                .startsWith("{\"seq\":3,")
+                .contains("\"previous\":\"" + hash(last) + "\"");
+    }
+
+    @Test
+    void aLineAndItsRemainsMayBeOfAnyLengthBesideThatOfABlock() throws IOException {
+        for (int length : List.of(0, 1, 8_191, 8_192, 8_193, 20_000)) {
+            try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
+                log.write(List.of(AuditEvent.of(NOW, "test").with("text", "\u00e4".repeat(length))));
+            }
+            Files.writeString(files().getLast(), "x".repeat(length), StandardOpenOption.APPEND);
+        }
+        String head = write(LARGE, 1);
+
+        assertThat(AuditVerification.of(folder))
+                .isInstanceOfSatisfying(
+                        Whole.class, whole -> assertThat(whole.head()).isEqualTo(head));
+    }
+
+    @Test
+    void theLongestLineIsWrittenAndReadAgainAndALongerOneIsNot() throws IOException {
+        int rest = ChainLink.write(1, ChainLink.START, text(0)).length();
+        try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
+            log.write(List.of(text(ChainLink.MOST_BYTES - rest)));
+
+            assertThatThrownBy(() -> log.write(List.of(text(ChainLink.MOST_BYTES - rest + 1))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("test: a line of at most 1048576 bytes, not 1048577");
+        }
+
+        String head = write(LARGE, 1);
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(2, 2, 1, head));
+    }
+
+    @Test
+    void aLastLineThatIsLongerThanAnyIsNotGoneOnWith() throws IOException {
+        write(LARGE, 1);
+        Files.writeString(files().getLast(), "x".repeat(ChainLink.MOST_BYTES) + "\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> write(LARGE, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                        "audit-00000001.jsonl: its last line: at most 1048576 bytes with its line break, not more");
+    }
+
+    private static AuditEvent text(int length) {
+        return AuditEvent.of(NOW, "test").with("text", "x".repeat(length));
     }
 
     @Test

@@ -68,6 +68,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Their digits and letters are those of the machine's language: file names, options and figures are none of it. */
+    @Test
+    void nothingIsWrittenInTheLanguageOfTheMachine() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(CLASSES);
+    }
+
     @Test
     void packagesAreNamedForWhatTheyDo() {
         noClasses()

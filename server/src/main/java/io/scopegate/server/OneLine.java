@@ -1,6 +1,7 @@
 package io.scopegate.server;
 
 import io.quarkus.logging.LoggingFilter;
+import java.util.Locale;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ public final class OneLine implements Filter {
 
     static String escape(String text) {
         return STEERING.matcher(text)
-                .replaceAll(
-                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     }
 }

@@ -11,6 +11,7 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.pipeline.FramePipelines;
+import io.scopegate.server.telemetry.AuditMetrics;
 import io.scopegate.server.telemetry.EngineMetrics;
 import io.scopegate.server.telemetry.ModelMetrics;
 import io.scopegate.server.tls.Expiry;
@@ -46,6 +47,7 @@ final class ServerObservers {
         audit.record(audit.event("server-started"));
         models.all().forEach(model -> ModelTrail.follow(model, audit));
         ModelMetrics.follow(models, registry);
+        AuditMetrics.follow(audit, registry);
         EngineMetrics.follow(models.engines(), registry);
         Gauge.builder("scopegate.calls", calls, OpenCalls::count)
                 .description("Streams and single frames that are open now")

@@ -20,6 +20,11 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.scopegate.server");
 
+    /** Has no dependencies that would need rules of its own. */
+    private static final JavaClasses AUDIT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.scopegate.audit");
+
     @Test
     void onlyGrpcKnowsGrpc() {
         check(noClasses()
@@ -104,6 +109,22 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         check(slices().matching("io.scopegate.server.(*)..").should().beFreeOfCycles());
+    }
+
+    /** Their digits and letters are those of the machine's language: file names, options and figures are none of it. */
+    @Test
+    void nothingIsWrittenInTheLanguageOfTheMachine() {
+        ArchRule rule = noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase");
+        check(rule);
+        rule.check(AUDIT);
     }
 
     @Test

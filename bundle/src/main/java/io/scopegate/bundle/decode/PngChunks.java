@@ -3,6 +3,7 @@ package io.scopegate.bundle.decode;
 import io.scopegate.bundle.frame.FrameRejectedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -74,7 +75,8 @@ record PngChunks(PngHeader header, Part palette, List<Part> data) {
             } else if (type == IHDR) {
                 throw EncodedFault.corrupt("PNG", "a second IHDR chunk");
             } else if ((type & ANCILLARY_BIT) == 0 && !CRITICAL.contains(type)) {
-                throw EncodedFault.unsupported("a PNG of known chunks", String.format("chunk 0x%08x", type));
+                throw EncodedFault.unsupported(
+                        "a PNG of known chunks", String.format(Locale.ROOT, "chunk 0x%08x", type));
             }
         }
 

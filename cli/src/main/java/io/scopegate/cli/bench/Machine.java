@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What the figures were measured on, and what this process used of it. */
 public final class Machine {
@@ -14,13 +15,14 @@ public final class Machine {
 
     /** Processors, system and Java in one line. */
     public static String description() {
-        return "%d x %s, %s %s, Java %s"
-                .formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        processor(),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.arch"),
-                        System.getProperty("java.version"));
+        return String.format(
+                Locale.ROOT,
+                "%d x %s, %s %s, Java %s",
+                Runtime.getRuntime().availableProcessors(),
+                processor(),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                System.getProperty("java.version"));
     }
 
     /** Of this process since its start, or zero where the system does not tell. */

@@ -7,6 +7,7 @@ import io.scopegate.bundle.model.Digests;
 import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.GpuDevice;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -58,14 +59,15 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
     /** Says what it is at a glance, and ends in a hash of all fields, so that no two keys share one. */
     public String directoryName() {
         int start = network.indexOf(DIGEST_MARK) + 1;
-        return "%s-%s-trt%s-%s-b%d-%s"
-                .formatted(
-                        network.substring(start, start + NETWORK_DIGITS),
-                        make.precision().text(),
-                        machine.tensorRt(),
-                        machine.device().architecture(),
-                        make.maxBatch(),
-                        hash(json().toString(), HASH_DIGITS));
+        return String.format(
+                Locale.ROOT,
+                "%s-%s-trt%s-%s-b%d-%s",
+                network.substring(start, start + NETWORK_DIGITS),
+                make.precision().text(),
+                machine.tensorRt(),
+                machine.device().architecture(),
+                make.maxBatch(),
+                hash(json().toString(), HASH_DIGITS));
     }
 
     private static String hash(String text, int digits) {

@@ -2,6 +2,7 @@ package io.scopegate.inference.onnx;
 
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.preprocess.InputShape;
+import java.util.Locale;
 
 /**
  * The inputs that a network is to take, which TensorRT has to know before it builds.
@@ -24,6 +25,7 @@ public record NetworkProfile(String tensor, InputShape shape, int maxBatch) {
 
     /** As TensorRT's options name a batch of so many frames. */
     String batch(int frames) {
-        return "%s:%dx%dx%dx%d".formatted(tensor, frames, InputShape.CHANNELS, shape.width(), shape.height());
+        return String.format(
+                Locale.ROOT, "%s:%dx%dx%dx%d", tensor, frames, InputShape.CHANNELS, shape.width(), shape.height());
     }
 }

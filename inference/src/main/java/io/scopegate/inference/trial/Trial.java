@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Goes the server's way to every target, as far as it leads.
@@ -56,8 +57,11 @@ public record Trial(TargetPlanner planner, SessionFactory sessions, PublishedMod
             Duration slowest = new GoldenGate(model, session, target, System::nanoTime).pass(batch, Trial::direct);
             return ProbeStep.passed(
                     Name.GOLDEN,
-                    "answers as published; slowest run, of 1 to %d frames: %.1f ms"
-                            .formatted(batch, slowest.toNanos() / 1e6));
+                    String.format(
+                            Locale.ROOT,
+                            "answers as published; slowest run, of 1 to %d frames: %.1f ms",
+                            batch,
+                            slowest.toNanos() / 1e6));
         } catch (ModelUnusableException | TargetUnavailableException e) {
             return ProbeStep.failed(Name.GOLDEN, String.valueOf(e.getMessage()));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.GpuDevice;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class EngineKeyTest {
@@ -13,6 +14,18 @@ class EngineKeyTest {
     void theDirectorySaysAtAGlanceWhatItIs() {
         assertThat(SampleEngine.key().directoryName())
                 .matches("aaaaaaaaaaaa-fp16-trt10\\.15\\.1\\.29-sm_90-b8-[0-9a-f]{32}");
+    }
+
+    @Test
+    void theDirectoryIsTheSameInEveryLanguageOfTheMachine() {
+        String name = SampleEngine.key().directoryName();
+        Locale machine = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(SampleEngine.key().directoryName()).isEqualTo(name);
+        } finally {
+            Locale.setDefault(machine);
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.scopegate.audit.LogLimits;
 import io.scopegate.server.frame.ServerClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class AuditLog implements AutoCloseable {
     private static final String UNOPENED = "not yet opened";
     private static final String WRITING = "writing";
 
+    /** A disk may take its time; one that takes longer may never answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Path directory;
     private final LogLimits limits;
     private final ServerClock clock;
@@ -26,6 +31,7 @@ final class AuditLog implements AutoCloseable {
     private @Nullable AuditFiles files;
     private long lostAsWritten;
     private volatile String state = UNOPENED;
+    private volatile @Nullable Attempt attempt;
 
     AuditLog(Path directory, LogLimits limits, ServerClock clock) {
         this.directory = directory;
@@ -33,9 +39,23 @@ final class AuditLog implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** That is under way. */
+    private record Attempt(Instant since, long sinceNanos) {}
+
     /** Not yet opened, writing, or why not. */
     String state() {
-        return state;
+        Attempt hanging = hanging();
+        return hanging == null ? state : directory + ": has not answered since " + hanging.since();
+    }
+
+    /** Whether the last attempt has succeeded, and none has been waiting for the disk for longer than it may. */
+    boolean isWriting() {
+        return state.equals(WRITING) && hanging() == null;
+    }
+
+    private @Nullable Attempt hanging() {
+        Attempt current = attempt;
+        return current != null && clock.nanoTime() - current.sinceNanos() > PATIENCE.toNanos() ? current : null;
     }
 
     /** Whether the last attempt to open or write it has failed. */
@@ -85,6 +105,7 @@ final class AuditLog implements AutoCloseable {
     int write(List<AuditEvent> events, long lost) {
         long whole = 0;
         try {
+            attempt = new Attempt(clock.wallTime(), clock.nanoTime());
             AuditFiles open = open();
             files = open;
             tell(open, lost);
@@ -97,6 +118,8 @@ final class AuditLog implements AutoCloseable {
             state = WRITING;
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
+        } finally {
+            attempt = null;
         }
         return Math.toIntExact(whole);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes what happens and hands it to the log on a thread of its own, so that no frame waits for a disk. What the log
  * could not take, because it is too slow or cannot be written, is counted, and the log says how much that was as soon as
- * it can, whether or not anything happens meanwhile. After a fault it is left alone for a while: each attempt reads the
- * newest file.
+ * it can, whether or not anything happens meanwhile. After a fault it is left alone for a while: each attempt looks at
+ * the files anew.
  */
 public final class AuditTrail implements AutoCloseable {
 
@@ -38,6 +38,8 @@ public final class AuditTrail implements AutoCloseable {
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "audit-log");
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final StreamSums streams = new StreamSums(this);
+    private final SingleTrails singles = new SingleTrails(this);
 
     public AuditTrail(AuditSettings settings, ServerClock clock) {
         this(settings, clock, PAUSE);
@@ -67,6 +69,20 @@ public final class AuditTrail implements AutoCloseable {
         return AuditEvent.of(clock.wallTime(), kind);
     }
 
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** What is told of openings and ends. */
+    StreamSums streams() {
+        return streams;
+    }
+
+    /** What is told of frames that come in calls of their own. */
+    public SingleTrails singles() {
+        return singles;
+    }
+
     /** Takes an event. Never blocks. */
     public void record(AuditEvent event) {
         if (log != null && !queue.offer(event)) {
@@ -74,7 +90,17 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** Whether there is a log, for health: off, writing, or why it cannot be written. */
+    /** Whether there is a log at all. */
+    public boolean isKept() {
+        return log != null;
+    }
+
+    /** Whether there is a log that takes what happens. */
+    public boolean isWriting() {
+        return log != null && log.isWriting();
+    }
+
+    /** Whether there is a log, for health: off, writing, or why it is not written. */
     public String state() {
         return log == null ? "off" : log.state();
     }
@@ -110,8 +136,19 @@ public final class AuditTrail implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+        tellSums(streams::tell);
+        tellSums(singles::tell);
         queue.drainTo(batch);
         return !batch.remove(STOP);
+    }
+
+    /** The thread that writes must outlive what may happen here. */
+    private static void tellSums(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf("the audit log cannot be told yet what was left out of it: %s", e);
+        }
     }
 
     /** What happens meanwhile waits in the queue, as far as that has room. The end of the process ends the rest. */
@@ -140,6 +177,8 @@ public final class AuditTrail implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closing.countDown();
+        tellSums(streams::tellAll);
+        tellSums(singles::tellAll);
         if (thread.isAlive()
                 && !(queue.offer(STOP, PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && thread.join(PATIENCE))) {
             LOG.errorf("the audit log does not take its last events: %s", state());

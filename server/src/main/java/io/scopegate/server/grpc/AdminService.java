@@ -15,14 +15,21 @@ import io.scopegate.proto.v1.PinModelRequest;
 import io.scopegate.proto.v1.RollbackModelRequest;
 import io.scopegate.proto.v1.UnloadModelRequest;
 import io.scopegate.proto.v1.UnpinModelRequest;
+import io.scopegate.server.audit.AdminTrail;
+import io.scopegate.server.audit.AdminTrail.Order;
+import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.model.ControlRefusedException;
+import io.scopegate.server.model.ControlRefusedException.Kind;
 import io.scopegate.server.model.ModelControl;
 import io.scopegate.server.model.Models;
 import io.smallrye.common.annotation.Blocking;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Which model serves, said by whoever may; {@link AdminGate} stands before it. Every call is logged. */
+/**
+ * Which model serves, said by whoever may; {@link AdminGate} stands before it. Every call is logged, and every order is told
+ * to the audit log.
+ */
 @GrpcService
 @RegisterInterceptor(AdminGate.class)
 @Blocking
@@ -33,9 +40,11 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Models models;
+    private final AdminTrail trail;
 
-    AdminService(Models models) {
+    AdminService(Models models, AuditTrail audit) {
         this.models = models;
+        this.trail = new AdminTrail(audit);
     }
 
     /** What one call does. */
@@ -48,52 +57,60 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         return ReadableMessages.of(AdminGrpc.bindService(this));
     }
 
+    /** Logged as an order is; the audit log, which is kept, need not know who looks. */
     @Override
     public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
-        answer("list", responses, () -> {});
+        String who = AdminGate.OPERATOR.get();
+        try {
+            ModelsState state = ModelsWriter.write(models);
+            LOG.infof("admin: list by %s: done", who);
+            responses.onNext(state);
+            responses.onCompleted();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "admin: list by %s: failed", who);
+            responses.onError(CallRefusedException.internal().toGrpc());
+        }
     }
 
     @Override
     public void loadModel(LoadModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("load " + reference(model), responses, () -> control(model).load(model.getName(), model.getVersion()));
+        answer(order("load", model), responses, () -> control(model).load(model.getName(), model.getVersion()));
     }
 
     @Override
     public void unloadModel(UnloadModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer(
-                "unload " + reference(model),
-                responses,
-                () -> control(model).unload(model.getName(), model.getVersion()));
+        answer(order("unload", model), responses, () -> control(model).unload(model.getName(), model.getVersion()));
     }
 
     @Override
     public void pinModel(PinModelRequest request, StreamObserver<ModelsState> responses) {
         ModelVersion model = request.getModel();
-        answer("pin " + reference(model), responses, () -> control(model).pin(model.getName(), model.getVersion()));
+        answer(order("pin", model), responses, () -> control(model).pin(model.getName(), model.getVersion()));
     }
 
     @Override
     public void unpinModel(UnpinModelRequest request, StreamObserver<ModelsState> responses) {
         String name = request.getName();
-        answer(("unpin " + shown(name)).strip(), responses, () -> control(name).unpin());
+        answer(order("unpin", name), responses, () -> control(name).unpin());
     }
 
     @Override
     public void rollbackModel(RollbackModelRequest request, StreamObserver<ModelsState> responses) {
         String name = request.getName();
-        answer(
-                ("rollback " + shown(name)).strip(),
-                responses,
-                () -> control(name).rollback());
+        answer(order("rollback", name), responses, () -> control(name).rollback());
+    }
+
+    private static Order order(String what, ModelVersion model) {
+        return new Order(what, shown(model.getName()), Integer.toUnsignedString(model.getVersion()));
+    }
+
+    private static Order order(String what, String name) {
+        return new Order(what, shown(name), "");
     }
 
     /** On one line of the log, whatever the caller calls a model. */
-    private static String reference(ModelVersion model) {
-        return shown(model.getName()) + "/" + model.getVersion();
-    }
-
     private static String shown(String name) {
         return NAME.matcher(name).matches() ? name : name.isEmpty() ? "" : "?";
     }
@@ -126,26 +143,40 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         return control.whileWanted(() -> !call.isCancelled());
     }
 
-    private void answer(String what, StreamObserver<ModelsState> responses, Action action) {
+    private void answer(Order order, StreamObserver<ModelsState> responses, Action action) {
         String who = AdminGate.OPERATOR.get();
         try {
             action.run();
             ModelsState state = ModelsWriter.write(models);
-            LOG.infof("admin: %s by %s: done", what, who);
+            LOG.infof("admin: %s by %s: done", order, who);
+            trail.done(order, who);
             responses.onNext(state);
             responses.onCompleted();
         } catch (ControlRefusedException e) {
-            LOG.warnf("admin: %s by %s: refused: %s", what, who, e.getMessage());
+            LOG.warnf("admin: %s by %s: refused: %s", order, who, e.getMessage());
+            tellRefusal(order, who, e);
             responses.onError(CallRefusedException.control(e).toGrpc());
         } catch (CallRefusedException e) {
-            LOG.warnf("admin: %s by %s: refused: %s", what, who, e.getMessage());
+            LOG.warnf("admin: %s by %s: refused: %s", order, who, e.getMessage());
+            trail.refused(order, who, String.valueOf(e.getMessage()));
             responses.onError(e.toGrpc());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            trail.failed(order, who, e);
             responses.onError(CallRefusedException.draining().toGrpc());
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "admin: %s by %s: failed", what, who);
+            LOG.errorf(e, "admin: %s by %s: failed", order, who);
+            trail.failed(order, who, e);
             responses.onError(CallRefusedException.internal().toGrpc());
+        }
+    }
+
+    private void tellRefusal(Order order, String who, ControlRefusedException refusal) {
+        String reason = String.valueOf(refusal.getMessage());
+        if (refusal.kind() == Kind.NOT_KEPT) {
+            trail.doneInPart(order, who, reason);
+        } else {
+            trail.refused(order, who, reason);
         }
     }
 }

@@ -32,6 +32,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
     private final ServerCallStreamObserver<ClassifyResponse> call;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile NamedModel model;
+    private volatile String device = "";
     private volatile @Nullable FrameStream stream;
 
     UnaryCall(Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyResponse> call) {
@@ -57,6 +58,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
         ArrivedFrame frame = new FrameReader(service.clock()).read(request.getFrame(), null);
         FrameStream opened = service.pipelines().of(chosen.model()).open(terms, VerdictPolicy.SINGLE_FRAME, this);
         model = chosen.model();
+        device = terms.deviceId();
         stream = opened;
         calls.enter(this, Caller.current());
         call.setOnCancelHandler(this::finished);
@@ -80,6 +82,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
         ClassifyResponse response;
         try {
             response = response(answer);
+            service.audit().singles().answered(device, model.name(), answer);
         } catch (RuntimeException | Error e) {
             LOG.error("an answer cannot be written", e);
             service.metrics().abandoned(model.name(), 1);

@@ -87,9 +87,9 @@ final class TlsReload {
         if (days < WARNED_DAYS && days != warnedOfDays) {
             LOG.warn(
                     days < 0
-                            ? "TLS: %s has expired, at %s: devices are locked out".formatted(expiry.file(), expiry.at())
-                            : "TLS: %s expires in %d days, at %s; from then on devices are locked out"
-                                    .formatted(expiry.file(), days, expiry.at()));
+                            ? "TLS: " + expiry.file() + " has expired, at " + expiry.at() + ": devices are locked out"
+                            : "TLS: " + expiry.file() + " expires in " + days + " days, at " + expiry.at()
+                                    + "; from then on devices are locked out");
         }
         warnedOfDays = days;
     }

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -177,6 +179,42 @@ class AuditTrailTest {
         assertThat(trail.state()).isEqualTo("writing");
         assertThat(trail.lost()).isOne();
         assertThat(lines(folder, "\"test\"")).isOne();
+    }
+
+    @Test
+    void aDiskThatDoesNotAnswerIsNotTakenForOneThatIsWritten() throws Exception {
+        ManualClock clock = new ManualClock();
+        AuditTrail trail = new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, NO_PAUSE);
+        trail.write(List.of(trail.event("test")));
+        AuditEvent late = trail.event("test");
+        List<String> states = new ArrayList<>();
+        List<Boolean> writing = new ArrayList<>();
+        Runnable look = () -> {
+            states.add(trail.state());
+            writing.add(trail.isWriting());
+        };
+        Instant before = clock.wallTime();
+
+        // Asked for the events in the midst of an attempt, the list stands still as a disk may.
+        trail.write(new AbstractList<>() {
+            @Override
+            public AuditEvent get(int index) {
+                clock.advance(Duration.ofSeconds(5));
+                look.run();
+                clock.advance(Duration.ofMillis(1));
+                look.run();
+                return late;
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        });
+        look.run();
+
+        assertThat(states).containsExactly("writing", folder + ": has not answered since " + before, "writing");
+        assertThat(writing).containsExactly(true, false, true);
     }
 
     private static ServerClock failingOnce(AtomicBoolean failing) {

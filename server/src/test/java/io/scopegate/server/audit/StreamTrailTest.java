@@ -28,8 +28,10 @@ import io.scopegate.server.model.RepositorySettings;
 import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.TinyModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,6 +157,100 @@ class StreamTrailTest {
         assertThat(kinds(lines)).hasSize(22);
         assertThat(lines.get(20).path("details").path("frame").asText()).isEqualTo("30");
         assertThat(lines.get(20).path("details").path("leftOut").asText()).isEqualTo("9");
+    }
+
+    @Test
+    void ofADeviceThatReconnectsWithoutAPauseTenRoundsASecondAreToldAndTheOthersSummedUp() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            round("tower-3", "s" + i);
+        }
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines)).hasSize(31).endsWith("stream-ended", "streams-left-out");
+        JsonNode sum = lines.getLast().path("details");
+        assertThat(sum.path("device").asText()).isEqualTo("tower-3");
+        assertThat(sum.path("lastStream").asText()).isEqualTo("s999");
+        assertThat(List.of("opened", "ended", "answered", "abandoned", "verdicts"))
+                .extracting(count -> sum.path(count).asText())
+                .containsExactly("990", "990", "990", "1980", "990");
+    }
+
+    private void round(String device, String id) {
+        StreamTrail stream = new StreamTrail(trail, id);
+        stream.opened(device, "m");
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+        stream.ended(0, 2);
+    }
+
+    @Test
+    void ofOtherDevicesAllIsToldMeanwhile() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            round("tower-3", "s" + i);
+        }
+        round("tower-4", "s20");
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines).subList(30, 34))
+                .containsExactly("stream-opened", "verdict", "stream-ended", "streams-left-out");
+        assertThat(lines.get(32).path("details").path("device").asText()).isEqualTo("tower-4");
+    }
+
+    @Test
+    void devicesThatAreTooManyInASecondCountAsOne() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            new StreamTrail(trail, "s" + i).opened("d" + i, "m");
+        }
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines)).hasSize(StreamSums.MOST_DEVICES + 20 + 1);
+        JsonNode sum = lines.getLast().path("details");
+        assertThat(sum.path("device").asText()).isEqualTo("(others)");
+        assertThat(sum.path("opened").asText()).isEqualTo("116");
+    }
+
+    @Test
+    void aStreamWhoseOpeningWasSummedUpAndThatLivesOnIsToldOf() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            new StreamTrail(trail, "s" + i).opened("tower-3", "m");
+        }
+        StreamTrail stream = new StreamTrail(trail, "s20");
+        stream.opened("tower-3", "m");
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+        clock.advance(Duration.ofSeconds(1));
+        answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
+
+        List<JsonNode> lines = written();
+
+        JsonNode verdict = details(lines, "verdict");
+        assertThat(verdict.path("stream").asText()).isEqualTo("s20");
+        assertThat(verdict.path("leftOut").asText()).isEqualTo("0");
+    }
+
+    @Test
+    void whatWasSummedUpInASecondIsToldWhenItIsOverThoughNothingHappens() throws Exception {
+        AuditTrail quick = new AuditTrail(
+                new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)), clock, Duration.ofMillis(1));
+        quick.start();
+        for (int i = 0; i < 21; i++) {
+            new StreamTrail(quick, "s" + i).opened("tower-3", "m");
+        }
+        clock.advance(Duration.ofSeconds(1));
+
+        Path log = folder.resolve("quick/audit-00000001.jsonl");
+        Served.await(() -> Files.exists(log) && content(log).contains("\"opened\":\"1\",\"ended\":\"0\""));
+        quick.close();
+        assertThat(content(log)).containsOnlyOnce("streams-left-out");
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

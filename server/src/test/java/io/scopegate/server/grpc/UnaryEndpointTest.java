@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.http.HttpServer;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifierGrpc.ClassifierBlockingStub;
 import io.scopegate.proto.v1.ClassifyRequest;
@@ -19,14 +20,24 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
+import io.scopegate.server.audit.AuditSettings;
+import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Pictures;
+import io.scopegate.server.testing.ReadyPage;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedTinyModel;
 import io.scopegate.server.testing.StreamClient;
 import io.scopegate.server.testing.TinyModel;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +59,15 @@ class UnaryEndpointTest {
 
     @Inject
     OpenCalls calls;
+
+    @Inject
+    AuditSettings audit;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    HttpServer http;
 
     private ManagedChannel channel;
 
@@ -75,6 +95,44 @@ class UnaryEndpointTest {
         assertThat(response.getAnswer().getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(response.getLabelsList()).containsExactly("inbody", "outbody");
         assertThat(response.getInBodyThreshold()).isEqualTo(TinyModel.THRESHOLD);
+    }
+
+    @Test
+    void theAuditLogHearsOfEachChangeOfTheVerdictOnADevicesFrames() throws Exception {
+        ClassifyRequest sound = ClassifyRequest.newBuilder()
+                .setDeviceId("tower-3")
+                .setFrame(StreamClient.frame(5, SPOT).setFormat(PNG))
+                .build();
+        stub().classify(sound);
+        stub().classify(sound);
+        stub().classify(sound.toBuilder().setFrame(StreamClient.frame(6, SPOT)).build());
+
+        Path log = Objects.requireNonNull(audit.directory()).resolve("audit-00000001.jsonl");
+        Served.await(() -> lines(log).size() > 1);
+        assertThat(lines(log)).hasSize(2);
+        assertThat(lines(log).getFirst())
+                .contains("\"call\":\"single\",\"device\":\"tower-3\",\"frame\":\"5\",\"verdict\":\"IN_BODY\"");
+        assertThat(lines(log).getLast())
+                .contains("\"frame\":\"6\",\"verdict\":\"OUT_OF_BODY\",\"reason\":\"UNSUPPORTED_FORMAT\"");
+    }
+
+    private static List<String> lines(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("\"tower-3\"")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void metricsTellThatTheAuditLogIsWritten() throws Exception {
+        stub().classify(ClassifyRequest.newBuilder()
+                .setFrame(StreamClient.frame(5, SPOT))
+                .build());
+        Served.await(() -> trail.state().equals("writing"));
+
+        assertThat(ReadyPage.ask(http.getPort(), "/q/metrics").body())
+                .contains("scopegate_audit_writing 1.0", "scopegate_audit_events_lost_total 0.0");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server that holds tiny/1 to tiny/3 and takes orders from the holder of a token. */
+/** A server that holds tiny/1 to tiny/3, takes orders from the holder of a token and keeps an audit log. */
 public final class ServedAdmin implements QuarkusTestProfile {
 
     public static final String TOKEN = "a-token-of-the-tests";
@@ -23,6 +23,8 @@ public final class ServedAdmin implements QuarkusTestProfile {
         }
         return Map.of(
                 "scopegate.models", models.toString(),
+                "scopegate.audit.directory",
+                        models.resolveSibling(models.getFileName() + "-audit").toString(),
                 "scopegate.admin.enabled", "true",
                 "scopegate.admin.token-file", tokens().toString());
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server that serves the spot detector, reads 1 MiB at most and keeps 16 answers for a slow reader. */
+/** A server that serves the spot detector, reads 1 MiB at most, keeps 16 answers for a slow reader and an audit log. */
 public final class ServedTinyModel implements QuarkusTestProfile {
 
     @Override
@@ -15,9 +15,14 @@ public final class ServedTinyModel implements QuarkusTestProfile {
         Path models = newRepository();
         TinyModel.spotDetector().publish(models);
         return Map.of(
-                "scopegate.models", models.toString(),
-                "scopegate.max-message", "1M",
-                "scopegate.stream.answers", "16");
+                "scopegate.models",
+                models.toString(),
+                "scopegate.audit.directory",
+                models.resolveSibling(models.getFileName() + "-audit").toString(),
+                "scopegate.max-message",
+                "1M",
+                "scopegate.stream.answers",
+                "16");
     }
 
     static Path newRepository() {

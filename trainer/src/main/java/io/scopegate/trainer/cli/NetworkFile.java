@@ -83,7 +83,7 @@ record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
         ObjectNode root = new Provenance(weights.values()).toJson();
         InputShape shape = InputShape.REFERENCE;
         root.putObject("input")
-                .put("shape", "N x 3 x %d x %d, float32".formatted(shape.width(), shape.height()))
+                .put("shape", "N x 3 x " + shape.width() + " x " + shape.height() + ", float32")
                 .put("preprocessing", Preprocessing.ID);
         ObjectNode output =
                 root.putObject("output").put("shape", "N x 2, float32").put("kind", "logits");

@@ -125,7 +125,7 @@ public final class PublishCommand implements Callable<Integer> {
     private Path folder(TrainingPlan plan, PublishPlan publish) {
         return source.run != null
                 ? source.run
-                : plan.runs().resolve("publish-%s-%d".formatted(publish.name(), publish.version()));
+                : plan.runs().resolve("publish-" + publish.name() + "-" + publish.version());
     }
 
     private Path weightsFile() {

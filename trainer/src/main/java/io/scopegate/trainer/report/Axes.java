@@ -52,8 +52,11 @@ record Axes(int width, double xFrom, double xTo, double yTo, String xLabel, Stri
             svg.append(text("middle", x(x), HEIGHT - BOTTOM + 18.0, Html.brief(x)));
         }
         svg.append(text("middle", (x(xFrom) + x(xTo)) / 2, HEIGHT - 6.0, xLabel));
-        return svg.append("<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>%n"
-                        .formatted((HEIGHT - BOTTOM) / 2, Html.escape(yLabel)))
+        return svg.append(String.format(
+                        Locale.ROOT,
+                        "<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>%n",
+                        (HEIGHT - BOTTOM) / 2,
+                        Html.escape(yLabel)))
                 .toString();
     }
 

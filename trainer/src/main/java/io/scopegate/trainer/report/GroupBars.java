@@ -23,20 +23,22 @@ record GroupBars(List<GroupResult> groups) {
         }
         String description = "Share of right verdicts: green in body, orange out of body; the pale part is wrong."
                 + " Groups with the most exposed frames come first.";
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <figure class="card wide"><figcaption><h3>By video</h3><p>%s%s</p></figcaption>
                 <svg viewBox="0 0 %d %d" role="img" aria-label="By video. %s">%s</svg>
                 <details><summary>As a table</summary>%s</details></figure>
-                """.formatted(
-                        description,
-                        shown.size() < groups.size()
-                                ? " The first %d of %d; the table has all.".formatted(MOST, groups.size())
-                                : "",
-                        WIDTH,
-                        16 + shown.size() * ROW,
-                        description,
-                        bars,
-                        table());
+                """,
+                description,
+                shown.size() < groups.size()
+                        ? " The first %d of %d; the table has all.".formatted(MOST, groups.size())
+                        : "",
+                WIDTH,
+                16 + shown.size() * ROW,
+                description,
+                bars,
+                table());
     }
 
     private static String bars(GroupResult result, int top) {

@@ -87,9 +87,16 @@ final class Plot {
     }
 
     String svg() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <svg viewBox="0 0 %d %d" role="img" aria-label="%s">
                 %s%s</svg>
-                """.formatted(axes.width(), Axes.HEIGHT, Html.escape(title + ". " + description), axes.svg(), marks);
+                """,
+                axes.width(),
+                Axes.HEIGHT,
+                Html.escape(title + ". " + description),
+                axes.svg(),
+                marks);
     }
 }

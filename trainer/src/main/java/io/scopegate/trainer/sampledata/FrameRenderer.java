@@ -54,7 +54,7 @@ public final class FrameRenderer {
         Optics optics = Optics.draw(camera, size.aspect());
         double near = camera.nextInt(4) == 0 ? camera.nextDouble(1, 2.2) : camera.nextDouble(0.8, 1.2);
         View view = new View(camera.nextDouble(-0.1, 0.1), camera.nextDouble(-0.1, 0.1), near, roll(kind, camera), 0);
-        String group = "%s%d-%s".formatted(GROUP_PREFIX, seed, kind.text());
+        String group = GROUP_PREFIX + seed + "-" + kind.text();
         return new RenderedFrame(optics.film(scene, view, size, noise), label, kind.text(), group);
     }
 

@@ -2,6 +2,7 @@ package io.scopegate.trainer.sampledata;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -77,11 +78,18 @@ final class Glyphs {
     static String text(SplittableRandom random) {
         String word = WORDS[random.nextInt(WORDS.length)];
         return switch (random.nextInt(5)) {
-            case 0 -> "%s %d".formatted(word, random.nextInt(100));
-            case 1 -> "%02d:%02d:%02d".formatted(random.nextInt(24), random.nextInt(60), random.nextInt(60));
+            case 0 -> String.format(Locale.ROOT, "%s %d", word, random.nextInt(100));
+            case 1 ->
+                String.format(
+                        Locale.ROOT, "%02d:%02d:%02d", random.nextInt(24), random.nextInt(60), random.nextInt(60));
             case 2 ->
-                "%02d/%02d/%d".formatted(1 + random.nextInt(28), 1 + random.nextInt(12), random.nextInt(2009, 2030));
-            case 3 -> "%s: %d.%d".formatted(word, random.nextInt(10), random.nextInt(10));
+                String.format(
+                        Locale.ROOT,
+                        "%02d/%02d/%d",
+                        1 + random.nextInt(28),
+                        1 + random.nextInt(12),
+                        random.nextInt(2009, 2030));
+            case 3 -> String.format(Locale.ROOT, "%s: %d.%d", word, random.nextInt(10), random.nextInt(10));
             default -> word;
         };
     }

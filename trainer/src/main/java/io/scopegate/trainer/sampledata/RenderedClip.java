@@ -2,6 +2,7 @@ package io.scopegate.trainer.sampledata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -70,8 +71,13 @@ public final class RenderedClip {
         Shot shot = shotAt(index);
         View view = View.drifting(
                 FrameRenderer.random(seed, shot.number(), 10), (index - shot.start()) / (double) FRAMES_PER_SECOND);
-        String group = "%s%s-clip%d-shot%03d"
-                .formatted(FrameRenderer.GROUP_PREFIX, shot.kind().text(), seed, shot.number());
+        String group = String.format(
+                Locale.ROOT,
+                "%s%s-clip%d-shot%03d",
+                FrameRenderer.GROUP_PREFIX,
+                shot.kind().text(),
+                seed,
+                shot.number());
         return new RenderedFrame(
                 shot.optics().withGrain(index).film(shot.scene(), view, size, noise),
                 shot.kind().label(),

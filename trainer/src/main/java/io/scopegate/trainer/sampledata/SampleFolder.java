@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -74,7 +75,7 @@ public final class SampleFolder {
     }
 
     private Entry store(int index, RenderedFrame frame) {
-        String file = "%s/%05d.jpg".formatted(frame.label().text(), index);
+        String file = String.format(Locale.ROOT, "%s/%05d.jpg", frame.label().text(), index);
         try {
             Files.write(folder.resolve(file), JpegImages.encode(frame.image(), QUALITY));
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -55,7 +56,7 @@ public final class EventFile implements AutoCloseable {
         Path file;
         long second = clock.millis() / 1000;
         do {
-            file = folder.resolve("events.out.tfevents.%010d.scopegate".formatted(second++));
+            file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.scopegate", second++));
         } while (Files.exists(file));
         EventFile events = new EventFile(file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);
         events.add(event -> event.writeString(FILE_VERSION, "brain.Event:2"));

@@ -3,6 +3,7 @@ package io.scopegate.trainer.torch;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.SeResNet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -166,18 +167,22 @@ final class ScriptSource {
         StringBuilder calls = new StringBuilder();
         for (int block = 0; block < blocks; block++) {
             String type = classOf("layer" + layer + "." + block);
-            attributes.append("  __annotations__[\"%d\"] = %s.%s\n".formatted(block, MODULE, type));
-            calls.append("    x%d = (getattr(self, \"%d\")).forward(%s)\n"
-                    .formatted(block + 1, block, block == 0 ? "x, stride, " : "x" + block + ", "));
+            attributes.append(String.format(Locale.ROOT, "  __annotations__[\"%d\"] = %s.%s\n", block, MODULE, type));
+            calls.append(String.format(
+                    Locale.ROOT,
+                    "    x%d = (getattr(self, \"%d\")).forward(%s)\n",
+                    block + 1,
+                    block,
+                    block == 0 ? "x, stride, " : "x" + block + ", "));
         }
-        return """
+        return String.format(Locale.ROOT, """
                 class Layer%d(Module):
                   __parameters__ = []
                   __buffers__ = []
                 %s  training : bool
                   def forward(self: %s.Layer%d, x: Tensor, stride: int) -> Tensor:
                 %s    return x%d
-                """.formatted(layer, attributes, MODULE, layer, calls, blocks);
+                """, layer, attributes, MODULE, layer, calls, blocks);
     }
 
     /** The class of the module that a path of attributes leads to. */

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,26 @@ final class SampleDataCommandTest {
         for (String file : List.of("manifest.csv", "inbody/00004.jpg", "outbody/00005.jpg")) {
             assertThat(folder.resolve("b").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("a").resolve(file));
+        }
+    }
+
+    @Test
+    void everyLanguageOfTheMachineMakesTheSameFiles() throws Exception {
+        for (String clip : List.of("--json", "--clip")) {
+            run("--out", folder.resolve("a" + clip).toString(), "--count", "8", "--size", "192x128", clip);
+            Locale machine = Locale.getDefault();
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            try {
+                run("--out", folder.resolve("b" + clip).toString(), "--count", "8", "--size", "192x128", clip);
+            } finally {
+                Locale.setDefault(machine);
+            }
+
+            for (String line : Files.readAllLines(folder.resolve("a" + clip + "/manifest.csv"))) {
+                String file = line.startsWith("file,") ? "manifest.csv" : line.substring(0, line.indexOf(','));
+                assertThat(folder.resolve("b" + clip).resolve(file))
+                        .hasSameBinaryContentAs(folder.resolve("a" + clip).resolve(file));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,17 @@ class EventListenerTest {
         }
 
         assertThat(scalars()).noneMatch(scalar -> scalar.startsWith("val_accu"));
+    }
+
+    @Test
+    void itsFileHasTheNameThatTensorBoardLooksForInEveryLanguageOfTheMachine() throws IOException {
+        Locale machine = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try (EventFile file = EventFile.create(folder, 1, CLOCK)) {
+            assertThat(folder).isDirectoryContaining("glob:**events.out.tfevents.1700000000.scopegate");
+        } finally {
+            Locale.setDefault(machine);
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,19 @@ class TorchScriptTest {
             for (int k = 0; k < ours.length; k++) {
                 assertThat(loaded[k]).isCloseTo(ours[k], within(1e-4f));
             }
+        }
+    }
+
+    @Test
+    void itsCodeIsTheSameInEveryLanguageOfTheMachine() {
+        SeResNet network = new SeResNet(new Architecture(4, List.of(2, 1, 3, 1)));
+        String code = ScriptSource.of(network);
+        Locale machine = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(ScriptSource.of(network)).isEqualTo(code);
+        } finally {
+            Locale.setDefault(machine);
         }
     }
 

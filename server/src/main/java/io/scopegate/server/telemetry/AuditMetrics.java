@@ -1,0 +1,26 @@
+package io.scopegate.server.telemetry;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.scopegate.server.audit.AuditTrail;
+
+/** Whether the audit log is written: frames are judged without it, so nothing else shows that it is not. */
+public final class AuditMetrics {
+
+    private AuditMetrics() {}
+
+    /** From now on, if there is a log. */
+    public static void follow(AuditTrail trail, MeterRegistry registry) {
+        if (trail.isKept()) {
+            Gauge.builder("scopegate.audit.writing", trail, of -> of.isWriting() ? 1 : 0)
+                    .description(
+                            "1 while the audit log takes what happens, 0 while its disk refuses or does not answer")
+                    .strongReference(true)
+                    .register(registry);
+            FunctionCounter.builder("scopegate.audit.events.lost", trail, AuditTrail::lost)
+                    .description("Events that are not in the audit log and will not be")
+                    .register(registry);
+        }
+    }
+}
