@@ -91,7 +91,8 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * Judges one frame, which must carry its own format; blocks until it is answered.
+     * Judges one frame, which must carry its own format; blocks until it is answered. A server that lets no stream do without
+     * smoothing, or without the detection of frozen pictures, answers no single frame in body.
      *
      * @param deadline how long this may take, the connecting included
      * @throws ScopegateException.TimedOut if it takes longer

@@ -308,7 +308,8 @@ interface ServerConfig {
         Duration time();
 
         /**
-         * The fewest frames that a client may ask for; above 1, it cannot turn smoothing off.
+         * The fewest frames that a client may ask for; above 1, it cannot turn smoothing off, and a single call, which has
+         * one frame, is never in body.
          *
          * @return frames
          */
@@ -323,7 +324,10 @@ interface ServerConfig {
         @WithDefault("1000")
         int mostFrames();
 
-        /** The shortest time that a client may ask for; above 0, it cannot turn smoothing off. */
+        /**
+         * The shortest time that a client may ask for; above 0, it cannot turn smoothing off, and a single call is never in
+         * body.
+         */
         @WithDefault("0s")
         Duration leastTime();
 
@@ -347,7 +351,7 @@ interface ServerConfig {
         @WithDefault("1m")
         Duration longest();
 
-        /** Whether a client may turn the detection off. */
+        /** Whether a client may turn the detection off; where it may not, a single call is never in body. */
         @WithDefault("true")
         boolean optional();
     }
