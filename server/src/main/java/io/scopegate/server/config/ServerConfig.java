@@ -65,7 +65,8 @@ interface ServerConfig {
     int maxStreams();
 
     /**
-     * How many streams one connection may have open.
+     * How many streams one connection may have open. It is closed if in 10 s more calls are cancelled on it, or run out of
+     * their time, than 1000 for each of them.
      *
      * @return streams
      */
