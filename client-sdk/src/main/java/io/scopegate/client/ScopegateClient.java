@@ -91,7 +91,10 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * Judges one frame, which must carry its own format; blocks until it is answered.
+     * Judges one frame, which must carry its own format; blocks until it is answered. A call that takes longer than its
+     * deadline is cancelled on the connection that all of this client's streams share, which the server closes if too many
+     * are (its {@code scopegate.max-streams-per-connection} says how many). A server that lets no stream do without
+     * smoothing, or without the detection of frozen pictures, answers no single frame in body.
      *
      * @param deadline how long this may take, the connecting included
      * @throws ScopegateException.TimedOut if it takes longer

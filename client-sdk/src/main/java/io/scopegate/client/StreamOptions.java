@@ -123,7 +123,7 @@ public final class StreamOptions {
             return this;
         }
 
-        /** A stricter threshold than the model's own, 0 to 1; the server refuses a less strict one. */
+        /** The lowest in-body probability that may be answered in body, 0 to 1; the stricter of this and the model's counts. */
         public Builder inBodyThreshold(double lowestProbability) {
             if (!(lowestProbability >= 0 && lowestProbability <= 1)) {
                 throw new IllegalArgumentException("lowestProbability is " + lowestProbability + ", 0 to 1");

@@ -3,6 +3,7 @@ package io.scopegate.server.admission;
 import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome.Expired;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Milliseconds;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings.Age;
 import java.time.Duration;
@@ -52,8 +53,8 @@ public record AgeBudget(@Nullable Duration limit) {
                 ? new Rejected(
                         Reason.IMPOSSIBLE_TIME,
                         "capture_time",
-                        "at most " + limit.toMillis() + " ms after the frame's arrival",
-                        ahead.plusNanos(999_999).toMillis() + " ms")
+                        "at most " + Milliseconds.of(limit) + " after the frame's arrival",
+                        Milliseconds.roundedUp(ahead))
                 : null;
     }
 }

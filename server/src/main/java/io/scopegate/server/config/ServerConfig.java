@@ -65,7 +65,8 @@ interface ServerConfig {
     int maxStreams();
 
     /**
-     * How many streams one connection may have open.
+     * How many streams one connection may have open. It is closed if in 10 s more calls are cancelled on it, or run out of
+     * their time, than 1000 for each of them.
      *
      * @return streams
      */
@@ -308,7 +309,8 @@ interface ServerConfig {
         Duration time();
 
         /**
-         * The fewest frames that a client may ask for; above 1, it cannot turn smoothing off.
+         * The fewest frames that a client may ask for; above 1, it cannot turn smoothing off, and a single call, which has
+         * one frame, is never in body.
          *
          * @return frames
          */
@@ -323,7 +325,10 @@ interface ServerConfig {
         @WithDefault("1000")
         int mostFrames();
 
-        /** The shortest time that a client may ask for; above 0, it cannot turn smoothing off. */
+        /**
+         * The shortest time that a client may ask for; above 0, it cannot turn smoothing off, and a single call is never in
+         * body.
+         */
         @WithDefault("0s")
         Duration leastTime();
 
@@ -347,7 +352,7 @@ interface ServerConfig {
         @WithDefault("1m")
         Duration longest();
 
-        /** Whether a client may turn the detection off. */
+        /** Whether a client may turn the detection off; where it may not, a single call is never in body. */
         @WithDefault("true")
         boolean optional();
     }

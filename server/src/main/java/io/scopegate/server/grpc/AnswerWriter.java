@@ -18,6 +18,7 @@ import io.scopegate.server.frame.FrameOutcome.Expired;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.Milliseconds;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class AnswerWriter {
                                 null));
             case Expired(Duration age, Duration budget) -> {
                 var fault = new CallRefusedException.Fault(
-                        "age", "at most " + budget.toMillis() + " ms", age.toMillis() + " ms");
+                        "age", "at most " + Milliseconds.of(budget), Milliseconds.roundedUp(age));
                 wire.setOutcome(Outcome.OUTCOME_EXPIRED)
                         .setStatus(status(Code.DEADLINE_EXCEEDED, outcome, fault.message(), fault));
             }

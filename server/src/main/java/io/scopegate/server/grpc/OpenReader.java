@@ -6,9 +6,7 @@ import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamTerms;
-import io.scopegate.server.frame.ModelIdentity;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a device asks for when it opens a stream, checked and completed by the server's defaults. */
 final class OpenReader {
@@ -38,7 +36,7 @@ final class OpenReader {
                         ? new AgeBudget(WireTime.readPositive("open.age_budget", open.getAgeBudget()))
                         : AgeBudget.NONE,
                 model.selection(),
-                open.hasInBodyThreshold() ? threshold(open.getInBodyThreshold(), model.served()) : null,
+                open.hasInBodyThreshold() ? threshold(open.getInBodyThreshold()) : null,
                 settings.room());
     }
 
@@ -97,10 +95,10 @@ final class OpenReader {
         };
     }
 
-    private static double threshold(double wire, @Nullable ModelIdentity served) throws CallRefusedException {
-        double least = served == null ? 0 : served.inBodyThreshold();
-        if (!(wire >= least && wire <= 1)) {
-            throw CallRefusedException.breach("open.in_body_threshold", least + " to 1", wire);
+    /** Also one below the model's, which then counts: with a new version the model may have a higher one. */
+    private static double threshold(double wire) throws CallRefusedException {
+        if (!(wire >= 0 && wire <= 1)) {
+            throw CallRefusedException.breach("open.in_body_threshold", "0 to 1", wire);
         }
         return wire;
     }

@@ -20,7 +20,9 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
     /** Calls on a connection beside its streams and frames: health, administration, and what is not opened yet. */
     private static final int OTHER_CALLS = 16;
 
-    private static final int RESETS = 200;
+    /** For each call that a connection may have open: a camera of which each single call runs out of time has fewer. */
+    private static final int RESETS_A_SECOND = 100;
+
     private static final int RESETS_WITHIN_SECONDS = 10;
 
     private final ServiceSettings settings;
@@ -51,7 +53,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
                 .addStreamTracerFactory(CallWatch.factory(maxMessageBytes, metrics))
                 .addTransportFilter(connections)
                 .maxConcurrentCallsPerConnection(limits.calls().perConnection() + OTHER_CALLS)
-                .maxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
+                .maxRstFramesPerWindow(resets(limits.calls().perConnection()), RESETS_WITHIN_SECONDS)
                 .handshakeTimeout(limits.times().handshake().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_EVERY_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
@@ -59,6 +61,10 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         if (limits.reflection()) {
             builder.addService(ProtoReflectionServiceV1.newInstance());
         }
+    }
+
+    private static int resets(int calls) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) calls * RESETS_A_SECOND * RESETS_WITHIN_SECONDS);
     }
 
     /** Quarkus would put its own in the place of ours. */

@@ -15,7 +15,6 @@ import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
-import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,7 +55,9 @@ final class UnaryCall implements AnswerSink, OpenCall {
                 null,
                 service.settings().room());
         ArrivedFrame frame = new FrameReader(service.clock()).read(request.getFrame(), null);
-        FrameStream opened = service.pipelines().of(chosen.model()).open(terms, VerdictPolicy.SINGLE_FRAME, this);
+        FrameStream opened = service.pipelines()
+                .of(chosen.model())
+                .open(terms, service.settings().verdicts().singleFrame(), this);
         model = chosen.model();
         device = terms.deviceId();
         stream = opened;

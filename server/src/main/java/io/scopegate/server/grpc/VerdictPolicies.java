@@ -3,6 +3,7 @@ package io.scopegate.server.grpc;
 import io.scopegate.proto.v1.FrozenPictureDetection;
 import io.scopegate.proto.v1.Smoothing;
 import io.scopegate.proto.v1.StreamOpen;
+import io.scopegate.server.frame.Milliseconds;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class VerdictPolicies {
             throw CallRefusedException.breach(
                     "open.smoothing.time_to_in_body",
                     range(limits.smoothing().leastTime(), limits.smoothing().mostTime()),
-                    milliseconds(time));
+                    Milliseconds.of(time));
         }
         return time;
     }
@@ -76,7 +77,7 @@ final class VerdictPolicies {
             throw CallRefusedException.breach(
                     "open.frozen_picture_detection.after",
                     range(limits.frozen().shortest(), limits.frozen().longest()),
-                    milliseconds(after));
+                    Milliseconds.of(after));
         }
         return after;
     }
@@ -88,11 +89,7 @@ final class VerdictPolicies {
     }
 
     private static String range(Duration least, Duration most) {
-        return milliseconds(least) + " to " + milliseconds(most);
-    }
-
-    private static String milliseconds(Duration time) {
-        return time.toMillis() + " ms";
+        return Milliseconds.of(least) + " to " + Milliseconds.of(most);
     }
 
     static Smoothing writeSmoothing(VerdictPolicy policy) {

@@ -132,16 +132,7 @@ public final class FramePipeline {
         if (!stream.terms().model().matches(served)) {
             return new Failed(Reason.NO_MODEL, "model " + stream.terms().model().reference() + " is not served");
         }
-        return expired(stream, job);
-    }
-
-    private @Nullable FrameOutcome expired(FrameStream stream, FrameJob job) {
-        try {
-            return stream.terms().ageBudget().exceeded(job.header(), stream.clientClock(), clock.nanoTime());
-        } catch (RuntimeException e) {
-            LOG.error("a frame's age cannot be told", e);
-            return new Failed(Reason.INTERNAL, "the frame's age could not be told");
-        }
+        return stream.expired(job);
     }
 
     private void answerWithoutModel(FrameStream stream) {
@@ -159,7 +150,7 @@ public final class FramePipeline {
     /** 3. A stream's next tensor becomes a verdict, together with those of other streams, in one run. */
     void judge(FrameStream first, BatchTools tools) {
         FrameBatch batch = collect(first, tools);
-        batch.settleSome(member -> expired(member.stream(), member.job()));
+        batch.settleSome(member -> member.stream().expired(member.job()));
         if (!batch.isEmpty()) {
             batch.settle(judge.verdicts(batch, tools));
         }

@@ -7,6 +7,7 @@ import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ArrivedFrame;
 import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
@@ -228,9 +229,31 @@ public final class FrameStream {
         locked(() -> {
             if (job.outcome() == null) {
                 judging--;
-                settle(job, outcome);
+                long now = clock.nanoTime();
+                job.settle(inTime(job, outcome, now), now);
             }
         });
+    }
+
+    /** A verdict that comes too late is none; a fault stays one. Told by the time that its answer has. */
+    private FrameOutcome inTime(FrameJob job, FrameOutcome outcome, long now) {
+        FrameOutcome late = outcome instanceof Classified ? expired(job, now) : null;
+        return late == null ? outcome : late;
+    }
+
+    /** The outcome of a frame that is too old by now, or of which that cannot be told; null for any other. */
+    @Nullable
+    FrameOutcome expired(FrameJob job) {
+        return expired(job, clock.nanoTime());
+    }
+
+    private @Nullable FrameOutcome expired(FrameJob job, long now) {
+        try {
+            return terms.ageBudget().exceeded(job.header(), clientClock, now);
+        } catch (RuntimeException e) {
+            LOG.error("a frame's age cannot be told", e);
+            return new Failed(Reason.INTERNAL, "the frame's age could not be told");
+        }
     }
 
     /** From now on new frames are turned away, since the server stops; finishes like {@link #finish()}. */

@@ -17,6 +17,14 @@ public record VerdictLimits(VerdictPolicy defaults, SmoothingLimits smoothing, F
     }
 
     /**
+     * For a frame without a stream. It can earn nothing and nobody sees whether its picture is frozen, so that it is in
+     * body only where a stream may do without both.
+     */
+    public VerdictPolicy singleFrame() {
+        return smoothing.optional() && frozen.optional() ? VerdictPolicy.SINGLE_FRAME : VerdictPolicy.UNEARNED;
+    }
+
+    /**
      * Bounds of the wait before in body. Where a lower one is above none, a stream cannot turn smoothing off.
      *
      * @param leastFrames consecutive in-body frames

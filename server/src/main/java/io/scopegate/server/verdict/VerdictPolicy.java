@@ -17,6 +17,9 @@ public record VerdictPolicy(
     /** Every frame by itself. */
     public static final VerdictPolicy SINGLE_FRAME = new VerdictPolicy(0, Duration.ZERO, null);
 
+    /** Nothing that one frame could earn. */
+    static final VerdictPolicy UNEARNED = new VerdictPolicy(2, Duration.ZERO, null);
+
     /** Whether the verdict may differ from the frame's own. */
     public boolean smooths() {
         return framesToInBody > 1 || timeToInBody.isPositive();

@@ -77,6 +77,16 @@ class AgeBudgetTest {
     }
 
     @Test
+    void aLimitIsToldWithItsFraction() {
+        measure(Duration.ZERO);
+        AgeBudget fraction = new AgeBudget(Duration.ofNanos(50_500_000));
+
+        assertThat(fraction.ahead(Frames.header(1, clientTime().plusMillis(51), clock), offset))
+                .isEqualTo(new Rejected(
+                        Reason.IMPOSSIBLE_TIME, "capture_time", "at most 50.5 ms after the frame's arrival", "51 ms"));
+    }
+
+    @Test
     void whereNobodyAsksForAnAgeOrKnowsTheClockNoFrameIsAhead() {
         FrameHeader frame = Frames.header(1, clientTime().plusSeconds(60), clock);
         assertThat(budget.ahead(frame, offset)).isNull();

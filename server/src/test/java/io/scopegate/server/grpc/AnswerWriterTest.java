@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerWriterTest {
@@ -98,6 +99,20 @@ class AnswerWriterTest {
         assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_EXPIRED);
         assertThat(answer.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED_VALUE);
         assertThat(answer.getStatus().getMessage()).isEqualTo("age: at most 50 ms, not 51 ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "50000001, 50000000, 50 ms, 51 ms",
+        "51000000, 50000000, 50 ms, 51 ms",
+        "50600000, 50500000, 50.5 ms, 51 ms",
+        "1000001, 1000, 0.001 ms, 2 ms",
+        "86400000000001, 86400000000000, 86400000 ms, 86400001 ms"
+    })
+    void anAgeIsNeverShownAsOneThatKeepsTheBudget(long age, long budget, String shownBudget, String shownAge) {
+        FrameAnswer answer = write(new Expired(Duration.ofNanos(age), Duration.ofNanos(budget)));
+
+        assertThat(answer.getStatus().getMessage()).isEqualTo("age: at most " + shownBudget + ", not " + shownAge);
     }
 
     @Test

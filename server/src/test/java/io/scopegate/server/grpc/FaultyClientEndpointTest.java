@@ -129,6 +129,9 @@ class FaultyClientEndpointTest {
             for (int part = 0; part < 8; part++) {
                 client.more(faulty, new byte[4096]);
             }
+            for (int part = 0; part < 350; part++) {
+                client.more(faulty, new byte[1]);
+            }
 
             client.send(1, frame(faulty));
             assertThat(verdict(1)).isEqualTo(Verdict.VERDICT_IN_BODY);

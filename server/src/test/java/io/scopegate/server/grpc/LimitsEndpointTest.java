@@ -1,6 +1,7 @@
 package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -39,7 +40,9 @@ import io.scopegate.server.testing.StreamClient;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,9 @@ class LimitsEndpointTest {
 
     private static final String STREAM =
             "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
+
+    private static final String SINGLE =
+            "/" + ClassifierGrpc.getClassifyMethod().getFullMethodName();
 
     private static final String HEALTH = "/" + HealthGrpc.getCheckMethod().getFullMethodName();
 
@@ -213,6 +219,39 @@ class LimitsEndpointTest {
         assertThat(end.getDescription()).contains("connections: at most 3, not 4");
         assertThat(connections.count()).isEqualTo(3);
         assertThat(stream.classify(StreamClient.frame(1, SPOT)).getOutcome()).isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+    }
+
+    @Test
+    void singleCallsThatRunOutOfTimeHarmNoOtherStreamOfTheConnection() throws Exception {
+        try (RawConnection client = RawConnection.to(server.getPort())) {
+            open(client, 1);
+
+            cancelledCalls(client, 1000);
+
+            client.send(1, REJECTED);
+            assertThat(client.message(1)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionIsClosedWhereFarMoreAreCancelledThanTwoCamerasHaveFrames() throws Exception {
+        try (RawConnection client = RawConnection.to(server.getPort())) {
+            open(client, 1);
+
+            assertThatThrownBy(() -> {
+                        cancelledCalls(client, 10_000);
+                        client.awaitEnd(1);
+                    })
+                    .isInstanceOfAny(EOFException.class, SocketException.class);
+        }
+    }
+
+    private static void cancelledCalls(RawConnection client, int count) throws IOException {
+        for (int call = 0; call < count; call++) {
+            int stream = 3 + 2 * call;
+            client.call(stream, SINGLE, "30m");
+            client.reset(stream);
+        }
     }
 
     @Test

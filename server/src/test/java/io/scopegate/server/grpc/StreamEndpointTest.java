@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -113,6 +114,16 @@ class StreamEndpointTest {
         assertThat(accepted.getMaxDimension()).isEqualTo(8192);
         assertThat(accepted.hasAgeBudget()).isFalse();
         assertThat(accepted.getSmoothing().getDisabled()).isTrue();
+    }
+
+    /** As a device does that was content with the threshold of an earlier model. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.6", "0.5, 0.6", "0.6, 0.6", "0.7, 0.7", "1, 1"})
+    void ofTheClientsThresholdAndTheModelsTheStricterIsStated(double clients, double stricter) throws Exception {
+        StreamAccepted accepted =
+                StreamClient.on(channel).open(StreamClient.jpegs().setInBodyThreshold(clients));
+
+        assertThat(accepted.getInBodyThreshold()).isEqualTo(stricter);
     }
 
     @Test

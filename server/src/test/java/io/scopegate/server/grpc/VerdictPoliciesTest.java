@@ -90,6 +90,15 @@ class VerdictPoliciesTest {
                 FREE,
                 StreamOpen.newBuilder().setFrozenPictureDetection(frozen(Duration.ofMillis(499))),
                 "open.frozen_picture_detection.after: 500 ms to 5000 ms, not 499 ms");
+        assertRefused(
+                FREE,
+                StreamOpen.newBuilder()
+                        .setSmoothing(smoothing(1, Duration.ofSeconds(1).plusNanos(1))),
+                "open.smoothing.time_to_in_body: 0 ms to 1000 ms, not 1000.000001 ms");
+        assertRefused(
+                FREE,
+                StreamOpen.newBuilder().setFrozenPictureDetection(frozen(Duration.ofNanos(499_500_000))),
+                "open.frozen_picture_detection.after: 500 ms to 5000 ms, not 499.5 ms");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.scopegate.server.frame.FrameOutcome.Expired;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
+import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
 import io.scopegate.server.infer.TensorPool;
@@ -290,6 +291,46 @@ class FramePipelineTest {
         assertThat(outcome()).isInstanceOf(Expired.class);
         assertThat(session.runs()).isZero();
         assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aFrameThatIsTooOldWhenItsRunEndsIsNotAnsweredByIt() throws InterruptedException {
+        runFor(51, 5, 0);
+
+        assertThat(outcome()).isEqualTo(new Expired(Duration.ofMillis(51), Duration.ofMillis(50)));
+        assertThat(answers.all().getFirst().verdict()).isEqualTo(FrameVerdict.outOfBody(false, Reason.TOO_OLD));
+        assertThat(answers.all().getFirst().timings().infer()).isEqualTo(Duration.ofMillis(51));
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void oneThatIsAsOldAsItMayBeThenIs() throws InterruptedException {
+        runFor(50, 5, 0);
+
+        assertThat(answers.all().getFirst().verdict().inBody()).isTrue();
+    }
+
+    @Test
+    void aFaultOfTheRunIsToldHoweverOldItsFrameIs() throws InterruptedException {
+        runFor(51, Float.NaN, 0);
+
+        assertThat(outcome().reason()).isEqualTo(Reason.NON_FINITE_OUTPUT);
+    }
+
+    /** Of a frame that may be 50 ms old. */
+    private void runFor(int millis, float... logits) throws InterruptedException {
+        FramePipeline pipeline = pipelineOver(FakeSession.giving(row -> {
+            clock.advance(Duration.ofMillis(millis));
+            return logits;
+        }));
+        Frame frame = Frames.now(1, clock);
+        run(
+                pipeline,
+                budget(50),
+                new Frame(
+                        frame.header(),
+                        FrameFormat.of(PixelFormat.RGB8, 64, 64),
+                        List.of(FramePlane.of(Pictures.rgb(Pictures.spot(64, 64))))));
     }
 
     @Test
