@@ -109,8 +109,8 @@ public final class ScopegateClient implements AutoCloseable {
         var request = ClassifyRequest.newBuilder().setFrame(frame.message()).build();
         MessageSize.check(request, settings.maxMessageBytes());
         TimeSource time = settings.time();
-        SentFrame sent = SentFrame.of(frame.message(), time.nanoTime().getAsLong());
-        return read(call(request, deadline), sent, time.since(sent.sentNanos()));
+        SentFrame sent = SentFrame.of(frame.message(), time.now());
+        return read(call(request, deadline), sent, time.since(sent.sent()));
     }
 
     /**

@@ -63,28 +63,31 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     void send(Frame frame) {
+        Moment called = time.now();
         ClassifyStreamRequest request = request(frame);
         lock.locked(() -> {
             checkSize(request);
             lock.await(this::sendable);
-            return write(request);
+            return write(request, called);
         });
     }
 
     boolean offer(Frame frame) {
+        Moment called = time.now();
         ClassifyStreamRequest request = request(frame);
         return lock.locked(() -> {
             checkSize(request);
-            return sendable() && write(request);
+            return sendable() && write(request, called);
         });
     }
 
     /** Whether it could be written within this time. */
     boolean offer(Frame frame, Duration timeout) {
+        Moment called = time.now();
         ClassifyStreamRequest request = request(frame);
         return lock.locked(() -> {
             checkSize(request);
-            return lock.awaitUntil(this::sendable, Timeouts.deadline(timeout)) && write(request);
+            return lock.awaitUntil(this::sendable, Timeouts.deadline(timeout)) && write(request, called);
         });
     }
 
@@ -219,8 +222,8 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return true;
     }
 
-    private boolean write(ClassifyStreamRequest frame) {
-        state.sent(frame.getFrame());
+    private boolean write(ClassifyStreamRequest frame, Moment called) {
+        state.sent(frame.getFrame(), called);
         call.sendMessage(frame);
         return true;
     }

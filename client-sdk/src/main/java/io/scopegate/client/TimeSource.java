@@ -12,7 +12,12 @@ import java.util.function.LongSupplier;
  */
 record TimeSource(Clock wall, LongSupplier nanoTime) {
 
-    Duration since(long startNanos) {
-        return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+    Moment now() {
+        return new Moment(nanoTime.getAsLong(), wall.instant());
+    }
+
+    /** By the clock that only rises. */
+    Duration since(Moment start) {
+        return Duration.ofNanos(nanoTime.getAsLong() - start.nanos());
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerReaderTest {
-    private static final SentFrame FRAME =
-            new SentFrame(7, Instant.EPOCH, OptionalLong.of(42), Optional.of(Instant.MAX), 0);
+    private static final SentFrame FRAME = new SentFrame(
+            7, Instant.EPOCH, OptionalLong.of(42), Optional.of(Instant.MAX), new Moment(0, Instant.EPOCH));
 
     @Property
     void onlyAClassifiedFrameWithAnInBodyVerdictIsInBody(

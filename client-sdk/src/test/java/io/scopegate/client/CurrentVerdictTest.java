@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -72,6 +73,39 @@ class CurrentVerdictTest {
 
             assertThat(stream.next().orElseThrow().inBody()).isTrue();
             assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void theAgeCountsFromTheCallOfASenderThatHadToWaitForACredit() throws InterruptedException {
+        assertAgeCountsFromTheCall(FrameStream::send);
+        assertAgeCountsFromTheCall((stream, frame) -> stream.offer(frame, Duration.ofSeconds(20)));
+    }
+
+    private void assertAgeCountsFromTheCall(BiConsumer<FrameStream, Frame> send) throws InterruptedException {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            Thread sender = new Thread(() -> send.accept(stream, frame(2)));
+            sender.start();
+            awaitWaiting(sender);
+            clock.advance(MAX_AGE.plusNanos(1));
+
+            stream.next();
+            FrameAnswer waited = stream.next().orElseThrow();
+
+            assertThat(waited.inBody()).isTrue();
+            assertThat(waited.roundTrip()).isEqualTo(MAX_AGE.plusNanos(1));
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+            sender.join();
+        }
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(thread.isAlive()).isTrue();
+            Thread.onSpinWait();
         }
     }
 
@@ -164,6 +198,26 @@ class CurrentVerdictTest {
 
             clock.advance(Duration.ofHours(1));
 
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void aMachineThatHasSleptWhileTheAnswerWasOnItsWayIsSeen() {
+        AtomicLong steady = new AtomicLong();
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {
+                    clock.advance(Duration.ofHours(1));
+                    answers.onNext(Replies.inBody(id));
+                });
+                var client = ScopegateClient.to("fake:1")
+                        .clock(clock)
+                        .nanoTime(steady::get)
+                        .scheduler(ManualScheduler::new)
+                        .build(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
             assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
         }
     }
