@@ -6,15 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** The verdict as of now, for readers that must not wait for the stream's lock: written under it, read by anyone. */
 final class CurrentVerdict {
     private final TimeSource time;
-    /** When the newest answered frame was sent; only if it is in body and the stream lives. */
+    /** When the newest answered frame, superseded ones aside, was sent; only if it is in body and the stream lives. */
     private volatile @Nullable Moment inBody;
 
     CurrentVerdict(TimeSource time) {
         this.time = time;
     }
 
+    /** A superseded frame says nothing of those around it, else a stream faster than the model would never be in body. */
     void answered(FrameAnswer answer, Moment sent) {
-        inBody = answer.inBody() ? sent : null;
+        if (answer.outcome() != Outcome.SUPERSEDED) {
+            inBody = answer.inBody() ? sent : null;
+        }
     }
 
     void ended() {

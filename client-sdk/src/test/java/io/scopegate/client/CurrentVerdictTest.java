@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class CurrentVerdictTest {
     private static final Duration MAX_AGE = Duration.ofMillis(200);
     private static final long NEVER_ANSWERED = 99;
+    private static final long SUPERSEDED = 98;
     private static final StreamOptions OPTIONS =
             StreamOptions.of("tower-1", FrameFormat.jpeg()).build();
 
@@ -117,6 +118,39 @@ class CurrentVerdictTest {
             stream.send(frame(1));
             stream.send(frame(2));
             stream.next();
+            stream.next();
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void aSupersededFrameLeavesItAsItIsAndTheAgeCountsOnFromTheJudgedOne() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+            clock.advance(MAX_AGE);
+            stream.send(frame(SUPERSEDED));
+            assertThat(stream.next().orElseThrow().outcome()).isEqualTo(Outcome.SUPERSEDED);
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+            clock.advance(Duration.ofNanos(1));
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void aSupersededFrameDoesNotBringBackWhatAnotherHasEnded() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+            stream.send(frame(2));
+            stream.next();
+            stream.send(frame(SUPERSEDED));
             stream.next();
 
             assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
@@ -247,16 +281,18 @@ class CurrentVerdictTest {
     /** In body for odd frames, and a failure for even ones. */
     private static FakeClassifier answering() {
         return FakeClassifier.accepting(3, (id, answers) -> {
-            if (id != NEVER_ANSWERED) {
-                answers.onNext(id % 2 == 1 ? Replies.inBody(id) : failed(id));
+            if (id == SUPERSEDED) {
+                answers.onNext(unjudged(id, io.scopegate.proto.v1.Outcome.OUTCOME_SUPERSEDED));
+            } else if (id != NEVER_ANSWERED) {
+                answers.onNext(
+                        id % 2 == 1 ? Replies.inBody(id) : unjudged(id, io.scopegate.proto.v1.Outcome.OUTCOME_FAILED));
             }
         });
     }
 
-    private static ClassifyStreamResponse failed(long id) {
-        return Replies.answer(io.scopegate.proto.v1.FrameAnswer.newBuilder()
-                .setFrameId(id)
-                .setOutcome(io.scopegate.proto.v1.Outcome.OUTCOME_FAILED));
+    private static ClassifyStreamResponse unjudged(long id, io.scopegate.proto.v1.Outcome outcome) {
+        return Replies.answer(
+                io.scopegate.proto.v1.FrameAnswer.newBuilder().setFrameId(id).setOutcome(outcome));
     }
 
     private ScopegateClient client(ManagedChannelBuilder<?> transport) {
