@@ -24,11 +24,14 @@ final class CurrentVerdict {
         inBody = null;
     }
 
-    /** No age at all, as null is, has been asked for by mistake: out of body. */
+    /** No age at all, as null is, has been asked for by mistake: out of body, as is an age that no clock tells. */
     Verdict noOlderThan(@Nullable Duration maxAge) {
         Moment newest = inBody;
-        boolean holds =
-                newest != null && maxAge != null && newest.until(time.now()).compareTo(maxAge) <= 0;
+        boolean holds = newest != null
+                && maxAge != null
+                && newest.until(time.now())
+                        .filter(age -> age.compareTo(maxAge) <= 0)
+                        .isPresent();
         return holds ? Verdict.IN_BODY : Verdict.OUT_OF_BODY;
     }
 }

@@ -148,7 +148,7 @@ public final class FrameStream implements AutoCloseable {
      * <p>It says nothing of a picture that is not judged yet: a camera that has just left the body is let through for as long
      * as an answer takes. Whoever can wait holds each picture back until its own answer.
      *
-     * <p>Never blocks and never throws, on any thread; a {@code maxAge} of null is out of body.
+     * <p>Never blocks and never throws, on any thread; a {@code maxAge} of null is out of body, as is a clock that throws.
      *
      * @param maxAge counted from the call that sent the frame, so that a link or a server that falls behind is seen, by the
      *     steady clock or the wall clock, whichever says more, so that a machine that has slept is seen too; at least the

@@ -193,19 +193,26 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return true;
     }
 
+    /** One that threw would be the last, and nothing would find a server that falls silent. */
     private void tick() {
         lock.locked(() -> {
-            if (!state.live() || liveness == null) {
-                return false;
+            try {
+                return state.live() && liveness != null && look(liveness);
+            } catch (RuntimeException e) {
+                String text = "a fault of this client, such as of its clock: " + e;
+                return cancel(AnswerStatus.of(Code.INTERNAL.name(), text), Reason.STREAM_ENDED);
             }
-            // After finish() the transport never says that it is ready: whether it still sends cannot be known then.
-            return switch (liveness.due(nanos(), !call.isReady())) {
-                case NOTHING -> true;
-                // Nor can anything be asked then: the answers are what is waited for, or the end.
-                case PROBE -> finished || write(state.clocks().start(now()));
-                case GIVE_UP -> giveUp();
-            };
         });
+    }
+
+    private boolean look(Liveness signs) {
+        // After finish() the transport never says that it is ready: whether it still sends cannot be known then.
+        return switch (signs.due(nanos(), !call.isReady())) {
+            case NOTHING -> true;
+            // Nor can anything be asked then: the answers are what is waited for, or the end.
+            case PROBE -> finished || write(state.clocks().start(now()));
+            case GIVE_UP -> giveUp();
+        };
     }
 
     private boolean giveUp() {

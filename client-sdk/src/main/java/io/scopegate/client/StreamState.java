@@ -140,10 +140,11 @@ final class StreamState {
     private void answered(io.scopegate.proto.v1.FrameAnswer answer) {
         SentFrame frame = unanswered.next(answer.getFrameId());
         FrameAnswer read = AnswerReader.read(answer, frame, time.since(frame.sent()));
+        currentVerdict.answered(read, frame.sent());
+        var delivery = new Delivery.Answered(read);
         // Only now, so that a frame whose answer cannot be read is still there to be abandoned.
         unanswered.remove();
-        currentVerdict.answered(read, frame.sent());
-        deliveries.add(new Delivery.Answered(read));
+        deliveries.add(delivery);
     }
 
     private void modelChanged(ServedModel next) {

@@ -2,6 +2,8 @@ package io.scopegate.client;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,8 +14,17 @@ import java.util.function.LongSupplier;
  */
 record TimeSource(Clock wall, LongSupplier nanoTime) {
 
+    /** Whatever becomes of the wall clock, which is the application's. */
     Moment now() {
-        return new Moment(nanoTime.getAsLong(), wall.instant());
+        return new Moment(nanoTime.getAsLong(), readWall());
+    }
+
+    private Optional<Instant> readWall() {
+        try {
+            return Optional.of(wall.instant());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** By the clock that only rises. */

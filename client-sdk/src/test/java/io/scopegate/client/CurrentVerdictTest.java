@@ -256,6 +256,38 @@ class CurrentVerdictTest {
         }
     }
 
+    @Test
+    void aClockThatThrowsIsOutOfBodyAndNoException() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+
+            clock.failAfter(0);
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+            clock.mend();
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+        }
+    }
+
+    @Test
+    void aFrameThatTheClockCouldNotTimeIsSentAndLeavesItOutOfBody() {
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {
+                    clock.mend();
+                    answers.onNext(Replies.inBody(id));
+                });
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            clock.failAfter(0);
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
+            assertThat(stream.currentVerdict(Duration.ofSeconds(Long.MAX_VALUE)))
+                    .isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
     // Whoever waits for a lock cannot be interrupted.
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
     @Test

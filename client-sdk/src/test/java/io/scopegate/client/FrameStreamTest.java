@@ -369,6 +369,22 @@ class FrameStreamTest {
     }
 
     @Test
+    void aClockThatThrowsAmidAnAnswerLosesNoFrame() {
+        var clock = new ManualClock();
+        try (var server = FakeClassifier.accepting(1, (id, client) -> {
+                    clock.failAfter(1);
+                    client.onNext(Replies.inBody(id));
+                });
+                var client = ScopegateClient.to("fake:1").clock(clock).build(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().frameId()).isEqualTo(1);
+            assertThat(stream.end()).isEmpty();
+        }
+    }
+
+    @Test
     void eventsComeInOrderWithTheAnswers() {
         List<String> seen = new ArrayList<>();
         var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
