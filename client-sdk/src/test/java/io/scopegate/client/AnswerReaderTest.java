@@ -68,7 +68,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void theStatusNamesFieldLimitAndValue() {
+    void theStatusNamesReasonFieldLimitAndValue() {
         var info = ErrorInfo.newBuilder()
                 .setReason("REASON_BAD_DIMENSIONS")
                 .setDomain("scopegate.io")
@@ -88,7 +88,8 @@ class AnswerReaderTest {
                         "width is 9000, at most 8192",
                         Optional.of("format.width"),
                         Optional.of("8192"),
-                        Optional.of("9000")));
+                        Optional.of("9000"),
+                        Optional.of("REASON_BAD_DIMENSIONS")));
     }
 
     @Test

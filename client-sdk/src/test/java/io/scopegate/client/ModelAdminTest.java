@@ -3,14 +3,18 @@ package io.scopegate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Timestamp;
+import com.google.rpc.ErrorInfo;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.scopegate.proto.v1.AdminGrpc;
 import io.scopegate.proto.v1.ListModelsRequest;
@@ -19,8 +23,10 @@ import io.scopegate.proto.v1.ModelStatus;
 import io.scopegate.proto.v1.ModelVersion;
 import io.scopegate.proto.v1.ModelsState;
 import io.scopegate.proto.v1.PinModelRequest;
+import io.scopegate.proto.v1.UnpinModelRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,6 +87,14 @@ class ModelAdminTest {
                 .withMessageContaining("UNIMPLEMENTED");
     }
 
+    @Test
+    void aRefusalOfWhatIsDoneAllTheSameSaysSo() {
+        assertThatExceptionOfType(ScopegateException.Refused.class)
+                .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).unpin())
+                .extracting(refused -> refused.status().reason())
+                .isEqualTo(Optional.of("MODEL_NOT_KEPT"));
+    }
+
     private static final class FakeAdmin extends AdminGrpc.AdminImplBase {
         @Override
         public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
@@ -103,6 +117,15 @@ class ModelAdminTest {
             ModelVersion model = request.getModel();
             responses.onNext(ModelsState.newBuilder().addPinned(model).build());
             responses.onCompleted();
+        }
+
+        @Override
+        public void unpinModel(UnpinModelRequest request, StreamObserver<ModelsState> responses) {
+            var info = ErrorInfo.newBuilder().setReason("MODEL_NOT_KEPT").setDomain("scopegate.io");
+            responses.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                    .setCode(Status.Code.INTERNAL.value())
+                    .addDetails(Any.pack(info.build()))
+                    .build()));
         }
     }
 
