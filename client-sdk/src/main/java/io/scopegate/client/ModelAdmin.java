@@ -45,6 +45,7 @@ public final class ModelAdmin {
     }
 
     static ModelAdmin byToken(Channel channel, String token, Duration deadline) {
+        refuseUnsendable(token);
         var headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
         var authorized = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
@@ -94,6 +95,14 @@ public final class ModelAdmin {
     public ModelRepositoryState rollback(String name) {
         var request = RollbackModelRequest.newBuilder().setName(Objects.requireNonNull(name, "name"));
         return call(admin -> admin.rollbackModel(request.build()));
+    }
+
+    /** The transport would drop such a one and log it, so that the message must not show it either. */
+    private static void refuseUnsendable(String token) {
+        if (!token.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
+            throw new IllegalArgumentException(
+                    "token: letters, digits and signs of ASCII alone, no space and no line end");
+        }
     }
 
     private static ModelVersion model(String name, int version) {

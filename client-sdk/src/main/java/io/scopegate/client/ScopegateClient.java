@@ -118,6 +118,8 @@ public final class ScopegateClient implements AutoCloseable {
      *
      * @param token that the server knows; sent as it is, so use TLS where the network is not trusted
      * @param deadline how long each call may take, the loading of a model included
+     * @throws IllegalArgumentException without the token, if that holds anything but the visible characters of ASCII, as with
+     *     the line end of its file
      */
     public ModelAdmin admin(String token, Duration deadline) {
         Objects.requireNonNull(token, "token");

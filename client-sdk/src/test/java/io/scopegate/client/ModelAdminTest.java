@@ -2,6 +2,7 @@ package io.scopegate.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Timestamp;
@@ -30,10 +31,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ModelAdminTest {
@@ -93,6 +98,26 @@ class ModelAdminTest {
                 .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).unpin())
                 .extracting(refused -> refused.status().reason())
                 .isEqualTo(Optional.of("MODEL_NOT_KEPT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret\n", "s3cret\r", "s3 cret", "s3cret\u007F", "s3cr\u00E9t", "s3cret\0"})
+    void aTokenThatCannotBeSentIsRefusedAndNotShown(String token) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.admin(token, Duration.ofSeconds(20)))
+                .withMessageStartingWith("token: ")
+                .withMessageNotContaining("s3");
+        assertThat(authorizations).isEmpty();
+    }
+
+    @Test
+    void aTokenOfAllCharactersThatCanBeSentIs() throws Exception {
+        String token =
+                IntStream.rangeClosed('!', '~').mapToObj(Character::toString).collect(Collectors.joining());
+
+        client.admin(token, Duration.ofSeconds(20)).list();
+
+        assertThat(authorizations.take()).isEqualTo("Bearer " + token);
     }
 
     private static final class FakeAdmin extends AdminGrpc.AdminImplBase {
