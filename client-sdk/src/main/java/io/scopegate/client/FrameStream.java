@@ -128,7 +128,7 @@ public final class FrameStream implements AutoCloseable {
      */
     public Optional<FrameAnswer> next(Duration timeout) {
         long deadlineNanos = Timeouts.deadline(Objects.requireNonNull(timeout, "timeout"));
-        return read(() -> call.takeUntil(deadlineNanos));
+        return read(() -> call.takeUntil(deadlineNanos, timeout));
     }
 
     /** The answers from here on, ending with the stream; the same as calling {@link #next()} again and again. */

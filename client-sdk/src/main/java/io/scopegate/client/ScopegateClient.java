@@ -67,7 +67,7 @@ public final class ScopegateClient implements AutoCloseable {
      * @throws ScopegateException.Unreachable if there is no server, if it is stopping, or if this client is closed
      *     meanwhile
      * @throws ScopegateException.Refused if the server does not take these options or this client
-     * @throws ScopegateException.TimedOut if the server does not accept in time
+     * @throws ScopegateException.TimedOut if there is no connection in time, or the server does not accept; it says which
      */
     public FrameStream open(StreamOptions options) {
         Objects.requireNonNull(options, "options");

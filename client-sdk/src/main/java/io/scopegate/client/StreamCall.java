@@ -52,10 +52,13 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
             refuseIfEnded();
             call.start(this, new Metadata());
             call.request(READ_AHEAD);
-            awaitOpening(call::isReady, deadlineNanos);
+            awaitOpening(call::isReady, deadlineNanos, "no connection within openTimeout, " + timeout);
             var open = options.toBuilder().setClockProbe(state.clocks().start(now()));
             call.sendMessage(ClassifyStreamRequest.newBuilder().setOpen(open).build());
-            awaitOpening(state::isAccepted, deadlineNanos);
+            awaitOpening(
+                    state::isAccepted,
+                    deadlineNanos,
+                    "connected, but the stream was not accepted within openTimeout, " + timeout);
             liveness = new Liveness(setup.settings().keepAlive(), CLOCK_PERIOD, nanos());
             ticks = setup.scheduler().every(TICK, this::tick);
             return state.accepted();
@@ -119,12 +122,13 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
      * As {@link #take()}.
      *
      * @param deadlineNanos by {@link System#nanoTime()}
+     * @param timeout what that is the end of
      * @throws ScopegateException.TimedOut if there is nothing until then
      */
-    Optional<Delivery> takeUntil(long deadlineNanos) {
+    Optional<Delivery> takeUntil(long deadlineNanos, Duration timeout) {
         return lock.locked(() -> {
             if (!lock.awaitUntil(this::takeable, deadlineNanos)) {
-                throw new ScopegateException.TimedOut("no answer in time");
+                throw new ScopegateException.TimedOut("no answer within " + timeout);
             }
             return takeOldest();
         });
@@ -293,7 +297,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
                 : StatusReader.read(status, trailers);
     }
 
-    private void awaitOpening(BooleanSupplier condition, long deadlineNanos) {
+    private void awaitOpening(BooleanSupplier condition, long deadlineNanos, String elseText) {
         try {
             lock.awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
         } catch (ScopegateException.Interrupted e) {
@@ -302,8 +306,8 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         refuseIfEnded();
         if (!condition.getAsBoolean()) {
-            cancel(AnswerStatus.of(Code.CANCELLED.name(), "not accepted in time"), Reason.STREAM_ENDED);
-            throw new ScopegateException.TimedOut("the server has not accepted the stream in time");
+            cancel(AnswerStatus.of(Code.CANCELLED.name(), elseText), Reason.STREAM_ENDED);
+            throw new ScopegateException.TimedOut(elseText);
         }
     }
 

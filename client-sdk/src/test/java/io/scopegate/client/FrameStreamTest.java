@@ -150,7 +150,8 @@ class FrameStreamTest {
                 var client = server.client();
                 var stream = client.open(OPTIONS)) {
             assertThatExceptionOfType(ScopegateException.TimedOut.class)
-                    .isThrownBy(() -> stream.next(Duration.ofMillis(20)));
+                    .isThrownBy(() -> stream.next(Duration.ofMillis(20)))
+                    .withMessage("no answer within PT0.02S");
 
             stream.send(frame(1));
             stream.finish();
