@@ -318,9 +318,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     private void checkSize(ClassifyStreamRequest request) {
-        long serverLimit = state.accepted().limits().maxMessageBytes();
-        int ownLimit = setup.settings().maxMessageBytes();
-        MessageSize.check(request, serverLimit > 0 ? Math.min(serverLimit, ownLimit) : ownLimit);
+        MessageSize.check(
+                request,
+                setup.settings().maxMessageBytes(),
+                state.accepted().limits().maxMessageBytes());
     }
 
     private static ClassifyStreamRequest request(Frame frame) {

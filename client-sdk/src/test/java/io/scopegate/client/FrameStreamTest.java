@@ -29,6 +29,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class FrameStreamTest {
@@ -588,10 +590,32 @@ class FrameStreamTest {
                 var stream = client.open(OPTIONS)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stream.send(Frame.encoded(1, Instant.EPOCH, new byte[1_000])))
-                    .withMessageMatching("frame makes a message of 10\\d\\d bytes, at most 1000 are taken");
+                    .withMessageMatching(
+                            "frame makes a message of a size over the server's limit: 10\\d\\d bytes, at most 1000 are taken");
             stream.send(frame(1));
 
             assertThat(stream.next()).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 65_536, 65_537})
+    void aFrameOverTheClientsLimitIsSaidToBe(long serversLimit) {
+        var limited = StreamAccepted.newBuilder().setCredits(1).setMaxMessageBytes(serversLimit);
+        try (var server = new FakeClassifier((message, client) -> client.onNext(Replies.accepted(limited)));
+                var client =
+                        ScopegateClient.to("fake:1").maxMessageBytes(65_536).build(server.transport());
+                var stream = client.open(OPTIONS)) {
+            Frame large = Frame.encoded(1, Instant.EPOCH, new byte[65_536]);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> stream.send(large))
+                    .withMessageMatching(
+                            "frame makes a message of a size over maxMessageBytes of this client: 655\\d\\d "
+                                    + "bytes, at most 65536 are taken");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.classify(large.withFormat(FrameFormat.jpeg()), LONG))
+                    .withMessageContaining("maxMessageBytes of this client");
         }
     }
 
