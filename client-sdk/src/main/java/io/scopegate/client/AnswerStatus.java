@@ -10,9 +10,21 @@ import java.util.Optional;
  * @param field what the complaint is about, where the server says so
  * @param limit what it should have kept to
  * @param value what it was
+ * @param reason a name for the cause, for programs, such as {@code MODEL_NOT_KEPT}, where the server says so
  */
 public record AnswerStatus(
-        String code, String message, Optional<String> field, Optional<String> limit, Optional<String> value) {
+        String code,
+        String message,
+        Optional<String> field,
+        Optional<String> limit,
+        Optional<String> value,
+        Optional<String> reason) {
+
+    /** Without a reason. */
+    public AnswerStatus(
+            String code, String message, Optional<String> field, Optional<String> limit, Optional<String> value) {
+        this(code, message, field, limit, value, Optional.empty());
+    }
 
     static AnswerStatus of(String code, String message) {
         return new AnswerStatus(code, message, Optional.empty(), Optional.empty(), Optional.empty());

@@ -128,7 +128,7 @@ public final class FrameStream implements AutoCloseable {
      */
     public Optional<FrameAnswer> next(Duration timeout) {
         long deadlineNanos = Timeouts.deadline(Objects.requireNonNull(timeout, "timeout"));
-        return read(() -> call.takeUntil(deadlineNanos));
+        return read(() -> call.takeUntil(deadlineNanos, timeout));
     }
 
     /** The answers from here on, ending with the stream; the same as calling {@link #next()} again and again. */
@@ -142,16 +142,17 @@ public final class FrameStream implements AutoCloseable {
      * than {@code maxAge} ago; out of body otherwise, before the first answer and after the end too. Whether the answer
      * has been read, or given to the callback, makes no difference.
      *
+     * <p>A frame that a newer one superseded leaves this as it is, since it says nothing of those around it; the age counts
+     * on from the judged one. Any other frame that was not judged is out of body here as well.
+     *
      * <p>It says nothing of a picture that is not judged yet: a camera that has just left the body is let through for as long
      * as an answer takes. Whoever can wait holds each picture back until its own answer.
      *
-     * <p>A frame that was not judged is out of body here as well, one that a newer frame superseded included.
-     *
-     * <p>Never blocks and never throws, on any thread; a {@code maxAge} of null is out of body.
+     * <p>Never blocks and never throws, on any thread; a {@code maxAge} of null is out of body, as is a clock that throws.
      *
      * @param maxAge counted from the call that sent the frame, so that a link or a server that falls behind is seen, by the
      *     steady clock or the wall clock, whichever says more, so that a machine that has slept is seen too; at least the
-     *     usual {@link FrameAnswer#roundTrip()} and the time between two frames
+     *     usual {@link FrameAnswer#roundTrip()} and the time between two frames that are judged
      */
     public Verdict currentVerdict(Duration maxAge) {
         return call.currentVerdict(maxAge);

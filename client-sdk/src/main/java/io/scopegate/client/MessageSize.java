@@ -2,15 +2,32 @@ package io.scopegate.client;
 
 import com.google.protobuf.MessageLite;
 
-/** Refuses a message that the server would end the whole stream for. */
+/** Refuses a message that the server would end the whole stream for, and says whose limit it is. */
 final class MessageSize {
     private MessageSize() {}
 
-    static void check(MessageLite message, long limitBytes) {
+    static void check(MessageLite message, int clientsLimit) {
+        check(message, clientsLimit, "maxMessageBytes of this client");
+    }
+
+    /**
+     * Of two limits the lower one counts.
+     *
+     * @param serversLimit where it is more than 0
+     */
+    static void check(MessageLite message, int clientsLimit, long serversLimit) {
+        if (serversLimit > 0 && serversLimit < clientsLimit) {
+            check(message, serversLimit, "the server's limit");
+        } else {
+            check(message, clientsLimit);
+        }
+    }
+
+    private static void check(MessageLite message, long limitBytes, String whose) {
         int bytes = message.getSerializedSize();
         if (bytes > limitBytes) {
-            throw new IllegalArgumentException(
-                    "frame makes a message of " + bytes + " bytes, at most " + limitBytes + " are taken");
+            throw new IllegalArgumentException("frame makes a message of a size over " + whose + ": " + bytes
+                    + " bytes, at most " + limitBytes + " are taken");
         }
     }
 }

@@ -24,9 +24,16 @@ import java.util.function.Function;
  * Says which model a server serves; from {@link ScopegateClient#admin}, and open as long as that client. Every method
  * blocks until it is done, loading included, and gives the state of things after it.
  *
- * <p>Each throws {@link ScopegateException.Refused} if the server does not do it, in which case nothing has changed:
- * because the token or the certificate is not known, the service is off, the version is not there or does not pass its checks. Each throws
- * {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut} as any call.
+ * <p>Each throws {@link ScopegateException.Refused} if the server does not do it: because the token or the certificate is not
+ * known, the service is off, the version is not there or does not pass its checks, or there is no memory for it. Nothing has
+ * changed then, but for two codes. {@code INTERNAL} leaves open what has changed; with the reason {@code MODEL_NOT_KEPT} ({@link
+ * AnswerStatus#reason()}) it is done, but a restart of the server will not know of it. With {@code RESOURCE_EXHAUSTED} it is done
+ * if it was the state of things after it that was larger than {@link ScopegateClientBuilder#maxMessageBytes}, which the message
+ * then says.
+ *
+ * <p>Each throws {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut} as any call; the former also where
+ * the server says that a version cannot be read or run yet. After both an order may have been carried out all the same, if the
+ * server had begun with it: {@link #list} tells.
  */
 public final class ModelAdmin {
     private final AdminBlockingStub stub;
@@ -38,6 +45,7 @@ public final class ModelAdmin {
     }
 
     static ModelAdmin byToken(Channel channel, String token, Duration deadline) {
+        refuseUnsendable(token);
         var headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
         var authorized = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
@@ -87,6 +95,14 @@ public final class ModelAdmin {
     public ModelRepositoryState rollback(String name) {
         var request = RollbackModelRequest.newBuilder().setName(Objects.requireNonNull(name, "name"));
         return call(admin -> admin.rollbackModel(request.build()));
+    }
+
+    /** The transport would drop such a one and log it, so that the message must not show it either. */
+    private static void refuseUnsendable(String token) {
+        if (!token.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
+            throw new IllegalArgumentException(
+                    "token: letters, digits and signs of ASCII alone, no space and no line end");
+        }
     }
 
     private static ModelVersion model(String name, int version) {

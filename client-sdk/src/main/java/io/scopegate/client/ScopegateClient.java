@@ -67,7 +67,7 @@ public final class ScopegateClient implements AutoCloseable {
      * @throws ScopegateException.Unreachable if there is no server, if it is stopping, or if this client is closed
      *     meanwhile
      * @throws ScopegateException.Refused if the server does not take these options or this client
-     * @throws ScopegateException.TimedOut if the server does not accept in time
+     * @throws ScopegateException.TimedOut if there is no connection in time, or the server does not accept; it says which
      */
     public FrameStream open(StreamOptions options) {
         Objects.requireNonNull(options, "options");
@@ -112,8 +112,8 @@ public final class ScopegateClient implements AutoCloseable {
         var request = ClassifyRequest.newBuilder().setFrame(frame.message()).build();
         MessageSize.check(request, settings.maxMessageBytes());
         TimeSource time = settings.time();
-        SentFrame sent = SentFrame.of(frame.message(), time.nanoTime().getAsLong());
-        return read(call(request, deadline), sent, time.since(sent.sentNanos()));
+        SentFrame sent = SentFrame.of(frame.message(), time.now());
+        return read(call(request, deadline), sent, time.since(sent.sent()));
     }
 
     /**
@@ -121,6 +121,8 @@ public final class ScopegateClient implements AutoCloseable {
      *
      * @param token that the server knows; sent as it is, so use TLS where the network is not trusted
      * @param deadline how long each call may take, the loading of a model included
+     * @throws IllegalArgumentException without the token, if that holds anything but the visible characters of ASCII, as with
+     *     the line end of its file
      */
     public ModelAdmin admin(String token, Duration deadline) {
         Objects.requireNonNull(token, "token");

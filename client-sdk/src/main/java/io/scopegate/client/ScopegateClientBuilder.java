@@ -92,7 +92,12 @@ public final class ScopegateClientBuilder {
         return this;
     }
 
-    /** The clock that capture times come from: the one that is compared with the server's. Default: the system's. */
+    /**
+     * The clock that capture times come from: the one that is compared with the server's. Default: the system's.
+     *
+     * <p>Where it throws, {@link FrameStream#currentVerdict} is out of body, and a stream that needs it to compare the clocks
+     * ends and says so; what is unanswered then is answered {@link Outcome#ABANDONED}.
+     */
     public ScopegateClientBuilder clock(Clock captureClock) {
         this.clock = Objects.requireNonNull(captureClock, "captureClock");
         return this;

@@ -24,7 +24,11 @@ public abstract sealed class ScopegateException extends RuntimeException {
         }
     }
 
-    /** The server is there and does not take the call. */
+    /**
+     * The server is there and does not take the call. A stream or a frame is worth another try later, unless the code is
+     * INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, PERMISSION_DENIED or UNIMPLEMENTED, which are of what is asked for or of who
+     * asks.
+     */
     public static final class Refused extends ScopegateException {
         private static final long serialVersionUID = 1L;
         private final AnswerStatus status;

@@ -5,17 +5,21 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What is kept of a frame while it is unanswered: all but its content. */
+/**
+ * What is kept of a frame while it is unanswered: all but its content.
+ *
+ * @param sent when the application called, which may then have had to wait
+ */
 record SentFrame(
-        long id, Instant captureTime, OptionalLong sourceFrameNumber, Optional<Instant> sourceTime, long sentNanos) {
+        long id, Instant captureTime, OptionalLong sourceFrameNumber, Optional<Instant> sourceTime, Moment sent) {
 
-    static SentFrame of(Frame frame, long sentNanos) {
+    static SentFrame of(Frame frame, Moment sent) {
         return new SentFrame(
                 frame.getFrameId(),
                 ProtoTime.instant(frame.getCaptureTime()),
                 frame.hasSourceFrameNumber() ? OptionalLong.of(frame.getSourceFrameNumber()) : OptionalLong.empty(),
                 frame.hasSourceTime() ? Optional.of(ProtoTime.instant(frame.getSourceTime())) : Optional.empty(),
-                sentNanos);
+                sent);
     }
 
     /**

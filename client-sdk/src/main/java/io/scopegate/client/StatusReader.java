@@ -11,18 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the status of a frame or of a call, with the field, limit and value of its ErrorInfo. */
+/** Reads the status of a frame or of a call, with the reason, field, limit and value of its ErrorInfo. */
 final class StatusReader {
     private StatusReader() {}
 
     static AnswerStatus read(Status status) {
-        Map<String, String> metadata = metadata(status);
+        ErrorInfo info = errorInfo(status);
+        Map<String, String> metadata = info.getMetadataMap();
         return new AnswerStatus(
                 io.grpc.Status.fromCodeValue(status.getCode()).getCode().name(),
                 status.getMessage(),
                 Optional.ofNullable(metadata.get("field")),
                 Optional.ofNullable(metadata.get("limit")),
-                Optional.ofNullable(metadata.get("value")));
+                Optional.ofNullable(metadata.get("value")),
+                info.getReason().isEmpty() ? Optional.empty() : Optional.of(info.getReason()));
     }
 
     /** Of a call that has ended; the message names the cause where the transport knows one, such as a refused connect. */
@@ -31,7 +33,12 @@ final class StatusReader {
         try {
             AnswerStatus detailed = read(StatusProto.fromStatusAndTrailers(status, trailers));
             return new AnswerStatus(
-                    plain.code(), plain.message(), detailed.field(), detailed.limit(), detailed.value());
+                    plain.code(),
+                    plain.message(),
+                    detailed.field(),
+                    detailed.limit(),
+                    detailed.value(),
+                    detailed.reason());
         } catch (RuntimeException e) {
             // No details, or those of another status, as behind a proxy that ends the call with its own.
             return plain;
@@ -54,21 +61,21 @@ final class StatusReader {
         return description.isEmpty() ? cause : description + ": " + cause;
     }
 
-    private static Map<String, String> metadata(Status status) {
+    private static ErrorInfo errorInfo(Status status) {
         for (Any detail : status.getDetailsList()) {
             // By name, since unpacking by class would need reflection in a native image.
             if (detail.getTypeUrl().endsWith("/google.rpc.ErrorInfo")) {
-                return metadata(detail);
+                return errorInfo(detail);
             }
         }
-        return Map.of();
+        return ErrorInfo.getDefaultInstance();
     }
 
-    private static Map<String, String> metadata(Any errorInfo) {
+    private static ErrorInfo errorInfo(Any detail) {
         try {
-            return ErrorInfo.parseFrom(errorInfo.getValue()).getMetadataMap();
+            return ErrorInfo.parseFrom(detail.getValue());
         } catch (InvalidProtocolBufferException e) {
-            return Map.of();
+            return ErrorInfo.getDefaultInstance();
         }
     }
 }

@@ -52,10 +52,13 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
             refuseIfEnded();
             call.start(this, new Metadata());
             call.request(READ_AHEAD);
-            awaitOpening(call::isReady, deadlineNanos);
+            awaitOpening(call::isReady, deadlineNanos, "no connection within openTimeout, " + timeout);
             var open = options.toBuilder().setClockProbe(state.clocks().start(now()));
             call.sendMessage(ClassifyStreamRequest.newBuilder().setOpen(open).build());
-            awaitOpening(state::isAccepted, deadlineNanos);
+            awaitOpening(
+                    state::isAccepted,
+                    deadlineNanos,
+                    "connected, but the stream was not accepted within openTimeout, " + timeout);
             liveness = new Liveness(setup.settings().keepAlive(), CLOCK_PERIOD, nanos());
             ticks = setup.scheduler().every(TICK, this::tick);
             return state.accepted();
@@ -63,28 +66,31 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     void send(Frame frame) {
+        Moment called = time.now();
         ClassifyStreamRequest request = request(frame);
         lock.locked(() -> {
             checkSize(request);
             lock.await(this::sendable);
-            return write(request);
+            return write(request, called);
         });
     }
 
     boolean offer(Frame frame) {
+        Moment called = time.now();
         ClassifyStreamRequest request = request(frame);
         return lock.locked(() -> {
             checkSize(request);
-            return sendable() && write(request);
+            return sendable() && write(request, called);
         });
     }
 
     /** Whether it could be written within this time. */
     boolean offer(Frame frame, Duration timeout) {
+        Moment called = time.now();
         ClassifyStreamRequest request = request(frame);
         return lock.locked(() -> {
             checkSize(request);
-            return lock.awaitUntil(this::sendable, Timeouts.deadline(timeout)) && write(request);
+            return lock.awaitUntil(this::sendable, Timeouts.deadline(timeout)) && write(request, called);
         });
     }
 
@@ -116,12 +122,13 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
      * As {@link #take()}.
      *
      * @param deadlineNanos by {@link System#nanoTime()}
+     * @param timeout what that is the end of
      * @throws ScopegateException.TimedOut if there is nothing until then
      */
-    Optional<Delivery> takeUntil(long deadlineNanos) {
+    Optional<Delivery> takeUntil(long deadlineNanos, Duration timeout) {
         return lock.locked(() -> {
             if (!lock.awaitUntil(this::takeable, deadlineNanos)) {
-                throw new ScopegateException.TimedOut("no answer in time");
+                throw new ScopegateException.TimedOut("no answer within " + timeout);
             }
             return takeOldest();
         });
@@ -190,19 +197,26 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return true;
     }
 
+    /** One that threw would be the last, and nothing would find a server that falls silent. */
     private void tick() {
         lock.locked(() -> {
-            if (!state.live() || liveness == null) {
-                return false;
+            try {
+                return state.live() && liveness != null && look(liveness);
+            } catch (RuntimeException e) {
+                String text = "a fault of this client, such as of its clock: " + e;
+                return cancel(AnswerStatus.of(Code.INTERNAL.name(), text), Reason.STREAM_ENDED);
             }
-            // After finish() the transport never says that it is ready: whether it still sends cannot be known then.
-            return switch (liveness.due(nanos(), !call.isReady())) {
-                case NOTHING -> true;
-                // Nor can anything be asked then: the answers are what is waited for, or the end.
-                case PROBE -> finished || write(state.clocks().start(now()));
-                case GIVE_UP -> giveUp();
-            };
         });
+    }
+
+    private boolean look(Liveness signs) {
+        // After finish() the transport never says that it is ready: whether it still sends cannot be known then.
+        return switch (signs.due(nanos(), !call.isReady())) {
+            case NOTHING -> true;
+            // Nor can anything be asked then: the answers are what is waited for, or the end.
+            case PROBE -> finished || write(state.clocks().start(now()));
+            case GIVE_UP -> giveUp();
+        };
     }
 
     private boolean giveUp() {
@@ -219,8 +233,8 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return true;
     }
 
-    private boolean write(ClassifyStreamRequest frame) {
-        state.sent(frame.getFrame());
+    private boolean write(ClassifyStreamRequest frame, Moment called) {
+        state.sent(frame.getFrame(), called);
         call.sendMessage(frame);
         return true;
     }
@@ -283,7 +297,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
                 : StatusReader.read(status, trailers);
     }
 
-    private void awaitOpening(BooleanSupplier condition, long deadlineNanos) {
+    private void awaitOpening(BooleanSupplier condition, long deadlineNanos, String elseText) {
         try {
             lock.awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
         } catch (ScopegateException.Interrupted e) {
@@ -292,8 +306,8 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         refuseIfEnded();
         if (!condition.getAsBoolean()) {
-            cancel(AnswerStatus.of(Code.CANCELLED.name(), "not accepted in time"), Reason.STREAM_ENDED);
-            throw new ScopegateException.TimedOut("the server has not accepted the stream in time");
+            cancel(AnswerStatus.of(Code.CANCELLED.name(), elseText), Reason.STREAM_ENDED);
+            throw new ScopegateException.TimedOut(elseText);
         }
     }
 
@@ -304,9 +318,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     private void checkSize(ClassifyStreamRequest request) {
-        long serverLimit = state.accepted().limits().maxMessageBytes();
-        int ownLimit = setup.settings().maxMessageBytes();
-        MessageSize.check(request, serverLimit > 0 ? Math.min(serverLimit, ownLimit) : ownLimit);
+        MessageSize.check(
+                request,
+                setup.settings().maxMessageBytes(),
+                state.accepted().limits().maxMessageBytes());
     }
 
     private static ClassifyStreamRequest request(Frame frame) {

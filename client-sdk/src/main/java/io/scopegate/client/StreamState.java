@@ -80,8 +80,8 @@ final class StreamState {
         return unanswered.size() + deliveries.answers() < credits;
     }
 
-    void sent(Frame frame) {
-        unanswered.add(SentFrame.of(frame, time.nanoTime().getAsLong()));
+    void sent(Frame frame, Moment called) {
+        unanswered.add(SentFrame.of(frame, called));
     }
 
     /**
@@ -118,7 +118,7 @@ final class StreamState {
         currentVerdict.ended();
         List<SentFrame> abandoned = unanswered.abandoned();
         for (SentFrame frame : abandoned) {
-            Duration waited = time.since(frame.sentNanos());
+            Duration waited = time.since(frame.sent());
             deliveries.add(new Delivery.Answered(AnswerReader.abandoned(frame, reason, status, waited)));
         }
         StreamEnd ended = new StreamEnd(status, abandoned.size());
@@ -139,11 +139,12 @@ final class StreamState {
 
     private void answered(io.scopegate.proto.v1.FrameAnswer answer) {
         SentFrame frame = unanswered.next(answer.getFrameId());
-        FrameAnswer read = AnswerReader.read(answer, frame, time.since(frame.sentNanos()));
+        FrameAnswer read = AnswerReader.read(answer, frame, time.since(frame.sent()));
+        currentVerdict.answered(read, frame.sent());
+        var delivery = new Delivery.Answered(read);
         // Only now, so that a frame whose answer cannot be read is still there to be abandoned.
         unanswered.remove();
-        currentVerdict.answered(read, frame.sentNanos());
-        deliveries.add(new Delivery.Answered(read));
+        deliveries.add(delivery);
     }
 
     private void modelChanged(ServedModel next) {

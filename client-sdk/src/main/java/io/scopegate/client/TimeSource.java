@@ -2,6 +2,8 @@ package io.scopegate.client;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,7 +14,21 @@ import java.util.function.LongSupplier;
  */
 record TimeSource(Clock wall, LongSupplier nanoTime) {
 
-    Duration since(long startNanos) {
-        return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+    /** Whatever becomes of the wall clock, which is the application's. */
+    Moment now() {
+        return new Moment(nanoTime.getAsLong(), readWall());
+    }
+
+    private Optional<Instant> readWall() {
+        try {
+            return Optional.of(wall.instant());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** By the clock that only rises. */
+    Duration since(Moment start) {
+        return Duration.ofNanos(nanoTime.getAsLong() - start.nanos());
     }
 }

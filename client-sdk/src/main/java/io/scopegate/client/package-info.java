@@ -15,29 +15,50 @@
  * <p><b>A stream does not come back.</b> Whoever wants to go on opens another one, from the same client:
  *
  * <pre>{@code
- * while (camera.hasNext()) {
- *     try (FrameStream stream = client.open(options)) {
- *         while (camera.hasNext()) {
- *             stream.send(camera.next());
+ * public void send(Iterator<Frame> camera) throws InterruptedException {
+ *     while (camera.hasNext()) {
+ *         try (FrameStream stream = client.open(options)) {
+ *             live = stream;
+ *             while (camera.hasNext()) {
+ *                 send(stream, camera.next());
+ *             }
+ *             stream.finish();
+ *             stream.awaitEnd(Duration.ofSeconds(10));
+ *         } catch (ScopegateException.StreamEnded
+ *                 | ScopegateException.Unreachable
+ *                 | ScopegateException.TimedOut e) {
+ *             // What could not be sent is out of body, as is what was answered ABANDONED.
+ *             pauseAfter(e);
+ *         } catch (ScopegateException.Refused e) {
+ *             if (OF_THE_APPLICATION.contains(e.status().code())) {
+ *                 throw e;
+ *             }
+ *             pauseAfter(e);
  *         }
- *         stream.finish();
- *         stream.awaitEnd(Duration.ofSeconds(10));
- *     } catch (ScopegateException.StreamEnded
- *             | ScopegateException.Unreachable
- *             | ScopegateException.TimedOut e) {
- *         // What could not be sent is out of body, as is what was answered ABANDONED.
- *         Thread.sleep(pause.toMillis());
- *     } catch (ScopegateException.Refused e) {
- *         if (!e.status().code().equals("RESOURCE_EXHAUSTED")) {
- *             throw e;
- *         }
- *         Thread.sleep(pause.toMillis());
  *     }
+ * }
+ *
+ * private void send(FrameStream stream, Frame frame) {
+ *     try {
+ *         stream.send(frame);
+ *     } catch (IllegalArgumentException e) {
+ *         // Larger than server or client allow: this one is out of body, the stream goes on.
+ *         faults.accept(e);
+ *     }
+ * }
+ *
+ * private void pauseAfter(ScopegateException fault) throws InterruptedException {
+ *     // A wrong certificate looks like a server that is not there: only a person who is told can mend it.
+ *     faults.accept(fault);
+ *     Thread.sleep(pause.toMillis());
  * }
  * }</pre>
  *
- * <p>A server that takes no further stream refuses with RESOURCE_EXHAUSTED, and that passes: it may count one whose link is lost
- * for some seconds more. Other refusals are of what the application asks for.
+ * <p>Refusals with INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, PERMISSION_DENIED or UNIMPLEMENTED are of what the application
+ * asks for or who it is ({@code OF_THE_APPLICATION}), and come again. Any other may pass: INTERNAL and UNKNOWN are faults of the
+ * server or on the way to it, and with RESOURCE_EXHAUSTED a server refuses that takes no further stream: it may count one whose link
+ * is lost for some seconds more. {@code Unreachable} alone does not say that it will pass: a server whose certificate is not
+ * trusted is unreachable for good, so its message must reach somebody. So {@code faults} is told of each.
  *
  * <p><b>Null.</b> No method and no record that an application gives something to takes it in: each refuses it at once with a
  * {@link java.lang.NullPointerException} that names the parameter. Records that the client makes do not look. {@link

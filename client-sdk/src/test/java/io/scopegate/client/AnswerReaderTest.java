@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerReaderTest {
-    private static final SentFrame FRAME =
-            new SentFrame(7, Instant.EPOCH, OptionalLong.of(42), Optional.of(Instant.MAX), 0);
+    private static final SentFrame FRAME = new SentFrame(
+            7, Instant.EPOCH, OptionalLong.of(42), Optional.of(Instant.MAX), new Moment(0, Optional.of(Instant.EPOCH)));
 
     @Property
     void onlyAClassifiedFrameWithAnInBodyVerdictIsInBody(
@@ -68,7 +68,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void theStatusNamesFieldLimitAndValue() {
+    void theStatusNamesReasonFieldLimitAndValue() {
         var info = ErrorInfo.newBuilder()
                 .setReason("REASON_BAD_DIMENSIONS")
                 .setDomain("scopegate.io")
@@ -88,7 +88,8 @@ class AnswerReaderTest {
                         "width is 9000, at most 8192",
                         Optional.of("format.width"),
                         Optional.of("8192"),
-                        Optional.of("9000")));
+                        Optional.of("9000"),
+                        Optional.of("REASON_BAD_DIMENSIONS")));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class CurrentVerdictTest {
     private static final Duration MAX_AGE = Duration.ofMillis(200);
     private static final long NEVER_ANSWERED = 99;
+    private static final long SUPERSEDED = 98;
     private static final StreamOptions OPTIONS =
             StreamOptions.of("tower-1", FrameFormat.jpeg()).build();
 
@@ -76,6 +78,39 @@ class CurrentVerdictTest {
     }
 
     @Test
+    void theAgeCountsFromTheCallOfASenderThatHadToWaitForACredit() throws InterruptedException {
+        assertAgeCountsFromTheCall(FrameStream::send);
+        assertAgeCountsFromTheCall((stream, frame) -> stream.offer(frame, Duration.ofSeconds(20)));
+    }
+
+    private void assertAgeCountsFromTheCall(BiConsumer<FrameStream, Frame> send) throws InterruptedException {
+        try (var server = FakeClassifier.answeringAtOnce(1);
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            Thread sender = new Thread(() -> send.accept(stream, frame(2)));
+            sender.start();
+            awaitWaiting(sender);
+            clock.advance(MAX_AGE.plusNanos(1));
+
+            stream.next();
+            FrameAnswer waited = stream.next().orElseThrow();
+
+            assertThat(waited.inBody()).isTrue();
+            assertThat(waited.roundTrip()).isEqualTo(MAX_AGE.plusNanos(1));
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+            sender.join();
+        }
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(thread.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void itFollowsTheNewestAnswerAndNotTheNewestThatWasInBody() {
         try (var server = answering();
                 var client = client(server.transport());
@@ -83,6 +118,39 @@ class CurrentVerdictTest {
             stream.send(frame(1));
             stream.send(frame(2));
             stream.next();
+            stream.next();
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void aSupersededFrameLeavesItAsItIsAndTheAgeCountsOnFromTheJudgedOne() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+            clock.advance(MAX_AGE);
+            stream.send(frame(SUPERSEDED));
+            assertThat(stream.next().orElseThrow().outcome()).isEqualTo(Outcome.SUPERSEDED);
+
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+            clock.advance(Duration.ofNanos(1));
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void aSupersededFrameDoesNotBringBackWhatAnotherHasEnded() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+            stream.send(frame(2));
+            stream.next();
+            stream.send(frame(SUPERSEDED));
             stream.next();
 
             assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
@@ -168,6 +236,58 @@ class CurrentVerdictTest {
         }
     }
 
+    @Test
+    void aMachineThatHasSleptWhileTheAnswerWasOnItsWayIsSeen() {
+        AtomicLong steady = new AtomicLong();
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {
+                    clock.advance(Duration.ofHours(1));
+                    answers.onNext(Replies.inBody(id));
+                });
+                var client = ScopegateClient.to("fake:1")
+                        .clock(clock)
+                        .nanoTime(steady::get)
+                        .scheduler(ManualScheduler::new)
+                        .build(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
+    @Test
+    void aClockThatThrowsIsOutOfBodyAndNoException() {
+        try (var server = answering();
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+            stream.next();
+
+            clock.failAfter(0);
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.OUT_OF_BODY);
+            clock.mend();
+            assertThat(stream.currentVerdict(MAX_AGE)).isEqualTo(Verdict.IN_BODY);
+        }
+    }
+
+    @Test
+    void aFrameThatTheClockCouldNotTimeIsSentAndLeavesItOutOfBody() {
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {
+                    clock.mend();
+                    answers.onNext(Replies.inBody(id));
+                });
+                var client = client(server.transport());
+                var stream = client.open(OPTIONS)) {
+            clock.failAfter(0);
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().inBody()).isTrue();
+            assertThat(stream.currentVerdict(Duration.ofSeconds(Long.MAX_VALUE)))
+                    .isEqualTo(Verdict.OUT_OF_BODY);
+        }
+    }
+
     // Whoever waits for a lock cannot be interrupted.
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
     @Test
@@ -193,16 +313,18 @@ class CurrentVerdictTest {
     /** In body for odd frames, and a failure for even ones. */
     private static FakeClassifier answering() {
         return FakeClassifier.accepting(3, (id, answers) -> {
-            if (id != NEVER_ANSWERED) {
-                answers.onNext(id % 2 == 1 ? Replies.inBody(id) : failed(id));
+            if (id == SUPERSEDED) {
+                answers.onNext(unjudged(id, io.scopegate.proto.v1.Outcome.OUTCOME_SUPERSEDED));
+            } else if (id != NEVER_ANSWERED) {
+                answers.onNext(
+                        id % 2 == 1 ? Replies.inBody(id) : unjudged(id, io.scopegate.proto.v1.Outcome.OUTCOME_FAILED));
             }
         });
     }
 
-    private static ClassifyStreamResponse failed(long id) {
-        return Replies.answer(io.scopegate.proto.v1.FrameAnswer.newBuilder()
-                .setFrameId(id)
-                .setOutcome(io.scopegate.proto.v1.Outcome.OUTCOME_FAILED));
+    private static ClassifyStreamResponse unjudged(long id, io.scopegate.proto.v1.Outcome outcome) {
+        return Replies.answer(
+                io.scopegate.proto.v1.FrameAnswer.newBuilder().setFrameId(id).setOutcome(outcome));
     }
 
     private ScopegateClient client(ManagedChannelBuilder<?> transport) {

@@ -29,6 +29,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class FrameStreamTest {
@@ -150,7 +152,8 @@ class FrameStreamTest {
                 var client = server.client();
                 var stream = client.open(OPTIONS)) {
             assertThatExceptionOfType(ScopegateException.TimedOut.class)
-                    .isThrownBy(() -> stream.next(Duration.ofMillis(20)));
+                    .isThrownBy(() -> stream.next(Duration.ofMillis(20)))
+                    .withMessage("no answer within PT0.02S");
 
             stream.send(frame(1));
             stream.finish();
@@ -369,6 +372,22 @@ class FrameStreamTest {
     }
 
     @Test
+    void aClockThatThrowsAmidAnAnswerLosesNoFrame() {
+        var clock = new ManualClock();
+        try (var server = FakeClassifier.accepting(1, (id, client) -> {
+                    clock.failAfter(1);
+                    client.onNext(Replies.inBody(id));
+                });
+                var client = ScopegateClient.to("fake:1").clock(clock).build(server.transport());
+                var stream = client.open(OPTIONS)) {
+            stream.send(frame(1));
+
+            assertThat(stream.next().orElseThrow().frameId()).isEqualTo(1);
+            assertThat(stream.end()).isEmpty();
+        }
+    }
+
+    @Test
     void eventsComeInOrderWithTheAnswers() {
         List<String> seen = new ArrayList<>();
         var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
@@ -571,10 +590,32 @@ class FrameStreamTest {
                 var stream = client.open(OPTIONS)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stream.send(Frame.encoded(1, Instant.EPOCH, new byte[1_000])))
-                    .withMessageMatching("frame makes a message of 10\\d\\d bytes, at most 1000 are taken");
+                    .withMessageMatching(
+                            "frame makes a message of a size over the server's limit: 10\\d\\d bytes, at most 1000 are taken");
             stream.send(frame(1));
 
             assertThat(stream.next()).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 65_536, 65_537})
+    void aFrameOverTheClientsLimitIsSaidToBe(long serversLimit) {
+        var limited = StreamAccepted.newBuilder().setCredits(1).setMaxMessageBytes(serversLimit);
+        try (var server = new FakeClassifier((message, client) -> client.onNext(Replies.accepted(limited)));
+                var client =
+                        ScopegateClient.to("fake:1").maxMessageBytes(65_536).build(server.transport());
+                var stream = client.open(OPTIONS)) {
+            Frame large = Frame.encoded(1, Instant.EPOCH, new byte[65_536]);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> stream.send(large))
+                    .withMessageMatching(
+                            "frame makes a message of a size over maxMessageBytes of this client: 655\\d\\d "
+                                    + "bytes, at most 65536 are taken");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.classify(large.withFormat(FrameFormat.jpeg()), LONG))
+                    .withMessageContaining("maxMessageBytes of this client");
         }
     }
 

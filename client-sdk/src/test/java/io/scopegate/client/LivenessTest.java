@@ -207,6 +207,22 @@ class LivenessTest {
         }
     }
 
+    @Test
+    void aClockThatThrowsWhenTheServerIsToBeAskedEndsTheStreamAndIsSaid() throws InterruptedException {
+        try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
+                var client = client(server);
+                var stream = client.open(OPTIONS)) {
+            stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
+            clock.failAfter(0);
+            askAfterSilence();
+
+            FrameAnswer answer = stream.next().orElseThrow();
+            assertThat(answer.outcome()).isEqualTo(Outcome.ABANDONED);
+            assertThat(answer.status().orElseThrow().message()).contains("the clock is gone");
+            assertThat(scheduler.tasks).isEmpty();
+        }
+    }
+
     private void askAfterSilence() {
         advance(Duration.ofSeconds(5));
     }

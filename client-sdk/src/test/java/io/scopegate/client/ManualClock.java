@@ -5,14 +5,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is moved; as nanoseconds and as wall time. */
+/** A clock that stands still until it is moved; as nanoseconds and as wall time, which may fail. */
 final class ManualClock extends Clock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
+    private final AtomicInteger readable = new AtomicInteger(Integer.MAX_VALUE);
 
     void advance(Duration duration) {
         now.updateAndGet(time -> time.plus(duration));
+    }
+
+    /** How often the wall time can be read before it fails. */
+    void failAfter(int reads) {
+        readable.set(reads);
+    }
+
+    void mend() {
+        readable.set(Integer.MAX_VALUE);
     }
 
     long nanos() {
@@ -21,6 +32,9 @@ final class ManualClock extends Clock {
 
     @Override
     public Instant instant() {
+        if (readable.getAndDecrement() <= 0) {
+            throw new IllegalStateException("the clock is gone");
+        }
         return now.get();
     }
 

@@ -2,15 +2,20 @@ package io.scopegate.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Timestamp;
+import com.google.rpc.ErrorInfo;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.scopegate.proto.v1.AdminGrpc;
 import io.scopegate.proto.v1.ListModelsRequest;
@@ -19,15 +24,21 @@ import io.scopegate.proto.v1.ModelStatus;
 import io.scopegate.proto.v1.ModelVersion;
 import io.scopegate.proto.v1.ModelsState;
 import io.scopegate.proto.v1.PinModelRequest;
+import io.scopegate.proto.v1.UnpinModelRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ModelAdminTest {
@@ -81,6 +92,34 @@ class ModelAdminTest {
                 .withMessageContaining("UNIMPLEMENTED");
     }
 
+    @Test
+    void aRefusalOfWhatIsDoneAllTheSameSaysSo() {
+        assertThatExceptionOfType(ScopegateException.Refused.class)
+                .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).unpin())
+                .extracting(refused -> refused.status().reason())
+                .isEqualTo(Optional.of("MODEL_NOT_KEPT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret\n", "s3cret\r", "s3 cret", "s3cret\u007F", "s3cr\u00E9t", "s3cret\0"})
+    void aTokenThatCannotBeSentIsRefusedAndNotShown(String token) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.admin(token, Duration.ofSeconds(20)))
+                .withMessageStartingWith("token: ")
+                .withMessageNotContaining("s3");
+        assertThat(authorizations).isEmpty();
+    }
+
+    @Test
+    void aTokenOfAllCharactersThatCanBeSentIs() throws Exception {
+        String token =
+                IntStream.rangeClosed('!', '~').mapToObj(Character::toString).collect(Collectors.joining());
+
+        client.admin(token, Duration.ofSeconds(20)).list();
+
+        assertThat(authorizations.take()).isEqualTo("Bearer " + token);
+    }
+
     private static final class FakeAdmin extends AdminGrpc.AdminImplBase {
         @Override
         public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
@@ -103,6 +142,15 @@ class ModelAdminTest {
             ModelVersion model = request.getModel();
             responses.onNext(ModelsState.newBuilder().addPinned(model).build());
             responses.onCompleted();
+        }
+
+        @Override
+        public void unpinModel(UnpinModelRequest request, StreamObserver<ModelsState> responses) {
+            var info = ErrorInfo.newBuilder().setReason("MODEL_NOT_KEPT").setDomain("scopegate.io");
+            responses.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                    .setCode(Status.Code.INTERNAL.value())
+                    .addDetails(Any.pack(info.build()))
+                    .build()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +142,18 @@ class NettyTransportTest {
             assertThatExceptionOfType(ScopegateException.Unreachable.class)
                     .isThrownBy(() -> client.open(jpegs()))
                     .withMessageContaining("Connection refused");
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotAnswerIsSaidToHaveGivenNoConnection() throws IOException {
+        try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                var client = ScopegateClient.to("127.0.0.1:" + silent.getLocalPort())
+                        .openTimeout(Duration.ofMillis(50))
+                        .build()) {
+            assertThatExceptionOfType(ScopegateException.TimedOut.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessage("no connection within openTimeout, PT0.05S");
         }
     }
 

@@ -103,7 +103,9 @@ class ScopegateClientTest {
                 var client = ScopegateClient.to("fake:1")
                         .openTimeout(Duration.ofMillis(50))
                         .build(server.transport())) {
-            assertThatExceptionOfType(ScopegateException.TimedOut.class).isThrownBy(() -> client.open(jpegs()));
+            assertThatExceptionOfType(ScopegateException.TimedOut.class)
+                    .isThrownBy(() -> client.open(jpegs()))
+                    .withMessage("connected, but the stream was not accepted within openTimeout, PT0.05S");
             assertThat(server.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
         }
     }

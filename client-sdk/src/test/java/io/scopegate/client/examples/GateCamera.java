@@ -5,45 +5,83 @@ import io.scopegate.client.FrameStream;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.client.StreamOptions;
+import io.scopegate.client.Verdict;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a camera's pictures for as long as there are any, over one stream after the other: a stream does not come back. */
 public final class GateCamera {
+    /** Refusals of what the application asks for, which come again; any other may pass. */
+    private static final Set<String> OF_THE_APPLICATION =
+            Set.of("INVALID_ARGUMENT", "NOT_FOUND", "UNAUTHENTICATED", "PERMISSION_DENIED", "UNIMPLEMENTED");
+
     private final ScopegateClient client;
     private final StreamOptions options;
     private final Duration pause;
+    private final Consumer<RuntimeException> faults;
+    private volatile @Nullable FrameStream live;
 
-    /** The answers go to the {@code onAnswer} of the options; the pause comes before another stream is opened. */
-    public GateCamera(ScopegateClient client, StreamOptions options, Duration pause) {
+    /**
+     * The answers go to the {@code onAnswer} of the options.
+     *
+     * @param pause before another stream is opened
+     * @param faults hears on the sending thread why another stream is opened and why a frame was not sent, as for a log
+     */
+    public GateCamera(
+            ScopegateClient client, StreamOptions options, Duration pause, Consumer<RuntimeException> faults) {
         this.client = client;
         this.options = options;
         this.pause = pause;
+        this.faults = faults;
+    }
+
+    /** As {@link FrameStream#currentVerdict}, of whichever stream is open; out of body while none is. */
+    public Verdict currentVerdict(Duration maxAge) {
+        FrameStream stream = live;
+        return stream == null ? Verdict.OUT_OF_BODY : stream.currentVerdict(maxAge);
     }
 
     /**
      * Blocks until the camera has no more pictures.
      *
-     * @throws ScopegateException.Refused if the server does not take these options. That it takes no further stream now passes:
-     *     it may count one whose link is lost for some seconds more
+     * @throws ScopegateException.Refused if the server does not take these options or this client, now or later
      */
     public void send(Iterator<Frame> camera) throws InterruptedException {
         while (camera.hasNext()) {
             try (FrameStream stream = client.open(options)) {
+                live = stream;
                 while (camera.hasNext()) {
-                    stream.send(camera.next());
+                    send(stream, camera.next());
                 }
                 stream.finish();
                 stream.awaitEnd(Duration.ofSeconds(10));
             } catch (ScopegateException.StreamEnded | ScopegateException.Unreachable | ScopegateException.TimedOut e) {
                 // What could not be sent is out of body, as is what was answered ABANDONED.
-                Thread.sleep(pause.toMillis());
+                pauseAfter(e);
             } catch (ScopegateException.Refused e) {
-                if (!e.status().code().equals("RESOURCE_EXHAUSTED")) {
+                if (OF_THE_APPLICATION.contains(e.status().code())) {
                     throw e;
                 }
-                Thread.sleep(pause.toMillis());
+                pauseAfter(e);
             }
         }
+    }
+
+    private void send(FrameStream stream, Frame frame) {
+        try {
+            stream.send(frame);
+        } catch (IllegalArgumentException e) {
+            // Larger than server or client allow: this one is out of body, the stream goes on.
+            faults.accept(e);
+        }
+    }
+
+    private void pauseAfter(ScopegateException fault) throws InterruptedException {
+        // A wrong certificate looks like a server that is not there: only a person who is told can mend it.
+        faults.accept(fault);
+        Thread.sleep(pause.toMillis());
     }
 }
