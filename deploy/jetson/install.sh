@@ -17,9 +17,9 @@ usage: install.sh [OPTION]... [install]             this release becomes the cur
 Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, /gpu and /previous-gpu at
 the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
 /var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
-changes nothing, but for what is damaged: that is copied anew. What was there before is put back if the new server does not
-come up, or if frames were judged before and are not within that time. Of older releases the three that were installed last
-stay. After a run that was cut off the same command does it anew, and rollback undoes it.
+changes nothing, but for what is damaged: that is copied anew, as are settings files that are empty. What was there before is
+put back if the new server does not come up, or if frames were judged before and are not within that time. Of older releases
+the three that were installed last stay. After a run that was cut off the same command does it anew, and rollback undoes it.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
