@@ -45,6 +45,7 @@ printf '%s\n' "$@" >"$WORK/synced"
 END
   cat >"$work/stand-ins/mv" <<'END'
 #!/usr/bin/env bash
+[[ "$(cat "$ROOT/cut-move" 2>/dev/null)" != "${*: -1}" ]] || { kill -KILL "$PPID"; exit; }
 [[ -L "${*: -2:1}" || "${*: -1}" == *.part ]] || grep -qxF -e "${*: -2:1}" "$WORK/synced" || echo "${*: -1}" >>"$WORK/unsynced"
 exec /bin/mv "$@"
 END
@@ -215,6 +216,26 @@ install first
 expect 'also where it knows no digests any more' "$(starts)" 3
 install first
 expect 'and then it is whole' "$(starts)" 3
+
+# Cut off before the damaged release is gone, and when it is and the new one is not there yet: the server still runs on it.
+for moved in 'releases/.first.old.part' 'releases/first'; do
+  before=$(starts)
+  : >"$root/opt/scopegate/releases/first/models/inbody/1/manifest.json"
+  printf '%s\n' "$root/opt/scopegate/$moved" >"$root/cut-move"
+  status=0
+  install first >"$work/said" 2>&1 || status=$?
+  rm "$root/cut-move"
+  expect "status of a repair cut off at $moved" "$status" 137
+  install first >"$work/said"
+  expect "a repair that was cut off at $moved starts the server" "$(starts)" "$((before + 1))"
+  expect 'and leaves nothing' "$(find "$root/opt/scopegate" -mindepth 1 -name '.*')" ''
+done
+# And just after the new one is in its place.
+before=$(starts)
+: >"$root/opt/scopegate/releases/first/models/inbody/1/manifest.json"
+cut_off daemon-reload first
+install first
+expect 'a repair that was cut off later starts the server' "$(starts)" "$((before + 1))"
 
 cp "$root/etc/scopegate/environment" "$work/environment"
 for value in '192.0.2.1:8081' '"192.0.2.1:8081"' "'192.0.2.1:8081'" $'192.0.2.1:8081 \t' $' 192.0.2.1:8081\r' $'"192.0.2.1:8081" \r'; do

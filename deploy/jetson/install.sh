@@ -70,7 +70,7 @@ fi
 [[ "$root" != / ]] || root=''
 
 opt=$root/opt/scopegate etc=$root/etc/scopegate state=$root/var/lib/scopegate logs=$root/var/log/scopegate
-units=$root/etc/systemd/system unfinished=$opt/.unfinished
+units=$root/etc/systemd/system unfinished=$opt/.unfinished repaired=$opt/.repaired
 
 # Says what is done, and does it unless this is a dry run.
 run() {
@@ -155,6 +155,8 @@ is_copied() {
   fi
   printf '  %s is there, but damaged\n' "$1"
   changed=true
+  # The server may run on what is damaged: see find_before.
+  run touch "$repaired"
   return 1
 }
 
@@ -264,6 +266,10 @@ copy_units() {
 # What there was when a run last came to its end. One that was cut off has left a note of it, and links and units that may be
 # half new, while the old server may still run.
 find_before() {
+  if [[ -e "$repaired" ]]; then
+    printf '  the last run was cut off: it had copied anew what was damaged\n'
+    changed=true
+  fi
   if [[ -e "$unfinished" ]]; then
     printf '  the last run was cut off: it had to start the server anew\n'
     changed=true
@@ -290,7 +296,7 @@ note_before() {
 }
 
 forget_before() {
-  run rm -f "$unfinished"
+  run rm -f "$unfinished" "$repaired"
 }
 
 # Arguments: a release or nothing, and the link to the GPU's libraries that it had: none, or nothing if nobody knows.

@@ -27,7 +27,7 @@ class FrameTimesTest {
     @Test
     void timesOfFramesOfAnotherListAreAdded() throws IOException {
         FrameTimes times = FrameTimes.read(write("file,seconds\na.jpg,1\nskipped.jpg,2\n"));
-        FrameTimes others = FrameTimes.read(write("file,seconds\nskipped.jpg,3\nb.jpg,4\n"));
+        FrameTimes others = FrameTimes.read(write("file,seconds\nskipped.jpg,3\nb.jpg,4\na.jpg,9\n"));
 
         FrameTimes both = times.of(frames("a.jpg")).and(others.of(frames("skipped.jpg", "b.jpg", "c.jpg")));
 
