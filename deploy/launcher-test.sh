@@ -80,6 +80,8 @@ expect 2 'ROUNDS: 1 to 999, not many' "$tree/scopegate" figures "$tree/models" m
 expect 2 'MODELS and ROUNDS, and not 3' "$tree/scopegate" figures "$tree/models" 1 3
 expect 2 'MODELS: a folder with a model' "$tree/scopegate" figures "$work/jdk"
 expect 2 'usage: ./scopegate release' "$tree/scopegate" release --fast
+expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --client-ca
+expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --cert a --key b --client-ca ''
 expect 0 'usage: scopegate-record-cache' "$tree/deploy/release/bin/scopegate-record-cache" --help
 expect 2 'unknown option --fast' "$tree/deploy/release/bin/scopegate-record-cache" --fast
 [[ ! -e "$work/builds" ]] || fail 'help has built'

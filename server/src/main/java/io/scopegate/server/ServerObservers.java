@@ -20,6 +20,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /** What looks on: audit log and metrics. They begin before everything else and end after it. */
 @Singleton
@@ -52,14 +53,20 @@ final class ServerObservers {
         Gauge.builder("scopegate.calls", calls, OpenCalls::count)
                 .description("Streams and single frames that are open now")
                 .register(registry);
-        Gauge.builder("scopegate.queue.depth", pipelines, FramePipelines::waitingForNetwork)
-                .description("Streams with a frame that waits for the network")
-                .register(registry);
+        queueDepth("decode", pipelines, FramePipelines::waitingForWorker);
+        queueDepth("infer", pipelines, FramePipelines::waitingForNetwork);
         if (tls.expiry() != null) {
             TimeGauge.builder("scopegate.tls.valid", tls, TimeUnit.SECONDS, of -> secondsLeft(of, clock))
                     .description("Until devices are locked out because a certificate has expired; negative after that")
                     .register(registry);
         }
+    }
+
+    private void queueDepth(String stage, FramePipelines pipelines, ToDoubleFunction<FramePipelines> waiting) {
+        Gauge.builder("scopegate.queue.depth", pipelines, waiting)
+                .description("Streams with a frame that waits for this stage")
+                .tag("stage", stage)
+                .register(registry);
     }
 
     private static double secondsLeft(ServerTls tls, ServerClock clock) {

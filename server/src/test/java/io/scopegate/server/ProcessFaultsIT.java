@@ -20,6 +20,7 @@ import io.scopegate.server.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,32 @@ class ProcessFaultsIT {
         assertThat(stream.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(stream.nothingMore()).isTrue();
         assertThat(server.end()).isEqualTo(EXIT_ON_OUT_OF_MEMORY);
+    }
+
+    @Test
+    void smallPicturesThatAreLargeOnceDecodedTakeNotAllMemoryHoweverManyThreadsDecode() throws Exception {
+        TinyModel.spotDetector().publish(models());
+        List<String> command = PackagedServer.command(settings(Map.of("scopegate.workers", "8")));
+        command.add(1, "-XX:+ExitOnOutOfMemoryError");
+        try (PackagedServer server = PackagedServer.start(new ProcessBuilder(command), logFile())) {
+            List<StreamClient> streams = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                StreamClient stream = StreamClient.on(server.channel());
+                stream.open(StreamClient.jpegs());
+                streams.add(stream);
+            }
+            byte[] large = Pictures.pngThatStates(8192, 4320);
+            for (StreamClient stream : streams) {
+                stream.send(StreamClient.frame(1, large)
+                        .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_PNG)));
+            }
+
+            for (StreamClient stream : streams) {
+                assertThat(stream.nextAnswer().getOutcome()).isEqualTo(Outcome.OUTCOME_REJECTED);
+                assertThat(stream.classify(StreamClient.frame(2, SPOT)).getVerdict())
+                        .isEqualTo(Verdict.VERDICT_IN_BODY);
+            }
+        }
     }
 
     @Test

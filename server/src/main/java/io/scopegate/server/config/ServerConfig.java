@@ -82,7 +82,8 @@ interface ServerConfig {
     int maxStreamsPerClient();
 
     /**
-     * How many connections there may be at once.
+     * How many connections there may be at once. As many again may be being set up or refused; one more is closed without a
+     * word.
      *
      * @return connections
      */
@@ -255,7 +256,8 @@ interface ServerConfig {
         /** How long a run may take; by default 1 s, or 10 times what the model took before it served, if that is more. */
         Optional<Duration> hangLimit();
 
-        /** After which time without frames the network is run to see whether it still answers. */
+        /** After which time without a frame that it has judged the network is run over a black picture to see whether it still
+         * answers. */
         @WithDefault("5s")
         Duration canaryInterval();
 

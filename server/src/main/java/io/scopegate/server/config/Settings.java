@@ -102,7 +102,8 @@ final class Settings {
                 atLeastOne("scopegate.inference.sessions", inference.sessions()),
                 notNegative("scopegate.inference.batch-wait", inference.batchWait()),
                 frames(),
-                waitingPictures());
+                waitingPictures(),
+                Runtime.getRuntime().maxMemory() / 4);
     }
 
     private long waitingPictures() {

@@ -3,15 +3,28 @@ package io.scopegate.server.config;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
-/** Stops the start where a key asks for protection that Quarkus fixes when it is built: it would go without, and warn. */
+/**
+ * Stops the start where a key asks for protection that there would not be: one that Quarkus fixes when it is built, which
+ * would warn and go without, and one whose value is empty, such as that of a variable that is not set, which counts as absent.
+ */
 @Singleton
 final class UnheededKeys {
 
     private static final String HTTP_CLIENT_AUTH = "quarkus.http.ssl.client-auth";
     private static final String NONE = "none";
+    private static final List<String> PROFILES = List.of("", "%prod.", "%test.");
+    private static final List<String> PROTECTIVE = List.of(
+            "scopegate.tls.certificate",
+            "scopegate.tls.key",
+            "scopegate.tls.client-authorities",
+            "scopegate.model-public-key",
+            "scopegate.audit.directory",
+            "scopegate.admin.token-file",
+            "scopegate.admin.certificate-unit");
 
     void check(@Observes StartupEvent event, Config config) {
         refuse(config);
@@ -19,12 +32,18 @@ final class UnheededKeys {
 
     static void refuse(Config config) {
         StreamSupport.stream(config.getConfigSources().spliterator(), false)
-                .map(source -> source.getValue(HTTP_CLIENT_AUTH))
+                .flatMap(source -> PROFILES.stream().map(profile -> source.getValue(profile + HTTP_CLIENT_AUTH)))
                 .filter(value -> value != null && !value.equalsIgnoreCase(NONE))
                 .findAny()
                 .ifPresent(value -> {
                     throw new IllegalArgumentException(HTTP_CLIENT_AUTH + ": absent, since it would not be heeded, not "
                             + value + "; for clients of gRPC there is scopegate.tls.client-authorities");
                 });
+        for (String key : PROTECTIVE) {
+            String value = config.getConfigValue(key).getRawValue();
+            if (value != null && value.isBlank()) {
+                throw new IllegalArgumentException(key + ": a value, or absent, not empty");
+            }
+        }
     }
 }

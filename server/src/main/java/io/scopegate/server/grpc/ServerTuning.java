@@ -57,7 +57,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
                 .handshakeTimeout(limits.times().handshake().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_EVERY_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .protocolNegotiator(new WatchedConnections(tls.context(), limits.times()));
+                .protocolNegotiator(new WatchedConnections(tls.context(), limits));
         if (limits.reflection()) {
             builder.addService(ProtoReflectionServiceV1.newInstance());
         }

@@ -17,6 +17,7 @@ import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.pipeline.AnswerSink;
 import io.scopegate.server.pipeline.FrameStream;
 import io.scopegate.server.telemetry.RefusedMessage;
+import io.scopegate.server.telemetry.VerdictTransitions;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final Outbox outbox;
     private final FrameReader frames;
     private final StreamTrail trail;
+    private final VerdictTransitions transitions;
     private volatile NamedModel model;
     private volatile @Nullable FrameStream stream;
     private volatile @Nullable Future<?> unread;
@@ -66,6 +68,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         this.outbox = new Outbox(call, service.settings().waitingAnswers(), this::sent, this::ended);
         this.frames = new FrameReader(service.clock());
         this.trail = new StreamTrail(service.audit(), id);
+        this.transitions = new VerdictTransitions(service.metrics());
     }
 
     /** Begins to read. */
@@ -277,6 +280,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void write(FrameAnswer answer) {
         trail.answered(answer);
+        transitions.answered(model.name(), answer);
         ModelChanged news = modelNews.before(answer);
         if (news != null) {
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());

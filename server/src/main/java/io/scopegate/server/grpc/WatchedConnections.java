@@ -3,17 +3,22 @@ package io.scopegate.server.grpc;
 import io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.InternalProtocolNegotiator.ProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.AsciiString;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up each connection as the transport does, with a {@link Heartbeat} before everything else, since the transport's
  * own keepalive takes no interval under 10 s, a {@link LingeringClose} behind it, and a {@link LastWord} in it.
+ *
+ * <p>{@link Connections} count, and may refuse with a reason, what is set up. Strangers who leave theirs half set up are not
+ * to take its place, nor all memory either: there may be twice as many connections in all, and one more is closed at once.
  */
 final class WatchedConnections implements ProtocolNegotiator {
 
@@ -22,12 +27,15 @@ final class WatchedConnections implements ProtocolNegotiator {
 
     private final ProtocolNegotiator transport;
     private final Times times;
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
 
-    WatchedConnections(@Nullable SslContext tls, Times times) {
+    WatchedConnections(@Nullable SslContext tls, ConnectionSettings limits) {
         this.transport = tls == null
                 ? InternalProtocolNegotiators.serverPlaintext()
                 : InternalProtocolNegotiators.serverTls(tls);
-        this.times = times;
+        this.times = limits.times();
+        this.most = (int) Math.min(Integer.MAX_VALUE, 2L * limits.maxConnections());
     }
 
     @Override
@@ -46,8 +54,16 @@ final class WatchedConnections implements ProtocolNegotiator {
                 connection.pipeline().addAfter(connection.name(), null, negotiation);
                 connection.pipeline().addAfter(connection.name(), null, new LingeringClose(LingeringClose.AT_MOST));
                 connection.pipeline().replace(this, null, heartbeat);
+                count(connection.channel());
             }
         };
+    }
+
+    private void count(Channel connection) {
+        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+        if (open.incrementAndGet() > most) {
+            var unused = connection.close();
+        }
     }
 
     private static boolean ping(ChannelHandlerContext connection, GrpcHttp2ConnectionHandler http2) {

@@ -43,6 +43,15 @@ public final class BatchMemory {
         return new InputBatch(into, frames.size());
     }
 
+    /** A black picture of so many elements as one input; what was gathered before is no longer valid. */
+    public InputBatch black(int elements) {
+        FloatBuffer zeros = room(elements);
+        for (int k = 0; k < elements; k++) {
+            zeros.put(k, 0);
+        }
+        return new InputBatch(zeros, 1);
+    }
+
     /** Memory for so many floats; what was gathered before is no longer valid. */
     public FloatBuffer room(int floats) {
         if (copies.capacity() < floats) {

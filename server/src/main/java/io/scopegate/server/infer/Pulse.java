@@ -34,6 +34,7 @@ public final class Pulse {
     private final Set<Run> running = new HashSet<>();
     private final Set<Run> hung = new HashSet<>();
     private boolean deviceLost;
+    private boolean inDoubt;
     private int failures;
     private Duration failing = Duration.ZERO;
     private long lastLookNanos;
@@ -79,28 +80,46 @@ public final class Pulse {
 
         /** It has given a result. */
         public void succeeded() {
-            ended(true);
+            ended(Pulse.this::answers);
+        }
+
+        /**
+         * It has given a result by which no frame can be judged. That may be for what its frames were, so that it tells
+         * nothing of the network but that a run without a frame has to be made soon.
+         */
+        public void unusable() {
+            ended(() -> inDoubt = true);
+        }
+
+        /** The same of a run over a black picture: while no frame can be judged either, it is the network's fault. */
+        public void unusableOverBlack() {
+            ended(() -> failures += inDoubt ? 1 : 0);
         }
 
         /** It has returned without a result. */
         public void failed() {
-            ended(false);
+            ended(() -> failures++);
         }
 
         /** It has returned without a result, and so will every other in this process. */
         public void lostDevice() {
             Pulse.this.lostDevice();
-            ended(false);
+            failed();
         }
 
-        private void ended(boolean success) {
+        private void ended(Runnable how) {
             change(() -> {
                 running.remove(this);
                 hung.remove(this);
-                failures = success ? 0 : failures + 1;
-                failing = success ? Duration.ZERO : failing;
+                how.run();
             });
         }
+    }
+
+    private void answers() {
+        inDoubt = false;
+        failures = 0;
+        failing = Duration.ZERO;
     }
 
     /**
@@ -122,17 +141,16 @@ public final class Pulse {
 
     /** There is no network that could answer. */
     public void nothingToRun() {
-        change(() -> {
-            failures = 0;
-            failing = Duration.ZERO;
-        });
+        change(this::answers);
     }
 
-    /** How long to wait for frames before a run is made without any. Shorter while runs fail. */
+    /**
+     * How long after the last run that judged a frame one is made without any. Shorter while runs fail or judge none.
+     */
     public Duration untilCanary() {
         lock.lock();
         try {
-            return failures == 0 ? settings.canaryInterval() : TICK;
+            return failures == 0 && !inDoubt ? settings.canaryInterval() : TICK;
         } finally {
             lock.unlock();
         }

@@ -8,12 +8,13 @@ import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.Pulse;
-import io.scopegate.server.infer.TensorLease;
+import io.scopegate.server.infer.Pulse.Run;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.verdict.Judge;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -42,19 +43,16 @@ final class BatchJudge {
             sayOnce(e);
             return same(batch, new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
         } catch (RuntimeException | Error e) {
-            LOG.error("frames cannot be judged", e);
+            sayOnce(e);
             return same(batch, NOT_JUDGED);
         }
     }
 
-    /** Runs the network without a frame, to see whether it answers, if a tensor is free. */
+    /** Runs the network over a black picture, to see whether it answers. */
     void probe(ModelLease model, BatchTools tools) {
-        try (TensorLease tensor = model.tensors().tryAcquire()) {
-            // Without a free one the network has enough to do.
-            if (tensor != null) {
-                List<float[]> outputs = run(model, tools.memory().gather(List.of(tensor.tensor())), () -> {});
-                LOG.tracef("a run without a frame gives %d outputs", outputs.size());
-            }
+        try {
+            InputBatch black = tools.memory().black(model.shape().elements());
+            run(model, black, () -> {}, Run::unusableOverBlack);
         } catch (InferenceFailedException | RuntimeException | Error e) {
             sayOnce(e);
         }
@@ -73,27 +71,39 @@ final class BatchJudge {
                 .gather(members.stream().map(FrameBatch.Member::tensor).toList());
         long starts = clock.nanoTime();
         members.forEach(member -> member.job().times().inferStarts(starts, members.size()));
-        List<float[]> logits = run(model, input, () -> batch.settleUnreturned(HUNG));
+        List<float[]> logits = run(model, input, () -> batch.settleUnreturned(HUNG), Run::unusable);
         long ends = clock.nanoTime();
         members.forEach(member -> member.job().times().inferred(ends));
         return logits;
     }
 
-    /** A frame that waits for a run too long is answered, whatever becomes of the run. */
-    private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung) throws InferenceFailedException {
-        Pulse.Run run = pulse.begin(model.runLimit(), whenHung);
-        Runnable end = run::failed;
+    /**
+     * A frame that waits for a run too long is answered, whatever becomes of the run.
+     *
+     * @param unusable what a run has come to that returns nothing by which a frame can be judged
+     */
+    private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung, Consumer<Run> unusable)
+            throws InferenceFailedException {
+        Run run = pulse.begin(model.runLimit(), whenHung);
+        Consumer<Run> end = Run::failed;
         try {
             List<float[]> logits = model.session().run(input);
-            failing.set(false);
-            end = run::succeeded;
+            end = judgesAny(model.identity(), logits) ? Run::succeeded : unusable;
             return logits;
         } catch (InferenceFailedException e) {
-            end = e.deviceLost() ? run::lostDevice : end;
+            end = e.deviceLost() ? Run::lostDevice : end;
             throw e;
         } finally {
-            end.run();
+            end.accept(run);
         }
+    }
+
+    private boolean judgesAny(ModelIdentity model, List<float[]> logits) {
+        boolean any = logits.stream().anyMatch(each -> Judge.unfit(each, model) == null);
+        if (any) {
+            failing.set(false);
+        }
+        return any;
     }
 
     private List<FrameOutcome> read(FrameBatch batch, List<float[]> logits) {

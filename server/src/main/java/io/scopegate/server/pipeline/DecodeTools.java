@@ -15,12 +15,14 @@ import io.scopegate.server.verdict.PictureGlance;
 final class DecodeTools implements AutoCloseable {
 
     private final FrameDecoder decoder;
-    private final Picture picture = new Picture();
+    private final Picture picture;
     private final PictureGlance glance = new PictureGlance();
     private Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
 
-    DecodeTools(FrameLimits limits) {
+    /** @param memory of the picture that is decoded */
+    DecodeTools(FrameLimits limits, Picture.Memory memory) {
         decoder = FrameDecoder.open(limits);
+        picture = new Picture(memory);
     }
 
     /** Which decoder could be loaded, for the log. */
@@ -44,6 +46,11 @@ final class DecodeTools implements AutoCloseable {
             preprocessing = new Preprocessing(shape);
         }
         preprocessing.apply(picture, tensor.floats(), 0);
+    }
+
+    /** Nobody needs the picture decoded last any longer. */
+    void letGo() {
+        picture.letGo();
     }
 
     @Override

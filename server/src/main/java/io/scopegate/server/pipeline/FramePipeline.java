@@ -3,6 +3,7 @@ package io.scopegate.server.pipeline;
 import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.ModelIdentity;
@@ -14,6 +15,7 @@ import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,11 @@ public final class FramePipeline {
     /** A new stream, whose answers go to the sink. */
     public FrameStream open(StreamTerms terms, VerdictPolicy policy, AnswerSink sink) {
         return new FrameStream(terms, policy, new Surroundings(sink, turns, pictures, clock));
+    }
+
+    /** How many streams have a frame that waits to be prepared. */
+    int waitingForWorker() {
+        return turns.decode().waiting();
     }
 
     /** How many streams have a frame that waits for the network. */
@@ -119,6 +126,8 @@ public final class FramePipeline {
         } catch (RuntimeException | Error e) {
             sayOnce(e);
             return new Failed(Reason.INTERNAL, "the frame could not be prepared");
+        } finally {
+            tools.letGo();
         }
     }
 
@@ -147,13 +156,19 @@ public final class FramePipeline {
         }
     }
 
-    /** 3. A stream's next tensor becomes a verdict, together with those of other streams, in one run. */
-    void judge(FrameStream first, BatchTools tools) {
+    /**
+     * 3. A stream's next tensor becomes a verdict, together with those of other streams, in one run. False if no frame has
+     * been judged.
+     */
+    boolean judge(FrameStream first, BatchTools tools) {
         FrameBatch batch = collect(first, tools);
         batch.settleSome(member -> member.stream().expired(member.job()));
-        if (!batch.isEmpty()) {
-            batch.settle(judge.verdicts(batch, tools));
+        if (batch.isEmpty()) {
+            return false;
         }
+        List<FrameOutcome> verdicts = judge.verdicts(batch, tools);
+        batch.settle(verdicts);
+        return verdicts.stream().anyMatch(Classified.class::isInstance);
     }
 
     /** What is there when the last run has ended, as much as the model takes, and what comes within the wait. */

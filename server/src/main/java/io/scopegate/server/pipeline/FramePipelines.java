@@ -20,10 +20,11 @@ public final class FramePipelines implements AutoCloseable {
 
     public FramePipelines(Models models, PipelineSettings settings, ServerClock clock) {
         PictureMemory pictures = new PictureMemory(settings.waitingPictures());
+        DecodedPictures decoded = new DecodedPictures(settings.decodedPictures());
         for (NamedModel model : models.all()) {
             FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse(), pictures);
             pipelines.put(model.slot(), pipeline);
-            threads.add(new PipelineThreads(pipeline, settings, clock));
+            threads.add(new PipelineThreads(pipeline, settings, decoded, clock));
         }
     }
 
@@ -34,6 +35,13 @@ public final class FramePipelines implements AutoCloseable {
             throw new IllegalArgumentException("model: one that is served, not " + model.name());
         }
         return pipeline;
+    }
+
+    /** How many streams have a frame that waits to be prepared. */
+    public int waitingForWorker() {
+        return pipelines.values().stream()
+                .mapToInt(FramePipeline::waitingForWorker)
+                .sum();
     }
 
     /** How many streams have a frame that waits for a network. */

@@ -13,25 +13,27 @@ final class InferenceThread implements AutoCloseable {
     private final BatchTools batches;
     private final DecodeTools tools;
     private final ServerClock clock;
-    private long lastRunNanos;
+    private long lastSignNanos;
 
-    InferenceThread(FramePipeline pipeline, PipelineSettings settings, ServerClock clock) {
+    InferenceThread(FramePipeline pipeline, PipelineSettings settings, DecodedPictures decoded, ServerClock clock) {
         this.pipeline = pipeline;
         this.batches = new BatchTools(settings.batchWait());
-        this.tools = new DecodeTools(settings.limits());
+        this.tools = new DecodeTools(settings.limits(), decoded);
         this.clock = clock;
-        this.lastRunNanos = clock.nanoTime();
+        this.lastSignNanos = clock.nanoTime();
     }
 
-    /** Waits for the next turn and uses it. Frames that it prepares are no sign that the network answers. */
+    /**
+     * Waits for the next turn and uses it. Only frames that are judged are a sign that the network answers, and where none
+     * has been for some time, a run is made without a frame, however many wait.
+     */
     void next() throws InterruptedException {
         InferenceTurn turn = pipeline.turns().pollForInference(untilCanary());
         if (turn instanceof Prepare(FrameStream stream)) {
             pipeline.prepareIfRoom(stream, tools);
         }
-        if (turn instanceof Judge(FrameStream stream)) {
-            pipeline.judge(stream, batches);
-            lastRunNanos = clock.nanoTime();
+        if (turn instanceof Judge(FrameStream stream) && pipeline.judge(stream, batches)) {
+            lastSignNanos = clock.nanoTime();
         } else if (!untilCanary().isPositive()) {
             canary();
         }
@@ -42,12 +44,12 @@ final class InferenceThread implements AutoCloseable {
             pipeline.canary(batches);
         } finally {
             // Where it cannot be made, as for want of memory, it is tried again in its time and not at once.
-            lastRunNanos = clock.nanoTime();
+            lastSignNanos = clock.nanoTime();
         }
     }
 
     private Duration untilCanary() {
-        return pipeline.pulse().untilCanary().minusNanos(clock.nanoTime() - lastRunNanos);
+        return pipeline.pulse().untilCanary().minusNanos(clock.nanoTime() - lastSignNanos);
     }
 
     @Override

@@ -28,16 +28,17 @@ final class PictureMemory {
     @Nullable
     Rejected take(Frame frame) {
         long bytes = frame.bytes();
-        long wanted = taken.addAndGet(bytes);
-        if (wanted <= limit) {
+        // Never added before it is known to fit: another stream's frame could find no room beside one that is not
+        // taken.
+        long before = taken.getAndUpdate(now -> now + bytes <= limit ? now + bytes : now);
+        if (before + bytes <= limit) {
             return null;
         }
-        taken.addAndGet(-bytes);
         return new Rejected(
                 Reason.QUEUE_FULL,
                 "waiting pictures",
                 "at most " + limit + " bytes in all streams",
-                String.valueOf(wanted));
+                String.valueOf(before + bytes));
     }
 
     /** Once for each picture that was taken. */

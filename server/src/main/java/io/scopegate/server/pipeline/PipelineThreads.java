@@ -19,6 +19,7 @@ public final class PipelineThreads implements AutoCloseable {
 
     private final FramePipeline pipeline;
     private final PipelineSettings settings;
+    private final DecodedPictures decoded;
     private final ServerClock clock;
     private final List<Thread> threads = new ArrayList<>();
 
@@ -27,15 +28,17 @@ public final class PipelineThreads implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    public PipelineThreads(FramePipeline pipeline, PipelineSettings settings, ServerClock clock) {
+    /** @param decoded memory for the pictures of all pipelines */
+    PipelineThreads(FramePipeline pipeline, PipelineSettings settings, DecodedPictures decoded, ServerClock clock) {
         this.pipeline = pipeline;
         this.settings = settings;
+        this.decoded = decoded;
         this.clock = clock;
     }
 
     /** Starts all threads; once. */
     public void start() {
-        try (DecodeTools tools = new DecodeTools(settings.limits())) {
+        try (DecodeTools tools = new DecodeTools(settings.limits(), decoded)) {
             LOG.infof("%d workers, JPEG by %s", settings.workers(), tools.jpegDecoder());
         }
         for (int i = 0; i < settings.workers(); i++) {
@@ -48,7 +51,7 @@ public final class PipelineThreads implements AutoCloseable {
     }
 
     private void prepareFrames() {
-        try (DecodeTools tools = new DecodeTools(settings.limits())) {
+        try (DecodeTools tools = new DecodeTools(settings.limits(), decoded)) {
             repeat(() -> {
                 FrameStream next = pipeline.turns().takeForWorker();
                 try {
@@ -61,7 +64,7 @@ public final class PipelineThreads implements AutoCloseable {
     }
 
     private void judgeFrames() {
-        try (InferenceThread thread = new InferenceThread(pipeline, settings, clock)) {
+        try (InferenceThread thread = new InferenceThread(pipeline, settings, decoded, clock)) {
             repeat(thread::next);
         }
     }

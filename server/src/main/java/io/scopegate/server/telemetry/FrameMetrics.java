@@ -1,9 +1,11 @@
 package io.scopegate.server.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.Timings;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +24,12 @@ public final class FrameMetrics {
             })
             .mapToObj(micros -> Duration.ofNanos(1000 * micros))
             .toArray(Duration[]::new);
+
+    /** Powers of two up to the most frames that a model may allow in a run. */
+    private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
+
+    /** No camera's frame is older; the time of one that seems to be is wrong, and a sum would never show another again. */
+    private static final Duration OLDEST = Duration.ofDays(1);
 
     private final MeterRegistry registry;
     private final Map<String, Timers> timers = new ConcurrentHashMap<>();
@@ -48,7 +56,14 @@ public final class FrameMetrics {
     private record Counted(String model, String outcome, String reason) {}
 
     /** Of one model. */
-    private record Timers(Timer decode, Timer preprocess, Timer queue, Timer infer, Timer postprocess, Timer age) {}
+    private record Timers(
+            Timer decode,
+            Timer preprocess,
+            Timer queue,
+            Timer infer,
+            Timer postprocess,
+            Timer age,
+            DistributionSummary batch) {}
 
     private Timers timers(String model) {
         return timers.computeIfAbsent(
@@ -59,12 +74,25 @@ public final class FrameMetrics {
                         stage(name, "queue"),
                         stage(name, "infer"),
                         stage(name, "postprocess"),
-                        Timer.builder("scopegate.frame.age")
-                                .description("From a frame's capture time to its verdict, where the client's clock is"
-                                        + " known")
-                                .tag("model", name)
-                                .serviceLevelObjectives(BUCKETS)
-                                .register(registry)));
+                        age(name),
+                        batch(name)));
+    }
+
+    private Timer age(String model) {
+        return Timer.builder("scopegate.frame.age")
+                .description("From the capture time of a frame that was judged to its verdict, where the client's clock"
+                        + " is known")
+                .tag("model", model)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private DistributionSummary batch(String model) {
+        return DistributionSummary.builder("scopegate.frame.batch.size")
+                .description("How many frames the network judged in the run of each frame, that frame among them")
+                .tag("model", model)
+                .serviceLevelObjectives(BATCHES)
+                .register(registry);
     }
 
     private Timer stage(String model, String stage) {
@@ -95,9 +123,34 @@ public final class FrameMetrics {
         record(of.queue(), times.queue());
         record(of.infer(), times.infer());
         record(of.postprocess(), times.postprocess());
-        if (times.age() != null) {
-            record(of.age(), times.age().sinceCapture());
+        if (times.batchSize() > 0) {
+            of.batch().record(times.batchSize());
         }
+        recordAge(of.age(), answer);
+    }
+
+    /** Frames that nobody judged would make it the age of none of both; one without a capture time has no age. */
+    private static void recordAge(Timer timer, FrameAnswer answer) {
+        Timings.Age age = answer.timings().age();
+        if (age != null
+                && answer.outcome() instanceof Classified
+                && answer.header().captureTime() != null
+                && age.sinceCapture().compareTo(OLDEST) <= 0) {
+            record(timer, age.sinceCapture());
+        }
+    }
+
+    /**
+     * What a device may act on has changed.
+     *
+     * @param inBody what it is now
+     */
+    void turned(String model, boolean inBody) {
+        Counter.builder("scopegate.verdict.transitions")
+                .description("How often the verdict of a stream has changed to this one")
+                .tags("model", model, "to", inBody ? "in_body" : "out_of_body")
+                .register(registry)
+                .increment();
     }
 
     /** A stream of this model has ended with so many frames that will not be answered. */

@@ -35,8 +35,13 @@ import javax.net.ssl.SSLException;
  * @param netty for the connections
  * @param chain the server's own certificate, and those that vouch for it
  * @param clientAuthorities empty where clients need no certificate
+ * @param trusted those of them that had not expired. Java itself would go on trusting one that has
  */
-record ServerContext(SslContext netty, List<X509Certificate> chain, List<X509Certificate> clientAuthorities) {
+record ServerContext(
+        SslContext netty,
+        List<X509Certificate> chain,
+        List<X509Certificate> clientAuthorities,
+        List<X509Certificate> trusted) {
 
     private static final ApplicationProtocolConfig HTTP_2 = new ApplicationProtocolConfig(
             Protocol.ALPN,
@@ -44,8 +49,12 @@ record ServerContext(SslContext netty, List<X509Certificate> chain, List<X509Cer
             SelectedListenerFailureBehavior.ACCEPT,
             ApplicationProtocolNames.HTTP_2);
 
-    /** Checks that the files are whole and belong together. */
-    static ServerContext of(TlsFiles files, TlsPems pems) throws TlsFilesException {
+    /**
+     * Checks that the files are whole and belong together.
+     *
+     * @param now by which authorities have expired
+     */
+    static ServerContext of(TlsFiles files, TlsPems pems, Instant now) throws TlsFilesException {
         List<X509Certificate> chain = certificates(files.certificate(), pems.certificate());
         PrivateKey key = key(files.key(), chain.getFirst().getPublicKey());
         requireKeyOf(chain.getFirst().getPublicKey(), key, files);
@@ -57,14 +66,25 @@ record ServerContext(SslContext netty, List<X509Certificate> chain, List<X509Cer
         List<X509Certificate> authorities = files.clientAuthorities() == null
                 ? List.of()
                 : certificates(files.clientAuthorities(), pems.clientAuthorities());
+        List<X509Certificate> trusted =
+                authorities.stream().filter(each -> !expired(each, now)).toList();
         if (files.clientAuthorities() != null) {
-            builder.trustManager(authorities).clientAuth(ClientAuth.REQUIRE);
+            builder.trustManager(trusted).clientAuth(ClientAuth.REQUIRE);
         }
         try {
-            return new ServerContext(builder.build(), chain, authorities);
+            return new ServerContext(builder.build(), chain, authorities, trusted);
         } catch (SSLException e) {
             throw new TlsFilesException(files.certificate() + ": cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static boolean expired(X509Certificate certificate, Instant now) {
+        return certificate.getNotAfter().toInstant().isBefore(now);
+    }
+
+    /** Whether it trusts an authority that has expired since. */
+    boolean trustsExpired(Instant now) {
+        return trusted.stream().anyMatch(each -> expired(each, now));
     }
 
     X509Certificate certificate() {

@@ -26,6 +26,7 @@ final class TlsReload {
     private final ServerClock clock;
     private final CurrentContext context;
     private TlsPems inUse;
+    private ServerContext current;
     private String lastRefusal = "";
     private volatile Expiry expiry;
     private long warnedOfDays = Long.MAX_VALUE;
@@ -40,7 +41,8 @@ final class TlsReload {
         this.files = files;
         this.clock = clock;
         this.inUse = TlsPems.read(files);
-        ServerContext first = ServerContext.of(files, inUse);
+        ServerContext first = ServerContext.of(files, inUse, clock.wallTime());
+        this.current = first;
         this.context = new CurrentContext(first.netty());
         this.expiry = first.expiry(files);
         report(first);
@@ -69,7 +71,7 @@ final class TlsReload {
         try {
             TlsPems pems = TlsPems.read(files);
             if (!pems.equals(inUse)) {
-                take(ServerContext.of(files, pems));
+                take(ServerContext.of(files, pems, clock.wallTime()));
                 inUse = pems;
             }
             lastRefusal = "";
@@ -78,7 +80,24 @@ final class TlsReload {
         } catch (RuntimeException | Error e) {
             refuse(e.toString(), e);
         }
+        dropExpired();
         warnOfExpiry();
+    }
+
+    /** Whom an authority vouches for is let in as long as that is valid, also where the files stay as they are. */
+    private void dropExpired() {
+        if (current.trustsExpired(clock.wallTime())) {
+            try {
+                use(ServerContext.of(files, inUse, clock.wallTime()));
+            } catch (TlsFilesException e) {
+                throw new IllegalStateException("files in use make no server any more", e);
+            }
+        }
+    }
+
+    private void use(ServerContext next) {
+        context.exchange(next.netty());
+        current = next;
     }
 
     /** Once a day. */
@@ -111,7 +130,7 @@ final class TlsReload {
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             throw new TlsFilesException(files.certificate() + ": valid now, not: " + e.getMessage(), e);
         }
-        context.exchange(next.netty());
+        use(next);
         expiry = next.expiry(files);
         report(next);
     }

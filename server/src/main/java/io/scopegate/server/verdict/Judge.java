@@ -10,6 +10,7 @@ import io.scopegate.server.frame.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** From one frame's logits to its verdict. Whatever is not clearly in body is out of body. */
 public final class Judge {
@@ -24,6 +25,12 @@ public final class Judge {
      * @param threshold the lowest in-body probability that is answered in body
      */
     public static FrameOutcome judge(float[] logits, ModelIdentity model, double threshold) {
+        Failed unfit = unfit(logits, model);
+        return unfit == null ? classify(Softmax.of(logits), model, threshold) : unfit;
+    }
+
+    /** Why no frame can be judged by these logits, or null. */
+    public static @Nullable Failed unfit(float[] logits, ModelIdentity model) {
         int labels = model.labels().size();
         if (logits.length != labels) {
             return new Failed(Reason.WRONG_OUTPUT_SHAPE, "output: " + labels + " logits, not " + logits.length);
@@ -33,7 +40,7 @@ public final class Judge {
                 return new Failed(Reason.NON_FINITE_OUTPUT, "output: finite logits, not " + Arrays.toString(logits));
             }
         }
-        return classify(Softmax.of(logits), model, threshold);
+        return null;
     }
 
     private static Classified classify(double[] probabilities, ModelIdentity model, double threshold) {

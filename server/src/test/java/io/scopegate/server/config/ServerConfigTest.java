@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerConfigTest {
 
@@ -77,7 +78,8 @@ class ServerConfigTest {
                         1,
                         Duration.ZERO,
                         new FrameLimits(8192, 8192 * 4320),
-                        Runtime.getRuntime().maxMemory() / 2));
+                        Runtime.getRuntime().maxMemory() / 2,
+                        Runtime.getRuntime().maxMemory() / 4));
         assertThat(settings.models().models())
                 .containsExactly(new ModelSettings(
                         Path.of("models"),
@@ -190,7 +192,13 @@ class ServerConfigTest {
                                 new FrozenLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), false)),
                         Duration.ofSeconds(5)));
         assertThat(settings.pipeline())
-                .isEqualTo(new PipelineSettings(9, 3, Duration.ofMillis(4), new FrameLimits(100, 2000), 2048));
+                .isEqualTo(new PipelineSettings(
+                        9,
+                        3,
+                        Duration.ofMillis(4),
+                        new FrameLimits(100, 2000),
+                        2048,
+                        Runtime.getRuntime().maxMemory() / 4));
         ReloadSettings reload = new ReloadSettings(
                 Duration.ofSeconds(3), Duration.ofMillis(200), 1.5, keys.getPublic(), Path.of("/var/lib/scopegate"));
         BatchRoom room = new BatchRoom(16, 3, 9);
@@ -276,6 +284,31 @@ class ServerConfigTest {
         assertThatCode(() -> UnheededKeys.refuse(sources(heeded))).doesNotThrowAnyException();
         assertThatThrownBy(() -> UnheededKeys.refuse(sources(unheeded)))
                 .hasMessageContaining("quarkus.http.ssl.client-auth: absent");
+    }
+
+    @Test
+    void protectionThatWouldNotBeHeededInOneProfileStopsTheStart() {
+        assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of("%prod.quarkus.http.ssl.client-auth", "required"))))
+                .hasMessageContaining("quarkus.http.ssl.client-auth: absent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scopegate.tls.certificate",
+                "scopegate.tls.key",
+                "scopegate.tls.client-authorities",
+                "scopegate.model-public-key",
+                "scopegate.audit.directory",
+                "scopegate.admin.token-file",
+                "scopegate.admin.certificate-unit"
+            })
+    void protectionThatIsEmptyStopsTheStart(String key) {
+        assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of(key, ""))))
+                .hasMessage(key + ": a value, or absent, not empty");
+        assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of(key, " "))))
+                .hasMessage(key + ": a value, or absent, not empty");
+        assertThatCode(() -> UnheededKeys.refuse(sources(Map.of(key, "x")))).doesNotThrowAnyException();
     }
 
     @Test

@@ -91,7 +91,9 @@ class CallEndTest {
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
     private final Service service = new Service(
             new FramePipelines(
-                    models, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE), clock),
+                    models,
+                    new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
+                    clock),
             models,
             SETTINGS,
             new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),

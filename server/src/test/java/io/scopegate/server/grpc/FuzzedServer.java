@@ -65,8 +65,8 @@ final class FuzzedServer implements AutoCloseable {
         ServerClock clock = ServerClock.system();
         Models models =
                 ModelSlots.models(clock, ModelSlots.serving(FakeSession.giving(24, 0), ModelSlots.tensors(TENSORS)));
-        pipelines =
-                new FramePipelines(models, new PipelineSettings(2, 1, Duration.ZERO, LIMITS, Long.MAX_VALUE), clock);
+        pipelines = new FramePipelines(
+                models, new PipelineSettings(2, 1, Duration.ZERO, LIMITS, Long.MAX_VALUE, Long.MAX_VALUE), clock);
         pipelines.start();
         AuditTrail audit = new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock);
         FrameMetrics metrics = new FrameMetrics(new SimpleMeterRegistry());
@@ -77,7 +77,7 @@ final class FuzzedServer implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, metrics))
                 .addTransportFilter(new Connections(CONNECTIONS))
-                .protocolNegotiator(new WatchedConnections(null, CONNECTIONS.times()))
+                .protocolNegotiator(new WatchedConnections(null, CONNECTIONS))
                 .addService(ServerInterceptors.interceptForward(
                         service.bindService(),
                         new CallerInterceptor(),

@@ -42,6 +42,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,6 +205,39 @@ class LimitsEndpointTest {
                 .tag("reason", "call_over")
                 .counter()
                 .count();
+    }
+
+    @Test
+    void strangersWhoSetNothingUpAreNotManyMoreThanThereMayBeConnections() throws Exception {
+        StreamClient stream = open(channel());
+        List<Socket> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 9; i++) {
+                Socket stranger = new Socket("localhost", server.getPort());
+                stranger.setSoTimeout(20_000);
+                strangers.add(stranger);
+            }
+
+            // Those that have their place wait for the handshake; the server says its first word to them at once.
+            long closed =
+                    strangers.stream().filter(LimitsEndpointTest::isClosed).count();
+
+            assertThat(closed).isGreaterThanOrEqualTo(4);
+            assertThat(stream.classify(StreamClient.frame(1, SPOT)).getOutcome())
+                    .isEqualTo(Outcome.OUTCOME_CLASSIFIED);
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    private static boolean isClosed(Socket stranger) {
+        try {
+            return stranger.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Again and again, since what the client still sends as the server closes may cost it the reason. */

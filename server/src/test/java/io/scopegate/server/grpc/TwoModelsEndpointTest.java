@@ -116,7 +116,8 @@ class TwoModelsEndpointTest {
                 .contains(
                         "scopegate_model_served{model=\"contrary/1\",target=\"cpu\"} 1",
                         "scopegate_model_served{model=\"tiny/1\",target=\"cpu\"} 1",
-                        "scopegate_queue_depth 0.0");
+                        "scopegate_queue_depth{stage=\"decode\"} 0.0",
+                        "scopegate_queue_depth{stage=\"infer\"} 0.0");
     }
 
     @Test

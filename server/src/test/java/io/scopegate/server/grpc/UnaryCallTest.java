@@ -48,7 +48,7 @@ class UnaryCallTest {
     private static final ConnectionSettings CONNECTIONS =
             new ConnectionSettings(1, new CallShare(1, 1), new Times(LONGEST, LONGEST, LONGEST, LONGEST), false);
     private static final PipelineSettings PIPELINE =
-            new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE);
+            new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE);
     private static final ClassifyRequest REQUEST = ClassifyRequest.newBuilder()
             .setFrame(BadFrames.raw(1, 64, 64, Pictures.rgb(Pictures.spot(64, 64))))
             .build();

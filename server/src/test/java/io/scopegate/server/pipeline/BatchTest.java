@@ -43,7 +43,7 @@ class BatchTest {
     private final TensorPool tensors = ModelSlots.tensors(TENSORS);
     private final List<CollectedAnswers> answers = new ArrayList<>();
     private final BatchTools batches = new BatchTools(Duration.ZERO);
-    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
 
     @AfterEach
     void close() {

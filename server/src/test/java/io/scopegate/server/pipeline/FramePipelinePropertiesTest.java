@@ -107,7 +107,7 @@ class FramePipelinePropertiesTest {
     private static final class World implements AutoCloseable {
 
         private final ManualClock clock = new ManualClock();
-        private final DecodeTools decoding = new DecodeTools(FrameLimits.DEFAULT);
+        private final DecodeTools decoding = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
         private final List<Event> script = new ArrayList<>();
         private final List<Client> clients = new ArrayList<>();
         private final List<Lane> lanes = new ArrayList<>();

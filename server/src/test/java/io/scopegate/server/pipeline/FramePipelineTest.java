@@ -48,7 +48,7 @@ class FramePipelineTest {
     private final ModelSlot slot = ModelSlots.serving(session, tensors);
     private final CollectedAnswers answers = new CollectedAnswers();
     private final BatchTools batches = new BatchTools(Duration.ZERO);
-    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
 
     @AfterEach
     void close() {
@@ -124,7 +124,8 @@ class FramePipelineTest {
     @Test
     void aPictureForWhichThereIsNoMemoryFailsItsFrameAndTheNextIsJudged() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
-        try (DecodeTools lavish = new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000))) {
+        try (DecodeTools lavish =
+                new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000), new DecodedPictures(Long.MAX_VALUE))) {
             FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
             stream.admit(tooLarge(1));
             stream.admit(Frames.now(2, clock));
@@ -143,7 +144,8 @@ class FramePipelineTest {
     void framesThatCannotBePreparedAreLoggedOnceUntilOneHasBeen() throws InterruptedException {
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
-        try (DecodeTools lavish = new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000));
+        try (DecodeTools lavish =
+                        new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000), new DecodedPictures(Long.MAX_VALUE));
                 LogLines log = new LogLines(FramePipeline.class)) {
             for (Frame frame : List.of(tooLarge(1), tooLarge(2), Frames.now(3, clock), tooLarge(4))) {
                 stream.admit(frame);

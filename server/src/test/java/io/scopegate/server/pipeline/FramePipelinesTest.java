@@ -40,7 +40,8 @@ class FramePipelinesTest {
 
     @Test
     void aRunThatDoesNotReturnHoldsUpNoFrameOfAnotherModel() throws InterruptedException {
-        PipelineSettings one = new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE);
+        PipelineSettings one =
+                new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE);
         List<Client> waiting = new ArrayList<>();
         List<Client> judged = new ArrayList<>();
         try (FramePipelines pipelines = new FramePipelines(models, one, clock)) {

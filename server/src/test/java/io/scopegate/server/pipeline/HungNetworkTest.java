@@ -7,6 +7,7 @@ import io.scopegate.inference.InferenceFailedException;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.Reason;
@@ -20,6 +21,7 @@ import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +39,7 @@ class HungNetworkTest {
     private final Pulse pulse = Pulses.of(clock);
     private final TensorPool tensors = ModelSlots.tensors(TENSORS);
     private final CollectedAnswers answers = new CollectedAnswers();
-    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
     private final BatchTools batches = new BatchTools(Duration.ZERO);
 
     @AfterEach
@@ -150,7 +152,7 @@ class HungNetworkTest {
     }
 
     @Test
-    void noRunIsMadeWithoutAFrameWhileEveryTensorIsTaken() throws InterruptedException {
+    void aRunWithoutAFrameTakesNoFramesTensor() throws InterruptedException {
         FakeSession session = FakeSession.giving(5, 0);
         FramePipeline pipeline = over(session);
         for (int i = 0; i < TENSORS; i++) {
@@ -159,7 +161,74 @@ class HungNetworkTest {
 
         pipeline.canary(batches);
 
-        assertThat(session.runs()).isZero();
+        assertThat(session.frames()).containsExactly(1);
+    }
+
+    @Test
+    void aNetworkThatGivesNoNumbersFailsByWhatItMakesOfABlackPicture() throws InterruptedException {
+        List<Float> seen = new ArrayList<>();
+        FramePipeline pipeline = over(numberless(seen));
+        FrameStream stream = open(pipeline);
+        sendAndPrepare(pipeline, stream, 1);
+        pipeline.judge(stream, batches);
+        seen.clear();
+
+        for (int i = 0; i < 6; i++) {
+            pipeline.canary(batches);
+            Pulses.pass(pulse.untilCanary(), clock, pulse);
+        }
+
+        assertThat(pulse.life()).isEqualTo(new Pulse.Life(false, "every run of the network fails"));
+        assertThat(seen).hasSize(6).containsOnly(0f);
+    }
+
+    @Test
+    void whatANetworkMakesOfABlackPictureIsNoFaultWhileNoFrameSuffersIt() {
+        FramePipeline pipeline = over(numberless(new ArrayList<>()));
+
+        for (int i = 0; i < 6; i++) {
+            pipeline.canary(batches);
+            Pulses.pass(pulse.untilCanary(), clock, pulse);
+        }
+
+        assertThat(pulse.life().alive()).isTrue();
+    }
+
+    @Test
+    void framesOfWhichNoNumbersComeAreNoSignAndNoFault() throws InterruptedException {
+        FramePipeline pipeline = over(numberless(new ArrayList<>()));
+        FrameStream stream = open(pipeline);
+
+        for (int id = 1; id <= 20; id++) {
+            sendAndPrepare(pipeline, stream, id);
+            assertThat(pipeline.judge(stream, batches)).isFalse();
+            Pulses.pass(Duration.ofMillis(100), clock, pulse);
+        }
+
+        assertThat(answers.outcomes()).hasSize(20).allMatch(HungNetworkTest::isWithoutNumbers);
+        assertThat(pulse.life().alive()).isTrue();
+        assertThat(pulse.untilCanary()).isEqualTo(Pulse.TICK);
+    }
+
+    private static boolean isWithoutNumbers(FrameOutcome outcome) {
+        return outcome instanceof Failed failed && failed.reason() == Reason.NON_FINITE_OUTPUT;
+    }
+
+    private static InferenceSession numberless(List<Float> largestInputs) {
+        return new InferenceSession() {
+            @Override
+            public List<float[]> run(InputBatch batch) {
+                float largest = 0;
+                for (int k = 0; k < batch.floats().limit(); k++) {
+                    largest = Math.max(largest, Math.abs(batch.floats().get(k)));
+                }
+                largestInputs.add(largest);
+                return Collections.nCopies(batch.frames(), new float[] {Float.NaN, 0});
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

@@ -7,9 +7,12 @@ import io.scopegate.bundle.frame.FrameFormat;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.frame.FramePlane;
 import io.scopegate.bundle.frame.PixelFormat;
+import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.Frame;
+import io.scopegate.server.frame.FrameOutcome.Expired;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
@@ -61,6 +64,39 @@ class InferenceThreadTest {
 
         assertThat(answers.outcomes()).hasSize(4).hasOnlyElementsOfType(Rejected.class);
         assertThat(session.runs()).isOne();
+    }
+
+    @Test
+    void framesThatExpireBeforeTheNetworkAreNoSignThatItAnswers() throws InterruptedException {
+        FrameStream hurried = pipeline.open(
+                Frames.terms(DeliveryPolicy.BLOCK, new AgeBudget(Duration.ofSeconds(1))),
+                VerdictPolicy.SINGLE_FRAME,
+                answers);
+        for (int id = 1; id <= 4; id++) {
+            hurried.admit(Frames.now(id, clock));
+            thread.next();
+            clock.advance(Duration.ofSeconds(2));
+            thread.next();
+        }
+
+        assertThat(answers.outcomes()).hasSize(4).hasOnlyElementsOfType(Expired.class);
+        assertThat(session.runs()).isOne();
+    }
+
+    @Test
+    void aNetworkThatGivesNoNumbersIsFoundOutHoweverManyFramesWait() throws InterruptedException {
+        FramePipeline over = pipeline(FakeSession.giving(Float.NaN, 0));
+        FrameStream frames = stream(over);
+        try (InferenceThread alone = thread(over)) {
+            for (int id = 1; over.pulse().life().alive() && id <= 40; id++) {
+                frames.admit(Frames.now(id, clock));
+                alone.next();
+                alone.next();
+                Pulses.pass(Pulse.TICK, clock, over.pulse());
+            }
+        }
+
+        assertThat(over.pulse().life().reason()).isEqualTo("every run of the network fails");
     }
 
     @Test
@@ -137,7 +173,10 @@ class InferenceThreadTest {
 
     private InferenceThread thread(FramePipeline of) {
         return new InferenceThread(
-                of, new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE), clock);
+                of,
+                new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
+                new DecodedPictures(Long.MAX_VALUE),
+                clock);
     }
 
     private Frame tooFewBytes(int id) {

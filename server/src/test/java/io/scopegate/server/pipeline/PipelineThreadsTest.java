@@ -44,7 +44,9 @@ class PipelineThreadsTest {
         List<Client> clients = new ArrayList<>();
         try (PipelineThreads threads = new PipelineThreads(
                 pipeline,
-                new PipelineSettings(workers, inference, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE),
+                new PipelineSettings(
+                        workers, inference, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
+                new DecodedPictures(Long.MAX_VALUE),
                 clock)) {
             threads.start();
             for (int i = 0; i < STREAMS; i++) {

@@ -42,7 +42,7 @@ class StageTurnsTest {
     private final ServerClock clock = ServerClock.system();
     private final TensorPool tensors = ModelSlots.tensors(TENSORS);
     private final CollectedAnswers answers = new CollectedAnswers();
-    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT);
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
     private final FakeSession session = FakeSession.giving(5, 0);
     private final ModelSlot slot = ModelSlots.serving(session, tensors);
     private final FramePipeline pipeline =

@@ -16,12 +16,14 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Authority.Identity;
 import io.scopegate.server.testing.Certificates;
+import io.scopegate.server.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,7 @@ class MutualTlsTest {
     @TempDir
     Path directory;
 
+    private final ManualClock clock = new ManualClock(Instant.now());
     private final HealthStatusManager health = new HealthStatusManager();
     private Certificates files;
     private TlsReload reload;
@@ -49,8 +52,7 @@ class MutualTlsTest {
     void start() throws Exception {
         files = new Certificates(directory);
         files.use(OLD);
-        reload = new TlsReload(
-                new TlsFiles(files.certificate(), files.key(), files.clientAuthorities()), ServerClock.system());
+        reload = new TlsReload(new TlsFiles(files.certificate(), files.key(), files.clientAuthorities()), clock);
         server = NettyServerBuilder.forPort(0)
                 .sslContext(reload.context())
                 .addService(health.getHealthService())
@@ -86,6 +88,21 @@ class MutualTlsTest {
         reload.look();
 
         assertThat(code(camera)).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void anAuthorityThatExpiresLetsNobodyInAnyMoreThoughNoFileChanges() {
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.OK);
+        Duration left = reload.expiry().left(clock.wallTime());
+
+        clock.advance(left.minusSeconds(1));
+        reload.look();
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.OK);
+
+        clock.advance(Duration.ofDays(36_500));
+        reload.look();
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(code(Certificates.client(OLD, null))).isEqualTo(Status.Code.UNAVAILABLE);
     }
 
     @Test
@@ -140,8 +157,7 @@ class MutualTlsTest {
     @Test
     void theProbeFindsAServerThatLetsStrangersIn() throws Exception {
         Server open = NettyServerBuilder.forPort(0)
-                .sslContext(new TlsReload(new TlsFiles(files.certificate(), files.key(), null), ServerClock.system())
-                        .context())
+                .sslContext(new TlsReload(new TlsFiles(files.certificate(), files.key(), null), clock).context())
                 .build()
                 .start();
         Server plain = NettyServerBuilder.forPort(0).build().start();
