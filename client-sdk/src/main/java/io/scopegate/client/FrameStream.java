@@ -67,7 +67,9 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
-     * Sends a frame; blocks while all credits are in use or the transport takes no more.
+     * Sends a frame; blocks while all credits are in use, and while the transport takes no more, unless the frames that are
+     * not answered make less than a mebibyte: those it takes ahead. Where only the newest frame is worth sending over a slow
+     * link, {@link #offer(Frame)} takes none ahead.
      *
      * @throws ScopegateException.StreamEnded if the stream has ended before or while waiting: the frame was not sent
      * @throws IllegalArgumentException if the frame is larger than server or client allow; the stream goes on

@@ -8,10 +8,16 @@ import java.util.OptionalLong;
 /**
  * What is kept of a frame while it is unanswered: all but its content.
  *
+ * @param bytes of its content and all else
  * @param sent when the application called, which may then have had to wait
  */
 record SentFrame(
-        long id, Instant captureTime, OptionalLong sourceFrameNumber, Optional<Instant> sourceTime, Moment sent) {
+        long id,
+        Instant captureTime,
+        OptionalLong sourceFrameNumber,
+        Optional<Instant> sourceTime,
+        int bytes,
+        Moment sent) {
 
     static SentFrame of(Frame frame, Moment sent) {
         return new SentFrame(
@@ -19,6 +25,7 @@ record SentFrame(
                 ProtoTime.instant(frame.getCaptureTime()),
                 frame.hasSourceFrameNumber() ? OptionalLong.of(frame.getSourceFrameNumber()) : OptionalLong.empty(),
                 frame.hasSourceTime() ? Optional.of(ProtoTime.instant(frame.getSourceTime())) : Optional.empty(),
+                frame.getSerializedSize(),
                 sent);
     }
 

@@ -27,6 +27,9 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** Messages that the transport may hand over ahead; each one handled asks for one more. */
     private static final int READ_AHEAD = 8;
 
+    /** Of frames that are not answered, beyond which the next waits until the transport has written those before it. */
+    private static final int AHEAD_BYTES = 1 << 20;
+
     private final StreamLock lock = new StreamLock();
     private final ClientCall<ClassifyStreamRequest, ClassifyStreamResponse> call;
     private final StreamSetup setup;
@@ -70,7 +73,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         ClassifyStreamRequest request = request(frame);
         lock.locked(() -> {
             checkSize(request);
-            lock.await(this::sendable);
+            lock.senders().await(() -> sendable() || sendableAhead(request));
             return write(request, called);
         });
     }
@@ -90,7 +93,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         ClassifyStreamRequest request = request(frame);
         return lock.locked(() -> {
             checkSize(request);
-            return lock.awaitUntil(this::sendable, Timeouts.deadline(timeout)) && write(request, called);
+            return lock.senders().awaitUntil(this::sendable, Timeouts.deadline(timeout)) && write(request, called);
         });
     }
 
@@ -113,7 +116,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** The next thing to give out; empty when the stream has ended and all has been given out. */
     Optional<Delivery> take() {
         return lock.locked(() -> {
-            lock.await(this::takeable);
+            lock.takers().await(this::takeable);
             return takeOldest();
         });
     }
@@ -127,7 +130,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
      */
     Optional<Delivery> takeUntil(long deadlineNanos, Duration timeout) {
         return lock.locked(() -> {
-            if (!lock.awaitUntil(this::takeable, deadlineNanos)) {
+            if (!lock.takers().awaitUntil(this::takeable, deadlineNanos)) {
                 throw new ScopegateException.TimedOut("no answer within " + timeout);
             }
             return takeOldest();
@@ -137,7 +140,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** As {@link #take()}, for a thread that must give out everything before it ends. */
     Optional<Delivery> takeUninterruptibly() {
         return lock.locked(() -> {
-            lock.awaitUninterruptibly(this::takeable);
+            lock.takers().awaitUninterruptibly(this::takeable);
             return takeOldest();
         });
     }
@@ -145,7 +148,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     /** How the stream ended; empty if it has not within this time. */
     Optional<StreamEnd> awaitEnd(Duration timeout) {
         return lock.locked(() -> {
-            lock.awaitUntil(() -> !state.live(), Timeouts.deadline(timeout));
+            lock.takers().awaitUntil(() -> !state.live(), Timeouts.deadline(timeout));
             return state.end();
         });
     }
@@ -163,7 +166,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     @Override
     public void onReady() {
         lock.locked(() -> {
-            lock.changed();
+            lock.senders().lookAgain();
             return true;
         });
     }
@@ -193,7 +196,12 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         withheldReads++;
         readOn();
-        lock.changed();
+        if (message.hasAnswer()) {
+            // Its credit is free once it has been taken.
+            lock.takers().lookAgain();
+        } else {
+            lock.changed();
+        }
         return true;
     }
 
@@ -249,6 +257,11 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return state.hasCredit() && call.isReady();
     }
 
+    /** Where a transport is still at the frame before, a small one need not wait for that: two more threads would. */
+    private boolean sendableAhead(ClassifyStreamRequest request) {
+        return state.hasCredit() && state.unansweredBytes() + request.getSerializedSize() <= AHEAD_BYTES;
+    }
+
     private boolean takeable() {
         return !state.deliveries().isEmpty() || !state.live();
     }
@@ -259,7 +272,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         }
         Delivery oldest = state.deliveries().remove();
         readOn();
-        lock.changed();
+        lock.senders().lookAgain();
         return Optional.of(oldest);
     }
 
@@ -299,7 +312,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
 
     private void awaitOpening(BooleanSupplier condition, long deadlineNanos, String elseText) {
         try {
-            lock.awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
+            lock.senders().awaitUntil(() -> condition.getAsBoolean() || !state.live(), deadlineNanos);
         } catch (ScopegateException.Interrupted e) {
             cancel(AnswerStatus.of(Code.CANCELLED.name(), "interrupted while opening"), Reason.STREAM_ENDED);
             throw e;

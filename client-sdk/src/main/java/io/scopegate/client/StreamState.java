@@ -80,6 +80,11 @@ final class StreamState {
         return unanswered.size() + deliveries.answers() < credits;
     }
 
+    /** Of the messages of all frames that are not answered. */
+    long unansweredBytes() {
+        return unanswered.bytes();
+    }
+
     void sent(Frame frame, Moment called) {
         unanswered.add(SentFrame.of(frame, called));
     }

@@ -8,9 +8,16 @@ import java.util.List;
 /** The frames of a stream that the server has not answered yet, oldest first. Guarded by its owner's lock. */
 final class UnansweredFrames {
     private final Deque<SentFrame> frames = new ArrayDeque<>();
+    private long bytes;
 
     void add(SentFrame frame) {
         frames.addLast(frame);
+        bytes += frame.bytes();
+    }
+
+    /** Of all of them. */
+    long bytes() {
+        return bytes;
     }
 
     int size() {
@@ -34,13 +41,14 @@ final class UnansweredFrames {
 
     /** Takes the oldest away. There must be one. */
     void remove() {
-        frames.removeFirst();
+        bytes -= frames.removeFirst().bytes();
     }
 
     /** Takes all. */
     List<SentFrame> abandoned() {
         List<SentFrame> all = new ArrayList<>(frames);
         frames.clear();
+        bytes = 0;
         return all;
     }
 }

@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerReaderTest {
     private static final SentFrame FRAME = new SentFrame(
-            7, Instant.EPOCH, OptionalLong.of(42), Optional.of(Instant.MAX), new Moment(0, Optional.of(Instant.EPOCH)));
+            7,
+            Instant.EPOCH,
+            OptionalLong.of(42),
+            Optional.of(Instant.MAX),
+            0,
+            new Moment(0, Optional.of(Instant.EPOCH)));
 
     @Property
     void onlyAClassifiedFrameWithAnInBodyVerdictIsInBody(
