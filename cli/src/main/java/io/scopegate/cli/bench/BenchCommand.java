@@ -44,6 +44,11 @@ import picocli.CommandLine.Spec;
             "0:measured",
             "1:the server or the model failed, or a frame was not answered",
             "2:wrong arguments"
+        },
+        footerHeading = "%nFigures:%n",
+        footer = {
+            "total and echo are from the call that sends a frame, by the SDK or bare, to its answer: a wait for one of the"
+                    + " server's credits is in them, a wait for --in-flight is not."
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -91,7 +96,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "Frames of a device that may be unanswered at once. Default: as many as the server allows.")
+            description =
+                    "Frames of a device, or of the echo's, that may be unanswered at once. Default: as many as the"
+                            + " server allows, which are its credits.")
     private int inFlight = Integer.MAX_VALUE;
 
     @Option(
