@@ -17,6 +17,7 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.Plane;
 import io.scopegate.proto.v1.RawPicture;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One device on a bare grpc-java channel of its own, with as many unanswered frames as the SDK's devices had: each waits for
@@ -45,6 +47,7 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     private final Queue<Long> sentNanos = new ConcurrentLinkedQueue<>();
     private final Percentiles roundTrips = new Percentiles();
     private volatile long sentFrom = Long.MAX_VALUE;
+    private volatile @Nullable Throwable fault;
     private long measuredFrom;
     private long measuredUntil;
 
@@ -73,7 +76,7 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     record Result(Percentiles roundTrips, double framesPerSecond) {}
 
     @Override
-    public Result call() throws InterruptedException {
+    public Result call() throws IOException, InterruptedException {
         ManagedChannel channel = Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
                 .build();
         try {
@@ -84,8 +87,9 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
             sendFor(requests, plan.duration());
             requests.onCompleted();
             if (!end.await(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the echo has not ended");
+                throw new IOException("the echo has not ended within " + END_LIMIT_SECONDS + " s");
             }
+            throwFault();
             long took = measuredUntil - Math.max(sentFrom, measuredFrom);
             return new Result(roundTrips, roundTrips.count() * 1e9 / took);
         } finally {
@@ -94,7 +98,7 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     }
 
     private void sendFor(StreamObserver<ClassifyStreamRequest> requests, Duration duration)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         Metronome metronome = new Metronome(plan.framesPerSecond());
         long start = nanoTime.getAsLong();
         for (long sent = 0; nanoTime.getAsLong() - start < duration.toNanos(); sent++) {
@@ -104,8 +108,16 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
             unanswered.acquire();
             long called = nanoTime.getAsLong();
             credits.acquire();
+            throwFault();
             sentNanos.add(called);
             requests.onNext(request(sent));
+        }
+    }
+
+    private void throwFault() throws IOException {
+        Throwable broken = fault;
+        if (broken != null) {
+            throw new IOException("the echo has broken off: " + broken.getMessage(), broken);
         }
     }
 
@@ -138,8 +150,12 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
         }
     }
 
+    /** Nothing is answered any more: whoever waits for that has to go on, and to see why. */
     @Override
-    public void onError(Throwable fault) {
+    public void onError(Throwable broken) {
+        fault = broken;
+        credits.release();
+        unanswered.release();
         end.countDown();
     }
 

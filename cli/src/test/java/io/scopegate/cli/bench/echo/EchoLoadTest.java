@@ -1,10 +1,12 @@
 package io.scopegate.cli.bench.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.scopegate.bundle.frame.PixelFormat;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +74,18 @@ class EchoLoadTest {
         assertThat(result.roundTrips().count()).isEqualTo(2);
         assertThat(result.roundTrips().milliseconds(50)).isZero();
         assertThat(result.roundTrips().milliseconds(100)).isEqualTo(1000);
+    }
+
+    @Test
+    void anEchoThatBreaksOffIsAFaultAndNoWaitWithoutEnd() {
+        onFrame = (frame, responses) -> responses.onError(
+                Status.RESOURCE_EXHAUSTED.withDescription("for a test").asRuntimeException());
+
+        assertThatThrownBy(() -> load(PLAN, 1))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(IOException.class)
+                .hasMessage("the echo has broken off: RESOURCE_EXHAUSTED: for a test");
     }
 
     /** The clock goes on by a second once the device can send no more, and stands still otherwise. */
