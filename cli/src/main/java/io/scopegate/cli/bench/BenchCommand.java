@@ -48,7 +48,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nFigures:%n",
         footer = {
             "total and echo are from the call that sends a frame, by the SDK or bare, to its answer: a wait for one of the"
-                    + " server's credits is in them, a wait for --in-flight is not."
+                    + " server's credits is in them, a wait for --in-flight is not.",
+            "Processor time is that from the first measured frame to the answer to the last one.",
+            "MB allocated are what Java's collector counts: with G1, not the objects of more than 512 KiB, pictures among them,"
+                    + " that have regions of their own."
         })
 public final class BenchCommand implements Callable<Integer> {
 

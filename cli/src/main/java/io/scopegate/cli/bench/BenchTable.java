@@ -76,7 +76,7 @@ record BenchTable(BenchReport report) {
                 rounds.residentAtStart(),
                 rounds.residentInTheMiddle(),
                 rounds.residentAtEnd(),
-                report.allocatedPerSecond(),
+                rounds.allocatedPerSecond(),
                 rounds.serverSeconds(),
                 rounds.bareSeconds(),
                 rounds.clientSeconds(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.lifetime.Opened;
+import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.reload.ScratchRepository;
@@ -87,18 +88,25 @@ final class MeasuredStack implements AutoCloseable {
     StackFigures measure(LoadPlan turn)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
         try (Load load = Load.start(server.address(), turn, plan.pictures())) {
-            load.awaitMeasuring();
-            Duration clientStart = Machine.ownProcessorTime();
+            load.awaitWarmUp();
+            // What a page of figures costs the server is none of the frames': one before them, one after them.
             double allocated = pages.allocatedMegabytes();
+            long allocatedFrom = System.nanoTime();
+            Duration clientStart = Machine.ownProcessorTime();
             Usage start = server.usage();
+            load.measure();
             pass(turn.duration().dividedBy(2));
             Usage middle = server.usage();
             pass(turn.duration().dividedBy(2));
+            List<DeviceResult> devices = load.results();
             Usage end = server.usage();
             Duration clientTime = Machine.ownProcessorTime().minus(clientStart);
-            ServerFigures figures = new ServerFigures(
-                    start, middle, end, pages.allocatedMegabytes() - allocated, pages.loads("served"), jpegDecoder);
-            return StackFigures.of(load.results(), figures, clientTime);
+            Allocated allocation = new Allocated(
+                    pages.allocatedMegabytes() - allocated, Duration.ofNanos(System.nanoTime() - allocatedFrom));
+            return StackFigures.of(
+                    devices,
+                    new ServerFigures(start, middle, end, allocation, pages.loads("served"), jpegDecoder),
+                    clientTime);
         }
     }
 

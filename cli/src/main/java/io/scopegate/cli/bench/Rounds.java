@@ -105,11 +105,15 @@ record Rounds(List<Round> rounds) {
         return all.toNanos() / 1e6 / frames;
     }
 
-    /** What Java gave to objects in the server while it was measured, in MB. */
-    double allocatedMegabytes() {
-        return rounds.stream()
-                .mapToDouble(round -> round.stack().server().allocatedMegabytes())
-                .sum();
+    /** What Java gave to objects in the server while it was measured, in MB a second. */
+    double allocatedPerSecond() {
+        double megabytes = 0;
+        Duration elapsed = Duration.ZERO;
+        for (Round round : rounds) {
+            megabytes += round.stack().server().allocated().megabytes();
+            elapsed = elapsed.plus(round.stack().server().allocated().elapsed());
+        }
+        return megabytes * 1e9 / elapsed.toNanos();
     }
 
     /** The server before the first measured frame. */
@@ -124,7 +128,7 @@ record Rounds(List<Round> rounds) {
         return (rounds.size() % 2 == 1 ? server.middle() : server.start()).residentMegabytes();
     }
 
-    /** When the last measured frame had been sent. */
+    /** When the last measured frame had been answered. */
     double residentAtEnd() {
         return last().end().residentMegabytes();
     }

@@ -75,7 +75,10 @@ public final class ServerPages implements AutoCloseable {
         return (long) sum(ask("/q/metrics").body(), wanted);
     }
 
-    /** Memory that Java has given to objects since the start, in MB. */
+    /**
+     * Memory that Java has given to objects since the start, in MB. Objects that G1 gives regions of their own, those of
+     * more than 512 KiB with a heap like the server's, are in no counter.
+     */
     public double allocatedMegabytes() throws IOException, InterruptedException {
         String metrics = ask("/q/metrics").body();
         // The counter goes up at each collection, by what had been given out since the one before.

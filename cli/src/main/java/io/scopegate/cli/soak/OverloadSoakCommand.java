@@ -96,8 +96,9 @@ final class OverloadSoakCommand implements Callable<Integer> {
         Duration warmUp = duration.dividedBy(SATURATION_SHARE);
         LoadPlan plan = new LoadPlan(options.streams(), framesPerSecond, warmUp, duration, DeliveryPolicy.LATEST_WINS);
         try (Load load = Load.start(server.address(), plan, pictures)) {
-            load.awaitMeasuring();
+            load.awaitWarmUp();
             double start = server.usage().residentMegabytes();
+            load.measure();
             double most = start;
             for (int i = 1; i <= SAMPLES; i++) {
                 TimeUnit.MILLISECONDS.sleep(duration.toMillis() / SAMPLES);

@@ -73,7 +73,8 @@ final class ReloadSoakCommand implements Callable<Integer> {
         SoakReport report = new SoakReport();
         try (Load load = Load.start(server.process().address(), plan, pictures);
                 HealthWatch health = HealthWatch.start(server.pages())) {
-            load.awaitMeasuring();
+            load.awaitWarmUp();
+            load.measure();
             reload(server, report);
             load.stop();
             conclude(load.results(), report);
