@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +43,17 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured",
-            "1:the server or the model failed, or a frame was not answered",
+            "1:the server or the model failed, or not every frame was judged",
             "2:wrong arguments"
         },
         footerHeading = "%nFigures:%n",
         footer = {
+            "frames/s and the ratios are of frames that were judged.",
             "total and echo are from the call that sends a frame, by the SDK or bare, to its answer: a wait for one of the"
                     + " server's credits is in them, a wait for --in-flight is not.",
             "Processor time is that from the first measured frame to the answer to the last one.",
-            "MB allocated are what Java's collector counts: with G1, not the objects of more than 512 KiB, pictures among them,"
-                    + " that have regions of their own."
+            "MB allocated are what Java's collector counts: with G1, not the objects of more than 512 KiB, pictures among"
+                    + " them, that have regions of their own."
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -147,16 +149,22 @@ public final class BenchCommand implements Callable<Integer> {
             BenchReport report = served.nullModel ? measureNullModel(plan) : measure(plan, open());
             out.println(json ? report.json() : new BenchTable(report).text());
             out.flush();
-            return report.rounds().unanswered() == 0 ? 0 : BROKEN;
+            Optional<String> fault = report.rounds().times().fault();
+            fault.ifPresent(this::complain);
+            return fault.isEmpty() ? 0 : BROKEN;
         } catch (IOException
                 | ModelUnusableException
                 | TargetUnavailableException
                 | InferenceFailedException
                 | ScopegateException
                 | ExecutionException e) {
-            spec.commandLine().getErr().println("scopegate bench: " + FaultText.of(e));
+            complain(FaultText.of(e));
             return BROKEN;
         }
+    }
+
+    private void complain(String line) {
+        spec.commandLine().getErr().println("scopegate bench: " + line);
     }
 
     private static Path home() {

@@ -85,14 +85,16 @@ record Rounds(List<Round> rounds) {
         return all;
     }
 
-    /** Processor time of the server for 1,000 frames, in seconds. */
+    /** Processor time of the server for 1,000 judged frames, in seconds. */
     double serverSeconds() {
-        return per1000(times().total().count(), round -> round.stack().server().processorTime());
+        return per1000(
+                times().count(Outcome.CLASSIFIED),
+                round -> round.stack().server().processorTime());
     }
 
     /** The same of the devices, which are this process. */
     double clientSeconds() {
-        return per1000(times().total().count(), round -> round.stack().clientTime());
+        return per1000(times().count(Outcome.CLASSIFIED), round -> round.stack().clientTime());
     }
 
     /** The same of the bare model, for 1,000 runs. */

@@ -4,6 +4,7 @@ import io.scopegate.cli.input.Metronome;
 import io.scopegate.client.FrameAnswer;
 import io.scopegate.client.FrameStream;
 import io.scopegate.client.FrozenPictureDetection;
+import io.scopegate.client.Outcome;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.Smoothing;
 import io.scopegate.client.StreamOptions;
@@ -60,7 +61,7 @@ final class DeviceLoad implements Callable<DeviceResult> {
             stream.awaitEnd(END_LIMIT);
             stream.close();
             double seconds = (measuredUntil - sentFrom) / 1e9;
-            return new DeviceResult(measured, measured.total().count() / seconds, stream.credits());
+            return new DeviceResult(measured, measured.count(Outcome.CLASSIFIED) / seconds, stream.credits());
         } finally {
             signals.warm().countDown();
         }

@@ -127,6 +127,6 @@ final class ReloadSoakCommand implements Callable<Integer> {
         report.add("totalP99Ms", times.total().milliseconds(99));
         report.add("totalMaxMs", times.total().milliseconds(100));
         report.atMost("unanswered", times.count(Outcome.ABANDONED), 0);
-        report.atMost("unjudged", all - times.count(Outcome.CLASSIFIED), 0);
+        report.atMost("unjudged", times.unjudged(), 0);
     }
 }

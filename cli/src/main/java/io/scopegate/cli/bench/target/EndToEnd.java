@@ -7,7 +7,6 @@ import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
-import io.scopegate.client.Outcome;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
@@ -66,11 +66,9 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
             throws IOException, InterruptedException, ExecutionException {
         try (Load load = Load.start(server.address(), plan.load(), pictures)) {
             DeviceResult device = load.results().getFirst();
-            int all = device.times().total().count();
-            int judged = device.times().count(Outcome.CLASSIFIED);
-            if (judged < all || all == 0) {
-                throw new IOException("frames of " + pictures.size() + ": all judged, not "
-                        + device.times().outcomes());
+            Optional<String> fault = device.times().fault();
+            if (fault.isPresent()) {
+                throw new IOException(pictures.size() + ": " + fault.get());
             }
             return Times.of(device.times().total());
         }
