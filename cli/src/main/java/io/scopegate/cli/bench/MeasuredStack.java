@@ -3,6 +3,7 @@ package io.scopegate.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.bench.target.TargetOptions;
 import io.scopegate.cli.lifetime.Opened;
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
@@ -47,7 +48,7 @@ final class MeasuredStack implements AutoCloseable {
         opened.add(pages::close);
     }
 
-    /** Starts it and waits until it serves the model. */
+    /** Starts it and waits until it serves the model, on the target that is asked for. */
     static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ModelUnusableException {
         Opened opened = new Opened();
@@ -70,7 +71,9 @@ final class MeasuredStack implements AutoCloseable {
         settings.addAll(repository == null ? only(model) : List.of("scopegate.models=" + repository.root()));
         ServerProcess server = ServerProcess.start(home, settings);
         opened.add(server::close);
-        return new MeasuredStack(opened, plan, repository, server, jpegDecoder(server.awaitModel()));
+        JsonNode health = server.awaitModel();
+        TargetOptions.requireServed(health, plan.target());
+        return new MeasuredStack(opened, plan, repository, server, jpegDecoder(health));
     }
 
     private static String jpegDecoder(JsonNode health) {

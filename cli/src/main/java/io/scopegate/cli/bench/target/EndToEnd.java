@@ -1,6 +1,5 @@
 package io.scopegate.cli.bench.target;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
@@ -53,12 +52,7 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
 
     private void requireTarget(ServerProcess server) throws IOException, InterruptedException {
         try (ServerPages pages = server.pages()) {
-            JsonNode health = pages.awaitModel(MODEL_LIMIT);
-            String serves = health.at("/checks").findPath("target").asText("");
-            if (!serves.equals(target.label())) {
-                throw new IOException("the server's target: " + target.label() + ", not " + serves + ": "
-                        + health.at("/checks").findPath("fallback").asText(""));
-            }
+            TargetOptions.requireServed(pages.awaitModel(MODEL_LIMIT), target);
         }
     }
 
