@@ -143,15 +143,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         try {
             BenchPlan plan = plan();
-            BenchReport report = served.nullModel ? measureNullModel(plan) : measure(plan, open());
-            out.println(json ? report.json() : new BenchTable(report).text());
-            out.flush();
-            Optional<String> fault = report.rounds().times().fault();
-            fault.ifPresent(this::complain);
-            return fault.isEmpty() ? 0 : BROKEN;
+            return served.nullModel ? measureNullModel(plan) : measure(plan, open());
         } catch (IOException
                 | ModelUnusableException
                 | TargetUnavailableException
@@ -161,6 +155,16 @@ public final class BenchCommand implements Callable<Integer> {
             complain(FaultText.of(e));
             return BROKEN;
         }
+    }
+
+    /** Prints the report; its exit status. */
+    private int conclude(BenchReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? report.json() : new BenchTable(report).text());
+        out.flush();
+        Optional<String> fault = report.rounds().times().fault();
+        fault.ifPresent(this::complain);
+        return fault.isEmpty() ? 0 : BROKEN;
     }
 
     private void complain(String line) {
@@ -210,7 +214,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static BenchReport measureNullModel(BenchPlan plan)
+    private int measureNullModel(BenchPlan plan)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
                     TargetUnavailableException, InferenceFailedException {
         try (NullModel model = NullModel.publish()) {
@@ -218,7 +222,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static BenchReport measure(BenchPlan plan, PublishedModel model)
+    private int measure(BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
                     TargetUnavailableException, InferenceFailedException {
         try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target());
@@ -234,7 +238,8 @@ public final class BenchCommand implements Callable<Integer> {
                 StackFigures served = stack.measure(load);
                 rounds.add(new Round(alone, served, echo.measure(load, plan.pictures(), credits)));
             }
-            return new BenchReport(model, plan, new Rounds(rounds));
+            // Before the server is stopped, which may fail: they took minutes.
+            return conclude(new BenchReport(model, plan, new Rounds(rounds)));
         }
     }
 }
