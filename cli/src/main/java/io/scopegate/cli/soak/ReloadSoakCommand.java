@@ -44,7 +44,8 @@ final class ReloadSoakCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Of sound versions, and of spoiled ones. Default: ${DEFAULT-VALUE}.")
+            description = "Of sound versions, and of spoiled ones; more than the 50 after which memory may not grow."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int count = 1000;
 
     @Option(
@@ -55,7 +56,7 @@ final class ReloadSoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.requireAtLeast("--count", count, 1);
+        options.requireAtLeast("--count", count, SETTLED_AFTER + 1);
         options.requireAtLeast("--fps", framesPerSecond, 1);
         try (ReloadingServer server = ReloadingServer.start(options)) {
             return options.conclude(soak(server));
@@ -95,11 +96,11 @@ final class ReloadSoakCommand implements Callable<Integer> {
 
     private void reload(ReloadingServer server, SoakReport report)
             throws IOException, InterruptedException, ModelUnusableException {
-        double settled = megabytes(server.process());
+        double settled = Double.NaN;
         for (int i = 1; i <= count; i++) {
             server.reload();
             server.refuse();
-            if (i == Math.min(SETTLED_AFTER, count)) {
+            if (i == SETTLED_AFTER) {
                 settled = megabytes(server.process());
             }
             if (i % TOLD_EVERY == 0) {
