@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,7 +67,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int run(Path home) throws IOException, InterruptedException {
         int frames = seconds * FRAMES_PER_SECOND;
-        say("Rendering %d frames, in body and out of body, with a seed that training never saw ...".formatted(frames));
+        say(String.format(
+                Locale.ROOT,
+                "Rendering %d frames, in body and out of body, with a seed that training never saw ...",
+                frames));
         List<DemoFrame> clip = DemoFrame.render(SEED, frames);
         say("Starting a server ...");
         // Other models may lie beside it.
@@ -75,7 +79,8 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<ModelReference> model;
         try (server) {
             server.awaitModel();
-            say("Streaming to %s at %d frames a second:".formatted(server.address(), FRAMES_PER_SECOND));
+            say(String.format(
+                    Locale.ROOT, "Streaming to %s at %d frames a second:", server.address(), FRAMES_PER_SECOND));
             say("");
             model = DemoStream.play(server.address(), FRAMES_PER_SECOND, clip, this::show);
         }

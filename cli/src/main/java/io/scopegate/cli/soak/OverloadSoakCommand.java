@@ -15,6 +15,7 @@ import io.scopegate.client.ScopegateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,8 @@ final class OverloadSoakCommand implements Callable<Integer> {
                     .mapToDouble(DeviceResult::framesPerSecond)
                     .sum();
         }
-        options.progress("at most %.1f frames/s of %d streams".formatted(saturated, options.streams()));
+        options.progress(
+                String.format(Locale.ROOT, "at most %.1f frames/s of %d streams", saturated, options.streams()));
         double each = OVERLOAD * saturated / options.streams();
         SoakReport report = new SoakReport();
         report.add("saturatedFramesPerSecond", saturated);
@@ -104,7 +106,7 @@ final class OverloadSoakCommand implements Callable<Integer> {
                 TimeUnit.MILLISECONDS.sleep(duration.toMillis() / SAMPLES);
                 double now = server.usage().residentMegabytes();
                 most = Math.max(most, now);
-                options.progress("%d %% done, %.1f MB resident".formatted(100 * i / SAMPLES, now));
+                options.progress(String.format(Locale.ROOT, "%d %% done, %.1f MB resident", 100 * i / SAMPLES, now));
             }
             report.add("rssMbStart", start);
             report.atMost("rssMbGrowth", most - start, GROWTH_LIMIT_MEGABYTES);

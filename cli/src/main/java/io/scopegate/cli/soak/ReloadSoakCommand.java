@@ -13,6 +13,7 @@ import io.scopegate.client.ScopegateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -104,8 +105,12 @@ final class ReloadSoakCommand implements Callable<Integer> {
                 settled = megabytes(server.process());
             }
             if (i % TOLD_EVERY == 0) {
-                options.progress("%d sound and %d spoiled versions, %.1f MB resident"
-                        .formatted(i, i, megabytes(server.process())));
+                options.progress(String.format(
+                        Locale.ROOT,
+                        "%d sound and %d spoiled versions, %.1f MB resident",
+                        i,
+                        i,
+                        megabytes(server.process())));
             }
         }
         double end = megabytes(server.process());
