@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintWriter;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -39,6 +40,21 @@ class ArchitectureTest {
     @Test
     void onnxRuntimeIsOnlyReachedWithItsTelemetryOff() {
         noClasses().should().callMethodWhere(target(name("getEnvironment"))).check(CLASSES);
+    }
+
+    @Test
+    void numbersAreWrittenTheSameOnEveryMachine() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+                .because("these go by the machine's language: with Locale.ROOT as the first argument instead")
+                .check(CLASSES);
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.scopegate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -73,6 +75,16 @@ class LeftoversTest {
     }
 
     @Test
+    void aServerThatServesOnAnotherTargetIsNotMeasured() throws Exception {
+        Process process = start("bench --target cpu", "-Dtarget=cuda");
+
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors).content().contains("scopegate bench: the server's target: cpu, not cuda: ");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
     void whatIsStoppedInMidRunLeavesNothing() throws Exception {
         Path asked = Files.createDirectory(folder.resolve("asked"));
         try (WatchService watch = asked.getFileSystem().newWatchService()) {
@@ -113,26 +125,36 @@ class LeftoversTest {
         return builder.start();
     }
 
-    /** Says that it is ready, and dies when it is asked for its health, or says that it is not healthy. */
+    /** Says that it is ready, and dies when it is asked for its health, or says that it is not healthy, or where it serves. */
     static final class StandInServer {
 
         private StandInServer() {}
 
         public static void main(String[] arguments) throws IOException {
             HttpServer pages = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-            pages.createContext("/", exchange -> {
-                if (Boolean.getBoolean("dies")) {
-                    System.out.println("no memory, for a test");
-                    System.out.flush();
-                    Runtime.getRuntime().halt(OUT_OF_MEMORY_STATUS);
-                }
-                exchange.sendResponseHeaders(503, -1);
-                exchange.close();
-                Files.writeString(Path.of(System.getProperty("asked"), "once"), "");
-            });
+            pages.createContext("/", StandInServer::answer);
             pages.start();
             System.out.println("scopegate ready grpc=127.0.0.1:1 http=127.0.0.1:"
                     + pages.getAddress().getPort());
+        }
+
+        private static void answer(HttpExchange exchange) throws IOException {
+            if (Boolean.getBoolean("dies")) {
+                System.out.println("no memory, for a test");
+                System.out.flush();
+                Runtime.getRuntime().halt(OUT_OF_MEMORY_STATUS);
+            }
+            String target = System.getProperty("target");
+            byte[] health = "{\"checks\": [{\"data\": {\"target\": \"%s\"}}]}"
+                    .formatted(target)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(target == null ? 503 : 200, health.length);
+            exchange.getResponseBody().write(health);
+            exchange.close();
+            String asked = System.getProperty("asked");
+            if (asked != null) {
+                Files.writeString(Path.of(asked, "once"), "");
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.cli.report.FaultText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,18 +54,20 @@ final class VerifyCommand implements Callable<Integer> {
     private static String line(AuditVerification result) {
         return switch (result) {
             case Whole whole ->
-                "whole: %d lines in %d files, %s; head %s%s"
-                        .formatted(
-                                whole.lines(),
-                                whole.files(),
-                                whole.firstSequence() == 1
-                                        ? "from the first on"
-                                        : "from line " + whole.firstSequence() + " on, earlier files are not here",
-                                whole.head(),
-                                whole.lines() == 0
-                                        ? "; a server that starts writes one: none has, or they were taken out"
-                                        : "");
-            case Broken broken -> "broken: %s, line %d: %s".formatted(broken.file(), broken.line(), broken.reason());
+                String.format(
+                        Locale.ROOT,
+                        "whole: %d lines in %d files, %s; head %s%s",
+                        whole.lines(),
+                        whole.files(),
+                        whole.firstSequence() == 1
+                                ? "from the first on"
+                                : "from line " + whole.firstSequence() + " on, earlier files are not here",
+                        whole.head(),
+                        whole.lines() == 0
+                                ? "; a server that starts writes one: none has, or they were taken out"
+                                : "");
+            case Broken broken ->
+                String.format(Locale.ROOT, "broken: %s, line %d: %s", broken.file(), broken.line(), broken.reason());
         };
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,17 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured",
-            "1:the server or the model failed, or a frame was not answered",
+            "1:the server or the model failed, or not every frame was judged",
             "2:wrong arguments"
+        },
+        footerHeading = "%nFigures:%n",
+        footer = {
+            "frames/s and the ratios are of frames that were judged.",
+            "total and echo are from the call that sends a frame, by the SDK or bare, to its answer: a wait for one of the"
+                    + " server's credits is in them, a wait for --in-flight is not.",
+            "Processor time is that from the first measured frame to the answer to the last one.",
+            "MB allocated are what Java's collector counts: with G1, not the objects of more than 512 KiB, pictures among"
+                    + " them, that have regions of their own."
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -91,7 +101,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "Frames of a device that may be unanswered at once. Default: as many as the server allows.")
+            description =
+                    "Frames of a device, or of the echo's, that may be unanswered at once. Default: as many as the"
+                            + " server allows, which are its credits.")
     private int inFlight = Integer.MAX_VALUE;
 
     @Option(
@@ -131,22 +143,32 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         try {
             BenchPlan plan = plan();
-            BenchReport report = served.nullModel ? measureNullModel(plan) : measure(plan, open());
-            out.println(json ? report.json() : new BenchTable(report).text());
-            out.flush();
-            return report.rounds().unanswered() == 0 ? 0 : BROKEN;
+            return served.nullModel ? measureNullModel(plan) : measure(plan, open());
         } catch (IOException
                 | ModelUnusableException
                 | TargetUnavailableException
                 | InferenceFailedException
                 | ScopegateException
                 | ExecutionException e) {
-            spec.commandLine().getErr().println("scopegate bench: " + FaultText.of(e));
+            complain(FaultText.of(e));
             return BROKEN;
         }
+    }
+
+    /** Prints the report; its exit status. */
+    private int conclude(BenchReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? report.json() : new BenchTable(report).text());
+        out.flush();
+        Optional<String> fault = report.rounds().times().fault();
+        fault.ifPresent(this::complain);
+        return fault.isEmpty() ? 0 : BROKEN;
+    }
+
+    private void complain(String line) {
+        spec.commandLine().getErr().println("scopegate bench: " + line);
     }
 
     private static Path home() {
@@ -192,7 +214,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static BenchReport measureNullModel(BenchPlan plan)
+    private int measureNullModel(BenchPlan plan)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
                     TargetUnavailableException, InferenceFailedException {
         try (NullModel model = NullModel.publish()) {
@@ -200,7 +222,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static BenchReport measure(BenchPlan plan, PublishedModel model)
+    private int measure(BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
                     TargetUnavailableException, InferenceFailedException {
         try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target());
@@ -216,7 +238,8 @@ public final class BenchCommand implements Callable<Integer> {
                 StackFigures served = stack.measure(load);
                 rounds.add(new Round(alone, served, echo.measure(load, plan.pictures(), credits)));
             }
-            return new BenchReport(model, plan, new Rounds(rounds));
+            // Before the server is stopped, which may fail: they took minutes.
+            return conclude(new BenchReport(model, plan, new Rounds(rounds)));
         }
     }
 }

@@ -90,12 +90,8 @@ record BenchReport(PublishedModel model, BenchPlan plan, Rounds rounds) {
                 .put("cpuSecondsPer1000Frames", Rounding.to(rounds.serverSeconds(), 3))
                 .put("bareCpuSecondsPer1000Frames", Rounding.to(rounds.bareSeconds(), 3))
                 .put("clientCpuSecondsPer1000Frames", Rounding.to(rounds.clientSeconds(), 3))
-                .put("allocatedMbPerSecond", Rounding.to(allocatedPerSecond(), 1))
+                .put("allocatedMbPerSecond", Rounding.to(rounds.allocatedPerSecond(), 1))
                 .put("modelLoads", rounds.last().loads())
                 .put("jpegDecoder", rounds.last().jpegDecoder());
-    }
-
-    double allocatedPerSecond() {
-        return rounds.allocatedMegabytes() / plan.load().duration().toSeconds();
     }
 }

@@ -21,27 +21,28 @@ record BenchTable(BenchReport report) {
 
     private String heading() {
         LoadPlan load = report.plan().load();
-        return "%s on %s, %d stream(s) at %s, %s %s, %d s in %d round(s), %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n"
-                .formatted(
-                        report.model().manifest().reference(),
-                        report.plan().target().label(),
-                        load.streams(),
-                        load.saturates() ? "full speed" : load.framesPerSecond() + " frames/s",
-                        report.plan().pictures().format(),
-                        report.plan().pictures().size(),
-                        load.duration().toSeconds(),
-                        report.plan().rounds(),
-                        report.plan().options().threads(),
-                        "milliseconds",
-                        "p50",
-                        "p90",
-                        "p99",
-                        "p99.9",
-                        "max");
+        return String.format(
+                Locale.ROOT,
+                "%s on %s, %d stream(s) at %s, %s %s, %d s in %d round(s), %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n",
+                report.model().manifest().reference(),
+                report.plan().target().label(),
+                load.streams(),
+                load.saturates() ? "full speed" : load.framesPerSecond() + " frames/s",
+                report.plan().pictures().format(),
+                report.plan().pictures().size(),
+                load.duration().toSeconds(),
+                report.plan().rounds(),
+                report.plan().options().threads(),
+                "milliseconds",
+                "p50",
+                "p90",
+                "p99",
+                "p99.9",
+                "max");
     }
 
     private static String row(String name, Percentiles times) {
-        StringBuilder row = new StringBuilder("%-15s".formatted(name));
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-15s", name));
         for (double percent : PERCENTS) {
             row.append(String.format(Locale.ROOT, " %9.3f", times.milliseconds(percent)));
         }
@@ -76,7 +77,7 @@ record BenchTable(BenchReport report) {
                 rounds.residentAtStart(),
                 rounds.residentInTheMiddle(),
                 rounds.residentAtEnd(),
-                report.allocatedPerSecond(),
+                rounds.allocatedPerSecond(),
                 rounds.serverSeconds(),
                 rounds.bareSeconds(),
                 rounds.clientSeconds(),

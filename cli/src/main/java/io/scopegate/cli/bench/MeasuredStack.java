@@ -3,7 +3,9 @@ package io.scopegate.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.bench.target.TargetOptions;
 import io.scopegate.cli.lifetime.Opened;
+import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.reload.ScratchRepository;
@@ -46,7 +48,7 @@ final class MeasuredStack implements AutoCloseable {
         opened.add(pages::close);
     }
 
-    /** Starts it and waits until it serves the model. */
+    /** Starts it and waits until it serves the model, on the target that is asked for. */
     static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ModelUnusableException {
         Opened opened = new Opened();
@@ -69,7 +71,9 @@ final class MeasuredStack implements AutoCloseable {
         settings.addAll(repository == null ? only(model) : List.of("scopegate.models=" + repository.root()));
         ServerProcess server = ServerProcess.start(home, settings);
         opened.add(server::close);
-        return new MeasuredStack(opened, plan, repository, server, jpegDecoder(server.awaitModel()));
+        JsonNode health = server.awaitModel();
+        TargetOptions.requireServed(health, plan.target());
+        return new MeasuredStack(opened, plan, repository, server, jpegDecoder(health));
     }
 
     private static String jpegDecoder(JsonNode health) {
@@ -87,18 +91,25 @@ final class MeasuredStack implements AutoCloseable {
     StackFigures measure(LoadPlan turn)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
         try (Load load = Load.start(server.address(), turn, plan.pictures())) {
-            load.awaitMeasuring();
-            Duration clientStart = Machine.ownProcessorTime();
+            load.awaitWarmUp();
+            // What a page of figures costs the server is none of the frames': one before them, one after them.
             double allocated = pages.allocatedMegabytes();
+            long allocatedFrom = System.nanoTime();
+            Duration clientStart = Machine.ownProcessorTime();
             Usage start = server.usage();
+            load.measure();
             pass(turn.duration().dividedBy(2));
             Usage middle = server.usage();
             pass(turn.duration().dividedBy(2));
+            List<DeviceResult> devices = load.results();
             Usage end = server.usage();
             Duration clientTime = Machine.ownProcessorTime().minus(clientStart);
-            ServerFigures figures = new ServerFigures(
-                    start, middle, end, pages.allocatedMegabytes() - allocated, pages.loads("served"), jpegDecoder);
-            return StackFigures.of(load.results(), figures, clientTime);
+            Allocated allocation = new Allocated(
+                    pages.allocatedMegabytes() - allocated, Duration.ofNanos(System.nanoTime() - allocatedFrom));
+            return StackFigures.of(
+                    devices,
+                    new ServerFigures(start, middle, end, allocation, pages.loads("served"), jpegDecoder),
+                    clientTime);
         }
     }
 

@@ -85,14 +85,16 @@ record Rounds(List<Round> rounds) {
         return all;
     }
 
-    /** Processor time of the server for 1,000 frames, in seconds. */
+    /** Processor time of the server for 1,000 judged frames, in seconds. */
     double serverSeconds() {
-        return per1000(times().total().count(), round -> round.stack().server().processorTime());
+        return per1000(
+                times().count(Outcome.CLASSIFIED),
+                round -> round.stack().server().processorTime());
     }
 
     /** The same of the devices, which are this process. */
     double clientSeconds() {
-        return per1000(times().total().count(), round -> round.stack().clientTime());
+        return per1000(times().count(Outcome.CLASSIFIED), round -> round.stack().clientTime());
     }
 
     /** The same of the bare model, for 1,000 runs. */
@@ -105,11 +107,15 @@ record Rounds(List<Round> rounds) {
         return all.toNanos() / 1e6 / frames;
     }
 
-    /** What Java gave to objects in the server while it was measured, in MB. */
-    double allocatedMegabytes() {
-        return rounds.stream()
-                .mapToDouble(round -> round.stack().server().allocatedMegabytes())
-                .sum();
+    /** What Java gave to objects in the server while it was measured, in MB a second. */
+    double allocatedPerSecond() {
+        double megabytes = 0;
+        Duration elapsed = Duration.ZERO;
+        for (Round round : rounds) {
+            megabytes += round.stack().server().allocated().megabytes();
+            elapsed = elapsed.plus(round.stack().server().allocated().elapsed());
+        }
+        return megabytes * 1e9 / elapsed.toNanos();
     }
 
     /** The server before the first measured frame. */
@@ -124,7 +130,7 @@ record Rounds(List<Round> rounds) {
         return (rounds.size() % 2 == 1 ? server.middle() : server.start()).residentMegabytes();
     }
 
-    /** When the last measured frame had been sent. */
+    /** When the last measured frame had been answered. */
     double residentAtEnd() {
         return last().end().residentMegabytes();
     }

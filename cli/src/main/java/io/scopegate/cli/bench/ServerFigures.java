@@ -8,12 +8,12 @@ import java.time.Duration;
  *
  * @param start before the first measured frame
  * @param middle halfway
- * @param end when the last measured frame had been sent
- * @param allocatedMegabytes what Java gave to objects from start to end
+ * @param end when the last measured frame had been answered
+ * @param allocated what Java gave to objects meanwhile
  * @param loads how many models it has taken up since it started, the first included
  * @param jpegDecoder name and version
  */
-record ServerFigures(Usage start, Usage middle, Usage end, double allocatedMegabytes, long loads, String jpegDecoder) {
+record ServerFigures(Usage start, Usage middle, Usage end, Allocated allocated, long loads, String jpegDecoder) {
 
     Duration processorTime() {
         return end.processorTime().minus(start.processorTime());

@@ -9,7 +9,7 @@ import java.util.List;
  * What the running stack did in one turn.
  *
  * @param times of the measured frames of all devices
- * @param framesPerSecond answered, all devices together
+ * @param framesPerSecond judged, all devices together
  * @param credits how many frames of each device could be unanswered
  * @param server what its process used
  * @param clientTime what this process, which sends the frames, used meanwhile

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,8 +91,11 @@ public final class ClassifyCommand implements Callable<Integer> {
         try (ScopegateClient client = link.connect()) {
             PictureSource pictures = PictureSource.of(paths);
             if (pictures.skipped() > 0) {
-                complain("%d files of folders skipped: %s files are sent"
-                        .formatted(pictures.skipped(), PictureSource.FORMATS));
+                complain(String.format(
+                        Locale.ROOT,
+                        "%d files of folders skipped: %s files are sent",
+                        pictures.skipped(),
+                        PictureSource.FORMATS));
             }
             try (FrameStream stream = client.open(options())) {
                 pictures.forEach(picture -> send(stream, picture));
@@ -161,11 +165,13 @@ public final class ClassifyCommand implements Callable<Integer> {
     private int summarize() {
         if (!json) {
             PrintWriter out = spec.commandLine().getOut();
-            out.printf("%n%d frames sent: %s%n", lastId, tally.outcomes());
+            out.printf(Locale.ROOT, "%n%d frames sent: %s%n", lastId, tally.outcomes());
             if (tally.labelled() > 0) {
                 out.printf(
+                        Locale.ROOT,
                         "%.4f of the raw classes right (%d in folders named inbody and outbody)%n",
-                        tally.accuracy(), tally.labelled());
+                        tally.accuracy(),
+                        tally.labelled());
             }
             out.flush();
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
                     + "and prints every answer. Everything that it starts it stops."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:every frame was answered", "1:something is broken", "2:wrong arguments"})
+        exitCodeList = {"0:every frame was judged", "1:something is broken", "2:wrong arguments"})
 public final class DemoCommand implements Callable<Integer> {
 
     /** No training run of the project renders from this seed. */
@@ -59,28 +60,38 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             return run(home);
         } catch (IOException | ScopegateException e) {
-            spec.commandLine().getErr().println("scopegate demo: " + FaultText.of(e));
+            complain(FaultText.of(e));
             return BROKEN;
         }
     }
 
     private int run(Path home) throws IOException, InterruptedException {
         int frames = seconds * FRAMES_PER_SECOND;
-        say("Rendering %d frames, in body and out of body, with a seed that training never saw ...".formatted(frames));
+        say(String.format(
+                Locale.ROOT,
+                "Rendering %d frames, in body and out of body, with a seed that training never saw ...",
+                frames));
         List<DemoFrame> clip = DemoFrame.render(SEED, frames);
         say("Starting a server ...");
         // Other models may lie beside it.
         ServerProcess server = ServerProcess.start(
                 home, List.of("scopegate.models=" + home.resolve("models"), "scopegate.model.name=inbody"));
-        Optional<ModelReference> model;
+        DemoSummary summary;
         try (server) {
             server.awaitModel();
-            say("Streaming to %s at %d frames a second:".formatted(server.address(), FRAMES_PER_SECOND));
+            say(String.format(
+                    Locale.ROOT, "Streaming to %s at %d frames a second:", server.address(), FRAMES_PER_SECOND));
             say("");
-            model = DemoStream.play(server.address(), FRAMES_PER_SECOND, clip, this::show);
+            Optional<ModelReference> model = DemoStream.play(server.address(), FRAMES_PER_SECOND, clip, this::show);
+            summary = new DemoSummary(frames, tally, model);
+            // Before the server is stopped, which may fail.
+            print(summary);
         }
-        summarize(frames, model, server.exitStatus());
-        return tally.answered() == frames && server.exitStatus() == 0 ? 0 : BROKEN;
+        summary.fault().ifPresent(this::complain);
+        if (server.exitStatus() != 0) {
+            complain("the server ended with status " + server.exitStatus());
+        }
+        return summary.fault().isEmpty() && server.exitStatus() == 0 ? 0 : BROKEN;
     }
 
     private void show(DemoFrame frame, FrameAnswer answer) {
@@ -90,14 +101,14 @@ public final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void summarize(int sent, Optional<ModelReference> model, int serverExitStatus) {
-        DemoSummary summary = new DemoSummary(sent, tally, model);
+    private void print(DemoSummary summary) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? summary.json() : summary.text());
         out.flush();
-        if (serverExitStatus != 0) {
-            spec.commandLine().getErr().println("scopegate demo: the server ended with status " + serverExitStatus);
-        }
+    }
+
+    private void complain(String line) {
+        spec.commandLine().getErr().println("scopegate demo: " + line);
     }
 
     /** For people only; programs read the JSON lines. */

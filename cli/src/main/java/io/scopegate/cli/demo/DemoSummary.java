@@ -17,6 +17,13 @@ import java.util.Optional;
  */
 record DemoSummary(int sent, Tally tally, Optional<ModelReference> model) {
 
+    /** What is broken, for people; empty where every frame was judged. */
+    Optional<String> fault() {
+        return tally.classified() == sent
+                ? Optional.empty()
+                : Optional.of("of " + sent + " frames: all judged, not " + tally.outcomes());
+    }
+
     ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode summary = root.putObject("summary");

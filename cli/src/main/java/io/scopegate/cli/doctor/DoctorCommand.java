@@ -133,7 +133,11 @@ public final class DoctorCommand implements Callable<Integer> {
             return;
         }
         for (Finding finding : findings) {
-            out.printf("%s: %s%n", finding.target().label(), finding.usable() ? "can be used" : "cannot be used");
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %s%n",
+                    finding.target().label(),
+                    finding.usable() ? "can be used" : "cannot be used");
             finding.steps().forEach(step -> out.println("  " + line(step)));
         }
     }
@@ -145,7 +149,7 @@ public final class DoctorCommand implements Callable<Integer> {
             case ABSENT -> "none ";
             case NOT_ASKED -> "?    ";
         };
-        return "%s %-8s %s".formatted(mark, word(step.name()), step.detail());
+        return String.format(Locale.ROOT, "%s %-8s %s", mark, word(step.name()), step.detail());
     }
 
     private static ObjectNode object(List<Finding> findings) {

@@ -118,6 +118,7 @@ final class BuildCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .printf(
+                            Locale.ROOT,
                             "%s on %s: %s%n%s%n",
                             published.manifest().reference(),
                             finding.target().label(),

@@ -23,20 +23,25 @@ final class EngineText {
     static Shown pruned(Pruned pruned) {
         String outcome = pruned.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         ObjectNode object = object(pruned.engine()).put("outcome", outcome);
-        return new Shown("%-16s %s".formatted(outcome, line(pruned.engine())), object);
+        return new Shown(String.format(Locale.ROOT, "%-16s %s", outcome, line(pruned.engine())), object);
     }
 
     private static String line(CachedEngine engine) {
         return switch (engine) {
             case Sound sound ->
-                "%s  %d MiB  %s  sound"
-                        .formatted(
-                                sound.path().getFileName(),
-                                mebibytes(sound),
-                                sound.built().ended());
+                String.format(
+                        Locale.ROOT,
+                        "%s  %d MiB  %s  sound",
+                        sound.path().getFileName(),
+                        mebibytes(sound),
+                        sound.built().ended());
             case Unsound unsound ->
-                "%s  %d MiB  not sound: %s"
-                        .formatted(unsound.path().getFileName(), mebibytes(unsound), unsound.reason());
+                String.format(
+                        Locale.ROOT,
+                        "%s  %d MiB  not sound: %s",
+                        unsound.path().getFileName(),
+                        mebibytes(unsound),
+                        unsound.reason());
         };
     }
 

@@ -4,6 +4,7 @@ import io.scopegate.cli.input.Metronome;
 import io.scopegate.client.FrameAnswer;
 import io.scopegate.client.FrameStream;
 import io.scopegate.client.FrozenPictureDetection;
+import io.scopegate.client.Outcome;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.Smoothing;
 import io.scopegate.client.StreamOptions;
@@ -24,17 +25,17 @@ final class DeviceLoad implements Callable<DeviceResult> {
     private final Signals signals;
     private final StageTimes measured = new StageTimes();
     private final Semaphore unanswered;
-    private long measuredFrom;
     private long measuredUntil;
     private volatile long warmUpEndsAfter = Long.MAX_VALUE;
 
     /**
      * What devices and their owner tell each other.
      *
-     * @param measuring each device counts it down once its frames are measured, or never will be
+     * @param warm each device counts it down once the frames of its warm-up are answered, or never will be
+     * @param measure lets all devices send what is measured
      * @param stop ends all devices before their time
      */
-    record Signals(CountDownLatch measuring, AtomicBoolean stop) {}
+    record Signals(CountDownLatch warm, CountDownLatch measure, AtomicBoolean stop) {}
 
     /** A device that has not connected yet. */
     DeviceLoad(String address, LoadPlan plan, SentPictures pictures, Signals signals) {
@@ -50,17 +51,19 @@ final class DeviceLoad implements Callable<DeviceResult> {
         try (ScopegateClient client = ScopegateClient.to(address).build();
                 FrameStream stream = client.open(options())) {
             long id = sendFor(stream, plan.warmUp(), 0);
+            awaitAnswers();
             warmUpEndsAfter = id;
+            signals.warm().countDown();
+            signals.measure().await();
             long sentFrom = System.nanoTime();
-            signals.measuring().countDown();
             sendFor(stream, plan.duration(), id);
             stream.finish();
             stream.awaitEnd(END_LIMIT);
             stream.close();
-            double seconds = (measuredUntil - Math.max(sentFrom, measuredFrom)) / 1e9;
-            return new DeviceResult(measured, measured.total().count() / seconds, stream.credits());
+            double seconds = (measuredUntil - sentFrom) / 1e9;
+            return new DeviceResult(measured, measured.count(Outcome.CLASSIFIED) / seconds, stream.credits());
         } finally {
-            signals.measuring().countDown();
+            signals.warm().countDown();
         }
     }
 
@@ -92,14 +95,17 @@ final class DeviceLoad implements Callable<DeviceResult> {
         return id;
     }
 
+    /** Waits until all frames are answered: what the server does from then on, it does for those that are measured. */
+    private void awaitAnswers() throws InterruptedException {
+        unanswered.acquire(plan.mostUnanswered());
+        unanswered.release(plan.mostUnanswered());
+    }
+
     private void receive(FrameAnswer answer) {
-        unanswered.release();
         if (answer.frameId() > warmUpEndsAfter) {
             measured.add(answer);
             measuredUntil = System.nanoTime();
-        } else {
-            // The frames before the first measured one take their time of the server, too.
-            measuredFrom = System.nanoTime();
         }
+        unanswered.release();
     }
 }

@@ -18,11 +18,12 @@ public final class Load implements AutoCloseable {
 
     private Load(LoadPlan plan) {
         this.threads = Executors.newFixedThreadPool(plan.streams());
-        this.signals = new DeviceLoad.Signals(new CountDownLatch(plan.streams()), new AtomicBoolean());
+        this.signals =
+                new DeviceLoad.Signals(new CountDownLatch(plan.streams()), new CountDownLatch(1), new AtomicBoolean());
     }
 
     /**
-     * Lets all devices begin.
+     * Lets all devices begin with their warm-up.
      *
      * @param address {@code HOST:PORT} of the server
      */
@@ -34,9 +35,14 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    /** Waits until the warm-up of all devices is over, or they have failed. */
-    public void awaitMeasuring() throws InterruptedException {
-        signals.measuring().await();
+    /** Waits until the warm-up of all devices is over and answered, or they have failed; they then send nothing. */
+    public void awaitWarmUp() throws InterruptedException {
+        signals.warm().await();
+    }
+
+    /** Lets all devices send what is measured. */
+    public void measure() {
+        signals.measure().countDown();
     }
 
     /** Lets all devices send no more; what they have sent is still answered. */
@@ -45,11 +51,13 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Waits for the end of all devices.
+     * Waits for the end of all devices, and first for the end of their warm-up if they are not measured yet.
      *
      * @throws ExecutionException if one of them failed
      */
     public List<DeviceResult> results() throws InterruptedException, ExecutionException {
+        awaitWarmUp();
+        measure();
         List<DeviceResult> results = new ArrayList<>();
         for (Future<DeviceResult> device : devices) {
             results.add(device.get());

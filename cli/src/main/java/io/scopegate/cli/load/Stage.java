@@ -20,7 +20,7 @@ public enum Stage {
     SERVER_OVERHEAD(
             "serverOverhead",
             answer -> withoutInference(answer, answer.timings().total())),
-    /** From sending a frame to receiving its answer. */
+    /** From the call that sends a frame, which may have to wait for a credit, to receiving its answer. */
     TOTAL("total", answer -> Optional.of(answer.roundTrip())),
     OVERHEAD("overhead", answer -> withoutInference(answer, Optional.of(answer.roundTrip()))),
     /** From the capture of a frame to its verdict, of frames that the model has judged. */

@@ -6,6 +6,7 @@ import io.scopegate.client.Outcome;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where the time of the measured frames went. Not thread-safe: belongs to the thread that the answers come on. */
 public final class StageTimes {
@@ -43,6 +44,21 @@ public final class StageTimes {
     /** Answers by what became of the frame. */
     public Map<Outcome, Integer> outcomes() {
         return outcomes;
+    }
+
+    /**
+     * Why the figures say nothing of a server that was to judge every frame, for people: no frame is dropped where each waits
+     * for its turn ({@code BLOCK}). Empty if they do.
+     */
+    public Optional<String> fault() {
+        return total().count() > 0 && unjudged() == 0
+                ? Optional.empty()
+                : Optional.of("frames: all judged, not " + outcomes);
+    }
+
+    /** Frames that no model has judged, whatever the reason. */
+    public int unjudged() {
+        return total().count() - count(Outcome.CLASSIFIED);
     }
 
     /** How many frames had this outcome. */

@@ -16,7 +16,9 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:the token cannot be read, or the server cannot be reached or refuses; nothing has changed",
+            "1:the token cannot be read, or the server cannot be reached or refuses. Nothing has changed, unless the message"
+                    + " says that it is done or leaves it open: INTERNAL, no answer in time, a connection lost on the"
+                    + " way. Then 'models list' tells what serves now",
             "2:wrong arguments"
         })
 public final class ModelsCommand {

@@ -34,8 +34,13 @@ final class StateText {
         StringJoiner lines = new StringJoiner(System.lineSeparator());
         for (ModelVersionState version : state.versions()) {
             String reference = version.model().name() + "/" + version.model().version();
-            lines.add("%-20s %-12s %s %s"
-                    .formatted(reference, status(version), version.model().digest(), version.detail())
+            lines.add(String.format(
+                            Locale.ROOT,
+                            "%-20s %-12s %s %s",
+                            reference,
+                            status(version),
+                            version.model().digest(),
+                            version.detail())
                     .strip());
         }
         state.pinned().forEach(pinned -> lines.add("pinned to " + pinned));

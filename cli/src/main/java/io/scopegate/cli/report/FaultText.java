@@ -2,15 +2,20 @@ package io.scopegate.cli.report;
 
 import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 
 /** What an exception says to a person. */
 public final class FaultText {
 
     private FaultText() {}
 
-    /** By itself. */
+    /** By itself; of a task that failed, what it failed of. */
     public static String alone(Throwable fault) {
-        return fault instanceof IOException e ? FileFault.text(e) : String.valueOf(fault.getMessage());
+        return switch (fault) {
+            case ExecutionException e when e.getCause() != null -> alone(e.getCause());
+            case IOException e -> FileFault.text(e);
+            default -> String.valueOf(fault.getMessage());
+        };
     }
 
     /** And on further lines, what went wrong while its command was closed: there a server says what has ended it. */

@@ -35,6 +35,8 @@ public final class Percentiles {
     /**
      * The smallest duration that at least {@code percent} of all do not exceed (nearest rank), in milliseconds; NaN if
      * there are none.
+     *
+     * @param percent 0 to 100, with one digit after the point at most
      */
     public double milliseconds(double percent) {
         if (count == 0) {
@@ -42,7 +44,9 @@ public final class Percentiles {
         }
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        int rank = (int) Math.ceil(percent / 100 * count);
+        // In whole numbers: by floating point 99.9 / 100 * 1000 is more than 999.
+        long permille = Math.round(percent * 10);
+        int rank = (int) Math.ceilDiv(permille * count, 1000L);
         return sorted[Math.max(rank, 1) - 1] / NANOS_A_MILLISECOND;
     }
 }

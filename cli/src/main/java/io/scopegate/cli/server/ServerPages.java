@@ -72,16 +72,29 @@ public final class ServerPages implements AutoCloseable {
     /** How many attempts to load a model have ended like this, {@code served} or {@code failed}. */
     public long loads(String outcome) throws IOException, InterruptedException {
         Pattern wanted = Pattern.compile("^scopegate_model_loads_total\\{.*outcome=\"" + outcome + "\"");
-        return (long) sum(ask("/q/metrics").body(), wanted);
+        return (long) sum(metrics(), wanted);
     }
 
-    /** Memory that Java has given to objects since the start, in MB. */
+    /**
+     * Memory that Java has given to objects since the start, in MB. Objects that G1 gives regions of their own, those of
+     * more than 512 KiB with a heap like the server's, are in no counter.
+     */
     public double allocatedMegabytes() throws IOException, InterruptedException {
-        String metrics = ask("/q/metrics").body();
+        String metrics = metrics();
         // The counter goes up at each collection, by what had been given out since the one before.
         double counted = sum(metrics, Pattern.compile("^jvm_gc_memory_allocated_bytes_total"));
         double sinceThen = sum(metrics, Pattern.compile("^jvm_memory_used_bytes\\{.*Eden Space"));
         return (counted + sinceThen) / BYTES_A_MEGABYTE;
+    }
+
+    /** A page that says something else would be read as zeros. */
+    private String metrics() throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask("/q/metrics");
+        if (answer.statusCode() != HTTP_OK) {
+            throw new IOException(
+                    "the server's figures: status 200 at " + answer.uri() + ", not " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     private static double sum(String metrics, Pattern wanted) {

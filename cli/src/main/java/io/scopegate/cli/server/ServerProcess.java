@@ -60,8 +60,9 @@ public final class ServerProcess implements AutoCloseable {
         this.addresses = addresses;
     }
 
-    /** A process with what belongs to it. */
-    private record Running(Process process, ScratchDirectory scratch, Thread output, AtExit killer) {
+    /** A process with what belongs to it, and how long it may take to stop. */
+    private record Running(
+            Process process, ScratchDirectory scratch, Thread output, AtExit killer, Duration stopLimit) {
 
         /** The end of its log. */
         String tail() throws IOException, InterruptedException {
@@ -77,7 +78,7 @@ public final class ServerProcess implements AutoCloseable {
         boolean stop() throws InterruptedException {
             process.destroy();
             try {
-                boolean inTime = process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                boolean inTime = process.waitFor(stopLimit);
                 if (!inTime) {
                     process.destroyForcibly().waitFor();
                 }
@@ -155,12 +156,22 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not come up, with the end of its log
      */
     public static ServerProcess start(Class<?> program) throws IOException, InterruptedException {
-        return run(java(List.of("-cp", System.getProperty("java.class.path"), program.getName())));
+        return start(program, STOP_LIMIT);
+    }
+
+    /** The same, but it may take so long to stop. */
+    static ServerProcess start(Class<?> program, Duration stopLimit) throws IOException, InterruptedException {
+        return run(java(List.of("-cp", System.getProperty("java.class.path"), program.getName())), stopLimit);
     }
 
     private static ServerProcess run(List<String> command) throws IOException, InterruptedException {
+        return run(command, STOP_LIMIT);
+    }
+
+    private static ServerProcess run(List<String> command, Duration stopLimit)
+            throws IOException, InterruptedException {
         CompletableFuture<Addresses> ready = new CompletableFuture<>();
-        Running running = launch(command, ready);
+        Running running = launch(command, ready, stopLimit);
         try {
             return new ServerProcess(running, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
@@ -180,7 +191,8 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Running launch(List<String> command, CompletableFuture<Addresses> ready) throws IOException {
+    private static Running launch(List<String> command, CompletableFuture<Addresses> ready, Duration stopLimit)
+            throws IOException {
         ScratchDirectory scratch = ScratchDirectory.create();
         try {
             Path log = Files.createFile(log(scratch));
@@ -189,7 +201,7 @@ public final class ServerProcess implements AutoCloseable {
             Process process = builder.start();
             AtExit killer = AtExit.run("server-killer", process::destroyForcibly);
             Thread output = Thread.ofVirtual().name("server-output").start(() -> follow(process, log, ready));
-            return new Running(process, scratch, output, killer);
+            return new Running(process, scratch, output, killer, stopLimit);
         } catch (IOException | RuntimeException | Error e) {
             try (scratch) {
                 throw e;
@@ -307,17 +319,24 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Ends the server by SIGTERM and waits for it; kills it if it does not go.
      *
-     * @throws IOException with the end of its log, if it had ended by itself
+     * @throws IOException with the end of its log, if it had ended by itself or did not go
      */
     @Override
     public void close() throws IOException, InterruptedException {
         try (Opened all = new Opened()) {
             all.add(running::discard);
-            if (running.stop() && !STOPPED.contains(exitStatus())) {
-                throw new IOException("the server ended by itself with status %d; the end of its log:\n%s"
-                        .formatted(exitStatus(), running.tail()));
+            if (!running.stop()) {
+                throw fault(
+                        "the server did not stop within " + running.stopLimit().toSeconds() + " s and was killed");
+            }
+            if (!STOPPED.contains(exitStatus())) {
+                throw fault("the server ended by itself with status " + exitStatus());
             }
         }
+    }
+
+    private IOException fault(String what) throws IOException, InterruptedException {
+        return new IOException(what + "; the end of its log:\n" + running.tail());
     }
 
     /** Exit status of a closed server: 0 if it drained. */

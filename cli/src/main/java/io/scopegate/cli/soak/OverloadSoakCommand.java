@@ -15,6 +15,7 @@ import io.scopegate.client.ScopegateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "overload",
         mixinStandardHelpOptions = true,
         description = "Measures how many frames a second the server judges at most, then sends twice as many where the"
-                + " newest wins: no frame may go unanswered, the age of verdicts may be two frame intervals and one"
+                + " newest wins: no frame may go unanswered or fail, the age of verdicts may be two frame intervals and one"
                 + " inference (both p99), the streams' shares may differ by 10 % and memory may not grow."
                 + " Server and devices share this machine's processors.",
         exitCodeListHeading = "%nExit status:%n",
@@ -81,7 +82,8 @@ final class OverloadSoakCommand implements Callable<Integer> {
                     .mapToDouble(DeviceResult::framesPerSecond)
                     .sum();
         }
-        options.progress("at most %.1f frames/s of %d streams".formatted(saturated, options.streams()));
+        options.progress(
+                String.format(Locale.ROOT, "at most %.1f frames/s of %d streams", saturated, options.streams()));
         double each = OVERLOAD * saturated / options.streams();
         SoakReport report = new SoakReport();
         report.add("saturatedFramesPerSecond", saturated);
@@ -96,14 +98,15 @@ final class OverloadSoakCommand implements Callable<Integer> {
         Duration warmUp = duration.dividedBy(SATURATION_SHARE);
         LoadPlan plan = new LoadPlan(options.streams(), framesPerSecond, warmUp, duration, DeliveryPolicy.LATEST_WINS);
         try (Load load = Load.start(server.address(), plan, pictures)) {
-            load.awaitMeasuring();
+            load.awaitWarmUp();
             double start = server.usage().residentMegabytes();
+            load.measure();
             double most = start;
             for (int i = 1; i <= SAMPLES; i++) {
                 TimeUnit.MILLISECONDS.sleep(duration.toMillis() / SAMPLES);
                 double now = server.usage().residentMegabytes();
                 most = Math.max(most, now);
-                options.progress("%d %% done, %.1f MB resident".formatted(100 * i / SAMPLES, now));
+                options.progress(String.format(Locale.ROOT, "%d %% done, %.1f MB resident", 100 * i / SAMPLES, now));
             }
             report.add("rssMbStart", start);
             report.atMost("rssMbGrowth", most - start, GROWTH_LIMIT_MEGABYTES);
@@ -111,13 +114,15 @@ final class OverloadSoakCommand implements Callable<Integer> {
         }
     }
 
-    private static void conclude(List<DeviceResult> devices, double intervalMillis, SoakReport report) {
+    static void conclude(List<DeviceResult> devices, double intervalMillis, SoakReport report) {
         StageTimes times = new StageTimes();
         devices.forEach(device -> times.addAll(device.times()));
         double inference = times.of(Stage.INFER).milliseconds(99);
         report.add("frames", times.total().count());
         times.outcomes().forEach((outcome, count) -> report.add(outcome.name(), count));
         report.atMost("unanswered", times.count(Outcome.ABANDONED), 0);
+        // What a newer frame supersedes is meant to be so; what the server could not judge is not.
+        report.atMost("failed", times.count(Outcome.FAILED), 0);
         report.add("inferP50Ms", times.of(Stage.INFER).milliseconds(50));
         report.add("inferP99Ms", inference);
         report.add("ageP50Ms", times.of(Stage.AGE).milliseconds(50));

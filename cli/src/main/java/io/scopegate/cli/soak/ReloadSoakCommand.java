@@ -13,6 +13,7 @@ import io.scopegate.client.ScopegateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -44,7 +45,8 @@ final class ReloadSoakCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Of sound versions, and of spoiled ones. Default: ${DEFAULT-VALUE}.")
+            description = "Of sound versions, and of spoiled ones; more than the 50 after which memory may not grow."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int count = 1000;
 
     @Option(
@@ -55,7 +57,7 @@ final class ReloadSoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.requireAtLeast("--count", count, 1);
+        options.requireAtLeast("--count", count, SETTLED_AFTER + 1);
         options.requireAtLeast("--fps", framesPerSecond, 1);
         try (ReloadingServer server = ReloadingServer.start(options)) {
             return options.conclude(soak(server));
@@ -73,7 +75,8 @@ final class ReloadSoakCommand implements Callable<Integer> {
         SoakReport report = new SoakReport();
         try (Load load = Load.start(server.process().address(), plan, pictures);
                 HealthWatch health = HealthWatch.start(server.pages())) {
-            load.awaitMeasuring();
+            load.awaitWarmUp();
+            load.measure();
             reload(server, report);
             load.stop();
             conclude(load.results(), report);
@@ -94,16 +97,20 @@ final class ReloadSoakCommand implements Callable<Integer> {
 
     private void reload(ReloadingServer server, SoakReport report)
             throws IOException, InterruptedException, ModelUnusableException {
-        double settled = megabytes(server.process());
+        double settled = Double.NaN;
         for (int i = 1; i <= count; i++) {
             server.reload();
             server.refuse();
-            if (i == Math.min(SETTLED_AFTER, count)) {
+            if (i == SETTLED_AFTER) {
                 settled = megabytes(server.process());
             }
             if (i % TOLD_EVERY == 0) {
-                options.progress("%d sound and %d spoiled versions, %.1f MB resident"
-                        .formatted(i, i, megabytes(server.process())));
+                options.progress(String.format(
+                        Locale.ROOT,
+                        "%d sound and %d spoiled versions, %.1f MB resident",
+                        i,
+                        i,
+                        megabytes(server.process())));
             }
         }
         double end = megabytes(server.process());
@@ -126,6 +133,6 @@ final class ReloadSoakCommand implements Callable<Integer> {
         report.add("totalP99Ms", times.total().milliseconds(99));
         report.add("totalMaxMs", times.total().milliseconds(100));
         report.atMost("unanswered", times.count(Outcome.ABANDONED), 0);
-        report.atMost("unjudged", all - times.count(Outcome.CLASSIFIED), 0);
+        report.atMost("unjudged", times.unjudged(), 0);
     }
 }

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -120,8 +121,13 @@ final class ReloadingServer implements AutoCloseable {
         long start = System.nanoTime();
         while (!condition.test(pages.modelHealth())) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-                throw new IOException("not so after %d s: version %d %s; the server's health: %s"
-                        .formatted(PATIENCE_SECONDS, repository.version(), what, pages.modelHealth()));
+                throw new IOException(String.format(
+                        Locale.ROOT,
+                        "not so after %d s: version %d %s; the server's health: %s",
+                        PATIENCE_SECONDS,
+                        repository.version(),
+                        what,
+                        pages.modelHealth()));
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }

@@ -60,19 +60,37 @@ class RoundsTest {
         assertThat(rounds.bareSeconds()).isCloseTo(2 * 1000 / 400.0, ROUNDING);
     }
 
+    @Test
+    void whatJavaGivesToObjectsIsByTheTimeThatPassedAndNotByThePlans() {
+        Allocated slow = new Allocated(30, Duration.ofSeconds(2));
+        Allocated quick = new Allocated(30, Duration.ofSeconds(1));
+
+        Rounds rounds =
+                new Rounds(List.of(round(100, 90, 200, server(1, slow)), round(100, 90, 200, server(1, quick))));
+
+        assertThat(rounds.allocatedPerSecond()).isCloseTo(20, ROUNDING);
+    }
+
     /** One second of each, in which the bare model used a second of the processor. */
     private static Round round(int bare, double stack, double echo, double megabytes) {
+        return round(bare, stack, echo, server(megabytes, new Allocated(1, Duration.ofSeconds(1))));
+    }
+
+    private static Round round(int bare, double stack, double echo, ServerFigures server) {
         Percentiles runs = new Percentiles();
         for (int i = 0; i < bare; i++) {
             runs.add(Duration.ofMillis(1));
         }
         Duration second = Duration.ofSeconds(1);
-        ServerFigures server =
-                new ServerFigures(usage(megabytes), usage(megabytes + 1), usage(megabytes + 2), 1, 1, "a decoder");
         return new Round(
                 new BareModel.Figures(runs, second, second),
                 new StackFigures(new StageTimes(), stack, 1, server, second),
                 new Echo.Figures(echo, new Percentiles()));
+    }
+
+    private static ServerFigures server(double megabytes, Allocated allocated) {
+        return new ServerFigures(
+                usage(megabytes), usage(megabytes + 1), usage(megabytes + 2), allocated, 1, "a decoder");
     }
 
     private static Usage usage(double megabytes) {

@@ -2,22 +2,10 @@ package io.scopegate.cli.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.InsecureServerCredentials;
-import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
-import io.scopegate.proto.v1.ClassifierGrpc.ClassifierImplBase;
-import io.scopegate.proto.v1.ClassifyStreamRequest;
-import io.scopegate.proto.v1.ClassifyStreamResponse;
-import io.scopegate.proto.v1.FrameAnswer;
-import io.scopegate.proto.v1.Outcome;
-import io.scopegate.proto.v1.Reason;
-import io.scopegate.proto.v1.StreamAccepted;
-import io.scopegate.proto.v1.Verdict;
+import io.scopegate.cli.server.StandInClassifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -28,27 +16,21 @@ import picocli.CommandLine;
 
 class ClassifyCommandTest {
 
-    private static final int LARGEST_MESSAGE = 1000;
-
     @TempDir
     Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter errors = new StringWriter();
-    private Server server;
+    private StandInClassifier server;
 
     @BeforeEach
     void start() throws IOException {
-        server = NettyServerBuilder.forAddress(
-                        new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create())
-                .addService(new Classifying())
-                .build()
-                .start();
+        server = StandInClassifier.classifying();
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        server.shutdownNow().awaitTermination();
+        server.close();
     }
 
     @Test
@@ -66,7 +48,7 @@ class ClassifyCommandTest {
     @Test
     void aPictureOverTheMessageLimitIsNamedAndTheOthersAreSent() throws Exception {
         picture("a.jpg", 10);
-        Path large = picture("b.jpg", LARGEST_MESSAGE + 1);
+        Path large = picture("b.jpg", StandInClassifier.LARGEST_MESSAGE + 1);
         picture("c.jpg", 10);
 
         assertThat(classify()).isEqualTo(1);
@@ -76,7 +58,7 @@ class ClassifyCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith("scopegate classify: " + large + ": not sent: frame makes a message of ")
-                .endsWith(" bytes, at most " + LARGEST_MESSAGE + " are taken");
+                .endsWith(" bytes, at most " + StandInClassifier.LARGEST_MESSAGE + " are taken");
     }
 
     @Test
@@ -99,55 +81,6 @@ class ClassifyCommandTest {
         return new CommandLine(new ClassifyCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(errors, true))
-                .execute("--server", "127.0.0.1:" + server.getPort(), folder.toString());
-    }
-
-    /** Takes whatever it is sent for a picture that is out of body. */
-    private static final class Classifying extends ClassifierImplBase {
-
-        @Override
-        public StreamObserver<ClassifyStreamRequest> classifyStream(StreamObserver<ClassifyStreamResponse> responses) {
-            return new StreamObserver<>() {
-                @Override
-                public void onNext(ClassifyStreamRequest request) {
-                    if (request.hasOpen()) {
-                        responses.onNext(accepted());
-                    } else if (request.hasFrame()) {
-                        responses.onNext(outOfBody(request.getFrame().getFrameId()));
-                    }
-                }
-
-                @Override
-                public void onError(Throwable fault) {
-                    // The stream is over.
-                }
-
-                @Override
-                public void onCompleted() {
-                    responses.onCompleted();
-                }
-            };
-        }
-
-        private static ClassifyStreamResponse accepted() {
-            return ClassifyStreamResponse.newBuilder()
-                    .setAccepted(StreamAccepted.newBuilder()
-                            .setStreamId("s-1")
-                            .setCredits(4)
-                            .setMaxMessageBytes(LARGEST_MESSAGE))
-                    .build();
-        }
-
-        private static ClassifyStreamResponse outOfBody(long frameId) {
-            return ClassifyStreamResponse.newBuilder()
-                    .setAnswer(FrameAnswer.newBuilder()
-                            .setFrameId(frameId)
-                            .setOutcome(Outcome.OUTCOME_CLASSIFIED)
-                            .setVerdict(Verdict.VERDICT_OUT_OF_BODY)
-                            .setRawVerdict(Verdict.VERDICT_OUT_OF_BODY)
-                            .setReason(Reason.REASON_MODEL)
-                            .setRawClass("outbody"))
-                    .build();
-        }
+                .execute("--server", server.address(), folder.toString());
     }
 }

@@ -39,6 +39,29 @@ class StageTimesTest {
     }
 
     @Test
+    void everyOutcomeButAModelsIsUnjudged() {
+        StageTimes times = new StageTimes();
+
+        for (Outcome outcome : Outcome.values()) {
+            times.add(answer(outcome, Duration.ofMillis(30), null));
+        }
+
+        assertThat(times.unjudged()).isEqualTo(Outcome.values().length - 1);
+    }
+
+    @Test
+    void oneFrameThatIsNotJudgedIsAFaultAndSoIsNoFrameAtAll() {
+        StageTimes times = new StageTimes();
+        assertThat(times.fault()).hasValue("frames: all judged, not {}");
+
+        times.add(answer(Outcome.CLASSIFIED, Duration.ofMillis(30), Duration.ofMillis(4)));
+        assertThat(times.fault()).isEmpty();
+
+        times.add(answer(Outcome.REJECTED, Duration.ofMillis(30), null));
+        assertThat(times.fault()).hasValue("frames: all judged, not {CLASSIFIED=1, REJECTED=1}");
+    }
+
+    @Test
     void devicesAreAddedUp() {
         StageTimes first = new StageTimes();
         first.add(answer(Outcome.CLASSIFIED, Duration.ofMillis(30), Duration.ofMillis(4)));

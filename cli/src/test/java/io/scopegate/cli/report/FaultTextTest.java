@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class FaultTextTest {
@@ -27,6 +28,12 @@ class FaultTextTest {
     void whatSaysMoreIsLeftAsItIs() {
         assertThat(FaultText.of(new IOException("x: too large"))).isEqualTo("x: too large");
         assertThat(FaultText.of(new IllegalStateException("y"))).isEqualTo("y");
+    }
+
+    @Test
+    void ofATaskThatFailedTheReasonIsSaidAndNoClass() {
+        assertThat(FaultText.of(new ExecutionException(new IOException("the echo has broken off"))))
+                .isEqualTo("the echo has broken off");
     }
 
     @Test

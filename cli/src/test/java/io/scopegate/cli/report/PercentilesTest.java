@@ -25,6 +25,16 @@ class PercentilesTest {
     }
 
     @Test
+    void ofAThousandOneMayLieAboveTheTenthOfAPercentThatIsLeft() {
+        Percentiles percentiles = new Percentiles();
+        for (int milliseconds = 1; milliseconds <= 1000; milliseconds++) {
+            percentiles.add(Duration.ofMillis(milliseconds));
+        }
+
+        assertThat(percentiles.milliseconds(99.9)).isEqualTo(999);
+    }
+
+    @Test
     void nothingHasNoPercentiles() {
         assertThat(new Percentiles().milliseconds(50)).isNaN();
     }

@@ -33,21 +33,21 @@ public final class Echo implements AutoCloseable {
      * What came back.
      *
      * @param framesPerSecond of all devices
-     * @param roundTrips from sending a frame to receiving its answer
+     * @param roundTrips from the call that sends a frame, which may have to wait for a credit, to its answer
      */
     public record Figures(double framesPerSecond, Percentiles roundTrips) {}
 
     /**
      * Sends as planned.
      *
-     * @param credits how many frames of each device may be unanswered
+     * @param credits how many frames of each device may be unanswered, if the plan does not allow fewer
      */
     public Figures measure(LoadPlan plan, SentPictures pictures, int credits)
             throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newFixedThreadPool(plan.streams())) {
             List<Future<EchoLoad.Result>> devices = new ArrayList<>();
             for (int i = 0; i < plan.streams(); i++) {
-                devices.add(threads.submit(new EchoLoad(server.address(), plan, pictures, credits)));
+                devices.add(threads.submit(new EchoLoad(server.address(), plan, pictures, credits, System::nanoTime)));
             }
             double framesPerSecond = 0;
             Percentiles roundTrips = new Percentiles();

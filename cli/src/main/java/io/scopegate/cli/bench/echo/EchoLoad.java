@@ -17,6 +17,7 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.Plane;
 import io.scopegate.proto.v1.RawPicture;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
@@ -25,8 +26,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** One device on a bare grpc-java channel of its own, with as many unanswered frames as the SDK's devices had. */
+/**
+ * One device on a bare grpc-java channel of its own, with as many unanswered frames as the SDK's devices had: each waits for
+ * the plan's number before it is sent, and for one of the server's credits while its time runs, as in the SDK.
+ */
 final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<ClassifyStreamResponse> {
 
     private static final long END_LIMIT_SECONDS = 60;
@@ -34,44 +40,56 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     private final String address;
     private final LoadPlan plan;
     private final SentPictures pictures;
+    private final Semaphore unanswered;
     private final Semaphore credits;
+    private final LongSupplier nanoTime;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Queue<Long> sentNanos = new ConcurrentLinkedQueue<>();
     private final Percentiles roundTrips = new Percentiles();
     private volatile long sentFrom = Long.MAX_VALUE;
+    private volatile @Nullable Throwable fault;
     private long measuredFrom;
     private long measuredUntil;
 
-    EchoLoad(String address, LoadPlan plan, SentPictures pictures, int credits) {
+    /**
+     * A device that has not connected yet.
+     *
+     * @param credits what the server had given to the SDK's devices
+     * @param nanoTime the clock
+     */
+    EchoLoad(String address, LoadPlan plan, SentPictures pictures, int credits, LongSupplier nanoTime) {
         this.address = address;
         this.plan = plan;
         this.pictures = pictures;
+        this.unanswered = new Semaphore(plan.mostUnanswered());
         this.credits = new Semaphore(credits);
+        this.nanoTime = nanoTime;
     }
 
     /**
      * What came back.
      *
-     * @param roundTrips of the measured frames
+     * @param roundTrips of the measured frames, each from the moment that it may be sent but for a credit
      * @param framesPerSecond measured frames by the time from the answer before theirs, or the first one's sending, to
      *     the last one's answer
      */
     record Result(Percentiles roundTrips, double framesPerSecond) {}
 
     @Override
-    public Result call() throws InterruptedException {
+    public Result call() throws IOException, InterruptedException {
         ManagedChannel channel = Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
                 .build();
         try {
             StreamObserver<ClassifyStreamRequest> requests =
                     ClassifierGrpc.newStub(channel).classifyStream(this);
             sendFor(requests, plan.warmUp());
-            sentFrom = System.nanoTime();
+            sentFrom = nanoTime.getAsLong();
             sendFor(requests, plan.duration());
             requests.onCompleted();
             if (!end.await(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the echo has not ended");
+                throw new IOException("the echo has not ended within " + END_LIMIT_SECONDS + " s");
             }
+            throwFault();
             long took = measuredUntil - Math.max(sentFrom, measuredFrom);
             return new Result(roundTrips, roundTrips.count() * 1e9 / took);
         } finally {
@@ -80,16 +98,26 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     }
 
     private void sendFor(StreamObserver<ClassifyStreamRequest> requests, Duration duration)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         Metronome metronome = new Metronome(plan.framesPerSecond());
-        long start = System.nanoTime();
-        for (long sent = 0; System.nanoTime() - start < duration.toNanos(); sent++) {
+        long start = nanoTime.getAsLong();
+        for (long sent = 0; nanoTime.getAsLong() - start < duration.toNanos(); sent++) {
             if (!plan.saturates()) {
                 metronome.await(sent);
             }
+            unanswered.acquire();
+            long called = nanoTime.getAsLong();
             credits.acquire();
-            sentNanos.add(System.nanoTime());
+            throwFault();
+            sentNanos.add(called);
             requests.onNext(request(sent));
+        }
+    }
+
+    private void throwFault() throws IOException {
+        Throwable broken = fault;
+        if (broken != null) {
+            throw new IOException("the echo has broken off: " + broken.getMessage(), broken);
         }
     }
 
@@ -110,9 +138,10 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
 
     @Override
     public void onNext(ClassifyStreamResponse answer) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long sent = sentNanos.remove();
         credits.release();
+        unanswered.release();
         if (sent >= sentFrom) {
             roundTrips.add(Duration.ofNanos(now - sent));
             measuredUntil = now;
@@ -121,8 +150,12 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
         }
     }
 
+    /** Nothing is answered any more: whoever waits for that has to go on, and to see why. */
     @Override
-    public void onError(Throwable fault) {
+    public void onError(Throwable broken) {
+        fault = broken;
+        credits.release();
+        unanswered.release();
         end.countDown();
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -142,8 +143,13 @@ public final class BenchTargetsCommand implements Callable<Integer> {
     private String gpu() {
         try {
             DeviceFacts facts = DeviceProbe.ofThisMachine().facts(options.device());
-            return "%s, %s, driver for CUDA %s, TensorRT %s"
-                    .formatted(facts.device().name(), facts.device().architecture(), facts.cuda(), facts.tensorRt());
+            return String.format(
+                    Locale.ROOT,
+                    "%s, %s, driver for CUDA %s, TensorRT %s",
+                    facts.device().name(),
+                    facts.device().architecture(),
+                    facts.cuda(),
+                    facts.tensorRt());
         } catch (ProbeFailedException | UnsupportedOperationException e) {
             return "no GPU: " + e.getMessage();
         }

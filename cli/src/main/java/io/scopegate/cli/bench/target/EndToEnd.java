@@ -1,13 +1,11 @@
 package io.scopegate.cli.bench.target;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
-import io.scopegate.client.Outcome;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
@@ -53,12 +52,7 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
 
     private void requireTarget(ServerProcess server) throws IOException, InterruptedException {
         try (ServerPages pages = server.pages()) {
-            JsonNode health = pages.awaitModel(MODEL_LIMIT);
-            String serves = health.at("/checks").findPath("target").asText("");
-            if (!serves.equals(target.label())) {
-                throw new IOException("the server's target: " + target.label() + ", not " + serves + ": "
-                        + health.at("/checks").findPath("fallback").asText(""));
-            }
+            TargetOptions.requireServed(pages.awaitModel(MODEL_LIMIT), target);
         }
     }
 
@@ -66,11 +60,9 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
             throws IOException, InterruptedException, ExecutionException {
         try (Load load = Load.start(server.address(), plan.load(), pictures)) {
             DeviceResult device = load.results().getFirst();
-            int all = device.times().total().count();
-            int judged = device.times().count(Outcome.CLASSIFIED);
-            if (judged < all || all == 0) {
-                throw new IOException("frames of " + pictures.size() + ": all judged, not "
-                        + device.times().outcomes());
+            Optional<String> fault = device.times().fault();
+            if (fault.isPresent()) {
+                throw new IOException(pictures.size() + ": " + fault.get());
             }
             return Times.of(device.times().total());
         }

@@ -11,6 +11,7 @@ import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,7 +70,8 @@ record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, 
             SentPictures pictures = SentPictures.render(PixelFormat.RGB8, FrameSize.parse(Plan.SMALL));
             for (int frames : new int[] {1, Plan.MANY}) {
                 if (frames <= bare.maxBatch()) {
-                    progress.accept("%s: model computation, batch %d".formatted(target.label(), frames));
+                    progress.accept(
+                            String.format(Locale.ROOT, "%s: model computation, batch %d", target.label(), frames));
                     BareModel.Enough enough = (runs, elapsed) -> runs >= plan.runs();
                     into.put(
                             frames,

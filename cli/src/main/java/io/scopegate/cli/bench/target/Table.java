@@ -37,23 +37,35 @@ record Table(Report report) {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append("%s, %d weights; %s; %s%n%n"
-                .formatted(report.model().manifest().reference(), report.parameters(), report.machine(), report.gpu()));
+        text.append(String.format(
+                Locale.ROOT,
+                "%s, %d weights; %s; %s%n%n",
+                report.model().manifest().reference(),
+                report.parameters(),
+                report.machine(),
+                report.gpu()));
         text.append(table());
+        text.append(String.format(
+                Locale.ROOT,
+                "%nmodel: OrtSession.run (PyTorch: forward) from memory to memory, batch 1 and 8. %s, %s: a JPEG of that%n",
+                Plan.SMALL,
+                Plan.LARGE));
         text.append(
-                "%nmodel: OrtSession.run (PyTorch: forward) from memory to memory, batch 1 and 8. %s, %s: a JPEG of that%n"
-                        .formatted(Plan.SMALL, Plan.LARGE));
+                String.format(
+                        Locale.ROOT,
+                        "size from the SDK through gRPC and back, one stream, one frame at a time. speed-up: over PyTorch fp32 where%n"));
         text.append(
-                "size from the SDK through gRPC and back, one stream, one frame at a time. speed-up: over PyTorch fp32 where%n"
-                        .formatted());
-        text.append(
-                "it was measured, otherwise over CUDA fp32. A100: what MONAI's bundle states (A100 80G, TensorRT 8.5.3;%n"
-                        .formatted());
-        text.append("its end to end is a program of its own, without gRPC); not measured here.%n".formatted());
-        reasons().forEach((reason, subjects) -> text.append("%n%s: %s%n".formatted(subjects, reason)));
+                String.format(
+                        Locale.ROOT,
+                        "it was measured, otherwise over CUDA fp32. A100: what MONAI's bundle states (A100 80G, TensorRT 8.5.3;%n"));
+        text.append(String.format(
+                Locale.ROOT, "its end to end is a program of its own, without gRPC); not measured here.%n"));
+        reasons()
+                .forEach((reason, subjects) -> text.append(String.format(Locale.ROOT, "%n%s: %s%n", subjects, reason)));
         Verdict verdict = report.verdict();
-        text.append("%ntargets: %s%n".formatted(verdict.state().word()));
-        verdict.lines().forEach(line -> text.append("  %s%n".formatted(line)));
+        text.append(
+                String.format(Locale.ROOT, "%ntargets: %s%n", verdict.state().word()));
+        verdict.lines().forEach(line -> text.append(String.format(Locale.ROOT, "  %s%n", line)));
         return text.toString();
     }
 
@@ -85,7 +97,7 @@ record Table(Report report) {
     private static String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder("|");
         for (int i = 0; i < widths.length; i++) {
-            line.append((" %" + (i == 0 ? "-" : "") + widths[i] + "s |").formatted(cells.get(i)));
+            line.append(String.format(Locale.ROOT, " %" + (i == 0 ? "-" : "") + widths[i] + "s |", cells.get(i)));
         }
         return line.append(System.lineSeparator()).toString();
     }

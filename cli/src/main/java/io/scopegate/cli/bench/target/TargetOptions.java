@@ -1,5 +1,6 @@
 package io.scopegate.cli.bench.target;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.engine.BuildClock;
@@ -13,6 +14,7 @@ import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.WantedTarget;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,7 +110,10 @@ public final class TargetOptions {
         return new TargetSettings(WantedTarget.AUTO, device, true);
     }
 
-    /** The same for a server, as {@code NAME=VALUE}; it serves on this target or not at all. */
+    /**
+     * The same for a server, as {@code NAME=VALUE}. It serves on this target or not at all, but for TensorRT in fp16, in whose
+     * place fp32 may be: {@link #requireServed}.
+     */
     public List<String> serverSettings(ExecutionTarget target) {
         return List.of(
                 "scopegate.inference.threads=" + threads,
@@ -116,5 +121,19 @@ public final class TargetOptions {
                 "scopegate.inference.engine-cache=" + cache.toAbsolutePath(),
                 "scopegate.inference.precision=" + (target == ExecutionTarget.TENSORRT_FP16 ? "fp16" : "fp32"),
                 "scopegate.inference.target=" + (target.isTensorRt() ? "tensorrt" : target.label()));
+    }
+
+    /**
+     * What is compared has to be the same.
+     *
+     * @param health of the server that was started for this target
+     * @throws IOException if it serves on another one, with its reason
+     */
+    public static void requireServed(JsonNode health, ExecutionTarget target) throws IOException {
+        String serves = health.at("/checks").findPath("target").asText("");
+        if (!serves.equals(target.label())) {
+            throw new IOException("the server's target: " + target.label() + ", not " + serves + ": "
+                    + health.at("/checks").findPath("fallback").asText(""));
+        }
     }
 }

@@ -48,11 +48,22 @@ record Verdict(State state, List<String> lines) {
         double model = halfPrecision.modelMedian(1);
         double endToEnd = halfPrecision.endToEndMedian(Plan.SMALL);
         List<String> lines = List.of(
-                "model computation, TensorRT fp16, batch 1: at most %s ms, %s".formatted(MOST_MODEL, said(model)),
-                "end to end, JPEG of %s, one stream: at most %s ms, %s"
-                        .formatted(Plan.SMALL, MOST_END_TO_END, said(endToEnd)),
-                "both for SEResNet50, %d weights, %s"
-                        .formatted(FULL_NETWORK, parameters == FULL_NETWORK ? "as here" : "not " + parameters));
+                String.format(
+                        Locale.ROOT,
+                        "model computation, TensorRT fp16, batch 1: at most %s ms, %s",
+                        MOST_MODEL,
+                        said(model)),
+                String.format(
+                        Locale.ROOT,
+                        "end to end, JPEG of %s, one stream: at most %s ms, %s",
+                        Plan.SMALL,
+                        MOST_END_TO_END,
+                        said(endToEnd)),
+                String.format(
+                        Locale.ROOT,
+                        "both for SEResNet50, %d weights, %s",
+                        FULL_NETWORK,
+                        parameters == FULL_NETWORK ? "as here" : "not " + parameters));
         return new Verdict(state(model, endToEnd, parameters), lines);
     }
 

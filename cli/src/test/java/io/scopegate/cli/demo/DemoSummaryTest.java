@@ -1,0 +1,37 @@
+package io.scopegate.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.cli.report.Answers;
+import io.scopegate.cli.report.Tally;
+import io.scopegate.client.Outcome;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DemoSummaryTest {
+
+    private final Tally tally = new Tally();
+
+    @Test
+    void whereEveryFrameIsJudgedNothingIsBroken() {
+        tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
+
+        assertThat(new DemoSummary(1, tally, Optional.empty()).fault()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsNoVerdictOfTheModelIsBroken() {
+        tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
+        tally.add(Answers.with(Outcome.FAILED), Optional.of("outbody"));
+
+        assertThat(new DemoSummary(2, tally, Optional.empty()).fault())
+                .hasValue("of 2 frames: all judged, not 1 classified, 1 failed");
+    }
+
+    @Test
+    void aFrameWithoutAnAnswerIsBroken() {
+        tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
+
+        assertThat(new DemoSummary(2, tally, Optional.empty()).fault()).isPresent();
+    }
+}

@@ -1,0 +1,127 @@
+package io.scopegate.cli.server;
+
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.scopegate.proto.v1.ClassifierGrpc.ClassifierImplBase;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.FrameAnswer;
+import io.scopegate.proto.v1.Outcome;
+import io.scopegate.proto.v1.Reason;
+import io.scopegate.proto.v1.StreamAccepted;
+import io.scopegate.proto.v1.Verdict;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server in this process that gives every frame the same answer, whatever is on it. Owns its port until closed. */
+public final class StandInClassifier implements AutoCloseable {
+
+    /** In bytes. */
+    public static final int LARGEST_MESSAGE = 20_000;
+
+    private final Server server;
+    private final List<String> devices = new CopyOnWriteArrayList<>();
+
+    private StandInClassifier(FrameAnswer answer) throws IOException {
+        this.server = NettyServerBuilder.forAddress(
+                        new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create())
+                .addService(new Answering(answer, devices))
+                .build()
+                .start();
+    }
+
+    /** Takes whatever it is sent for a picture that is out of body. */
+    public static StandInClassifier classifying() throws IOException {
+        return new StandInClassifier(FrameAnswer.newBuilder()
+                .setOutcome(Outcome.OUTCOME_CLASSIFIED)
+                .setVerdict(Verdict.VERDICT_OUT_OF_BODY)
+                .setRawVerdict(Verdict.VERDICT_OUT_OF_BODY)
+                .setReason(Reason.REASON_MODEL)
+                .setRawClass("outbody")
+                .build());
+    }
+
+    /** Takes no frame. */
+    public static StandInClassifier rejecting() throws IOException {
+        return new StandInClassifier(FrameAnswer.newBuilder()
+                .setOutcome(Outcome.OUTCOME_REJECTED)
+                .setVerdict(Verdict.VERDICT_OUT_OF_BODY)
+                .setRawVerdict(Verdict.VERDICT_OUT_OF_BODY)
+                .setReason(Reason.REASON_BAD_DIMENSIONS)
+                .build());
+    }
+
+    /** {@code HOST:PORT}. */
+    public String address() {
+        return "127.0.0.1:" + server.getPort();
+    }
+
+    /** Who has sent the frames up to now, by the names that they opened their streams with, one for each frame. */
+    public List<String> framesBy() {
+        return List.copyOf(devices);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.shutdownNow().awaitTermination();
+    }
+
+    private static final class Answering extends ClassifierImplBase {
+
+        private final FrameAnswer answer;
+        private final List<String> devices;
+
+        Answering(FrameAnswer answer, List<String> devices) {
+            this.answer = answer;
+            this.devices = devices;
+        }
+
+        @Override
+        public StreamObserver<ClassifyStreamRequest> classifyStream(StreamObserver<ClassifyStreamResponse> responses) {
+            return new StreamObserver<>() {
+
+                private String device = "";
+
+                @Override
+                public void onNext(ClassifyStreamRequest request) {
+                    if (request.hasOpen()) {
+                        device = request.getOpen().getDeviceId();
+                        responses.onNext(accepted());
+                    } else if (request.hasFrame()) {
+                        devices.add(device);
+                        responses.onNext(to(request.getFrame().getFrameId()));
+                    }
+                }
+
+                @Override
+                public void onError(Throwable fault) {
+                    // The stream is over.
+                }
+
+                @Override
+                public void onCompleted() {
+                    responses.onCompleted();
+                }
+            };
+        }
+
+        private static ClassifyStreamResponse accepted() {
+            return ClassifyStreamResponse.newBuilder()
+                    .setAccepted(StreamAccepted.newBuilder()
+                            .setStreamId("s-1")
+                            .setCredits(4)
+                            .setMaxMessageBytes(LARGEST_MESSAGE))
+                    .build();
+        }
+
+        private ClassifyStreamResponse to(long frameId) {
+            return ClassifyStreamResponse.newBuilder()
+                    .setAnswer(answer.toBuilder().setFrameId(frameId))
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.scopegate.cli.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.cli.load.DeviceResult;
+import io.scopegate.cli.load.StageTimes;
+import io.scopegate.cli.report.Answers;
+import io.scopegate.client.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OverloadSoakCommandTest {
+
+    @Test
+    void supersededFramesAreKept() {
+        assertThat(report(Outcome.CLASSIFIED, Outcome.SUPERSEDED).kept()).isTrue();
+    }
+
+    @Test
+    void aFrameThatTheServerCouldNotJudgeIsNot() {
+        assertThat(report(Outcome.CLASSIFIED, Outcome.FAILED).kept()).isFalse();
+    }
+
+    @Test
+    void aFrameWithoutAnAnswerIsNot() {
+        assertThat(report(Outcome.CLASSIFIED, Outcome.ABANDONED).kept()).isFalse();
+    }
+
+    private static SoakReport report(Outcome... outcomes) {
+        StageTimes times = new StageTimes();
+        for (Outcome outcome : outcomes) {
+            times.add(Answers.with(outcome));
+        }
+        SoakReport report = new SoakReport();
+        OverloadSoakCommand.conclude(List.of(new DeviceResult(times, 1, 4)), 1, report);
+        return report;
+    }
+}
