@@ -3,6 +3,7 @@ package io.scopegate.trainer.dataset;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,27 @@ final class Csv {
          */
         String field(int at, int needed) throws IOException {
             if (at >= fields.size()) {
-                throw new IOException(
-                        "%s: CSV: line %d: at least %d fields, not %d".formatted(file, line, needed, fields.size()));
+                throw wrong("at least %d fields, not %d".formatted(needed, fields.size()));
             }
             return fields.get(at);
+        }
+
+        /**
+         * The path that a field names, relative to the folder that the CSV file is in.
+         *
+         * @throws IOException in one line with file and line, if this system has no such paths
+         */
+        Path beside(String name) throws IOException {
+            try {
+                return file.resolveSibling(name);
+            } catch (InvalidPathException e) {
+                throw wrong("file: a path of this system, not %s (%s)".formatted(name, e.getReason()));
+            }
+        }
+
+        /** What to throw for a row that says something wrong; one line with file and line. */
+        IOException wrong(String complaint) {
+            return new IOException("%s: CSV: line %d: %s".formatted(file, line, complaint));
         }
     }
 

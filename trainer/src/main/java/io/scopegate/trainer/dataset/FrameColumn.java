@@ -31,11 +31,10 @@ public final class FrameColumn {
         for (Csv.Row row : rows.subList(1, rows.size())) {
             String name = row.field(fileAt, needed);
             String value = row.field(valueAt, needed);
-            Path file = csv.toAbsolutePath().resolveSibling(name).normalize();
+            Path file = row.beside(name).toAbsolutePath().normalize();
             String earlier = values.putIfAbsent(file, value);
             if (earlier != null && !earlier.equals(value)) {
-                throw new IOException(
-                        "%s: %s: one value for %s, not %s and %s".formatted(csv, column, name, earlier, value));
+                throw row.wrong("%s: one value for %s, not %s and %s".formatted(column, name, earlier, value));
             }
         }
         return values;

@@ -35,7 +35,7 @@ public final class FrameManifest {
             if (label.isPresent()) {
                 Path file = columns.file(row);
                 if (!listed.add(file.toAbsolutePath().normalize())) {
-                    throw new IOException(csv + ": a row for each picture, not two for " + file);
+                    throw row.wrong("a row for each picture, not two for " + file);
                 }
                 String group = columns.group(row);
                 frames.add(new LabelledFrame(file, label.get(), group, !group.isBlank()));
@@ -46,10 +46,10 @@ public final class FrameManifest {
         return FrameSet.requireFrames(new FrameSet(frames, skipped), csv);
     }
 
-    private record Columns(Path csv, int fileAt, int labelAt, int groupAt) {
+    private record Columns(int fileAt, int labelAt, int groupAt) {
 
         static Columns of(Path csv, List<String> header) throws IOException {
-            return new Columns(csv, at(csv, header, "file"), at(csv, header, "label"), at(csv, header, "group"));
+            return new Columns(at(csv, header, "file"), at(csv, header, "label"), at(csv, header, "group"));
         }
 
         private static int at(Path csv, List<String> header, String name) throws IOException {
@@ -61,9 +61,9 @@ public final class FrameManifest {
         }
 
         Path file(Csv.Row row) throws IOException {
-            Path file = csv.resolveSibling(value(row, fileAt)).normalize();
+            Path file = row.beside(value(row, fileAt)).normalize();
             if (!Files.isRegularFile(file)) {
-                throw new IOException(csv + ": " + file + ": no such file");
+                throw row.wrong(file + ": no such file");
             }
             return file;
         }

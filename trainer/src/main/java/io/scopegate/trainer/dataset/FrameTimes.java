@@ -59,21 +59,22 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
             return Optional.empty();
         }
         Map<Path, Double> times = new HashMap<>();
-        for (List<String> row :
-                rows.subList(1, rows.size()).stream().map(Csv.Row::fields).toList()) {
-            if (row.size() > Math.max(fileAt, secondsAt) && !row.get(secondsAt).isBlank()) {
-                double seconds = seconds(csv, row.get(secondsAt));
-                Double earlier = times.putIfAbsent(absolute(csv.resolveSibling(row.get(fileAt))), seconds);
+        for (Csv.Row row : rows.subList(1, rows.size())) {
+            List<String> fields = row.fields();
+            if (fields.size() > Math.max(fileAt, secondsAt)
+                    && !fields.get(secondsAt).isBlank()) {
+                double seconds = seconds(row, fields.get(secondsAt));
+                Double earlier = times.putIfAbsent(absolute(row.beside(fields.get(fileAt))), seconds);
                 if (earlier != null && earlier != seconds) {
-                    throw new IOException("%s: seconds: one time for %s, not %s and %s"
-                            .formatted(csv, row.get(fileAt), earlier, seconds));
+                    throw row.wrong(
+                            "seconds: one time for %s, not %s and %s".formatted(fields.get(fileAt), earlier, seconds));
                 }
             }
         }
         return Optional.of(new FrameTimes(times));
     }
 
-    private static double seconds(Path csv, String text) throws IOException {
+    private static double seconds(Csv.Row row, String text) throws IOException {
         try {
             double seconds = Double.parseDouble(text);
             if (seconds >= 0 && Double.isFinite(seconds)) {
@@ -82,7 +83,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
         } catch (NumberFormatException notANumber) {
             // Falls through to the complaint.
         }
-        throw new IOException(csv + ": seconds: a number from 0, not " + text);
+        throw row.wrong("seconds: a number from 0, not " + text);
     }
 
     private static Path absolute(Path file) {
