@@ -52,6 +52,29 @@ final class Csv {
         }
 
         /**
+         * Where a header has a column.
+         *
+         * @return -1 if it has none
+         * @throws IOException in one line with the file, if it has two: which of them is meant, nobody knows
+         */
+        int column(String name) throws IOException {
+            int at = fields.indexOf(name);
+            if (at != fields.lastIndexOf(name)) {
+                throw wrong("header: one column %s, found %s".formatted(name, fields));
+            }
+            return at;
+        }
+
+        /** Behind a comma that should have been quoted, every field is taken for that of the next column. */
+        private void requireNoMoreThan(Row header) throws IOException {
+            int columns = header.fields.size();
+            if (fields.stream().skip(columns).anyMatch(field -> !field.isBlank())) {
+                throw wrong("at most %d fields, as many as the header has, not %d; a comma in a field needs quotes around it"
+                        .formatted(columns, fields.size()));
+            }
+        }
+
+        /**
          * The path that a field names, relative to the folder that the CSV file is in.
          *
          * @throws IOException in one line with file and line, if this system has no such paths
@@ -85,10 +108,10 @@ final class Csv {
     }
 
     /**
-     * The rows; blank lines are left out, and so is a byte order mark.
+     * The rows, the first of which is the header; blank lines are left out, and so is a byte order mark.
      *
-     * @throws IOException in one line that names the file: it is not there or not in UTF-8, or has a quote that neither
-     *     encloses a field nor is doubled; then with the line
+     * @throws IOException in one line that names the file: it is not there or not in UTF-8; or, with the line, it has a
+     *     quote that neither encloses a field nor is doubled, or more in a row than the header has columns
      */
     static List<Row> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -110,6 +133,9 @@ final class Csv {
             throw wrong(quotedFrom, "one that is never closed");
         }
         endRow();
+        for (Row each : rows) {
+            each.requireNoMoreThan(rows.getFirst());
+        }
         return rows;
     }
 

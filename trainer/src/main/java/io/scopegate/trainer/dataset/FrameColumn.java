@@ -16,14 +16,14 @@ public final class FrameColumn {
      *
      * @param csv its {@code file} column is relative to the folder that it is in
      * @return its values by absolute path
-     * @throws IOException if it cannot be read, lacks a column, a row is too short, or two rows differ about a frame
+     * @throws IOException if it cannot be read, lacks a column or has it twice, a row is too short, or two rows differ about a frame
      */
     public static Map<Path, String> read(Path csv, String column) throws IOException {
         List<Csv.Row> rows = Csv.read(csv);
-        List<String> header = rows.isEmpty() ? List.of() : rows.getFirst().fields();
-        int fileAt = header.indexOf("file");
-        int valueAt = header.indexOf(column);
+        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().column("file");
+        int valueAt = rows.isEmpty() ? -1 : rows.getFirst().column(column);
         if (fileAt < 0 || valueAt < 0) {
+            List<String> header = rows.isEmpty() ? List.of() : rows.getFirst().fields();
             throw new IOException(csv + ": header: columns file and " + column + ", found " + header);
         }
         Map<Path, String> values = new HashMap<>();

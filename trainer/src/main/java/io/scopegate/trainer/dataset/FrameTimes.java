@@ -26,7 +26,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
      * seconds.
      *
      * @param csv its {@code file} column is relative to the folder that it is in
-     * @throws IOException if it cannot be read, lacks a column, has seconds that are no number or two times for a frame
+     * @throws IOException if it cannot be read, lacks a column or has it twice, has seconds that are no number or two times for a frame
      */
     public static FrameTimes read(Path csv) throws IOException {
         return readIfTimed(csv).orElseThrow(() -> new IOException(csv + ": header: columns file and seconds"));
@@ -53,8 +53,8 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
 
     private static Optional<FrameTimes> readIfTimed(Path csv) throws IOException {
         List<Csv.Row> rows = Csv.read(csv);
-        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().fields().indexOf("file");
-        int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().fields().indexOf("seconds");
+        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().column("file");
+        int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().column("seconds");
         if (fileAt < 0 || secondsAt < 0) {
             return Optional.empty();
         }

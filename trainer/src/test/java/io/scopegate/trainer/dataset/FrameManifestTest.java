@@ -79,6 +79,19 @@ class FrameManifestTest {
     }
 
     @Test
+    void columnThatIsThereTwiceIsRefused() throws IOException {
+        Files.writeString(csv, "file,label,group,label\na.jpg,inbody,v,outbody\n");
+
+        String refusal = csv + ": CSV: line 1: header: one column label, found [file, label, group, label]";
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(() -> FrameColumn.read(csv, "label"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(refusal);
+    }
+
+    @Test
     void rowWithTooFewFieldsIsNamedByTheLineThatItBeginsIn() throws IOException {
         Files.writeString(
                 csv,
