@@ -18,6 +18,7 @@ import io.scopegate.trainer.cli.PrepareCommand;
 import io.scopegate.trainer.cli.PublishCommand;
 import io.scopegate.trainer.cli.TrainCommand;
 import io.scopegate.trainer.sampledata.SampleDataCommand;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -59,6 +60,8 @@ public final class Scopegate {
     private Scopegate() {}
 
     public static void main(String[] args) {
+        // Other programs read the numbers that commands print and write, whatever the machine's locale is.
+        Locale.setDefault(Locale.ROOT);
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         GPU_SEARCH.setLevel(Level.SEVERE);

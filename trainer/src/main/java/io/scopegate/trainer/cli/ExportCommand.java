@@ -174,6 +174,18 @@ public final class ExportCommand implements Callable<Integer> {
         if (seed != null && !source.random) {
             throw new ParameterException(spec.commandLine(), "--seed: with --random-weights, not with given ones");
         }
+        requireName("--input-name", inputName);
+        requireName("--output-name", outputName);
+        if (outputName.equals(inputName)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--output-name: another name than --input-name, not " + outputName);
+        }
+    }
+
+    private void requireName(String option, String name) {
+        if (name.isBlank()) {
+            throw new ParameterException(spec.commandLine(), option + ": a name, not '" + name + "'");
+        }
     }
 
     private static String names(Set<ExportFormat> formats) {

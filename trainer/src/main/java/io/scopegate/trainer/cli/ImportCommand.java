@@ -1,15 +1,18 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.evaluate.QualityGate;
 import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
 import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.ModelRelease.Settings;
 import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.torch.WeightFile;
 import java.io.IOException;
@@ -72,23 +75,14 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private void publish(Consumer<String> progress) throws IOException, ModelUnusableException {
+        PublishPlan plan = plan();
+        ModelRelease.requireNewVersion(plan, new Settings("--models", "--version"));
         StateDict weights = WeightFile.read(file);
         progress.accept("network: width %d, blocks %s, %d parameters"
                 .formatted(
                         weights.network().architecture().width(),
                         weights.network().architecture().blocks(),
                         weights.parameterCount()));
-        PublishPlan plan = new PublishPlan(
-                models,
-                name,
-                version,
-                "INPUT__0",
-                "OUTPUT__0",
-                THRESHOLD,
-                MAX_BATCH,
-                List.of(),
-                Optional.empty(),
-                QualityGate.NONE);
         try (NDManager engine = TorchEngine.newManager();
                 DraftFolder draftFolder = DraftFolder.create()) {
             ModelDraft draft = ModelDraft.write(engine, weights, draftFolder.path(), plan, List.of());
@@ -99,5 +93,26 @@ public final class ImportCommand implements Callable<Integer> {
             PublishedModel model = ModelRelease.publish(draft, plan, provenance.toJson(), null);
             progress.accept("published, not evaluated: %s %s".formatted(model.directory(), model.digest()));
         }
+    }
+
+    /** With what the server would refuse refused before the work. */
+    private PublishPlan plan() {
+        if (!ModelManifest.NAME.matcher(name).matches()) {
+            throw new PlanException("--name: " + PublishPlan.NAMES + ", not " + name);
+        }
+        if (version < 1) {
+            throw new PlanException("--version: at least 1, not " + version);
+        }
+        return new PublishPlan(
+                models,
+                name,
+                version,
+                "INPUT__0",
+                "OUTPUT__0",
+                THRESHOLD,
+                MAX_BATCH,
+                List.of(),
+                Optional.empty(),
+                QualityGate.NONE);
     }
 }

@@ -11,6 +11,8 @@ import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.ModelRelease.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,8 @@ public final class PublishCommand implements Callable<Integer> {
                 .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"));
         PublishPlan publish =
                 models == null ? planned : planned.into(models.toAbsolutePath().normalize());
+        ModelRelease.requireNewVersion(
+                publish, models == null ? Settings.OF_PLAN : new Settings("--models", Settings.OF_PLAN.version()));
         PrivateKey signing = key == null ? null : readKey(key);
         FoundFrames frames = FoundFrames.of(PlannedFrames.find(
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent"))));

@@ -13,6 +13,7 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
 import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.ModelRelease.Settings;
 import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
         PublishPlan publish = plan.publish()
                 .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"))
                 .into(models.toAbsolutePath().normalize());
+        ModelRelease.requireNewVersion(publish, new Settings("--out", Settings.OF_PLAN.version()));
         StateDict values = values();
         Provenance provenance = new Provenance(plan, values).randomWeights(seed());
         Path folder = Files.createDirectories(plan.runs()).resolve("export");

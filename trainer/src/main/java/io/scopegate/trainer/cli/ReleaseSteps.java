@@ -13,10 +13,10 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
 import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.ModelRelease.Settings;
 import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.publish.SeenPictures;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.List;
@@ -67,12 +67,13 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
     /**
      * Publishes the weights, or nothing.
      *
-     * @throws FileAlreadyExistsException if the version is there
+     * @throws IOException if the version is there or there can be none, a file cannot be read or written, or the exported
+     *     network answers otherwise than the trained one
      * @throws QualityGateException if the test frames are not answered as well as the plan asks
      */
     PublishedModel run(NDManager engine, StateDict weights, FoundFrames frames, Terms terms)
             throws IOException, ModelUnusableException {
-        ModelRelease.requireNewVersion(publish);
+        ModelRelease.requireNewVersion(publish, Settings.OF_PLAN);
         Split split = frames.split();
         requireTestFrames(publish, split);
         Path folder = terms.run.resolve("draft");

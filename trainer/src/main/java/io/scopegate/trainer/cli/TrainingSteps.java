@@ -16,6 +16,7 @@ import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.publish.ModelRelease.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ final class TrainingSteps {
      */
     ObjectNode run(NDManager engine, String command) throws IOException, ModelUnusableException {
         if (plan.publish().isPresent()) {
-            ModelRelease.requireNewVersion(plan.publish().get());
+            ModelRelease.requireNewVersion(plan.publish().get(), Settings.OF_PLAN);
         }
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));

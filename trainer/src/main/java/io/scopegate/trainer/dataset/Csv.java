@@ -3,6 +3,7 @@ package io.scopegate.trainer.dataset;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,50 @@ final class Csv {
          */
         String field(int at, int needed) throws IOException {
             if (at >= fields.size()) {
-                throw new IOException(
-                        "%s: CSV: line %d: at least %d fields, not %d".formatted(file, line, needed, fields.size()));
+                throw wrong("at least %d fields, not %d".formatted(needed, fields.size()));
             }
             return fields.get(at);
+        }
+
+        /**
+         * Where a header has a column.
+         *
+         * @return -1 if it has none
+         * @throws IOException in one line with the file, if it has two: which of them is meant, nobody knows
+         */
+        int column(String name) throws IOException {
+            int at = fields.indexOf(name);
+            if (at != fields.lastIndexOf(name)) {
+                throw wrong("header: one column %s, found %s".formatted(name, fields));
+            }
+            return at;
+        }
+
+        /** Behind a comma that should have been quoted, every field is taken for that of the next column. */
+        private void requireNoMoreThan(Row header) throws IOException {
+            int columns = header.fields.size();
+            if (fields.stream().skip(columns).anyMatch(field -> !field.isBlank())) {
+                throw wrong("at most %d fields, as many as the header has, not %d; a comma in a field needs quotes around it"
+                        .formatted(columns, fields.size()));
+            }
+        }
+
+        /**
+         * The path that a field names, relative to the folder that the CSV file is in.
+         *
+         * @throws IOException in one line with file and line, if this system has no such paths
+         */
+        Path beside(String name) throws IOException {
+            try {
+                return file.resolveSibling(name);
+            } catch (InvalidPathException e) {
+                throw wrong("file: a path of this system, not %s (%s)".formatted(name, e.getReason()));
+            }
+        }
+
+        /** What to throw for a row that says something wrong; one line with file and line. */
+        IOException wrong(String complaint) {
+            return new IOException("%s: CSV: line %d: %s".formatted(file, line, complaint));
         }
     }
 
@@ -67,10 +108,10 @@ final class Csv {
     }
 
     /**
-     * The rows; blank lines are left out, and so is a byte order mark.
+     * The rows, the first of which is the header; blank lines are left out, and so is a byte order mark.
      *
-     * @throws IOException in one line that names the file: it is not there or not in UTF-8, or has a quote that neither
-     *     encloses a field nor is doubled; then with the line
+     * @throws IOException in one line that names the file: it is not there or not in UTF-8; or, with the line, it has a
+     *     quote that neither encloses a field nor is doubled, or more in a row than the header has columns
      */
     static List<Row> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -92,6 +133,9 @@ final class Csv {
             throw wrong(quotedFrom, "one that is never closed");
         }
         endRow();
+        for (Row each : rows) {
+            each.requireNoMoreThan(rows.getFirst());
+        }
         return rows;
     }
 

@@ -16,14 +16,14 @@ public final class FrameColumn {
      *
      * @param csv its {@code file} column is relative to the folder that it is in
      * @return its values by absolute path
-     * @throws IOException if it cannot be read, lacks a column, a row is too short, or two rows differ about a frame
+     * @throws IOException if it cannot be read, lacks a column or has it twice, a row is too short, or two rows differ about a frame
      */
     public static Map<Path, String> read(Path csv, String column) throws IOException {
         List<Csv.Row> rows = Csv.read(csv);
-        List<String> header = rows.isEmpty() ? List.of() : rows.getFirst().fields();
-        int fileAt = header.indexOf("file");
-        int valueAt = header.indexOf(column);
+        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().column("file");
+        int valueAt = rows.isEmpty() ? -1 : rows.getFirst().column(column);
         if (fileAt < 0 || valueAt < 0) {
+            List<String> header = rows.isEmpty() ? List.of() : rows.getFirst().fields();
             throw new IOException(csv + ": header: columns file and " + column + ", found " + header);
         }
         Map<Path, String> values = new HashMap<>();
@@ -31,11 +31,10 @@ public final class FrameColumn {
         for (Csv.Row row : rows.subList(1, rows.size())) {
             String name = row.field(fileAt, needed);
             String value = row.field(valueAt, needed);
-            Path file = csv.toAbsolutePath().resolveSibling(name).normalize();
+            Path file = row.beside(name).toAbsolutePath().normalize();
             String earlier = values.putIfAbsent(file, value);
             if (earlier != null && !earlier.equals(value)) {
-                throw new IOException(
-                        "%s: %s: one value for %s, not %s and %s".formatted(csv, column, name, earlier, value));
+                throw row.wrong("%s: one value for %s, not %s and %s".formatted(column, name, earlier, value));
             }
         }
         return values;

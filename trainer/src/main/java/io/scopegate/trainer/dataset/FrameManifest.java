@@ -18,7 +18,7 @@ public final class FrameManifest {
      * Reads the list.
      *
      * @param csv its {@code file} column is relative to the folder that it is in
-     * @throws IOException if it cannot be read, lacks a column, names a file that is not there or one that an earlier row
+     * @throws IOException if it cannot be read, lacks a column or has it twice, names a file that is not there or one that an earlier row
      *     names, or lists no frame
      */
     public static FrameSet read(Path csv) throws IOException {
@@ -26,7 +26,7 @@ public final class FrameManifest {
         if (rows.isEmpty()) {
             throw new IOException(csv + ": a header with file, label and group, found an empty file");
         }
-        Columns columns = Columns.of(csv, rows.getFirst().fields());
+        Columns columns = Columns.of(csv, rows.getFirst());
         List<LabelledFrame> frames = new ArrayList<>();
         Set<Path> listed = new HashSet<>();
         int skipped = 0;
@@ -35,7 +35,7 @@ public final class FrameManifest {
             if (label.isPresent()) {
                 Path file = columns.file(row);
                 if (!listed.add(file.toAbsolutePath().normalize())) {
-                    throw new IOException(csv + ": a row for each picture, not two for " + file);
+                    throw row.wrong("a row for each picture, not two for " + file);
                 }
                 String group = columns.group(row);
                 frames.add(new LabelledFrame(file, label.get(), group, !group.isBlank()));
@@ -46,24 +46,24 @@ public final class FrameManifest {
         return FrameSet.requireFrames(new FrameSet(frames, skipped), csv);
     }
 
-    private record Columns(Path csv, int fileAt, int labelAt, int groupAt) {
+    private record Columns(int fileAt, int labelAt, int groupAt) {
 
-        static Columns of(Path csv, List<String> header) throws IOException {
-            return new Columns(csv, at(csv, header, "file"), at(csv, header, "label"), at(csv, header, "group"));
+        static Columns of(Path csv, Csv.Row header) throws IOException {
+            return new Columns(at(csv, header, "file"), at(csv, header, "label"), at(csv, header, "group"));
         }
 
-        private static int at(Path csv, List<String> header, String name) throws IOException {
-            int at = header.indexOf(name);
+        private static int at(Path csv, Csv.Row header, String name) throws IOException {
+            int at = header.column(name);
             if (at < 0) {
-                throw new IOException(csv + ": header: a column " + name + ", found " + header);
+                throw new IOException(csv + ": header: a column " + name + ", found " + header.fields());
             }
             return at;
         }
 
         Path file(Csv.Row row) throws IOException {
-            Path file = csv.resolveSibling(value(row, fileAt)).normalize();
+            Path file = row.beside(value(row, fileAt)).normalize();
             if (!Files.isRegularFile(file)) {
-                throw new IOException(csv + ": " + file + ": no such file");
+                throw row.wrong(file + ": no such file");
             }
             return file;
         }

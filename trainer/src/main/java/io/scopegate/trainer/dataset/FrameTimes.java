@@ -26,7 +26,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
      * seconds.
      *
      * @param csv its {@code file} column is relative to the folder that it is in
-     * @throws IOException if it cannot be read, lacks a column, has seconds that are no number or two times for a frame
+     * @throws IOException if it cannot be read, lacks a column or has it twice, has seconds that are no number or two times for a frame
      */
     public static FrameTimes read(Path csv) throws IOException {
         return readIfTimed(csv).orElseThrow(() -> new IOException(csv + ": header: columns file and seconds"));
@@ -53,27 +53,28 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
 
     private static Optional<FrameTimes> readIfTimed(Path csv) throws IOException {
         List<Csv.Row> rows = Csv.read(csv);
-        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().fields().indexOf("file");
-        int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().fields().indexOf("seconds");
+        int fileAt = rows.isEmpty() ? -1 : rows.getFirst().column("file");
+        int secondsAt = rows.isEmpty() ? -1 : rows.getFirst().column("seconds");
         if (fileAt < 0 || secondsAt < 0) {
             return Optional.empty();
         }
         Map<Path, Double> times = new HashMap<>();
-        for (List<String> row :
-                rows.subList(1, rows.size()).stream().map(Csv.Row::fields).toList()) {
-            if (row.size() > Math.max(fileAt, secondsAt) && !row.get(secondsAt).isBlank()) {
-                double seconds = seconds(csv, row.get(secondsAt));
-                Double earlier = times.putIfAbsent(absolute(csv.resolveSibling(row.get(fileAt))), seconds);
+        for (Csv.Row row : rows.subList(1, rows.size())) {
+            List<String> fields = row.fields();
+            if (fields.size() > Math.max(fileAt, secondsAt)
+                    && !fields.get(secondsAt).isBlank()) {
+                double seconds = seconds(row, fields.get(secondsAt));
+                Double earlier = times.putIfAbsent(absolute(row.beside(fields.get(fileAt))), seconds);
                 if (earlier != null && earlier != seconds) {
-                    throw new IOException("%s: seconds: one time for %s, not %s and %s"
-                            .formatted(csv, row.get(fileAt), earlier, seconds));
+                    throw row.wrong(
+                            "seconds: one time for %s, not %s and %s".formatted(fields.get(fileAt), earlier, seconds));
                 }
             }
         }
         return Optional.of(new FrameTimes(times));
     }
 
-    private static double seconds(Path csv, String text) throws IOException {
+    private static double seconds(Csv.Row row, String text) throws IOException {
         try {
             double seconds = Double.parseDouble(text);
             if (seconds >= 0 && Double.isFinite(seconds)) {
@@ -82,7 +83,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
         } catch (NumberFormatException notANumber) {
             // Falls through to the complaint.
         }
-        throw new IOException(csv + ": seconds: a number from 0, not " + text);
+        throw row.wrong("seconds: a number from 0, not " + text);
     }
 
     private static Path absolute(Path file) {

@@ -6,9 +6,12 @@ import java.io.IOException;
 /** Counts the memory that decoded frames take. One thread. */
 public final class MemoryLimit {
 
+    private static final long TENSOR_BYTES = 4L * InputShape.REFERENCE.elements();
+
     private final long limitBytes;
     private final JavaHeap heap;
-    private long takenBytes;
+    private long frameBytes;
+    private long heapBytes;
 
     public MemoryLimit(long limitBytes) {
         this(limitBytes, JavaHeap.ofThisProcess());
@@ -25,7 +28,7 @@ public final class MemoryLimit {
      * @throws IOException if that is too much
      */
     public void requireTensors(int frames) throws IOException {
-        require(takenBytes + tensors(frames), frames);
+        require(frameBytes + frames * TENSOR_BYTES, heapBytes + frames * heap.taken(TENSOR_BYTES), frames);
     }
 
     /**
@@ -34,28 +37,32 @@ public final class MemoryLimit {
      * @throws IOException if that is too much
      */
     public void takeTensors(int frames) throws IOException {
-        take(tensors(frames), frames);
+        requireTensors(frames);
+        frameBytes += frames * TENSOR_BYTES;
+        heapBytes += frames * heap.taken(TENSOR_BYTES);
     }
 
-    private static long tensors(int frames) {
-        return 4L * InputShape.REFERENCE.elements() * frames;
-    }
-
-    void take(long bytes, int frames) throws IOException {
-        takenBytes += bytes;
-        require(takenBytes, frames);
+    /** Counts one of so many pictures. */
+    void take(long pictureBytes, int frames) throws IOException {
+        frameBytes += pictureBytes;
+        heapBytes += heap.taken(pictureBytes);
+        require(frameBytes, heapBytes, frames);
     }
 
     /** A limit that is far from reached may be higher than the heap: only what is decoded has to fit. */
-    private void require(long bytes, int frames) throws IOException {
-        if (bytes > limitBytes) {
-            throw new IOException(
-                    "data.memoryMiB: enough for " + frames + " decoded frames, not " + (limitBytes >> 20));
+    private void require(long ofFrames, long ofHeap, int frames) throws IOException {
+        if (ofFrames > limitBytes) {
+            throw new IOException("data.memoryMiB: enough for %d decoded frames, %d or more, not %d"
+                    .formatted(frames, mebibytes(ofFrames), limitBytes >> 20));
         }
-        if (!heap.holds(bytes)) {
+        if (!heap.holds(ofHeap)) {
             throw new IOException(
-                    "data.memoryMiB: decoded frames for which there is room in %s, not %d of %d MiB or more"
-                            .formatted(heap.text(bytes), frames, bytes >> 20));
+                    "data.memoryMiB: decoded frames for which there is room in %s, not %d of %d MiB or more, which take %d MiB of it"
+                            .formatted(heap.text(ofFrames), frames, mebibytes(ofFrames), mebibytes(ofHeap)));
         }
+    }
+
+    private static long mebibytes(long bytes) {
+        return Math.ceilDiv(bytes, 1L << 20);
     }
 }

@@ -40,6 +40,9 @@ public record FitPlan(
     /** As the reference bundle has it. */
     public static final int EPOCHS = 25;
 
+    /** Likewise. */
+    static final int BATCH_SIZE = 64;
+
     /** What each of so many devices can take at most: an update's tensors lie in one array of Java. */
     public static int mostBatchSize(int devices) {
         return Integer.MAX_VALUE / InputShape.REFERENCE.elements() / devices;

@@ -18,7 +18,7 @@ final class FitReader {
         return new FitPlan(
                 fit.field("epochs").integer(1, PlanField.MOST, FitPlan.EPOCHS),
                 fit.field("batchSize")
-                        .integer(1, FitPlan.mostBatchSize(devices.names().size()), 64),
+                        .integer(1, FitPlan.mostBatchSize(devices.names().size()), FitPlan.BATCH_SIZE),
                 fit.field("drawing").oneOf(Drawing.class, Drawing.SHUFFLED),
                 fit.field("framesPerEpoch").integer(1, PlanField.MOST, 1024),
                 fit.field("outOfBodyShare").number(0.01, 0.99, 0.5),

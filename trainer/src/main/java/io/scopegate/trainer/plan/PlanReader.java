@@ -127,7 +127,7 @@ public final class PlanReader {
 
     private static String modelName(PlanField name) {
         if (!ModelManifest.NAME.matcher(name.text()).matches()) {
-            throw name.wrong("1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit");
+            throw name.wrong(PublishPlan.NAMES);
         }
         return name.text();
     }

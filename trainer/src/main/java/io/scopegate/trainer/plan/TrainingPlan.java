@@ -76,6 +76,11 @@ public record TrainingPlan(
             List<String> notes,
             Optional<String> licence,
             QualityGate gate) {
+
+        /** What a model may be called, in words. */
+        public static final String NAMES =
+                "1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit";
+
         public PublishPlan {
             notes = List.copyOf(notes);
         }

@@ -30,18 +30,39 @@ public final class ModelRelease {
     private ModelRelease() {}
 
     /**
-     * Refuses a version that is there: callers ask before the work, so that nobody waits for a refusal.
+     * Refuses a version that is there, and a place where none can be: callers ask before the work, so that nobody waits for
+     * a refusal.
      *
-     * @throws FileAlreadyExistsException naming it
+     * @throws IOException naming it, and the setting that another one is chosen by
      */
-    public static void requireNewVersion(PublishPlan publish) throws IOException {
-        Path target = publish.models().resolve(publish.name()).resolve(String.valueOf(publish.version()));
+    public static void requireNewVersion(PublishPlan publish, Settings settings) throws IOException {
+        Path model = publish.models().resolve(publish.name());
+        Path target = model.resolve(String.valueOf(publish.version()));
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(
                     target.toString(),
                     null,
-                    "a published version is never changed; choose another version: publish.version");
+                    "a published version is never changed; choose another version: " + settings.version);
         }
+        Path nearest = model.toAbsolutePath().normalize();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
+            throw new IOException(settings.models + ": a folder that models can be written to, not " + nearest);
+        }
+    }
+
+    /**
+     * By what a command is told where a model goes.
+     *
+     * @param models names the root of models
+     * @param version names the version
+     */
+    public record Settings(String models, String version) {
+
+        /** A plan's. */
+        public static final Settings OF_PLAN = new Settings("publish.models", "publish.version");
     }
 
     /**

@@ -2,9 +2,11 @@ package io.scopegate.trainer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.scopegate.trainer.plan.ImpliedSettings;
 import io.scopegate.trainer.plan.KnownSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -28,7 +30,7 @@ final class PlanDifference {
             TreeSet<String> names = new TreeSet<>();
             saved.fieldNames().forEachRemaining(names::add);
             plan.fieldNames().forEachRemaining(names::add);
-            names.removeIf(name -> child(id, name).equals(TEST));
+            names.removeIf(name -> child(id, name).equals(TEST) || isImplied(child(id, name), saved, plan));
             for (String name : names) {
                 refuse(file, child(id, name), field(saved, name), field(plan, name));
             }
@@ -39,6 +41,12 @@ final class PlanDifference {
         } else if (!KnownSettings.meant(id, saved).equals(PlanDifference::compare, KnownSettings.meant(id, plan))) {
             throw new IOException(id + ": as in the state " + file + ", " + text(saved) + ", not " + text(plan));
         }
+    }
+
+    /** Whether what is said beside the setting makes it the same in both. */
+    private static boolean isImplied(String id, JsonNode saved, JsonNode plan) {
+        Optional<JsonNode> planned = ImpliedSettings.of(id, plan);
+        return planned.isPresent() && planned.equals(ImpliedSettings.of(id, saved));
     }
 
     private static String child(String id, String name) {

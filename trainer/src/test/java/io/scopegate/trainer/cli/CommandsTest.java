@@ -195,11 +195,15 @@ class CommandsTest {
     }
 
     @Test
-    void publishedVersionIsNeverOverwritten() {
+    void publishedVersionIsNeverOverwritten() throws IOException {
         String[] export = {"--random-weights", "--config", plan, "--out", folder + "/out"};
-
         assertThat(run(new ExportCommand(), export)).isZero();
+        Path draft = folder.resolve("runs/export/model.onnx");
+        Files.delete(draft);
+
         assertThat(run(new ExportCommand(), export)).isEqualTo(1);
+
+        assertThat(draft).doesNotExist();
     }
 
     @Test

@@ -41,7 +41,7 @@ class DecodedMemoryTest {
         PlannedFrames frames = PlannedFrames.find(plan.data().orElseThrow());
 
         assertThatThrownBy(() -> frames.load(plan.data().get(), plan.fit().orElseThrow()))
-                .hasMessage("data.memoryMiB: enough for 3 decoded frames, not 1");
+                .hasMessage("data.memoryMiB: enough for 3 decoded frames, 3 or more, not 1");
     }
 
     @Test

@@ -220,6 +220,30 @@ class ExchangeTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "onnx | --output-name | INPUT__0 | --output-name: another name than --input-name, not INPUT__0",
+                "engine | --input-name | OUTPUT__0 | --output-name: another name than --input-name, not OUTPUT__0",
+                "onnx | --input-name | ' ' | --input-name: a name, not ' '",
+            })
+    void namesThatCannotBeAreRefusedByTheirOption(String format, String option, String name, String refusal) {
+        String said = complaints(() -> assertThat(run(
+                        new ExportCommand(),
+                        "--format",
+                        format,
+                        "--weights",
+                        at("none.pt"),
+                        "--out",
+                        at("out.onnx"),
+                        option,
+                        name))
+                .isEqualTo(2));
+
+        assertThat(said).startsWith(refusal + System.lineSeparator());
+    }
+
     @Test
     void wrongConfigurationIsRefusedBesideGivenWeightsToo() throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));

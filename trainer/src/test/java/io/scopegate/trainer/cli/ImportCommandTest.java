@@ -8,10 +8,14 @@ import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.torch.TorchStateDict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -40,6 +44,39 @@ class ImportCommandTest {
 
         assertThat(folder.resolve("theirs")).doesNotExist();
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void nameVersionAndPlaceThatCannotBeAreRefusedBeforeTheWeightsAreRead() throws IOException {
+        Path none = folder.resolve("none.pt");
+        Files.createDirectories(folder.resolve("out/theirs/1"));
+        Path aFile = Files.createFile(folder.resolve("a-file"));
+
+        assertThat(refusal(none, "--name", "in body", "--models", folder + "/out"))
+                .isEqualTo(
+                        "--name: 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit,"
+                                + " not in body");
+        assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out", "--version", "0"))
+                .isEqualTo("--version: at least 1, not 0");
+        assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out"))
+                .isEqualTo(folder.resolve("out/theirs/1")
+                        + ": a published version is never changed; choose another version: --version");
+        assertThat(refusal(none, "--name", "theirs", "--models", aFile + "/models"))
+                .isEqualTo("--models: a folder that models can be written to, not " + aFile);
+    }
+
+    private static String refusal(Path file, String... options) {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            String[] arguments = Stream.concat(Stream.of(file.toString()), Stream.of(options))
+                    .toArray(String[]::new);
+            assertThat(new CommandLine(new ImportCommand()).execute(arguments)).isEqualTo(1);
+        } finally {
+            System.setErr(standardError);
+        }
+        return errors.toString(StandardCharsets.UTF_8).strip().substring("scopegate: ".length());
     }
 
     @Test

@@ -70,6 +70,13 @@ class PublicationToBeTest {
         assertRefused("publish.outputTensor: another name than publish.inputTensor, not \"in\"");
     }
 
+    @Test
+    void modelsInAFile() {
+        assertThat(train("publish.models=" + folder + "/list.json/models")).isEqualTo(1);
+
+        assertRefused("publish.models: a folder that models can be written to, not " + folder + "/list.json");
+    }
+
     private int train(String setting) {
         return new CommandLine(new TrainCommand()).execute("--config", folder + "/plan.json", "--set", setting);
     }

@@ -571,6 +571,19 @@ class PublishCommandTest {
     }
 
     @Test
+    void versionAndPlaceThatCannotBeAreRefusedBeforeFramesAreRead() throws IOException {
+        Files.createDirectories(folder.resolve("models/tiny/1"));
+        String noFrames = "data.sources=[{\"folder\": \"none\"}]";
+
+        assertThat(complaints(() -> assertThat(publish("--set", noFrames)).isEqualTo(1)))
+                .contains("scopegate: " + folder.resolve("models/tiny/1")
+                        + ": a published version is never changed; choose another version: publish.version");
+        assertThat(complaints(() -> assertThat(publish("--set", noFrames, "--models", folder + "/plan.json"))
+                        .isEqualTo(1)))
+                .contains("scopegate: --models: a folder that models can be written to, not " + folder + "/plan.json");
+    }
+
+    @Test
     void weightsMayBeACheckpointOfPyTorchOrAPublishedModel() throws Exception {
         TorchStateDict.write(WEIGHTS, folder.resolve("model.pt"));
         TorchScript.write(WEIGHTS, folder.resolve("model.ts"), new LinkedHashMap<>());

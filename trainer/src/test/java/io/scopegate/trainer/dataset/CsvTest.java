@@ -65,6 +65,16 @@ class CsvTest {
     }
 
     @Test
+    void commaThatIsNotQuotedIsRefusedWithItsLine() throws IOException {
+        Files.writeString(csv, "file,label,group\na.jpg,inbody,v,,\nb, with comma.jpg,inbody,v\n");
+
+        assertThatThrownBy(() -> Csv.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessage(csv + ": CSV: line 3: at most 3 fields, as many as the header has, not 4; a comma in a field"
+                        + " needs quotes around it");
+    }
+
+    @Test
     void byteOrderMarkIsNoPartOfTheFirstField() throws IOException {
         Files.writeString(csv, "\ufefffile,label\n");
 

@@ -86,7 +86,7 @@ class FrameLoaderTest {
 
         assertThatThrownBy(() -> TensorSamples.load(
                         frames, new FrameLoader(2, done -> {}), oneMiB, TensorAugmentation.REFERENCE))
-                .hasMessage("data.memoryMiB: enough for 24 decoded frames, not 1");
+                .hasMessage("data.memoryMiB: enough for 24 decoded frames, 18 or more, not 1");
     }
 
     @Test

@@ -60,7 +60,7 @@ class FrameManifestTest {
 
         assertThatThrownBy(() -> FrameManifest.read(csv))
                 .isInstanceOf(IOException.class)
-                .hasMessage(csv + ": a row for each picture, not two for " + folder.resolve("a.jpg"));
+                .hasMessage(csv + ": CSV: line 3: a row for each picture, not two for " + folder.resolve("a.jpg"));
     }
 
     @Test
@@ -76,6 +76,19 @@ class FrameManifestTest {
         Files.writeString(csv, "file,label\na.jpg,inbody\n");
 
         assertThatThrownBy(() -> FrameManifest.read(csv)).hasMessageContaining("a column group");
+    }
+
+    @Test
+    void columnThatIsThereTwiceIsRefused() throws IOException {
+        Files.writeString(csv, "file,label,group,label\na.jpg,inbody,v,outbody\n");
+
+        String refusal = csv + ": CSV: line 1: header: one column label, found [file, label, group, label]";
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(() -> FrameColumn.read(csv, "label"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(refusal);
     }
 
     @Test
@@ -102,7 +115,24 @@ class FrameManifestTest {
     void missingFileIsNamed() throws IOException {
         Files.writeString(csv, "file,label,group\nnot-there.jpg,inbody,v\n");
 
-        assertThatThrownBy(() -> FrameManifest.read(csv)).hasMessageContaining("not-there.jpg: no such file");
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .hasMessage(csv + ": CSV: line 2: " + folder.resolve("not-there.jpg") + ": no such file");
+    }
+
+    @Test
+    void nameThatIsNoPathIsNamedWithItsLine() throws IOException {
+        Files.writeString(csv, "file,label,group,seconds\na.jpg,inbody,v,0\nb\0.jpg,inbody,v,1\n");
+
+        String refusal = csv + ": CSV: line 3: file: a path of this system, not b\0.jpg (Nul character not allowed)";
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(() -> FrameColumn.read(csv, "group"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(() -> FrameTimes.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessage(refusal);
     }
 
     @Test

@@ -55,7 +55,8 @@ class FrameTimesTest {
     void timeThatIsNoNumberIsNamed() throws IOException {
         Path list = write("file,seconds\na.jpg,soon\n");
 
-        assertThatThrownBy(() -> FrameTimes.read(list)).hasMessageContaining("seconds: a number from 0, not soon");
+        assertThatThrownBy(() -> FrameTimes.read(list))
+                .hasMessage(list + ": CSV: line 2: seconds: a number from 0, not soon");
     }
 
     @Test
@@ -63,7 +64,7 @@ class FrameTimesTest {
         Path list = write("file,seconds\na.jpg,1\n./a.jpg,2\n");
 
         assertThatThrownBy(() -> FrameTimes.read(list))
-                .hasMessage(list + ": seconds: one time for ./a.jpg, not 1.0 and 2.0");
+                .hasMessage(list + ": CSV: line 3: seconds: one time for ./a.jpg, not 1.0 and 2.0");
     }
 
     private Path write(String csv) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryLimitTest {
 
@@ -17,7 +19,8 @@ class MemoryLimitTest {
         assertThatThrownBy(() -> limit.requireTensors(6000))
                 .isInstanceOf(IOException.class)
                 .hasMessage("data.memoryMiB: decoded frames for which there is room in the Java heap of 4096 MiB"
-                        + " (SCOPEGATE_JAVA_OPTS=-Xmx7g makes it larger), not 6000 of 4500 MiB or more");
+                        + " (SCOPEGATE_JAVA_OPTS=-Xmx7g makes it larger), not 6000 of 4500 MiB or more, which take 6000 MiB"
+                        + " of it");
         assertThatThrownBy(() -> limit.takeTensors(6000)).hasMessageContaining("4500 MiB");
     }
 
@@ -25,7 +28,35 @@ class MemoryLimitTest {
     void aHighLimitIsNoReasonToRefuseFewFrames() {
         MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(GIB));
 
-        assertThatCode(() -> limit.takeTensors(1000)).doesNotThrowAnyException();
+        assertThatCode(() -> limit.takeTensors(800)).doesNotThrowAnyException();
+    }
+
+    /** By hand: {@code new byte[786432]} until memory is out gives 1020, 2044, 3070 and 4094 of them. */
+    @ParameterizedTest
+    @CsvSource({"1, 896", "2, 1792", "3, 2816", "4, 3840"})
+    void asManyTensorsAreTakenAsRegionsOfTheHeapHold(long gibibytes, int most) {
+        MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(gibibytes * GIB));
+
+        assertThatCode(() -> limit.requireTensors(most)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> limit.requireTensors(most + 1)).hasMessageContaining("MiB of it");
+    }
+
+    @Test
+    void ofLargerHeapsLessIsLost() {
+        MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(8 * GIB));
+
+        assertThatCode(() -> limit.requireTensors(9900)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void pictureOfOverHalfARegionTakesWholeOnes() throws IOException {
+        MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(GIB));
+        for (int k = 0; k < 448; k++) {
+            limit.take((1 << 20) + 1, 449);
+        }
+
+        assertThatThrownBy(() -> limit.take((1 << 20) + 1, 449))
+                .hasMessageEndingWith("not 449 of 450 MiB or more, which take 898 MiB of it");
     }
 
     @Test

@@ -59,7 +59,7 @@ class GroupingTest {
         Path csv = Files.writeString(folder.resolve("list.csv"), "video,file\nv7,a.jpg\nv7,a.jpg\nv8,./a.jpg\n");
 
         assertThatThrownBy(() -> group(Grouping.parse("csv:" + csv + ":video"), "a.jpg"))
-                .hasMessage(csv + ": video: one value for ./a.jpg, not v7 and v8");
+                .hasMessage(csv + ": CSV: line 4: video: one value for ./a.jpg, not v7 and v8");
     }
 
     @Test

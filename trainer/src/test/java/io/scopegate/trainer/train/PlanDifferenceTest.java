@@ -28,6 +28,11 @@ class PlanDifferenceTest {
                         + " 'maxNoise': 0.01, 'flipProbability': 0.5}}} | {'fit': {}}",
                 "{'data': {'validationGroups': []}} | {'data': {}}",
                 "{'data': {'sources': [{'folder': 'a', 'weight': 1}]}} | {'data': {'sources': [{'folder': 'a'}]}}",
+                "{'data': {'sources': [{'folder': 'x/a/', 'group': 'a'}]}} | {'data': {'sources': [{'folder': 'x/a/'}]}}",
+                "{'fit': {'warmUp': 0}} | {'fit': {}}",
+                "{'fit': {'schedule': 'step', 'warmUp': 0}} | {'fit': {'schedule': 'step', 'warmUp': null}}",
+                "{'fit': {'microBatch': 64}} | {'fit': {}}",
+                "{'fit': {'batchSize': 8, 'microBatch': 1000000}} | {'fit': {'batchSize': 8}}",
             })
     void whatIsSaidAsItIsWithoutBeingSaidIsNoDifference(String one, String other) {
         assertThatCode(() -> compare(one, other)).doesNotThrowAnyException();
@@ -47,6 +52,14 @@ class PlanDifferenceTest {
                         + " | data.heldOutGroups: as in the state s, [\"a\"], not absent",
                 "{'fit': {'devices': ['cpu', 'cpu']}} | {'fit': {}}"
                         + " | fit.devices: as in the state s, [\"cpu\",\"cpu\"], not absent",
+                "{'data': {'sources': [{'folder': 'x/a', 'group': 'x'}]}} | {'data': {'sources': [{'folder': 'x/a'}]}}"
+                        + " | data.sources.0.group: as in the state s, \"x\", not absent",
+                "{'data': {'sources': [{'folder': 'a/..', 'group': 'a'}]}} | {'data': {'sources': [{'folder': 'a/..'}]}}"
+                        + " | data.sources.0.group: as in the state s, \"a\", not absent",
+                "{'fit': {'schedule': 'cosine', 'warmUp': 0}} | {'fit': {'schedule': 'cosine'}}"
+                        + " | fit.warmUp: as in the state s, 0, not absent",
+                "{'fit': {}} | {'fit': {'warmUp': 5}} | fit.warmUp: as in the state s, absent, not 5",
+                "{'fit': {'microBatch': 32}} | {'fit': {}} | fit.microBatch: as in the state s, 32, not absent",
                 "{'devices': 1} | {'devices': 2} | devices: as in the state s, 1, not 2",
                 "{'devices': 1} | {} | devices: as in the state s, 1, not absent",
             })
