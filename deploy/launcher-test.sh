@@ -147,6 +147,9 @@ done
 [[ "$(builds)" == "$before" ]] || fail 'built for help'
 expect 0 'soak reloads --native' "$tree/scopegate" soak reloads --native
 SCOPEGATE_GPU=$work/providers expect 0 'bench --seconds 1' "$tree/scopegate" bench --seconds 1
+for command in infer evaluate; do
+  SCOPEGATE_GPU=$work/providers expect 0 "-Donnxruntime.native.path=$work/providers " "$tree/scopegate" "$command" --target cuda
+done
 [[ "$(builds)" == "$((before + 2))" ]] || fail 'not built'
 
 # The executable takes properties, and nothing else.

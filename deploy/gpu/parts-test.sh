@@ -32,7 +32,8 @@ cat >kit/runtime/bin/java <<'E2'
 #!/bin/sh
 for argument; do
   case "$before" in --save) printf '{"gpu": "stand-in"}' >"$argument" ;; esac
-  case "$argument" in doctor | engine | bench-targets) command=$argument ;; esac
+  case "$argument" in doctor | engine | bench-targets | sample-data | infer | evaluate) command=$argument ;; esac
+  case "$before" in --target) target=$argument ;; esac
   before=$argument
 done
 if [ "$command" = doctor ]; then
@@ -40,7 +41,18 @@ if [ "$command" = doctor ]; then
     "${USABLE:-false}" "${STEP:-driver}" "${RESULT:-failed}" 'libcuda.so.1 is missing'
   exit 3
 fi
-[ "$command" != engine ] || exit 0
+case "$command" in
+  engine | sample-data) exit 0 ;;
+  infer)
+    [ "$target" = cpu ] || exit_with=${ANSWERED:-0} inbody=${INBODY:-0.9}
+    printf '{"inBody": %s}\n' "${inbody:-0.9}"
+    exit "${exit_with:-0}"
+    ;;
+  evaluate)
+    echo '{"byVerdict": {"accuracy": {"value": 1}}}'
+    exit 0
+    ;;
+esac
 echo 'the table'
 exit "${MEASURED:-4}"
 E2
@@ -81,6 +93,9 @@ RESULT=absent expect 4 'no GPU' --parts here --out report
 export USABLE=true STEP=golden RESULT=passed
 MEASURED=0 expect 0 'the table' --parts here --out report --no-torch
 grep -q '"fp16": {' report/report.json || fail 'each engine is built'
+grep -q 'infer and evaluate on tensorrt-fp16: 1 frames' report/report.md || fail 'what was classified is reported'
+MEASURED=0 INBODY=0.8 expect 1 'at most 0.10000 from the processors' --parts here --out report --no-torch
+MEASURED=0 ANSWERED=3 expect 1 'not so: infer tensorrt-fp16: status 3' --parts here --out report --no-torch
 MEASURED=3 expect 3 'the table' --parts here --out report --no-torch
 MEASURED=4 expect 1 'the table' --parts here --out report --no-torch
 MEASURED=1 expect 1 'measurements: status 1' --parts here --out report --no-torch

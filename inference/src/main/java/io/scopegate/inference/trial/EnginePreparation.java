@@ -2,8 +2,10 @@ package io.scopegate.inference.trial;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.engine.BuildClock;
 import io.scopegate.inference.engine.BuildLog;
 import io.scopegate.inference.engine.EngineBuilds;
@@ -26,8 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the engine of a model into a cache, by the server's own code: the machine asked, the engine built and opened, and
- * held against the golden pictures. Owns what builds. One thread.
+ * Puts the engine of a model into a cache, or opens a model on a GPU, by the server's own code: the machine asked, the
+ * engine built and opened, and held against the golden pictures. Owns what builds. One thread.
  */
 public final class EnginePreparation implements AutoCloseable {
 
@@ -98,6 +100,24 @@ public final class EnginePreparation implements AutoCloseable {
             }
         }
         return new Prepared(findings, null);
+    }
+
+    /**
+     * Opens a model on a target of the GPU; an engine that it needs there and that is not in the cache is built first, which
+     * blocks for minutes. Whether it answers as published is not asked.
+     *
+     * @return the caller's to close, before this
+     * @throws ModelUnusableException if the model's network cannot be read, or is none
+     * @throws TargetUnavailableException if a step to the target does not lead on, with what to do about it
+     */
+    public InferenceSession open(PublishedModel model, ExecutionTarget target)
+            throws ModelUnusableException, TargetUnavailableException {
+        for (ProbeStep step : planner.steps(target)) {
+            if (step.hasFailed()) {
+                throw new TargetUnavailableException(step.detail());
+            }
+        }
+        return sessions.open(model, target);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.scopegate.inference.trial;
 
+import static io.scopegate.inference.target.ExecutionTarget.CUDA;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.scopegate.bundle.model.ModelManifest;
@@ -13,6 +15,8 @@ import io.scopegate.bundle.model.ModelPublisher;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.device.NvidiaDriver;
@@ -24,11 +28,14 @@ import io.scopegate.inference.engine.BuildLog;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.ModelEngines;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.inference.trial.EnginePreparation.Prepared;
 import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +47,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EnginePreparationTest {
 
@@ -130,7 +139,38 @@ class EnginePreparationTest {
         assertThat(prepared.reasons()).contains("CUDA failure 2: out of memory");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"TENSORRT_FP16", "CUDA"})
+    void aModelIsOpenedWithTheEngineThatIsThereOrWithoutOne(ExecutionTarget target) throws Exception {
+        prepare();
+
+        try (EnginePreparation preparation = preparation();
+                InferenceSession session = preparation.open(model, target)) {
+            assertThat(session.run(new InputBatch(FloatBuffer.allocate(24), 1))).hasSize(1);
+        }
+
+        assertThat(runtime.built).as("not built again").containsExactly("fp16");
+    }
+
+    @Test
+    void withoutADriverNoModelIsOpenedAndTheReasonSaysWhatToInstall() {
+        driver = false;
+
+        try (EnginePreparation preparation = preparation()) {
+            assertThatThrownBy(() -> preparation.open(model, CUDA))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessage("no driver. Install one.");
+        }
+        assertThat(cache).doesNotExist();
+    }
+
     private Prepared prepare() throws Exception {
+        try (EnginePreparation preparation = preparation()) {
+            return preparation.prepare(model, List.of(TENSORRT_FP16, TENSORRT_FP32));
+        }
+    }
+
+    private EnginePreparation preparation() {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
         EngineBuilds builds =
                 new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(lines::add, lines::add), Duration.ZERO);
@@ -139,10 +179,7 @@ class EnginePreparationTest {
                 new TargetSettings(WantedTarget.TENSORRT, 0, true),
                 probe,
                 _ -> ProbeStep.passed(Name.PROVIDER, "taken"));
-        try (EnginePreparation preparation =
-                new EnginePreparation(planner, new ModelEngines(builds, runtime, probe, 0))) {
-            return preparation.prepare(model, List.of(TENSORRT_FP16, TENSORRT_FP32));
-        }
+        return new EnginePreparation(planner, new ModelEngines(builds, runtime, probe, 0));
     }
 
     private NvidiaDriver gpu() {

@@ -47,7 +47,7 @@ record EngineExport(Path onnx, ExecutionTarget target, EnginePreparation prepara
      */
     record Signature(String input, String output, int maxBatch) {
 
-        private PublishPlan plan(Path models) {
+        PublishPlan plan(Path models) {
             return new PublishPlan(
                     models, NAME, 1, input, output, THRESHOLD, maxBatch, List.of(), Optional.empty(), QualityGate.NONE);
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** Where an engine of TensorRT is built and kept. */
+/** On which GPU a network is opened, and where an engine of TensorRT for that is built and kept. */
 final class EngineOptions {
 
     private static final int MOST_FRAMES = 1024;
@@ -24,7 +24,7 @@ final class EngineOptions {
             names = "--device",
             paramLabel = "N",
             defaultValue = "0",
-            description = "engine: index of the GPU (default: ${DEFAULT-VALUE}).")
+            description = "engine, GPU: index of the GPU (default: ${DEFAULT-VALUE}).")
     private int device;
 
     @Option(
@@ -32,8 +32,23 @@ final class EngineOptions {
             paramLabel = "N",
             defaultValue = "8",
             description = "engine: most frames of a run, as the model that is published from these weights has it"
-                    + " (default: ${DEFAULT-VALUE}, as import's).")
+                    + " (default: ${DEFAULT-VALUE}, as import's). A model directory states its own.")
     private int maxBatch;
+
+    private final Preparations preparations;
+
+    /** What opens networks and builds their engines, where a machine is asked of which these options say which GPU. */
+    interface Preparations {
+        EnginePreparation of(Path cache, int device, Consumer<String> progress);
+    }
+
+    EngineOptions() {
+        this(EnginePreparation::ofThisMachine);
+    }
+
+    EngineOptions(Preparations preparations) {
+        this.preparations = preparations;
+    }
 
     int maxBatch() {
         if (maxBatch < 1 || maxBatch > MOST_FRAMES) {
@@ -46,6 +61,6 @@ final class EngineOptions {
         if (device < 0) {
             throw new PlanException("--device: at least 0, not " + device);
         }
-        return EnginePreparation.ofThisMachine(cache, device, progress);
+        return preparations.of(cache, device, progress);
     }
 }

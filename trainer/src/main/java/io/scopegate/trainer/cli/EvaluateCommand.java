@@ -2,10 +2,12 @@ package io.scopegate.trainer.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.cli.EvaluationSteps.Extras;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.plan.EvaluatePlan;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
 import io.scopegate.trainer.plan.PlanException;
@@ -49,7 +51,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A model directory NAME/VERSION or a checkpoint: weights.safetensors, model.pt, model.ts"
+            description = "A model directory NAME/VERSION, an ONNX file X.onnx or a checkpoint: weights.safetensors,"
+                    + " model.pt, model.ts"
                     + " (default: weights.safetensors in the plan's runs folder).")
     private @Nullable Path model;
 
@@ -65,6 +68,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A list of labelled pictures as the reference bundle writes it.")
     private @Nullable Path samples;
+
+    @Mixin
+    private TargetOptions target;
 
     /** For the plan's frames and threshold, and for what its part evaluate says. */
     @Mixin
@@ -120,6 +126,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    public EvaluateCommand() {
+        this(new TargetOptions());
+    }
+
+    EvaluateCommand(TargetOptions target) {
+        this.target = target;
+    }
+
     @Override
     public Integer call() {
         return Reported.call(this::evaluate);
@@ -129,10 +143,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         Optional<PlanReader> plans = config.plansIfNamed();
         Optional<EvaluatePlan> stated = plans.flatMap(PlanReader::evaluate);
         Optional<TrainingPlan> plan = plans.filter(PlanReader::hasNetwork).map(PlanReader::training);
-        try (EvaluatedModel opened = EvaluatedModel.open(model(plan), plan)) {
+        Path asked = model(plan);
+        try (EvaluatedModel opened = EvaluatedModel.open(asked, plan)) {
             EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split));
-            EvaluationSteps steps =
-                    EvaluationSteps.run(opened, times == null ? found : found.at(FrameTimes.read(times)));
+            EvaluatedFrames timed = times == null ? found : found.at(FrameTimes.read(times));
+            EvaluationSteps steps;
+            try (FrameNetwork network = target.open(
+                    Files.isDirectory(asked) ? asked : opened.network(),
+                    stated.map(EvaluatePlan::target).orElse(ExecutionTarget.CPU))) {
+                steps = EvaluationSteps.run(opened, timed, network);
+            }
             Path folder = out != null ? out : folder(stated, plan);
             ObjectNode written =
                     steps.write(folder, new Extras(history(plan), List.of(), !noThumbnails), InstantSource.system());

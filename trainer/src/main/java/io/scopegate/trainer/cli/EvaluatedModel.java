@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.infer.ModelForm;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
@@ -31,16 +32,17 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     private static final double THRESHOLD = 0.5;
 
     /**
-     * Opens a model directory or a checkpoint.
+     * Opens a model directory, an ONNX file or a checkpoint.
      *
-     * @param plan states the threshold of a checkpoint, a half where there is none, and by what the epoch of its run's was
-     *     chosen
+     * @param plan states the threshold of what is no directory, a half where there is none, and by what the epoch of its
+     *     run's was chosen
      */
     static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
-        if (Files.isDirectory(model)) {
-            return of(PublishedModel.open(model));
-        }
-        return ofWeights(model, WeightFile.read(model), plan);
+        return switch (ModelForm.of(model)) {
+            case DIRECTORY -> of(PublishedModel.open(model));
+            case ONNX -> ofFile(model, Digest.ofNetwork(Digests.sha256(model)), model, plan);
+            case CHECKPOINT -> ofWeights(model, WeightFile.read(model), plan);
+        };
     }
 
     /**
@@ -81,25 +83,29 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
      * @param plan as in {@link #open}
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
-        Fit fit = plan.map(run -> fit(file, run))
-                .orElse(new Fit.Unknown(
-                        file + ": the weights of the run of a plan, which --config names, not weights alone"));
         Path network = Files.createTempFile("scopegate-", ".onnx");
         try {
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);
-            return new EvaluatedModel(
-                    String.valueOf(file.getFileName()),
-                    Digest.ofWeights(Digests.sha256(file)),
-                    network,
-                    plan.flatMap(TrainingPlan::publish)
-                            .map(PublishPlan::inBodyThreshold)
-                            .orElse(THRESHOLD),
-                    fit,
-                    true);
+            return ofFile(file, Digest.ofWeights(Digests.sha256(file)), network, plan);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(network);
             throw e;
         }
+    }
+
+    /** @param network the file itself, or what was made of it, which goes when this is closed */
+    private static EvaluatedModel ofFile(Path file, Digest digest, Path network, Optional<TrainingPlan> plan) {
+        return new EvaluatedModel(
+                String.valueOf(file.getFileName()),
+                digest,
+                network,
+                plan.flatMap(TrainingPlan::publish)
+                        .map(PublishPlan::inBodyThreshold)
+                        .orElse(THRESHOLD),
+                plan.map(run -> fit(file, run))
+                        .orElse(new Fit.Unknown(
+                                file + ": the weights of the run of a plan, which --config names, not weights alone")),
+                !network.equals(file));
     }
 
     private static Fit fit(Path file, TrainingPlan run) {

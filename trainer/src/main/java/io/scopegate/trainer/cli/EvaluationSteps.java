@@ -1,11 +1,13 @@
 package io.scopegate.trainer.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.report.EvaluationFolder;
 import io.scopegate.trainer.report.EvaluationReport;
@@ -27,29 +29,36 @@ import java.util.stream.Collectors;
  * A network's answers to labelled frames and the figures of one split of them.
  *
  * @param model what was asked
+ * @param target where it ran
  * @param frames what it was asked about
  * @param figures by split
  * @param metrics of the chosen split
  */
-record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures figures, Metrics metrics) {
+record EvaluationSteps(
+        EvaluatedModel model, ExecutionTarget target, EvaluatedFrames frames, Figures figures, Metrics metrics) {
 
     /** What frames are called of which nobody knows what the network has seen. */
     private static final String LISTED = "listed";
 
+    /** As {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork)}, on the processors. */
+    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames) throws IOException {
+        try (OnnxNetwork network = new OnnxNetwork(model.network())) {
+            return run(model, frames, network);
+        }
+    }
+
     /**
      * Asks the network about all frames of all splits.
      *
+     * @param network the model's; the caller's to close
      * @throws IOException if the network fails, or no frame of the chosen split could be judged
      */
-    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames) throws IOException {
-        Figures figures;
-        try (OnnxNetwork network = new OnnxNetwork(model.network())) {
-            figures = Figures.run(
-                    network, frames.split(), model.threshold(), ProgressLine.of("evaluating", frames.count()));
-        }
+    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, FrameNetwork network) throws IOException {
+        Figures figures =
+                Figures.run(network, frames.split(), model.threshold(), ProgressLine.of("evaluating", frames.count()));
         Evaluation evaluation = requireJudged(frames, frames.chosen().answers(figures));
         Metrics metrics = Metrics.of(evaluation, model.threshold(), frames.times());
-        return new EvaluationSteps(model, frames, figures, metrics);
+        return new EvaluationSteps(model, network.target(), frames, figures, metrics);
     }
 
     /** Figures of nothing say nothing, and would be taken for an evaluation. */
@@ -109,6 +118,7 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         Subject subject = new Subject(
                 model.name(),
                 model.digest(),
+                target,
                 "%s; frames: %d; groups: %d%s".formatted(capital(frames.part()), asked.size(), groups, skipped()),
                 frames.digest().of(asked),
                 clock.instant());
@@ -200,6 +210,11 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
                 .collect(Collectors.joining());
     }
 
+    /** Whoever reads the figures takes them for the processors' otherwise. */
+    private String where() {
+        return target.isGpu() ? "on " + target.label() + System.lineSeparator() : "";
+    }
+
     /** A few lines for people. */
     String lines() {
         int entries = frames.found().skipped();
@@ -211,6 +226,6 @@ record EvaluationSteps(EvaluatedModel model, EvaluatedFrames frames, Figures fig
         String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown =
                 frames.unknown().map(use -> use.line() + System.lineSeparator()).orElse("");
-        return counts + frames.part() + System.lineSeparator() + unknown + skipped + metrics.lines();
+        return counts + frames.part() + System.lineSeparator() + where() + unknown + skipped + metrics.lines();
     }
 }

@@ -3,11 +3,12 @@ package io.scopegate.trainer.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.PictureList;
 import io.scopegate.trainer.infer.Classification;
 import io.scopegate.trainer.infer.ClassificationFiles;
-import io.scopegate.trainer.infer.FrameNetwork;
+import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.plan.InferPlan;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.PlanReader;
@@ -42,7 +43,9 @@ public final class InferCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE|DIR",
-            description = "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION.")
+            description =
+                    "A checkpoint (weights.safetensors, model.pt, model.ts), an ONNX file X.onnx or a model directory"
+                            + " NAME/VERSION.")
     private @Nullable Path model;
 
     @Option(
@@ -54,6 +57,9 @@ public final class InferCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the two files.")
     private @Nullable Path out;
 
+    @Mixin
+    private TargetOptions target;
+
     /** For its part infer, of which the options above replace what they name. */
     @Mixin
     private ConfigOptions config;
@@ -64,6 +70,14 @@ public final class InferCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one line of JSON for each picture.")
     private boolean json;
 
+    public InferCommand() {
+        this(new TargetOptions());
+    }
+
+    InferCommand(TargetOptions target) {
+        this.target = target;
+    }
+
     @Override
     public Integer call() {
         return Reported.call(this::infer);
@@ -72,7 +86,7 @@ public final class InferCommand implements Callable<Integer> {
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {
         InferPlan plan = plan();
         PictureList list = PictureList.read(plan.samples());
-        try (FrameNetwork network = FrameNetwork.open(plan.model())) {
+        try (FrameNetwork network = target.open(plan.model(), plan.target())) {
             List<Classification> classifications =
                     Classification.run(network, list, each -> progress.accept(json ? json(each) : line(each)));
             ClassificationFiles.write(classifications, plan.out().resolve(plan.filename()));
@@ -89,10 +103,15 @@ public final class InferCommand implements Callable<Integer> {
                     samples == null ? plan.samples() : samples,
                     out == null ? plan.out() : out,
                     plan.filename(),
-                    model == null ? plan.model() : model);
+                    model == null ? plan.model() : model,
+                    plan.target());
         }
         return new InferPlan(
-                named("--samples", samples), named("--out", out), "predictions.csv", named("--model", model));
+                named("--samples", samples),
+                named("--out", out),
+                "predictions.csv",
+                named("--model", model),
+                ExecutionTarget.CPU);
     }
 
     private Path named(String option, @Nullable Path value) {

@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,9 +13,16 @@ import picocli.CommandLine.TypeConversionException;
 abstract class TypedName<E extends Enum<E>> implements ITypeConverter<E> {
 
     private final List<E> constants;
+    private final Function<E, String> name;
 
     TypedName(E[] constants) {
+        this(constants, Enum::toString);
+    }
+
+    /** @param name what each is called there */
+    TypedName(E[] constants, Function<E, String> name) {
         this.constants = List.copyOf(Arrays.asList(constants));
+        this.name = name;
     }
 
     @Override
@@ -22,10 +30,11 @@ abstract class TypedName<E extends Enum<E>> implements ITypeConverter<E> {
         return constants.stream()
                 .filter(constant -> isCalled(constant, text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("one of %s, not %s".formatted(constants, text)));
+                .orElseThrow(() -> new TypeConversionException("one of %s, not %s"
+                        .formatted(constants.stream().map(name).toList(), text)));
     }
 
-    private static <E extends Enum<E>> boolean isCalled(E constant, String text) {
-        return constant.toString().equalsIgnoreCase(text) || constant.name().equalsIgnoreCase(text);
+    private boolean isCalled(E constant, String text) {
+        return name.apply(constant).equalsIgnoreCase(text) || constant.name().equalsIgnoreCase(text);
     }
 }

@@ -3,10 +3,10 @@ package io.scopegate.trainer.evaluate;
 import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
-import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.metrics.Confusion;
 import io.scopegate.trainer.metrics.Score;
+import io.scopegate.trainer.network.FrameNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
      * @throws IOException if the network fails
      */
     public static Evaluation run(
-            OnnxNetwork network, List<LabelledFrame> frames, double threshold, IntConsumer progress)
+            FrameNetwork network, List<LabelledFrame> frames, double threshold, IntConsumer progress)
             throws IOException {
         List<Answer> answers = new ArrayList<>();
         List<Unjudged> unjudged = new ArrayList<>();
@@ -96,7 +96,7 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
 
     private record NotJudged(String reason) implements Judgement {}
 
-    private static Judgement judge(OnnxNetwork network, FrameReader reader, LabelledFrame frame) throws IOException {
+    private static Judgement judge(FrameNetwork network, FrameReader reader, LabelledFrame frame) throws IOException {
         float[] tensor;
         try {
             tensor = reader.tensor(frame.file());

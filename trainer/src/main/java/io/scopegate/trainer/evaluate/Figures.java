@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Evaluation.Answer;
-import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.sampledata.FrameRenderer;
 import java.io.IOException;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
      *
      * @param progress is told after each frame how many are done
      */
-    public static Figures run(OnnxNetwork network, Split split, double threshold, IntConsumer progress)
+    public static Figures run(FrameNetwork network, Split split, double threshold, IntConsumer progress)
             throws IOException {
         int train = split.train().size();
         int chosenBy = train + split.validation().size();

@@ -8,13 +8,15 @@ import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.scopegate.bundle.engine.SilentOnnxRuntime;
 import io.scopegate.bundle.preprocess.InputShape;
+import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.FrameNetwork;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** An ONNX file in ONNX Runtime on the CPU, as the server runs it. Owns its session. One thread. */
-public final class OnnxNetwork implements AutoCloseable {
+public final class OnnxNetwork implements FrameNetwork {
 
     private final OrtEnvironment environment = SilentOnnxRuntime.environment();
     private final OrtSession session;
@@ -35,19 +37,27 @@ public final class OnnxNetwork implements AutoCloseable {
         }
     }
 
-    /**
-     * The logits of one frame.
-     *
-     * @param tensor 3 x 256 x 256
-     * @throws IOException if the run fails
-     */
+    /** Name of its input. */
+    public String input() {
+        return session.getInputNames().iterator().next();
+    }
+
+    /** Name of its output. */
+    public String output() {
+        return session.getOutputNames().iterator().next();
+    }
+
+    /** @throws IOException also if the network takes or gives something else */
+    @Override
     public float[] logits(float[] tensor) throws IOException {
         InputShape shape = InputShape.REFERENCE;
         long[] dimensions = {1, InputShape.CHANNELS, shape.width(), shape.height()};
-        String input = session.getInputNames().iterator().next();
         try (OnnxTensor batch = OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor), dimensions);
-                Result result = session.run(Map.of(input, batch))) {
-            float[][] logits = (float[][]) result.get(0).getValue();
+                Result result = session.run(Map.of(input(), batch))) {
+            if (!(result.get(0).getValue() instanceof float[][] logits) || logits[0].length != Architecture.CLASSES) {
+                throw new IOException(file + ": output: " + output() + ": float32, shape [1, " + Architecture.CLASSES
+                        + "], not " + result.get(0).getInfo());
+            }
             return logits[0];
         } catch (OrtException e) {
             throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);

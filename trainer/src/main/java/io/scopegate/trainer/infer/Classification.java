@@ -5,6 +5,7 @@ import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.PictureList;
 import io.scopegate.trainer.dataset.PictureList.Picture;
 import io.scopegate.trainer.evaluate.Softmax;
+import io.scopegate.trainer.network.FrameNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

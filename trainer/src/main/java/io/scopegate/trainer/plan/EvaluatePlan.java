@@ -1,5 +1,6 @@
 package io.scopegate.trainer.plan;
 
+import io.scopegate.inference.target.ExecutionTarget;
 import java.nio.file.Path;
 
 /**
@@ -7,8 +8,9 @@ import java.nio.file.Path;
  *
  * @param split of the plan's data
  * @param out folder for the reports
+ * @param target where the model runs
  */
-public record EvaluatePlan(SplitName split, Path out) {
+public record EvaluatePlan(SplitName split, Path out, ExecutionTarget target) {
 
     /** What frames are used for. */
     public enum SplitName {

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.plan;
 
+import io.scopegate.inference.target.ExecutionTarget;
 import java.nio.file.Path;
 
 /**
@@ -8,9 +9,10 @@ import java.nio.file.Path;
  * @param samples a sample list
  * @param out folder for the predictions
  * @param filename of the predictions, in that folder
- * @param model a checkpoint, or a model directory NAME/VERSION
+ * @param model a model directory NAME/VERSION, an ONNX file or a checkpoint
+ * @param target where it runs
  */
-public record InferPlan(Path samples, Path out, String filename, Path model) {
+public record InferPlan(Path samples, Path out, String filename, Path model, ExecutionTarget target) {
 
     /** Name of the file beside the predictions. */
     public static final String PROBABILITIES = "probabilities.csv";

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.plan;
 
 import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
@@ -143,7 +144,12 @@ public final class PlanReader {
     private static EvaluatePlan evaluate(PlanField evaluate) {
         return new EvaluatePlan(
                 evaluate.field("split").oneOf(SplitName.class, SplitName.VAL),
-                evaluate.field("out").file());
+                evaluate.field("out").file(),
+                target(evaluate));
+    }
+
+    private static ExecutionTarget target(PlanField part) {
+        return part.field("target").oneOf(ExecutionTarget.class, ExecutionTarget.CPU);
     }
 
     private static String predictions(PlanField filename) {
@@ -159,6 +165,7 @@ public final class PlanReader {
                 infer.field("samples").file(),
                 infer.field("out").file(),
                 predictions(infer.field("filename")),
-                infer.field("model").file());
+                infer.field("model").file(),
+                target(infer));
     }
 }

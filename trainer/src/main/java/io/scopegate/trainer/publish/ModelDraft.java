@@ -7,6 +7,7 @@ import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.evaluate.Softmax;
 import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.export.ParityCheck;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.StateDict;
@@ -70,6 +71,26 @@ public record ModelDraft(Path folder, List<GoldenVector> golden, double parity) 
         }
     }
 
+    /**
+     * Writes the files of a network that is an ONNX file already: whatever it answers on the processors is what its golden
+     * vectors say.
+     *
+     * @param folder receives the files; created if absent
+     * @throws IOException if a file cannot be read or written, or the network does not run
+     */
+    public static ModelDraft of(Path onnx, Path folder) throws IOException {
+        List<String> pictures = GoldenPictures.write(folder);
+        Files.copy(onnx, folder.resolve(NETWORK));
+        try (OnnxNetwork network = new OnnxNetwork(onnx);
+                FrameReader reader = new FrameReader()) {
+            List<GoldenVector> golden = new ArrayList<>();
+            for (String picture : pictures) {
+                golden.add(golden(picture, network.logits(reader.tensor(folder.resolve(picture)))));
+            }
+            return new ModelDraft(folder, golden, 0);
+        }
+    }
+
     /** One that cannot be read says nothing of the networks; an evaluation counts it. */
     private static List<float[]> readable(FrameReader reader, List<LabelledFrame> frames) {
         return frames.stream()
@@ -91,10 +112,14 @@ public record ModelDraft(Path folder, List<GoldenVector> golden, double parity) 
         List<GoldenVector> vectors = new ArrayList<>();
         try (Parameters trained = new Parameters(engine, weights, DataType.FLOAT32)) {
             for (int k = 0; k < pictures.size(); k++) {
-                double inBody = Softmax.inBody(trained.logits(inputs.get(k)));
-                vectors.add(new GoldenVector(pictures.get(k), List.of(inBody, 1 - inBody)));
+                vectors.add(golden(pictures.get(k), trained.logits(inputs.get(k))));
             }
         }
         return vectors;
+    }
+
+    private static GoldenVector golden(String picture, float[] logits) {
+        double inBody = Softmax.inBody(logits);
+        return new GoldenVector(picture, List.of(inBody, 1 - inBody));
     }
 }

@@ -46,6 +46,9 @@ public final class EvaluationFolder {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", subject.model());
         json.put(subject.digest().field(), subject.digest().value());
+        if (subject.target().isGpu()) {
+            json.put("target", subject.target().label());
+        }
         json.put("evaluated", subject.frames());
         json.put("dataDigest", "sha256:" + subject.dataDigest());
         json.put("date", subject.day());

@@ -106,7 +106,7 @@ public record EvaluationReport(
         return """
                 <h2>What this was computed from</h2><dl class="facts card">
                 <dt>Model</dt><dd>%s</dd><dt>%s</dt><dd><code>%s</code></dd>
-                <dt>Threshold</dt><dd>in body from a probability of %s on</dd>
+                %s<dt>Threshold</dt><dd>in body from a probability of %s on</dd>
                 <dt>Frames</dt><dd>%s: %d in body, %d out of body, %d not judged</dd>
                 <dt>Digest of frames, labels and groups</dt><dd><code>sha256:%s</code></dd>
                 <dt>Date</dt><dd>%s</dd></dl>
@@ -114,6 +114,9 @@ public record EvaluationReport(
                         Html.escape(subject.model()),
                         Html.escape(subject.digest().meaning()),
                         Html.escape(subject.digest().value()),
+                        subject.target().isGpu()
+                                ? "<dt>Run on</dt><dd>" + subject.target().label() + "</dd>"
+                                : "",
                         Html.brief(metrics.threshold()),
                         Html.escape(subject.frames()),
                         metrics.byClass().inBody(),

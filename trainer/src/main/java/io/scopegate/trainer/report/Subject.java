@@ -1,5 +1,6 @@
 package io.scopegate.trainer.report;
 
+import io.scopegate.inference.target.ExecutionTarget;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -9,11 +10,13 @@ import java.time.temporal.ChronoUnit;
  *
  * @param model {@code NAME/VERSION}, or its draft, or the file of its weights
  * @param digest of what was evaluated
+ * @param target where it ran
  * @param frames which frames were asked about, in words
  * @param dataDigest SHA-256 over the digests, labels and groups of the frames
  * @param date of the evaluation
  */
-public record Subject(String model, Digest digest, String frames, String dataDigest, Instant date) {
+public record Subject(
+        String model, Digest digest, ExecutionTarget target, String frames, String dataDigest, Instant date) {
 
     /**
      * SHA-256 of what was evaluated. Only a published model has the one that names a model everywhere, so that of anything
@@ -32,7 +35,7 @@ public record Subject(String model, Digest digest, String frames, String dataDig
 
         /** Of a network that is not published, as the manifest would list it. */
         public static Digest ofNetwork(String sha256) {
-            return new Digest("networkDigest", "Digest of the network alone, model.onnx", "sha256:" + sha256);
+            return new Digest("networkDigest", "Digest of the network alone, its ONNX file", "sha256:" + sha256);
         }
 
         /** Of a file of weights. */

@@ -100,7 +100,7 @@ class PublishCommandTest {
         assertThat(report.has("refusedByGate")).isFalse();
         assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
                 .content()
-                .contains("Evaluation of draft of tiny/1", "Digest of the network alone, model.onnx");
+                .contains("Evaluation of draft of tiny/1", "Digest of the network alone, its ONNX file");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,6 +130,22 @@ class SchemaTest {
         assertThat(new ObjectMapper().readTree(file.toFile()).path("$schema").asText("schema.json"))
                 .isEqualTo("schema.json");
         assertThatCode(() -> PlanReader.of(List.of(file), List.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void inferenceOnTensorRtIsInferencesWithAnotherTarget() throws IOException {
+        InferPlan plain = infer("inference.json");
+
+        assertThat(plain.target()).isEqualTo(ExecutionTarget.CPU);
+        assertThat(infer("inference.json", "inference_trt.json"))
+                .isEqualTo(new InferPlan(
+                        plain.samples(), plain.out(), plain.filename(), plain.model(), ExecutionTarget.TENSORRT_FP16));
+    }
+
+    private static InferPlan infer(String... names) throws IOException {
+        return PlanReader.of(Stream.of(names).map(CONFIGS::resolve).toList(), List.of())
+                .infer()
+                .orElseThrow();
     }
 
     private static boolean isRequired(String id) {

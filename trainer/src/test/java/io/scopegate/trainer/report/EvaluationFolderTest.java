@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
@@ -67,7 +68,13 @@ class EvaluationFolderTest {
 
     private static EvaluationReport report(Evaluation evaluation) {
         return new EvaluationReport(
-                new Subject("tiny/1", Subject.Digest.ofModel("sha256:00"), "Split test", "00", Instant.EPOCH),
+                new Subject(
+                        "tiny/1",
+                        Subject.Digest.ofModel("sha256:00"),
+                        ExecutionTarget.CPU,
+                        "Split test",
+                        "00",
+                        Instant.EPOCH),
                 evaluation,
                 Metrics.of(evaluation, 0.5, FrameTimes.NONE),
                 List.of(),

@@ -2,6 +2,7 @@ package io.scopegate.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
@@ -108,7 +109,8 @@ class EvaluationReportTest {
     }
 
     private EvaluationReport report(Evaluation evaluation, boolean thumbnails) {
-        Subject subject = new Subject("tiny/1", Subject.Digest.ofModel("sha256:00"), "Split test", "00", Instant.EPOCH);
+        Subject subject = new Subject(
+                "tiny/1", Subject.Digest.ofModel("sha256:00"), ExecutionTarget.CPU, "Split test", "00", Instant.EPOCH);
         return new EvaluationReport(
                 subject,
                 evaluation,

@@ -1,0 +1,137 @@
+package io.scopegate.trainer.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.trainer.cli.EngineExport.Signature;
+import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.file.DraftFolder;
+import io.scopegate.trainer.infer.CheckpointNetwork;
+import io.scopegate.trainer.infer.ModelForm;
+import io.scopegate.trainer.infer.ServedNetwork;
+import io.scopegate.trainer.network.FrameNetwork;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
+import io.scopegate.trainer.publish.ModelDraft;
+import io.scopegate.trainer.publish.ModelRelease;
+import io.scopegate.trainer.torch.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where a model is asked: on the processors, or as a server with a GPU asks it. */
+final class TargetOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            converter = Label.class,
+            description = "Where the network runs: cpu, cuda, tensorrt-fp16 or tensorrt-fp32 (default: target in the"
+                    + " configuration's part for this command, otherwise cpu). On a GPU, for which SCOPEGATE_GPU has to be set"
+                    + " (docs/gpu.md), it is opened by the server's own code, and has to answer the model's golden pictures as"
+                    + " published first, those of an ONNX file or a checkpoint as it does on the processors; exit status 3 if"
+                    + " it does not. For TensorRT the engine in --cache is used; it is built, which takes minutes, if it is"
+                    + " not there.")
+    private @Nullable ExecutionTarget target;
+
+    @Mixin
+    private EngineOptions engine;
+
+    /** From a command line. */
+    static final class Label extends TypedName<ExecutionTarget> {
+        Label() {
+            super(ExecutionTarget.values(), ExecutionTarget::label);
+        }
+    }
+
+    TargetOptions() {
+        this(new EngineOptions());
+    }
+
+    TargetOptions(EngineOptions engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param model a published model directory, an ONNX file or a checkpoint
+     * @param planned where it runs unless the command line says it
+     * @throws IOException in one line, if it is none of these, cannot be read, or cannot run there, with what to do about it
+     * @throws ModelUnusableException if a directory is not as it was published
+     */
+    FrameNetwork open(Path model, ExecutionTarget planned) throws IOException, ModelUnusableException {
+        ExecutionTarget where = target == null ? planned : target;
+        ModelForm form = ModelForm.of(model);
+        requireOptionsOf(where, form);
+        return where.isGpu() ? served(model, form, where) : onProcessors(model, form);
+    }
+
+    /** What would be ignored is refused, as by export. */
+    private void requireOptionsOf(ExecutionTarget where, ModelForm form) {
+        require("--device", where.isGpu(), "with another --target than " + where.label());
+        require("--cache", where.isTensorRt(), "with a --target of TensorRT, not " + where.label());
+        require("--max-batch", where.isTensorRt(), "with a --target of TensorRT, not " + where.label());
+        require(
+                "--max-batch",
+                form != ModelForm.DIRECTORY,
+                "of an ONNX file or a checkpoint; a model directory has its own");
+    }
+
+    private void require(String option, boolean heeded, String expected) {
+        if (!heeded && command != null && command.commandLine().getParseResult().hasMatchedOption(option)) {
+            throw new ParameterException(command.commandLine(), option + ": " + expected);
+        }
+    }
+
+    private static FrameNetwork onProcessors(Path model, ModelForm form) throws IOException, ModelUnusableException {
+        return switch (form) {
+            case DIRECTORY -> new OnnxNetwork(PublishedModel.open(model).network());
+            case ONNX -> new OnnxNetwork(model);
+            case CHECKPOINT -> new CheckpointNetwork(WeightFile.read(model));
+        };
+    }
+
+    private FrameNetwork served(Path model, ModelForm form, ExecutionTarget where)
+            throws IOException, ModelUnusableException {
+        try (DraftFolder folder = DraftFolder.create()) {
+            PublishedModel published = switch (form) {
+                case DIRECTORY -> PublishedModel.open(model);
+                case ONNX -> published(model, folder.path());
+                case CHECKPOINT -> published(exported(model, folder.path()), folder.path());
+            };
+            return ServedNetwork.open(engine.preparation(TargetOptions::say), published, where);
+        }
+    }
+
+    /** With the names that export's defaults have, so that it is the same file, and the engine the same. */
+    private static Path exported(Path checkpoint, Path folder) throws IOException {
+        Path onnx = folder.resolve("exported.onnx");
+        new OnnxExport("INPUT__0", "OUTPUT__0").write(WeightFile.read(checkpoint), onnx);
+        return onnx;
+    }
+
+    /** As the model directory that it takes to open it as a server does. */
+    private PublishedModel published(Path onnx, Path folder) throws IOException, ModelUnusableException {
+        PublishPlan plan;
+        try (OnnxNetwork network = new OnnxNetwork(onnx)) {
+            plan = new Signature(network.input(), network.output(), engine.maxBatch()).plan(folder.resolve("models"));
+        }
+        ModelDraft draft = ModelDraft.of(onnx, folder.resolve("draft"));
+        return ModelRelease.publish(draft, plan, JsonNodeFactory.instance.objectNode(), null);
+    }
+
+    /** Beside what the command prints, which a program may read. */
+    private static void say(String line) {
+        System.err.println("scopegate: " + Reported.seen(line));
+    }
+}
