@@ -5,7 +5,6 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.HashSet;
@@ -24,7 +23,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
     /** File name of the manifest. */
     public static final String MANIFEST = "manifest.json";
 
-    private static final long LARGEST_MANIFEST_BYTES = 1 << 20;
+    static final int LARGEST_MANIFEST_BYTES = 1 << 20;
 
     /**
      * Opens a model directory and checks everything that can be checked without running the network.
@@ -86,21 +85,17 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         }
         try (Arena arena = Arena.ofConfined()) {
             ByteBuffer onnx = arena.allocate(listed.bytes()).asByteBuffer();
-            String sha256 = readNetwork(onnx);
+            String sha256 = read(
+                    network(),
+                    file -> RegularFile.sha256(file, listed.bytes(), (chunk, bytes) -> {
+                        // It may have grown since it was checked.
+                        onnx.put(chunk, 0, Math.min(bytes, onnx.remaining()));
+                    }));
             if (!sha256.equals(listed.sha256())) {
                 throw new ModelUnusableException(
                         network() + ": the digest that it had when it was checked, not SHA-256 " + sha256);
             }
             return use.of(onnx.flip().asReadOnlyBuffer());
-        }
-    }
-
-    /** The digest of all of it, even if it has grown and not all of it has room. */
-    private String readNetwork(ByteBuffer onnx) throws ModelUnusableException {
-        try {
-            return Digests.sha256(network(), (chunk, bytes) -> onnx.put(chunk, 0, Math.min(bytes, onnx.remaining())));
-        } catch (IOException e) {
-            throw new ModelUnreadableException(network(), e);
         }
     }
 
@@ -113,13 +108,20 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
     }
 
     static byte[] readManifest(Path directory) throws ModelUnusableException {
-        Path file = directory.resolve(MANIFEST);
+        return read(directory.resolve(MANIFEST), file -> RegularFile.read(file, LARGEST_MANIFEST_BYTES));
+    }
+
+    /** How a file is read. */
+    interface FileReader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    /** A file of a model directory, whatever lies there. */
+    static <T> T read(Path file, FileReader<T> reader) throws ModelUnusableException {
         try {
-            long bytes = Files.size(file);
-            if (bytes > LARGEST_MANIFEST_BYTES) {
-                throw new ModelUnusableException(file + ": at most " + LARGEST_MANIFEST_BYTES + " bytes, not " + bytes);
-            }
-            return Files.readAllBytes(file);
+            return reader.read(file);
+        } catch (RegularFile.UnfitException e) {
+            throw new ModelUnusableException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new ModelUnreadableException(file, e);
         }
@@ -159,21 +161,16 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
 
     private static void checkFiles(Path directory, ModelManifest manifest) throws ModelUnusableException {
         for (FileDigest file : manifest.files()) {
-            Path path = directory.resolve(file.path());
-            try {
-                checkFile(path, file);
-            } catch (IOException e) {
-                throw new ModelUnreadableException(path, e);
-            }
+            checkFile(directory.resolve(file.path()), file);
         }
     }
 
-    private static void checkFile(Path path, FileDigest expected) throws IOException, ModelUnusableException {
-        long bytes = Files.size(path);
+    private static void checkFile(Path path, FileDigest expected) throws ModelUnusableException {
+        long bytes = read(path, RegularFile::size);
         if (bytes != expected.bytes()) {
             throw new ModelUnusableException(path + ": " + expected.bytes() + " bytes, not " + bytes);
         }
-        String sha256 = Digests.sha256(path);
+        String sha256 = read(path, file -> RegularFile.sha256(file, bytes, (_, _) -> {}));
         if (!sha256.equals(expected.sha256())) {
             throw new ModelUnusableException(path + ": SHA-256 " + expected.sha256() + ", not " + sha256);
         }

@@ -23,9 +23,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedModelTest {
 
@@ -205,6 +207,40 @@ class PublishedModelTest {
         assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
                 .isInstanceOf(ModelUnusableException.class)
                 .hasMessageContaining("manifest.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest.json", "manifest.sig", "model.onnx", "golden/0.png"})
+    void aDeviceThatNeverEndsIsNotReadInPlaceOfAFile(String file) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path replaced = publish(MANIFEST, keys.getPrivate()).directory().resolve(file);
+        Files.delete(replaced);
+        Files.createSymbolicLink(replaced, Path.of("/dev/zero"));
+
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1"), keys.getPublic()))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessage(replaced + ": a regular file, not a device, a pipe or a socket");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfTheManifestIsNotWaitedFor() throws Exception {
+        Path manifest = publish().directory().resolve("manifest.json");
+        Files.delete(manifest);
+        assertThat(new ProcessBuilder("mkfifo", manifest.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(ModelFiles.look(models.resolve("inbody/1")).lacking())
+                .isEqualTo(manifest + ": a regular file, not a device, a pipe or a socket");
+    }
+
+    @Test
+    void anOversizedManifestIsNotRead() throws Exception {
+        Path manifest = publish().directory().resolve("manifest.json");
+        Files.write(manifest, new byte[2_000_000]);
+
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
+                .hasMessage(manifest + ": at most 1048576 bytes, not 2000000");
     }
 
     @ParameterizedTest
