@@ -1,6 +1,7 @@
 package io.scopegate.bundle.model;
 
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
+import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,6 +25,9 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
     public static final String MANIFEST = "manifest.json";
 
     static final int LARGEST_MANIFEST_BYTES = 1 << 20;
+
+    /** Far more than the PNG of a camera's frame, and little enough to be read into the heap. */
+    private static final int LARGEST_PICTURE_BYTES = 1 << 26;
 
     /**
      * Opens a model directory and checks everything that can be checked without running the network.
@@ -65,7 +69,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
 
     /** SHA-256 of the ONNX file, 64 hexadecimal digits, as the manifest has it. */
     public String networkSha256() {
-        return listedNetwork().sha256();
+        return listed(manifest.network()).sha256();
     }
 
     /**
@@ -78,7 +82,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
      * @throws E if the use fails
      */
     public <T, E extends Exception> T readNetwork(NetworkUse<T, E> use) throws ModelUnusableException, E {
-        FileDigest listed = listedNetwork();
+        FileDigest listed = listed(manifest.network());
         if (listed.bytes() > Integer.MAX_VALUE) {
             throw new ModelUnusableException(
                     network() + ": at most " + Integer.MAX_VALUE + " bytes, not " + listed.bytes());
@@ -91,18 +95,36 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
                         // It may have grown since it was checked.
                         onnx.put(chunk, 0, Math.min(bytes, onnx.remaining()));
                     }));
-            if (!sha256.equals(listed.sha256())) {
-                throw new ModelUnusableException(
-                        network() + ": the digest that it had when it was checked, not SHA-256 " + sha256);
-            }
+            requireSame(network(), listed, sha256);
             return use.of(onnx.flip().asReadOnlyBuffer());
         }
     }
 
-    /** The manifest has been checked to list it. */
-    private FileDigest listedNetwork() {
+    /**
+     * Reads the PNG of a golden vector once more, which is returned only if these very bytes have its digest.
+     *
+     * @throws ModelUnusableException if it is not what it was
+     * @throws ModelUnreadableException if it cannot be read now
+     */
+    public byte[] readPicture(GoldenVector vector) throws ModelUnusableException {
+        FileDigest listed = listed(vector.picture());
+        Path picture = directory.resolve(vector.picture());
+        byte[] png = read(picture, file -> RegularFile.read(file, Math.toIntExact(listed.bytes())));
+        requireSame(picture, listed, Digests.sha256(png));
+        return png;
+    }
+
+    private static void requireSame(Path file, FileDigest listed, String sha256) throws ModelUnusableException {
+        if (!sha256.equals(listed.sha256())) {
+            throw new ModelUnusableException(
+                    file + ": the digest that it had when it was checked, not SHA-256 " + sha256);
+        }
+    }
+
+    /** The manifest has been checked to list each file that it uses. */
+    private FileDigest listed(String path) {
         return manifest.files().stream()
-                .filter(file -> file.path().equals(manifest.network()))
+                .filter(file -> file.path().equals(path))
                 .findFirst()
                 .orElseThrow();
     }
@@ -138,13 +160,14 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
             throw new ModelUnusableException(
                     "manifest.json: input: preprocessing: " + Preprocessing.ID + ", not " + preprocessing);
         }
-        for (ModelManifest.GoldenVector vector : manifest.golden().vectors()) {
+        for (GoldenVector vector : manifest.golden().vectors()) {
             if (vector.probabilities().size() != labels.size()) {
                 throw new ModelUnusableException("manifest.json: golden: " + vector.picture() + ": one probability for"
                         + " each of " + labels.size() + " labels, not " + vector.probabilities());
             }
         }
         checkListed(manifest);
+        checkPictures(manifest);
     }
 
     /** Every file that the manifest uses has to have a digest in it. */
@@ -156,6 +179,17 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         used.removeAll(listed);
         if (!used.isEmpty()) {
             throw new ModelUnusableException("manifest.json: files: a digest for every file used, none for " + used);
+        }
+    }
+
+    private static void checkPictures(ModelManifest manifest) throws ModelUnusableException {
+        Set<String> pictures = new HashSet<>();
+        manifest.golden().vectors().forEach(vector -> pictures.add(vector.picture()));
+        for (FileDigest file : manifest.files()) {
+            if (pictures.contains(file.path()) && file.bytes() > LARGEST_PICTURE_BYTES) {
+                throw new ModelUnusableException("manifest.json: files: " + file.path() + ": at most "
+                        + LARGEST_PICTURE_BYTES + " bytes of a golden picture, not " + file.bytes());
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.scopegate.bundle.model.ModelManifest.Input;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -94,6 +95,44 @@ class PublishedModelTest {
         assertThatThrownBy(() -> read(published))
                 .isInstanceOf(ModelUnusableException.class)
                 .hasMessageContaining("model.onnx: the digest that it had when it was checked, not SHA-256 ");
+    }
+
+    @Test
+    void aGoldenPictureThatWasExchangedAfterTheCheckIsNotRead() throws Exception {
+        PublishedModel published = publish();
+        GoldenVector vector = MANIFEST.golden().vectors().getFirst();
+        assertThat(published.readPicture(vector)).containsExactly(9);
+
+        Files.write(models.resolve("inbody/1/golden/0.png"), new byte[] {8});
+
+        assertThatThrownBy(() -> published.readPicture(vector))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("golden/0.png: the digest that it had when it was checked, not SHA-256 ");
+    }
+
+    @Test
+    void aGoldenPictureThatHasGrownSinceTheCheckIsNotRead() throws Exception {
+        PublishedModel published = publish();
+        try (RandomAccessFile picture =
+                new RandomAccessFile(models.resolve("inbody/1/golden/0.png").toFile(), "rw")) {
+            picture.setLength(1L << 33);
+        }
+
+        assertThatThrownBy(
+                        () -> published.readPicture(MANIFEST.golden().vectors().getFirst()))
+                .hasMessageContaining("golden/0.png: at most 1 bytes, not 8589934592");
+    }
+
+    @Test
+    void aGoldenPictureThatIsTooLargeIsNotPublished() {
+        assertThatThrownBy(() -> ModelPublisher.publish(models, MANIFEST, directory -> {
+                    Files.write(directory.resolve("model.onnx"), new byte[] {1, 2, 3});
+                    Files.createDirectory(directory.resolve("golden"));
+                    Files.write(directory.resolve("golden/0.png"), new byte[(1 << 26) + 1]);
+                }))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessage(
+                        "manifest.json: files: golden/0.png: at most 67108864 bytes of a golden picture, not 67108865");
     }
 
     @Test

@@ -19,9 +19,7 @@ import io.scopegate.inference.Softmax;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetUnavailableException;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,13 +115,11 @@ public final class GoldenGate {
     }
 
     private void decode(FrameDecoder decoder, GoldenVector vector, Picture into) throws ModelUnusableException {
-        Path file = model.directory().resolve(vector.picture());
+        FramePlane png = FramePlane.of(model.readPicture(vector));
         try {
-            FramePlane png = FramePlane.of(Files.readAllBytes(file));
             decoder.decode(FrameFormat.encoded(PixelFormat.PNG), List.of(png), into);
-        } catch (IOException e) {
-            throw new ModelUnreadableException(file, e);
         } catch (FrameRejectedException e) {
+            Path file = model.directory().resolve(vector.picture());
             throw new ModelUnusableException(file + ": not a golden picture: " + e.getMessage(), e);
         }
     }
