@@ -151,12 +151,18 @@ public final class GoldenGate {
         }
     }
 
+    /** What is no verdict while it serves is no answer here: the softmax of an infinite logit may well be a number. */
     private void compare(GoldenVector vector, float[] logits) throws ModelUnusableException {
+        for (float logit : logits) {
+            if (!Float.isFinite(logit)) {
+                throw new ModelUnusableException(
+                        "golden: " + vector.picture() + ": finite logits, not " + Arrays.toString(logits));
+            }
+        }
         double[] actual = Softmax.of(logits);
         List<Double> expected = vector.probabilities();
         boolean same = actual.length == expected.size();
         for (int i = 0; same && i < actual.length; i++) {
-            // Not-a-number is within no tolerance.
             same = Math.abs(actual[i] - expected.get(i)) <= tolerance;
         }
         if (!same) {

@@ -40,6 +40,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenGateTest {
 
@@ -96,6 +98,17 @@ class GoldenGateTest {
         assertThat(frames).containsExactly(1, 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN})
+    void aLogitThatIsNotFiniteIsNoAnswer(float logit) {
+        Answering session = new Answering(logit);
+
+        assertThatThrownBy(() ->
+                        gate(session, ExecutionTarget.CPU, List.of(1.0, 0.0)).pass(1, FloatBuffer::allocate))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessage("golden: a.png: finite logits, not [3.0, " + logit + "]");
+    }
+
     @Test
     void aRunWithoutMemorySaysNothingAgainstTheModel() {
         assertThatThrownBy(() -> gate(new WithoutMemory(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
@@ -104,7 +117,22 @@ class GoldenGateTest {
     }
 
     private GoldenGate gate(InferenceSession session, ExecutionTarget target) {
-        return new GoldenGate(model(List.of(0.5, 0.5)), session, target, nanos::get);
+        return gate(session, target, List.of(0.5, 0.5));
+    }
+
+    private GoldenGate gate(InferenceSession session, ExecutionTarget target, List<Double> golden) {
+        return new GoldenGate(model(golden), session, target, nanos::get);
+    }
+
+    private record Answering(float logit) implements InferenceSession {
+
+        @Override
+        public List<float[]> run(InputBatch batch) {
+            return List.of(new float[] {3, logit});
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class WithoutMemory implements InferenceSession {
