@@ -77,7 +77,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
      * exchange it after the check. They are outside the Java heap, where 100 MB would stay until it is next collected, and
      * are freed when the use ends.
      *
-     * @throws ModelUnusableException if it is not what it was
+     * @throws ModelUnusableException if it is not what it was, or would have another file read that nobody has checked
      * @throws ModelUnreadableException if it cannot be read now
      * @throws E if the use fails
      */
@@ -96,7 +96,11 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
                         onnx.put(chunk, 0, Math.min(bytes, onnx.remaining()));
                     }));
             requireSame(network(), listed, sha256);
-            return use.of(onnx.flip().asReadOnlyBuffer());
+            if (OnnxPart.hasExternalTensor(onnx.flip())) {
+                throw new ModelUnusableException(
+                        network() + ": all tensors in this file, not one in another, which has no digest");
+            }
+            return use.of(onnx.asReadOnlyBuffer());
         }
     }
 
