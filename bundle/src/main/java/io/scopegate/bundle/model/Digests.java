@@ -22,7 +22,7 @@ public final class Digests {
 
     /** Digest of a file's content, read in chunks. */
     public static String sha256(Path file) throws IOException {
-        return sha256(file, (_, _) -> {});
+        return sha256(file, Long.MAX_VALUE, (_, _) -> {});
     }
 
     /** Sees what is digested, however the file changes meanwhile. */
@@ -33,14 +33,24 @@ public final class Digests {
         void read(byte[] chunk, int bytes);
     }
 
-    /** The same, and hands each chunk on as it was digested. */
-    static String sha256(Path file, Reader reader) throws IOException {
+    /**
+     * The same, and hands each chunk on as it was digested.
+     *
+     * @param mostBytes after which it ends: of a file that holds more this is not the digest
+     */
+    static String sha256(Path file, long mostBytes, Reader reader) throws IOException {
         MessageDigest digest = newDigest();
         byte[] chunk = new byte[CHUNK_BYTES];
+        long left = mostBytes;
         try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+            while (left > 0) {
+                int n = in.read(chunk, 0, (int) Math.min(left, chunk.length));
+                if (n < 0) {
+                    break;
+                }
                 digest.update(chunk, 0, n);
                 reader.read(chunk, n);
+                left -= n;
             }
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -1,6 +1,7 @@
 package io.scopegate.bundle.model;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,7 +26,7 @@ public final class ManifestSignature {
     public static final String FILE = "manifest.sig";
 
     private static final int SIGNATURE_BYTES = 64;
-    private static final long LARGEST_FILE_BYTES = 1024;
+    private static final int LARGEST_FILE_BYTES = 1024;
 
     private ManifestSignature() {}
 
@@ -38,7 +39,8 @@ public final class ManifestSignature {
      * @throws IllegalArgumentException if it is not an Ed25519 key
      */
     public static void sign(Path directory, PrivateKey key) throws IOException {
-        byte[] manifest = Files.readAllBytes(directory.resolve(PublishedModel.MANIFEST));
+        byte[] manifest =
+                RegularFile.read(directory.resolve(PublishedModel.MANIFEST), PublishedModel.LARGEST_MANIFEST_BYTES);
         String line = Base64.getEncoder().encodeToString(signature(manifest, key)) + "\n";
         Path draft = Files.createTempFile(directory, ".draft-", ".sig");
         try {
@@ -95,7 +97,8 @@ public final class ManifestSignature {
         if (Files.notExists(file)) {
             throw new ModelUnusableException(file + ": a signature, not absent");
         }
-        String line = content(file).strip();
+        byte[] content = PublishedModel.read(file, found -> RegularFile.read(found, LARGEST_FILE_BYTES));
+        String line = new String(content, StandardCharsets.UTF_8).strip();
         byte[] signature;
         try {
             signature = Base64.getDecoder().decode(line);
@@ -107,18 +110,6 @@ public final class ManifestSignature {
                     file + ": " + SIGNATURE_BYTES + " bytes in base64, not " + signature.length);
         }
         return signature;
-    }
-
-    private static String content(Path file) throws ModelUnusableException {
-        try {
-            long bytes = Files.size(file);
-            if (bytes > LARGEST_FILE_BYTES) {
-                throw new ModelUnusableException(file + ": at most " + LARGEST_FILE_BYTES + " bytes, not " + bytes);
-            }
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new ModelUnreadableException(file, e);
-        }
     }
 
     private static Signature ed25519() {

@@ -74,7 +74,8 @@ public final class ModelPublisher {
         try {
             content.writeTo(draft);
             Files.write(draft.resolve(PublishedModel.MANIFEST), ManifestJson.write(withFiles(manifest, draft)));
-            PublishedModel.open(draft);
+            // Read as whoever opens the network reads it.
+            PublishedModel.open(draft).readNetwork(_ -> true);
             if (key != null) {
                 ManifestSignature.sign(draft, key);
             }

@@ -1,11 +1,11 @@
 package io.scopegate.bundle.model;
 
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
+import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.HashSet;
@@ -24,7 +24,10 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
     /** File name of the manifest. */
     public static final String MANIFEST = "manifest.json";
 
-    private static final long LARGEST_MANIFEST_BYTES = 1 << 20;
+    static final int LARGEST_MANIFEST_BYTES = 1 << 20;
+
+    /** Far more than the PNG of a camera's frame, and little enough to be read into the heap. */
+    private static final int LARGEST_PICTURE_BYTES = 1 << 26;
 
     /**
      * Opens a model directory and checks everything that can be checked without running the network.
@@ -66,7 +69,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
 
     /** SHA-256 of the ONNX file, 64 hexadecimal digits, as the manifest has it. */
     public String networkSha256() {
-        return listedNetwork().sha256();
+        return listed(manifest.network()).sha256();
     }
 
     /**
@@ -74,52 +77,77 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
      * exchange it after the check. They are outside the Java heap, where 100 MB would stay until it is next collected, and
      * are freed when the use ends.
      *
-     * @throws ModelUnusableException if it is not what it was
+     * @throws ModelUnusableException if it is not what it was, or would have another file read that nobody has checked
      * @throws ModelUnreadableException if it cannot be read now
      * @throws E if the use fails
      */
     public <T, E extends Exception> T readNetwork(NetworkUse<T, E> use) throws ModelUnusableException, E {
-        FileDigest listed = listedNetwork();
+        FileDigest listed = listed(manifest.network());
         if (listed.bytes() > Integer.MAX_VALUE) {
             throw new ModelUnusableException(
                     network() + ": at most " + Integer.MAX_VALUE + " bytes, not " + listed.bytes());
         }
         try (Arena arena = Arena.ofConfined()) {
             ByteBuffer onnx = arena.allocate(listed.bytes()).asByteBuffer();
-            String sha256 = readNetwork(onnx);
-            if (!sha256.equals(listed.sha256())) {
+            String sha256 = read(
+                    network(),
+                    file -> RegularFile.sha256(file, listed.bytes(), (chunk, bytes) -> {
+                        // It may have grown since it was checked.
+                        onnx.put(chunk, 0, Math.min(bytes, onnx.remaining()));
+                    }));
+            requireSame(network(), listed, sha256);
+            if (OnnxPart.hasExternalTensor(onnx.flip())) {
                 throw new ModelUnusableException(
-                        network() + ": the digest that it had when it was checked, not SHA-256 " + sha256);
+                        network() + ": all tensors in this file, not one in another, which has no digest");
             }
-            return use.of(onnx.flip().asReadOnlyBuffer());
+            return use.of(onnx.asReadOnlyBuffer());
         }
     }
 
-    /** The digest of all of it, even if it has grown and not all of it has room. */
-    private String readNetwork(ByteBuffer onnx) throws ModelUnusableException {
-        try {
-            return Digests.sha256(network(), (chunk, bytes) -> onnx.put(chunk, 0, Math.min(bytes, onnx.remaining())));
-        } catch (IOException e) {
-            throw new ModelUnreadableException(network(), e);
+    /**
+     * Reads the PNG of a golden vector once more, which is returned only if these very bytes have its digest.
+     *
+     * @throws ModelUnusableException if it is not what it was
+     * @throws ModelUnreadableException if it cannot be read now
+     */
+    public byte[] readPicture(GoldenVector vector) throws ModelUnusableException {
+        FileDigest listed = listed(vector.picture());
+        Path picture = directory.resolve(vector.picture());
+        byte[] png = read(picture, file -> RegularFile.read(file, Math.toIntExact(listed.bytes())));
+        requireSame(picture, listed, Digests.sha256(png));
+        return png;
+    }
+
+    private static void requireSame(Path file, FileDigest listed, String sha256) throws ModelUnusableException {
+        if (!sha256.equals(listed.sha256())) {
+            throw new ModelUnusableException(
+                    file + ": the digest that it had when it was checked, not SHA-256 " + sha256);
         }
     }
 
-    /** The manifest has been checked to list it. */
-    private FileDigest listedNetwork() {
+    /** The manifest has been checked to list each file that it uses. */
+    private FileDigest listed(String path) {
         return manifest.files().stream()
-                .filter(file -> file.path().equals(manifest.network()))
+                .filter(file -> file.path().equals(path))
                 .findFirst()
                 .orElseThrow();
     }
 
     static byte[] readManifest(Path directory) throws ModelUnusableException {
-        Path file = directory.resolve(MANIFEST);
+        return read(directory.resolve(MANIFEST), file -> RegularFile.read(file, LARGEST_MANIFEST_BYTES));
+    }
+
+    /** How a file is read. */
+    interface FileReader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    /** A file of a model directory, whatever lies there. */
+    static <T> T read(Path file, FileReader<T> reader) throws ModelUnusableException {
         try {
-            long bytes = Files.size(file);
-            if (bytes > LARGEST_MANIFEST_BYTES) {
-                throw new ModelUnusableException(file + ": at most " + LARGEST_MANIFEST_BYTES + " bytes, not " + bytes);
-            }
-            return Files.readAllBytes(file);
+            return reader.read(file);
+        } catch (RegularFile.UnfitException e) {
+            throw new ModelUnusableException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new ModelUnreadableException(file, e);
         }
@@ -136,13 +164,14 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
             throw new ModelUnusableException(
                     "manifest.json: input: preprocessing: " + Preprocessing.ID + ", not " + preprocessing);
         }
-        for (ModelManifest.GoldenVector vector : manifest.golden().vectors()) {
+        for (GoldenVector vector : manifest.golden().vectors()) {
             if (vector.probabilities().size() != labels.size()) {
                 throw new ModelUnusableException("manifest.json: golden: " + vector.picture() + ": one probability for"
                         + " each of " + labels.size() + " labels, not " + vector.probabilities());
             }
         }
         checkListed(manifest);
+        checkPictures(manifest);
     }
 
     /** Every file that the manifest uses has to have a digest in it. */
@@ -157,23 +186,29 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         }
     }
 
-    private static void checkFiles(Path directory, ModelManifest manifest) throws ModelUnusableException {
+    private static void checkPictures(ModelManifest manifest) throws ModelUnusableException {
+        Set<String> pictures = new HashSet<>();
+        manifest.golden().vectors().forEach(vector -> pictures.add(vector.picture()));
         for (FileDigest file : manifest.files()) {
-            Path path = directory.resolve(file.path());
-            try {
-                checkFile(path, file);
-            } catch (IOException e) {
-                throw new ModelUnreadableException(path, e);
+            if (pictures.contains(file.path()) && file.bytes() > LARGEST_PICTURE_BYTES) {
+                throw new ModelUnusableException("manifest.json: files: " + file.path() + ": at most "
+                        + LARGEST_PICTURE_BYTES + " bytes of a golden picture, not " + file.bytes());
             }
         }
     }
 
-    private static void checkFile(Path path, FileDigest expected) throws IOException, ModelUnusableException {
-        long bytes = Files.size(path);
+    private static void checkFiles(Path directory, ModelManifest manifest) throws ModelUnusableException {
+        for (FileDigest file : manifest.files()) {
+            checkFile(directory.resolve(file.path()), file);
+        }
+    }
+
+    private static void checkFile(Path path, FileDigest expected) throws ModelUnusableException {
+        long bytes = read(path, RegularFile::size);
         if (bytes != expected.bytes()) {
             throw new ModelUnusableException(path + ": " + expected.bytes() + " bytes, not " + bytes);
         }
-        String sha256 = Digests.sha256(path);
+        String sha256 = read(path, file -> RegularFile.sha256(file, bytes, (_, _) -> {}));
         if (!sha256.equals(expected.sha256())) {
             throw new ModelUnusableException(path + ": SHA-256 " + expected.sha256() + ", not " + sha256);
         }

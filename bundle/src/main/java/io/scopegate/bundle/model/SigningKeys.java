@@ -1,7 +1,7 @@
 package io.scopegate.bundle.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -20,7 +20,7 @@ import java.util.Base64;
 public final class SigningKeys {
 
     private static final String ED25519 = "Ed25519";
-    private static final long LARGEST_KEY_BYTES = 1 << 14;
+    private static final int LARGEST_KEY_BYTES = 1 << 14;
 
     private SigningKeys() {}
 
@@ -75,11 +75,9 @@ public final class SigningKeys {
 
     private static String content(Path pem) throws InvalidKeyException {
         try {
-            if (Files.size(pem) > LARGEST_KEY_BYTES) {
-                throw new InvalidKeyException(
-                        pem + ": at most " + LARGEST_KEY_BYTES + " bytes, not " + Files.size(pem));
-            }
-            return Files.readString(pem);
+            return new String(RegularFile.read(pem, LARGEST_KEY_BYTES), StandardCharsets.UTF_8);
+        } catch (RegularFile.UnfitException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
         } catch (IOException e) {
             throw new InvalidKeyException(pem + ": cannot be read: " + e, e);
         }

@@ -100,6 +100,16 @@ class ManifestSignatureTest {
         assertRefused("manifest.sig: at most 1024 bytes, not 2000");
     }
 
+    /** As one that grows while it is read: a file of /proc holds what it does not say. */
+    @Test
+    void ofAFileThatHoldsMoreThanItSaysNoMoreIsRead() throws Exception {
+        Path memory = Path.of("/proc/self/maps");
+        assertThat(Files.size(memory)).isZero();
+        Files.createSymbolicLink(directory.resolve("manifest.sig"), memory);
+
+        assertRefused("manifest.sig: at most 1024 bytes, not 1025");
+    }
+
     @Test
     void theSignatureIsCheckedBeforeTheManifestIsRead() throws Exception {
         ManifestSignature.sign(directory, newKeys("Ed25519").getPrivate());
@@ -114,6 +124,13 @@ class ManifestSignatureTest {
         assertThatThrownBy(() -> SigningKeys.readPublic(directory.resolve("none.pem")))
                 .isInstanceOf(InvalidKeyException.class)
                 .hasMessageContaining("none.pem: cannot be read");
+    }
+
+    @Test
+    void aDeviceThatNeverEndsIsNoKey() {
+        assertThatThrownBy(() -> SigningKeys.readPublic(Path.of("/dev/zero")))
+                .isInstanceOf(InvalidKeyException.class)
+                .hasMessage("/dev/zero: a regular file, not a device, a pipe or a socket");
     }
 
     @Test

@@ -103,8 +103,9 @@ class ModelFilesTest {
 
     @Test
     void aManifestThatCannotBeReadIsLacking() throws Exception {
-        Files.delete(directory.resolve("manifest.json"));
-        Files.createDirectory(directory.resolve("manifest.json"));
+        Path manifest = directory.resolve("manifest.json");
+        Files.delete(manifest);
+        Files.createSymbolicLink(manifest, manifest.getFileName());
 
         assertThat(ModelFiles.look(directory).lacking()).contains("manifest.json: cannot be read");
     }

@@ -10,6 +10,7 @@ import io.scopegate.bundle.model.ModelManifest.Input;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,9 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedModelTest {
 
@@ -92,6 +95,44 @@ class PublishedModelTest {
         assertThatThrownBy(() -> read(published))
                 .isInstanceOf(ModelUnusableException.class)
                 .hasMessageContaining("model.onnx: the digest that it had when it was checked, not SHA-256 ");
+    }
+
+    @Test
+    void aGoldenPictureThatWasExchangedAfterTheCheckIsNotRead() throws Exception {
+        PublishedModel published = publish();
+        GoldenVector vector = MANIFEST.golden().vectors().getFirst();
+        assertThat(published.readPicture(vector)).containsExactly(9);
+
+        Files.write(models.resolve("inbody/1/golden/0.png"), new byte[] {8});
+
+        assertThatThrownBy(() -> published.readPicture(vector))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("golden/0.png: the digest that it had when it was checked, not SHA-256 ");
+    }
+
+    @Test
+    void aGoldenPictureThatHasGrownSinceTheCheckIsNotRead() throws Exception {
+        PublishedModel published = publish();
+        try (RandomAccessFile picture =
+                new RandomAccessFile(models.resolve("inbody/1/golden/0.png").toFile(), "rw")) {
+            picture.setLength(1L << 33);
+        }
+
+        assertThatThrownBy(
+                        () -> published.readPicture(MANIFEST.golden().vectors().getFirst()))
+                .hasMessageContaining("golden/0.png: at most 1 bytes, not 8589934592");
+    }
+
+    @Test
+    void aGoldenPictureThatIsTooLargeIsNotPublished() {
+        assertThatThrownBy(() -> ModelPublisher.publish(models, MANIFEST, directory -> {
+                    Files.write(directory.resolve("model.onnx"), new byte[] {1, 2, 3});
+                    Files.createDirectory(directory.resolve("golden"));
+                    Files.write(directory.resolve("golden/0.png"), new byte[(1 << 26) + 1]);
+                }))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessage(
+                        "manifest.json: files: golden/0.png: at most 67108864 bytes of a golden picture, not 67108865");
     }
 
     @Test
@@ -205,6 +246,40 @@ class PublishedModelTest {
         assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
                 .isInstanceOf(ModelUnusableException.class)
                 .hasMessageContaining("manifest.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest.json", "manifest.sig", "model.onnx", "golden/0.png"})
+    void aDeviceThatNeverEndsIsNotReadInPlaceOfAFile(String file) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path replaced = publish(MANIFEST, keys.getPrivate()).directory().resolve(file);
+        Files.delete(replaced);
+        Files.createSymbolicLink(replaced, Path.of("/dev/zero"));
+
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1"), keys.getPublic()))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessage(replaced + ": a regular file, not a device, a pipe or a socket");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfTheManifestIsNotWaitedFor() throws Exception {
+        Path manifest = publish().directory().resolve("manifest.json");
+        Files.delete(manifest);
+        assertThat(new ProcessBuilder("mkfifo", manifest.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(ModelFiles.look(models.resolve("inbody/1")).lacking())
+                .isEqualTo(manifest + ": a regular file, not a device, a pipe or a socket");
+    }
+
+    @Test
+    void anOversizedManifestIsNotRead() throws Exception {
+        Path manifest = publish().directory().resolve("manifest.json");
+        Files.write(manifest, new byte[2_000_000]);
+
+        assertThatThrownBy(() -> PublishedModel.open(models.resolve("inbody/1")))
+                .hasMessage(manifest + ": at most 1048576 bytes, not 2000000");
     }
 
     @ParameterizedTest

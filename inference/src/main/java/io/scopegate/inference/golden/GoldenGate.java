@@ -19,9 +19,7 @@ import io.scopegate.inference.Softmax;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetUnavailableException;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,13 +115,11 @@ public final class GoldenGate {
     }
 
     private void decode(FrameDecoder decoder, GoldenVector vector, Picture into) throws ModelUnusableException {
-        Path file = model.directory().resolve(vector.picture());
+        FramePlane png = FramePlane.of(model.readPicture(vector));
         try {
-            FramePlane png = FramePlane.of(Files.readAllBytes(file));
             decoder.decode(FrameFormat.encoded(PixelFormat.PNG), List.of(png), into);
-        } catch (IOException e) {
-            throw new ModelUnreadableException(file, e);
         } catch (FrameRejectedException e) {
+            Path file = model.directory().resolve(vector.picture());
             throw new ModelUnusableException(file + ": not a golden picture: " + e.getMessage(), e);
         }
     }
@@ -155,12 +151,18 @@ public final class GoldenGate {
         }
     }
 
+    /** What is no verdict while it serves is no answer here: the softmax of an infinite logit may well be a number. */
     private void compare(GoldenVector vector, float[] logits) throws ModelUnusableException {
+        for (float logit : logits) {
+            if (!Float.isFinite(logit)) {
+                throw new ModelUnusableException(
+                        "golden: " + vector.picture() + ": finite logits, not " + Arrays.toString(logits));
+            }
+        }
         double[] actual = Softmax.of(logits);
         List<Double> expected = vector.probabilities();
         boolean same = actual.length == expected.size();
         for (int i = 0; same && i < actual.length; i++) {
-            // Not-a-number is within no tolerance.
             same = Math.abs(actual[i] - expected.get(i)) <= tolerance;
         }
         if (!same) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelManifest;
+import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
 import io.scopegate.bundle.model.ModelManifest.Input;
 import io.scopegate.bundle.model.ModelUnreadableException;
+import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
@@ -19,10 +22,13 @@ import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +40,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenGateTest {
 
@@ -45,12 +53,22 @@ class GoldenGateTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<Integer> frames = new ArrayList<>();
+    private final byte[] picture = png();
+
+    private static byte[] png() {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
+    }
 
     @BeforeEach
     void draw() throws IOException {
-        BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-        ImageIO.write(picture, "png", directory.resolve("a.png").toFile());
-        ImageIO.write(picture, "png", directory.resolve("b.png").toFile());
+        Files.write(directory.resolve("a.png"), picture);
+        Files.write(directory.resolve("b.png"), picture);
     }
 
     @Test
@@ -71,6 +89,27 @@ class GoldenGateTest {
     }
 
     @Test
+    void aGoldenPictureThatWasExchangedIsNotShownToTheNetwork() throws IOException {
+        Files.write(directory.resolve("b.png"), new byte[] {1}, StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> gate(new SlowToWarm(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessageContaining("b.png: at most " + picture.length + " bytes, not ");
+        assertThat(frames).containsExactly(1, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN})
+    void aLogitThatIsNotFiniteIsNoAnswer(float logit) {
+        Answering session = new Answering(logit);
+
+        assertThatThrownBy(() ->
+                        gate(session, ExecutionTarget.CPU, List.of(1.0, 0.0)).pass(1, FloatBuffer::allocate))
+                .isExactlyInstanceOf(ModelUnusableException.class)
+                .hasMessage("golden: a.png: finite logits, not [3.0, " + logit + "]");
+    }
+
+    @Test
     void aRunWithoutMemorySaysNothingAgainstTheModel() {
         assertThatThrownBy(() -> gate(new WithoutMemory(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
                 .isInstanceOf(MemoryUnavailableException.class)
@@ -78,7 +117,22 @@ class GoldenGateTest {
     }
 
     private GoldenGate gate(InferenceSession session, ExecutionTarget target) {
-        return new GoldenGate(model(), session, target, nanos::get);
+        return gate(session, target, List.of(0.5, 0.5));
+    }
+
+    private GoldenGate gate(InferenceSession session, ExecutionTarget target, List<Double> golden) {
+        return new GoldenGate(model(golden), session, target, nanos::get);
+    }
+
+    private record Answering(float logit) implements InferenceSession {
+
+        @Override
+        public List<float[]> run(InputBatch batch) {
+            return List.of(new float[] {3, logit});
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class WithoutMemory implements InferenceSession {
@@ -110,10 +164,13 @@ class GoldenGateTest {
         public void close() {}
     }
 
-    private PublishedModel model() {
-        List<Double> even = List.of(0.5, 0.5);
-        List<GoldenVector> vectors = List.of(new GoldenVector("a.png", even), new GoldenVector("b.png", even));
-        ModelManifest manifest = new ModelManifest(
+    private PublishedModel model(List<Double> golden) {
+        return new PublishedModel(directory, manifest(golden), "sha256:" + "0".repeat(64));
+    }
+
+    private ModelManifest manifest(List<Double> golden) {
+        List<GoldenVector> vectors = List.of(new GoldenVector("a.png", golden), new GoldenVector("b.png", golden));
+        return new ModelManifest(
                 "tiny",
                 1,
                 "network.onnx",
@@ -123,8 +180,11 @@ class GoldenGateTest {
                 0.5,
                 8,
                 new GoldenVectors(1e-3, vectors),
-                List.of(),
+                List.of(file("a.png"), file("b.png")),
                 JsonNodeFactory.instance.objectNode());
-        return new PublishedModel(directory, manifest, "sha256:" + "0".repeat(64));
+    }
+
+    private FileDigest file(String name) {
+        return new FileDigest(name, picture.length, Digests.sha256(picture));
     }
 }

@@ -6,6 +6,7 @@ import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.infer.TensorPool;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a model's session open for one frame, even if another model takes its place. Closing twice does nothing. */
 public final class ModelLease implements AutoCloseable {
@@ -40,6 +41,10 @@ public final class ModelLease implements AutoCloseable {
     /** True if both are of the same session. */
     public boolean sameModel(ModelLease other) {
         return model == other.model;
+    }
+
+    boolean isOf(@Nullable ServedModel served) {
+        return model == served;
     }
 
     /** Its session; for the inference threads only, and not beyond this lease. */

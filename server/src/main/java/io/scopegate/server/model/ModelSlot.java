@@ -68,6 +68,11 @@ public final class ModelSlot implements AutoCloseable {
         }
     }
 
+    /** True if the model of this lease is still the one that is served. */
+    public boolean serves(ModelLease lease) {
+        return lease.isOf(occupant.get().model());
+    }
+
     /**
      * From now on this model is leased; the former one lives on until its last lease is closed.
      *

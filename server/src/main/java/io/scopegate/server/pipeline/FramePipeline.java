@@ -93,7 +93,8 @@ public final class FramePipeline {
     }
 
     private void prepareAt(NetworkPlace place, FrameStream stream, DecodeTools tools) {
-        FrameJob job = stream.nextToDecode();
+        // The model may have been taken away during the wait for a tensor: no frame that comes after that is its own.
+        FrameJob job = stream.nextToDecode(() -> model.serves(place.model()));
         if (job == null) {
             place.close();
             return;

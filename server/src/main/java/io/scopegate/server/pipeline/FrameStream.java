@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -166,10 +167,20 @@ public final class FrameStream {
     /** The frame to decode next, if there still is one. Has to be followed by {@link #notPrepared} or {@link #prepared}. */
     @Nullable
     FrameJob nextToDecode() {
+        return nextToDecode(() -> true);
+    }
+
+    /**
+     * The same, but none, and another turn is asked for, if its place at the network is no longer one.
+     *
+     * @param placed is asked once no frame can arrive before the answer counts
+     */
+    @Nullable
+    FrameJob nextToDecode(BooleanSupplier placed) {
         lock.lock();
         try {
             decodeTurnAsked = false;
-            FrameJob job = mayDecode() ? waiting.poll() : null;
+            FrameJob job = mayDecode() && placed.getAsBoolean() ? waiting.poll() : null;
             decoding += job == null ? 0 : 1;
             askForTurns();
             return job;

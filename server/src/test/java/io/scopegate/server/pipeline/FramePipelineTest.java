@@ -22,6 +22,7 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
+import io.scopegate.server.infer.TensorLease;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
@@ -36,7 +37,10 @@ import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +201,57 @@ class FramePipelineTest {
 
         assertThat(outcome()).isInstanceOf(Classified.class);
         assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aFrameThatComesAfterASwapIsNotJudgedByTheModelThatWasChosenBeforeTheWaitForATensor() throws Exception {
+        FramePipeline pipeline = whileItWaitsForATensor(
+                swapped -> ModelSlots.serve(swapped, 2, session, tensors, 1), ModelSlots.tensors(1));
+        FrameStream stream = pipeline.turns().decode().take();
+
+        pipeline.prepare(stream, tools);
+        pipeline.judge(stream, batches);
+
+        assertThat(outcome())
+                .isInstanceOfSatisfying(
+                        Classified.class,
+                        classified -> assertThat(classified.model().version()).isEqualTo(2));
+        assertThat(tensors.available()).isEqualTo(8);
+    }
+
+    @Test
+    void aFrameThatComesAfterItsModelWasUnloadedIsNotJudged() throws Exception {
+        FramePipeline pipeline =
+                whileItWaitsForATensor(slot -> ModelSlots.serveNone(slot, "unloaded"), ModelSlots.tensors(1));
+
+        pipeline.prepare(pipeline.turns().decode().take(), tools);
+
+        assertThat(outcome().reason()).isEqualTo(Reason.NO_MODEL);
+    }
+
+    /** A frame comes, and what has changed before has changed after a worker had begun to wait for the only tensor. */
+    private FramePipeline whileItWaitsForATensor(Consumer<ModelSlot> change, TensorPool only) throws Exception {
+        ModelSlot changing = ModelSlots.serving(FakeSession.giving(5, 0), only);
+        FramePipeline pipeline =
+                new FramePipeline(changing, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
+        FutureTask<@Nullable Void> prepared = new FutureTask<>(() -> {
+            pipeline.prepare(stream, tools);
+            return null;
+        });
+        Thread worker = new Thread(prepared, "worker");
+        try (TensorLease taken = only.acquire()) {
+            worker.start();
+            while (worker.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            change.accept(changing);
+            stream.admit(Frames.now(1, clock));
+            assertThat(taken.tensor()).isNotNull();
+        }
+        prepared.get();
+        assertThat(only.available()).isOne();
+        return pipeline;
     }
 
     @Test
