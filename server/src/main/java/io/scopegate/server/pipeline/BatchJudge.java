@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
 final class BatchJudge {
 
     static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
+    static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
 
     private static final Logger LOG = Logger.getLogger(BatchJudge.class);
-    private static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
 
     private final ServerClock clock;
     private final Pulse pulse;
@@ -67,10 +67,10 @@ final class BatchJudge {
     }
 
     private List<float[]> run(FrameBatch batch, BatchTools tools) throws InferenceFailedException {
-        List<FrameBatch.Member> members = batch.members();
-        ModelLease model = members.getFirst().frame().place().model();
+        List<PreparedFrame> members = batch.members();
+        ModelLease model = members.getFirst().model();
         InputBatch input = tools.memory()
-                .gather(members.stream().map(FrameBatch.Member::tensor).toList());
+                .gather(members.stream().map(PreparedFrame::tensor).toList());
         long starts = clock.nanoTime();
         members.forEach(member -> member.job().times().inferStarts(starts, members.size()));
         List<float[]> logits = run(model, input, () -> batch.settleUnreturned(HUNG));
@@ -82,22 +82,27 @@ final class BatchJudge {
     /** A frame that waits for a run too long is answered, whatever becomes of the run. */
     private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung) throws InferenceFailedException {
         Pulse.Run run = pulse.begin(model.runLimit(), whenHung);
-        Runnable end = run::failed;
+        List<float[]> logits;
         try {
-            List<float[]> logits = model.session().run(input);
-            failing.set(false);
-            end = run::succeeded;
-            return logits;
+            logits = model.session().run(input);
         } catch (InferenceFailedException e) {
-            end = e.deviceLost() ? run::lostDevice : end;
+            if (e.deviceLost()) {
+                run.lostDevice();
+            } else {
+                run.failed();
+            }
             throw e;
-        } finally {
-            end.run();
+        } catch (RuntimeException | Error e) {
+            run.failed();
+            throw e;
         }
+        failing.set(false);
+        run.succeeded();
+        return logits;
     }
 
     private List<FrameOutcome> read(FrameBatch batch, List<float[]> logits) {
-        List<FrameBatch.Member> members = batch.members();
+        List<PreparedFrame> members = batch.members();
         if (logits.size() != members.size()) {
             String message = "output: logits of " + members.size() + " frames, not of " + logits.size();
             return same(batch, new Failed(Reason.WRONG_OUTPUT_SHAPE, message));
@@ -107,8 +112,8 @@ final class BatchJudge {
                 .toList();
     }
 
-    private FrameOutcome verdict(FrameBatch.Member member, float[] logits) {
-        ModelIdentity model = member.frame().place().model().identity();
+    private FrameOutcome verdict(PreparedFrame member, float[] logits) {
+        ModelIdentity model = member.model().identity();
         FrameOutcome outcome =
                 Judge.judge(logits, model, member.stream().terms().threshold(model));
         member.job().times().judged(clock.nanoTime());

@@ -84,10 +84,8 @@ public final class FrameMetrics {
                         .register(registry));
     }
 
-    /** A frame is answered that was meant for this model. */
+    /** A frame is answered that was meant for this model. It is counted last: where this throws, it is not. */
     public void answered(String model, FrameAnswer answer) {
-        String reason = Labels.reason(answer.verdict().reason());
-        frames(new Counted(model, Labels.outcome(answer.outcome()), reason)).increment();
         Timers of = timers(model);
         Timings times = answer.timings();
         record(of.decode(), times.decode());
@@ -98,6 +96,8 @@ public final class FrameMetrics {
         if (times.age() != null) {
             record(of.age(), times.age().sinceCapture());
         }
+        String reason = Labels.reason(answer.verdict().reason());
+        frames(new Counted(model, Labels.outcome(answer.outcome()), reason)).increment();
     }
 
     /** A stream of this model has ended with so many frames that will not be answered. */
