@@ -15,6 +15,13 @@ final class CallRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    /** Made once: where there is no memory, it is what is to be said. */
+    private static final CallRefusedException INTERNAL =
+            new CallRefusedException(Code.INTERNAL, "a fault of the server", Fault.bareInfo("INTERNAL"));
+
+    private static final CallRefusedException DRAINING =
+            new CallRefusedException(Code.UNAVAILABLE, "the server is stopping", Fault.bareInfo("DRAINING"));
+
     private final transient Status status;
 
     private CallRefusedException(Code code, String message, ErrorInfo info) {
@@ -89,12 +96,12 @@ final class CallRefusedException extends Exception {
 
     /** The server stops. */
     static CallRefusedException draining() {
-        return new CallRefusedException(Code.UNAVAILABLE, "the server is stopping", Fault.bareInfo("DRAINING"));
+        return DRAINING;
     }
 
     /** A fault of the server. */
     static CallRefusedException internal() {
-        return new CallRefusedException(Code.INTERNAL, "a fault of the server", Fault.bareInfo("INTERNAL"));
+        return INTERNAL;
     }
 
     StatusRuntimeException toGrpc() {

@@ -74,8 +74,9 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         } catch (CallRefusedException e) {
             refuse(call, request, RefusedMessage.NOT_ALLOWED, e);
         } catch (RuntimeException | Error e) {
-            LOG.error("a single call cannot be handled", e);
+            // To be said last, since that takes memory.
             refuse(call, request, RefusedMessage.FAULT, CallRefusedException.internal());
+            LOG.error("a single call cannot be handled", e);
         }
     }
 

@@ -3,8 +3,8 @@ package io.scopegate.server.grpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.server.frame.FrameAnswer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +20,15 @@ final class Outbox {
     private final Consumer<FrameAnswer> whenSent;
     private final Runnable whenEnded;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Letter> waiting = new ArrayDeque<>();
-    private @Nullable Ending ending;
+    private final Queue<Letter> waiting;
+    private boolean ending;
+    private @Nullable CallRefusedException fault;
     private volatile boolean ended;
     private int unsent;
 
     /** A message, and the answer that is in it if one is. */
     private record Letter(
             ClassifyStreamResponse message, @Nullable FrameAnswer answer) {}
-
-    /** How a call is to end once all is written; a null fault means OK. */
-    private record Ending(@Nullable CallRefusedException fault) {}
 
     /**
      * For one call.
@@ -46,6 +44,8 @@ final class Outbox {
             Runnable whenEnded) {
         this.call = call;
         this.limit = limit;
+        // One that takes its memory before it takes a message: none is lost for want of it.
+        this.waiting = new LinkedBlockingQueue<>(limit);
         this.whenSent = whenSent;
         this.whenEnded = whenEnded;
     }
@@ -63,7 +63,7 @@ final class Outbox {
     private boolean send(Letter letter) {
         lock.lock();
         try {
-            if (ended || ending != null) {
+            if (ended || ending) {
                 drop(letter);
                 return true;
             }
@@ -72,13 +72,13 @@ final class Outbox {
                 sent(letter);
                 return true;
             }
-            if (waiting.size() >= limit) {
-                drop(letter);
-                end(new Ending(CallRefusedException.slowReader(limit)));
-                return false;
+            if (waiting.offer(letter)) {
+                return true;
             }
-            waiting.add(letter);
-            return true;
+            CallRefusedException tooSlow = CallRefusedException.slowReader(limit);
+            drop(letter);
+            end(tooSlow);
+            return false;
         } finally {
             lock.unlock();
         }
@@ -118,8 +118,8 @@ final class Outbox {
                 call.onNext(waiting.element().message());
                 sent(waiting.remove());
             }
-            if (ending != null && waiting.isEmpty()) {
-                end(ending);
+            if (ending && waiting.isEmpty()) {
+                end(fault);
             }
         } finally {
             lock.unlock();
@@ -127,10 +127,11 @@ final class Outbox {
     }
 
     /** Ends the call once all is written: with OK, or with a fault. */
-    void finish(@Nullable CallRefusedException fault) {
+    void finish(@Nullable CallRefusedException last) {
         lock.lock();
         try {
-            ending = ending == null ? new Ending(fault) : ending;
+            fault = ending ? fault : last;
+            ending = true;
         } finally {
             lock.unlock();
         }
@@ -138,10 +139,10 @@ final class Outbox {
     }
 
     /** Ends the call at once. What waits is not written. */
-    void fail(CallRefusedException fault) {
+    void fail(CallRefusedException now) {
         lock.lock();
         try {
-            end(new Ending(fault));
+            end(now);
         } finally {
             lock.unlock();
         }
@@ -166,17 +167,17 @@ final class Outbox {
         waiting.clear();
     }
 
-    private void end(Ending how) {
+    private void end(@Nullable CallRefusedException how) {
         if (ended) {
             return;
         }
         ended = true;
         dropAll();
         try {
-            if (how.fault() == null) {
+            if (how == null) {
                 call.onCompleted();
             } else {
-                call.onError(how.fault().toGrpc());
+                call.onError(how.toGrpc());
             }
         } finally {
             whenEnded.run();

@@ -100,19 +100,21 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         } catch (CallRefusedException e) {
             refuse(request, RefusedMessage.NOT_ALLOWED, e);
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "stream %s: a message cannot be handled", id);
+            // To be said last, since that takes memory.
             refuse(request, RefusedMessage.FAULT, CallRefusedException.internal());
+            LOG.errorf(e, "stream %s: a message cannot be handled", id);
         } finally {
             conclude();
         }
     }
 
     private void refuse(ClassifyStreamRequest request, RefusedMessage why, CallRefusedException fault) {
-        boolean first = fail(fault);
+        boolean first = !over.getAndSet(true);
         if (request.hasFrame()) {
             // Where it was not the first, somebody has ended the stream while the message was looked at.
             service.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
+        end(first, fault);
     }
 
     private void open(StreamOpen open) throws CallRefusedException {
@@ -218,13 +220,17 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     /** Ends the stream at once, and says why. False if it has ended before. */
     boolean fail(CallRefusedException fault) {
         boolean first = !over.getAndSet(true);
+        end(first, fault);
+        return first;
+    }
+
+    private void end(boolean first, CallRefusedException fault) {
         end();
         outbox.fail(fault);
         conclude();
         if (first) {
             LOG.infof("stream %s is ended: %s", id, fault.getMessage());
         }
-        return first;
     }
 
     /** Takes no more and drops what is inside. The call stays open until what waits for its reader is written. */
@@ -238,19 +244,23 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /**
      * Says once, when nothing is inside and nothing will be written any more, how many frames have gone without an answer.
-     * Whatever may have ended the stream ends with this, when its own answer is accounted for.
+     * Whatever may have ended the stream ends with this, when its own answer is accounted for. Where it cannot be said, as
+     * for want of memory, it is said when the transport lets go of the call.
      */
     private void conclude() {
         FrameStream opened = stream;
         if (opened == null || !outbox.ended() || concluded.getAndSet(true)) {
             return;
         }
+        boolean counted = false;
         try {
             int unanswered = opened.abandon();
             int unsent = outbox.unsent() + unwritable.get();
-            trail.ended(unsent, unanswered);
             service.metrics().abandoned(model.name(), unsent + unanswered);
+            counted = true;
+            trail.ended(unsent, unanswered);
         } finally {
+            concluded.set(counted);
             // Last, since a server that stops waits for nothing after it.
             calls.leave(this);
         }
@@ -270,9 +280,9 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             write(answer);
         } catch (RuntimeException | Error e) {
             // The frame would go unanswered while its stream lives.
-            LOG.errorf(e, "stream %s: an answer cannot be written", id);
             unwritable.incrementAndGet();
             fail(CallRefusedException.internal());
+            LOG.errorf(e, "stream %s: an answer cannot be written", id);
         } finally {
             conclude();
         }
@@ -298,6 +308,12 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private void sent(FrameAnswer answer) {
         service.metrics().answered(model.name(), answer);
         service.traces().answered(answer);
+    }
+
+    /** The frame whose answer cannot be made is unanswered as those behind it are. */
+    @Override
+    public void broken() {
+        fail(CallRefusedException.internal());
     }
 
     @Override

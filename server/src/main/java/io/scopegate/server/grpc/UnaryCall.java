@@ -85,9 +85,10 @@ final class UnaryCall implements AnswerSink, OpenCall {
             response = response(answer);
             service.audit().singles().answered(device, model.name(), answer);
         } catch (RuntimeException | Error e) {
-            LOG.error("an answer cannot be written", e);
+            // To be said last, since that takes memory.
             service.metrics().abandoned(model.name(), 1);
             refuse(CallRefusedException.internal());
+            LOG.error("an answer cannot be written", e);
             return;
         }
         boolean first = ends(() -> {
@@ -134,6 +135,12 @@ final class UnaryCall implements AnswerSink, OpenCall {
             // Last, since a server that stops waits for nothing after it.
             calls.leave(this);
         }
+    }
+
+    /** Its answer cannot be made. */
+    @Override
+    public void broken() {
+        refuse(CallRefusedException.internal());
     }
 
     /** Its client has gone. The stream never says so: it is given up with its one answer. */

@@ -56,6 +56,9 @@ public final class Pulse {
     public record Life(boolean alive, String reason) {
 
         static final Life ALIVE = new Life(true, "");
+        static final Life DEVICE_LOST = new Life(false, "the device is lost until the server is started anew");
+        static final Life HUNG = new Life(false, "a run of the network does not return");
+        static final Life FAILING = new Life(false, "every run of the network fails");
     }
 
     /** A run that has begun. Has to be told how it ends, if it ever does. */
@@ -65,6 +68,7 @@ public final class Pulse {
         private final Runnable whenHung;
         private Duration age = Duration.ZERO;
         private boolean seen;
+        private boolean told;
 
         private Run(Duration limit, Runnable whenHung) {
             this.limit = limit;
@@ -80,7 +84,7 @@ public final class Pulse {
 
         /** It has given a result. */
         public void succeeded() {
-            ended(Pulse.this::answers);
+            ended(End.ANSWERED);
         }
 
         /**
@@ -88,17 +92,17 @@ public final class Pulse {
          * nothing of the network but that a run without a frame has to be made soon.
          */
         public void unusable() {
-            ended(() -> inDoubt = true);
+            ended(End.UNUSABLE);
         }
 
         /** The same of a run over a black picture: while no frame can be judged either, it is the network's fault. */
         public void unusableOverBlack() {
-            ended(() -> failures += inDoubt ? 1 : 0);
+            ended(End.UNUSABLE_OVER_BLACK);
         }
 
         /** It has returned without a result. */
         public void failed() {
-            ended(() -> failures++);
+            ended(End.FAILED);
         }
 
         /** It has returned without a result, and so will every other in this process. */
@@ -107,12 +111,36 @@ public final class Pulse {
             failed();
         }
 
-        private void ended(Runnable how) {
-            change(() -> {
+        /** Takes no memory: one that could not be told of would be taken for hung. */
+        private void ended(End how) {
+            boolean changed;
+            lock.lock();
+            try {
                 running.remove(this);
                 hung.remove(this);
-                how.run();
-            });
+                count(how);
+                changed = measured();
+            } finally {
+                lock.unlock();
+            }
+            tell(changed);
+        }
+    }
+
+    /** How a run has come to its end. */
+    private enum End {
+        ANSWERED,
+        UNUSABLE,
+        UNUSABLE_OVER_BLACK,
+        FAILED
+    }
+
+    private void count(End how) {
+        switch (how) {
+            case ANSWERED -> answers();
+            case UNUSABLE -> inDoubt = true;
+            case UNUSABLE_OVER_BLACK -> failures += inDoubt ? 1 : 0;
+            case FAILED -> failures++;
         }
     }
 
@@ -130,18 +158,44 @@ public final class Pulse {
      */
     public Run begin(Duration modelLimit, Runnable whenHung) {
         Run run = new Run(settings.hangLimit() == null ? modelLimit : settings.hangLimit(), whenHung);
-        change(() -> running.add(run));
-        return run;
+        boolean begun = false;
+        lock.lock();
+        try {
+            begun = running.add(run);
+            return run;
+        } finally {
+            if (!begun) {
+                // It may be there all the same, where there was no memory for more of them.
+                running.remove(run);
+            }
+            lock.unlock();
+        }
     }
 
     /** No run in this process will give a result again. */
     public void lostDevice() {
-        change(() -> deviceLost = true);
+        boolean changed;
+        lock.lock();
+        try {
+            deviceLost = true;
+            changed = measured();
+        } finally {
+            lock.unlock();
+        }
+        tell(changed);
     }
 
     /** There is no network that could answer. */
     public void nothingToRun() {
-        change(this::answers);
+        boolean changed;
+        lock.lock();
+        try {
+            answers();
+            changed = measured();
+        } finally {
+            lock.unlock();
+        }
+        tell(changed);
     }
 
     /**
@@ -158,21 +212,27 @@ public final class Pulse {
 
     /** Lets the time that has passed count. What this whole process stood still does not. */
     public void look() {
-        List<Run> newlyHung = new ArrayList<>();
-        boolean changed = apply(() -> {
+        List<Run> untold = new ArrayList<>();
+        boolean changed;
+        lock.lock();
+        try {
             Duration passed = passed();
             failing = failures == 0 ? Duration.ZERO : failing.plus(passed);
             for (Run run : running) {
-                if (run.passed(passed) && hung.add(run)) {
-                    newlyHung.add(run);
+                if (run.passed(passed) && !run.told) {
+                    hung.add(run);
+                    untold.add(run);
                 }
             }
-        });
-        // Frames wait for this; whoever only hears of it comes after them.
-        newlyHung.forEach(run -> call(run.whenHung));
-        if (changed) {
-            tell();
+            // Last, so that those of whom there is no memory to tell are told of by the next look.
+            untold.forEach(run -> run.told = true);
+            changed = measured();
+        } finally {
+            lock.unlock();
         }
+        // Frames wait for this; whoever only hears of it comes after them.
+        untold.forEach(run -> call(run.whenHung));
+        tell(changed);
     }
 
     private Duration passed() {
@@ -208,27 +268,17 @@ public final class Pulse {
         listeners.add(listener);
     }
 
-    private void change(Runnable change) {
-        if (apply(change)) {
-            tell();
-        }
+    /** After each change, under the lock. True if {@link #life()} is another. */
+    private boolean measured() {
+        Life before = life;
+        life = measure();
+        return !life.equals(before);
     }
 
-    /** True if it has changed {@link #life()}. */
-    private boolean apply(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            Life before = life;
-            life = measure();
-            return !life.equals(before);
-        } finally {
-            lock.unlock();
+    private void tell(boolean changed) {
+        if (changed) {
+            listeners.forEach(Pulse::call);
         }
-    }
-
-    private void tell() {
-        listeners.forEach(Pulse::call);
     }
 
     /** A fault of whoever is told must hinder neither the others nor the run that has ended. */
@@ -236,19 +286,25 @@ public final class Pulse {
         try {
             listener.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a change of the network's pulse could not be told", e);
+            say(e);
+        }
+    }
+
+    private static void say(Throwable fault) {
+        try {
+            LOG.log(Level.ERROR, "a change of the network's pulse could not be told", fault);
+        } catch (RuntimeException | Error e) {
+            // To say it takes memory, and others are to hear of the change.
         }
     }
 
     private Life measure() {
         if (deviceLost) {
-            return new Life(false, "the device is lost until the server is started anew");
+            return Life.DEVICE_LOST;
         }
         if (!hung.isEmpty()) {
-            return new Life(false, "a run of the network does not return");
+            return Life.HUNG;
         }
-        return failures >= FAILURES && failing.compareTo(FAILING) >= 0
-                ? new Life(false, "every run of the network fails")
-                : Life.ALIVE;
+        return failures >= FAILURES && failing.compareTo(FAILING) >= 0 ? Life.FAILING : Life.ALIVE;
     }
 }

@@ -38,12 +38,26 @@ public final class TensorPool {
     /** Waits for a free tensor. */
     public TensorLease acquire() throws InterruptedException {
         available.acquire();
-        return new TensorLease(this, takeNext());
+        return leaseNext();
     }
 
     /** A free tensor, or null if there is none now. */
     public @Nullable TensorLease tryAcquire() {
-        return available.tryAcquire() ? new TensorLease(this, takeNext()) : null;
+        return available.tryAcquire() ? leaseNext() : null;
+    }
+
+    /** A tensor of which no lease could be made, for want of memory, is free again. */
+    private TensorLease leaseNext() {
+        InputTensor tensor = takeNext();
+        TensorLease lease = null;
+        try {
+            lease = new TensorLease(this, tensor);
+            return lease;
+        } finally {
+            if (lease == null) {
+                giveBack(tensor);
+            }
+        }
     }
 
     private InputTensor takeNext() {

@@ -71,8 +71,10 @@ final class ServedModel {
     /** A lease, or null if the session is closed or about to be. */
     @Nullable
     ModelLease lease() {
+        // Made first: for want of memory nobody would ever give back what it stands for.
+        ModelLease lease = new ModelLease(this);
         int before = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1);
-        return before == 0 ? null : new ModelLease(this);
+        return before == 0 ? null : lease;
     }
 
     /** One holder less; the last one closes the session. */

@@ -8,23 +8,31 @@ import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
 import io.scopegate.server.verdict.StreamVerdict;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unanswered frames of one stream, oldest first. A frame is answered once it has its outcome and all before it are
- * answered; with its answer the stream's verdict goes on. Guarded by its stream's lock.
+ * answered; with its answer the stream's verdict goes on. To keep them takes no memory, and what there is no memory to
+ * answer ends the stream: nothing here throws. Guarded by its stream's lock.
  */
 final class AnswerOrder {
 
-    private static final Logger LOG = Logger.getLogger(AnswerOrder.class);
+    private static final FaultLog END_UNTOLD =
+            FaultLog.of(AnswerOrder.class, "a stream could not be told that all is answered");
+    private static final FaultLog BREAK_UNTOLD =
+            FaultLog.of(AnswerOrder.class, "a stream could not be told that it is broken");
+    private static final FaultLog ANSWER_NOT_GIVEN = FaultLog.of(AnswerOrder.class, "an answer could not be given");
+    private static final FaultLog ANSWER_NOT_MADE = FaultLog.of(AnswerOrder.class, "a frame's answer cannot be made");
+    private static final FaultLog NOT_ANSWERED =
+            FaultLog.of(AnswerOrder.class, "a frame cannot be answered, which ends its stream");
     private static final Failed NO_ANSWER = new Failed(Reason.INTERNAL, "the frame's answer could not be made");
 
     private final AnswerSink sink;
     private final ClockOffset clientClock;
     private final StreamVerdict verdict;
-    private final Deque<FrameJob> unanswered = new ArrayDeque<>();
+    private @Nullable FrameJob oldest;
+    private @Nullable FrameJob newest;
+    private int unanswered;
     private boolean finishing;
     private boolean over;
     private int abandoned;
@@ -36,7 +44,21 @@ final class AnswerOrder {
     }
 
     void add(FrameJob job) {
-        unanswered.add(job);
+        if (newest == null) {
+            oldest = job;
+        } else {
+            newest.standBefore(job);
+        }
+        newest = job;
+        unanswered++;
+    }
+
+    /** One that a run still holds must not keep all that have come after it. */
+    private void remove(FrameJob first) {
+        oldest = first.next();
+        newest = oldest == null ? null : newest;
+        first.standBefore(null);
+        unanswered--;
     }
 
     /** Once all are answered, the sink is told that it was the last. */
@@ -47,8 +69,10 @@ final class AnswerOrder {
     /** Nothing is answered any more. Returns how many frames have not been and will not be. */
     int abandon() {
         over = true;
-        abandoned += unanswered.size();
-        unanswered.clear();
+        abandoned += unanswered;
+        for (FrameJob job = oldest; job != null; job = oldest) {
+            remove(job);
+        }
         return abandoned;
     }
 
@@ -58,41 +82,63 @@ final class AnswerOrder {
     }
 
     int size() {
-        return unanswered.size();
+        return unanswered;
     }
 
     /** Answers what can be answered. The sink may abandon the stream meanwhile. */
     void release() {
-        while (!over && !unanswered.isEmpty()) {
-            FrameJob oldest = unanswered.element();
-            FrameOutcome outcome = oldest.outcome();
+        for (FrameJob job = oldest; job != null && !over; job = oldest) {
+            FrameOutcome outcome = job.outcome();
             if (outcome == null) {
                 return;
             }
-            FrameAnswer answer = answer(oldest, outcome);
-            unanswered.remove();
-            tell(answer);
+            release(job, outcome);
         }
         if (finishing && !over) {
             over = true;
+            tellFinished();
+        }
+    }
+
+    private void release(FrameJob job, FrameOutcome outcome) {
+        FrameAnswer answer = answer(job, outcome);
+        if (answer == null) {
+            abandon();
+            tellBroken();
+        } else {
+            remove(job);
+            tell(answer);
+        }
+    }
+
+    private void tellFinished() {
+        try {
             sink.finished();
+        } catch (RuntimeException | Error e) {
+            END_UNTOLD.say(e);
+        }
+    }
+
+    private void tellBroken() {
+        try {
+            sink.broken();
+        } catch (RuntimeException | Error e) {
+            BREAK_UNTOLD.say(e);
         }
     }
 
     /** A sink that throws has not answered the frame, and so gets no further ones. */
     private void tell(FrameAnswer answer) {
-        boolean told = false;
         try {
             sink.answer(answer);
-            told = true;
-        } finally {
-            if (!told) {
-                abandon();
-            }
+        } catch (RuntimeException | Error e) {
+            abandon();
+            ANSWER_NOT_GIVEN.say(e);
         }
     }
 
-    private FrameAnswer answer(FrameJob job, FrameOutcome outcome) {
+    /** Null if there is not even one that says that there is none. */
+    private @Nullable FrameAnswer answer(FrameJob job, FrameOutcome outcome) {
         try {
             FrameVerdict next = verdict.next(job.header(), outcome, job.content());
             return new FrameAnswer(
@@ -100,9 +146,18 @@ final class AnswerOrder {
                     outcome,
                     next,
                     job.times().timings(clientClock.age(job.header(), job.settledNanos())));
-        } catch (RuntimeException e) {
-            LOG.error("a frame's answer cannot be made", e);
+        } catch (RuntimeException | Error e) {
+            ANSWER_NOT_MADE.say(e);
+            return noAnswer(job);
+        }
+    }
+
+    private @Nullable FrameAnswer noAnswer(FrameJob job) {
+        try {
             return new FrameAnswer(job.header(), NO_ANSWER, verdict.next(job.header(), NO_ANSWER, null), Timings.NONE);
+        } catch (RuntimeException | Error e) {
+            NOT_ANSWERED.say(e);
+            return null;
         }
     }
 }

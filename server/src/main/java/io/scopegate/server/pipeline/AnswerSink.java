@@ -13,4 +13,7 @@ public interface AnswerSink {
 
     /** Every frame is answered and no more will come. The last call. */
     void finished();
+
+    /** An answer cannot be made, as for want of memory, nor any behind it: the stream is to be ended. The last call. */
+    void broken();
 }

@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
 final class BatchJudge {
 
     static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
+    static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
 
     private static final Logger LOG = Logger.getLogger(BatchJudge.class);
-    private static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
 
     private final ServerClock clock;
     private final Pulse pulse;
@@ -65,10 +65,10 @@ final class BatchJudge {
     }
 
     private List<float[]> run(FrameBatch batch, BatchTools tools) throws InferenceFailedException {
-        List<FrameBatch.Member> members = batch.members();
-        ModelLease model = members.getFirst().frame().place().model();
+        List<PreparedFrame> members = batch.members();
+        ModelLease model = members.getFirst().model();
         InputBatch input = tools.memory()
-                .gather(members.stream().map(FrameBatch.Member::tensor).toList());
+                .gather(members.stream().map(PreparedFrame::tensor).toList());
         long starts = clock.nanoTime();
         members.forEach(member -> member.job().times().inferStarts(starts, members.size()));
         List<float[]> logits = run(model, input, () -> batch.settleUnreturned(HUNG), Run::unusable);
@@ -85,29 +85,33 @@ final class BatchJudge {
     private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung, Consumer<Run> unusable)
             throws InferenceFailedException {
         Run run = pulse.begin(model.runLimit(), whenHung);
-        Consumer<Run> end = Run::failed;
+        List<float[]> logits;
+        boolean usable;
         try {
-            List<float[]> logits = model.session().run(input);
-            end = judgesAny(model.identity(), logits) ? Run::succeeded : unusable;
-            return logits;
+            logits = model.session().run(input);
+            usable = logits.stream().anyMatch(each -> Judge.unfit(each, model.identity()) == null);
         } catch (InferenceFailedException e) {
-            end = e.deviceLost() ? Run::lostDevice : end;
+            if (e.deviceLost()) {
+                run.lostDevice();
+            } else {
+                run.failed();
+            }
             throw e;
-        } finally {
-            end.accept(run);
+        } catch (RuntimeException | Error e) {
+            run.failed();
+            throw e;
         }
-    }
-
-    private boolean judgesAny(ModelIdentity model, List<float[]> logits) {
-        boolean any = logits.stream().anyMatch(each -> Judge.unfit(each, model) == null);
-        if (any) {
+        if (usable) {
             failing.set(false);
+            run.succeeded();
+        } else {
+            unusable.accept(run);
         }
-        return any;
+        return logits;
     }
 
     private List<FrameOutcome> read(FrameBatch batch, List<float[]> logits) {
-        List<FrameBatch.Member> members = batch.members();
+        List<PreparedFrame> members = batch.members();
         if (logits.size() != members.size()) {
             String message = "output: logits of " + members.size() + " frames, not of " + logits.size();
             return same(batch, new Failed(Reason.WRONG_OUTPUT_SHAPE, message));
@@ -117,8 +121,8 @@ final class BatchJudge {
                 .toList();
     }
 
-    private FrameOutcome verdict(FrameBatch.Member member, float[] logits) {
-        ModelIdentity model = member.frame().place().model().identity();
+    private FrameOutcome verdict(PreparedFrame member, float[] logits) {
+        ModelIdentity model = member.model().identity();
         FrameOutcome outcome =
                 Judge.judge(logits, model, member.stream().terms().threshold(model));
         member.job().times().judged(clock.nanoTime());

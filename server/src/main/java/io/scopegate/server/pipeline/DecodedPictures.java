@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecodedPictures implements Picture.Memory {
 
+    private static final int MOST_IDLE = 64;
+
     private final long limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Object> turns = new ArrayDeque<>();
-    private final List<byte[]> idle = new ArrayList<>();
+    private final List<byte[]> idle = new ArrayList<>(MOST_IDLE);
     private long held;
 
     /**
@@ -78,7 +80,12 @@ final class DecodedPictures implements Picture.Memory {
     public void giveBack(byte[] array) {
         lock.lock();
         try {
-            idle.add(array);
+            // Takes no memory: an array that could not be given back would be missing for ever.
+            if (idle.size() < MOST_IDLE) {
+                idle.add(array);
+            } else {
+                held -= array.length;
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -8,7 +8,10 @@ import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.PictureContent;
 import org.jspecify.annotations.Nullable;
 
-/** One frame on its way. Its outcome is guarded by its stream's lock; the rest belongs to the stage it is in. */
+/**
+ * One frame on its way. Its outcome and what comes after it are guarded by its stream's lock; the rest belongs to the stage
+ * it is in.
+ */
 final class FrameJob {
 
     private static final long SMALL_BYTES = 1 << 20;
@@ -16,6 +19,8 @@ final class FrameJob {
     private final FrameHeader header;
     private final long turn;
     private final StageTimes times;
+    private final long pictureBytes;
+    private @Nullable FrameJob next;
     private @Nullable Frame frame;
     private @Nullable PictureMemory memory;
     private @Nullable PictureContent content;
@@ -32,6 +37,7 @@ final class FrameJob {
         this.turn = turn;
         this.times = new StageTimes(header.receivedNanos());
         this.frame = arrived instanceof Frame readable ? readable : null;
+        this.pictureBytes = frame == null ? 0 : frame.bytes();
     }
 
     FrameHeader header() {
@@ -46,10 +52,20 @@ final class FrameJob {
         return times;
     }
 
+    /** The frame after it in its stream's order; null for the last. */
+    @Nullable
+    FrameJob next() {
+        return next;
+    }
+
+    void standBefore(@Nullable FrameJob later) {
+        next = later;
+    }
+
     /** Its picture is to wait there. Null if there is room; otherwise why it may not. */
     @Nullable
     Rejected waitIn(PictureMemory room) {
-        Rejected full = room.take(picture());
+        Rejected full = room.take(pictureBytes);
         memory = full == null ? room : null;
         return full;
     }
@@ -57,7 +73,7 @@ final class FrameJob {
     /** Whether its picture is prepared in about a millisecond. An encoded one says only to its decoder how large it is. */
     boolean isSmall() {
         Frame waiting = picture();
-        return !waiting.format().pixelFormat().encoded() && waiting.bytes() <= SMALL_BYTES;
+        return !waiting.format().pixelFormat().encoded() && pictureBytes <= SMALL_BYTES;
     }
 
     /** The picture, which is let go of once it is taken. */
@@ -77,7 +93,7 @@ final class FrameJob {
     /** Nobody wants its picture any more. */
     void letGo() {
         if (memory != null) {
-            memory.giveBack(picture());
+            memory.giveBack(pictureBytes);
         }
         memory = null;
         frame = null;

@@ -16,8 +16,6 @@ import io.scopegate.server.model.ModelState;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>its stream releases its answer as soon as those before it are answered.
  * </ol>
  *
- * <p>At each step a frame may get its outcome instead of going on; none goes without.
+ * <p>At each step a frame may get its outcome instead of going on; none goes without. Where a step fails, as for want of
+ * memory, what is left to do takes none.
  */
 public final class FramePipeline {
 
-    private static final Logger LOG = Logger.getLogger(FramePipeline.class);
+    private static final FaultLog CANNOT_PREPARE =
+            FaultLog.of(FramePipeline.class, "a frame cannot be prepared, which is not said again until one has been");
+    private static final Failed NOT_PREPARED = new Failed(Reason.INTERNAL, "the frame could not be prepared");
 
     private final ModelSlot model;
     private final ServerClock clock;
@@ -42,7 +43,7 @@ public final class FramePipeline {
     private final PictureMemory pictures;
     private final Pulse pulse;
     private final BatchJudge judge;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile boolean failing;
 
     FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse, PictureMemory pictures) {
         this.model = model;
@@ -69,22 +70,37 @@ public final class FramePipeline {
 
     /** 2. A stream's next frame becomes a tensor. It is chosen after the wait for memory, so that it is the newest. */
     void prepare(FrameStream stream, DecodeTools tools) throws InterruptedException {
-        ModelLease lease = model.lease();
-        if (lease == null) {
-            answerWithoutModel(stream);
-        } else {
-            prepareAt(NetworkPlace.at(lease), stream, tools);
+        NetworkPlace place;
+        try {
+            ModelLease lease = model.lease();
+            if (lease == null) {
+                settleNext(stream, withoutModel());
+                return;
+            }
+            place = NetworkPlace.at(lease);
+        } catch (RuntimeException | Error e) {
+            settleNext(stream, NOT_PREPARED);
+            sayOnce(e);
+            return;
         }
+        prepareAt(place, stream, tools);
     }
 
     /** The same by the thread that runs the network, which must not wait for a tensor: it is what frees them. */
     void prepareIfRoom(FrameStream stream, DecodeTools tools) {
-        ModelLease lease = model.lease();
-        if (lease == null) {
-            answerWithoutModel(stream);
+        NetworkPlace place;
+        try {
+            ModelLease lease = model.lease();
+            if (lease == null) {
+                settleNext(stream, withoutModel());
+                return;
+            }
+            place = NetworkPlace.ifFree(lease);
+        } catch (RuntimeException | Error e) {
+            settleNext(stream, NOT_PREPARED);
+            sayOnce(e);
             return;
         }
-        NetworkPlace place = NetworkPlace.ifFree(lease);
         if (place == null) {
             turns.leaveToWorker(stream);
         } else {
@@ -94,17 +110,37 @@ public final class FramePipeline {
 
     private void prepareAt(NetworkPlace place, FrameStream stream, DecodeTools tools) {
         // The model may have been taken away during the wait for a tensor: no frame that comes after that is its own.
-        FrameJob job = stream.nextToDecode(() -> model.serves(place.model()));
+        FrameJob job;
+        try {
+            job = stream.nextToDecode(() -> model.serves(place.model()));
+        } catch (RuntimeException | Error e) {
+            place.close();
+            settleNext(stream, NOT_PREPARED);
+            sayOnce(e);
+            return;
+        }
         if (job == null) {
             place.close();
             return;
         }
-        FrameOutcome fault = fill(place, stream, job, tools);
-        if (fault == null) {
-            stream.prepared(new PreparedFrame(job, place));
-        } else {
+        FrameOutcome fault = prepareAt(place, stream, job, tools);
+        if (fault != null) {
             place.close();
             stream.notPrepared(job, fault);
+        }
+    }
+
+    /** Null once the stream has taken over the place together with the frame. */
+    private @Nullable FrameOutcome prepareAt(NetworkPlace place, FrameStream stream, FrameJob job, DecodeTools tools) {
+        try {
+            FrameOutcome fault = fill(place, stream, job, tools);
+            if (fault == null) {
+                stream.prepared(new PreparedFrame(stream, job, place));
+            }
+            return fault;
+        } catch (RuntimeException | Error e) {
+            sayOnce(e);
+            return NOT_PREPARED;
         }
     }
 
@@ -120,21 +156,19 @@ public final class FramePipeline {
             job.times().decoded(clock.nanoTime());
             tools.preprocess(place.model().shape(), place.tensor().tensor());
             job.times().preprocessed(clock.nanoTime());
-            failing.set(false);
+            failing = false;
             return null;
         } catch (FrameRejectedException e) {
             return Rejected.of(e.rejection());
-        } catch (RuntimeException | Error e) {
-            sayOnce(e);
-            return new Failed(Reason.INTERNAL, "the frame could not be prepared");
         } finally {
             tools.letGo();
         }
     }
 
     private void sayOnce(Throwable fault) {
-        if (!failing.getAndSet(true)) {
-            LOG.error("a frame cannot be prepared, which is not said again until one has been", fault);
+        if (!failing) {
+            failing = true;
+            CANNOT_PREPARE.say(fault);
         }
     }
 
@@ -145,14 +179,18 @@ public final class FramePipeline {
         return stream.expired(job);
     }
 
-    private void answerWithoutModel(FrameStream stream) {
+    private Failed withoutModel() {
+        return switch (model.state()) {
+            case ModelState.Loading() -> new Failed(Reason.MODEL_LOADING, "a model is being loaded");
+            case ModelState.Absent ignored -> new Failed(Reason.NO_MODEL, "no model is served; health says why");
+            case ModelState.Serving ignored -> new Failed(Reason.MODEL_LOADING, "a model was being loaded");
+        };
+    }
+
+    /** A stream's next frame is not prepared. Takes no memory. */
+    private static void settleNext(FrameStream stream, Failed outcome) {
         FrameJob job = stream.nextToDecode();
         if (job != null) {
-            Failed outcome = switch (model.state()) {
-                case ModelState.Loading() -> new Failed(Reason.MODEL_LOADING, "a model is being loaded");
-                case ModelState.Absent ignored -> new Failed(Reason.NO_MODEL, "no model is served; health says why");
-                case ModelState.Serving ignored -> new Failed(Reason.MODEL_LOADING, "a model was being loaded");
-            };
             stream.notPrepared(job, outcome);
         }
     }
@@ -162,42 +200,56 @@ public final class FramePipeline {
      * been judged.
      */
     boolean judge(FrameStream first, BatchTools tools) {
-        FrameBatch batch = collect(first, tools);
-        batch.settleSome(member -> member.stream().expired(member.job()));
-        if (batch.isEmpty()) {
-            return false;
+        FrameBatch batch = batchFor(first);
+        try {
+            takeFrom(first, batch);
+            collect(batch, tools);
+            batch.settleSome(member -> member.stream().expired(member.job()));
+            if (batch.isEmpty()) {
+                return false;
+            }
+            List<FrameOutcome> verdicts = judge.verdicts(batch, tools);
+            batch.settle(verdicts);
+            return verdicts.stream().anyMatch(Classified.class::isInstance);
+        } catch (RuntimeException | Error e) {
+            batch.settleRest(BatchJudge.NOT_JUDGED);
+            throw e;
         }
-        List<FrameOutcome> verdicts = judge.verdicts(batch, tools);
-        batch.settle(verdicts);
-        return verdicts.stream().anyMatch(Classified.class::isInstance);
+    }
+
+    private static FrameBatch batchFor(FrameStream first) {
+        try {
+            return new FrameBatch();
+        } catch (RuntimeException | Error e) {
+            giveUp(first, BatchJudge.NOT_JUDGED);
+            throw e;
+        }
     }
 
     /** What is there when the last run has ended, as much as the model takes, and what comes within the wait. */
-    private FrameBatch collect(FrameStream first, BatchTools tools) {
-        FrameBatch batch = new FrameBatch();
+    private void collect(FrameBatch batch, BatchTools tools) {
         long until = clock.nanoTime() + tools.batchWait().toNanos();
         try {
-            FrameStream next = first;
-            while (next != null && takeFrom(next, batch) && batch.hasRoom()) {
-                next = turns.infer().poll(Duration.ofNanos(until - clock.nanoTime()));
+            boolean more = true;
+            while (more && batch.hasRoom()) {
+                // Made before anything is taken that needs it.
+                batch.makeRoom();
+                FrameStream next = turns.infer().poll(Duration.ofNanos(until - clock.nanoTime()));
+                more = next != null && takeFrom(next, batch);
             }
         } catch (InterruptedException e) {
             // The server stops; what has been taken is still judged.
             Thread.currentThread().interrupt();
         }
-        return batch;
     }
 
-    /** False if the batch has to go without this stream and those behind it. */
+    /** False if the batch has to go without this stream and those behind it. Takes no memory. */
     private static boolean takeFrom(FrameStream stream, FrameBatch batch) {
-        return switch (stream.nextToJudge(batch.model())) {
-            case Offer.Joins(PreparedFrame frame) -> {
-                batch.add(stream, frame);
-                yield true;
-            }
-            case Offer.Nothing() -> true;
-            case Offer.OtherModel() -> false;
-        };
+        Offer offer = stream.nextToJudge(batch.model());
+        if (offer instanceof PreparedFrame frame) {
+            batch.add(frame);
+        }
+        return offer != Offer.None.OTHER_MODEL;
     }
 
     /** No frame has come for a while: a run without one shows whether the network still answers. */
@@ -213,9 +265,13 @@ public final class FramePipeline {
 
     /** In place of threads that do not return: a stream's next tensor gets no verdict. */
     void giveUp(FrameStream stream) {
-        if (stream.nextToJudge(null) instanceof Offer.Joins(PreparedFrame frame)) {
+        giveUp(stream, BatchJudge.HUNG);
+    }
+
+    private static void giveUp(FrameStream stream, FrameOutcome outcome) {
+        if (stream.nextToJudge(null) instanceof PreparedFrame frame) {
             frame.close();
-            stream.settledByNetwork(frame.job(), BatchJudge.HUNG);
+            frame.settle(outcome);
         }
     }
 

@@ -24,16 +24,18 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of one stream: every one is answered once, in the order of arrival, whatever order they are worked on in.
- * Any thread; one lock, under which nothing blocks. After {@link #abandon()} it holds nothing.
+ * What takes a frame or says what became of it takes no memory, so that none is lost for want of it. Any thread; one lock,
+ * under which nothing blocks. After {@link #abandon()} it holds nothing.
  */
 public final class FrameStream {
 
-    private static final Logger LOG = Logger.getLogger(FrameStream.class);
+    private static final FaultLog NOT_TAKEN_IN = FaultLog.of(FrameStream.class, "a frame cannot be taken in");
+    private static final FaultLog AGE_UNTOLD = FaultLog.of(FrameStream.class, "a frame's age cannot be told");
+    private static final Failed NO_AGE = new Failed(Reason.INTERNAL, "the frame's age could not be told");
 
     private final StreamTerms terms;
     private final StageTurns turns;
@@ -45,9 +47,10 @@ public final class FrameStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final FrameSequence sequence = new FrameSequence();
     private final AnswerOrder answers;
-    private final Deque<FrameJob> waiting = new ArrayDeque<>();
-    private final Queue<PreparedFrame> prepared =
-            new PriorityQueue<>(Comparator.comparingLong(frame -> frame.job().turn()));
+    private final Turn decodeTurn = new Turn(this);
+    private final Turn inferTurn = new Turn(this);
+    private final Deque<FrameJob> waiting;
+    private final Queue<PreparedFrame> prepared;
     private long arrived;
     private int decoding;
     private int judging;
@@ -63,11 +66,26 @@ public final class FrameStream {
         this.clock = around.clock();
         this.comparesPictures = policy.frozenAfter() != null;
         this.answers = new AnswerOrder(around.sink(), clientClock, new StreamVerdict(policy));
+        // Of their full size from the beginning: one that has to grow has taken the frame before it fails.
+        int most = terms.room().frames() + 1;
+        this.waiting = new ArrayDeque<>(most);
+        this.prepared = new PriorityQueue<>(
+                most, Comparator.comparingLong(frame -> frame.job().turn()));
     }
 
     /** What was settled on when it was opened. */
     public StreamTerms terms() {
         return terms;
+    }
+
+    /** Its place in the line of those with a frame to decode. */
+    Turn decodeTurn() {
+        return decodeTurn;
+    }
+
+    /** Its place in the line of those with a tensor to judge. */
+    Turn inferTurn() {
+        return inferTurn;
     }
 
     /** Whether it matters that a picture is the same as the one before. */
@@ -103,10 +121,11 @@ public final class FrameStream {
     /** It has its place, so that a fault is not to look as if it had none: it would be counted with its message, too. */
     private Admission takeIn(ArrivedFrame frame, FrameJob job) {
         try {
-            locked(() -> lineUp(frame, job));
+            lineUp(frame, job);
+            goOn();
             return Admission.TAKEN;
         } catch (RuntimeException | Error e) {
-            LOG.error("a frame cannot be taken in", e);
+            NOT_TAKEN_IN.say(e);
             return Admission.BROKEN;
         }
     }
@@ -143,8 +162,10 @@ public final class FrameStream {
 
     private void waitForTurn(FrameJob job) {
         if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
-            waiting.forEach(older -> settle(older, new Superseded(job.header().id())));
-            waiting.clear();
+            Superseded byThis = new Superseded(job.header().id());
+            for (FrameJob older = waiting.poll(); older != null; older = waiting.poll()) {
+                settle(older, byThis);
+            }
         }
         Rejected full = terms.policy() == DeliveryPolicy.REJECT_NEWEST ? full() : null;
         full = full == null ? job.waitIn(pictures) : full;
@@ -189,23 +210,31 @@ public final class FrameStream {
         }
     }
 
-    /** A decoded frame waits for the network. Takes over its leases. */
+    /** A decoded frame waits for the network. Takes over its leases, unless it throws: then nothing has changed. */
     void prepared(PreparedFrame frame) {
-        locked(() -> {
+        Superseded byThis = new Superseded(frame.job().header().id());
+        lock.lock();
+        try {
             decoding--;
             if (answers.over()) {
                 frame.close();
-                return;
+            } else {
+                waitForNetwork(frame, byThis);
             }
-            if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
-                prepared.forEach(older -> {
-                    settle(older.job(), new Superseded(frame.job().header().id()));
-                    older.close();
-                });
-                prepared.clear();
+            goOn();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void waitForNetwork(PreparedFrame frame, Superseded byThis) {
+        if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
+            for (PreparedFrame older = prepared.poll(); older != null; older = prepared.poll()) {
+                settle(older.job(), byThis);
+                older.close();
             }
-            prepared.add(frame);
-        });
+        }
+        prepared.add(frame);
     }
 
     /** The frame to judge next, if there still is one and if it is of this model; null asks for any model's. */
@@ -215,13 +244,13 @@ public final class FrameStream {
             PreparedFrame next = prepared.peek();
             if (next != null && model != null && !next.place().model().sameModel(model)) {
                 turns.infer().keep(this);
-                return new Offer.OtherModel();
+                return Offer.None.OTHER_MODEL;
             }
             inferTurnAsked = false;
             prepared.poll();
             judging += next == null ? 0 : 1;
             askForTurns();
-            return next == null ? new Offer.Nothing() : new Offer.Joins(next);
+            return next == null ? Offer.None.NOTHING : next;
         } finally {
             lock.unlock();
         }
@@ -229,21 +258,29 @@ public final class FrameStream {
 
     /** A frame that was to be decoded is not: it has its outcome already. */
     void notPrepared(FrameJob job, FrameOutcome outcome) {
-        locked(() -> {
+        lock.lock();
+        try {
             decoding--;
             settle(job, outcome);
-        });
+            goOn();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A frame has been judged, or could not be. Only the first outcome counts. */
     void settledByNetwork(FrameJob job, FrameOutcome outcome) {
-        locked(() -> {
+        lock.lock();
+        try {
             if (job.outcome() == null) {
                 judging--;
                 long now = clock.nanoTime();
                 job.settle(inTime(job, outcome, now), now);
             }
-        });
+            goOn();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A verdict that comes too late is none; a fault stays one. Told by the time that its answer has. */
@@ -261,23 +298,33 @@ public final class FrameStream {
     private @Nullable FrameOutcome expired(FrameJob job, long now) {
         try {
             return terms.ageBudget().exceeded(job.header(), clientClock, now);
-        } catch (RuntimeException e) {
-            LOG.error("a frame's age cannot be told", e);
-            return new Failed(Reason.INTERNAL, "the frame's age could not be told");
+        } catch (RuntimeException | Error e) {
+            AGE_UNTOLD.say(e);
+            return NO_AGE;
         }
     }
 
     /** From now on new frames are turned away, since the server stops; finishes like {@link #finish()}. */
     public void drain() {
-        locked(() -> {
+        lock.lock();
+        try {
             draining = true;
             answers.finish();
-        });
+            goOn();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** No more frames will come: once the last is answered, the sink is told so. */
     public void finish() {
-        locked(answers::finish);
+        lock.lock();
+        try {
+            answers.finish();
+            goOn();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Nobody waits for answers any longer: drops everything. Never calls the sink. Returns, each time, how many were unanswered. */
@@ -285,10 +332,12 @@ public final class FrameStream {
         lock.lock();
         try {
             int abandoned = answers.abandon();
-            waiting.forEach(FrameJob::letGo);
-            waiting.clear();
-            prepared.forEach(PreparedFrame::close);
-            prepared.clear();
+            for (FrameJob job = waiting.poll(); job != null; job = waiting.poll()) {
+                job.letGo();
+            }
+            for (PreparedFrame frame = prepared.poll(); frame != null; frame = prepared.poll()) {
+                frame.close();
+            }
             return abandoned;
         } finally {
             lock.unlock();
@@ -309,19 +358,13 @@ public final class FrameStream {
         job.settle(outcome, clock.nanoTime());
     }
 
-    private void locked(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            askForTurns();
-            answers.release();
-        } finally {
-            lock.unlock();
-        }
+    /** After each change, under the lock. Never throws. */
+    private void goOn() {
+        askForTurns();
+        answers.release();
     }
 
     private void askForTurns() {
-        // What is asked for is marked last: where it cannot be asked for want of memory, the next frame asks again.
         if (!waiting.isEmpty() && mayDecode() && !decodeTurnAsked) {
             turns.decode().ask(this);
             decodeTurnAsked = true;

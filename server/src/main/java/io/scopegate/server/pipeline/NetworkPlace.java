@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseable {
 
+    private static final FaultLog NOT_LET_GO =
+            FaultLog.of(NetworkPlace.class, "a place at the network cannot be let go of");
+
     /** Where a tensor is free; null if none is. Takes over the model's lease, whatever it returns, and also when it fails. */
     static @Nullable NetworkPlace ifFree(ModelLease model) {
-        TensorLease tensor = null;
+        NetworkPlace place = null;
         try {
-            tensor = model.tensors().tryAcquire();
-            return tensor == null ? null : new NetworkPlace(model, tensor);
+            TensorLease tensor = model.tensors().tryAcquire();
+            place = tensor == null ? null : with(model, tensor);
+            return place;
         } finally {
-            if (tensor == null) {
+            if (place == null) {
                 model.close();
             }
         }
@@ -25,17 +29,38 @@ record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseab
 
     /** Waits for a free tensor. Takes over the model's lease, also when it fails. */
     static NetworkPlace at(ModelLease model) throws InterruptedException {
+        NetworkPlace place = null;
         try {
-            return new NetworkPlace(model, model.tensors().acquire());
-        } catch (InterruptedException | RuntimeException | Error e) {
-            model.close();
-            throw e;
+            place = with(model, model.tensors().acquire());
+            return place;
+        } finally {
+            if (place == null) {
+                model.close();
+            }
         }
     }
 
+    /** Closes the tensor's lease when it fails, as for want of memory. */
+    private static NetworkPlace with(ModelLease model, TensorLease tensor) {
+        NetworkPlace place = null;
+        try {
+            place = new NetworkPlace(model, tensor);
+            return place;
+        } finally {
+            if (place == null) {
+                tensor.close();
+            }
+        }
+    }
+
+    /** Never throws: whoever lets go of it has frames to answer. */
     @Override
     public void close() {
-        tensor.close();
-        model.close();
+        try {
+            tensor.close();
+            model.close();
+        } catch (RuntimeException | Error e) {
+            NOT_LET_GO.say(e);
+        }
     }
 }

@@ -1,18 +1,13 @@
 package io.scopegate.server.pipeline;
 
-/** What a stream has for a batch when it is its turn. */
-sealed interface Offer {
+/** What a stream has for a batch when it is its turn. Made before it is asked for: what is taken is never lost for want of memory. */
+sealed interface Offer permits PreparedFrame, Offer.None {
 
-    /**
-     * A frame that may join. Its leases are the caller's.
-     *
-     * @param frame of the batch's model
-     */
-    record Joins(PreparedFrame frame) implements Offer {}
-
-    /** A frame of another model, which keeps its turn. */
-    record OtherModel() implements Offer {}
-
-    /** No frame any more. */
-    record Nothing() implements Offer {}
+    /** Why there is no frame. */
+    enum None implements Offer {
+        /** The next one is of another model, and its stream keeps its turn. */
+        OTHER_MODEL,
+        /** There is none any more. */
+        NOTHING
+    }
 }

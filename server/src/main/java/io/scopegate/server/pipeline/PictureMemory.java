@@ -1,6 +1,5 @@
 package io.scopegate.server.pipeline;
 
-import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.Reason;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,8 +25,7 @@ final class PictureMemory {
 
     /** Room for a picture, until {@link #giveBack}. Null if it is taken; otherwise why it is not. */
     @Nullable
-    Rejected take(Frame frame) {
-        long bytes = frame.bytes();
+    Rejected take(long bytes) {
         // Never added before it is known to fit: another stream's frame could find no room beside one that is not
         // taken.
         long before = taken.getAndUpdate(now -> now + bytes <= limit ? now + bytes : now);
@@ -42,8 +40,8 @@ final class PictureMemory {
     }
 
     /** Once for each picture that was taken. */
-    void giveBack(Frame frame) {
-        taken.addAndGet(-frame.bytes());
+    void giveBack(long bytes) {
+        taken.addAndGet(-bytes);
     }
 
     /** Bytes. */

@@ -1,12 +1,30 @@
 package io.scopegate.server.pipeline;
 
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.infer.InputTensor;
+import io.scopegate.server.model.ModelLease;
+
 /**
- * A frame whose tensor is ready for the network. Owns its place there.
+ * A frame whose tensor is ready for the network. Owns its place there, which is the caller's once it is offered.
  *
+ * @param stream that it comes from
  * @param job the frame
  * @param place where its tensor lies
  */
-record PreparedFrame(FrameJob job, NetworkPlace place) implements AutoCloseable {
+record PreparedFrame(FrameStream stream, FrameJob job, NetworkPlace place) implements Offer, AutoCloseable {
+
+    ModelLease model() {
+        return place.model();
+    }
+
+    InputTensor tensor() {
+        return place.tensor().tensor();
+    }
+
+    /** Tells its stream what became of it; only the first word counts. */
+    void settle(FrameOutcome outcome) {
+        stream.settledByNetwork(job, outcome);
+    }
 
     @Override
     public void close() {

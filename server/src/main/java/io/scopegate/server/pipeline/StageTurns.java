@@ -14,8 +14,8 @@ final class StageTurns {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
-    private final Turns decode = new Turns(lock, this::moreToDecode);
-    private final Turns infer = new Turns(lock, this::moreToJudge);
+    private final Turns decode = new Turns(lock, this::moreToDecode, FrameStream::decodeTurn);
+    private final Turns infer = new Turns(lock, this::moreToJudge, FrameStream::inferTurn);
     private int workersAtWork;
     private int idleInference;
     private boolean leftToWorkers;
@@ -101,16 +101,25 @@ final class StageTurns {
     }
 
     private @Nullable InferenceTurn nextForInference() {
-        FrameStream toJudge = infer.first();
-        FrameStream toPrepare = toJudge == null && mayPrepare() ? decode.first() : null;
+        FrameStream toJudge = infer.next();
+        FrameStream toPrepare = toJudge == null && mayPrepare() ? decode.next() : null;
+        // Made before the line is touched: for want of memory nobody is to lose its turn.
+        InferenceTurn turn = turn(toJudge, toPrepare);
+        infer.first();
         if (toPrepare != null) {
-            return new InferenceTurn.Prepare(toPrepare);
-        }
-        if (decode.next() != null) {
+            decode.first();
+        } else if (decode.next() != null) {
             // This thread may have been woken up for that frame, and no worker.
             decode.signal();
         }
-        return toJudge == null ? null : new InferenceTurn.Judge(toJudge);
+        return turn;
+    }
+
+    private static @Nullable InferenceTurn turn(@Nullable FrameStream toJudge, @Nullable FrameStream toPrepare) {
+        if (toJudge != null) {
+            return new InferenceTurn.Judge(toJudge);
+        }
+        return toPrepare == null ? null : new InferenceTurn.Prepare(toPrepare);
     }
 
     /** Not while a worker is: what it prepares would wait for this thread. */

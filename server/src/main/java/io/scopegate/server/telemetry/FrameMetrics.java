@@ -112,10 +112,8 @@ public final class FrameMetrics {
                         .register(registry));
     }
 
-    /** A frame is answered that was meant for this model. */
+    /** A frame is answered that was meant for this model. It is counted last: where this throws, it is not. */
     public void answered(String model, FrameAnswer answer) {
-        String reason = Labels.reason(answer.verdict().reason());
-        frames(new Counted(model, Labels.outcome(answer.outcome()), reason)).increment();
         Timers of = timers(model);
         Timings times = answer.timings();
         record(of.decode(), times.decode());
@@ -127,6 +125,8 @@ public final class FrameMetrics {
             of.batch().record(times.batchSize());
         }
         recordAge(of.age(), answer);
+        String reason = Labels.reason(answer.verdict().reason());
+        frames(new Counted(model, Labels.outcome(answer.outcome()), reason)).increment();
     }
 
     /** Frames that nobody judged would make it the age of none of both; one without a capture time has no age. */

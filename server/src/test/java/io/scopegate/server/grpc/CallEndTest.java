@@ -1,7 +1,9 @@
 package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
@@ -14,6 +16,8 @@ import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
+import io.scopegate.proto.v1.FrameFormat;
+import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.StreamOpen;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamRoom;
@@ -34,6 +38,7 @@ import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.RecordedCall;
 import io.scopegate.server.verdict.VerdictLimits;
@@ -76,6 +81,13 @@ class CallEndTest {
 
     private static final ClassifyStreamRequest FRAME = ClassifyStreamRequest.newBuilder()
             .setFrame(Frame.getDefaultInstance())
+            .build();
+
+    /** For a worker, of which there is none. */
+    private static final ClassifyStreamRequest WAITING_FRAME = ClassifyStreamRequest.newBuilder()
+            .setFrame(Frame.newBuilder()
+                    .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_JPEG))
+                    .setEncoded(ByteString.copyFromUtf8("a picture")))
             .build();
 
     private static final ClassifyRequest SINGLE =
@@ -485,6 +497,50 @@ class CallEndTest {
         assertThat(calls.count()).isZero();
         assertThat(refused("fault")).isEqualTo(refused);
         assertThat(frames("abandoned")).isEqualTo(abandoned);
+    }
+
+    @Test
+    void aFrameThatCannotBeTakenInCountsAlsoWhereThatCannotBeSaid() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        clock.whenTimed(1, CallEndTest::noMemory);
+
+        try (LogWithoutMemory _ = new LogWithoutMemory(StreamCall.class)) {
+            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> stream.onNext(FRAME));
+        }
+
+        assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
+        assertThat(refused("fault")).isOne();
+    }
+
+    @Test
+    void aSingleFrameThatCannotBeTakenInCountsAlsoWhereThatCannotBeSaid() {
+        RecordedCall<ClassifyResponse> single = new RecordedCall<>();
+        clock.whenTimed(1, CallEndTest::noMemory);
+
+        try (LogWithoutMemory _ = new LogWithoutMemory(ClassifierService.class)) {
+            Runnable call = () -> classifier().classify(SINGLE, single);
+            assertThatExceptionOfType(OutOfMemoryError.class)
+                    .isThrownBy(() -> CALLER.in(Context.ROOT).run(call));
+        }
+
+        assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
+        assertThat(refused("fault")).isOne();
+    }
+
+    @Test
+    void aStreamOfWhichAnAnswerCannotBeMadeEndsAndItsFramesCount() throws Exception {
+        StreamCall stream = stream();
+        stream.onNext(OPEN);
+        stream.onNext(WAITING_FRAME);
+
+        stream.broken();
+
+        assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
+        assertThat(frames("abandoned")).isOne();
     }
 
     @Test

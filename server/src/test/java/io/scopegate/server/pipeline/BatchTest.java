@@ -237,6 +237,9 @@ class BatchTest {
 
                     @Override
                     public void finished() {}
+
+                    @Override
+                    public void broken() {}
                 });
         broken.admit(Frames.now(1, clock));
         pipeline.prepare(broken, tools);

@@ -34,6 +34,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever happens in whatever order to several streams, several runs and several models of several versions, every frame
@@ -260,6 +261,7 @@ class FramePipelinePropertiesTest {
         private long sent;
         private long unansweredAtItsEnd = -1;
         private boolean finished;
+        private @Nullable AssertionError breach;
 
         Client(World world, Lane lane) {
             this.world = world;
@@ -301,24 +303,38 @@ class FramePipelinePropertiesTest {
 
         @Override
         public void answer(FrameAnswer answer) {
-            assertThat(over()).isFalse();
-            ids.add(answer.header().id());
-            if (answer.outcome() instanceof Classified classified) {
-                assertThat(classified.model().name()).isEqualTo(lane.name);
-                assertThat(classified.inBody()).isEqualTo(world.lanes.indexOf(lane) == 0);
+            try {
+                check(answer);
+            } catch (AssertionError e) {
+                breach = e;
             }
             if (ids.size() > readsAtMost) {
                 cancel();
             }
         }
 
+        private void check(FrameAnswer answer) {
+            assertThat(over()).isFalse();
+            ids.add(answer.header().id());
+            if (answer.outcome() instanceof Classified classified) {
+                assertThat(classified.model().name()).isEqualTo(lane.name);
+                assertThat(classified.inBody()).isEqualTo(world.lanes.indexOf(lane) == 0);
+            }
+        }
+
         @Override
         public void finished() {
-            assertThat(over()).isFalse();
+            breach = over() ? new AssertionError("finished after the end") : breach;
             finished = true;
         }
 
+        @Override
+        public void broken() {
+            breach = new AssertionError("every answer can be made");
+        }
+
         void assertThatAnswersAreInOrder() {
+            assertThat(breach).isNull();
             assertThat(ids)
                     .isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
         }

@@ -105,6 +105,11 @@ class FramePipelinesTest {
             finished.countDown();
         }
 
+        @Override
+        public void broken() {
+            throw new AssertionError("every answer can be made");
+        }
+
         void awaitEnd() throws InterruptedException {
             assertThat(finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }

@@ -122,7 +122,7 @@ class FrameStreamPropertiesTest {
                         ModelLease model = Objects.requireNonNull(slot.lease());
                         FrameJob job = any(decoding);
                         job.takeFrame();
-                        stream.prepared(new PreparedFrame(job, NetworkPlace.at(model)));
+                        stream.prepared(new PreparedFrame(stream, job, NetworkPlace.at(model)));
                     }
                 }
                 case FAIL_TO_DECODE -> {
@@ -131,7 +131,7 @@ class FrameStreamPropertiesTest {
                     }
                 }
                 case TAKE_TO_JUDGE -> {
-                    if (stream.nextToJudge(null) instanceof Offer.Joins(PreparedFrame frame)) {
+                    if (stream.nextToJudge(null) instanceof PreparedFrame frame) {
                         judging.add(frame);
                     }
                 }

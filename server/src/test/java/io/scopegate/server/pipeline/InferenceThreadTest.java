@@ -17,14 +17,12 @@ import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,10 +116,10 @@ class InferenceThreadTest {
         FramePipeline over = pipeline(broken);
         FrameStream frames = stream(over);
         try (InferenceThread alone = thread(over);
-                LogWithoutMemory log = new LogWithoutMemory()) {
+                LogWithoutMemory log = new LogWithoutMemory(BatchJudge.class)) {
             clock.advance(Pulses.CANARY_INTERVAL);
             frames.admit(tooFewBytes(1));
-            assertThatThrownBy(alone::next).isSameAs(log.fault);
+            assertThatThrownBy(alone::next).isSameAs(log.fault());
             assertThat(broken.runs()).isOne();
 
             frames.admit(tooFewBytes(2));
@@ -132,30 +130,6 @@ class InferenceThreadTest {
             frames.admit(tooFewBytes(3));
             alone.next();
             assertThat(broken.runs()).isEqualTo(2);
-        }
-    }
-
-    /** Where a run that fails is to be told, memory is what there is none of. */
-    private static final class LogWithoutMemory extends Handler implements AutoCloseable {
-
-        private final Logger logger = Logger.getLogger(BatchJudge.class.getName());
-        private final OutOfMemoryError fault = new OutOfMemoryError("for a test");
-
-        LogWithoutMemory() {
-            logger.addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord entry) {
-            throw fault;
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
         }
     }
 

@@ -102,5 +102,10 @@ class PipelineThreadsTest {
         public void finished() {
             finished.countDown();
         }
+
+        @Override
+        public void broken() {
+            throw new AssertionError("every answer can be made");
+        }
     }
 }

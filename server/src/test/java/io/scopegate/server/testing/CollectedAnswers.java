@@ -5,42 +5,64 @@ import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.pipeline.AnswerSink;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps all answers. */
+/** Keeps all answers. Whoever looks at them hears of what should not have come. */
 public final class CollectedAnswers implements AnswerSink {
 
     private final List<FrameAnswer> answers = new ArrayList<>();
     private boolean finished;
+    private boolean broken;
+    private @Nullable String breach;
 
     @Override
     public void answer(FrameAnswer answer) {
-        if (finished) {
-            throw new AssertionError("answered after the end: " + answer);
+        if (finished || broken) {
+            breach = "answered after the end: " + answer;
         }
         answers.add(answer);
     }
 
     @Override
     public void finished() {
-        if (finished) {
-            throw new AssertionError("finished twice");
+        if (finished || broken) {
+            breach = "ended twice";
         }
         finished = true;
     }
 
+    @Override
+    public void broken() {
+        if (finished || broken) {
+            breach = "ended twice";
+        }
+        broken = true;
+    }
+
+    private List<FrameAnswer> kept() {
+        if (breach != null) {
+            throw new AssertionError(breach);
+        }
+        return answers;
+    }
+
     public List<Long> ids() {
-        return answers.stream().map(answer -> answer.header().id()).toList();
+        return kept().stream().map(answer -> answer.header().id()).toList();
     }
 
     public List<FrameOutcome> outcomes() {
-        return answers.stream().map(FrameAnswer::outcome).toList();
+        return kept().stream().map(FrameAnswer::outcome).toList();
     }
 
     public List<FrameAnswer> all() {
-        return List.copyOf(answers);
+        return List.copyOf(kept());
     }
 
     public boolean isFinished() {
-        return finished;
+        return kept() == answers && finished;
+    }
+
+    public boolean isBroken() {
+        return kept() == answers && broken;
     }
 }

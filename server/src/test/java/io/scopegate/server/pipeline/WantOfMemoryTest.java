@@ -1,0 +1,290 @@
+package io.scopegate.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.server.admission.DeliveryPolicy;
+import io.scopegate.server.frame.Frame;
+import io.scopegate.server.frame.FrameAnswer;
+import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.TensorPool;
+import io.scopegate.server.model.ModelSlot;
+import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.testing.FakeSession;
+import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.verdict.VerdictPolicy;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A step for which there is no memory: none at all, then a little, and so on until there is enough, so that each of its
+ * allocations fails in its turn. In a process of its own.
+ */
+class WantOfMemoryTest {
+
+    private static final int MORE_BYTES = 32;
+    private static final int ENOUGH_BYTES = 1 << 14;
+
+    private static final String SAID = "starved and recovered";
+
+    /** What is done to a frame. */
+    enum Step {
+        ADMIT,
+        LINE_UP_FOR_INFERENCE,
+        PREPARE,
+        PREPARE_IF_ROOM,
+        JUDGE
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void noFrameIsLostNorALeaseKept(Step step) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx24m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Starving.class.getName(),
+                        step.name())
+                .redirectError(Redirect.DISCARD)
+                .start();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).isEqualTo(SAID);
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** The program that has no memory. */
+    static final class Starving {
+
+        private static final List<DeliveryPolicy> POLICIES = List.of(DeliveryPolicy.LATEST_WINS, DeliveryPolicy.BLOCK);
+        private static final Hoard HOARD = new Hoard();
+        private static final DecodeTools TOOLS = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
+
+        private Starving() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Step step = Step.valueOf(arguments[0]);
+            for (DeliveryPolicy policy : POLICIES) {
+                // What is loaded once is to be there, and what others let go of once they are asked to is to be gone.
+                run(policy, step, Starving::takeAllAndGiveItBack);
+                require(starve(policy, step, 0), policy + ": took no memory");
+                int bytes = MORE_BYTES;
+                while (starve(policy, step, bytes)) {
+                    bytes += MORE_BYTES;
+                    require(bytes < ENOUGH_BYTES, policy + ": never enough memory");
+                }
+            }
+            System.out.print(SAID);
+        }
+
+        private static void takeAllAndGiveItBack() {
+            HOARD.takeAllBut(0);
+            HOARD.giveBack();
+        }
+
+        private static boolean starve(DeliveryPolicy policy, Step step, int bytes) throws Exception {
+            return run(policy, step, () -> HOARD.takeAllBut(bytes));
+        }
+
+        /** Whether the step has failed. */
+        private static boolean run(DeliveryPolicy policy, Step step, Runnable before) throws Exception {
+            World world = new World(policy);
+            world.bring(step);
+            boolean thrown = false;
+            before.run();
+            try {
+                world.take(step);
+            } catch (OutOfMemoryError e) {
+                thrown = true;
+            } finally {
+                HOARD.giveBack();
+            }
+            world.finish();
+            world.check();
+            return thrown || world.failures() > 0;
+        }
+
+        static void require(boolean sound, String fault) {
+            if (!sound) {
+                System.out.print(fault);
+                System.exit(1);
+            }
+        }
+    }
+
+    /** Two streams, the first of which has two frames, but where nothing is to come that could help the first along. */
+    private static final class World {
+
+        private static final int TENSORS = 8;
+
+        private final ManualClock clock = new ManualClock();
+        private final BatchTools batches = new BatchTools(Duration.ZERO);
+        private final FakeSession session = FakeSession.giving(5, 0);
+        private final TensorPool tensors = ModelSlots.tensors(TENSORS);
+        private final ModelSlot slot = ModelSlots.serving(session, tensors, 2);
+        private final Pulse pulse = Pulses.of(clock);
+        private final PictureMemory pictures = new PictureMemory(Long.MAX_VALUE);
+        private final FramePipeline pipeline = new FramePipeline(slot, clock, pulse, pictures);
+        private final List<Client> clients = new ArrayList<>();
+        private final Frame first = Frames.now(1, clock);
+        private final Frame second = Frames.now(2, clock);
+
+        World(DeliveryPolicy policy) {
+            clients.add(new Client(pipeline, policy));
+            clients.add(new Client(pipeline, policy));
+        }
+
+        /** To where the step is the next. */
+        void bring(Step step) throws InterruptedException {
+            if (step == Step.ADMIT) {
+                clients.getFirst().send(first);
+                return;
+            }
+            clients.forEach(client -> client.send(first));
+            if (step == Step.JUDGE) {
+                prepareAll();
+            } else {
+                clients.getFirst().send(second);
+            }
+        }
+
+        private void prepareAll() throws InterruptedException {
+            FrameStream next = pipeline.turns().decode().poll(Duration.ZERO);
+            while (next != null) {
+                pipeline.prepare(next, Starving.TOOLS);
+                next = pipeline.turns().decode().poll(Duration.ZERO);
+            }
+        }
+
+        void take(Step step) throws InterruptedException {
+            switch (step) {
+                case ADMIT -> clients.getFirst().send(second);
+                case LINE_UP_FOR_INFERENCE -> use(pipeline.turns().pollForInference(Duration.ZERO));
+                case PREPARE -> pipeline.prepare(next(pipeline.turns().decode()), Starving.TOOLS);
+                case PREPARE_IF_ROOM ->
+                    pipeline.prepareIfRoom(next(pipeline.turns().decode()), Starving.TOOLS);
+                case JUDGE -> pipeline.judge(next(pipeline.turns().infer()), batches);
+            }
+        }
+
+        private static FrameStream next(Turns turns) throws InterruptedException {
+            FrameStream next = turns.poll(Duration.ZERO);
+            if (next == null) {
+                throw new AssertionError("somebody's turn");
+            }
+            return next;
+        }
+
+        /** Once there is memory again. */
+        private void use(StageTurns.@Nullable InferenceTurn turn) {
+            Starving.HOARD.giveBack();
+            if (turn instanceof StageTurns.InferenceTurn.Prepare prepare) {
+                pipeline.prepareIfRoom(prepare.stream(), Starving.TOOLS);
+            }
+        }
+
+        /** All that is left, and then a further frame of each stream. */
+        void finish() throws InterruptedException {
+            work();
+            clients.forEach(Client::check);
+            clients.forEach(client -> client.send(Frames.now(3, clock)));
+            work();
+            clients.forEach(Client::check);
+        }
+
+        private void work() throws InterruptedException {
+            boolean more = true;
+            while (more) {
+                prepareAll();
+                FrameStream next = pipeline.turns().infer().poll(Duration.ZERO);
+                more = next != null;
+                if (next != null) {
+                    pipeline.judge(next, batches);
+                }
+            }
+        }
+
+        void check() {
+            Starving.require(tensors.available() == TENSORS, "a tensor is kept");
+            Starving.require(pictures.taken() == 0, "a picture is kept");
+            Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
+            Starving.require(pulse.hung() == 0, "a run counts as hung");
+            slot.close();
+            Starving.require(session.closed(), "a model is kept");
+        }
+
+        int failures() {
+            return clients.stream().mapToInt(client -> client.failures).sum();
+        }
+    }
+
+    /** One stream, and what it hears. */
+    private static final class Client implements AnswerSink {
+
+        private final FrameStream stream;
+        private int sent;
+        private int answered;
+        private int abandoned;
+        private int failures;
+        private boolean inOrder = true;
+        private boolean over;
+        private long last;
+
+        Client(FramePipeline pipeline, DeliveryPolicy policy) {
+            stream = pipeline.open(Frames.terms(policy), VerdictPolicy.SINGLE_FRAME, this);
+        }
+
+        void send(Frame frame) {
+            if (over) {
+                return;
+            }
+            switch (stream.admit(frame)) {
+                case TAKEN -> sent++;
+                case BROKEN -> {
+                    sent++;
+                    broken();
+                }
+                case TOO_LATE -> throw new AssertionError("over before its end");
+            }
+        }
+
+        @Override
+        public void answer(FrameAnswer answer) {
+            answered++;
+            inOrder &= answer.header().id() > last;
+            last = answer.header().id();
+            failures += answer.outcome().reason().name().equals("INTERNAL") ? 1 : 0;
+        }
+
+        @Override
+        public void finished() {
+            throw new AssertionError("nobody has said that no more frames come");
+        }
+
+        @Override
+        public void broken() {
+            over = true;
+            failures++;
+            abandoned = stream.abandon();
+        }
+
+        void check() {
+            Starving.require(inOrder, "out of order");
+            String sums = sent + " frames, " + answered + " answered, " + abandoned + " abandoned";
+            Starving.require(answered + abandoned == sent, sums);
+            Starving.require(stream.unanswered() == 0, "a frame is kept");
+        }
+    }
+}
