@@ -185,10 +185,18 @@ public final class FrameStream {
                 : new Rejected(Reason.QUEUE_FULL, "frames", "at most " + most + " at once", String.valueOf(inside + 1));
     }
 
-    /** The frame to decode next, if there still is one. Has to be followed by {@link #notPrepared} or {@link #prepared}. */
+    /**
+     * The frame to decode next, if there still is one. Has to be followed by {@link #notPrepared} or {@link #prepared}.
+     * Takes no memory.
+     */
     @Nullable
     FrameJob nextToDecode() {
-        return nextToDecode(() -> true);
+        lock.lock();
+        try {
+            return takeWaiting(true);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -200,14 +208,18 @@ public final class FrameStream {
     FrameJob nextToDecode(BooleanSupplier placed) {
         lock.lock();
         try {
-            decodeTurnAsked = false;
-            FrameJob job = mayDecode() && placed.getAsBoolean() ? waiting.poll() : null;
-            decoding += job == null ? 0 : 1;
-            askForTurns();
-            return job;
+            return takeWaiting(placed.getAsBoolean());
         } finally {
             lock.unlock();
         }
+    }
+
+    private @Nullable FrameJob takeWaiting(boolean placed) {
+        decodeTurnAsked = false;
+        FrameJob job = placed && mayDecode() ? waiting.poll() : null;
+        decoding += job == null ? 0 : 1;
+        askForTurns();
+        return job;
     }
 
     /** A decoded frame waits for the network. Takes over its leases, unless it throws: then nothing has changed. */
