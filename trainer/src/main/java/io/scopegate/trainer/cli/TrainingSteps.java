@@ -73,6 +73,7 @@ final class TrainingSteps {
         found.warnings().forEach(progress);
         progress.accept(start.line());
         requireFrameForEach(devices.size(), split.train().size());
+        fit.requireCountable(split.train().size(), devices.size());
         Decoded decoded = frames.load(data, fit);
         StateDict weights = fitting.fit(devices, fit, data, new Fixed(start.start(), frames, found.digest(), decoded));
         if (plan.publish().isPresent()) {

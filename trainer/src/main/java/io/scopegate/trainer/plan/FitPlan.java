@@ -60,6 +60,22 @@ public record FitPlan(
         }
     }
 
+    /**
+     * Refuses a run of more updates than are counted.
+     *
+     * @param frames to fit to
+     * @param devices that share each update
+     * @throws PlanException with the most epochs that are possible
+     */
+    public void requireCountable(int frames, int devices) {
+        long drawn = drawing == Drawing.BALANCED ? framesPerEpoch : frames;
+        long updates = Math.ceilDiv(drawn, (long) batchSize * devices);
+        if (updates * epochs > Integer.MAX_VALUE) {
+            throw new PlanException("fit.epochs: at most %d of %d updates each, not %d"
+                    .formatted(Integer.MAX_VALUE / updates, updates, epochs));
+        }
+    }
+
     /** Which frames make an epoch. */
     public enum Drawing {
         /** Every frame once, shuffled. */

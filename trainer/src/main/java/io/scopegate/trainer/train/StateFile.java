@@ -147,7 +147,7 @@ final class StateFile {
                         file + ": the SHA-256 of the weights that the run kept, which earlier releases did"
                                 + " not write, not absent");
             }
-            KeptWeights.require(weights, kept);
+            new KeptWeights(weights).require(kept);
         }
     }
 

@@ -2,7 +2,6 @@ package io.scopegate.trainer.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.Parameters.Mode;
 import io.scopegate.trainer.network.SafeTensors;
@@ -23,6 +22,7 @@ public final class TrainingLoop {
 
     private final FitPlan plan;
     private final TrainingRun run;
+    private final KeptWeights kept;
     private final Optional<Continuation> continuation;
     private final List<NDManager> devices;
     private final DrawingOrder order;
@@ -44,6 +44,7 @@ public final class TrainingLoop {
         }
         this.plan = plan;
         this.run = run;
+        this.kept = new KeptWeights(run.checkpoint());
         this.continuation = continuation;
         this.devices = List.copyOf(devices);
         this.order = switch (plan.drawing()) {
@@ -63,8 +64,8 @@ public final class TrainingLoop {
      * Fits.
      *
      * @return the weights that the plan asks for
-     * @throws IOException if a checkpoint or state cannot be written, the state to go on from is another plan's, or the
-     *     kept weights were replaced
+     * @throws IOException if a checkpoint or state cannot be written; before anything is fitted, if the state to go on from
+     *     is another plan's or the weights are not those that it names; in the end, if they were replaced since
      * @throws TrainingDivergedException if the loss is no longer a number
      * @throws TrainingInterruptedException if the run was stopped, after its state was written
      */
@@ -73,6 +74,7 @@ public final class TrainingLoop {
             Continuation from = continuation.get();
             StateFile.Saved saved =
                     StateFile.read(from.file(), run.start().weights().network(), from.plan());
+            kept.recover(saved.position().kept());
             try (Fitting fitting =
                     Fitting.resume(devices, plan, saved, run.start().frozen())) {
                 return fit(fitting, saved.position());
@@ -81,6 +83,7 @@ public final class TrainingLoop {
         try (Fitting fitting = Fitting.begin(devices, plan, run.start())) {
             // A state that an earlier run left would be gone on from if this one is killed in its first epoch.
             save(fitting, Position.START);
+            kept.recover(Position.START.kept());
             return fit(fitting, Position.START);
         }
     }
@@ -91,17 +94,18 @@ public final class TrainingLoop {
             while (!position.isEnd(plan)) {
                 position = epoch(fitting, loader, position);
                 save(fitting, position);
+                kept.take();
             }
         }
         requireKept(position);
         return SafeTensors.read(run.start().weights().network(), run.checkpoint());
     }
 
-    /** The weights of an epoch before may have been replaced since, while the run stood still for one. */
+    /** The weights of an epoch before may have been replaced since. */
     private void requireKept(Position end) throws IOException {
-        String kept = end.kept();
-        if (kept != null) {
-            KeptWeights.require(run.checkpoint(), kept);
+        String sha256 = end.kept();
+        if (sha256 != null) {
+            kept.require(sha256);
         }
     }
 
@@ -113,8 +117,7 @@ public final class TrainingLoop {
         Optional<Double> accuracy = isValidated(start.epoch()) ? validate(fitting) : Optional.empty();
         Position end = start.nextEpoch(updates, accuracy);
         if (isKept(start, end, accuracy)) {
-            SafeTensors.write(fitting.result().stateDict(), run.checkpoint());
-            end = end.keeping(Digests.sha256(run.checkpoint()));
+            end = end.keeping(kept.write(fitting.result().stateDict()));
         }
         run.listener()
                 .epoch(new EpochReport(

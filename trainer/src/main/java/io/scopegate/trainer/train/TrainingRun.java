@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param samples fitted to
  * @param sources where each group is from, for balanced draws
  * @param validation looked at after each epoch; may be empty
- * @param checkpoint file that always holds the kept weights
+ * @param checkpoint file that holds the kept weights, once the run's state names them
  * @param threads that augment
  * @param listener hears of its course
  */

@@ -230,6 +230,14 @@ class CommandsTest {
     }
 
     @Test
+    void moreUpdatesThanAreCountedAreRefusedBeforeAnythingIsFitted() {
+        String fit = "fit={\"epochs\": 1000000, \"batchSize\": 1, \"drawing\": \"balanced\", \"framesPerEpoch\": 1000000}";
+
+        assertThat(run(new TrainCommand(), "--config", plan, "--set", fit)).isEqualTo(1);
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void aWidthWhoseGradientsTheCpuComputesWronglyIsRefused() {
         assertThat(run(new TrainCommand(), "--config", plan, "--set", "network.width=8"))
                 .isEqualTo(1);

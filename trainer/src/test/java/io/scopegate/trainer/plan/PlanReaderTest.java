@@ -190,6 +190,24 @@ class PlanReaderTest {
     }
 
     @Test
+    void moreUpdatesThanAreCountedAreRefused() throws IOException {
+        FitPlan shuffled =
+                train("fit.batchSize=1", "fit.epochs=2147").fit().orElseThrow();
+        FitPlan balanced = train(
+                        "fit.batchSize=1", "fit.epochs=1000000", "fit.drawing=balanced", "fit.framesPerEpoch=1000000")
+                .fit()
+                .orElseThrow();
+
+        assertThatCode(() -> shuffled.requireCountable(1_000_000, 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> shuffled.requireCountable(2_000_000, 1))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("fit.epochs: at most 1073 of 2000000 updates each, not 2147");
+        assertThatThrownBy(() -> balanced.requireCountable(8, 2))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("fit.epochs: at most 4294 of 500000 updates each, not 1000000");
+    }
+
+    @Test
     void textThatBeginsWithANumberIsAText() throws IOException {
         assertThat(train("publish.licence=2 clause BSD").publish().orElseThrow().licence())
                 .contains("2 clause BSD");
