@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.model.HungLoad;
 import io.scopegate.server.model.LostDevice;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
@@ -43,6 +44,7 @@ final class FaultExit {
         models.all().forEach(model -> {
             model.pulse().onChange(() -> check(model));
             LostDevice.follow(model, sessions);
+            HungLoad.follow(model);
         });
     }
 

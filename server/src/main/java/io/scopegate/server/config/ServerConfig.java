@@ -173,6 +173,13 @@ interface ServerConfig {
          */
         @WithDefault("3")
         double memoryFactor();
+
+        /**
+         * How long a version may take to be loaded and proven before it is told of as hanging. What serves goes on; where
+         * nothing does, the network counts as one that does not answer.
+         */
+        @WithDefault("5m")
+        Duration loadLimit();
     }
 
     /** How connections are set up and watched. A client that has vanished is found after both ping times at the latest. */

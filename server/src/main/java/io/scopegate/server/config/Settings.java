@@ -209,6 +209,7 @@ final class Settings {
                 positive("scopegate.model.poll-interval", model.pollInterval()),
                 notNegative("scopegate.model.settle-time", model.settleTime()),
                 factor("scopegate.model.memory-factor", model.memoryFactor()),
+                positive("scopegate.model.load-limit", model.loadLimit()),
                 config.modelPublicKey().map(Settings::publicKey).orElse(null),
                 config.stateDirectory().orElse(null));
     }

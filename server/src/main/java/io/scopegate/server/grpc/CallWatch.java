@@ -80,15 +80,20 @@ final class CallWatch extends ServerStreamTracer {
     }
 
     private void unreadable() {
-        refuse(
-                RefusedMessage.UNREADABLE,
-                CallRefusedException.breach("message", "one of the contract", "bytes that cannot be read as one"));
+        refuse(RefusedMessage.UNREADABLE, noMessage());
     }
 
-    /** The transport has read it, and fails before it hands it over. */
+    private static CallRefusedException noMessage() {
+        return CallRefusedException.breach("message", "one of the contract", "bytes that cannot be read as one");
+    }
+
+    /** The transport has read it, and fails before it hands it over. What is said first counts: the call may be over at once. */
     private void packedOtherwise() {
-        unreadable();
-        unheard.refused();
+        if (unheard.refused()) {
+            unreadable();
+        } else {
+            end(noMessage());
+        }
     }
 
     /** Ends the call for a message of too many parts. */

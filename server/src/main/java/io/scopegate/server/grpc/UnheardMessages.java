@@ -51,9 +51,12 @@ final class UnheardMessages {
         frames = 0;
     }
 
-    /** One that the transport has read is refused, and will not be handed over. On the network's thread. */
-    void refused() {
-        withTransport.decrementAndGet();
+    /**
+     * One that the transport has read is refused, and will not be handed over. On the network's thread. False if the call is
+     * over, and it has been counted with that.
+     */
+    boolean refused() {
+        return withTransport.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     /** The call will not hear of those that were handed over. */

@@ -38,6 +38,10 @@ record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder p
         if (!life.alive()) {
             say("network", life.reason());
         }
+        String hanging = model.watcher().loads().hanging();
+        if (!hanging.isEmpty()) {
+            say("load", hanging);
+        }
         RepositoryReport report = model.watcher().report();
         engines(report);
         write(report);

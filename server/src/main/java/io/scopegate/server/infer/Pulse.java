@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether the network still answers. It does not while a run has not returned in its time, nor while runs have failed
- * for some time and none has succeeded in between. Any thread; {@link #look()} by one thread from time to time.
+ * for some time and none has succeeded in between, nor while there is none because it hangs as it is loaded. Any thread; {@link #look()} by one thread from time to time.
  */
 public final class Pulse {
 
@@ -35,6 +35,7 @@ public final class Pulse {
     private final Set<Run> hung = new HashSet<>();
     private boolean deviceLost;
     private boolean inDoubt;
+    private boolean loadHangs;
     private int failures;
     private Duration failing = Duration.ZERO;
     private long lastLookNanos;
@@ -58,6 +59,7 @@ public final class Pulse {
         static final Life ALIVE = new Life(true, "");
         static final Life DEVICE_LOST = new Life(false, "the device is lost until the server is started anew");
         static final Life HUNG = new Life(false, "a run of the network does not return");
+        static final Life LOAD_HUNG = new Life(false, "a network that is being loaded does not return");
         static final Life FAILING = new Life(false, "every run of the network fails");
     }
 
@@ -185,6 +187,19 @@ public final class Pulse {
         tell(changed);
     }
 
+    /** Whether a network that is to answer, where none does, hangs while it is loaded. */
+    public void loadHangs(boolean hangs) {
+        boolean changed;
+        lock.lock();
+        try {
+            loadHangs = hangs;
+            changed = measured();
+        } finally {
+            lock.unlock();
+        }
+        tell(changed);
+    }
+
     /** There is no network that could answer. */
     public void nothingToRun() {
         boolean changed;
@@ -304,6 +319,9 @@ public final class Pulse {
         }
         if (!hung.isEmpty()) {
             return Life.HUNG;
+        }
+        if (loadHangs) {
+            return Life.LOAD_HUNG;
         }
         return failures >= FAILURES && failing.compareTo(FAILING) >= 0 ? Life.FAILING : Life.ALIVE;
     }

@@ -6,7 +6,6 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.PassedOver;
 import io.scopegate.inference.target.TargetUnavailableException;
-import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,16 +28,16 @@ final class ModelReload {
     private final ModelLoader loader;
     private final ModelSlot slot;
     private final Quarantine quarantine;
-    private final ServerClock clock;
+    private final LoadWatch loads;
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<String> lastFallback = new AtomicReference<>("");
     private final List<Consumer<ReloadResult>> listeners = new CopyOnWriteArrayList<>();
 
-    ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, ServerClock clock) {
+    ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, LoadWatch loads) {
         this.loader = loader;
         this.slot = slot;
         this.quarantine = quarantine;
-        this.clock = clock;
+        this.loads = loads;
     }
 
     void onResult(Consumer<ReloadResult> listener) {
@@ -51,20 +50,19 @@ final class ModelReload {
      * @param awaitEngine whether it is rather postponed than served elsewhere while its engine is built
      */
     ReloadResult attempt(VersionDirectory version, ModelFiles files, boolean awaitEngine) {
-        long started = clock.nanoTime();
-        Ending ending = load(version, awaitEngine);
+        Ending ending;
+        Duration took;
+        try (LoadWatch.Underway load = loads.begin(version.reference())) {
+            ending = load(version, awaitEngine);
+            took = load.took();
+        }
         switch (ending.outcome()) {
             case SERVED -> quarantine.release(version);
             case FAILED -> quarantine.add(version, files, ending.detail());
             case POSTPONED -> {}
         }
         ReloadResult result = new ReloadResult(
-                version.reference(),
-                files.digest(),
-                ending.outcome(),
-                ending.detail(),
-                ending.noRoom(),
-                Duration.ofNanos(clock.nanoTime() - started));
+                version.reference(), files.digest(), ending.outcome(), ending.detail(), ending.noRoom(), took);
         tell(result);
         return result;
     }
@@ -81,8 +79,7 @@ final class ModelReload {
      * counted unless it does.
      */
     void moveUp(VersionDirectory version, ModelFiles files, ModelState.Serving serving) {
-        long started = clock.nanoTime();
-        try {
+        try (LoadWatch.Underway load = loads.begin(version.reference())) {
             TargetTrial trial = loader.moveUp(version, serving);
             ServedModel model = trial.model();
             if (model == null) {
@@ -94,13 +91,7 @@ final class ModelReload {
                         version.reference(),
                         model.execution().target().label(),
                         serving.execution().target().label());
-                tell(new ReloadResult(
-                        version.reference(),
-                        files.digest(),
-                        Outcome.SERVED,
-                        "",
-                        false,
-                        Duration.ofNanos(clock.nanoTime() - started)));
+                tell(new ReloadResult(version.reference(), files.digest(), Outcome.SERVED, "", false, load.took()));
             }
         } catch (ModelUnusableException | MemoryShortException | TargetUnavailableException e) {
             LOG.debugf("model %s stays where it runs: %s", version.reference(), e.getMessage());
@@ -180,22 +171,16 @@ final class ModelReload {
             case FAILED ->
                 LOG.errorf(
                         "model %s (%s) is not served, nor tried again until its content changes; %s: %s",
-                        result.reference(), result.digest(), consequence(), result.detail());
+                        result.reference(), result.digest(), slot.consequence(), result.detail());
             case POSTPONED ->
                 LOG.warnf(
                         "model %s (%s) waits; %s: %s",
-                        result.reference(), result.digest(), consequence(), result.detail());
+                        result.reference(), result.digest(), slot.consequence(), result.detail());
         }
     }
 
     private boolean isNews(ReloadResult result) {
         String reason = SteadyWords.of(result.detail());
         return !reason.equals(postponed.put(result.digest(), reason));
-    }
-
-    private String consequence() {
-        return slot.state() instanceof ModelState.Serving(var model, var _)
-                ? "model " + model.reference() + " goes on serving"
-                : "no version of it is served, its frames are answered out of body";
     }
 }

@@ -39,6 +39,13 @@ public final class ModelSlot implements AutoCloseable {
         return UNNAMED.equals(name()) ? "the model" : "model " + name();
     }
 
+    /** What becomes of frames while another version cannot be served, for messages. */
+    String consequence() {
+        return state() instanceof ModelState.Serving(var model, var _)
+                ? "model " + model.reference() + " goes on serving"
+                : "no version of it is served, its frames are answered out of body";
+    }
+
     /** True if a client that asks for this name, or for none, may mean this model. */
     boolean answersTo(@Nullable String wanted) {
         return name == null || wanted == null || name.equals(wanted);

@@ -38,6 +38,7 @@ public final class ModelWatcher {
     private final ServerClock clock;
     private final Quarantine quarantine = new Quarantine();
     private final VersionScan scan;
+    private final LoadWatch loads;
     private final ModelReload reload;
     private final MoveUp moveUp;
     private final EngineWork engines;
@@ -54,7 +55,8 @@ public final class ModelWatcher {
         this.slot = slot;
         this.clock = tools.clock();
         this.scan = new VersionScan(settings, quarantine, clock);
-        this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, clock);
+        this.loads = new LoadWatch(slot, settings.reload().loadLimit(), clock);
+        this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, loads);
         this.moveUp = new MoveUp(reload, slot, tools);
         this.engines = tools.sessions().engines();
         this.pins = tools.pins();
@@ -63,6 +65,11 @@ public final class ModelWatcher {
 
     ModelSettings settings() {
         return settings;
+    }
+
+    /** Whether what it loads ends. */
+    public LoadWatch loads() {
+        return loads;
     }
 
     /** Hears of each attempt to take up a version, on the thread that makes it. */

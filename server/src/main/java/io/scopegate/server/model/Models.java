@@ -16,6 +16,7 @@ public final class Models implements AutoCloseable {
     private final List<NamedModel> all;
     private final EngineWork engines;
     private final List<WatchThread> threads;
+    private final LoadWatchThread loads;
 
     /** At least one. */
     Models(List<NamedModel> all, EngineWork engines) {
@@ -24,6 +25,8 @@ public final class Models implements AutoCloseable {
         this.threads = all.stream()
                 .map(model -> new WatchThread(model.watcher(), model.watcher().settings()))
                 .toList();
+        this.loads = new LoadWatchThread(
+                all.stream().map(model -> model.watcher().loads()).toList());
     }
 
     /** One for each of the settings. Nothing is loaded before {@link #startWatching()}. */
@@ -83,10 +86,12 @@ public final class Models implements AutoCloseable {
     /** Starts to look for versions, each model by a thread of its own. */
     public void startWatching() {
         threads.forEach(WatchThread::start);
+        loads.start();
     }
 
     /** Takes up no further version. */
     public void stopWatching() throws InterruptedException {
+        loads.stop();
         for (WatchThread thread : threads) {
             thread.close();
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
@@ -11,6 +12,7 @@ import io.scopegate.server.model.ReloadResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Which versions are served, and how attempts to serve another have ended. */
@@ -32,10 +34,22 @@ public final class ModelMetrics {
     /** From now on every change and every attempt is counted. */
     public static void follow(Models models, MeterRegistry registry) {
         ModelMetrics metrics = new ModelMetrics(models, registry);
+        TimeGauge.builder("scopegate.model.loading", models, TimeUnit.SECONDS, ModelMetrics::loading)
+                .description(
+                        "How long the load that is under way has taken, of several the longest; 0 while there is none")
+                .strongReference(true)
+                .register(registry);
         for (NamedModel model : models.all()) {
             model.slot().onChange(metrics::show);
             model.watcher().onReload(result -> metrics.count(model, result));
         }
+    }
+
+    private static double loading(Models models) {
+        return models.all().stream()
+                .mapToDouble(model -> model.watcher().loads().time().toNanos() / 1e9)
+                .max()
+                .orElse(0);
     }
 
     /** A row for each served version, so that one that is gone leaves nothing behind. What was so first is not shown last. */

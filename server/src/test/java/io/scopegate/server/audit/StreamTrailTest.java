@@ -259,7 +259,8 @@ class StreamTrailTest {
         TinyModel.version(1).publish(models);
         Path network = TinyModel.version(2).publish(models).directory().resolve("network.onnx");
         Files.write(network, new byte[(int) Files.size(network)]);
-        ReloadSettings reload = new ReloadSettings(Duration.ofSeconds(1), Duration.ZERO, 1, null, null);
+        ReloadSettings reload =
+                new ReloadSettings(Duration.ofSeconds(1), Duration.ZERO, 1, Duration.ofMinutes(5), null, null);
         ModelSettings settings = new ModelSettings(models, "tiny", null, new BatchRoom(1, 1, 1), reload);
         try (Models served = Models.of(
                 new RepositorySettings(List.of(settings)),

@@ -86,7 +86,8 @@ class ServerConfigTest {
                         null,
                         null,
                         new BatchRoom(1, 1, PROCESSORS),
-                        new ReloadSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, null, null)));
+                        new ReloadSettings(
+                                Duration.ofSeconds(10), Duration.ofSeconds(1), 3, Duration.ofMinutes(5), null, null)));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, LogLimits.keepingAll(16 << 20)));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
         assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.AUTO, 0, true));
@@ -120,6 +121,7 @@ class ServerConfigTest {
                 Map.entry("scopegate.model.poll-interval", "3s"),
                 Map.entry("scopegate.model.settle-time", "200ms"),
                 Map.entry("scopegate.model.memory-factor", "1.5"),
+                Map.entry("scopegate.model.load-limit", "90s"),
                 Map.entry("scopegate.model-public-key", publicKey.toString()),
                 Map.entry("scopegate.state-directory", "/var/lib/scopegate"),
                 Map.entry("scopegate.admin.enabled", "true"),
@@ -200,7 +202,12 @@ class ServerConfigTest {
                         2048,
                         Runtime.getRuntime().maxMemory() / 4));
         ReloadSettings reload = new ReloadSettings(
-                Duration.ofSeconds(3), Duration.ofMillis(200), 1.5, keys.getPublic(), Path.of("/var/lib/scopegate"));
+                Duration.ofSeconds(3),
+                Duration.ofMillis(200),
+                1.5,
+                Duration.ofSeconds(90),
+                keys.getPublic(),
+                Path.of("/var/lib/scopegate"));
         BatchRoom room = new BatchRoom(16, 3, 9);
         assertThat(settings.models().models())
                 .containsExactly(

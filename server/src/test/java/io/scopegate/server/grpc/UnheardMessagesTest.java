@@ -2,6 +2,7 @@ package io.scopegate.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -30,6 +31,9 @@ class UnheardMessagesTest {
     private static final ClassifyStreamRequest PROBE = ClassifyStreamRequest.newBuilder()
             .setClockProbe(ClockProbe.getDefaultInstance())
             .build();
+
+    private static final Status PACKED_OTHERWISE =
+            Status.INTERNAL.withDescription("Can't decode compressed gRPC message");
 
     private static final List<Status> REFUSED_BY_THE_TRANSPORT = List.of(
             Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size 1: 99"),
@@ -140,8 +144,38 @@ class UnheardMessagesTest {
         watch.end(CallRefusedException.draining());
 
         watch.inboundMessageRead(0, 1, 1);
-        watch.streamClosed(Status.INTERNAL.withDescription("Can't decode compressed gRPC message"));
+        watch.streamClosed(PACKED_OTHERWISE);
         call.onCancel();
+
+        assertThat(callOver()).isOne();
+        assertThat(refused()).isOne();
+    }
+
+    @Test
+    void oneThatTheTransportHasReadAndRefusesCountsOnceHoweverSoonItsCallIsOver() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
+        FirstMessage<Object> call = call(watch);
+        watch.filterContext(Context.ROOT)
+                .run(() -> CallWatch.tell(refusal -> {
+                    call.onCancel();
+                    return true;
+                }));
+
+        watch.inboundMessageRead(0, 1, 1);
+        watch.streamClosed(PACKED_OTHERWISE);
+
+        assertThat(callOver()).isZero();
+        assertThat(refused()).isOne();
+    }
+
+    @Test
+    void oneThatTheTransportHasReadAndRefusesCountsOnceAfterItsCallWasOver() {
+        CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
+        FirstMessage<Object> call = call(watch);
+        watch.inboundMessageRead(0, 1, 1);
+        call.onCancel();
+
+        watch.streamClosed(PACKED_OTHERWISE);
 
         assertThat(callOver()).isOne();
         assertThat(refused()).isOne();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scopegate.inference.engine.EngineStatus;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
+import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.ToldEngines;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,25 @@ class ModelHealthTest {
         engines.build(new EngineStatus(List.of("other/1"), TEXT));
 
         assertThat(data()).containsEntry("name", "fake").doesNotContainKey("engine");
+    }
+
+    @Test
+    void aLoadThatDoesNotEndIsSaidWhileTheOldVersionServes() {
+        ManualClock clock = new ManualClock();
+        try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1))) {
+            Models models = ModelSlots.models(clock, slot);
+            HealthPublisher health = new HealthPublisher(models);
+
+            ModelSlots.whileLoading(models, "fake/2", () -> {
+                assertThat(health.call().getData().orElseThrow()).doesNotContainKey("load");
+                clock.advance(Duration.ofMinutes(5));
+                assertThat(health.call().getData().orElseThrow())
+                        .containsEntry("load", "loading fake/2 has not ended since 2026-11-23T10:00:00Z")
+                        .containsEntry("version", 1L);
+            });
+
+            assertThat(health.call().getData().orElseThrow()).doesNotContainKey("load");
+        }
     }
 
     private Map<String, Object> data() {

@@ -137,6 +137,14 @@ public final class ModelSlots {
                 .watch(Path.of("none"), Watchers.UNSIGNED);
     }
 
+    /** Does this while the first of them loads a version, which is told if it has taken this long by the clock. */
+    public static void whileLoading(Models models, String reference, Runnable action) {
+        LoadWatch loads = models.first().watcher().loads();
+        try (LoadWatch.Underway _ = loads.begin(reference)) {
+            action.run();
+        }
+    }
+
     /** Does this while nobody looks and no order of hand is carried out for the first of them. */
     public static void exclusively(Models models, Runnable action)
             throws ControlRefusedException, InterruptedException {

@@ -34,7 +34,7 @@ class WatchThreadTest {
                     null,
                     null,
                     Watchers.ROOM,
-                    new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, null, null));
+                    new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, Watchers.LOAD_LIMIT, null, null));
             ModelWatcher watcher = new ModelWatcher(
                     settings,
                     slot,

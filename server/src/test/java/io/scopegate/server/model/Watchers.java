@@ -14,22 +14,24 @@ final class Watchers {
 
     static final Duration POLL = Duration.ofSeconds(10);
     static final Duration SETTLE = Duration.ofSeconds(1);
+    static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
+
     /** Runs of one frame, one at a time. */
     static final BatchRoom ROOM = new BatchRoom(1, 1, 1);
 
     static final int TENSORS = ROOM.tensors(1);
 
     /** Takes models that nobody has signed. */
-    static final ReloadSettings UNSIGNED = new ReloadSettings(POLL, SETTLE, 3, null, null);
+    static final ReloadSettings UNSIGNED = new ReloadSettings(POLL, SETTLE, 3, LOAD_LIMIT, null, null);
 
     private Watchers() {}
 
     static ReloadSettings signedFor(PublicKey key) {
-        return new ReloadSettings(POLL, SETTLE, 3, key, null);
+        return new ReloadSettings(POLL, SETTLE, 3, LOAD_LIMIT, key, null);
     }
 
     static ReloadSettings remembering(@Nullable Path stateDirectory) {
-        return new ReloadSettings(POLL, SETTLE, 3, null, stateDirectory);
+        return new ReloadSettings(POLL, SETTLE, 3, LOAD_LIMIT, null, stateDirectory);
     }
 
     /**

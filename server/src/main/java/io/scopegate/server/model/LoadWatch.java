@@ -1,0 +1,109 @@
+package io.scopegate.server.model;
+
+import io.scopegate.server.frame.ServerClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one model's version takes longer to load and prove than it may: a driver may never return from opening a network
+ * or from a golden run, and the thread that waits for it cannot tell. Any thread; {@link #look()} by one from time to time.
+ */
+public final class LoadWatch {
+
+    private static final Logger LOG = Logger.getLogger(LoadWatch.class);
+
+    private final ModelSlot slot;
+    private final Duration limit;
+    private final ServerClock clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Underway> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Underway> told = new AtomicReference<>();
+
+    /**
+     * With nothing under way.
+     *
+     * @param slot where what is loaded is to serve
+     * @param limit how long one may take
+     */
+    LoadWatch(ModelSlot slot, Duration limit, ServerClock clock) {
+        this.slot = slot;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** A load, until it is closed. */
+    final class Underway implements AutoCloseable {
+
+        private final String reference;
+        private final Instant since = clock.wallTime();
+        private final long sinceNanos = clock.nanoTime();
+
+        private Underway(String reference) {
+            this.reference = reference;
+        }
+
+        Duration took() {
+            return Duration.ofNanos(clock.nanoTime() - sinceNanos);
+        }
+
+        private String text() {
+            return "loading " + reference + " has not ended since " + since;
+        }
+
+        @Override
+        public void close() {
+            current.compareAndSet(this, null);
+        }
+    }
+
+    /** A version is tried from now on; one at a time. */
+    Underway begin(String reference) {
+        Underway load = new Underway(reference);
+        current.set(load);
+        return load;
+    }
+
+    /** How long the load that is under way has taken; zero if none is. */
+    public Duration time() {
+        Underway load = current.get();
+        return load == null ? Duration.ZERO : load.took();
+    }
+
+    /** Says for people which load takes longer than it may; empty if none does. */
+    public String hanging() {
+        Underway load = hung();
+        return load == null ? "" : load.text();
+    }
+
+    private @Nullable Underway hung() {
+        Underway load = current.get();
+        return load != null && load.took().compareTo(limit) >= 0 ? load : null;
+    }
+
+    /** Calls the listener once a load hangs, and once it has ended after all, on the thread that looks. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells of what has changed. */
+    void look() {
+        Underway load = hung();
+        Underway before = told.getAndSet(load);
+        if (load == before) {
+            return;
+        }
+        if (load == null) {
+            LOG.info(slot.called() + ": the load that did not end has ended");
+        } else {
+            LOG.errorf(
+                    "%s: %s, longer than scopegate.model.load-limit; %s",
+                    slot.called(), load.text(), slot.consequence());
+        }
+        listeners.forEach(Runnable::run);
+    }
+}

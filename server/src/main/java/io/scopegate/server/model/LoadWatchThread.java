@@ -1,0 +1,49 @@
+package io.scopegate.server.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The thread that looks whether loads end: the threads that load cannot while they wait. */
+final class LoadWatchThread {
+
+    private static final Logger LOG = Logger.getLogger(LoadWatchThread.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final List<LoadWatch> loads;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    LoadWatchThread(List<LoadWatch> loads) {
+        this.loads = List.copyOf(loads);
+    }
+
+    /** Starts to look and returns at once; once. */
+    void start() {
+        Thread.ofPlatform().daemon().name("model-load-watch").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
+                loads.forEach(LoadWatchThread::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void look(LoadWatch load) {
+        try {
+            load.look();
+        } catch (RuntimeException | Error e) {
+            LOG.error("whether a load ends could not be told", e);
+        }
+    }
+
+    /** Looks no more. */
+    void stop() {
+        stopped.countDown();
+    }
+}
