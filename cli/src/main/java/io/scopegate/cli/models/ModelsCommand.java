@@ -30,7 +30,9 @@ public final class ModelsCommand {
 
     @Command(
             name = "load",
-            description = "Serves a version now, after all checks, until a higher one comes that is not there yet.")
+            description =
+                    "Serves a version now, after all checks, until a higher one comes that is not there yet, or the"
+                            + " server starts again: only a pin is kept.")
     int load(
             @Mixin AdminCall call,
             @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)

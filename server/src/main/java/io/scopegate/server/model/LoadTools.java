@@ -2,6 +2,7 @@ package io.scopegate.server.model;
 
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.frame.ServerClock;
+import java.util.concurrent.Executor;
 
 /**
  * What all models are loaded with.
@@ -10,5 +11,6 @@ import io.scopegate.server.frame.ServerClock;
  * @param room in memory
  * @param pins kept over a restart
  * @param clock the server's
+ * @param closer runs what closes networks that are no longer used
  */
-record LoadTools(SessionFactory sessions, LoadRoom room, PinFile pins, ServerClock clock) {}
+record LoadTools(SessionFactory sessions, LoadRoom room, PinFile pins, ServerClock clock, Executor closer) {}

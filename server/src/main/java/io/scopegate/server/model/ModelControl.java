@@ -76,11 +76,15 @@ public final class ModelControl {
         return watcher.report();
     }
 
-    /** Serves this version now, also out of quarantine, until a higher one comes that is not there yet. */
+    /**
+     * Serves this version now, also out of quarantine, until a higher one comes that is not there yet, or the server starts
+     * again: that one was passed over is not kept.
+     */
     public void load(String name, int version) throws ControlRefusedException, InterruptedException {
         exclusively(seen -> {
             Sight sight = find(seen, name, version);
             serve(sight, seen);
+            watcher.passNoneOver();
             seen.sights().stream()
                     .filter(other -> other.version().version() > version)
                     .forEach(higher -> watcher.passOver(
@@ -132,7 +136,7 @@ public final class ModelControl {
     private List<Sight> lowerThan(Sight current, List<Sight> sights) {
         return sights.stream()
                 .filter(sight -> sight.version().version() < current.version().version())
-                .filter(sight -> sight.files().lacking() == null && !watcher.quarantined(sight))
+                .filter(sight -> sight.files().lacking() == null && !watcher.hasFailed(sight))
                 .toList();
     }
 

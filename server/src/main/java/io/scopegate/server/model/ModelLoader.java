@@ -135,7 +135,7 @@ final class ModelLoader {
             TensorPool tensors = pool(
                     settings.room().tensors(batch),
                     published.manifest().input().shape().elements());
-            RunningNetwork network = new RunningNetwork(session, Better.execution(target, passedOver));
+            RunningNetwork network = new RunningNetwork(session, Better.execution(target, passedOver), tools.closer());
             ServedModel model = new ServedModel(published, network, tensors, RunLimits.of(batch, slowest));
             proven = true;
             return model;

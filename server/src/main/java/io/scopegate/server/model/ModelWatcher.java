@@ -145,8 +145,13 @@ public final class ModelWatcher {
         return Optional.ofNullable(served.get());
     }
 
-    boolean quarantined(Sight sight) {
+    private boolean quarantined(Sight sight) {
         return quarantine.reason(sight.version(), sight.files()).isPresent();
+    }
+
+    /** Whether it was tried as it is, and was not sound; one that was passed over was not tried. */
+    boolean hasFailed(Sight sight) {
+        return quarantine.hasFailed(sight.version(), sight.files());
     }
 
     void passOver(Sight sight, String reason) {

@@ -15,13 +15,19 @@ public final class Models implements AutoCloseable {
 
     private final List<NamedModel> all;
     private final EngineWork engines;
+    private final SessionCloser closer;
     private final List<WatchThread> threads;
     private final LoadWatchThread loads;
 
-    /** At least one. */
-    Models(List<NamedModel> all, EngineWork engines) {
+    /**
+     * At least one.
+     *
+     * @param closer of their networks, which is taken over
+     */
+    Models(List<NamedModel> all, EngineWork engines, SessionCloser closer) {
         this.all = List.copyOf(all);
         this.engines = engines;
+        this.closer = closer;
         this.threads = all.stream()
                 .map(model -> new WatchThread(model.watcher(), model.watcher().settings()))
                 .toList();
@@ -33,12 +39,14 @@ public final class Models implements AutoCloseable {
     public static Models of(
             RepositorySettings settings, SessionFactory sessions, PulseSettings pulse, ServerClock clock) {
         PinFile pins = new PinFile(settings.first().reload().stateDirectory());
-        LoadTools tools = new LoadTools(sessions, new LoadRoom(new LinuxMemory()), pins, clock);
+        SessionCloser closer = new SessionCloser();
+        LoadTools tools = new LoadTools(sessions, new LoadRoom(new LinuxMemory()), pins, clock, closer);
         return new Models(
                 settings.models().stream()
                         .map(model -> named(model, tools, new Pulse(pulse, clock)))
                         .toList(),
-                sessions.engines());
+                sessions.engines(),
+                closer);
     }
 
     private static NamedModel named(ModelSettings settings, LoadTools tools, Pulse pulse) {
@@ -97,9 +105,10 @@ public final class Models implements AutoCloseable {
         }
     }
 
-    /** Lets go of all for good. */
+    /** Lets go of all for good, and closes their networks. */
     @Override
     public void close() {
         all.forEach(model -> model.slot().close());
+        closer.close();
     }
 }

@@ -34,9 +34,17 @@ final class Quarantine {
 
     /** Why this version is not tried, if it is still what it was. */
     Optional<String> reason(VersionDirectory version, ModelFiles files) {
+        return find(version, files).map(Case::reason);
+    }
+
+    /** Whether it was tried as it is, and was not sound. */
+    boolean hasFailed(VersionDirectory version, ModelFiles files) {
+        return find(version, files).filter(Case::failed).isPresent();
+    }
+
+    private Optional<Case> find(VersionDirectory version, ModelFiles files) {
         return Optional.ofNullable(cases.get(version.path()))
-                .filter(known -> known.stamp().equals(files.stamp()))
-                .map(Case::reason);
+                .filter(known -> known.stamp().equals(files.stamp()));
     }
 
     /** It is sound after all. */

@@ -7,6 +7,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.infer.TensorPool;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class ServedModel {
     private final TensorPool tensors;
     private final RunLimits limits;
     private final Execution execution;
+    private final Executor closer;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /**
@@ -40,6 +42,7 @@ final class ServedModel {
         this.shape = manifest.input().shape();
         this.session = network.session();
         this.execution = network.execution();
+        this.closer = network.closer();
         this.tensors = tensors;
         this.limits = limits;
     }
@@ -77,14 +80,14 @@ final class ServedModel {
         return before == 0 ? null : lease;
     }
 
-    /** One holder less; the last one closes the session. */
+    /** One holder less; with the last one goes the session, for which nobody waits. */
     void release() {
         if (holders.decrementAndGet() == 0) {
-            close();
+            closer.execute(this::close);
         }
     }
 
-    /** Whoever lets go last has frames to answer, or another model to serve, which a fault here must not hinder. */
+    /** Whoever does this has other networks to close, or frames to answer, which a fault here must not hinder. */
     private void close() {
         try {
             session.close();

@@ -181,6 +181,34 @@ class ModelControlTest {
     }
 
     @Test
+    void aVersionThatWasOnlyPassedOverIsRolledBackTo() throws Exception {
+        control.load("tiny", 1);
+        control.pin("tiny", 3);
+
+        control.rollback();
+
+        assertThat(served()).isEqualTo("tiny/2");
+    }
+
+    @Test
+    void whatWasPassedOverForAVersionIsNoLongerOnceAHigherOneWasLoaded() throws Exception {
+        control.load("tiny", 1);
+
+        control.load("tiny", 3);
+
+        assertThat(report(2).status()).isEqualTo(Status.AVAILABLE);
+    }
+
+    @Test
+    void aRestartForgetsWhichVersionWasLoaded() throws Exception {
+        control.load("tiny", 1);
+
+        start();
+
+        assertThat(served()).isEqualTo("tiny/3");
+    }
+
+    @Test
     void anUnloadedModelStaysAwayUntilOneIsAskedFor() throws Exception {
         control.unload("tiny", 3);
         TinyModel.version(4).publish(models);

@@ -215,7 +215,8 @@ class ModelLoaderTest {
                         new OnnxSettings(1, false), TargetSettings.PROCESSORS, DeviceProbe.ofThisMachine(), builds),
                 new LoadRoom(() -> Long.MAX_VALUE),
                 new PinFile(null),
-                new ManualClock());
+                new ManualClock(),
+                Runnable::run);
         new ModelWatcher(settings, slot, tools).look();
     }
 

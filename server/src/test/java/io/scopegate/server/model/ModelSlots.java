@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Slots for tests that need no files. */
@@ -99,6 +100,20 @@ public final class ModelSlots {
 
     private static ServedModel model(
             String name, int version, InferenceSession session, TensorPool tensors, int maxBatch) {
+        return model(name, version, network(session, Runnable::run), tensors, maxBatch);
+    }
+
+    /** Version 1 of model {@code fake}, which is closed so. */
+    static ServedModel model(InferenceSession session, Executor closer) {
+        return model("fake", 1, network(session, closer), tensors(1), 1);
+    }
+
+    private static RunningNetwork network(InferenceSession session, Executor closer) {
+        return new RunningNetwork(session, new Execution(ExecutionTarget.CPU, List.of()), closer);
+    }
+
+    private static ServedModel model(
+            String name, int version, RunningNetwork network, TensorPool tensors, int maxBatch) {
         ModelManifest manifest = new ModelManifest(
                 name,
                 version,
@@ -113,7 +128,7 @@ public final class ModelSlots {
                 JsonNodeFactory.instance.objectNode());
         return new ServedModel(
                 new PublishedModel(Path.of("fake"), manifest, "sha256:0"),
-                new RunningNetwork(session, new Execution(ExecutionTarget.CPU, List.of())),
+                network,
                 tensors,
                 RunLimits.of(maxBatch, Duration.ZERO));
     }
@@ -129,7 +144,8 @@ public final class ModelSlots {
                 Arrays.stream(slots)
                         .map(slot -> new NamedModel(slot, watcher(slot, clock), Pulses.of(clock)))
                         .toList(),
-                engines);
+                engines,
+                new SessionCloser());
     }
 
     private static ModelWatcher watcher(ModelSlot slot, ServerClock clock) {

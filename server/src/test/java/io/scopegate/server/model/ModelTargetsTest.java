@@ -33,12 +33,13 @@ class ModelTargetsTest {
 
     private final TargetedSessions sessions = new TargetedSessions();
     private final ModelSlot slot = new ModelSlot(null);
+    private final ManualClock clock = new ManualClock();
     private ModelWatcher watcher;
 
     @BeforeEach
     void publish() {
         TinyModel.version(1).publish(models);
-        watcher = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, new ManualClock())
+        watcher = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock)
                 .watch(models, Watchers.UNSIGNED);
     }
 
@@ -164,13 +165,19 @@ class ModelTargetsTest {
     void aNewVersionThatFindsNoTargetLeavesTheOldOneServing() throws InterruptedException {
         sessions.answer(CPU, RIGHT);
         watcher.look();
-        Execution before = execution();
+        ModelState before = slot.state();
         sessions.offer();
         TinyModel.version(2).publish(models);
+        List<ReloadResult> results = new ArrayList<>();
+        watcher.onReload(results::add);
 
         watcher.look();
+        clock.advance(Watchers.SETTLE);
+        watcher.look();
 
-        assertThat(execution()).isEqualTo(before);
+        assertThat(results).extracting(ReloadResult::outcome).containsExactly(Outcome.POSTPONED);
+        assertThat(results.getFirst().reference()).isEqualTo("tiny/2");
+        assertThat(slot.state()).isEqualTo(before);
     }
 
     private Execution execution() {

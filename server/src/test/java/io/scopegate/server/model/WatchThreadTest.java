@@ -38,7 +38,12 @@ class WatchThreadTest {
             ModelWatcher watcher = new ModelWatcher(
                     settings,
                     slot,
-                    new LoadTools(new FakeSessions(), new LoadRoom(() -> 0), new PinFile(null), ServerClock.system()));
+                    new LoadTools(
+                            new FakeSessions(),
+                            new LoadRoom(() -> 0),
+                            new PinFile(null),
+                            ServerClock.system(),
+                            Runnable::run));
             try (WatchThread thread = new WatchThread(watcher, settings)) {
                 thread.start();
 

@@ -45,7 +45,8 @@ final class Watchers {
     record Parts(SessionFactory sessions, AtomicLong freeBytes, ModelSlot slot, ServerClock clock) {
 
         LoadTools tools(ReloadSettings reload) {
-            return new LoadTools(sessions, new LoadRoom(freeBytes::get), new PinFile(reload.stateDirectory()), clock);
+            return new LoadTools(
+                    sessions, new LoadRoom(freeBytes::get), new PinFile(reload.stateDirectory()), clock, Runnable::run);
         }
 
         ModelWatcher watch(Path models, ReloadSettings reload) {
