@@ -70,7 +70,8 @@ class WantOfMemoryTest {
 
         private static final List<DeliveryPolicy> POLICIES = List.of(DeliveryPolicy.LATEST_WINS, DeliveryPolicy.BLOCK);
         private static final Hoard HOARD = new Hoard();
-        private static final DecodeTools TOOLS = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
+        private static final DecodeTools TOOLS =
+                new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
 
         private Starving() {}
 

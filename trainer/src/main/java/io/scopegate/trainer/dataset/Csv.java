@@ -69,8 +69,9 @@ final class Csv {
         private void requireNoMoreThan(Row header) throws IOException {
             int columns = header.fields.size();
             if (fields.stream().skip(columns).anyMatch(field -> !field.isBlank())) {
-                throw wrong("at most %d fields, as many as the header has, not %d; a comma in a field needs quotes around it"
-                        .formatted(columns, fields.size()));
+                throw wrong(
+                        "at most %d fields, as many as the header has, not %d; a comma in a field needs quotes around it"
+                                .formatted(columns, fields.size()));
             }
         }
 

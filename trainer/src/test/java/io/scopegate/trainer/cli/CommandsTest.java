@@ -231,7 +231,8 @@ class CommandsTest {
 
     @Test
     void moreUpdatesThanAreCountedAreRefusedBeforeAnythingIsFitted() {
-        String fit = "fit={\"epochs\": 1000000, \"batchSize\": 1, \"drawing\": \"balanced\", \"framesPerEpoch\": 1000000}";
+        String fit =
+                "fit={\"epochs\": 1000000, \"batchSize\": 1, \"drawing\": \"balanced\", \"framesPerEpoch\": 1000000}";
 
         assertThat(run(new TrainCommand(), "--config", plan, "--set", fit)).isEqualTo(1);
         assertThat(folder.resolve("runs")).doesNotExist();

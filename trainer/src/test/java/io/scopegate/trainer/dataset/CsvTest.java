@@ -70,8 +70,9 @@ class CsvTest {
 
         assertThatThrownBy(() -> Csv.read(csv))
                 .isInstanceOf(IOException.class)
-                .hasMessage(csv + ": CSV: line 3: at most 3 fields, as many as the header has, not 4; a comma in a field"
-                        + " needs quotes around it");
+                .hasMessage(
+                        csv + ": CSV: line 3: at most 3 fields, as many as the header has, not 4; a comma in a field"
+                                + " needs quotes around it");
     }
 
     @Test

@@ -191,8 +191,7 @@ class PlanReaderTest {
 
     @Test
     void moreUpdatesThanAreCountedAreRefused() throws IOException {
-        FitPlan shuffled =
-                train("fit.batchSize=1", "fit.epochs=2147").fit().orElseThrow();
+        FitPlan shuffled = train("fit.batchSize=1", "fit.epochs=2147").fit().orElseThrow();
         FitPlan balanced = train(
                         "fit.batchSize=1", "fit.epochs=1000000", "fit.drawing=balanced", "fit.framesPerEpoch=1000000")
                 .fit()
