@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
+import io.scopegate.trainer.dataset.FrameLoader;
+import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.QualityGateException;
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
@@ -19,6 +22,7 @@ import io.scopegate.trainer.publish.SeenPictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,6 +65,40 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         if (!publish.gate().least().isEmpty() && split.heldOut().isEmpty()) {
             throw new QualityGateException(
                     "publish.gate: test frames to judge by, of data.test or data.heldOutGroups, not none");
+        }
+    }
+
+    /**
+     * Refuses a gate that no fit could pass, whatever comes of it, since it will look at frames that cannot be judged or
+     * that say too little: {@code train} asks before it fits.
+     *
+     * @param loader decodes the test frames
+     * @throws QualityGateException with what could not be reached, or with the first frame that cannot be decoded
+     */
+    static void requirePassable(PublishPlan publish, List<LabelledFrame> test, FrameLoader loader) throws IOException {
+        if (publish.gate().least().isEmpty()) {
+            return;
+        }
+        List<String> unreachable = publish.gate().unreachable(test);
+        if (!unreachable.isEmpty()) {
+            throw new QualityGateException(
+                    "publish.gate: no more than an always right model reaches on the test frames (%d in all), not %s"
+                            .formatted(test.size(), String.join("; ", unreachable)));
+        }
+        List<String> unreadable = new ArrayList<>();
+        loader.load(test, ReleaseSteps::complaint, complaint -> complaint.ifPresent(unreadable::add));
+        if (!unreadable.isEmpty()) {
+            throw new QualityGateException("publish.gate: every test frame judged, not all but %d: %s"
+                    .formatted(unreadable.size(), unreadable.getFirst()));
+        }
+    }
+
+    private static Optional<String> complaint(FrameReader reader, Path file) {
+        try {
+            reader.tensor(file);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(FileFault.text(e));
         }
     }
 

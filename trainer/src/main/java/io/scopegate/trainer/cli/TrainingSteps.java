@@ -8,6 +8,8 @@ import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
 import io.scopegate.trainer.cli.FittingRun.Fixed;
 import io.scopegate.trainer.cli.PlannedFrames.Decoded;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
+import io.scopegate.trainer.dataset.FrameLoader;
+import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
@@ -74,6 +76,11 @@ final class TrainingSteps {
         progress.accept(start.line());
         requireFrameForEach(devices.size(), split.train().size());
         fit.requireCountable(split.train().size(), devices.size());
+        if (plan.publish().isPresent()) {
+            List<LabelledFrame> test = split.heldOut();
+            FrameLoader loader = new FrameLoader(data.loaders(), ProgressLine.of("decoding test frames", test.size()));
+            ReleaseSteps.requirePassable(plan.publish().get(), test, loader);
+        }
         Decoded decoded = frames.load(data, fit);
         StateDict weights = fitting.fit(devices, fit, data, new Fixed(start.start(), frames, found.digest(), decoded));
         if (plan.publish().isPresent()) {

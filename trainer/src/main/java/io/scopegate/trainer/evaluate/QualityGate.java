@@ -1,6 +1,11 @@
 package io.scopegate.trainer.evaluate;
 
+import io.scopegate.trainer.dataset.FrameTimes;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.evaluate.Evaluation.Answer;
 import io.scopegate.trainer.metrics.Proportion;
+import io.scopegate.trainer.metrics.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +22,11 @@ public record QualityGate(Map<Criterion, Double> least) {
 
     /** Asks for nothing. */
     public static final QualityGate NONE = new QualityGate(Map.of());
+
+    private static final double EVEN = 0.5;
+
+    /** Log odds of an answer with a probability of 1. */
+    private static final double SURE = 100;
 
     public QualityGate {
         least = Map.copyOf(least);
@@ -55,6 +65,20 @@ public record QualityGate(Map<Criterion, Double> least) {
         public String setting() {
             return setting;
         }
+    }
+
+    /**
+     * Everything that not even a model which is always right could reach on these test frames: those of one label say
+     * nothing of the other, and of few the intervals are wide.
+     */
+    public List<String> unreachable(List<LabelledFrame> frames) {
+        List<Answer> right = frames.stream().map(QualityGate::right).toList();
+        return failures(Metrics.of(new Evaluation(right, List.of()), EVEN, FrameTimes.NONE));
+    }
+
+    private static Answer right(LabelledFrame frame) {
+        double logOdds = frame.label() == Label.OUT_OF_BODY ? SURE : -SURE;
+        return new Answer(frame, new Score(logOdds, frame.label()), EVEN);
     }
 
     /** Everything that was not reached; nothing if the model passes. */

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,14 +73,45 @@ class PublicationToBeTest {
     }
 
     @Test
+    void testFrameThatCannotBeDecoded() throws IOException {
+        Path broken = Files.writeString(folder.resolve("data/broken.jpg"), "no picture");
+        TestPictures.writeJpegs(folder.resolve("test"), 1, 7);
+        Files.writeString(folder.resolve("test.json"), """
+                [{"image": "test/0.jpg", "label": 0}, {"image": "data/broken.jpg", "label": 1}]
+                """);
+
+        assertThat(train("publish.gate.minAccuracy=0", "data.test=" + folder + "/test.json"))
+                .isEqualTo(3);
+
+        assertRefused("publish.gate: every test frame judged, not all but 1: " + broken
+                + ": encoded: an intact JPEG picture, not one with: Not a JPEG file: starts with 0x6e 0x6f");
+    }
+
+    @Test
+    void gateThatNoModelCouldPassWithTheTestFrames() throws IOException {
+        TestPictures.writeJpegs(folder.resolve("test"), 1, 7);
+        Files.writeString(folder.resolve("test.json"), "[{\"image\": \"test/0.jpg\", \"label\": 0}]");
+
+        assertThat(train("publish.gate.minSensitivity=0", "data.test=" + folder + "/test.json"))
+                .isEqualTo(3);
+
+        assertRefused("publish.gate: no more than an always right model reaches on the test frames (1 in all), not"
+                + " minSensitivity: at least 0.0, not absent");
+    }
+
+    @Test
     void modelsInAFile() {
         assertThat(train("publish.models=" + folder + "/list.json/models")).isEqualTo(1);
 
         assertRefused("publish.models: a folder that models can be written to, not " + folder + "/list.json");
     }
 
-    private int train(String setting) {
-        return new CommandLine(new TrainCommand()).execute("--config", folder + "/plan.json", "--set", setting);
+    private int train(String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("--config", folder + "/plan.json"));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return new CommandLine(new TrainCommand()).execute(arguments.toArray(String[]::new));
     }
 
     private void assertRefused(String reason) {

@@ -12,6 +12,7 @@ import io.scopegate.trainer.metrics.Score;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QualityGateTest {
@@ -50,6 +51,32 @@ class QualityGateTest {
 
         assertThat(gate.failures(metrics(PERFECT, List.of(unjudged))))
                 .containsExactly("every test frame judged, not all but 1");
+    }
+
+    @Test
+    void whatNoModelCouldReachOnTheTestFramesIsKnownBefore() {
+        List<LabelledFrame> ten = IntStream.range(0, 10)
+                .mapToObj(k -> new LabelledFrame(Path.of(k + ".jpg"), Label.OUT_OF_BODY, "a"))
+                .toList();
+
+        assertThat(new QualityGate(Map.of(
+                                Criterion.ACCURACY,
+                                1.0,
+                                Criterion.SENSITIVITY,
+                                1.0,
+                                Criterion.AVERAGE_PRECISION,
+                                1.0,
+                                Criterion.SENSITIVITY_LOW,
+                                0.72))
+                        .unreachable(ten))
+                .isEmpty();
+        assertThat(new QualityGate(Map.of(
+                                Criterion.AUROC, 0.9, Criterion.SPECIFICITY, 0.9, Criterion.SENSITIVITY_LOW, 0.73))
+                        .unreachable(ten))
+                .containsExactly(
+                        "minAuroc: at least 0.9, not absent",
+                        "minSensitivityLow: at least 0.73, not 0.7225",
+                        "minSpecificity: at least 0.9, not absent");
     }
 
     @Test
