@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.cli.engine.CacheOption.Shown;
 import io.scopegate.inference.engine.CachedEngine;
 import io.scopegate.inference.engine.CachedEngine.Sound;
+import io.scopegate.inference.engine.CachedEngine.Unreadable;
 import io.scopegate.inference.engine.CachedEngine.Unsound;
 import io.scopegate.inference.engine.EngineInventory.Pruned;
 import java.util.Locale;
@@ -35,6 +36,13 @@ final class EngineText {
                         sound.path().getFileName(),
                         mebibytes(sound),
                         sound.built().ended());
+            case Unreadable unread ->
+                String.format(
+                        Locale.ROOT,
+                        "%s  %d MiB  not read: %s",
+                        unread.path().getFileName(),
+                        mebibytes(unread),
+                        unread.reason());
             case Unsound unsound ->
                 String.format(
                         Locale.ROOT,
@@ -62,6 +70,7 @@ final class EngineText {
                         .put("tookMillis", sound.built().took().toMillis());
                 node.set("key", sound.key().json());
             }
+            case Unreadable unread -> node.putNull("sound").put("reason", unread.reason());
             case Unsound unsound -> node.put("sound", false).put("reason", unsound.reason());
         }
         return node;

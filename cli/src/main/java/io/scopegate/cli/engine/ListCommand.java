@@ -12,7 +12,11 @@ import picocli.CommandLine.Mixin;
                 "Shows each engine and, after reading all of it, whether it is sound. Changes nothing. Files that are "
                         + "not a cache's are not shown.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:done, also where an engine is not sound", "1:the cache cannot be read", "2:wrong arguments"})
+        exitCodeList = {
+            "0:done, also where an engine is not sound or cannot be read",
+            "1:the cache cannot be read",
+            "2:wrong arguments"
+        })
 final class ListCommand implements Callable<Integer> {
 
     @Mixin

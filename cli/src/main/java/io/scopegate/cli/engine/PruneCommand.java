@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
                         + "name; of two of them, only what both name. A server that needs one of them builds it again.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:done; an engine in use stays",
+            "0:done; an engine that is in use, or cannot be read, stays",
             "1:the cache cannot be read, or an engine not be removed; others may be gone",
             "2:wrong arguments; nothing has changed"
         })

@@ -22,6 +22,15 @@ public sealed interface CachedEngine {
     record Sound(Path path, long bytes, EngineKey key, BuildTime built) implements CachedEngine {}
 
     /**
+     * One of which nobody can tell what it is while it cannot be read, as by a user who may not.
+     *
+     * @param path its directory
+     * @param bytes size of its files, as far as they can be read
+     * @param reason names the file and why it cannot be read
+     */
+    record Unreadable(Path path, long bytes, String reason) implements CachedEngine {}
+
+    /**
      * What must not be used.
      *
      * @param path its directory

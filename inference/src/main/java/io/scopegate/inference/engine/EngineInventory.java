@@ -1,5 +1,6 @@
 package io.scopegate.inference.engine;
 
+import io.scopegate.inference.engine.CachedEngine.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,20 @@ import java.util.stream.Stream;
 /**
  * What lies in a cache of engines. Directories that do not have an engine's name are somebody else's: neither listed nor
  * removed.
- *
- * @param directory as {@link EngineStore}; need not be there
  */
-public record EngineInventory(Path directory) {
+public final class EngineInventory {
 
-    public EngineInventory {
-        directory = directory.toAbsolutePath().normalize();
+    private final Path directory;
+    private final EngineStore.Look look;
+
+    /** @param directory as {@link EngineStore}; need not be there */
+    public EngineInventory(Path directory) {
+        this(directory, EngineSeal::check);
+    }
+
+    EngineInventory(Path directory, EngineStore.Look look) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.look = look;
     }
 
     /** What became of an engine that is not wanted. */
@@ -28,7 +36,9 @@ public record EngineInventory(Path directory) {
         /** It would be gone but for the dry run. */
         WOULD_BE_REMOVED,
         /** Somebody builds or replaces it right now. */
-        IN_USE
+        IN_USE,
+        /** It stays, since it cannot be read: it may be wanted. */
+        NOT_READ
     }
 
     /** An engine that is not wanted, and what became of it. */
@@ -48,8 +58,8 @@ public record EngineInventory(Path directory) {
     }
 
     /**
-     * Removes engines that are not wanted, every one that is not sound, and what killed builds left. A server that is about
-     * to open one builds it again.
+     * Removes engines that are not wanted, every one that is not sound, and what killed builds left. What cannot be read
+     * stays. A server that is about to open one builds it again.
      *
      * @param unwanted see {@link Unwanted}
      * @return them; the wanted ones are not in it
@@ -73,24 +83,31 @@ public record EngineInventory(Path directory) {
      */
     public List<Pruned> wouldPrune(Predicate<CachedEngine.Sound> unwanted) throws IOException {
         return list().stream()
-                .filter(engine -> isUnwanted(engine, unwanted))
-                .map(engine -> new Pruned(engine, Outcome.WOULD_BE_REMOVED))
+                .filter(engine -> !isWanted(engine, unwanted))
+                .map(engine ->
+                        new Pruned(engine, engine instanceof Unreadable ? Outcome.NOT_READ : Outcome.WOULD_BE_REMOVED))
                 .toList();
     }
 
     private Optional<Pruned> prune(Path place, Predicate<CachedEngine.Sound> unwanted) throws IOException {
-        Optional<CachedEngine> engine = look(place).filter(found -> isUnwanted(found, unwanted));
+        Optional<CachedEngine> engine = look(place).filter(found -> !isWanted(found, unwanted));
         return engine.isEmpty() ? Optional.empty() : prune(engine.get(), unwanted);
     }
 
     /** Looks once more when it has the lock: a build may have put a sound one there by now. */
     private Optional<Pruned> prune(CachedEngine seen, Predicate<CachedEngine.Sound> unwanted) throws IOException {
         Path place = seen.path();
+        if (seen instanceof Unreadable) {
+            return Optional.of(new Pruned(seen, Outcome.NOT_READ));
+        }
         try (FolderLock lock = FolderLock.takeIfFree(directory, name(place)).orElse(null)) {
             if (lock == null) {
                 return Optional.of(new Pruned(seen, Outcome.IN_USE));
             }
-            Optional<CachedEngine> engine = look(place).filter(found -> isUnwanted(found, unwanted));
+            Optional<CachedEngine> engine = look(place).filter(found -> !isWanted(found, unwanted));
+            if (engine.isPresent() && engine.get() instanceof Unreadable unread) {
+                return Optional.of(new Pruned(unread, Outcome.NOT_READ));
+            }
             if (engine.isPresent()) {
                 Staging.remove(place);
             }
@@ -100,11 +117,9 @@ public record EngineInventory(Path directory) {
         }
     }
 
-    private static boolean isUnwanted(CachedEngine engine, Predicate<CachedEngine.Sound> unwanted) {
-        return switch (engine) {
-            case CachedEngine.Sound sound -> unwanted.test(sound);
-            case CachedEngine.Unsound _ -> true;
-        };
+    /** Whether it is to stay, without a word. */
+    private static boolean isWanted(CachedEngine engine, Predicate<CachedEngine.Sound> unwanted) {
+        return engine instanceof CachedEngine.Sound sound && !unwanted.test(sound);
     }
 
     private List<Path> places() throws IOException {
@@ -139,15 +154,17 @@ public record EngineInventory(Path directory) {
     }
 
     /** Nothing, if it has gone meanwhile. */
-    private static Optional<CachedEngine> look(Path place) {
+    private Optional<CachedEngine> look(Path place) {
         if (!Disk.exists(place)) {
             return Optional.empty();
         }
         try {
-            EngineSeal seal = EngineSeal.check(place);
+            EngineSeal seal = look.at(place);
             return Optional.of(new CachedEngine.Sound(place, bytes(place), seal.key(), seal.built()));
-        } catch (UnsoundEngineException | IOException e) {
+        } catch (UnsoundEngineException e) {
             return Optional.of(new CachedEngine.Unsound(place, bytes(place), String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return Optional.of(new Unreadable(place, bytes(place), String.valueOf(e.getMessage())));
         }
     }
 

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.Digests;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,8 +172,16 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         }
     }
 
-    private static boolean isPlain(Path file) {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    /** What may not be looked at may be a plain file. */
+    private static boolean isPlain(Path file) throws AccessDeniedException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile();
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String notPlain(Path file) {

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +17,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The right to change one thing in a folder, which one thread of one process has at a time. The system takes it back when
- * the process ends, however it ends. Its file stays, empty: whoever removed it could give the right to two.
+ * the process ends, however it ends. Its file stays, empty: whoever removed it could give the right to two. It is of
+ * whoever the folder is of, if that can be.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -71,7 +76,7 @@ public final class FolderLock implements AutoCloseable {
         boolean taken = false;
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = open(file);
             taken = locking.lock(channel);
             return taken ? Optional.of(new FolderLock(turn, channel)) : Optional.empty();
         } catch (OverlappingFileLockException e) {
@@ -83,6 +88,30 @@ public final class FolderLock implements AutoCloseable {
                     channel.close();
                 }
             }
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            FileChannel made = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            giveToOwnerOfFolder(file);
+            return made;
+        } catch (FileAlreadyExistsException e) {
+            return FileChannel.open(file, StandardOpenOption.WRITE);
+        }
+    }
+
+    /** Where the administrator makes it in the folder of a server's user, who could not open it any more. */
+    private static void giveToOwnerOfFolder(Path file) {
+        try {
+            PosixFileAttributes folder = Files.readAttributes(file.resolveSibling(""), PosixFileAttributes.class);
+            PosixFileAttributeView made = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (!made.readAttributes().owner().equals(folder.owner())) {
+                made.setGroup(folder.group());
+                made.setOwner(folder.owner());
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // Nobody but an administrator may; for whoever else may write there it is theirs.
         }
     }
 

@@ -2,20 +2,24 @@ package io.scopegate.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.scopegate.inference.engine.CachedEngine.Sound;
+import io.scopegate.inference.engine.CachedEngine.Unreadable;
 import io.scopegate.inference.engine.CachedEngine.Unsound;
 import io.scopegate.inference.engine.EngineInventory.Outcome;
 import io.scopegate.inference.engine.EngineInventory.Pruned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +157,70 @@ class EngineInventoryTest {
         }
 
         assertThat(built).exists();
+    }
+
+    @Test
+    void anEngineThatCannotBeReadIsToldApartAndStays() throws Exception {
+        Path built = build(SampleEngine.key('a'), NOON);
+        String reason = built + ": cannot be read: AccessDeniedException: engine.json";
+        EngineInventory denied = new EngineInventory(directory, place -> {
+            throw new IOException(place + ": cannot be read: AccessDeniedException: engine.json");
+        });
+
+        assertThat(denied.list())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Unreadable.class, engine -> assertThat(engine.reason()).isEqualTo(reason));
+        assertThat(denied.wouldPrune(_ -> false)).extracting(Pruned::outcome).containsExactly(Outcome.NOT_READ);
+        assertThat(denied.prune(_ -> true)).extracting(Pruned::outcome).containsExactly(Outcome.NOT_READ);
+
+        assertThat(built).exists();
+        assertThat(inventory().list()).singleElement().isInstanceOf(Sound.class);
+    }
+
+    @Test
+    void anEngineThatMayNotBeReadAnyMoreOnceItsLockIsTakenStays() throws Exception {
+        Path broken = build(SampleEngine.key('a'), NOON);
+        Files.writeString(broken.resolve(SampleEngine.ENGINE), "plaN");
+        AtomicBoolean first = new AtomicBoolean(true);
+        EngineInventory later = new EngineInventory(directory, place -> {
+            if (first.getAndSet(false)) {
+                return EngineSeal.check(place);
+            }
+            throw new IOException(place + ": cannot be read");
+        });
+
+        assertThat(later.prune(_ -> true)).extracting(Pruned::outcome).containsExactly(Outcome.NOT_READ);
+
+        assertThat(broken).exists();
+    }
+
+    @Test
+    void aLockThatAnAdministratorMakesIsOfTheFoldersOwner() throws Exception {
+        UserPrincipal other = someoneElse();
+        build(SampleEngine.key('a'), NOON);
+        Path lock = directory.resolve("." + SampleEngine.key('a').directoryName() + ".lock");
+        Files.delete(lock);
+        Files.setOwner(directory, other);
+
+        inventory().prune(_ -> true);
+
+        assertThat(Files.getOwner(lock)).isEqualTo(other);
+    }
+
+    /** Where the tests may make a folder somebody else's, which nobody but an administrator may. */
+    private UserPrincipal someoneElse() throws IOException {
+        Path probe = Files.createDirectory(directory.resolve("probe"));
+        try {
+            UserPrincipal other =
+                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(probe, other);
+            return other;
+        } catch (IOException | UnsupportedOperationException e) {
+            return abort("nobody but an administrator may give a file to somebody else");
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     private EngineInventory inventory() {

@@ -6,6 +6,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.server.testing.FakeSession;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,7 @@ class SessionCloserTest {
     void whoeverLetsGoOfAModelLastDoesNotWaitUntilItsNetworkIsClosed() {
         SlowToClose replaced = new SlowToClose();
         slot.serve(ModelSlots.model(replaced, closer));
-        ModelLease frame = slot.lease();
-        assertThat(frame).isNotNull();
+        ModelLease frame = Objects.requireNonNull(slot.lease());
 
         slot.serve(ModelSlots.model(FakeSession.giving(1, 0), closer));
         frame.close();
