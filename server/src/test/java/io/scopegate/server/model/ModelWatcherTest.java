@@ -356,6 +356,26 @@ class ModelWatcherTest {
     }
 
     @Test
+    void whoeverCannotHearOfAVersionHindersNeitherItNorTheOthers() throws Exception {
+        List<ReloadResult> heard = new ArrayList<>();
+        slot.onChange(() -> {
+            throw new StackOverflowError("for a test");
+        });
+        watcher.onReload(_ -> {
+            throw new LinkageError("for a test");
+        });
+        watcher.onReload(heard::add);
+
+        publishAndLook();
+        watcher.look();
+
+        assertThat(heard).extracting(ReloadResult::outcome).containsExactly(Outcome.SERVED);
+        assertThat(served()).isEqualTo("tiny/2");
+        assertThat(status(2)).isEqualTo(Status.SERVED);
+        assertThat(sessions.opened()).containsExactly("tiny/1", "tiny/2");
+    }
+
+    @Test
     void twoLooksAtOnceLoadAVersionOnce() throws Exception {
         TinyModel.version(2).publish(models);
         watcher.look();
