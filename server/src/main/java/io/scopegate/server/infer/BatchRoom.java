@@ -19,8 +19,8 @@ public record BatchRoom(int maxBatch, int sessions, int workers) {
      * that fills one between its runs takes it from these. Whole batches of them, so that full batches come to lie side
      * by side. More than all runs can hold, so that workers go on even if no run returns.
      */
-    public int tensors(int batch) {
+    public long tensors(int batch) {
         long least = (sessions + 1L) * batch + workers;
-        return Math.toIntExact((least + batch - 1) / batch * batch);
+        return (least + batch - 1) / batch * batch;
     }
 }

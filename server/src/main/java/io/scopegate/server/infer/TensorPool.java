@@ -21,10 +21,15 @@ public final class TensorPool {
     private final BitSet free = new BitSet();
     private int next;
 
+    /** How many tensors of so many elements there may be at most: one piece of memory has less than 2 GiB. */
+    public static int most(int elements) {
+        return Integer.MAX_VALUE / Float.BYTES / elements;
+    }
+
     /**
      * Takes the memory.
      *
-     * @throws ArithmeticException if it is more than 2 GiB
+     * @throws ArithmeticException if there are more than {@link #most}
      */
     public TensorPool(int tensors, int elements) {
         FloatBuffer rows = BatchMemory.direct(Math.multiplyExact(tensors, elements));

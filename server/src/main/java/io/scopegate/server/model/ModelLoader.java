@@ -100,6 +100,7 @@ final class ModelLoader {
     /** On the first target, of those that there are, on which it answers as it did when it was published. */
     private TargetTrial prove(PublishedModel published, TargetPlan plan, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
+        requireFewTensors(published.manifest());
         List<PassedOver> passedOver = new ArrayList<>(plan.passedOver());
         for (ExecutionTarget target : plan.targets()) {
             try {
@@ -130,13 +131,15 @@ final class ModelLoader {
         boolean proven = false;
         try {
             int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
+            // Taken before the golden pictures are run, which would be in vain without it.
+            SizedPool tensors = pool(
+                    Math.toIntExact(settings.room().tensors(batch)),
+                    published.manifest().input().shape().elements());
             Duration slowest =
                     new GoldenGate(published, session, target, tools.clock()::nanoTime).pass(batch, proofs::room);
-            TensorPool tensors = pool(
-                    settings.room().tensors(batch),
-                    published.manifest().input().shape().elements());
             RunningNetwork network = new RunningNetwork(session, Better.execution(target, passedOver), tools.closer());
-            ServedModel model = new ServedModel(published, network, tensors, RunLimits.of(batch, slowest));
+            ServedModel model = new ServedModel(published, network, tensors.pool(), RunLimits.of(batch, slowest));
+            lastPool.set(tensors);
             proven = true;
             return model;
         } finally {
@@ -166,19 +169,24 @@ final class ModelLoader {
         }
     }
 
+    /** What the configuration asks for is no fault of the version, and is known before anything is opened. */
+    private void requireFewTensors(ModelManifest manifest) throws MemoryShortException {
+        int batch = settings.room().batch(manifest.maxBatch());
+        long tensors = settings.room().tensors(batch);
+        int elements = manifest.input().shape().elements();
+        int most = TensorPool.most(elements);
+        if (tensors > most) {
+            throw new MemoryShortException(manifest.reference() + ": scopegate.inference.max-batch: at most " + most
+                    + " input tensors of " + elements + " elements, which take 2 GiB, not " + tensors + " for runs of "
+                    + batch + " frames");
+        }
+    }
+
     /** Versions of one input and batch size share their tensors, so that a reload takes no further memory for them. */
-    private TensorPool pool(int tensors, int elements) throws MemoryShortException {
+    private SizedPool pool(int tensors, int elements) {
         SizedPool last = lastPool.get();
-        if (last != null && last.tensors() == tensors && last.elements() == elements) {
-            return last.pool();
-        }
-        try {
-            TensorPool pool = new TensorPool(tensors, elements);
-            lastPool.set(new SizedPool(tensors, elements, pool));
-            return pool;
-        } catch (ArithmeticException e) {
-            throw new MemoryShortException(tensors + " input tensors of " + elements
-                    + " elements are more than 2 GiB; a lower" + " scopegate.inference.max-batch takes less");
-        }
+        return last != null && last.tensors() == tensors && last.elements() == elements
+                ? last
+                : new SizedPool(tensors, elements, new TensorPool(tensors, elements));
     }
 }

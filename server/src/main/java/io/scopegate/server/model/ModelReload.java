@@ -116,7 +116,16 @@ final class ModelReload {
 
     private void tell(ReloadResult result) {
         log(result);
-        listeners.forEach(listener -> listener.accept(result));
+        listeners.forEach(listener -> tell(listener, result));
+    }
+
+    /** What has come of it has come of it, whatever a listener makes of it. */
+    private static void tell(Consumer<ReloadResult> listener, ReloadResult result) {
+        try {
+            listener.accept(result);
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "what has come of model %s could not be told", result.reference());
+        }
     }
 
     private Ending load(VersionDirectory version, boolean awaitEngine) {

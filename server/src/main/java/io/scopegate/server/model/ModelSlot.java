@@ -116,7 +116,7 @@ public final class ModelSlot implements AutoCloseable {
     private static void tell(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a change of the served model could not be told", e);
         }
     }

@@ -1,9 +1,11 @@
 package io.scopegate.server.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.scopegate.bundle.model.ManifestSignature;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.FakeSessions;
@@ -37,6 +39,8 @@ class ModelWatcherTest {
 
     @TempDir
     Path models;
+
+    private static final long TWO_GIB = 1L << 31;
 
     private final FakeSessions sessions = new FakeSessions();
     private final ModelSlot slot = new ModelSlot(null);
@@ -296,6 +300,44 @@ class ModelWatcherTest {
     }
 
     @Test
+    void aConfigurationThatAsksForTooManyTensorsIsNamedBeforeAnythingIsOpened() throws Exception {
+        ModelSlot narrow = new ModelSlot(null);
+        ModelWatcher greedy = new Watchers.Parts(sessions, freeBytes, narrow, clock)
+                .watch(models, Watchers.UNSIGNED, new BatchRoom(8, 1, 2730));
+        List<ReloadResult> refused = new ArrayList<>();
+        greedy.onReload(refused::add);
+        int opened = sessions.opened().size();
+
+        greedy.look();
+        greedy.look();
+
+        assertThat(refused).extracting(ReloadResult::outcome).containsExactly(Outcome.POSTPONED, Outcome.POSTPONED);
+        assertThat(refused.getFirst().detail())
+                .isEqualTo("tiny/1: scopegate.inference.max-batch: at most 2730 input tensors of 196608 elements, which"
+                        + " take 2 GiB, not 2732 for runs of 1 frames");
+        assertThat(sessions.opened()).hasSize(opened);
+    }
+
+    @Test
+    void aModelForWhoseTensorsThereIsNoMemoryIsNotShownItsGoldenPictures() throws Exception {
+        assumeThat(Runtime.getRuntime().maxMemory())
+                .as("as much is given outside the heap")
+                .isLessThan(TWO_GIB);
+        FakeSessions without = new FakeSessions();
+        ModelWatcher greedy = new Watchers.Parts(without, freeBytes, new ModelSlot(null), clock)
+                .watch(models, Watchers.UNSIGNED, new BatchRoom(1, 1, 2727));
+        List<ReloadResult> refused = new ArrayList<>();
+        greedy.onReload(refused::add);
+
+        greedy.look();
+
+        assertThat(refused.getFirst().detail()).contains("java.lang.OutOfMemoryError");
+        assertThat(refused.getFirst().noRoom()).isTrue();
+        assertThat(without.runs()).isZero();
+        assertThat(without.open()).isZero();
+    }
+
+    @Test
     void onlyASignedVersionIsServedWhereAKeyIsSet() throws Exception {
         KeyPair ours = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         KeyPair others = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -311,6 +353,26 @@ class ModelWatcherTest {
         lookTwice();
         assertThat(status(1)).isEqualTo(Status.SERVED);
         assertThat(sessions.opened()).containsExactly("tiny/1", "tiny/1");
+    }
+
+    @Test
+    void whoeverCannotHearOfAVersionHindersNeitherItNorTheOthers() throws Exception {
+        List<ReloadResult> heard = new ArrayList<>();
+        slot.onChange(() -> {
+            throw new StackOverflowError("for a test");
+        });
+        watcher.onReload(_ -> {
+            throw new LinkageError("for a test");
+        });
+        watcher.onReload(heard::add);
+
+        publishAndLook();
+        watcher.look();
+
+        assertThat(heard).extracting(ReloadResult::outcome).containsExactly(Outcome.SERVED);
+        assertThat(served()).isEqualTo("tiny/2");
+        assertThat(status(2)).isEqualTo(Status.SERVED);
+        assertThat(sessions.opened()).containsExactly("tiny/1", "tiny/2");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class Watchers {
     /** Runs of one frame, one at a time. */
     static final BatchRoom ROOM = new BatchRoom(1, 1, 1);
 
-    static final int TENSORS = ROOM.tensors(1);
+    static final int TENSORS = Math.toIntExact(ROOM.tensors(1));
 
     /** Takes models that nobody has signed. */
     static final ReloadSettings UNSIGNED = new ReloadSettings(POLL, SETTLE, 3, LOAD_LIMIT, null, null);
@@ -50,7 +50,11 @@ final class Watchers {
         }
 
         ModelWatcher watch(Path models, ReloadSettings reload) {
-            ModelSettings settings = new ModelSettings(models, null, null, ROOM, reload);
+            return watch(models, reload, ROOM);
+        }
+
+        ModelWatcher watch(Path models, ReloadSettings reload, BatchRoom room) {
+            ModelSettings settings = new ModelSettings(models, null, null, room, reload);
             return new ModelWatcher(settings, slot, tools(reload));
         }
     }

@@ -37,7 +37,7 @@ class PipelineThreadsTest {
     @CsvSource({"1, 1", "2, 1", "1, 2", "2, 2"})
     void severalThreadsAnswerEveryFrameInOrderWhileModelsAreSwapped(int workers, int inference)
             throws InterruptedException {
-        int places = new BatchRoom(MAX_BATCH, inference, workers).tensors(MAX_BATCH);
+        int places = Math.toIntExact(new BatchRoom(MAX_BATCH, inference, workers).tensors(MAX_BATCH));
         TensorPool tensors = ModelSlots.tensors(places);
         ModelSlot slot = ModelSlots.serving(sessions.opened(1), tensors, MAX_BATCH);
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));

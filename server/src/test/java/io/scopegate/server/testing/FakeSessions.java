@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeSessions implements SessionFactory {
 
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
     private final List<String> opened = new ArrayList<>();
     private final Set<Integer> wrongShape = new HashSet<>();
     private final Set<Integer> notANumber = new HashSet<>();
@@ -38,6 +39,11 @@ public final class FakeSessions implements SessionFactory {
     /** How many sessions are open. */
     public int open() {
         return open.get();
+    }
+
+    /** How many runs there were of all of them. */
+    public int runs() {
+        return runs.get();
     }
 
     /** Which networks have been opened, in order. */
@@ -136,6 +142,7 @@ public final class FakeSessions implements SessionFactory {
             if (closed.get()) {
                 throw new IllegalStateException("run after close");
             }
+            runs.incrementAndGet();
             return Collections.nCopies(batch.frames(), new float[] {inBodyLogit, 0});
         }
 
