@@ -199,6 +199,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         if (message.hasAnswer()) {
             // Its credit is free once it has been taken.
             lock.takers().lookAgain();
+            if (!call.isReady()) {
+                // One that may go ahead of the transport waits for fewer bytes that are not answered.
+                lock.senders().lookAgain();
+            }
         } else {
             lock.changed();
         }

@@ -1,7 +1,9 @@
 package io.scopegate.bundle.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -73,11 +75,21 @@ public final class SigningKeys {
         }
     }
 
+    /** A key may come through a pipe, so that it lies on no disk. */
+    private static byte[] read(Path pem) throws IOException, InvalidKeyException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            byte[] content = in.readNBytes(LARGEST_KEY_BYTES + 1);
+            if (content.length > LARGEST_KEY_BYTES) {
+                long bytes = Math.max(Files.size(pem), content.length);
+                throw new InvalidKeyException(pem + ": at most " + LARGEST_KEY_BYTES + " bytes, not " + bytes);
+            }
+            return content;
+        }
+    }
+
     private static String content(Path pem) throws InvalidKeyException {
         try {
-            return new String(RegularFile.read(pem, LARGEST_KEY_BYTES), StandardCharsets.UTF_8);
-        } catch (RegularFile.UnfitException e) {
-            throw new InvalidKeyException(e.getMessage(), e);
+            return new String(read(pem), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new InvalidKeyException(pem + ": cannot be read: " + e, e);
         }

@@ -141,8 +141,16 @@ public final class Pulse {
         switch (how) {
             case ANSWERED -> answers();
             case UNUSABLE -> inDoubt = true;
-            case UNUSABLE_OVER_BLACK -> failures += inDoubt ? 1 : 0;
+            case UNUSABLE_OVER_BLACK -> returnedOverBlack();
             case FAILED -> failures++;
+        }
+    }
+
+    private void returnedOverBlack() {
+        if (inDoubt) {
+            failures++;
+        } else {
+            answers();
         }
     }
 

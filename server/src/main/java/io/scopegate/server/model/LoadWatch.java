@@ -93,10 +93,12 @@ public final class LoadWatch {
     /** Tells of what has changed. */
     void look() {
         Underway load = hung();
-        Underway before = told.getAndSet(load);
-        if (load == before) {
+        if (load == told.get()) {
             return;
         }
+        // Told first: where that fails, it is told at the next look.
+        listeners.forEach(Runnable::run);
+        told.set(load);
         if (load == null) {
             LOG.info(slot.called() + ": the load that did not end has ended");
         } else {
@@ -104,6 +106,5 @@ public final class LoadWatch {
                     "%s: %s, longer than scopegate.model.load-limit; %s",
                     slot.called(), load.text(), slot.consequence());
         }
-        listeners.forEach(Runnable::run);
     }
 }

@@ -20,6 +20,9 @@ final class ServedModel {
 
     private static final Logger LOG = Logger.getLogger(ServedModel.class);
 
+    /** Made beforehand: for want of memory nobody would close what nobody uses any more. */
+    private final Runnable closing = this::close;
+
     private final ModelIdentity identity;
     private final InputShape shape;
     private final InferenceSession session;
@@ -83,7 +86,7 @@ final class ServedModel {
     /** One holder less; with the last one goes the session, for which nobody waits. */
     void release() {
         if (holders.decrementAndGet() == 0) {
-            closer.execute(this::close);
+            closer.execute(closing);
         }
     }
 

@@ -26,8 +26,8 @@ final class SessionCloser implements Executor, AutoCloseable {
         try {
             thread.execute(closing);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            LOG.debugf("a network is closed by %s: %s", Thread.currentThread().getName(), e);
             closing.run();
+            LOG.debugf("a network was closed by %s: %s", Thread.currentThread().getName(), e);
         }
     }
 

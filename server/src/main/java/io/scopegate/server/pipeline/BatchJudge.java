@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /** Runs the network over batches, under the eyes of the pulse, and reads from its outputs what each frame is. Any thread. */
 final class BatchJudge {
@@ -24,7 +23,8 @@ final class BatchJudge {
     static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
     static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
 
-    private static final Logger LOG = Logger.getLogger(BatchJudge.class);
+    private static final FaultLog FAILS =
+            FaultLog.of(BatchJudge.class, "inference fails, which is not said again until it has succeeded");
 
     private final ServerClock clock;
     private final Pulse pulse;
@@ -60,7 +60,7 @@ final class BatchJudge {
 
     private void sayOnce(Throwable fault) {
         if (!failing.getAndSet(true)) {
-            LOG.errorf(fault, "inference fails, which is not said again until it has succeeded");
+            FAILS.say(fault);
         }
     }
 

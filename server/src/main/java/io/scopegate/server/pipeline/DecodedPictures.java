@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class DecodedPictures implements Picture.Memory {
 
     private static final int MOST_IDLE = 64;
+    private static final int MOST_THREADS = 1024;
 
     private final long limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Object> turns = new ArrayDeque<>();
+
+    /** Of its full size from the beginning: one that has to grow has taken the turn before it fails. */
+    private final Deque<Object> turns = new ArrayDeque<>(MOST_THREADS);
+
     private final List<byte[]> idle = new ArrayList<>(MOST_IDLE);
     private long held;
 

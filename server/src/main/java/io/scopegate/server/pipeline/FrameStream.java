@@ -125,6 +125,7 @@ public final class FrameStream {
             goOn();
             return Admission.TAKEN;
         } catch (RuntimeException | Error e) {
+            job.letGo();
             NOT_TAKEN_IN.say(e);
             return Admission.BROKEN;
         }

@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 public final class PipelineThreads implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
+    private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "a frame was not worked on");
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -102,7 +103,7 @@ public final class PipelineThreads implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException | Error e) {
-                LOG.error("a frame was not worked on", e);
+                NOT_WORKED_ON.say(e);
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.scopegate.server.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.bundle.frame.FrameFormat;
 import io.scopegate.bundle.frame.FrameLimits;
@@ -116,10 +115,10 @@ class InferenceThreadTest {
         FramePipeline over = pipeline(broken);
         FrameStream frames = stream(over);
         try (InferenceThread alone = thread(over);
-                LogWithoutMemory log = new LogWithoutMemory(BatchJudge.class)) {
+                LogWithoutMemory _ = new LogWithoutMemory(BatchJudge.class)) {
             clock.advance(Pulses.CANARY_INTERVAL);
             frames.admit(tooFewBytes(1));
-            assertThatThrownBy(alone::next).isSameAs(log.fault());
+            alone.next();
             assertThat(broken.runs()).isOne();
 
             frames.admit(tooFewBytes(2));
