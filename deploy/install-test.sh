@@ -36,6 +36,14 @@ END
   printf 'id=%s\nversion=1\nplatform=linux-x86_64\n' "$1" >"$to/RELEASE"
 }
 
+# Arguments: a release, and the name of a second model in it.
+add_model() {
+  cp -r "$work/$1/models/inbody" "$work/$1/models/$2"
+  rm "$work/$1/SHA256SUMS" "$work/$1/RELEASE"
+  (cd "$work/$1" && find . -type f | sort | xargs sha256sum >"$work/sums" && mv "$work/sums" SHA256SUMS)
+  printf 'id=%s\nversion=1\nplatform=linux-x86_64\n' "$1" >"$work/$1/RELEASE"
+}
+
 # They sync nothing, and note what is put in its place without.
 stand_in_disk() {
   mkdir -p "$work/stand-ins"
@@ -199,6 +207,24 @@ expect 'the server may read all of it, whoever unpacked it' \
 expect 'installed' "$(current) $(starts)" 'releases/first 1'
 install first
 expect 'nothing has changed, so the server goes on' "$(starts)" 1
+
+# A first installation that is cut off between two models is brought to its end, and a model that is taken away then stays so.
+release two judges
+add_model two smoke
+empty_root
+printf '%s\n' "$root/var/lib/scopegate/models/smoke" >"$root/cut-move"
+status=0
+install two >"$work/said" 2>&1 || status=$?
+rm "$root/cut-move"
+expect 'status of an installation cut off between two models' "$status $(models)" '137 inbody'
+install two
+expect 'the next one copies the rest' "$(models) $(cat "$root/var/lib/scopegate/models/smoke/1/manifest.json")" 'inbody smoke two'
+expect 'and leaves nothing' "$(find "$root/opt/scopegate" "$root/var/lib/scopegate" -mindepth 1 -name '.*')" ''
+rm -r "$root/var/lib/scopegate/models/inbody"
+install two
+expect 'what was taken away stays away' "$(models)" smoke
+empty_root
+install first
 
 # As a power cut left what was not synced.
 : >"$root/opt/scopegate/releases/first/models/inbody/1/manifest.json"

@@ -42,7 +42,7 @@ if [ "$command" = doctor ]; then
   exit 3
 fi
 case "$command" in
-  engine | sample-data) exit 0 ;;
+  sample-data) exit 0 ;;
   infer)
     [ "$target" = cpu ] || exit_with=${ANSWERED:-0} inbody=${INBODY:-0.9}
     printf '{"inBody": %s}\n' "${inbody:-0.9}"
@@ -52,6 +52,11 @@ case "$command" in
     echo '{"byVerdict": {"accuracy": {"value": 1}}}'
     exit 0
     ;;
+esac
+case "$*" in
+  *'engine list'*) printf '%s' "$LISTED"; exit "${LIST:-0}" ;;
+  *'engine build'*--precision\ fp32*) exit "${FP32:-0}" ;;
+  *'engine build'*) exit 0 ;;
 esac
 echo 'the table'
 exit "${MEASURED:-4}"
@@ -100,6 +105,21 @@ MEASURED=3 expect 3 'the table' --parts here --out report --no-torch
 MEASURED=4 expect 1 'the table' --parts here --out report --no-torch
 MEASURED=1 expect 1 'measurements: status 1' --parts here --out report --no-torch
 grep -q '"failure": "measurements: status 1' report/report.json || fail 'a failure is in the report'
+
+# Also what one of them says beside the measurements, however quick it is.
+MEASURED=0 FP32=3 expect 1 'failed: engine build fp32: status 3' --parts here --out report --no-torch
+grep -q '"meaning": "a test failed: engine build fp32: status 3"' report/report.json || fail 'the report says which'
+grep -q 'the table' report/report.md || fail 'and what was measured'
+MEASURED=3 USABLE=false expect 1 'failed: doctor of inbody/1: tensorrt-fp16 cannot be used' --parts here --out report --no-torch
+MEASURED=0 LIST=1 expect 1 'failed: engines: status 1' --parts here --out report --no-torch
+MEASURED=0 LISTED='{"path": "/cache/x", "sound": false}' \
+  expect 1 'failed: engines: /cache/x is not sound' --parts here --out report --no-torch
+MEASURED=0 LISTED='{"path": "/cache/x", "sound": true}' expect 0 'the table' --parts here --out report --no-torch
+for torch in 4:0 1:1; do
+  printf '#!/bin/sh\nexit %s\n' "${torch%:*}" >torch-python
+  chmod +x torch-python
+  MEASURED=0 expect "${torch#*:}" 'PyTorch: status' --parts here --out report --torch-python "$PWD/torch-python"
+done
 
 # Parts of two kits do not mix.
 printf x >>kit/gpu/library.so

@@ -70,7 +70,7 @@ fi
 [[ "$root" != / ]] || root=''
 
 opt=$root/opt/scopegate etc=$root/etc/scopegate state=$root/var/lib/scopegate logs=$root/var/log/scopegate
-units=$root/etc/systemd/system unfinished=$opt/.unfinished repaired=$opt/.repaired
+units=$root/etc/systemd/system unfinished=$opt/.unfinished repaired=$opt/.repaired copying_models=$opt/.copying-models
 
 # Says what is done, and does it unless this is a dry run.
 run() {
@@ -230,17 +230,23 @@ copy_settings() {
   copy_once "$release/deploy/jetson/environment" "$etc/environment"
 }
 
-# Once: a model that was taken away does not come back, where it might serve in place of another.
+# Once: a model that was taken away does not come back, where it might serve in place of another. A first installation that
+# was cut off meanwhile has left a note that it was at it.
 copy_models() {
-  local model there
+  local model there place
   there=$(find "$state/models" -mindepth 1 -maxdepth 1 ! -name '.*' -print -quit 2>/dev/null) || true
-  if [[ -n "$(target current)" || -n "$there" ]]; then
+  if [[ -n "$(target current)" || (-n "$there" && ! -e "$copying_models") ]]; then
     printf '  %s stays as it is\n' "$state/models"
+    [[ ! -e "$copying_models" ]] || run rm "$copying_models"
     return
   fi
+  run touch "$copying_models"
+  run sync "$copying_models"
   for model in "$release"/models/*/; do
-    copy_tree "$model" "$state/models/$(basename "$model")"
+    place=$state/models/$(basename "$model")
+    [[ -d "$place" ]] || copy_tree "$model" "$place"
   done
+  run rm "$copying_models"
 }
 
 put() {
