@@ -15,7 +15,7 @@ public sealed interface AuditVerification {
      * The chain is whole.
      *
      * @param files how many there are
-     * @param lines how many they hold
+     * @param lines how many they hold, at least 1
      * @param firstSequence above 1 if earlier files were put away
      * @param head hash of the last line
      */
@@ -33,7 +33,8 @@ public sealed interface AuditVerification {
     /**
      * Verifies all files of a log, in little memory however large they are.
      *
-     * @throws IOException if one cannot be read, there is none, or the server that writes the log has just retired one
+     * @throws IOException if one cannot be read, or the server that writes the log has just retired it; and if there is
+     *     none, or no line in any, since that proves nothing
      */
     static AuditVerification of(Path directory) throws IOException {
         List<Path> files = LogFiles.of(directory);
@@ -48,6 +49,10 @@ public sealed interface AuditVerification {
             }
         }
         Broken torn = chain.torn();
+        if (torn == null && chain.isEmpty()) {
+            throw new IOException(directory + ": holds an audit log without a line; a server that starts writes one:"
+                    + " none has, or they were taken out");
+        }
         return torn != null ? torn : chain.whole(files.size());
     }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a log, checked one after the other. */
@@ -101,8 +102,17 @@ final class Chain {
         return torn;
     }
 
+    /** Whether it has no line. */
+    boolean isEmpty() {
+        return lines == 0;
+    }
+
+    /** What is to be said of it; there must be a line. */
     Whole whole(int files) {
         return new Whole(
-                files, lines, first == null ? 1 : first.sequence(), last == null ? ChainLink.START : last.hash());
+                files,
+                lines,
+                Objects.requireNonNull(first).sequence(),
+                Objects.requireNonNull(last).hash());
     }
 }
