@@ -1,6 +1,5 @@
 package io.scopegate.audit;
 
-import io.scopegate.audit.ChainLink.BrokenLineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,7 @@ public sealed interface AuditVerification {
      * The chain is whole.
      *
      * @param files how many there are
-     * @param lines how many they hold
+     * @param lines how many they hold, at least 1
      * @param firstSequence above 1 if earlier files were put away
      * @param head hash of the last line
      */
@@ -32,9 +31,10 @@ public sealed interface AuditVerification {
     record Broken(Path file, int line, String reason) implements AuditVerification {}
 
     /**
-     * Verifies all files of a log.
+     * Verifies all files of a log, in little memory however large they are.
      *
-     * @throws IOException if one cannot be read, there is none, or the server that writes the log has just retired one
+     * @throws IOException if one cannot be read, or the server that writes the log has just retired it; and if there is
+     *     none, or no line in any, since that proves nothing
      */
     static AuditVerification of(Path directory) throws IOException {
         List<Path> files = LogFiles.of(directory);
@@ -43,18 +43,16 @@ public sealed interface AuditVerification {
         }
         Chain chain = new Chain(LogFiles.number(files.getFirst()) == 1);
         for (Path file : files) {
-            LogText text = LogText.read(file);
-            List<String> lines = text.lines();
-            for (int i = 0; i < lines.size(); i++) {
-                try {
-                    chain.add(lines.get(i));
-                } catch (BrokenLineException e) {
-                    return new Broken(file, i + 1, String.valueOf(e.getMessage()));
-                }
+            Broken broken = chain.addAll(file);
+            if (broken != null) {
+                return broken;
             }
-            chain.endOfFile(file, lines.size() + 1, text.remains());
         }
         Broken torn = chain.torn();
+        if (torn == null && chain.isEmpty()) {
+            throw new IOException(directory + ": holds an audit log without a line; a server that starts writes one:"
+                    + " none has, or they were taken out");
+        }
         return torn != null ? torn : chain.whole(files.size());
     }
 }

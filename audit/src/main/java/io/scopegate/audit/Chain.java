@@ -3,8 +3,12 @@ package io.scopegate.audit;
 import io.scopegate.audit.AuditVerification.Broken;
 import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.audit.ChainLink.BrokenLineException;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a log, checked one after the other. */
@@ -14,7 +18,7 @@ final class Chain {
     private @Nullable ChainLink first;
     private @Nullable ChainLink last;
     private @Nullable Broken torn;
-    private final ByteArrayOutputStream remains = new ByteArrayOutputStream();
+    private final MessageDigest remains = ChainLink.sha256();
     private long lines;
 
     /** Of a log from its first file on, or of one whose earlier files were put away. */
@@ -22,7 +26,24 @@ final class Chain {
         this.fromTheStart = fromTheStart;
     }
 
-    void add(String line) throws BrokenLineException {
+    /** Adds the lines of the file that follows; null unless one breaks the chain. */
+    @Nullable
+    Broken addAll(Path file) throws IOException {
+        int number = 1;
+        try (InputStream bytes = Files.newInputStream(file)) {
+            LogLines of = new LogLines(bytes);
+            for (String line = of.next(); line != null; line = of.next()) {
+                add(line);
+                number++;
+            }
+            endOfFile(new LogEnd(file, null, of.remainsFrom(), of.size()), number);
+            return null;
+        } catch (BrokenLineException e) {
+            return new Broken(file, number, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void add(String line) throws BrokenLineException {
         ChainLink link = ChainLink.read(line);
         if (torn != null) {
             requireRecovery(link);
@@ -53,7 +74,7 @@ final class Chain {
         if (last != null || fromTheStart) {
             require(
                     AuditFiles.REMAINS,
-                    ChainLink.sha256(remains.toByteArray()),
+                    ChainLink.text(remains.digest()),
                     link.details().path(AuditFiles.REMAINS).asText());
         }
         torn = null;
@@ -66,12 +87,12 @@ final class Chain {
         }
     }
 
-    void endOfFile(Path file, int line, byte[] bytes) {
-        if (bytes.length > 0) {
+    private void endOfFile(LogEnd end, int line) throws IOException {
+        if (end.isTorn()) {
             torn = torn == null
-                    ? new Broken(file, line, "a line that is not whole, and that no later file accounts for")
+                    ? new Broken(end.file(), line, "a line that is not whole, and that no later file accounts for")
                     : torn;
-            remains.writeBytes(bytes);
+            end.digestRemains(remains);
         }
     }
 
@@ -81,8 +102,17 @@ final class Chain {
         return torn;
     }
 
+    /** Whether it has no line. */
+    boolean isEmpty() {
+        return lines == 0;
+    }
+
+    /** What is to be said of it; there must be a line. */
     Whole whole(int files) {
         return new Whole(
-                files, lines, first == null ? 1 : first.sequence(), last == null ? ChainLink.START : last.hash());
+                files,
+                lines,
+                Objects.requireNonNull(first).sequence(),
+                Objects.requireNonNull(last).hash());
     }
 }

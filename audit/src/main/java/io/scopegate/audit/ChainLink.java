@@ -24,7 +24,7 @@ record ChainLink(long sequence, String previous, String hash, String kind, JsonN
 
     static final String START = "0".repeat(64);
 
-    /** Of a line with its line break; far more than any event has. What opens a log need not read more of it. */
+    /** Of a line with its line break; far more than any event has. What opens or verifies a log need not hold more of it. */
     static final int MOST_BYTES = 1 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();

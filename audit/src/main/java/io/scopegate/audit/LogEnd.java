@@ -39,7 +39,7 @@ record LogEnd(Path file, @Nullable String lastLine, long remainsFrom, long size)
         byte[] line = new byte[Math.toIntExact(end - start)];
         bytes.seek(start);
         bytes.readFully(line);
-        return LogText.decode(line, line.length);
+        return LogLines.decode(line, line.length);
     }
 
     /** Behind the last line break between the two, or the first of them. */

@@ -290,6 +290,34 @@ class AuditFilesTest {
     }
 
     @Test
+    void aLogIsVerifiedHoweverLargeAFileIsAndALineThatIsLongerThanAnyBreaksIt() throws IOException {
+        write(LARGE, 2);
+        Path file = files().getFirst();
+        long written = Files.size(file);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.seek(MORE_THAN_AN_ARRAY_HOLDS);
+            sparse.write('\n');
+        }
+
+        assertThat(AuditVerification.of(folder))
+                .isEqualTo(new Broken(
+                        file,
+                        3,
+                        "at most 1048576 bytes with its line break, not "
+                                + (MORE_THAN_AN_ARRAY_HOLDS + 1 - written)));
+    }
+
+    @Test
+    void remainsThatAreLongerThanAnyLineAreAccountedForToo() throws IOException {
+        write(LARGE, 2);
+        Files.writeString(files().getLast(), "x".repeat(3 * ChainLink.MOST_BYTES), StandardOpenOption.APPEND);
+
+        String head = write(LARGE, 1);
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(2, 4, 1, head));
+    }
+
+    @Test
     void aLineAndItsRemainsMayBeOfAnyLengthBesideThatOfABlock() throws IOException {
         for (int length : List.of(0, 1, 8_191, 8_192, 8_193, 20_000)) {
             try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {

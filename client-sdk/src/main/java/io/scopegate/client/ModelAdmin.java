@@ -24,16 +24,16 @@ import java.util.function.Function;
  * Says which model a server serves; from {@link ScopegateClient#admin}, and open as long as that client. Every method
  * blocks until it is done, loading included, and gives the state of things after it.
  *
- * <p>Each throws {@link ScopegateException.Refused} if the server does not do it: because the token or the certificate is not
- * known, the service is off, the version is not there or does not pass its checks, or there is no memory for it. Nothing has
- * changed then, but for two codes. {@code INTERNAL} leaves open what has changed; with the reason {@code MODEL_NOT_KEPT} ({@link
- * AnswerStatus#reason()}) it is done, but a restart of the server will not know of it. With {@code RESOURCE_EXHAUSTED} it is done
- * if it was the state of things after it that was larger than {@link ScopegateClientBuilder#maxMessageBytes}, which the message
- * then says.
+ * <p>Each throws {@link ScopegateException.Refused} if the server does not do it: because the token or the certificate
+ * is not known, the service is off, the version is not there or does not pass its checks, or there is no memory for it;
+ * with the reason {@code MODEL_NOT_NOW} ({@link AnswerStatus#reason()}) it cannot be read or run yet, which may pass.
+ * Nothing has changed then, but for two codes. {@code INTERNAL} leaves open what has changed, also where this client
+ * cannot read what the server says of it; with the reason {@code MODEL_NOT_KEPT} it is done, but a restart of the
+ * server will not know of it. With {@code RESOURCE_EXHAUSTED} it is done if it was the state of things after it that
+ * was larger than {@link ScopegateClientBuilder#maxMessageBytes}, which the message then says.
  *
- * <p>Each throws {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut} as any call; the former also where
- * the server says that a version cannot be read or run yet. After both an order may have been carried out all the same, if the
- * server had begun with it: {@link #list} tells.
+ * <p>Each throws {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut} as any call. After both
+ * an order may have been carried out all the same, if the server had begun with it: {@link #list} tells.
  */
 public final class ModelAdmin {
     private final AdminBlockingStub stub;
@@ -113,14 +113,25 @@ public final class ModelAdmin {
     }
 
     private ModelRepositoryState call(Function<AdminBlockingStub, ModelsState> method) {
+        return read(state(method));
+    }
+
+    private ModelsState state(Function<AdminBlockingStub, ModelsState> method) {
         try {
-            return ModelStateReader.read(
-                    method.apply(stub.withDeadlineAfter(Timeouts.nanos(deadline), TimeUnit.NANOSECONDS)));
+            return method.apply(stub.withDeadlineAfter(Timeouts.nanos(deadline), TimeUnit.NANOSECONDS));
         } catch (StatusRuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScopegateException.Interrupted(new InterruptedException(e.getMessage()));
             }
             throw Failures.of(StatusReader.read(e));
+        }
+    }
+
+    private static ModelRepositoryState read(ModelsState state) {
+        try {
+            return ModelStateReader.read(state);
+        } catch (RuntimeException e) {
+            throw Failures.of(ProtocolBreach.status(e));
         }
     }
 }

@@ -282,12 +282,12 @@ class FrameStreamTest {
     @Test
     void aRefusedStreamIsAnExceptionWithTheServersText() {
         try (var server = new FakeClassifier((message, client) -> client.onError(Status.INVALID_ARGUMENT
-                        .withDescription("in_body_threshold is 0.1, at least 0.7")
+                        .withDescription("open.in_body_threshold: 0 to 1, not 2.0")
                         .asException()));
                 var client = server.client()) {
             assertThatThrownBy(() -> client.open(OPTIONS))
                     .isInstanceOf(ScopegateException.Refused.class)
-                    .hasMessageContaining("INVALID_ARGUMENT: in_body_threshold is 0.1, at least 0.7");
+                    .hasMessageContaining("INVALID_ARGUMENT: open.in_body_threshold: 0 to 1, not 2.0");
         }
     }
 

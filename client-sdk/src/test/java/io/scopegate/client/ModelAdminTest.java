@@ -13,6 +13,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
@@ -38,12 +39,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ModelAdminTest {
     private final BlockingQueue<String> authorizations = new LinkedBlockingQueue<>();
     private final String name = UUID.randomUUID().toString();
+    private volatile StatusRuntimeException refusal = refusal(Status.Code.INTERNAL, "MODEL_NOT_KEPT");
+    private volatile int status = ModelStatus.MODEL_STATUS_QUARANTINED_VALUE;
+    private volatile Timestamp lookedAt = Timestamp.newBuilder().setSeconds(7).build();
     private Server server;
     private ScopegateClient client;
 
@@ -101,6 +106,43 @@ class ModelAdminTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"UNAVAILABLE, MODEL_NOT_NOW", "CANCELLED, MODEL_GIVEN_UP"})
+    void aRefusalForNowIsOneOfAServerThatIsThere(Status.Code code, String reason) {
+        refusal = refusal(code, reason);
+
+        assertThatExceptionOfType(ScopegateException.Refused.class)
+                .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).unpin())
+                .extracting(refused -> refused.status().code(), refused -> refused.status().reason())
+                .containsExactly(code.name(), Optional.of(reason));
+    }
+
+    @Test
+    void aServerThatStopsIsUnreachable() {
+        refusal = refusal(Status.Code.UNAVAILABLE, "DRAINING");
+
+        assertThatExceptionOfType(ScopegateException.Unreachable.class)
+                .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).unpin());
+    }
+
+    @Test
+    void aStateThatCannotBeReadIsAFaultOfTheServer() {
+        lookedAt = Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build();
+
+        assertThatExceptionOfType(ScopegateException.Refused.class)
+                .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).list())
+                .withMessageContaining("INTERNAL: breach of the protocol by the server");
+    }
+
+    @Test
+    void whatOnlyANewerServerKnowsOfAVersionIsUnknown() {
+        status = 99;
+
+        assertThat(client.admin("s3cret", Duration.ofSeconds(20)).list().versions())
+                .extracting(ModelVersionState::status)
+                .containsExactly(ModelVersionState.Status.UNKNOWN);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"s3cret\n", "s3cret\r", "s3 cret", "s3cret\u007F", "s3cr\u00E9t", "s3cret\0"})
     void aTokenThatCannotBeSentIsRefusedAndNotShown(String token) {
         assertThatIllegalArgumentException()
@@ -120,7 +162,15 @@ class ModelAdminTest {
         assertThat(authorizations.take()).isEqualTo("Bearer " + token);
     }
 
-    private static final class FakeAdmin extends AdminGrpc.AdminImplBase {
+    private static StatusRuntimeException refusal(Status.Code code, String reason) {
+        var info = ErrorInfo.newBuilder().setReason(reason).setDomain("scopegate.io");
+        return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                .setCode(code.value())
+                .addDetails(Any.pack(info.build()))
+                .build());
+    }
+
+    private final class FakeAdmin extends AdminGrpc.AdminImplBase {
         @Override
         public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
             responses.onNext(ModelsState.newBuilder()
@@ -129,10 +179,10 @@ class ModelAdminTest {
                                     .setName("gate")
                                     .setVersion("4")
                                     .setDigest("sha256:0"))
-                            .setStatus(ModelStatus.MODEL_STATUS_QUARANTINED)
+                            .setStatusValue(status)
                             .setDetail("NaN"))
                     .addProblem("gone")
-                    .setLookedAt(Timestamp.newBuilder().setSeconds(7))
+                    .setLookedAt(lookedAt)
                     .build());
             responses.onCompleted();
         }
@@ -146,11 +196,7 @@ class ModelAdminTest {
 
         @Override
         public void unpinModel(UnpinModelRequest request, StreamObserver<ModelsState> responses) {
-            var info = ErrorInfo.newBuilder().setReason("MODEL_NOT_KEPT").setDomain("scopegate.io");
-            responses.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
-                    .setCode(Status.Code.INTERNAL.value())
-                    .addDetails(Any.pack(info.build()))
-                    .build()));
+            responses.onError(refusal);
         }
     }
 

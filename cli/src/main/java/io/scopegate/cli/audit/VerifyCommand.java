@@ -24,10 +24,15 @@ import picocli.CommandLine.Spec;
                 + "Lines cut off at the end, and an end that was written anew, hashes and all, are found only by "
                 + "comparing the head with one that was kept elsewhere.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:the log is whole", "1:it cannot be read", "2:wrong arguments", "3:it is broken"})
+        exitCodeList = {
+            "0:the log is whole",
+            "1:it cannot be read, or holds no line",
+            "2:wrong arguments",
+            "3:it is broken"
+        })
 final class VerifyCommand implements Callable<Integer> {
 
-    private static final int UNREADABLE = 1;
+    private static final int UNPROVEN = 1;
     private static final int BROKEN = 3;
 
     @Parameters(paramLabel = "DIR", description = "The directory that scopegate.audit.directory names.")
@@ -47,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
             return result instanceof Broken ? BROKEN : 0;
         } catch (IOException e) {
             spec.commandLine().getErr().println("scopegate: " + FaultText.of(e));
-            return UNREADABLE;
+            return UNPROVEN;
         }
     }
 
@@ -56,16 +61,13 @@ final class VerifyCommand implements Callable<Integer> {
             case Whole whole ->
                 String.format(
                         Locale.ROOT,
-                        "whole: %d lines in %d files, %s; head %s%s",
+                        "whole: %d lines in %d files, %s; head %s",
                         whole.lines(),
                         whole.files(),
                         whole.firstSequence() == 1
                                 ? "from the first on"
                                 : "from line " + whole.firstSequence() + " on, earlier files are not here",
-                        whole.head(),
-                        whole.lines() == 0
-                                ? "; a server that starts writes one: none has, or they were taken out"
-                                : "");
+                        whole.head());
             case Broken broken ->
                 String.format(Locale.ROOT, "broken: %s, line %d: %s", broken.file(), broken.line(), broken.reason());
         };

@@ -9,6 +9,7 @@ import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.reload.ScratchRepository;
+import io.scopegate.cli.server.OneModel;
 import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.cli.server.ServerProcess.Usage;
@@ -68,7 +69,7 @@ final class MeasuredStack implements AutoCloseable {
             opened.add(repository::close);
         }
         List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
-        settings.addAll(repository == null ? only(model) : List.of("scopegate.models=" + repository.root()));
+        settings.addAll(repository == null ? OneModel.settings(model) : List.of("scopegate.models=" + repository.root()));
         ServerProcess server = ServerProcess.start(home, settings);
         opened.add(server::close);
         JsonNode health = server.awaitModel();
@@ -78,13 +79,6 @@ final class MeasuredStack implements AutoCloseable {
 
     private static String jpegDecoder(JsonNode health) {
         return health.at("/checks").findPath("jpegDecoder").asText("unknown");
-    }
-
-    private static List<String> only(PublishedModel model) {
-        return List.of(
-                "scopegate.models=" + model.directory().resolve("../..").normalize(),
-                "scopegate.model.name=" + model.manifest().name(),
-                "scopegate.model.version=" + model.manifest().version());
     }
 
     /** One turn, by streams of its own. */

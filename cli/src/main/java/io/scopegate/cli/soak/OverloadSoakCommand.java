@@ -8,6 +8,7 @@ import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.load.Stage;
 import io.scopegate.cli.load.StageTimes;
+import io.scopegate.cli.server.OneModel;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.Outcome;
@@ -56,20 +57,13 @@ final class OverloadSoakCommand implements Callable<Integer> {
         try {
             PublishedModel model = options.model();
             SentPictures pictures = options.pictures();
-            try (ServerProcess server = options.start(settings(model))) {
+            try (ServerProcess server = options.start(OneModel.settings(model))) {
                 server.awaitModel();
                 return options.conclude(soak(server, pictures));
             }
         } catch (IOException | ModelUnusableException | ScopegateException | ExecutionException e) {
             return options.fail(e);
         }
-    }
-
-    private static List<String> settings(PublishedModel model) {
-        return List.of(
-                "scopegate.models=" + model.directory().resolve("../..").normalize(),
-                "scopegate.model.name=" + model.manifest().name(),
-                "scopegate.model.version=" + model.manifest().version());
     }
 
     private SoakReport soak(ServerProcess server, SentPictures pictures)

@@ -2,11 +2,16 @@ package io.scopegate.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.audit.AuditEvent;
+import io.scopegate.audit.AuditFiles;
+import io.scopegate.audit.LogLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -30,9 +35,33 @@ class VerifyCommandTest {
     }
 
     @Test
-    void ofALogWithoutALineItIsSaidThatNoServerLeavesItSo() throws IOException {
+    void aLogWithoutALineProvesNothing() throws IOException {
         Files.createFile(folder.resolve("audit-00000001.jsonl"));
+        Files.createFile(folder.resolve("audit-00000002.jsonl"));
         StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+
+        int status = new CommandLine(new VerifyCommand())
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(folder.toString());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(output.toString()).isEmpty();
+        assertThat(errors.toString())
+                .isEqualToIgnoringNewLines("scopegate: " + folder + ": holds an audit log without a line; a server that"
+                        + " starts writes one: none has, or they were taken out");
+    }
+
+    @Test
+    void aWholeLogIsToldWithItsHead() throws IOException {
+        StringWriter output = new StringWriter();
+        Instant now = Instant.parse("2026-11-25T10:00:00Z");
+        String head;
+        try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(1 << 20), now)) {
+            log.write(List.of(AuditEvent.of(now, "test"), AuditEvent.of(now, "test")));
+            head = log.head();
+        }
 
         int status = new CommandLine(new VerifyCommand())
                 .setOut(new PrintWriter(output, true))
@@ -40,7 +69,6 @@ class VerifyCommandTest {
 
         assertThat(status).isZero();
         assertThat(output.toString())
-                .startsWith("whole: 0 lines in 1 files")
-                .contains("; a server that starts writes one: none has, or they were taken out");
+                .isEqualToIgnoringNewLines("whole: 2 lines in 1 files, from the first on; head " + head);
     }
 }

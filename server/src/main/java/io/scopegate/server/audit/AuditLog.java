@@ -42,6 +42,10 @@ final class AuditLog implements AutoCloseable {
     /** That is under way. */
     private record Attempt(Instant since, long sinceNanos) {}
 
+    Path directory() {
+        return directory;
+    }
+
     /** Not yet opened, writing, or why not. */
     String state() {
         Attempt hanging = hanging();
@@ -71,17 +75,24 @@ final class AuditLog implements AutoCloseable {
     /**
      * Takes the right to write, which it has until it is closed. Whether the log can be written is not yet known.
      *
-     * @throws IllegalStateException if another server has it
+     * @return false if another server has it
      */
-    void reserve() {
+    boolean reserve() {
         try {
+            begin();
             lock();
         } catch (AuditInUseException e) {
-            throw new IllegalStateException(
-                    "scopegate.audit.directory: one that no other server writes to, not " + directory, e);
-        } catch (IOException | RuntimeException e) {
+            return false;
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
+        } finally {
+            attempt = null;
         }
+        return true;
+    }
+
+    private void begin() {
+        attempt = new Attempt(clock.wallTime(), clock.nanoTime());
     }
 
     private void lock() throws IOException {
@@ -105,7 +116,7 @@ final class AuditLog implements AutoCloseable {
     int write(List<AuditEvent> events, long lost) {
         long whole = 0;
         try {
-            attempt = new Attempt(clock.wallTime(), clock.nanoTime());
+            begin();
             AuditFiles open = open();
             files = open;
             tell(open, lost);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +26,10 @@ public final class AuditTrail implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
     private static final int QUEUE = 4096;
+
+    /** For the disk, at the start and at the end: one that does not answer holds up neither. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final AuditEvent STOP = AuditEvent.of(Instant.EPOCH, "stop");
 
     /** After a fault, until the log is tried again; and otherwise until it is asked whether it lacks a count. */
@@ -33,34 +37,42 @@ public final class AuditTrail implements AutoCloseable {
 
     private final @Nullable AuditLog log;
     private final Duration pause;
+    private final Duration patience;
     private final ServerClock clock;
     private final BlockingQueue<AuditEvent> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "audit-log");
+    private final CompletableFuture<Boolean> mayWrite = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final StreamSums streams = new StreamSums(this);
     private final SingleTrails singles = new SingleTrails(this);
 
     public AuditTrail(AuditSettings settings, ServerClock clock) {
-        this(settings, clock, PAUSE);
+        this(settings, clock, PAUSE, PATIENCE);
     }
 
-    AuditTrail(AuditSettings settings, ServerClock clock, Duration pause) {
+    AuditTrail(AuditSettings settings, ServerClock clock, Duration pause, Duration patience) {
         this.log = settings.directory() == null ? null : new AuditLog(settings.directory(), settings.limits(), clock);
         this.clock = clock;
         this.pause = pause;
+        this.patience = patience;
     }
 
     /**
-     * Begins to write.
+     * Begins to write, once. Where the disk does not say in time whether this server may, the start goes on: if another
+     * server turns out to write to the same log, this one does not as long as that does.
      *
      * @throws IllegalStateException if another server writes to the same log
      */
     public void start() {
         if (log != null) {
-            log.reserve();
             thread.setDaemon(true);
             thread.start();
+            if (!mayWrite.completeOnTimeout(true, patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .join()) {
+                throw new IllegalStateException(
+                        "scopegate.audit.directory: one that no other server writes to, not " + log.directory());
+            }
         }
     }
 
@@ -111,6 +123,16 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void run() {
+        AuditLog file = Objects.requireNonNull(log);
+        boolean heard = mayWrite.complete(file.reserve());
+        // A start that has not waited for the answer has gone on: then the log is tried again and again.
+        if (!heard || mayWrite.join()) {
+            writeOn();
+        }
+        file.close();
+    }
+
+    private void writeOn() {
         List<AuditEvent> batch = new ArrayList<>();
         boolean stopped = false;
         boolean rested = false;
@@ -122,7 +144,6 @@ public final class AuditTrail implements AutoCloseable {
                 rest();
             }
         }
-        Objects.requireNonNull(log).close();
     }
 
     /** What has come, after so long nothing, either. False once there is nothing more to come. */
@@ -180,7 +201,7 @@ public final class AuditTrail implements AutoCloseable {
         tellSums(streams::tellAll);
         tellSums(singles::tellAll);
         if (thread.isAlive()
-                && !(queue.offer(STOP, PATIENCE.toNanos(), TimeUnit.NANOSECONDS) && thread.join(PATIENCE))) {
+                && !(queue.offer(STOP, patience.toNanos(), TimeUnit.NANOSECONDS) && thread.join(patience))) {
             LOG.errorf("the audit log does not take its last events: %s", state());
         }
     }

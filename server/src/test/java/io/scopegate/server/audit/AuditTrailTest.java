@@ -3,6 +3,7 @@ package io.scopegate.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.audit.AuditVerification;
@@ -12,6 +13,7 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Served;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +22,19 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditTrailTest {
 
     private static final Duration NO_PAUSE = Duration.ZERO;
     private static final Duration LONG_PAUSE = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MORE_THAN_WAIT = 5000;
     private static final int ROOM_FOR_THREE_LINES = 750;
 
@@ -44,9 +50,65 @@ class AuditTrailTest {
         assertThatThrownBy(second::start)
                 .hasMessage("scopegate.audit.directory: one that no other server writes to, not " + folder);
         first.close();
-
-        assertThatCode(second::start).doesNotThrowAnyException();
         second.close();
+
+        AuditTrail third = trail(folder, LONG_PAUSE);
+        assertThatCode(third::start).doesNotThrowAnyException();
+        third.close();
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aDiskThatDoesNotAnswerHoldsUpNoStartAndWhatHappensMeanwhileIsWrittenOnceItDoes() throws Exception {
+        Path pipe = folder.resolve("audit.lock");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "a system without pipes");
+        ManualClock clock = new ManualClock();
+        AuditTrail trail = trail(clock, Duration.ofMillis(1));
+
+        // Whoever opens it to write waits until somebody reads.
+        trail.start();
+        trail.record(AuditEvent.of(Instant.EPOCH, "test"));
+
+        Served.await(() -> {
+            clock.advance(Duration.ofSeconds(6));
+            return trail.state().contains("has not answered since");
+        });
+        assertThat(trail.isWriting()).isFalse();
+        try (InputStream reader = Files.newInputStream(pipe)) {
+            Served.await(() -> trail.state().equals("writing"));
+        }
+        trail.close();
+        assertThat(trail.lost()).isZero();
+        assertThat(lines(folder, "\"test\"")).isOne();
+    }
+
+    @Test
+    @Timeout(60)
+    void aLogThatTurnsOutToBeAnotherServersAfterTheStartIsNotWritten() throws Exception {
+        AuditTrail first = trail(folder, LONG_PAUSE);
+        first.start();
+        CountDownLatch answered = new CountDownLatch(1);
+        ManualClock clock = new ManualClock();
+        clock.whenRead(() -> await(answered));
+        AuditTrail second = trail(clock, Duration.ofMillis(1));
+
+        second.start();
+        second.record(AuditEvent.of(Instant.EPOCH, "test"));
+        answered.countDown();
+
+        Served.await(() -> second.lost() == 1);
+        assertThat(second.state()).endsWith("cannot be written: " + folder + ": another server writes to it");
+        second.close();
+        first.close();
+        assertThat(folder.resolve("audit-00000001.jsonl")).doesNotExist();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -146,7 +208,10 @@ class AuditTrailTest {
     void ofEventsThatAreWrittenInPartOnlyTheOthersAreLost() throws Exception {
         Path log = folder.resolve("log");
         AuditTrail trail = new AuditTrail(
-                new AuditSettings(log, LogLimits.keepingAll(ROOM_FOR_THREE_LINES)), new ManualClock(), NO_PAUSE);
+                new AuditSettings(log, LogLimits.keepingAll(ROOM_FOR_THREE_LINES)),
+                new ManualClock(),
+                NO_PAUSE,
+                PATIENCE);
         trail.write(List.of(trail.event("test")));
 
         // Two more have room in the file that is open; the third needs another, for which there is no directory.
@@ -165,10 +230,10 @@ class AuditTrailTest {
 
     @Test
     void anErrorOfTheProcessIsAFaultLikeAnother() throws Exception {
-        AtomicBoolean failing = new AtomicBoolean(true);
-        AuditTrail trail = new AuditTrail(
-                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), failingOnce(failing), LONG_PAUSE);
+        AtomicBoolean failing = new AtomicBoolean();
+        AuditTrail trail = trail(failingOnce(failing), PATIENCE);
         trail.start();
+        failing.set(true);
         trail.record(AuditEvent.of(Instant.EPOCH, "test"));
         Served.await(() -> trail.lost() == 1);
         assertThat(trail.state()).endsWith("cannot be written: java.lang.OutOfMemoryError: for a test");
@@ -184,7 +249,7 @@ class AuditTrailTest {
     @Test
     void aDiskThatDoesNotAnswerIsNotTakenForOneThatIsWritten() throws Exception {
         ManualClock clock = new ManualClock();
-        AuditTrail trail = new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, NO_PAUSE);
+        AuditTrail trail = trail(clock, PATIENCE);
         trail.write(List.of(trail.event("test")));
         AuditEvent late = trail.event("test");
         List<String> states = new ArrayList<>();
@@ -235,8 +300,14 @@ class AuditTrailTest {
         };
     }
 
+    private AuditTrail trail(ServerClock clock, Duration patience) {
+        return new AuditTrail(
+                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, LONG_PAUSE, patience);
+    }
+
     private static AuditTrail trail(Path directory, Duration pause) {
-        return new AuditTrail(new AuditSettings(directory, LogLimits.keepingAll(1 << 20)), new ManualClock(), pause);
+        return new AuditTrail(
+                new AuditSettings(directory, LogLimits.keepingAll(1 << 20)), new ManualClock(), pause, PATIENCE);
     }
 
     private static long lines(Path log, String text) throws IOException {

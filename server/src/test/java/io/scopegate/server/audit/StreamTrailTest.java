@@ -232,7 +232,10 @@ class StreamTrailTest {
     @Test
     void whatWasSummedUpInASecondIsToldWhenItIsOverThoughNothingHappens() throws Exception {
         AuditTrail quick = new AuditTrail(
-                new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)), clock, Duration.ofMillis(1));
+                new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)),
+                clock,
+                Duration.ofMillis(1),
+                Duration.ofSeconds(30));
         quick.start();
         for (int i = 0; i < 21; i++) {
             new StreamTrail(quick, "s" + i).opened("tower-3", "m");

@@ -4,12 +4,12 @@ import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.SentPictures;
+import io.scopegate.cli.server.OneModel;
 import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +41,9 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
         return measured;
     }
 
-    private List<String> settings() {
-        Path models = plan.model().directory().resolve("../..").normalize();
+    private List<String> settings() throws IOException {
         List<String> settings = new ArrayList<>(options.serverSettings(target));
-        settings.add("scopegate.models=" + models);
-        settings.add("scopegate.model.name=" + plan.model().manifest().name());
-        settings.add("scopegate.model.version=" + plan.model().manifest().version());
+        settings.addAll(OneModel.settings(plan.model()));
         return settings;
     }
 
