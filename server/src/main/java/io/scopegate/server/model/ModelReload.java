@@ -6,12 +6,12 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.PassedOver;
 import io.scopegate.inference.target.TargetUnavailableException;
+import io.scopegate.server.infer.Listeners;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -31,13 +31,15 @@ final class ModelReload {
     private final LoadWatch loads;
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<String> lastFallback = new AtomicReference<>("");
-    private final List<Consumer<ReloadResult>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<ReloadResult>> listeners =
+            new Listeners<>("what has come of loading a model could not be told");
 
     ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, LoadWatch loads) {
         this.loader = loader;
         this.slot = slot;
         this.quarantine = quarantine;
         this.loads = loads;
+        listeners.add(this::log);
     }
 
     void onResult(Consumer<ReloadResult> listener) {
@@ -115,17 +117,7 @@ final class ModelReload {
     }
 
     private void tell(ReloadResult result) {
-        log(result);
-        listeners.forEach(listener -> tell(listener, result));
-    }
-
-    /** What has come of it has come of it, whatever a listener makes of it. */
-    private static void tell(Consumer<ReloadResult> listener, ReloadResult result) {
-        try {
-            listener.accept(result);
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "what has come of model %s could not be told", result.reference());
-        }
+        listeners.tell(listener -> listener.accept(result));
     }
 
     private Ending load(VersionDirectory version, boolean awaitEngine) {
