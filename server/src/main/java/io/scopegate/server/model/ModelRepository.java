@@ -11,8 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of published models, {@code NAME/VERSION} each. What starts with a dot is a draft and left alone. */
+/**
+ * The directory of published models, {@code NAME/VERSION} each. What starts with a dot is a draft and left alone, and so is
+ * what a file system keeps at its own root.
+ */
 final class ModelRepository {
+
+    /** Belongs to the administrator alone: who serves models cannot read it. */
+    private static final String LOST_AND_FOUND = "lost+found";
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -68,6 +74,12 @@ final class ModelRepository {
         return models.getFirst().getFileName().toString();
     }
 
+    /** True of an entry that is no model and no version. */
+    static boolean isLeftAlone(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.startsWith(".") || name.equals(LOST_AND_FOUND);
+    }
+
     private static Path existing(Path directory) throws ModelUnusableException {
         if (!Files.isDirectory(directory)) {
             throw new ModelUnusableException(directory + ": no such directory");
@@ -78,7 +90,7 @@ final class ModelRepository {
     private static List<Path> directories(Path parent) throws ModelUnusableException {
         try (Stream<Path> entries = Files.list(existing(parent))) {
             return entries.filter(Files::isDirectory)
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
+                    .filter(path -> !isLeftAlone(path))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
