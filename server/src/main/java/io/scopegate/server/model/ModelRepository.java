@@ -22,11 +22,22 @@ final class ModelRepository {
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
+    /** What somebody may take for a version. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
     private final ModelSettings settings;
 
     ModelRepository(ModelSettings settings) {
         this.settings = settings;
     }
+
+    /**
+     * What one look finds of the model to serve.
+     *
+     * @param versions the highest first, at least one
+     * @param problem which numbers are no versions, for people; empty if none are
+     */
+    record Found(List<VersionDirectory> versions, String problem) {}
 
     /**
      * All versions of the model to serve, the highest first; if the settings name a version, that one alone.
@@ -35,23 +46,36 @@ final class ModelRepository {
      * @throws ModelUnusableException if there is none, or more than one name to choose from; the message says what is
      *     there
      */
-    List<VersionDirectory> versions(@Nullable String served) throws ModelUnusableException {
+    Found versions(@Nullable String served) throws ModelUnusableException {
         String name = name(served);
         Path model = settings.root().resolve(name);
         if (settings.version() != null) {
             Path directory = existing(model.resolve(settings.version().toString()));
-            return List.of(new VersionDirectory(directory, name, settings.version()));
+            return new Found(List.of(new VersionDirectory(directory, name, settings.version())), "");
         }
-        List<VersionDirectory> versions = directories(model).stream()
+        List<Path> directories = directories(model);
+        String problem = noVersions(model, directories);
+        List<VersionDirectory> versions = directories.stream()
                 .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
                 .map(path -> new VersionDirectory(
                         path, name, Integer.parseInt(path.getFileName().toString())))
                 .sorted(Comparator.comparingInt(VersionDirectory::version).reversed())
                 .toList();
         if (versions.isEmpty()) {
-            throw new ModelUnusableException(model + ": holds no version");
+            throw new ModelUnusableException(problem.isEmpty() ? model + ": holds no version" : problem);
         }
-        return versions;
+        return new Found(versions, problem);
+    }
+
+    private static String noVersions(Path model, List<Path> directories) {
+        List<String> numbers = directories.stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name ->
+                        NUMBER.matcher(name).matches() && !VERSION.matcher(name).matches())
+                .toList();
+        return numbers.isEmpty()
+                ? ""
+                : model + ": versions from 1 to 999999999 without a zero before them, not " + numbers;
     }
 
     private String name(@Nullable String served) throws ModelUnusableException {
