@@ -49,8 +49,15 @@ public final class DeviceLoss {
 
     /** @throws TargetUnavailableException if the target is on the GPU, and that is lost */
     public void require(ExecutionTarget target) throws TargetUnavailableException {
+        if (target.isGpu()) {
+            requireGpu();
+        }
+    }
+
+    /** @throws TargetUnavailableException if the GPU is lost */
+    public void requireGpu() throws TargetUnavailableException {
         String why = reason.get();
-        if (why != null && target.isGpu()) {
+        if (why != null) {
             throw new TargetUnavailableException(why);
         }
     }

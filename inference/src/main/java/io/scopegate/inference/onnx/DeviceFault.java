@@ -17,8 +17,11 @@ final class DeviceFault {
 
     private static final Pattern DEVICE = Pattern.compile("CUDA (failure|error)", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern MEMORY =
-            Pattern.compile("out of memory|bad_alloc|failed to allocate memory", Pattern.CASE_INSENSITIVE);
+    /** A thread that cannot be made lacks memory, or a place among the threads that its user or group may have. */
+    private static final Pattern MEMORY = Pattern.compile(
+            "out of memory|bad_alloc|failed to allocate memory|cannot allocate memory|pthread_create failed"
+                    + "|resource temporarily unavailable",
+            Pattern.CASE_INSENSITIVE);
 
     private DeviceFault() {}
 
@@ -27,7 +30,7 @@ final class DeviceFault {
         return isOfMemory(message) || message != null && DEVICE.matcher(message).find();
     }
 
-    /** Whether memory is what it lacks, of the device or of the host. */
+    /** Whether memory is what it lacks, of the device or of the host, or a thread of the host. */
     static boolean isOfMemory(@Nullable String message) {
         return message != null && MEMORY.matcher(message).find();
     }

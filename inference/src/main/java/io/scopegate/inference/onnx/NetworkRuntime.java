@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** What of ONNX Runtime opens networks. Any thread. */
@@ -25,8 +26,10 @@ public interface NetworkRuntime {
      *
      * @throws OrtException if it cannot be opened
      * @throws ModelUnusableException if it cannot be read
+     * @throws TargetUnavailableException if the GPU is no longer there for it
      */
-    void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException;
+    void load(Network network, EngineFiles engine)
+            throws OrtException, ModelUnusableException, TargetUnavailableException;
 
     /**
      * The session is the caller's to close.

@@ -66,7 +66,8 @@ public final class OnnxSessions implements SessionFactory {
 
     @Override
     public TargetPlan plan() throws TargetUnavailableException {
-        return loss.remaining(planner.plan());
+        // A driver that has lost its device may not answer.
+        return loss.remaining(loss.reason().isEmpty() ? planner.plan() : planner.unasked());
     }
 
     @Override

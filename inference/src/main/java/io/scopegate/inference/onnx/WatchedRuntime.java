@@ -6,6 +6,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,10 @@ record WatchedRuntime(NetworkRuntime runtime, DeviceLoss loss) implements Networ
     }
 
     @Override
-    public void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException {
+    public void load(Network network, EngineFiles engine)
+            throws OrtException, ModelUnusableException, TargetUnavailableException {
+        // One that waited for its turn: TensorRT may end the process over a device that is lost.
+        loss.requireGpu();
         try {
             runtime.load(network, engine);
         } catch (OrtException | RuntimeException e) {

@@ -27,9 +27,7 @@ public final class TargetPlanner {
      * @throws TargetUnavailableException if none of the wanted targets is there
      */
     public TargetPlan plan() throws TargetUnavailableException {
-        List<ExecutionTarget> wanted = settings.wanted().targets().stream()
-                .filter(target -> settings.halfPrecision() || target != ExecutionTarget.TENSORRT_FP16)
-                .toList();
+        List<ExecutionTarget> wanted = wanted();
         List<ProbeStep> machine =
                 wanted.stream().anyMatch(ExecutionTarget::isGpu) ? probe.look(settings.device()) : List.of();
         List<ExecutionTarget> targets = new ArrayList<>();
@@ -45,6 +43,17 @@ public final class TargetPlanner {
             throw new TargetUnavailableException(PassedOver.reasons(passedOver));
         }
         return new TargetPlan(targets, passedOver);
+    }
+
+    /** All of the wanted targets, whether they are there or not: the machine is not looked at. */
+    public TargetPlan unasked() {
+        return new TargetPlan(wanted(), List.of());
+    }
+
+    private List<ExecutionTarget> wanted() {
+        return settings.wanted().targets().stream()
+                .filter(target -> settings.halfPrecision() || target != ExecutionTarget.TENSORRT_FP16)
+                .toList();
     }
 
     /** Every step to this target, up to the first that does not lead on. */

@@ -35,7 +35,8 @@ public record Trial(TargetPlanner planner, SessionFactory sessions, PublishedMod
 
     /** Of one target; where it needs an engine that is not there, that is built, which takes minutes. */
     public Finding of(ExecutionTarget target) {
-        List<ProbeStep> steps = new ArrayList<>(target.isGpu() ? planner.steps(target) : List.of());
+        boolean asks = target.isGpu() && sessions.lostDevice().isEmpty();
+        List<ProbeStep> steps = new ArrayList<>(asks ? planner.steps(target) : List.of());
         if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
             steps.addAll(trial(target));
         }

@@ -1,6 +1,7 @@
 package io.scopegate.inference.onnx;
 
 import static io.scopegate.inference.target.ExecutionTarget.CPU;
+import static io.scopegate.inference.target.ExecutionTarget.CUDA;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,8 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.target.MemoryUnavailableException;
+import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,10 +50,14 @@ class OnnxSessionsTest {
     @BeforeEach
     void publish() throws IOException {
         engines = new TestEngines(Files.createDirectory(directory.resolve("cache")));
-        byte[] onnx = {3};
-        Files.write(directory.resolve("network.onnx"), onnx);
+        model = publish("tiny", new byte[] {3});
+    }
+
+    private PublishedModel publish(String name, byte[] onnx) throws IOException {
+        Path folder = Files.createDirectory(directory.resolve(name));
+        Files.write(folder.resolve("network.onnx"), onnx);
         ModelManifest manifest = new ModelManifest(
-                "tiny",
+                name,
                 1,
                 "network.onnx",
                 List.of(ModelManifest.IN_BODY, ModelManifest.OUT_OF_BODY),
@@ -61,7 +68,7 @@ class OnnxSessionsTest {
                 new GoldenVectors(0, List.of()),
                 List.of(new FileDigest("network.onnx", onnx.length, Digests.sha256(onnx))),
                 JsonNodeFactory.instance.objectNode());
-        model = new PublishedModel(directory, manifest, "sha256:0");
+        return new PublishedModel(folder, manifest, "sha256:0");
     }
 
     @AfterEach
@@ -211,6 +218,45 @@ class OnnxSessionsTest {
     }
 
     @Test
+    void aDriverWhoseDeviceIsLostIsNotAskedAgain() throws Exception {
+        OnnxSessions sessions = engines.sessions();
+        engines.runtime().opening = () -> {
+            throw new OrtException("CUDA failure 719: unspecified launch failure");
+        };
+        assertThatThrownBy(() -> sessions.open(model, CUDA)).isInstanceOf(TargetUnavailableException.class);
+        int before = engines.asked();
+
+        TargetPlan plan = sessions.plan();
+
+        assertThat(plan.targets()).containsExactly(CPU);
+        assertThat(plan.passedOver())
+                .extracting(PassedOver::target)
+                .containsExactly(TENSORRT_FP16, TENSORRT_FP32, CUDA);
+        assertThatThrownBy(() -> sessions.open(model, TENSORRT_FP16)).hasMessageContaining("device: lost");
+        assertThat(engines.asked()).isEqualTo(before);
+    }
+
+    @Test
+    void anEngineThatWaitsForItsTurnIsNotBuiltOnADeviceThatIsLostMeanwhile() throws Exception {
+        OnnxSessions sessions = engines.sessions();
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(2);
+        engines.builds().onEnd(_ -> ended.countDown());
+        engines.runtime().build = () -> {
+            awaitUninterrupted(goOn);
+            throw new OrtException("CUDA failure 700: an illegal memory access was encountered");
+        };
+        PublishedModel other = publish("other", new byte[] {4});
+        assertThatThrownBy(() -> sessions.open(model, TENSORRT_FP16)).isInstanceOf(EnginePendingException.class);
+        assertThatThrownBy(() -> sessions.open(other, TENSORRT_FP16)).isInstanceOf(EnginePendingException.class);
+
+        goOn.countDown();
+        ended.await();
+
+        assertThat(engines.runtime().done()).containsExactly("build fp16");
+    }
+
+    @Test
     void anEngineThatIsThereIsNotOpenedWhileAnotherIsBuilt() throws Exception {
         engines.keep(Network.of(model), TENSORRT_FP32, "plan");
         CountDownLatch building = new CountDownLatch(1);
@@ -252,7 +298,12 @@ class OnnxSessionsTest {
 
     @Test
     void processorsWithoutMemorySayNothingAgainstTheNetwork() {
-        for (String message : List.of("std::bad_alloc", "Failed to allocate memory for requested buffer of size 12")) {
+        for (String message : List.of(
+                "std::bad_alloc",
+                "Failed to allocate memory for requested buffer of size 12",
+                "mmap of 4096 bytes: Cannot allocate memory",
+                "env.cc:173 PosixThread pthread_create failed, error code: 11 error msg: Ressource nicht verfügbar",
+                "thread: Resource temporarily unavailable")) {
             engines.runtime().opening = () -> {
                 throw new OrtException(message);
             };

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** The engines of one server on a machine with a GPU that is a stand-in, as is ONNX Runtime. */
@@ -32,6 +33,7 @@ final class TestEngines implements AutoCloseable {
     private final ManualBuildClock clock = new ManualBuildClock();
     private final FakeRuntime runtime = new FakeRuntime();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger asked = new AtomicInteger();
     private final EngineBuilds builds;
 
     TestEngines(Path cache) {
@@ -63,15 +65,17 @@ final class TestEngines implements AutoCloseable {
         return new OnnxSessions(planner, ofTensorRt(101501));
     }
 
-    private static DeviceProbe probe(int tensorRt) {
+    private DeviceProbe probe(int tensorRt) {
         NvidiaDriver driver = new NvidiaDriver() {
             @Override
             public int cudaVersion() {
+                asked.incrementAndGet();
                 return 13000;
             }
 
             @Override
             public GpuDevice device(int index) {
+                asked.incrementAndGet();
                 return new GpuDevice("Stub", 9, 0, 80L << 30);
             }
         };
@@ -85,6 +89,11 @@ final class TestEngines implements AutoCloseable {
         store.build(
                 ofTensorRt(101501).order(network, target).key(),
                 into -> Files.writeString(into.resolve("network.engine"), content));
+    }
+
+    /** How often the driver has been asked for something. */
+    int asked() {
+        return asked.get();
     }
 
     FakeRuntime runtime() {

@@ -23,7 +23,7 @@ final class AnsweringRuntime implements NetworkRuntime {
 
     final List<String> built = new ArrayList<>();
     final Set<ExecutionTarget> wrong = EnumSet.noneOf(ExecutionTarget.class);
-    boolean outOfMemory;
+    String problem = "";
 
     @Override
     public String version() {
@@ -37,8 +37,8 @@ final class AnsweringRuntime implements NetworkRuntime {
 
     @Override
     public void load(Network network, EngineFiles engine) throws OrtException {
-        if (outOfMemory) {
-            throw new OrtException("CUDA failure 2: out of memory");
+        if (!problem.isEmpty()) {
+            throw new OrtException(problem);
         }
         if (engine.building()) {
             built.add(engine.make().precision().text());

@@ -131,12 +131,25 @@ class EnginePreparationTest {
 
     @Test
     void aBuildThatFailsIsTheReason() throws Exception {
-        runtime.outOfMemory = true;
+        runtime.problem = "CUDA failure 2: out of memory";
 
         Prepared prepared = prepare();
 
         assertThat(prepared.engine()).isNull();
         assertThat(prepared.reasons()).contains("CUDA failure 2: out of memory");
+    }
+
+    @Test
+    void aDeviceThatIsLostToTheFirstTargetIsNotAskedForTheNext() throws Exception {
+        runtime.problem = "CUDA failure 700: an illegal memory access was encountered";
+
+        Prepared prepared = prepare();
+
+        assertThat(prepared.engine()).isNull();
+        assertThat(prepared.findings().getLast().steps())
+                .extracting(ProbeStep::name)
+                .containsExactly(Name.SESSION);
+        assertThat(prepared.reasons()).contains("device: lost to this process");
     }
 
     @ParameterizedTest

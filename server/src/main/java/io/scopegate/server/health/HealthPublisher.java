@@ -1,14 +1,13 @@
 package io.scopegate.server.health;
 
+import io.scopegate.server.infer.Listeners;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -36,7 +35,8 @@ public final class HealthPublisher implements HealthCheck {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ReentrantLock publishing = new ReentrantLock();
     private final Map<String, Boolean> services = new TreeMap<>();
-    private final List<Consumer<Map<String, Boolean>>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<Map<String, Boolean>>> listeners =
+            new Listeners<>("a change of the server's health could not be told");
 
     HealthPublisher(Models models) {
         this.models = models;
@@ -82,7 +82,7 @@ public final class HealthPublisher implements HealthCheck {
             services.put(SERVER, ready());
             services.put(CLASSIFIER, ready());
             Map<String, Boolean> present = Map.copyOf(services);
-            listeners.forEach(listener -> listener.accept(present));
+            listeners.tell(listener -> listener.accept(present));
         } finally {
             publishing.unlock();
         }

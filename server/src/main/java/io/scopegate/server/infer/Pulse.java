@@ -1,14 +1,11 @@
 package io.scopegate.server.infer;
 
 import io.scopegate.server.frame.ServerClock;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,8 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * for some time and none has succeeded in between, nor while there is none because it hangs as it is loaded. Any thread; {@link #look()} by one thread from time to time.
  */
 public final class Pulse {
-
-    private static final Logger LOG = System.getLogger(Pulse.class.getName());
 
     /** How often to look. */
     public static final Duration TICK = Duration.ofMillis(100);
@@ -29,7 +24,8 @@ public final class Pulse {
 
     private final PulseSettings settings;
     private final ServerClock clock;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Runnable> listeners =
+            new Listeners<>("a change of the network's pulse could not be told");
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Run> running = new HashSet<>();
     private final Set<Run> hung = new HashSet<>();
@@ -254,7 +250,7 @@ public final class Pulse {
             lock.unlock();
         }
         // Frames wait for this; whoever only hears of it comes after them.
-        untold.forEach(run -> call(run.whenHung));
+        untold.forEach(run -> listeners.tell(run.whenHung, Runnable::run));
         tell(changed);
     }
 
@@ -300,24 +296,7 @@ public final class Pulse {
 
     private void tell(boolean changed) {
         if (changed) {
-            listeners.forEach(Pulse::call);
-        }
-    }
-
-    /** A fault of whoever is told must hinder neither the others nor the run that has ended. */
-    private static void call(Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException | Error e) {
-            say(e);
-        }
-    }
-
-    private static void say(Throwable fault) {
-        try {
-            LOG.log(Level.ERROR, "a change of the network's pulse could not be told", fault);
-        } catch (RuntimeException | Error e) {
-            // To say it takes memory, and others are to hear of the change.
+            listeners.tell(Runnable::run);
         }
     }
 

@@ -1,18 +1,24 @@
 package io.scopegate.server.model;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes up when the file system tells of a change in the repository. Network file systems do not tell, and a system may
@@ -28,25 +34,90 @@ final class DirectoryEvents implements AutoCloseable {
     private static final Duration GATHERING = Duration.ofMillis(100);
 
     private final Path root;
+    private final Path concern;
     private final WatchService service;
+    private final Set<Path> unreadable = new HashSet<>();
 
-    DirectoryEvents(Path root) throws IOException {
+    /**
+     * Watches nothing yet.
+     *
+     * @param name of the model whose directories are told of where they cannot be read; null for all
+     */
+    DirectoryEvents(Path root, @Nullable String name) throws IOException {
         this.root = root;
+        this.concern = name == null ? root : root.resolve(name);
         this.service = FileSystems.getDefault().newWatchService();
     }
 
-    /** Watches every directory that is there by now. To be called before looking, so that nothing is missed. */
+    /**
+     * Watches every directory that is there by now and can be read. To be called before looking, so that nothing is missed.
+     */
     void register() {
-        try (Stream<Path> paths = Files.walk(root, DEPTH)) {
-            for (Path directory : paths.filter(Files::isDirectory).toList()) {
+        Registration registration = new Registration();
+        try {
+            Files.walkFileTree(root, Set.of(), DEPTH, registration);
+        } catch (IOException e) {
+            LOG.debugf("%s is not watched for now: %s", root, e);
+        }
+        say(registration.refused);
+    }
+
+    /** One that cannot be read hinders no other. */
+    private final class Registration extends SimpleFileVisitor<Path> {
+
+        private final Set<Path> refused = new HashSet<>();
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes found) throws IOException {
+            watch(directory);
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** The deepest directories, and links to one, are visited as files are. */
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes found) throws IOException {
+            if (Files.isDirectory(file)) {
+                watch(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException fault) {
+            if (fault instanceof AccessDeniedException && path.startsWith(concern) && !ModelRepository.isLeftAlone(path)) {
+                refused.add(path);
+            } else {
+                LOG.debugf("%s is not watched for now: %s", path, fault);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault) {
+            return fault == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, fault);
+        }
+
+        /** Where there are no watches left, there are none for others either. */
+        private void watch(Path directory) throws IOException {
+            try {
                 directory.register(
                         service,
                         StandardWatchEventKinds.ENTRY_CREATE,
                         StandardWatchEventKinds.ENTRY_MODIFY,
                         StandardWatchEventKinds.ENTRY_DELETE);
+            } catch (FileSystemException e) {
+                visitFileFailed(directory, e);
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.debugf("%s is not watched for now: %s", root, e);
+        }
+    }
+
+    /** Each once, until it can be read again. */
+    private void say(Set<Path> refused) {
+        unreadable.retainAll(refused);
+        for (Path path : refused) {
+            if (unreadable.add(path)) {
+                LOG.warnf("%s: cannot be read by this server, nothing in it is served", path);
+            }
         }
     }
 

@@ -1,10 +1,10 @@
 package io.scopegate.server.model;
 
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.Listeners;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,10 @@ public final class LoadWatch {
     private final ModelSlot slot;
     private final Duration limit;
     private final ServerClock clock;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Runnable> listeners = new Listeners<>("whether a load ends could not be told");
     private final AtomicReference<@Nullable Underway> current = new AtomicReference<>();
     private final AtomicReference<@Nullable Underway> told = new AtomicReference<>();
+    private final AtomicBoolean allHeard = new AtomicBoolean(true);
 
     /**
      * With nothing under way.
@@ -85,7 +86,10 @@ public final class LoadWatch {
         return load != null && load.took().compareTo(limit) >= 0 ? load : null;
     }
 
-    /** Calls the listener once a load hangs, and once it has ended after all, on the thread that looks. */
+    /**
+     * Calls the listener once a load hangs, and once it has ended after all, on the thread that looks. While one of them
+     * fails, all are called again at each look.
+     */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -93,12 +97,18 @@ public final class LoadWatch {
     /** Tells of what has changed. */
     void look() {
         Underway load = hung();
-        if (load == told.get()) {
-            return;
+        boolean news = load != told.get();
+        if (news || !allHeard.get()) {
+            allHeard.set(false);
+            told.set(load);
+            allHeard.set(listeners.tell(Runnable::run));
         }
-        // Told first: where that fails, it is told at the next look.
-        listeners.forEach(Runnable::run);
-        told.set(load);
+        if (news) {
+            say(load);
+        }
+    }
+
+    private void say(@Nullable Underway load) {
         if (load == null) {
             LOG.info(slot.called() + ": the load that did not end has ended");
         } else {

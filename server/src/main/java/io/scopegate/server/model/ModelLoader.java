@@ -1,5 +1,6 @@
 package io.scopegate.server.model;
 
+import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
@@ -45,6 +46,7 @@ final class ModelLoader {
     /**
      * Loads and proves a version; what it opened is closed again if it fails.
      *
+     * @param files how it looked; nothing else is loaded
      * @param awaitEngine whether to rather serve later than on another target than the one whose engine is being built
      * @return the model, which the caller owns
      * @throws ModelUnusableException if it must not serve
@@ -52,9 +54,9 @@ final class ModelLoader {
      * @throws MemoryShortException if there is no room for it now
      * @throws TargetUnavailableException if it cannot run now where it is to run
      */
-    ServedModel load(VersionDirectory version, boolean awaitEngine)
+    ServedModel load(VersionDirectory version, ModelFiles files, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
-        PublishedModel published = open(version);
+        PublishedModel published = open(version, files.digest(), "what was looked at");
         try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
             TargetPlan plan = tools.sessions().plan();
             TargetTrial trial = prove(published, plan, awaitEngine);
@@ -88,10 +90,7 @@ final class ModelLoader {
         if (better.targets().isEmpty()) {
             return new TargetTrial(null, better.passedOver());
         }
-        PublishedModel published = open(version);
-        if (!published.digest().equals(serving.identity().digest())) {
-            throw new ModelUnusableException(version.path() + ": another content than what is served");
-        }
+        PublishedModel published = open(version, serving.identity().digest(), "what is served");
         try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
             return prove(published, better, false);
         }
@@ -149,7 +148,13 @@ final class ModelLoader {
         }
     }
 
-    private PublishedModel open(VersionDirectory version) throws ModelUnusableException {
+    /**
+     * Nothing but what has this digest.
+     *
+     * @param expected what that is, for the message
+     */
+    private PublishedModel open(VersionDirectory version, String digest, String expected)
+            throws ModelUnusableException {
         PublishedModel published = settings.reload().publicKey() == null
                 ? PublishedModel.open(version.path())
                 : PublishedModel.open(version.path(), settings.reload().publicKey());
@@ -157,6 +162,9 @@ final class ModelLoader {
         if (!manifest.reference().equals(version.reference())) {
             throw new ModelUnusableException(version.path() + ": name and version of its directory, not "
                     + manifest.reference() + " as in its manifest");
+        }
+        if (!published.digest().equals(digest)) {
+            throw new ModelUnusableException(version.path() + ": another content than " + expected);
         }
         return published;
     }

@@ -6,12 +6,12 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.PassedOver;
 import io.scopegate.inference.target.TargetUnavailableException;
+import io.scopegate.server.infer.Listeners;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -31,13 +31,15 @@ final class ModelReload {
     private final LoadWatch loads;
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<String> lastFallback = new AtomicReference<>("");
-    private final List<Consumer<ReloadResult>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<ReloadResult>> listeners =
+            new Listeners<>("what has come of loading a model could not be told");
 
     ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, LoadWatch loads) {
         this.loader = loader;
         this.slot = slot;
         this.quarantine = quarantine;
         this.loads = loads;
+        listeners.add(this::log);
     }
 
     void onResult(Consumer<ReloadResult> listener) {
@@ -53,7 +55,7 @@ final class ModelReload {
         Ending ending;
         Duration took;
         try (LoadWatch.Underway load = loads.begin(version.reference())) {
-            ending = load(version, awaitEngine);
+            ending = load(version, files, awaitEngine);
             took = load.took();
         }
         switch (ending.outcome()) {
@@ -85,7 +87,6 @@ final class ModelReload {
             if (model == null) {
                 stay(version, serving, Better.execution(serving.execution().target(), trial.passedOver()));
             } else if (slot.serve(model)) {
-                say(version, model.execution());
                 LOG.infof(
                         "model %s runs on %s from now on, no longer on %s",
                         version.reference(),
@@ -115,30 +116,19 @@ final class ModelReload {
     }
 
     private void tell(ReloadResult result) {
-        log(result);
-        listeners.forEach(listener -> tell(listener, result));
+        listeners.tell(listener -> listener.accept(result));
     }
 
-    /** What has come of it has come of it, whatever a listener makes of it. */
-    private static void tell(Consumer<ReloadResult> listener, ReloadResult result) {
+    private Ending load(VersionDirectory version, ModelFiles files, boolean awaitEngine) {
         try {
-            listener.accept(result);
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "what has come of model %s could not be told", result.reference());
-        }
-    }
-
-    private Ending load(VersionDirectory version, boolean awaitEngine) {
-        try {
-            ServedModel model = loader.load(version, awaitEngine);
-            say(version, model.execution());
+            ServedModel model = loader.load(version, files, awaitEngine);
             return slot.serve(model)
                     ? new Ending(Outcome.SERVED, "")
                     : new Ending(Outcome.POSTPONED, "the server is stopping");
         } catch (ModelUnreadableException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (ModelUnusableException e) {
-            return new Ending(Outcome.FAILED, String.valueOf(e.getMessage()));
+            return refused(version, files, String.valueOf(e.getMessage()));
         } catch (MemoryShortException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()), true);
         } catch (TargetUnavailableException e) {
@@ -148,18 +138,25 @@ final class ModelReload {
             return new Ending(Outcome.POSTPONED, version.reference() + ": memory to load it: " + e, true);
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "model %s cannot be loaded", version.reference());
-            return new Ending(Outcome.FAILED, e.toString());
+            return refused(version, files, e.toString());
         }
     }
 
+    /** What has changed meanwhile is not what was refused: it is tried once it has come to rest. */
+    private static Ending refused(VersionDirectory version, ModelFiles files, String reason) {
+        return ModelFiles.look(version.path()).stamp().equals(files.stamp())
+                ? new Ending(Outcome.FAILED, reason)
+                : new Ending(Outcome.POSTPONED, "changed while it was loaded: " + reason);
+    }
+
     /** Once for each reason. */
-    private void say(VersionDirectory version, Execution execution) {
+    private void say(String reference, Execution execution) {
         String fallback = execution.fallback();
         if (!lastFallback.getAndSet(fallback).equals(fallback) && !fallback.isEmpty()) {
             LOG.logf(
                     execution.isSecondBest() ? Level.WARN : Level.INFO,
                     "model %s runs on %s, %s",
-                    version.reference(),
+                    reference,
                     execution.target().label(),
                     fallback);
         }
@@ -173,10 +170,14 @@ final class ModelReload {
             return;
         }
         switch (result.outcome()) {
-            case SERVED ->
+            case SERVED -> {
                 LOG.infof(
                         "model %s (%s) is served, loaded and proven in %d ms",
                         result.reference(), result.digest(), result.took().toMillis());
+                if (slot.state() instanceof ModelState.Serving(var _, var execution)) {
+                    say(result.reference(), execution);
+                }
+            }
             case FAILED ->
                 LOG.errorf(
                         "model %s (%s) is not served, nor tried again until its content changes; %s: %s",

@@ -11,10 +11,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of published models, {@code NAME/VERSION} each. What starts with a dot is a draft and left alone. */
+/**
+ * The directory of published models, {@code NAME/VERSION} each. What starts with a dot is a draft and left alone, and so is
+ * what a file system keeps at its own root.
+ */
 final class ModelRepository {
 
+    /** Belongs to the administrator alone: who serves models cannot read it. */
+    private static final String LOST_AND_FOUND = "lost+found";
+
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /** What somebody may take for a version. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private final ModelSettings settings;
 
@@ -23,29 +32,50 @@ final class ModelRepository {
     }
 
     /**
+     * What one look finds of the model to serve.
+     *
+     * @param versions the highest first, at least one
+     * @param problem which numbers are no versions, for people; empty if none are
+     */
+    record Found(List<VersionDirectory> versions, String problem) {}
+
+    /**
      * All versions of the model to serve, the highest first; if the settings name a version, that one alone.
      *
      * @param served the name that has been chosen before, or null
      * @throws ModelUnusableException if there is none, or more than one name to choose from; the message says what is
      *     there
      */
-    List<VersionDirectory> versions(@Nullable String served) throws ModelUnusableException {
+    Found versions(@Nullable String served) throws ModelUnusableException {
         String name = name(served);
         Path model = settings.root().resolve(name);
         if (settings.version() != null) {
             Path directory = existing(model.resolve(settings.version().toString()));
-            return List.of(new VersionDirectory(directory, name, settings.version()));
+            return new Found(List.of(new VersionDirectory(directory, name, settings.version())), "");
         }
-        List<VersionDirectory> versions = directories(model).stream()
+        List<Path> directories = directories(model);
+        String problem = noVersions(model, directories);
+        List<VersionDirectory> versions = directories.stream()
                 .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
                 .map(path -> new VersionDirectory(
                         path, name, Integer.parseInt(path.getFileName().toString())))
                 .sorted(Comparator.comparingInt(VersionDirectory::version).reversed())
                 .toList();
         if (versions.isEmpty()) {
-            throw new ModelUnusableException(model + ": holds no version");
+            throw new ModelUnusableException(problem.isEmpty() ? model + ": holds no version" : problem);
         }
-        return versions;
+        return new Found(versions, problem);
+    }
+
+    private static String noVersions(Path model, List<Path> directories) {
+        List<String> numbers = directories.stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name ->
+                        NUMBER.matcher(name).matches() && !VERSION.matcher(name).matches())
+                .toList();
+        return numbers.isEmpty()
+                ? ""
+                : model + ": versions from 1 to 999999999 without a zero before them, not " + numbers;
     }
 
     private String name(@Nullable String served) throws ModelUnusableException {
@@ -68,6 +98,12 @@ final class ModelRepository {
         return models.getFirst().getFileName().toString();
     }
 
+    /** True of an entry that is no model and no version. */
+    static boolean isLeftAlone(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.startsWith(".") || name.equals(LOST_AND_FOUND);
+    }
+
     private static Path existing(Path directory) throws ModelUnusableException {
         if (!Files.isDirectory(directory)) {
             throw new ModelUnusableException(directory + ": no such directory");
@@ -78,7 +114,7 @@ final class ModelRepository {
     private static List<Path> directories(Path parent) throws ModelUnusableException {
         try (Stream<Path> entries = Files.list(existing(parent))) {
             return entries.filter(Files::isDirectory)
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
+                    .filter(path -> !isLeftAlone(path))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {

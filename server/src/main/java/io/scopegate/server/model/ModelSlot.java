@@ -1,10 +1,8 @@
 package io.scopegate.server.model;
 
 import io.scopegate.inference.target.Execution;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import io.scopegate.server.infer.Listeners;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one served model. Any thread. */
@@ -13,14 +11,13 @@ public final class ModelSlot implements AutoCloseable {
     /** Stands for the name of a model that nobody has named, before a version is served; no name looks like this. */
     public static final String UNNAMED = "?";
 
-    private static final Logger LOG = Logger.getLogger(ModelSlot.class);
     private static final Occupant CLOSED = new Occupant(new ModelState.Absent("the server is stopping"), null);
 
     private final @Nullable String name;
     private final AtomicReference<Occupant> occupant =
             new AtomicReference<>(new Occupant(new ModelState.Loading(), null));
     private volatile String lastName = UNNAMED;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Runnable> listeners = new Listeners<>("a change of the served model could not be told");
 
     private record Occupant(ModelState state, @Nullable ServedModel model) {}
 
@@ -105,20 +102,12 @@ public final class ModelSlot implements AutoCloseable {
     private boolean replace(Occupant next) {
         Occupant former = occupant.getAndUpdate(current -> current == CLOSED ? CLOSED : next);
         ServedModel leaving = former == CLOSED ? next.model() : former.model();
+        // Told first: the change has happened, whatever becomes of what leaves.
+        listeners.tell(Runnable::run);
         if (leaving != null) {
             leaving.release();
         }
-        listeners.forEach(ModelSlot::tell);
         return former != CLOSED;
-    }
-
-    /** The change has happened, whatever a listener makes of it: a fault of its own must not look like one of the model. */
-    private static void tell(Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("a change of the served model could not be told", e);
-        }
     }
 
     /** Lets go of the model for good: one that is still being loaded will not be served. */

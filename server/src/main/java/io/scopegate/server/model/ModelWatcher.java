@@ -49,6 +49,7 @@ public final class ModelWatcher {
     private final AtomicReference<@Nullable Sight> served = new AtomicReference<>();
     private final AtomicReference<@Nullable RepositoryReport> report = new AtomicReference<>();
     private final AtomicReference<String> lastReason = new AtomicReference<>("");
+    private final AtomicReference<String> lastProblem = new AtomicReference<>("");
 
     ModelWatcher(ModelSettings settings, ModelSlot slot, LoadTools tools) {
         this.settings = settings;
@@ -102,6 +103,8 @@ public final class ModelWatcher {
             if (served.get() == null) {
                 serveNone(absence(seen, postponed), absence(seen, steady(postponed)));
             }
+            // Where nothing is there and nothing serves, it has been said as the reason.
+            say(served.get() == null && seen.sights().isEmpty() ? "" : seen.problem());
             boolean resting = seen.sights().stream().allMatch(Sight::settled);
             return resting
                     ? settings.reload().pollInterval()
@@ -240,6 +243,13 @@ public final class ModelWatcher {
     private static Map<String, String> steady(Map<String, String> waiting) {
         return waiting.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> SteadyWords.of(entry.getValue())));
+    }
+
+    /** What is wrong with the repository as such, once as long as it is the same. */
+    private void say(String problem) {
+        if (!lastProblem.getAndSet(problem).equals(problem) && !problem.isEmpty()) {
+            LOG.warnf("%s: %s", slot.called(), problem);
+        }
     }
 
     /** Is said once as long as it is for the same reason. */

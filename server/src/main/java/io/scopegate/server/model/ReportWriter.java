@@ -62,7 +62,7 @@ record ReportWriter(Quarantine quarantine, Map<String, String> postponed) {
     }
 
     private String firstDetail(Seen seen, @Nullable String reference) {
-        if (!seen.problem().isEmpty()) {
+        if (seen.sights().isEmpty()) {
             return seen.problem();
         }
         return versions(seen.sights(), null, null).stream()

@@ -9,7 +9,7 @@ import java.util.List;
  * @param lookedAt when
  * @param mode what the server does about other versions
  * @param versions the highest first; the served one also if its directory is gone
- * @param problem why the repository could not be read, for people; empty if it could
+ * @param problem why the repository could not be read, or what in it is left aside, for people; or empty
  */
 public record RepositoryReport(Instant lookedAt, ServingMode mode, List<VersionReport> versions, String problem) {
 

@@ -83,10 +83,17 @@ final class ServedModel {
         return before == 0 ? null : lease;
     }
 
-    /** One holder less; with the last one goes the session, for which nobody waits. */
+    /**
+     * One holder less; with the last one goes the session, for which nobody waits. Throws nothing: the next model serves and
+     * the frames are answered, whatever becomes of this one.
+     */
     void release() {
         if (holders.decrementAndGet() == 0) {
-            closer.execute(closing);
+            try {
+                closer.execute(closing);
+            } catch (RuntimeException | Error e) {
+                sayNotClosed(e);
+            }
         }
     }
 
@@ -95,7 +102,11 @@ final class ServedModel {
         try {
             session.close();
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "model %s is no longer used, and its network cannot be closed", identity.reference());
+            sayNotClosed(e);
         }
+    }
+
+    private void sayNotClosed(Throwable fault) {
+        LOG.errorf(fault, "model %s is no longer used, and its network cannot be closed", identity.reference());
     }
 }

@@ -24,10 +24,11 @@ final class VersionScan {
     /** @param name of the model, or null where any may be chosen */
     Seen see(@Nullable String name) {
         try {
-            List<VersionDirectory> versions = repository.versions(name);
+            ModelRepository.Found found = repository.versions(name);
+            List<VersionDirectory> versions = found.versions();
             quarantine.keepOnly(versions);
             settling.keepOnly(versions);
-            return new Seen(versions.stream().map(this::see).toList(), "");
+            return new Seen(versions.stream().map(this::see).toList(), found.problem());
         } catch (ModelUnusableException e) {
             return new Seen(List.of(), String.valueOf(e.getMessage()));
         } finally {

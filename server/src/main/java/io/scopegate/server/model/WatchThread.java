@@ -29,7 +29,7 @@ public final class WatchThread implements AutoCloseable {
     }
 
     private void run() {
-        try (DirectoryEvents events = new DirectoryEvents(settings.root())) {
+        try (DirectoryEvents events = new DirectoryEvents(settings.root(), settings.name())) {
             while (true) {
                 events.register();
                 events.await(look());

@@ -10,6 +10,7 @@ import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.ToldEngines;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,23 @@ class ModelHealthTest {
             });
 
             assertThat(health.call().getData().orElseThrow()).doesNotContainKey("load");
+        }
+    }
+
+    @Test
+    void whoeverCannotHearOfTheHealthHindersNoOther() {
+        List<Map<String, Boolean>> heard = new ArrayList<>();
+        try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1))) {
+            HealthPublisher health = new HealthPublisher(ModelSlots.models(new ManualClock(), slot));
+            health.onChange(_ -> {
+                throw new IllegalStateException("for a test");
+            });
+            health.onChange(heard::add);
+
+            health.stop();
+
+            assertThat(heard).hasSize(2);
+            assertThat(heard.getLast()).containsEntry("", false);
         }
     }
 

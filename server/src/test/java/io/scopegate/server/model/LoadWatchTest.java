@@ -88,6 +88,33 @@ class LoadWatchTest {
         }
     }
 
+    @Test
+    void aListenerThatFailsHindersNoOtherAndIsToldAgainUntilItHears() {
+        LoadWatch loads = new LoadWatch(ModelSlots.loading(), Watchers.LOAD_LIMIT, clock);
+        int[] failed = new int[1];
+        int[] told = new int[1];
+        loads.onChange(() -> {
+            if (failed[0]++ < 2) {
+                throw new IllegalStateException("for a test");
+            }
+        });
+        loads.onChange(() -> told[0]++);
+
+        try (LoadWatch.Underway _ = loads.begin("tiny/1");
+                LogLines log = new LogLines(LoadWatch.class)) {
+            clock.advance(Watchers.LOAD_LIMIT);
+            loads.look();
+            assertThat(told[0]).isOne();
+            assertThat(log.containing(HANGS)).hasSize(1);
+            loads.look();
+            loads.look();
+            loads.look();
+
+            assertThat(failed[0]).isEqualTo(3);
+            assertThat(log.containing(HANGS)).hasSize(1);
+        }
+    }
+
     private ModelWatcher watching(ModelSlot slot) {
         ModelWatcher watcher = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock)
                 .watch(repository, Watchers.UNSIGNED);

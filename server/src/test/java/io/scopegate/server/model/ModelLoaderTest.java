@@ -91,6 +91,16 @@ class ModelLoaderTest {
     }
 
     @Test
+    void whatAFileSystemKeepsAtItsRootIsNoModel() throws Exception {
+        Files.createDirectory(models.resolve("lost+found"));
+        TinyModel.spotDetector().publish(models);
+
+        load(null, null);
+
+        assertThat(servedReference()).isEqualTo("tiny/1");
+    }
+
+    @Test
     void aModelWithoutVersionServesNone() throws Exception {
         Files.createDirectories(models.resolve("tiny/.draft-1"));
 

@@ -1,6 +1,7 @@
 package io.scopegate.server.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.scopegate.server.testing.FakeSession;
 import java.util.Objects;
@@ -67,6 +68,27 @@ class ModelSlotTest {
 
         assertThat(first.closed()).isTrue();
         assertThat(told[0]).isOne();
+    }
+
+    @Test
+    void aModelThatNobodyWillCloseHindersNeitherTheNextNorItsLastFrame() {
+        ServedModel stuck = ModelSlots.model(first, _ -> {
+            throw new IllegalStateException("for a test");
+        });
+        slot.serve(stuck);
+        int[] told = new int[1];
+        slot.onChange(() -> told[0]++);
+
+        assertThat(slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1))))
+                .isTrue();
+
+        assertThat(told[0]).isOne();
+        ServedModel leased = ModelSlots.model(first, _ -> {
+            throw new IllegalStateException("for a test");
+        });
+        ModelLease lease = Objects.requireNonNull(leased.lease());
+        leased.release();
+        assertThatCode(lease::close).doesNotThrowAnyException();
     }
 
     @Test

@@ -247,6 +247,52 @@ class ModelWatcherTest {
     }
 
     @Test
+    void aNumberThatIsNoVersionIsToldOnceAndHindersNoOther() throws Exception {
+        TinyModel.version(2).publish(models);
+        Files.createDirectory(models.resolve("tiny/12345678901"));
+        Files.createDirectory(models.resolve("tiny/007"));
+        String problem = models.resolve("tiny")
+                + ": versions from 1 to 999999999 without a zero before them, not [007, 12345678901]";
+
+        try (LogLines log = new LogLines(ModelWatcher.class)) {
+            lookTwice();
+            lookTwice();
+
+            assertThat(log.containing(problem)).hasSize(1);
+        }
+        assertThat(served()).isEqualTo("tiny/2");
+        assertThat(watcher.report().problem()).isEqualTo(problem);
+    }
+
+    @Test
+    void whereThereIsNoOtherANumberThatIsNoVersionIsTheReason(@TempDir Path other) throws Exception {
+        Files.createDirectories(other.resolve("tiny/12345678901"));
+        ModelSlot empty = new ModelSlot(null);
+
+        new Watchers.Parts(sessions, freeBytes, empty, clock).watch(other, Watchers.UNSIGNED).look();
+
+        assertThat(empty.state())
+                .isInstanceOfSatisfying(
+                        ModelState.Absent.class,
+                        absent -> assertThat(absent.reason()).endsWith("not [12345678901]"));
+    }
+
+    @Test
+    void whyAVersionIsNotServedIsSaidAlsoBesideOne(@TempDir Path other) throws Exception {
+        TinyModel.version(1).publish(other);
+        Files.createDirectory(other.resolve("tiny/12345678901"));
+        Files.delete(other.resolve("tiny/1/spot.png"));
+        ModelSlot empty = new ModelSlot(null);
+
+        new Watchers.Parts(sessions, freeBytes, empty, clock).watch(other, Watchers.UNSIGNED).look();
+
+        assertThat(empty.state())
+                .isInstanceOfSatisfying(
+                        ModelState.Absent.class,
+                        absent -> assertThat(absent.reason()).contains("spot.png: a file of the manifest, not absent"));
+    }
+
+    @Test
     void aLowerVersionIsNotTakenUp() throws Exception {
         TinyModel.version(3).publish(models);
         lookTwice();

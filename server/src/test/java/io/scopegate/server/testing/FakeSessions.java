@@ -33,6 +33,7 @@ public final class FakeSessions implements SessionFactory {
     private final Set<Integer> notANumber = new HashSet<>();
     private final Set<Integer> unreadable = new HashSet<>();
     private final Map<Integer, Error> errors = new ConcurrentHashMap<>();
+    private final Map<Integer, Runnable> meanwhile = new ConcurrentHashMap<>();
     private volatile CountDownLatch held = new CountDownLatch(0);
     private final CountDownLatch opening = new CountDownLatch(1);
 
@@ -72,6 +73,11 @@ public final class FakeSessions implements SessionFactory {
         errors.put(version, error);
     }
 
+    /** Is done while this version is opened. */
+    public void whileOpening(int version, Runnable action) {
+        meanwhile.put(version, action);
+    }
+
     /** From now on nothing is opened until it is let go. */
     public void hold() {
         held = new CountDownLatch(1);
@@ -94,6 +100,7 @@ public final class FakeSessions implements SessionFactory {
         opening.countDown();
         awaitUninterrupted(held);
         int version = model.manifest().version();
+        meanwhile.getOrDefault(version, () -> {}).run();
         if (errors.containsKey(version)) {
             throw errors.get(version);
         }

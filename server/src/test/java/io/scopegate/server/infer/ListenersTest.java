@@ -1,0 +1,40 @@
+package io.scopegate.server.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.server.testing.LogLines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ListenersTest {
+
+    private final List<String> heard = new ArrayList<>();
+    private final Listeners<Consumer<String>> listeners = new Listeners<>("a test could not be told");
+
+    @Test
+    void eachHearsInTheOrderInWhichTheyCame() {
+        listeners.add(news -> heard.add("first " + news));
+        listeners.add(news -> heard.add("second " + news));
+
+        assertThat(listeners.tell(listener -> listener.accept("news"))).isTrue();
+
+        assertThat(heard).containsExactly("first news", "second news");
+    }
+
+    @Test
+    void oneThatFailsIsLoggedAndHindersNobody() {
+        listeners.add(_ -> {
+            throw new StackOverflowError("for a test");
+        });
+        listeners.add(heard::add);
+
+        try (LogLines log = new LogLines(Listeners.class)) {
+            assertThat(listeners.tell(listener -> listener.accept("news"))).isFalse();
+
+            assertThat(log.containing("a test could not be told")).hasSize(1);
+        }
+        assertThat(heard).containsExactly("news");
+    }
+}

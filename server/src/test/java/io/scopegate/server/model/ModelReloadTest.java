@@ -1,0 +1,95 @@
+package io.scopegate.server.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.bundle.model.ModelFiles;
+import io.scopegate.server.model.ReloadResult.Outcome;
+import io.scopegate.server.testing.FakeSessions;
+import io.scopegate.server.testing.ManualClock;
+import io.scopegate.server.testing.TinyModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is loaded is what was looked at, and nothing else is told of. */
+class ModelReloadTest {
+
+    @TempDir
+    Path models;
+
+    private final ManualClock clock = new ManualClock();
+    private final FakeSessions sessions = new FakeSessions();
+    private final ModelSlot slot = new ModelSlot(null);
+    private final Quarantine quarantine = new Quarantine();
+    private VersionDirectory version;
+    private ModelReload reload;
+
+    @BeforeEach
+    void publish() {
+        version = new VersionDirectory(TinyModel.version(1).publish(models).directory(), "tiny", 1);
+        LoadTools tools = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock)
+                .tools(Watchers.UNSIGNED);
+        ModelSettings settings = new ModelSettings(models, null, null, Watchers.ROOM, Watchers.UNSIGNED);
+        reload = new ModelReload(
+                new ModelLoader(settings, tools), slot, quarantine, new LoadWatch(slot, Watchers.LOAD_LIMIT, clock));
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        slot.close();
+        assertThat(sessions.open()).isZero();
+    }
+
+    @Test
+    void whatIsToldToServeHasTheDigestOfWhatServes() {
+        ReloadResult result = reload.attempt(version, ModelFiles.look(version.path()), false);
+
+        assertThat(slot.state())
+                .isInstanceOfSatisfying(
+                        ModelState.Serving.class,
+                        serving -> assertThat(result.digest())
+                                .isEqualTo(serving.identity().digest()));
+    }
+
+    @Test
+    void whatHasChangedSinceItWasLookedAtIsNotLoadedAsThat() {
+        ModelFiles before = ModelFiles.look(version.path());
+        change("manifest.json");
+
+        ReloadResult result = reload.attempt(version, before, false);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
+        assertThat(result.detail()).contains("changed while it was loaded", "another content than what was looked at");
+        assertThat(sessions.opened()).isEmpty();
+        ModelFiles after = ModelFiles.look(version.path());
+        assertThat(reload.attempt(version, after, false).outcome()).isEqualTo(Outcome.SERVED);
+    }
+
+    @Test
+    void whatChangesWhileItIsLoadedIsNotRefusedAsWhatItWas() {
+        ModelFiles before = ModelFiles.look(version.path());
+        sessions.failToOpen(1);
+        sessions.whileOpening(1, () -> change("network.onnx"));
+
+        ReloadResult result = reload.attempt(version, before, false);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
+        assertThat(result.detail()).contains("changed while it was loaded: network: shape");
+        assertThat(quarantine.hasFailed(version, before)).isFalse();
+    }
+
+    private void change(String file) {
+        try {
+            Files.writeString(version.path().resolve(file), "\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
