@@ -77,7 +77,7 @@ final class ManifestJson {
         output.field("kind").oneOf("logits");
         return new ModelManifest(
                 root.field("name").name(),
-                root.field("version").integer(1, Integer.MAX_VALUE),
+                root.field("version").integer(1, ModelManifest.MOST_VERSION),
                 root.field("network").path(),
                 root.field("labels").list(ManifestField::text),
                 readInput(root.field("input")),

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * names the model.
  *
  * @param name of the model; letters, digits, dot, dash and underscore
- * @param version a positive number; the directory's name
+ * @param version from 1 to {@link #MOST_VERSION}; the directory's name
  * @param network file name of the ONNX network
  * @param labels one for each element of the network's output, in its order
  * @param input the network's input tensor
@@ -43,6 +43,9 @@ public record ModelManifest(
 
     /** With a threshold of 0, whatever is a number would be in body. */
     public static final double LEAST_IN_BODY_THRESHOLD = 0.01;
+
+    /** Of nine digits, in whatever is written of a version. */
+    public static final int MOST_VERSION = 999_999_999;
 
     /** What a model may be called. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");

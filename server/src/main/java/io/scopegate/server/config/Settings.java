@@ -3,6 +3,7 @@ package io.scopegate.server.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.onnx.OnnxSettings;
@@ -169,7 +170,7 @@ final class Settings {
     RepositorySettings models() {
         ServerConfig.ModelConfig model = config.model();
         Integer version = model.version().isPresent()
-                ? atLeastOne("scopegate.model.version", model.version().getAsInt())
+                ? version("scopegate.model.version", model.version().getAsInt())
                 : null;
         ModelNames names = ModelNames.of(config.servedModels().orElse(List.of()), model.name());
         ReloadSettings reload = reload(model);
@@ -183,6 +184,13 @@ final class Settings {
         ServerConfig.InferenceConfig inference = config.inference();
         return new BatchRoom(
                 atLeastOne("scopegate.inference.max-batch", inference.maxBatch()), inference.sessions(), workers());
+    }
+
+    private static int version(String key, int value) {
+        if (value < 1 || value > ModelManifest.MOST_VERSION) {
+            throw new IllegalArgumentException(key + ": 1 to " + ModelManifest.MOST_VERSION + ", not " + value);
+        }
+        return value;
     }
 
     private static int atLeastOne(String key, int value) {

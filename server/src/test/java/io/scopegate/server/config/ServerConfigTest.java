@@ -375,7 +375,8 @@ class ServerConfigTest {
             scopegate.stream.frames         | 0    | at least 1, not 0
             scopegate.stream.unanswered     | 3    | at least 4, not 3
             scopegate.drain-time            | -1s  | at least 0, not PT-1S
-            scopegate.model.version         | 0    | at least 1, not 0
+            scopegate.model.version         | 0    | 1 to 999999999, not 0
+            scopegate.model.version         | 1000000000 | 1 to 999999999, not 1000000000
             scopegate.model.settle-time     | -1s  | at least 0, not PT-1S
             scopegate.model.memory-factor   | NaN  | a number of at least 0, not NaN
             scopegate.model.memory-factor   | -1   | a number of at least 0, not -1.0

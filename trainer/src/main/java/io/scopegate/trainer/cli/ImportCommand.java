@@ -100,8 +100,8 @@ public final class ImportCommand implements Callable<Integer> {
         if (!ModelManifest.NAME.matcher(name).matches()) {
             throw new PlanException("--name: " + PublishPlan.NAMES + ", not " + name);
         }
-        if (version < 1) {
-            throw new PlanException("--version: at least 1, not " + version);
+        if (version < 1 || version > ModelManifest.MOST_VERSION) {
+            throw new PlanException("--version: 1 to " + ModelManifest.MOST_VERSION + ", not " + version);
         }
         return new PublishPlan(
                 models,

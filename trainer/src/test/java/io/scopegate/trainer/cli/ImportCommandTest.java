@@ -57,7 +57,9 @@ class ImportCommandTest {
                         "--name: 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit,"
                                 + " not in body");
         assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out", "--version", "0"))
-                .isEqualTo("--version: at least 1, not 0");
+                .isEqualTo("--version: 1 to 999999999, not 0");
+        assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out", "--version", "1000000000"))
+                .isEqualTo("--version: 1 to 999999999, not 1000000000");
         assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out"))
                 .isEqualTo(folder.resolve("out/theirs/1")
                         + ": a published version is never changed; choose another version: --version");
