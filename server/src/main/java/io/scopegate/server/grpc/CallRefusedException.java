@@ -22,15 +22,16 @@ final class CallRefusedException extends Exception {
     private static final CallRefusedException DRAINING =
             new CallRefusedException(Code.UNAVAILABLE, "the server is stopping", Fault.bareInfo("DRAINING"));
 
-    private final transient Status status;
+    /** Made with it, since it may have to be said when there is no memory; may be said to several calls. */
+    private final transient StatusRuntimeException told;
 
     private CallRefusedException(Code code, String message, ErrorInfo info) {
         super(message, null, false, false);
-        this.status = Status.newBuilder()
+        this.told = StatusProto.toStatusRuntimeException(Status.newBuilder()
                 .setCode(code.getNumber())
                 .setMessage(message)
                 .addDetails(Any.pack(info))
-                .build();
+                .build());
     }
 
     private CallRefusedException(Code code, String reason, Fault fault) {
@@ -105,7 +106,8 @@ final class CallRefusedException extends Exception {
     }
 
     StatusRuntimeException toGrpc() {
-        return StatusProto.toStatusRuntimeException(status);
+    /** As a call says it. Its trailers are not to be changed. Takes no memory. */
+        return told;
     }
 
     /** What is wrong, for people and for programs. */
