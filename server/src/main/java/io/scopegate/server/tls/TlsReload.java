@@ -47,10 +47,10 @@ final class TlsReload {
         this.expiry = first.expiry(files);
         report(first);
         try {
-            checkValidity(first);
-        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            requireValid(first);
+        } catch (TlsFilesException e) {
             // Perhaps it is the clock that is wrong, and clients decide for themselves.
-            LOG.warnf("TLS: %s is not valid now: %s", files.certificate(), e.getMessage());
+            LOG.warnf("TLS: shown all the same: %s", e.getMessage());
         }
         warnOfExpiry();
     }
@@ -120,16 +120,23 @@ final class TlsReload {
         lastRefusal = reason;
     }
 
-    private void checkValidity(ServerContext of) throws CertificateExpiredException, CertificateNotYetValidException {
-        of.certificate().checkValidity(Date.from(clock.wallTime()));
+    /** Of all that is shown: a client refuses the whole for any of them. */
+    private void requireValid(ServerContext of) throws TlsFilesException {
+        Date now = Date.from(clock.wallTime());
+        for (X509Certificate certificate : of.chain()) {
+            try {
+                certificate.checkValidity(now);
+            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+                throw new TlsFilesException(
+                        files.certificate() + ": " + certificate.getSubjectX500Principal() + ": valid now, not: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
     }
 
     private void take(ServerContext next) throws TlsFilesException {
-        try {
-            checkValidity(next);
-        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-            throw new TlsFilesException(files.certificate() + ": valid now, not: " + e.getMessage(), e);
-        }
+        requireValid(next);
         use(next);
         expiry = next.expiry(files);
         report(next);
