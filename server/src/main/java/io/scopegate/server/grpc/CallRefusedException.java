@@ -7,6 +7,7 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.scopegate.server.admission.ModelSelection;
+import io.scopegate.server.frame.Milliseconds;
 import io.scopegate.server.model.ControlRefusedException;
 import java.time.Duration;
 
@@ -59,7 +60,7 @@ final class CallRefusedException extends Exception {
     /** A client that does not say what it wants. */
     static CallRefusedException notOpened(Duration limit) {
         Fault fault = new Fault(
-                "first message", "within " + limit.toMillis() + " ms", "absent, or the call left open after it");
+                "first message", "within " + Milliseconds.of(limit), "absent, or the call left open after it");
         return new CallRefusedException(Code.DEADLINE_EXCEEDED, "NOT_OPENED", fault);
     }
 
@@ -77,7 +78,7 @@ final class CallRefusedException extends Exception {
 
     /** A reader that does not take the last answers. */
     static CallRefusedException leftUnread(Duration limit) {
-        Fault fault = new Fault("last answers", "taken within " + limit.toMillis() + " ms", "left unread");
+        Fault fault = new Fault("last answers", "taken within " + Milliseconds.of(limit), "left unread");
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
     }
 
