@@ -105,7 +105,10 @@ interface ServerConfig {
     @WithDefault("false")
     boolean reflection();
 
-    /** How long frames that are on their way may still be answered when the server stops. */
+    /**
+     * How long frames that are on their way may still be answered when the server stops, also where it ends by
+     * {@code scopegate.inference.exit-on-fault}.
+     */
     @WithDefault("2s")
     Duration drainTime();
 
