@@ -220,6 +220,13 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   for form in native jvm; do
     SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f\n' expect 0 ' -Da=b -Dc=d -De=f ' "$server"
   done
+  for form in native jvm; do
+    SCOPEGATE_FORM=$form expect 0 "-Dscopegate.native.path=${server%/bin/*}/lib" "$server"
+    SCOPEGATE_FORM=$form SCOPEGATE_NATIVE_PATH=/mine expect 0 '' "$server"
+    says_not scopegate.native.path
+    SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=-Dscopegate.native.path=/mine expect 0 '-Dscopegate.native.path=/mine' "$server"
+    says_not "-Dscopegate.native.path=${server%/bin/*}"
+  done
   client=${server%-server}
   for command in 'classify --help' 'models list' 'audit verify x' 'engine list --json' 'engine prune --all'; do
     # shellcheck disable=SC2086

@@ -394,9 +394,7 @@ interface ServerConfig {
     /** Where native libraries come from. */
     interface NativeConfig {
 
-        /**
-         * A directory that holds {@code libscopegate_jpeg.so}; by default it comes from the jar.
-         */
+        /** A directory that holds {@code libscopegate_jpeg.so}, or the start stops; by default it comes from the jar. */
         Optional<Path> path();
     }
 

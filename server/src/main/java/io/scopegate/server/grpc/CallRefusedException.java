@@ -106,8 +106,8 @@ final class CallRefusedException extends Exception {
         return INTERNAL;
     }
 
-    StatusRuntimeException toGrpc() {
     /** As a call says it. Its trailers are not to be changed. Takes no memory. */
+    StatusRuntimeException toGrpc() {
         return told;
     }
 
