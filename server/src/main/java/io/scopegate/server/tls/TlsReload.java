@@ -88,9 +88,9 @@ final class TlsReload {
     private void dropExpired() {
         if (current.trustsExpired(clock.wallTime())) {
             try {
-                use(ServerContext.of(files, inUse, clock.wallTime()));
+                use(current.withoutExpired(files, clock.wallTime()));
             } catch (TlsFilesException e) {
-                throw new IllegalStateException("files in use make no server any more", e);
+                throw new IllegalStateException("certificates in use make no server any more", e);
             }
         }
     }
