@@ -91,12 +91,12 @@ final class Settings {
         return new VerdictLimits(
                 new VerdictPolicy(smoothing.frames(), smoothing.time(), frozen.after()),
                 new SmoothingLimits(
-                        smoothing.leastFrames(),
+                        atLeast(0, "scopegate.smoothing.least-frames", smoothing.leastFrames()),
                         smoothing.mostFrames(),
-                        smoothing.leastTime(),
+                        notNegative("scopegate.smoothing.least-time", smoothing.leastTime()),
                         atMost("scopegate.smoothing.most-time", smoothing.mostTime())),
                 new FrozenLimits(
-                        frozen.shortest(),
+                        notNegative("scopegate.frozen-picture.shortest", frozen.shortest()),
                         atMost("scopegate.frozen-picture.longest", frozen.longest()),
                         frozen.optional()));
     }

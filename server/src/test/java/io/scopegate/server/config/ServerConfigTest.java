@@ -380,6 +380,9 @@ class ServerConfigTest {
             scopegate.connection.handshake-time | 3000000h | at most PT876000H, not PT3000000H
             scopegate.drain-time            | 3000000h | at most PT876000H, not PT3000000H
             scopegate.smoothing.most-time   | 3000000h | at most PT876000H, not PT3000000H
+            scopegate.smoothing.least-frames | -1   | at least 0, not -1
+            scopegate.smoothing.least-time  | -1s  | at least 0, not PT-1S
+            scopegate.frozen-picture.shortest | -1s | at least 0, not PT-1S
             scopegate.frozen-picture.longest | 3000000h | at most PT876000H, not PT3000000H
             scopegate.drain-time            | -1s  | at least 0, not PT-1S
             scopegate.model.version         | 0    | at least 1, not 0
