@@ -16,6 +16,9 @@ final class CallRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    /** Of what is not short by itself: a client takes a status of 8 KiB, in which the text stands twice, and then no status. */
+    private static final int LONGEST_TEXT = 1500;
+
     /** Made once: where there is no memory, it is what is to be said. */
     private static final CallRefusedException INTERNAL =
             new CallRefusedException(Code.INTERNAL, "a fault of the server", Fault.bareInfo("INTERNAL"));
@@ -93,7 +96,11 @@ final class CallRefusedException extends Exception {
             case NOT_KEPT -> Code.INTERNAL;
         };
         String reason = "MODEL_" + refusal.kind().name();
-        return new CallRefusedException(code, String.valueOf(refusal.getMessage()), Fault.bareInfo(reason));
+        return new CallRefusedException(code, shortened(String.valueOf(refusal.getMessage())), Fault.bareInfo(reason));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
     }
 
     /** The server stops. */
