@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=$work/tree
-unset SCOPEGATE_GPU SCOPEGATE_CONFIG GRAALVM_HOME LOGS_DIRECTORY
+unset SCOPEGATE_GPU SCOPEGATE_CONFIG SCOPEGATE_MODELS SCOPEGATE_NATIVE_PATH GRAALVM_HOME LOGS_DIRECTORY
 export JAVA_HOME=$work/jdk WORK=$work SCOPEGATE_JAVA_OPTS=''
 jar=$tree/server/target/quarkus-app/quarkus-run.jar
 
@@ -157,6 +157,17 @@ export SCOPEGATE_JAVA_OPTS='-Dscopegate.max-streams=4 -Xlog:gc'
 expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Dscopegate.max-streams=4 -Don' "$tree/scopegate" serve --native
 grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
 expect 0 '-Dscopegate.max-streams=4 -Xlog:gc' "$tree/scopegate" serve
+# A key that is set in another way is not set anew, but by an option.
+export SCOPEGATE_JAVA_OPTS='-Dscopegate.models=/mine -Dquarkus.http.port=1'
+for form in '' --native; do
+  expect 0 '-Dscopegate.models=/mine -Dquarkus.http.port=1' "$tree/scopegate" serve ${form:+"$form"}
+  says_not "-Dscopegate.models=$tree"
+  says_not '-Dquarkus.http.port=8080'
+  SCOPEGATE_JAVA_OPTS='' SCOPEGATE_MODELS=/mine expect 0 '' "$tree/scopegate" serve ${form:+"$form"}
+  says_not -Dscopegate.models
+  SCOPEGATE_JAVA_OPTS='' expect 0 "-Dscopegate.models=$tree/models" "$tree/scopegate" serve ${form:+"$form"}
+  expect 0 '-Dquarkus.http.port=2 -Dscopegate.models=/other' "$tree/scopegate" serve ${form:+"$form"} --models /other --http-port 2
+done
 # As a block of YAML has them.
 export SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f -Xmx1g\n'
 expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve --native
@@ -219,6 +230,13 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   says_not 'left out'
   for form in native jvm; do
     SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f\n' expect 0 ' -Da=b -Dc=d -De=f ' "$server"
+  done
+  for form in native jvm; do
+    SCOPEGATE_FORM=$form expect 0 "-Dscopegate.native.path=${server%/bin/*}/lib" "$server"
+    SCOPEGATE_FORM=$form SCOPEGATE_NATIVE_PATH=/mine expect 0 '' "$server"
+    says_not scopegate.native.path
+    SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=-Dscopegate.native.path=/mine expect 0 '-Dscopegate.native.path=/mine' "$server"
+    says_not "-Dscopegate.native.path=${server%/bin/*}"
   done
   client=${server%-server}
   for command in 'classify --help' 'models list' 'audit verify x' 'engine list --json' 'engine prune --all'; do

@@ -3,6 +3,7 @@ package io.scopegate.server;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.scopegate.inference.SessionFactory;
+import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.model.HungLoad;
@@ -24,19 +25,26 @@ final class FaultExit {
     private static final int FAILED = 1;
     private static final int FIRST = 1;
 
-    /** A driver that hangs may also hang its own tidying up. */
+    /** Beside the drain: a driver that hangs may also hang its own tidying up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Models models;
     private final SessionFactory sessions;
     private final PulseSettings settings;
+    private final Duration drainTime;
     private final ServerLife life;
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    FaultExit(Models models, SessionFactory sessions, PulseSettings settings, ServerLife life) {
+    FaultExit(
+            Models models,
+            SessionFactory sessions,
+            PulseSettings settings,
+            ServiceSettings service,
+            ServerLife life) {
         this.models = models;
         this.sessions = sessions;
         this.settings = settings;
+        this.drainTime = service.drainTime();
         this.life = life;
     }
 
@@ -58,7 +66,7 @@ final class FaultExit {
                 "%s: %s: liveness is down and its frames are answered out of body",
                 model.slot().called(), now.reason());
         if (settings.exit() && !ending.getAndSet(true)) {
-            Thread.ofPlatform().daemon().name("fault-halt").start(FaultExit::halt);
+            Thread.ofPlatform().daemon().name("fault-halt").start(this::halt);
             Thread.ofPlatform().name("fault-exit").start(this::exit);
         }
     }
@@ -74,9 +82,9 @@ final class FaultExit {
         }
     }
 
-    private static void halt() {
+    private void halt() {
         try {
-            Thread.sleep(PATIENCE);
+            Thread.sleep(drainTime.plus(PATIENCE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

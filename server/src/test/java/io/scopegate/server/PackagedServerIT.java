@@ -90,6 +90,7 @@ class PackagedServerIT {
         assertThat(png.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(noPicture.getOutcome()).isEqualTo(Outcome.OUTCOME_REJECTED);
         assertThat(server.page("/q/health/live")).contains("libjpeg-turbo");
+        assertThat(server.page("/q/health/started")).contains("\"name\": \"start\"", "\"status\": \"UP\"");
     }
 
     @Test

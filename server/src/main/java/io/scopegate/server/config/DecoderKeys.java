@@ -4,6 +4,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Tells the decoder, which reads system properties alone, what keys of any source say. */
 @Singleton
@@ -11,6 +13,7 @@ final class DecoderKeys {
 
     private static final String DECODER = "scopegate.jpeg.decoder";
     private static final String LIBRARIES = "scopegate.native.path";
+    private static final String LIBRARY = "libscopegate_jpeg.so";
     private static final String IMAGE_IO = "imageio";
 
     /** Before the first decoder is opened. */
@@ -25,6 +28,17 @@ final class DecoderKeys {
             }
             System.setProperty(DECODER, decoder);
         });
-        config.libraries().path().ifPresent(path -> System.setProperty(LIBRARIES, path.toString()));
+        config.libraries().path().ifPresent(path -> {
+            requireLibrary(path);
+            System.setProperty(LIBRARIES, path.toString());
+        });
+    }
+
+    /** The decoder would take the one of the jar without a word. */
+    private static void requireLibrary(Path directory) {
+        if (!Files.isRegularFile(directory.resolve(LIBRARY))) {
+            throw new IllegalArgumentException(
+                    LIBRARIES + ": a directory that holds " + LIBRARY + ", not " + directory);
+        }
     }
 }

@@ -57,26 +57,27 @@ interface ServerConfig {
     int maxPixels();
 
     /**
-     * How many streams may be open at once.
+     * How many calls may be open at once: streams and single frames together.
      *
-     * @return streams
+     * @return calls
      */
     @WithDefault("16")
     int maxStreams();
 
     /**
-     * How many streams one connection may have open. It is closed if in 10 s more calls are cancelled on it, or run out of
-     * their time, than 1000 for each of them.
+     * How many calls, streams and single frames together, one connection may have open. It is closed if in 10 s more calls are
+     * cancelled on it, or run out of their time, than 1000 for each of them.
      *
-     * @return streams
+     * @return calls
      */
     @WithDefault("16")
     int maxStreamsPerConnection();
 
     /**
-     * How many streams one client may have open: the holder of a certificate, or an address.
+     * How many calls, streams and single frames together, one client may have open: the holder of a certificate, or an
+     * address.
      *
-     * @return streams
+     * @return calls
      */
     @WithDefault("16")
     int maxStreamsPerClient();
@@ -104,7 +105,10 @@ interface ServerConfig {
     @WithDefault("false")
     boolean reflection();
 
-    /** How long frames that are on their way may still be answered when the server stops. */
+    /**
+     * How long frames that are on their way may still be answered when the server stops, also where it ends by
+     * {@code scopegate.inference.exit-on-fault}.
+     */
     @WithDefault("2s")
     Duration drainTime();
 
@@ -390,9 +394,7 @@ interface ServerConfig {
     /** Where native libraries come from. */
     interface NativeConfig {
 
-        /**
-         * A directory that holds {@code libscopegate_jpeg.so}; by default it comes from the jar.
-         */
+        /** A directory that holds {@code libscopegate_jpeg.so}, or the start stops; by default it comes from the jar. */
         Optional<Path> path();
     }
 

@@ -44,6 +44,12 @@ import java.util.function.Supplier;
 /** The configuration as the records of the packages that it is for. */
 final class Settings {
 
+    /** Longer ones would be more nanoseconds than a number can count, twice or added to another. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** A stream has its places for frames, and a client its credits, before the first frame comes. */
+    private static final int MOST_FRAMES = 1 << 16;
+
     private final ServerConfig config;
 
     Settings(ServerConfig config) {
@@ -55,7 +61,7 @@ final class Settings {
     ServiceSettings service() {
         ServerConfig.StreamConfig stream = config.stream();
         return new ServiceSettings(
-                Math.toIntExact(bytes("scopegate.max-message", config.maxMessage(), Integer.MAX_VALUE)),
+                maxMessage(),
                 config.maxDimension(),
                 atLeastOne("scopegate.max-streams", config.maxStreams()),
                 atLeastOne("scopegate.stream.answers", stream.answers()),
@@ -65,9 +71,19 @@ final class Settings {
                 notNegative("scopegate.drain-time", config.drainTime()));
     }
 
+    private int maxMessage() {
+        return Math.toIntExact(bytes("scopegate.max-message", config.maxMessage(), Integer.MAX_VALUE));
+    }
+
     private static StreamRoom room(ServerConfig.StreamConfig stream) {
-        int frames = atLeastOne("scopegate.stream.frames", stream.frames());
-        return new StreamRoom(frames, atLeast(frames, "scopegate.stream.unanswered", stream.unanswered()));
+        int frames = atMost(
+                MOST_FRAMES, "scopegate.stream.frames", atLeastOne("scopegate.stream.frames", stream.frames()));
+        return new StreamRoom(
+                frames,
+                atMost(
+                        MOST_FRAMES,
+                        "scopegate.stream.unanswered",
+                        atLeast(frames, "scopegate.stream.unanswered", stream.unanswered())));
     }
 
     private VerdictLimits verdicts() {
@@ -76,8 +92,14 @@ final class Settings {
         return new VerdictLimits(
                 new VerdictPolicy(smoothing.frames(), smoothing.time(), frozen.after()),
                 new SmoothingLimits(
-                        smoothing.leastFrames(), smoothing.mostFrames(), smoothing.leastTime(), smoothing.mostTime()),
-                new FrozenLimits(frozen.shortest(), frozen.longest(), frozen.optional()));
+                        atLeast(0, "scopegate.smoothing.least-frames", smoothing.leastFrames()),
+                        smoothing.mostFrames(),
+                        notNegative("scopegate.smoothing.least-time", smoothing.leastTime()),
+                        atMost("scopegate.smoothing.most-time", smoothing.mostTime())),
+                new FrozenLimits(
+                        notNegative("scopegate.frozen-picture.shortest", frozen.shortest()),
+                        atMost("scopegate.frozen-picture.longest", frozen.longest()),
+                        frozen.optional()));
     }
 
     @Produces
@@ -109,9 +131,9 @@ final class Settings {
 
     private long waitingPictures() {
         long bytes = config.waitingPictures()
-                .map(MemorySize::asLongValue)
+                .map(size -> size.asBigInteger().min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact())
                 .orElse(Runtime.getRuntime().maxMemory() / 2);
-        long largest = config.maxMessage().asLongValue();
+        long largest = maxMessage();
         if (bytes < largest) {
             throw new IllegalArgumentException(
                     "scopegate.waiting-pictures: at least one of scopegate.max-message, " + largest + " bytes, not "
@@ -204,6 +226,13 @@ final class Settings {
         return value;
     }
 
+    private static int atMost(int most, String key, int value) {
+        if (value > most) {
+            throw new IllegalArgumentException(key + ": at most " + most + ", not " + value);
+        }
+        return value;
+    }
+
     private static long bytes(String key, MemorySize size, long most) {
         BigInteger bytes = size.asBigInteger();
         if (bytes.signum() < 1 || bytes.compareTo(BigInteger.valueOf(most)) > 0) {
@@ -233,12 +262,19 @@ final class Settings {
         if (value.isNegative()) {
             throw new IllegalArgumentException(key + ": at least 0, not " + value);
         }
-        return value;
+        return atMost(key, value);
     }
 
     private static Duration positive(String key, Duration value) {
         if (!value.isPositive()) {
             throw new IllegalArgumentException(key + ": more than 0, not " + value);
+        }
+        return atMost(key, value);
+    }
+
+    private static Duration atMost(String key, Duration value) {
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(key + ": at most " + LONGEST + ", not " + value);
         }
         return value;
     }

@@ -25,6 +25,7 @@ import io.scopegate.server.model.Models;
 import io.smallrye.common.annotation.Blocking;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which model serves, said by whoever may; {@link AdminGate} stands before it. Every call is logged, and every order is told
@@ -60,16 +61,8 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
     /** Logged as an order is; the audit log, which is kept, need not know who looks. */
     @Override
     public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
-        String who = AdminGate.OPERATOR.get();
-        try {
-            ModelsState state = ModelsWriter.write(models);
-            LOG.infof("admin: list by %s: done", who);
-            responses.onNext(state);
-            responses.onCompleted();
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "admin: list by %s: failed", who);
-            responses.onError(CallRefusedException.internal().toGrpc());
-        }
+        LOG.infof("admin: list by %s", AdminGate.OPERATOR.get());
+        tellState(responses);
     }
 
     @Override
@@ -144,29 +137,47 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
     }
 
     private void answer(Order order, StreamObserver<ModelsState> responses, Action action) {
-        String who = AdminGate.OPERATOR.get();
+        CallRefusedException refusal = carryOut(order, AdminGate.OPERATOR.get(), action);
+        if (refusal == null) {
+            tellState(responses);
+        } else {
+            responses.onError(refusal.toGrpc());
+        }
+    }
+
+    /** Null if it is done. */
+    private @Nullable CallRefusedException carryOut(Order order, String who, Action action) {
         try {
             action.run();
-            ModelsState state = ModelsWriter.write(models);
             LOG.infof("admin: %s by %s: done", order, who);
             trail.done(order, who);
-            responses.onNext(state);
-            responses.onCompleted();
+            return null;
         } catch (ControlRefusedException e) {
             LOG.warnf("admin: %s by %s: refused: %s", order, who, e.getMessage());
             tellRefusal(order, who, e);
-            responses.onError(CallRefusedException.control(e).toGrpc());
+            return CallRefusedException.control(e);
         } catch (CallRefusedException e) {
             LOG.warnf("admin: %s by %s: refused: %s", order, who, e.getMessage());
             trail.refused(order, who, String.valueOf(e.getMessage()));
-            responses.onError(e.toGrpc());
+            return e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             trail.failed(order, who, e);
-            responses.onError(CallRefusedException.draining().toGrpc());
+            return CallRefusedException.draining();
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "admin: %s by %s: failed", order, who);
             trail.failed(order, who, e);
+            return CallRefusedException.internal();
+        }
+    }
+
+    /** What was done is done, also where whoever asked has gone and cannot be told. */
+    private void tellState(StreamObserver<ModelsState> responses) {
+        try {
+            responses.onNext(ModelsWriter.write(models));
+            responses.onCompleted();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("admin: an answer could not be given", e);
             responses.onError(CallRefusedException.internal().toGrpc());
         }
     }

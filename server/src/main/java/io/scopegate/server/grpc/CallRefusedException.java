@@ -7,6 +7,7 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.scopegate.server.admission.ModelSelection;
+import io.scopegate.server.frame.Milliseconds;
 import io.scopegate.server.model.ControlRefusedException;
 import java.time.Duration;
 
@@ -15,6 +16,9 @@ final class CallRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    /** Of what is not short by itself: a client takes a status of 8 KiB, in which the text stands twice, and then no status. */
+    private static final int LONGEST_TEXT = 1500;
+
     /** Made once: where there is no memory, it is what is to be said. */
     private static final CallRefusedException INTERNAL =
             new CallRefusedException(Code.INTERNAL, "a fault of the server", Fault.bareInfo("INTERNAL"));
@@ -22,15 +26,16 @@ final class CallRefusedException extends Exception {
     private static final CallRefusedException DRAINING =
             new CallRefusedException(Code.UNAVAILABLE, "the server is stopping", Fault.bareInfo("DRAINING"));
 
-    private final transient Status status;
+    /** Made with it, since it may have to be said when there is no memory; may be said to several calls. */
+    private final transient StatusRuntimeException told;
 
     private CallRefusedException(Code code, String message, ErrorInfo info) {
         super(message, null, false, false);
-        this.status = Status.newBuilder()
+        this.told = StatusProto.toStatusRuntimeException(Status.newBuilder()
                 .setCode(code.getNumber())
                 .setMessage(message)
                 .addDetails(Any.pack(info))
-                .build();
+                .build());
     }
 
     private CallRefusedException(Code code, String reason, Fault fault) {
@@ -58,7 +63,7 @@ final class CallRefusedException extends Exception {
     /** A client that does not say what it wants. */
     static CallRefusedException notOpened(Duration limit) {
         Fault fault = new Fault(
-                "first message", "within " + limit.toMillis() + " ms", "absent, or the call left open after it");
+                "first message", "within " + Milliseconds.of(limit), "absent, or the call left open after it");
         return new CallRefusedException(Code.DEADLINE_EXCEEDED, "NOT_OPENED", fault);
     }
 
@@ -76,7 +81,7 @@ final class CallRefusedException extends Exception {
 
     /** A reader that does not take the last answers. */
     static CallRefusedException leftUnread(Duration limit) {
-        Fault fault = new Fault("last answers", "taken within " + limit.toMillis() + " ms", "left unread");
+        Fault fault = new Fault("last answers", "taken within " + Milliseconds.of(limit), "left unread");
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
     }
 
@@ -91,7 +96,11 @@ final class CallRefusedException extends Exception {
             case NOT_KEPT -> Code.INTERNAL;
         };
         String reason = "MODEL_" + refusal.kind().name();
-        return new CallRefusedException(code, String.valueOf(refusal.getMessage()), Fault.bareInfo(reason));
+        return new CallRefusedException(code, shortened(String.valueOf(refusal.getMessage())), Fault.bareInfo(reason));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
     }
 
     /** The server stops. */
@@ -104,8 +113,9 @@ final class CallRefusedException extends Exception {
         return INTERNAL;
     }
 
+    /** As a call says it. Its trailers are not to be changed. Takes no memory. */
     StatusRuntimeException toGrpc() {
-        return StatusProto.toStatusRuntimeException(status);
+        return told;
     }
 
     /** What is wrong, for people and for programs. */

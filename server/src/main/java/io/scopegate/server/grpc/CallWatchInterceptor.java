@@ -23,10 +23,19 @@ final class CallWatchInterceptor implements ServerInterceptor {
                 return false;
             }
             StatusRuntimeException refused = refusal.toGrpc();
-            Metadata trailers = refused.getTrailers();
-            call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
+            call.close(refused.getStatus(), trailers(refused));
             return true;
         });
         return next.startCall(call, headers);
+    }
+
+    /** A copy, to which the transport adds. */
+    private static Metadata trailers(StatusRuntimeException refused) {
+        Metadata trailers = new Metadata();
+        Metadata own = refused.getTrailers();
+        if (own != null) {
+            trailers.merge(own);
+        }
+        return trailers;
     }
 }

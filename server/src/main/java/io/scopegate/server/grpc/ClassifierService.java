@@ -59,11 +59,22 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             stream.start();
             return stream;
         } catch (CallRefusedException e) {
-            CallWatch.current().end(e);
-            // What has come with it is to be counted before the transport lets go of it.
-            call.request(Integer.MAX_VALUE);
-            return new RefusedCall();
+            return refuse(call, e);
+        } catch (RuntimeException | Error e) {
+            // Nobody would hear of its end, and its place would stay taken.
+            calls.leave(stream);
+            StreamObserver<ClassifyStreamRequest> refused = refuse(call, CallRefusedException.internal());
+            LOG.error("a stream cannot be begun", e);
+            return refused;
         }
+    }
+
+    private static StreamObserver<ClassifyStreamRequest> refuse(
+            ServerCallStreamObserver<ClassifyStreamResponse> call, CallRefusedException fault) {
+        CallWatch.current().end(fault);
+        // What has come with it is to be counted before the transport lets go of it.
+        call.request(Integer.MAX_VALUE);
+        return new RefusedCall();
     }
 
     @Override

@@ -162,9 +162,11 @@ final class Outbox {
         }
     }
 
+    /** Takes no memory, of which there may be none when the call has to end. */
     private void dropAll() {
-        waiting.forEach(this::drop);
-        waiting.clear();
+        for (Letter letter = waiting.poll(); letter != null; letter = waiting.poll()) {
+            drop(letter);
+        }
     }
 
     private void end(@Nullable CallRefusedException how) {

@@ -52,7 +52,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         builder.nettyBuilder()
                 .addStreamTracerFactory(CallWatch.factory(maxMessageBytes, metrics))
                 .addTransportFilter(connections)
-                .maxConcurrentCallsPerConnection(limits.calls().perConnection() + OTHER_CALLS)
+                .maxConcurrentCallsPerConnection(calls(limits.calls().perConnection()))
                 .maxRstFramesPerWindow(resets(limits.calls().perConnection()), RESETS_WITHIN_SECONDS)
                 .handshakeTimeout(limits.times().handshake().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_EVERY_SECONDS, TimeUnit.SECONDS)
@@ -61,6 +61,10 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         if (limits.reflection()) {
             builder.addService(ProtoReflectionServiceV1.newInstance());
         }
+    }
+
+    static int calls(int opened) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) opened + OTHER_CALLS);
     }
 
     private static int resets(int calls) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param maxMessageBytes the largest message that is read
  * @param maxDimension the largest width and height of a frame, in pixels
- * @param maxStreams how many streams may be open at once
+ * @param maxStreams how many streams and single frames may be open at once
  * @param waitingAnswers how many answers may wait for a slow reader
  * @param defaultPolicy where the client leaves it open
  * @param room what each stream may hold

@@ -225,8 +225,12 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     private void end(boolean first, CallRefusedException fault) {
-        end();
-        outbox.fail(fault);
+        try {
+            end();
+        } finally {
+            // Its client is told whatever may not be let go of.
+            outbox.fail(fault);
+        }
         conclude();
         if (first) {
             LOG.infof("stream %s is ended: %s", id, fault.getMessage());

@@ -85,22 +85,38 @@ final class UnaryCall implements AnswerSink, OpenCall {
             response = response(answer);
             service.audit().singles().answered(device, model.name(), answer);
         } catch (RuntimeException | Error e) {
+            try {
+                service.metrics().abandoned(model.name(), 1);
+            } finally {
+                refuse(CallRefusedException.internal());
+            }
             // To be said last, since that takes memory.
-            service.metrics().abandoned(model.name(), 1);
-            refuse(CallRefusedException.internal());
             LOG.error("an answer cannot be written", e);
             return;
         }
-        boolean first = ends(() -> {
-            service.metrics().answered(model.name(), answer);
-            call.onNext(response);
-            call.onCompleted();
-            service.traces().answered(answer);
-        });
-        if (!first) {
+        if (ended.getAndSet(true)) {
             // Its client has gone while it was made.
             service.metrics().abandoned(model.name(), 1);
+            return;
         }
+        try {
+            write(answer, response);
+        } finally {
+            // Last, since a server that stops waits for nothing after it.
+            calls.leave(this);
+        }
+    }
+
+    private void write(FrameAnswer answer, ClassifyResponse response) {
+        try {
+            abandon();
+            service.metrics().answered(model.name(), answer);
+        } finally {
+            // Its client has it also where there is no memory to count it.
+            call.onNext(response);
+            call.onCompleted();
+        }
+        service.traces().answered(answer);
     }
 
     private ClassifyResponse response(FrameAnswer answer) {
@@ -114,26 +130,28 @@ final class UnaryCall implements AnswerSink, OpenCall {
         return response.build();
     }
 
-    /** Ends the call with a fault. False if it has ended before. */
+    /** Ends the call with a fault, also where there is no memory to count its frame. False if it has ended before. */
     boolean refuse(CallRefusedException fault) {
-        return ends(() -> call.onError(fault.toGrpc()));
-    }
-
-    /** Ends the call, unless it has been: true for the first who does, and who alone may write. */
-    private boolean ends(Runnable lastWords) {
-        if (!ended.compareAndSet(false, true)) {
+        if (ended.getAndSet(true)) {
             return false;
         }
         try {
-            FrameStream opened = stream;
-            if (opened != null) {
-                service.metrics().abandoned(model.name(), opened.abandon());
-            }
-            lastWords.run();
-            return true;
+            abandon();
         } finally {
-            // Last, since a server that stops waits for nothing after it.
-            calls.leave(this);
+            try {
+                call.onError(fault.toGrpc());
+            } finally {
+                calls.leave(this);
+            }
+        }
+        return true;
+    }
+
+    /** What is inside is not answered any more. Only for whoever has ended the call. */
+    private void abandon() {
+        FrameStream opened = stream;
+        if (opened != null) {
+            service.metrics().abandoned(model.name(), opened.abandon());
         }
     }
 
@@ -146,7 +164,14 @@ final class UnaryCall implements AnswerSink, OpenCall {
     /** Its client has gone. The stream never says so: it is given up with its one answer. */
     @Override
     public void finished() {
-        ends(() -> {});
+        if (ended.getAndSet(true)) {
+            return;
+        }
+        try {
+            abandon();
+        } finally {
+            calls.leave(this);
+        }
     }
 
     @Override

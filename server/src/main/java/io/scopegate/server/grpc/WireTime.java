@@ -13,6 +13,7 @@ final class WireTime {
     private static final long FIRST_SECOND = -62_135_596_800L;
     private static final long LAST_SECOND = 253_402_300_799L;
     private static final int NANOS_PER_SECOND = 1_000_000_000;
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private WireTime() {}
 
@@ -74,14 +75,15 @@ final class WireTime {
     private static Duration read(String field, com.google.protobuf.Duration wire, String lower, Duration least)
             throws CallRefusedException {
         boolean whole = wire.getNanos() >= 0 && wire.getNanos() < NANOS_PER_SECOND;
-        long day = Duration.ofDays(1).toSeconds();
-        if (whole && wire.getSeconds() >= 0 && wire.getSeconds() <= day) {
+        if (whole && wire.getSeconds() >= 0 && wire.getSeconds() <= LONGEST.toSeconds()) {
             Duration duration = Duration.ofSeconds(wire.getSeconds(), wire.getNanos());
-            if (duration.compareTo(least) >= 0) {
+            if (duration.compareTo(least) >= 0 && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         }
         throw CallRefusedException.breach(
-                field, lower + " and at most " + day + " s", wire.getSeconds() + " s " + wire.getNanos() + " ns");
+                field,
+                lower + " and at most " + LONGEST.toSeconds() + " s",
+                wire.getSeconds() + " s " + wire.getNanos() + " ns");
     }
 }

@@ -33,12 +33,14 @@ import javax.net.ssl.SSLException;
  * What a server shows and asks for: TLS 1.3 or 1.2 of the JDK, HTTP/2.
  *
  * @param netty for the connections
+ * @param key of the first certificate of the chain
  * @param chain the server's own certificate, and those that vouch for it
  * @param clientAuthorities empty where clients need no certificate
  * @param trusted those of them that had not expired. Java itself would go on trusting one that has
  */
 record ServerContext(
         SslContext netty,
+        PrivateKey key,
         List<X509Certificate> chain,
         List<X509Certificate> clientAuthorities,
         List<X509Certificate> trusted) {
@@ -58,21 +60,36 @@ record ServerContext(
         List<X509Certificate> chain = certificates(files.certificate(), pems.certificate());
         PrivateKey key = key(files.key(), chain.getFirst().getPublicKey());
         requireKeyOf(chain.getFirst().getPublicKey(), key, files);
+        List<X509Certificate> authorities = files.clientAuthorities() == null
+                ? List.of()
+                : certificates(files.clientAuthorities(), pems.clientAuthorities());
+        return of(files, key, chain, authorities, now);
+    }
+
+    /** The same without the authorities that have expired since, whatever the files hold by now. */
+    ServerContext withoutExpired(TlsFiles files, Instant now) throws TlsFilesException {
+        return of(files, key, chain, clientAuthorities, now);
+    }
+
+    private static ServerContext of(
+            TlsFiles files,
+            PrivateKey key,
+            List<X509Certificate> chain,
+            List<X509Certificate> authorities,
+            Instant now)
+            throws TlsFilesException {
         SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
                 .sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(HTTP_2);
-        List<X509Certificate> authorities = files.clientAuthorities() == null
-                ? List.of()
-                : certificates(files.clientAuthorities(), pems.clientAuthorities());
         List<X509Certificate> trusted =
                 authorities.stream().filter(each -> !expired(each, now)).toList();
         if (files.clientAuthorities() != null) {
             builder.trustManager(trusted).clientAuth(ClientAuth.REQUIRE);
         }
         try {
-            return new ServerContext(builder.build(), chain, authorities, trusted);
+            return new ServerContext(builder.build(), key, chain, authorities, trusted);
         } catch (SSLException e) {
             throw new TlsFilesException(files.certificate() + ": cannot be used: " + e.getMessage(), e);
         }

@@ -5,10 +5,13 @@ import io.scopegate.server.frame.ServerClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Plain text, TLS or mutual TLS, whichever is configured, and the thread that looks for changed files. */
 public final class ServerTls implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ServerTls.class);
 
     private final TlsSettings settings;
     private final @Nullable TlsReload reload;
@@ -54,10 +57,19 @@ public final class ServerTls implements AutoCloseable {
     private void watch(TlsReload files, Duration interval) {
         try {
             while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                files.look();
+                look(files);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever befalls one look, there is another. */
+    private static void look(TlsReload files) {
+        try {
+            files.look();
+        } catch (RuntimeException | Error e) {
+            LOG.error("TLS: the certificates could not be looked at", e);
         }
     }
 

@@ -47,10 +47,10 @@ final class TlsReload {
         this.expiry = first.expiry(files);
         report(first);
         try {
-            checkValidity(first);
-        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            requireValid(first);
+        } catch (TlsFilesException e) {
             // Perhaps it is the clock that is wrong, and clients decide for themselves.
-            LOG.warnf("TLS: %s is not valid now: %s", files.certificate(), e.getMessage());
+            LOG.warnf("TLS: shown all the same: %s", e.getMessage());
         }
         warnOfExpiry();
     }
@@ -88,9 +88,9 @@ final class TlsReload {
     private void dropExpired() {
         if (current.trustsExpired(clock.wallTime())) {
             try {
-                use(ServerContext.of(files, inUse, clock.wallTime()));
+                use(current.withoutExpired(files, clock.wallTime()));
             } catch (TlsFilesException e) {
-                throw new IllegalStateException("files in use make no server any more", e);
+                throw new IllegalStateException("certificates in use make no server any more", e);
             }
         }
     }
@@ -120,16 +120,23 @@ final class TlsReload {
         lastRefusal = reason;
     }
 
-    private void checkValidity(ServerContext of) throws CertificateExpiredException, CertificateNotYetValidException {
-        of.certificate().checkValidity(Date.from(clock.wallTime()));
+    /** Of all that is shown: a client refuses the whole for any of them. */
+    private void requireValid(ServerContext of) throws TlsFilesException {
+        Date now = Date.from(clock.wallTime());
+        for (X509Certificate certificate : of.chain()) {
+            try {
+                certificate.checkValidity(now);
+            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+                throw new TlsFilesException(
+                        files.certificate() + ": " + certificate.getSubjectX500Principal() + ": valid now, not: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
     }
 
     private void take(ServerContext next) throws TlsFilesException {
-        try {
-            checkValidity(next);
-        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-            throw new TlsFilesException(files.certificate() + ": valid now, not: " + e.getMessage(), e);
-        }
+        requireValid(next);
         use(next);
         expiry = next.expiry(files);
         report(next);

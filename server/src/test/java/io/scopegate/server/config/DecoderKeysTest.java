@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.bundle.decode.FrameDecoder;
 import io.scopegate.bundle.frame.FrameLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DecoderKeysTest {
 
@@ -27,10 +31,21 @@ class DecoderKeysTest {
     }
 
     @Test
-    void librariesComeFromWhereAFileOfSettingsSays() {
-        DecoderKeys.tell(ServerConfigTest.config(Map.of("scopegate.native.path", "/opt/lib")));
+    void librariesComeFromWhereAFileOfSettingsSays(@TempDir Path directory) throws IOException {
+        Files.createFile(directory.resolve("libscopegate_jpeg.so"));
 
-        assertThat(System.getProperty("scopegate.native.path")).isEqualTo("/opt/lib");
+        DecoderKeys.tell(ServerConfigTest.config(Map.of("scopegate.native.path", directory.toString())));
+
+        assertThat(System.getProperty("scopegate.native.path")).isEqualTo(directory.toString());
+    }
+
+    @Test
+    void aDirectoryWithoutTheLibraryIsRefused(@TempDir Path directory) {
+        ServerConfig config = ServerConfigTest.config(Map.of("scopegate.native.path", directory.toString()));
+
+        assertThatThrownBy(() -> DecoderKeys.tell(config))
+                .hasMessage("scopegate.native.path: a directory that holds libscopegate_jpeg.so, not " + directory);
+        assertThat(System.getProperties()).doesNotContainKey("scopegate.native.path");
     }
 
     @Test

@@ -374,6 +374,16 @@ class ServerConfigTest {
             scopegate.stream.answers        | -1   | at least 1, not -1
             scopegate.stream.frames         | 0    | at least 1, not 0
             scopegate.stream.unanswered     | 3    | at least 4, not 3
+            scopegate.stream.frames         | 2147483647 | at most 65536, not 2147483647
+            scopegate.stream.unanswered     | 2147483647 | at most 65536, not 2147483647
+            scopegate.open-time             | 3000000h | at most PT876000H, not PT3000000H
+            scopegate.connection.handshake-time | 3000000h | at most PT876000H, not PT3000000H
+            scopegate.drain-time            | 3000000h | at most PT876000H, not PT3000000H
+            scopegate.smoothing.most-time   | 3000000h | at most PT876000H, not PT3000000H
+            scopegate.smoothing.least-frames | -1   | at least 0, not -1
+            scopegate.smoothing.least-time  | -1s  | at least 0, not PT-1S
+            scopegate.frozen-picture.shortest | -1s | at least 0, not PT-1S
+            scopegate.frozen-picture.longest | 3000000h | at most PT876000H, not PT3000000H
             scopegate.drain-time            | -1s  | at least 0, not PT-1S
             scopegate.model.version         | 0    | 1 to 999999999, not 0
             scopegate.model.version         | 1000000000 | 1 to 999999999, not 1000000000
@@ -407,6 +417,14 @@ class ServerConfigTest {
         settings.models();
         settings.audit();
         settings.onnx();
+        settings.connections();
+    }
+
+    @Test
+    void moreMemoryThanCanBeCountedIsAllThereIs() {
+        Settings settings = new Settings(config(Map.of("scopegate.waiting-pictures", "9223372036854775808")));
+
+        assertThat(settings.pipeline().waitingPictures()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
@@ -573,6 +575,20 @@ class CallEndTest {
         assertThat(calls.count()).isZero();
         assertThat(refused("call_over")).isOne();
         assertThat(frames("abandoned") + refused("fault")).isZero();
+    }
+
+    @Test
+    void aStreamThatCannotBeBegunEndsAndLeavesItsPlace() {
+        Context watched = CallWatch.factory(1024, service.metrics())
+                .newServerStreamTracer(
+                        ClassifierGrpc.getClassifyStreamMethod().getFullMethodName(), new Metadata())
+                .filterContext(Context.ROOT);
+        wire.whenWatched(CallEndTest::noMemory);
+
+        CALLER.in(watched).run(() -> classifier().classifyStream(wire));
+
+        assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
+        assertThat(calls.count()).isZero();
     }
 
     private void cutOffAll() {

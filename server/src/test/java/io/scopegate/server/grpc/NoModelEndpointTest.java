@@ -92,6 +92,14 @@ class NoModelEndpointTest {
     }
 
     @Test
+    void aServerWithoutAModelHasStarted() throws Exception {
+        HttpResponse<String> page = ReadyPage.ask(http.getPort(), "/q/health/started");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("\"name\": \"start\"");
+    }
+
+    @Test
     void healthSaysReadyOnceAModelIsServed() throws Exception {
         ModelSlots.serve(models.first().slot(), FakeSession.giving(5, 0));
 

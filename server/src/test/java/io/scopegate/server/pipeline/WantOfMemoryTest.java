@@ -12,6 +12,7 @@ import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.Hoard;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;

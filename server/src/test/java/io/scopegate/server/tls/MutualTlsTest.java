@@ -106,6 +106,18 @@ class MutualTlsTest {
     }
 
     @Test
+    void anAuthorityThatExpiresLetsNobodyInAnyMoreThoughTheKeyIsNoLongerThere() throws Exception {
+        Files.delete(files.key());
+        reload.look();
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.OK);
+
+        clock.advance(Duration.ofDays(36_500));
+        reload.look();
+
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
     void aStreamGoesOnOverAReload() {
         ManagedChannel channel = channel(Certificates.client(OLD, CAMERA));
         Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)

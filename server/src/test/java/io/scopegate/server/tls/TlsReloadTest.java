@@ -51,11 +51,34 @@ class TlsReloadTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("server.crt: valid now, not: NotBefore");
+                .contains("server.crt: CN=renewed: valid now, not: NotBefore");
         assertThat(log.containing(TAKEN_UP)).isEmpty();
 
         clock.advance(Duration.ofHours(2));
         reload.look();
+        reload.look();
+
+        assertThat(log.containing(TAKEN_UP)).hasSize(1);
+    }
+
+    @Test
+    void aCertificateIsNotTakenUpWithOneBehindItThatHasExpired() {
+        clock.advance(Duration.ofHours(2));
+        Authority.Identity renewed = new Authority("between").issue("CN=renewed");
+        String expired = AUTHORITY.issueExpired("CN=between").certificate();
+
+        new Authority.Identity(renewed.certificate() + expired, renewed.key())
+                .write(files.certificate(), files.key());
+        reload.look();
+
+        assertThat(log.containing(KEPT))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("server.crt: CN=between: valid now, not: NotAfter");
+        assertThat(log.containing(TAKEN_UP)).isEmpty();
+
+        renewed.write(files.certificate(), files.key());
         reload.look();
 
         assertThat(log.containing(TAKEN_UP)).hasSize(1);

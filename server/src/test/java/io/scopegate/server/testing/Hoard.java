@@ -1,10 +1,10 @@
-package io.scopegate.server.pipeline;
+package io.scopegate.server.testing;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes all memory that a process has but for some bytes; for one of few megabytes and one thread. */
-final class Hoard {
+public final class Hoard {
 
     /** Of what is taken, so that there is not too much of the smallest; that again, for what is only let go of meanwhile. */
     private static final int[] BYTES = {1 << 15, 1 << 9, 0, 0};
@@ -17,7 +17,7 @@ final class Hoard {
     private final List<byte[]> left = new ArrayList<>(1);
 
     /** From now on there is not more than this. */
-    void takeAllBut(int bytes) {
+    public void takeAllBut(int bytes) {
         if (bytes > 0) {
             left.add(new byte[bytes - HEADER_BYTES]);
         }
@@ -38,7 +38,7 @@ final class Hoard {
         }
     }
 
-    void giveBack() {
+    public void giveBack() {
         taken.clear();
     }
 }

@@ -1,0 +1,42 @@
+package io.scopegate.server.health;
+
+import io.quarkus.grpc.runtime.GrpcServer;
+import io.scopegate.server.model.ModelState;
+import io.scopegate.server.model.Models;
+import io.scopegate.server.model.NamedModel;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Startup;
+
+/**
+ * Up once the gRPC port is open and every model has been tried, and for good from then on. It is enough that one was tried: a
+ * server without a model waits for one, and to start it anew would give it none.
+ */
+@Startup
+@Singleton
+final class StartCheck implements HealthCheck {
+
+    private final Models models;
+    private final GrpcServer grpc;
+
+    StartCheck(Models models, GrpcServer grpc) {
+        this.models = models;
+        this.grpc = grpc;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder check = HealthCheckResponse.named("start").up();
+        if (grpc.getPort() < 1) {
+            check.down().withData("grpc", "its port is not open yet");
+        }
+        for (NamedModel model : models.all()) {
+            if (model.slot().state() instanceof ModelState.Loading) {
+                check.down().withData(DataKey.of(models, model, "reason"), "a model is being loaded");
+            }
+        }
+        return check.build();
+    }
+}
