@@ -151,7 +151,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             try (FrameNetwork network = target.open(
                     Files.isDirectory(asked) ? asked : opened.network(),
                     stated.map(EvaluatePlan::target).orElse(ExecutionTarget.CPU))) {
-                steps = EvaluationSteps.run(opened, timed, network);
+                steps = EvaluationSteps.run(opened, timed, network, ProgressLine::of);
             }
             Path folder = out != null ? out : folder(stated, plan);
             ObjectNode written =

@@ -40,10 +40,10 @@ record EvaluationSteps(
     /** What frames are called of which nobody knows what the network has seen. */
     private static final String LISTED = "listed";
 
-    /** As {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork)}, on the processors. */
-    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames) throws IOException {
+    /** As {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork, Progress)}, on the processors. */
+    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, Progress progress) throws IOException {
         try (OnnxNetwork network = new OnnxNetwork(model.network())) {
-            return run(model, frames, network);
+            return run(model, frames, network, progress);
         }
     }
 
@@ -53,9 +53,10 @@ record EvaluationSteps(
      * @param network the model's; the caller's to close
      * @throws IOException if the network fails, or no frame of the chosen split could be judged
      */
-    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, FrameNetwork network) throws IOException {
+    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, FrameNetwork network, Progress progress)
+            throws IOException {
         Figures figures =
-                Figures.run(network, frames.split(), model.threshold(), ProgressLine.of("evaluating", frames.count()));
+                Figures.run(network, frames.split(), model.threshold(), progress.of("evaluating", frames.count()));
         Evaluation evaluation = requireJudged(frames, frames.chosen().answers(figures));
         Metrics metrics = Metrics.of(evaluation, model.threshold(), frames.times());
         return new EvaluationSteps(model, network.target(), frames, figures, metrics);

@@ -78,13 +78,13 @@ final class TrainingSteps {
         fit.requireCountable(split.train().size(), devices.size());
         if (plan.publish().isPresent()) {
             List<LabelledFrame> test = split.heldOut();
-            FrameLoader loader = new FrameLoader(data.loaders(), ProgressLine.of("decoding test frames", test.size()));
+            FrameLoader loader = new FrameLoader(data.loaders(), fitting.display().of("decoding test frames", test.size()));
             ReleaseSteps.requirePassable(plan.publish().get(), test, loader);
         }
-        Decoded decoded = frames.load(data, fit);
+        Decoded decoded = frames.load(data, fit, fitting.display());
         StateDict weights = fitting.fit(devices, fit, data, new Fixed(start.start(), frames, found.digest(), decoded));
         if (plan.publish().isPresent()) {
-            PublishedModel model = new ReleaseSteps(plan, plan.publish().get(), progress)
+            PublishedModel model = new ReleaseSteps(plan, plan.publish().get(), progress, fitting.display())
                     .run(
                             engine,
                             weights,
@@ -116,7 +116,8 @@ final class TrainingSteps {
     private ObjectNode evaluate(StateDict weights, FoundFrames frames) throws IOException {
         Path file = RunWeights.of(plan).file();
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps evaluation = EvaluationSteps.run(model, EvaluatedFrames.ofPlan(frames, model.fit()));
+            EvaluationSteps evaluation = EvaluationSteps.run(
+                    model, EvaluatedFrames.ofPlan(frames, model.fit()), fitting.display());
             evaluation.report(new Reporting(plan.runs(), thumbnails, progress), List.of());
             return Outcome.evaluated(file, evaluation);
         }
