@@ -28,6 +28,12 @@ public final class Provenance {
     /** Under what a manifest has the digest of a split's frames. */
     public static final String DIGEST = "sha256OfFileDigests";
 
+    /** Under what a manifest names the groups of a split's frames, the first of many. */
+    public static final String GROUPS = "groups";
+
+    /** Under what a manifest says how many groups a split's frames have in all. */
+    public static final String GROUP_COUNT = "groupCount";
+
     /** Where a manifest says that nothing was fitted. */
     public static final String RANDOM = "weights";
 

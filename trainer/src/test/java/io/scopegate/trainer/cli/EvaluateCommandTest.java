@@ -441,6 +441,26 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void nameOfTheFolderThatAModelWasFittedToSaysNothingOfOthers() throws IOException {
+        copyWithoutGroups();
+        String own = "data.sources=[{\"folder\": \"%s/own\"}]".formatted(folder);
+        writeRun("fit.epochs=1", own);
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1", "--set", own);
+        TestPictures.writeJpegs(Files.createDirectories(folder.resolve("elsewhere/own/inbody")), 2, 5);
+        String[] model = {"--model", folder + "/models/tiny/1", "--out", folder + "/eval", "--frames"};
+
+        assertThat(run(with(model, folder + "/elsewhere/own"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(run(with(model, folder + "/own"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
+
+        withoutPictures(folder.resolve("models/tiny/1"));
+        assertThat(run(with(model, folder + "/frames"))).isZero();
+        assertThat(metrics("eval").path("fitted").asText())
+                .endsWith("the groups of pictures in the manifest of tiny/1, not the name of their folder, own");
+    }
+
+    @Test
     void picturesThatAModelWasFittedToAreNoTestWithoutTheirGroupsEither() throws IOException {
         writeRun("fit.epochs=1");
         publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");

@@ -35,6 +35,20 @@ class FramesUseTest {
         assertThat(oneOf).rejects(gone("b.jpg", "w"));
     }
 
+    @Test
+    void nameOfAListOrFolderIsNoGroup() throws IOException {
+        LabelledFrame listed = ungrouped("a.jpg", "a picture", "train");
+
+        Predicate<LabelledFrame> oneOf = FramesUse.oneOf(List.of(listed), new DataDigest());
+
+        assertThat(oneOf).accepts(ungrouped("copy.jpg", "a picture", "train"));
+        assertThat(oneOf).rejects(ungrouped("b.jpg", "another", "train"), frame("c.jpg", "another", "train"));
+    }
+
+    private LabelledFrame ungrouped(String name, String content, String called) throws IOException {
+        return new LabelledFrame(Files.writeString(folder.resolve(name), content), Label.IN_BODY, called, false);
+    }
+
     private LabelledFrame frame(String name, String content, String group) throws IOException {
         return new LabelledFrame(Files.writeString(folder.resolve(name), content), Label.IN_BODY, group);
     }
