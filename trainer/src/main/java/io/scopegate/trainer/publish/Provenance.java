@@ -34,6 +34,9 @@ public final class Provenance {
     /** Under what a manifest says how many groups a split's frames have in all. */
     public static final String GROUP_COUNT = "groupCount";
 
+    /** A manifest may have a mebibyte at most, and a character may take six bytes in each of three splits. */
+    private static final int MOST_GROUP_CHARACTERS = 1 << 15;
+
     /** Where a manifest says that nothing was fitted. */
     public static final String RANDOM = "weights";
 
@@ -108,7 +111,7 @@ public final class Provenance {
         return this;
     }
 
-    /** Lists groups and digests of the frames of each split. */
+    /** States groups and digest of the frames of each split; of very many groups it names the first, and their number. */
     public Provenance data(Split split, DataDigest digest) {
         ObjectNode data = root.putObject("data");
         describe(data, "train", split.train(), digest);
@@ -139,9 +142,22 @@ public final class Provenance {
                     label.text(),
                     frames.stream().filter(f -> f.label() == label).count());
         }
-        ArrayNode groups = node.putArray("groups");
-        frames.stream().map(LabelledFrame::group).distinct().sorted().forEach(groups::add);
+        List<String> groups =
+                frames.stream().map(LabelledFrame::group).distinct().sorted().toList();
+        nameFirst(groups, node.putArray(GROUPS));
+        node.put(GROUP_COUNT, groups.size());
         node.put(DIGEST, digest.of(frames));
+    }
+
+    private static void nameFirst(List<String> groups, ArrayNode named) {
+        int left = MOST_GROUP_CHARACTERS;
+        for (String group : groups) {
+            left -= group.length() + "\"\", ".length();
+            if (left < 0) {
+                return;
+            }
+            named.add(group);
+        }
     }
 
     /** The JSON so far. */
