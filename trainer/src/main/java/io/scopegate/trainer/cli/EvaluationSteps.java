@@ -93,8 +93,14 @@ record EvaluationSteps(
         return Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty();
     }
 
-    /** Where the report of a run goes, whether it shows frames, and who is told of it. */
-    record Reporting(Path run, boolean thumbnails, Consumer<String> progress) {}
+    /** Where the report of a run goes, what it says of the training, whether it shows frames, and who is told of it. */
+    record Reporting(Path run, Optional<TrainingHistory> history, boolean thumbnails, Consumer<String> progress) {
+
+        /** With the history of the run, which is read before the evaluation that a wrong one would be the end of. */
+        static Reporting of(Path run, boolean thumbnails, Consumer<String> progress) throws IOException {
+            return new Reporting(run, EvaluationSteps.history(run), thumbnails, progress);
+        }
+    }
 
     /**
      * Writes the three files into the run's folder.
@@ -104,7 +110,7 @@ record EvaluationSteps(
      */
     void report(Reporting reporting, List<String> refusals) throws IOException {
         Path folder = reporting.run.resolve(EvaluateCommand.FOLDER);
-        write(folder, new Extras(history(reporting.run), refusals, reporting.thumbnails), InstantSource.system());
+        write(folder, new Extras(reporting.history, refusals, reporting.thumbnails), InstantSource.system());
         reporting.progress.accept(lines() + "report: " + folder.resolve(EvaluationFolder.REPORT));
     }
 

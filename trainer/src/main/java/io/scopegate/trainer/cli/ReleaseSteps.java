@@ -115,6 +115,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         ModelRelease.requireNewVersion(publish, Settings.OF_PLAN);
         Split split = frames.split();
         requireTestFrames(publish, split);
+        Reporting reporting = Reporting.of(terms.run, terms.thumbnails, progress);
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
@@ -122,7 +123,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         EvaluationSteps evaluation = EvaluationSteps.run(
                 EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofPlan(frames, fit), frameProgress);
         List<String> refusals = publish.gate().failures(evaluation.metrics());
-        evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
+        evaluation.report(reporting, refusals);
         if (!refusals.isEmpty()) {
             throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
         }

@@ -115,10 +115,11 @@ final class TrainingSteps {
 
     private ObjectNode evaluate(StateDict weights, FoundFrames frames) throws IOException {
         Path file = RunWeights.of(plan).file();
+        Reporting reporting = Reporting.of(plan.runs(), thumbnails, progress);
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
             EvaluationSteps evaluation = EvaluationSteps.run(
                     model, EvaluatedFrames.ofPlan(frames, model.fit()), fitting.display());
-            evaluation.report(new Reporting(plan.runs(), thumbnails, progress), List.of());
+            evaluation.report(reporting, List.of());
             return Outcome.evaluated(file, evaluation);
         }
     }

@@ -846,6 +846,23 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void whatAnEvaluationWouldFailByInTheEndIsRefusedBeforeAFrameIsAskedAbout() throws IOException {
+        for (String picture : pictures()) {
+            Files.writeString(folder.resolve("frames").resolve(picture), "no picture");
+        }
+        String[] frames = {"--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out"};
+        Path gone = folder.resolve("gone.json");
+        Path file = Files.writeString(folder.resolve("eval"), "a file");
+
+        assertThat(complaint(() -> assertThat(run(with(frames, folder + "/out", "--history", gone.toString())))
+                        .isEqualTo(1)))
+                .isEqualTo("scopegate: " + gone + ": no such file" + System.lineSeparator());
+        assertThat(complaint(() -> assertThat(run(with(frames, file + "/inner"))).isEqualTo(1)))
+                .isEqualTo("scopegate: --out: a folder that figures can be written to, not " + file
+                        + System.lineSeparator());
+    }
+
+    @Test
     void weightsOfThePlansRunAreEvaluatedWhereNoModelIsNamed() throws IOException {
         SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
         Path weights = Files.createDirectory(folder.resolve("runs")).resolve("weights.safetensors");
