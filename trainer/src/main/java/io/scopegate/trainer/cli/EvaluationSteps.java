@@ -232,7 +232,7 @@ record EvaluationSteps(
                         .orElse("");
         String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown =
-                frames.unknown().map(use -> use.line() + System.lineSeparator()).orElse("");
+                frames.unknown().map(use -> use.lineWithRemedy() + System.lineSeparator()).orElse("");
         return counts + frames.part() + System.lineSeparator() + where() + unknown + skipped + metrics.lines();
     }
 }

@@ -69,7 +69,12 @@ class EvaluateCommandTest {
         String said = said(() -> assertThat(evaluate("--samples", folder + "/night.json", "--out", folder + "/eval"))
                 .isZero());
 
-        assertThat(said).contains("list night.json" + System.lineSeparator()).doesNotContain("validation", "split");
+        assertThat(said)
+                .contains(
+                        "list night.json" + System.lineSeparator(),
+                        "nobody says what the list was used for; --split says it" + System.lineSeparator())
+                .doesNotContain("validation", System.lineSeparator() + "split");
+        assertThat(metrics("eval").path("fitted").asText()).endsWith("nobody says what the list was used for");
         assertThat(metrics("eval").path("list").asText()).isEqualTo("night.json");
         assertThat(metrics("eval").has("listed")).isTrue();
         assertThat(metrics("eval").has("split")).isFalse();
@@ -586,7 +591,7 @@ class EvaluateCommandTest {
         assertThat(said)
                 .contains("folder frames" + System.lineSeparator() + "NOT KNOWN whether")
                 .contains(folder + "/weights.safetensors: the weights of the run of a plan, which --config names, not"
-                        + " weights alone")
+                        + " weights alone; groups that it has not seen can be named by --held-out")
                 .doesNotContain("held out", "split test");
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").has("split")).isFalse();
