@@ -40,6 +40,9 @@ record EvaluationSteps(
     /** What frames are called of which nobody knows what the network has seen. */
     private static final String LISTED = "listed";
 
+    /** Of which people are told one by one; the report has more. */
+    private static final int MOST_UNJUDGED = 5;
+
     /** As {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork, Progress)}, on the processors. */
     static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, Progress progress) throws IOException {
         try (OnnxNetwork network = new OnnxNetwork(model.network())) {
@@ -233,6 +236,21 @@ record EvaluationSteps(
         String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown =
                 frames.unknown().map(use -> use.lineWithRemedy() + System.lineSeparator()).orElse("");
-        return counts + frames.part() + System.lineSeparator() + where() + unknown + skipped + metrics.lines();
+        return counts
+                + frames.part()
+                + System.lineSeparator()
+                + where()
+                + unknown
+                + skipped
+                + metrics.lines()
+                + unjudged();
+    }
+
+    /** Why the first were not judged, of which the figures say no more than how many they are. */
+    private String unjudged() {
+        return evaluation().unjudged().stream()
+                .limit(MOST_UNJUDGED)
+                .map(frame -> "  not judged: " + frame.reason() + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 }

@@ -932,11 +932,12 @@ class EvaluateCommandTest {
 
     @Test
     void frameThatCannotBeReadIsCountedApart() throws IOException {
-        Files.writeString(folder.resolve("frames").resolve(pictures().getFirst()), "no picture");
+        Path picture = Files.writeString(folder.resolve("frames").resolve(pictures().getFirst()), "no picture");
 
-        assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
-                .isZero();
+        String said = said(() -> assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero());
 
+        assertThat(said).contains("NOT JUDGED, in none of the figures", "  not judged: " + picture + ": ");
         assertThat(metrics("eval").path("unjudged").asInt()).isEqualTo(1);
         assertThat(metrics("eval").path("frames").asInt()).isEqualTo(5);
     }
