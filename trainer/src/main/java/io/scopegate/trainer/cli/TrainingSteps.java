@@ -19,6 +19,7 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.ModelRelease.Settings;
+import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,7 @@ final class TrainingSteps {
     ObjectNode run(NDManager engine, String command) throws IOException, ModelUnusableException {
         if (plan.publish().isPresent()) {
             ModelRelease.requireNewVersion(plan.publish().get(), Settings.OF_PLAN);
+            Provenance.requireRoom(plan);
         }
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));

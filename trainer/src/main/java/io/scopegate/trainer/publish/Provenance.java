@@ -11,9 +11,11 @@ import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,10 +39,26 @@ public final class Provenance {
     /** A manifest may have a mebibyte at most, and a character may take six bytes in each of three splits. */
     private static final int MOST_GROUP_CHARACTERS = 1 << 15;
 
+    /** Likewise, beside the groups and the figures. */
+    private static final int MOST_PLAN_BYTES = 1 << 19;
+
     /** Where a manifest says that nothing was fitted. */
     public static final String RANDOM = "weights";
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+
+    /**
+     * Refuses a plan that a manifest has no room for: callers ask before the work, so that nobody waits for a refusal.
+     *
+     * @throws PlanException with how much there is room for
+     */
+    public static void requireRoom(TrainingPlan plan) {
+        int bytes = plan.source().toPrettyString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_PLAN_BYTES) {
+            throw new PlanException("publish: a plan of at most %d bytes, which the model's manifest states, not %d"
+                    .formatted(MOST_PLAN_BYTES, bytes));
+        }
+    }
 
     /** Of any network. */
     public Provenance(StateDict weights) {
