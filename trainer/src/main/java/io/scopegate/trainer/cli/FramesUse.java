@@ -78,7 +78,7 @@ sealed interface FramesUse {
                         Function<LabelledFrame, Optional<String>> open) ->
                     new Known(
                             fittedTo.or(fitted),
-                            chosenBy.or(chosen.and(fittedTo.negate())),
+                            chosenBy.or(chosen),
                             frame -> unsure.apply(frame).or(() -> open.apply(frame)));
                 case Unknown unknown -> unknown;
             };
@@ -94,13 +94,13 @@ sealed interface FramesUse {
                     .orElse(this);
         }
 
-        /** Frames that it was neither fitted to nor chosen by are held out. */
+        /** What it was fitted to is no validation, whatever it was chosen by; what it has not seen is held out. */
         Split split(List<LabelledFrame> frames) {
             List<LabelledFrame> fitted = new ArrayList<>();
             List<LabelledFrame> choosing = new ArrayList<>();
             List<LabelledFrame> unseen = new ArrayList<>();
             for (LabelledFrame frame : frames) {
-                (chosenBy.test(frame) ? choosing : fittedTo.test(frame) ? fitted : unseen).add(frame);
+                (fittedTo.test(frame) ? fitted : chosenBy.test(frame) ? choosing : unseen).add(frame);
             }
             return new Split(fitted, choosing, unseen);
         }
