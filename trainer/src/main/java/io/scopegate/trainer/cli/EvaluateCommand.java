@@ -7,6 +7,7 @@ import io.scopegate.trainer.cli.EvaluationSteps.Extras;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.file.FolderToBe;
 import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.plan.EvaluatePlan;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
@@ -144,6 +145,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         Optional<EvaluatePlan> stated = plans.flatMap(PlanReader::evaluate);
         Optional<TrainingPlan> plan = plans.filter(PlanReader::hasNetwork).map(PlanReader::training);
         Path asked = model(plan);
+        Path folder = out != null ? out : folder(stated, plan);
+        FolderToBe.require(folder, "--out: a folder that figures can be written to");
+        Extras extras = new Extras(history(plan), List.of(), !noThumbnails);
         try (EvaluatedModel opened = EvaluatedModel.open(asked, plan)) {
             EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split));
             EvaluatedFrames timed = times == null ? found : found.at(FrameTimes.read(times));
@@ -151,11 +155,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             try (FrameNetwork network = target.open(
                     Files.isDirectory(asked) ? asked : opened.network(),
                     stated.map(EvaluatePlan::target).orElse(ExecutionTarget.CPU))) {
-                steps = EvaluationSteps.run(opened, timed, network);
+                steps = EvaluationSteps.run(opened, timed, network, ProgressLine::of);
             }
-            Path folder = out != null ? out : folder(stated, plan);
-            ObjectNode written =
-                    steps.write(folder, new Extras(history(plan), List.of(), !noThumbnails), InstantSource.system());
+            ObjectNode written = steps.write(folder, extras, InstantSource.system());
             Path report = folder.resolve(EvaluationFolder.REPORT);
             progress.accept(json ? written.toString() : steps.warningLines() + steps.lines() + "report: " + report);
         }

@@ -40,10 +40,13 @@ record EvaluationSteps(
     /** What frames are called of which nobody knows what the network has seen. */
     private static final String LISTED = "listed";
 
-    /** As {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork)}, on the processors. */
-    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames) throws IOException {
+    /** Of which people are told one by one; the report has more. */
+    private static final int MOST_UNJUDGED = 5;
+
+    /** As {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork, Progress)}, on the processors. */
+    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, Progress progress) throws IOException {
         try (OnnxNetwork network = new OnnxNetwork(model.network())) {
-            return run(model, frames, network);
+            return run(model, frames, network, progress);
         }
     }
 
@@ -53,9 +56,10 @@ record EvaluationSteps(
      * @param network the model's; the caller's to close
      * @throws IOException if the network fails, or no frame of the chosen split could be judged
      */
-    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, FrameNetwork network) throws IOException {
+    static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, FrameNetwork network, Progress progress)
+            throws IOException {
         Figures figures =
-                Figures.run(network, frames.split(), model.threshold(), ProgressLine.of("evaluating", frames.count()));
+                Figures.run(network, frames.split(), model.threshold(), progress.of("evaluating", frames.count()));
         Evaluation evaluation = requireJudged(frames, frames.chosen().answers(figures));
         Metrics metrics = Metrics.of(evaluation, model.threshold(), frames.times());
         return new EvaluationSteps(model, network.target(), frames, figures, metrics);
@@ -92,8 +96,14 @@ record EvaluationSteps(
         return Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty();
     }
 
-    /** Where the report of a run goes, whether it shows frames, and who is told of it. */
-    record Reporting(Path run, boolean thumbnails, Consumer<String> progress) {}
+    /** Where the report of a run goes, what it says of the training, whether it shows frames, and who is told of it. */
+    record Reporting(Path run, Optional<TrainingHistory> history, boolean thumbnails, Consumer<String> progress) {
+
+        /** With the history of the run, which is read before the evaluation that a wrong one would be the end of. */
+        static Reporting of(Path run, boolean thumbnails, Consumer<String> progress) throws IOException {
+            return new Reporting(run, EvaluationSteps.history(run), thumbnails, progress);
+        }
+    }
 
     /**
      * Writes the three files into the run's folder.
@@ -103,7 +113,7 @@ record EvaluationSteps(
      */
     void report(Reporting reporting, List<String> refusals) throws IOException {
         Path folder = reporting.run.resolve(EvaluateCommand.FOLDER);
-        write(folder, new Extras(history(reporting.run), refusals, reporting.thumbnails), InstantSource.system());
+        write(folder, new Extras(reporting.history, refusals, reporting.thumbnails), InstantSource.system());
         reporting.progress.accept(lines() + "report: " + folder.resolve(EvaluationFolder.REPORT));
     }
 
@@ -225,7 +235,22 @@ record EvaluationSteps(
                         .orElse("");
         String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown =
-                frames.unknown().map(use -> use.line() + System.lineSeparator()).orElse("");
-        return counts + frames.part() + System.lineSeparator() + where() + unknown + skipped + metrics.lines();
+                frames.unknown().map(use -> use.lineWithRemedy() + System.lineSeparator()).orElse("");
+        return counts
+                + frames.part()
+                + System.lineSeparator()
+                + where()
+                + unknown
+                + skipped
+                + metrics.lines()
+                + unjudged();
+    }
+
+    /** Why the first were not judged, of which the figures say no more than how many they are. */
+    private String unjudged() {
+        return evaluation().unjudged().stream()
+                .limit(MOST_UNJUDGED)
+                .map(frame -> "  not judged: " + frame.reason() + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -53,8 +54,9 @@ record FirstWeights(Optional<Path> from) {
             case FramesUse.Known(
                     Predicate<LabelledFrame> fittedTo,
                     Predicate<LabelledFrame> chosenBy,
-                    Optional<String> byGroupsAlone) ->
-                new FramesUse.Known(fittedTo, chosenBy, byGroupsAlone.map(FirstWeights::named));
+                    Function<LabelledFrame, Optional<String>> unsure) ->
+                new FramesUse.Known(
+                        fittedTo, chosenBy, frame -> unsure.apply(frame).map(FirstWeights::named));
             case FramesUse.Unknown(String why) -> new FramesUse.Unknown(named(why));
         };
     }

@@ -11,7 +11,6 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.publish.SeenPictures;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -151,9 +150,11 @@ sealed interface Fit {
         }
 
         private FramesUse listed(SeenPictures seen, DataDigest digest) {
-            return FramesUse.known(
+            Optional<String> unnamed = unnamed("train").or(() -> unnamed("validation"));
+            return new FramesUse.Known(
                     FramesUse.oneOf(groups("train"), seen.train(), digest),
-                    FramesUse.oneOf(groups("validation"), seen.validation(), digest));
+                    FramesUse.oneOf(groups("validation"), seen.validation(), digest),
+                    frame -> frame.grouped() ? unnamed : Optional.empty());
         }
 
         /** By groups alone, so that nothing is known of frames without. Random weights have seen nothing. */
@@ -161,34 +162,41 @@ sealed interface Fit {
             if (!provenance.has("data")) {
                 return FramesUse.NOTHING;
             }
-            Set<String> train = groups("train");
-            Set<String> validation = groups("validation");
-            return withoutGroups("train", train)
-                    .or(() -> withoutGroups("validation", validation))
+            return withoutGroups("train")
+                    .or(() -> withoutGroups("validation"))
                     .<FramesUse>map(FramesUse.Unknown::new)
                     .orElseGet(() -> new FramesUse.Known(
-                            frame -> train.contains(frame.group()),
-                            frame -> validation.contains(frame.group()),
-                            Optional.of(
-                                    "frames: with a group of their own, as a manifest.csv has it, by which alone the"
-                                            + " manifest of " + model
-                                            + " says what its network has seen, not without")));
+                            FramesUse.of(groups("train")),
+                            FramesUse.of(groups("validation")),
+                            frame -> frame.grouped()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            "frames: with a group of their own, as a manifest.csv has it, by which alone the"
+                                                    + " manifest of " + model
+                                                    + " says what its network has seen, not without")));
         }
 
-        private Optional<String> withoutGroups(String split, Set<String> groups) {
-            JsonNode list = provenance.path("plan").path("data").path(split);
-            return Optional.of(list)
-                    .filter(JsonNode::isTextual)
-                    .map(path -> ListedFrames.nameOf(Path.of(path.asText())))
-                    .filter(groups::contains)
-                    .map(name ->
-                            "data.%s.groups: the groups of pictures in the manifest of %s, not the name of their list, %s"
-                                    .formatted(split, model, name));
+        /** Where a manifest names the first of very many groups, nobody knows what is of the others. */
+        private Optional<String> unnamed(String split) {
+            JsonNode data = provenance.path("data").path(split);
+            int named = data.path(Provenance.GROUPS).size();
+            int all = data.path(Provenance.GROUP_COUNT).asInt(named);
+            return all <= named
+                    ? Optional.empty()
+                    : Optional.of("data.%s.%s: all %d groups in the manifest of %s, not the first %d"
+                            .formatted(split, Provenance.GROUPS, all, model, named));
+        }
+
+        private Optional<String> withoutGroups(String split) {
+            return UnstatedGroups.among(
+                            groups(split), split, provenance.path("plan").path("data"))
+                    .map(unstated -> "data.%s.%s: the groups of pictures in the manifest of %s, not %s"
+                            .formatted(split, Provenance.GROUPS, model, unstated));
         }
 
         private Set<String> groups(String split) {
             Set<String> groups = new HashSet<>();
-            provenance.path("data").path(split).path("groups").forEach(group -> groups.add(group.asText()));
+            provenance.path("data").path(split).path(Provenance.GROUPS).forEach(group -> groups.add(group.asText()));
             return groups;
         }
     }

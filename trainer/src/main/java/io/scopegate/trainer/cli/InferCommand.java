@@ -6,6 +6,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.PictureList;
+import io.scopegate.trainer.file.FolderToBe;
 import io.scopegate.trainer.infer.Classification;
 import io.scopegate.trainer.infer.ClassificationFiles;
 import io.scopegate.trainer.network.FrameNetwork;
@@ -86,6 +87,7 @@ public final class InferCommand implements Callable<Integer> {
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {
         InferPlan plan = plan();
         PictureList list = PictureList.read(plan.samples());
+        FolderToBe.require(plan.out(), "--out: a folder that classes can be written to");
         try (FrameNetwork network = target.open(plan.model(), plan.target())) {
             List<Classification> classifications =
                     Classification.run(network, list, each -> progress.accept(json ? json(each) : line(each)));

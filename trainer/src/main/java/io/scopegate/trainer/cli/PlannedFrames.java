@@ -149,10 +149,11 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
     /**
      * Decodes the frames to fit to and those of the validation.
      *
+     * @param progress shows how far it has come
      * @throws IOException if a frame cannot be decoded or the memory does not suffice
      * @throws PlanException if a group to fit to is of several sources and draws go by source
      */
-    Decoded load(DataPlan plan, FitPlan fit) throws IOException {
+    Decoded load(DataPlan plan, FitPlan fit, Progress progress) throws IOException {
         if (fit.drawing() == Drawing.BALANCED) {
             requireOneSourceForEachGroup();
         }
@@ -163,7 +164,7 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
                 fit.pictureAugmentation().isEmpty()
                         ? frames
                         : split.validation().size());
-        FrameLoader loader = new FrameLoader(plan.loaders(), ProgressLine.of("decoding", frames));
+        FrameLoader loader = new FrameLoader(plan.loaders(), progress.of("decoding", frames));
         LabelledTensors validation = LabelledTensors.load(split.validation(), loader, memory);
         if (fit.pictureAugmentation().isEmpty()) {
             return new Decoded(TensorSamples.load(split.train(), loader, memory, fit.tensorAugmentation()), validation);

@@ -21,10 +21,12 @@ final class ProgressLine implements IntConsumer {
         this.total = total;
     }
 
-    /** On standard error if that is a terminal; otherwise says nothing. */
+    /** On standard error: one that moves if that is a terminal, otherwise {@link ProgressNotes}. */
     static IntConsumer of(String what, int total) {
         boolean seen = System.console() != null && System.console().isTerminal();
-        return seen && total > 0 ? new ProgressLine(System.err, what, total) : done -> {};
+        return seen
+                ? new ProgressLine(System.err, what, total)
+                : new ProgressNotes(System.err, what, total, System::nanoTime);
     }
 
     @Override

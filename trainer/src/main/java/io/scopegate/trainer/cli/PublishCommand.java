@@ -13,6 +13,7 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.ModelRelease.Settings;
+import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,7 @@ public final class PublishCommand implements Callable<Integer> {
                 models == null ? planned : planned.into(models.toAbsolutePath().normalize());
         ModelRelease.requireNewVersion(
                 publish, models == null ? Settings.OF_PLAN : new Settings("--models", Settings.OF_PLAN.version()));
+        Provenance.requireRoom(plan);
         PrivateKey signing = key == null ? null : readKey(key);
         FoundFrames frames = FoundFrames.of(PlannedFrames.find(
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent"))));
@@ -113,7 +115,7 @@ public final class PublishCommand implements Callable<Integer> {
             doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not say how the weights were fitted"));
             warnings.forEach(progress);
             PublishedModel model =
-                    new ReleaseSteps(plan, publish, progress).run(engine, weights.values(), frames, terms);
+                    new ReleaseSteps(plan, publish, progress, ProgressLine::of).run(engine, weights.values(), frames, terms);
             if (json) {
                 out.accept(line(model, signing != null, warnings));
             }

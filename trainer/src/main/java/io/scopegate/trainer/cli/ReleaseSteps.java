@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan network, frames and gate; how the weights were fitted, where they are those of its run
  * @param publish where the model goes
  * @param progress is told of each step
+ * @param frameProgress shows how far the evaluation has come
  */
-record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> progress) {
+record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> progress, Progress frameProgress) {
 
     /**
      * What one release differs in from another of the same plan.
@@ -114,14 +115,15 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         ModelRelease.requireNewVersion(publish, Settings.OF_PLAN);
         Split split = frames.split();
         requireTestFrames(publish, split);
+        Reporting reporting = Reporting.of(terms.run, terms.thumbnails, progress);
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
         Fit fit = terms.doubt.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
-        EvaluationSteps evaluation =
-                EvaluationSteps.run(EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofPlan(frames, fit));
+        EvaluationSteps evaluation = EvaluationSteps.run(
+                EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofPlan(frames, fit), frameProgress);
         List<String> refusals = publish.gate().failures(evaluation.metrics());
-        evaluation.report(new Reporting(terms.run, terms.thumbnails, progress), refusals);
+        evaluation.report(reporting, refusals);
         if (!refusals.isEmpty()) {
             throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
         }

@@ -44,7 +44,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "Print one JSON object a line for each step, epoch and note, and at the end one with the figures.")
+                    "Print one JSON object a line for each step, epoch and note, for each percent of the frames that are"
+                            + " decoded or evaluated, and at the end one with the figures.")
     private boolean json;
 
     @Override

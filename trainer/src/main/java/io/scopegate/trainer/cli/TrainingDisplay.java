@@ -8,15 +8,21 @@ import io.scopegate.trainer.train.StepReport;
 import io.scopegate.trainer.train.TrainingListener;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /** Where the course of {@code train} is shown. */
-sealed interface TrainingDisplay extends TrainingListener {
+sealed interface TrainingDisplay extends TrainingListener, Progress {
 
     /** What a step of the run did, in words. */
     void note(String text);
 
     /** The command has done all it should, and this is the {@link Outcome}, which its notes have told people of. */
     void done(ObjectNode outcome);
+
+    @Override
+    default IntConsumer of(String what, int total) {
+        return ProgressLine.of(what, total);
+    }
 
     /** JSON where asked for; otherwise a bar on a terminal and plain lines elsewhere. */
     static TrainingDisplay choose(boolean json, boolean terminal, PrintStream out) {
@@ -91,7 +97,7 @@ sealed interface TrainingDisplay extends TrainingListener {
         }
     }
 
-    /** One object a line, each with its kind in {@code event}: note, step, epoch or, at the end, done with the outcome. */
+    /** One object a line, each with its kind in {@code event}: note, progress, step, epoch or, at the end, done with the outcome. */
     record JsonLines(PrintStream out) implements TrainingDisplay {
 
         private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,6 +110,16 @@ sealed interface TrainingDisplay extends TrainingListener {
         @Override
         public void done(ObjectNode outcome) {
             print(event("done").setAll(outcome));
+        }
+
+        /** A hundred of them at most. */
+        @Override
+        public IntConsumer of(String what, int total) {
+            return done -> {
+                if (100L * done / total > 100L * (done - 1) / total) {
+                    print(event("progress").put("what", what).put("done", done).put("of", total));
+                }
+            };
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.ModelRelease.Settings;
+import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,7 @@ final class TrainingSteps {
     ObjectNode run(NDManager engine, String command) throws IOException, ModelUnusableException {
         if (plan.publish().isPresent()) {
             ModelRelease.requireNewVersion(plan.publish().get(), Settings.OF_PLAN);
+            Provenance.requireRoom(plan);
         }
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
@@ -78,13 +80,13 @@ final class TrainingSteps {
         fit.requireCountable(split.train().size(), devices.size());
         if (plan.publish().isPresent()) {
             List<LabelledFrame> test = split.heldOut();
-            FrameLoader loader = new FrameLoader(data.loaders(), ProgressLine.of("decoding test frames", test.size()));
+            FrameLoader loader = new FrameLoader(data.loaders(), fitting.display().of("decoding test frames", test.size()));
             ReleaseSteps.requirePassable(plan.publish().get(), test, loader);
         }
-        Decoded decoded = frames.load(data, fit);
+        Decoded decoded = frames.load(data, fit, fitting.display());
         StateDict weights = fitting.fit(devices, fit, data, new Fixed(start.start(), frames, found.digest(), decoded));
         if (plan.publish().isPresent()) {
-            PublishedModel model = new ReleaseSteps(plan, plan.publish().get(), progress)
+            PublishedModel model = new ReleaseSteps(plan, plan.publish().get(), progress, fitting.display())
                     .run(
                             engine,
                             weights,
@@ -115,9 +117,11 @@ final class TrainingSteps {
 
     private ObjectNode evaluate(StateDict weights, FoundFrames frames) throws IOException {
         Path file = RunWeights.of(plan).file();
+        Reporting reporting = Reporting.of(plan.runs(), thumbnails, progress);
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps evaluation = EvaluationSteps.run(model, EvaluatedFrames.ofPlan(frames, model.fit()));
-            evaluation.report(new Reporting(plan.runs(), thumbnails, progress), List.of());
+            EvaluationSteps evaluation = EvaluationSteps.run(
+                    model, EvaluatedFrames.ofPlan(frames, model.fit()), fitting.display());
+            evaluation.report(reporting, List.of());
             return Outcome.evaluated(file, evaluation);
         }
     }

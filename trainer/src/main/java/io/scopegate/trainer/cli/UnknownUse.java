@@ -9,30 +9,42 @@ import java.util.Optional;
  * @param part as reports call them
  * @param list file name of the list or folder that they are all frames of, where they are no plan's
  * @param why for people
+ * @param remedy what they can say who know; empty where there is nothing but to do what {@code why} asks for
  */
-record UnknownUse(String part, Optional<String> list, String why) {
+record UnknownUse(String part, Optional<String> list, String why, String remedy) {
+
+    private static final String HELD_OUT = "; groups that it has not seen can be named by --held-out";
 
     static UnknownUse ofList(String name) {
-        return new UnknownUse("list " + name, Optional.of(name), "nobody says what the list was used for");
+        return new UnknownUse(
+                "list " + name,
+                Optional.of(name),
+                "nobody says what the list was used for",
+                "; --split says it");
     }
 
     static UnknownUse ofFolder(Path folder, String why) {
         String name = String.valueOf(folder.getFileName());
-        return new UnknownUse("folder " + name, Optional.of(name), why);
+        return new UnknownUse("folder " + name, Optional.of(name), why, HELD_OUT);
     }
 
     /** Frames that are called so on the command line, by somebody who need not know either. */
     static UnknownUse ofSplit(EvaluatedSplit called, String why) {
-        return new UnknownUse("split " + called, Optional.empty(), why);
+        return new UnknownUse("split " + called, Optional.empty(), why, HELD_OUT);
     }
 
     static UnknownUse ofPlan(EvaluatedSplit split, String why) {
-        return new UnknownUse("the plan's frames for " + split, Optional.empty(), why);
+        return new UnknownUse("the plan's frames for " + split, Optional.empty(), why, "");
     }
 
-    /** One line. */
+    /** One line, for whoever reads the figures. */
     String line() {
         return "NOT KNOWN whether the network was fitted to these frames, or its epoch chosen by them; if so, the figures"
                 + " flatter it: " + why;
+    }
+
+    /** Likewise, for whoever has asked for them. */
+    String lineWithRemedy() {
+        return line() + remedy;
     }
 }

@@ -11,6 +11,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.file.FolderToBe;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,13 +45,7 @@ public final class ModelRelease {
                     null,
                     "a published version is never changed; choose another version: " + settings.version);
         }
-        Path nearest = model.toAbsolutePath().normalize();
-        while (!Files.exists(nearest) && nearest.getParent() != null) {
-            nearest = nearest.getParent();
-        }
-        if (!Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
-            throw new IOException(settings.models + ": a folder that models can be written to, not " + nearest);
-        }
+        FolderToBe.require(model, settings.models + ": a folder that models can be written to");
     }
 
     /**

@@ -11,9 +11,11 @@ import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,10 +30,35 @@ public final class Provenance {
     /** Under what a manifest has the digest of a split's frames. */
     public static final String DIGEST = "sha256OfFileDigests";
 
+    /** Under what a manifest names the groups of a split's frames, the first of many. */
+    public static final String GROUPS = "groups";
+
+    /** Under what a manifest says how many groups a split's frames have in all. */
+    public static final String GROUP_COUNT = "groupCount";
+
+    /** A manifest may have a mebibyte at most, and a character may take six bytes in each of three splits. */
+    private static final int MOST_GROUP_CHARACTERS = 1 << 15;
+
+    /** Likewise, beside the groups and the figures. */
+    private static final int MOST_PLAN_BYTES = 1 << 19;
+
     /** Where a manifest says that nothing was fitted. */
     public static final String RANDOM = "weights";
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+
+    /**
+     * Refuses a plan that a manifest has no room for: callers ask before the work, so that nobody waits for a refusal.
+     *
+     * @throws PlanException with how much there is room for
+     */
+    public static void requireRoom(TrainingPlan plan) {
+        int bytes = plan.source().toPrettyString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_PLAN_BYTES) {
+            throw new PlanException("publish: a plan of at most %d bytes, which the model's manifest states, not %d"
+                    .formatted(MOST_PLAN_BYTES, bytes));
+        }
+    }
 
     /** Of any network. */
     public Provenance(StateDict weights) {
@@ -102,7 +129,7 @@ public final class Provenance {
         return this;
     }
 
-    /** Lists groups and digests of the frames of each split. */
+    /** States groups and digest of the frames of each split; of very many groups it names the first, and their number. */
     public Provenance data(Split split, DataDigest digest) {
         ObjectNode data = root.putObject("data");
         describe(data, "train", split.train(), digest);
@@ -133,9 +160,22 @@ public final class Provenance {
                     label.text(),
                     frames.stream().filter(f -> f.label() == label).count());
         }
-        ArrayNode groups = node.putArray("groups");
-        frames.stream().map(LabelledFrame::group).distinct().sorted().forEach(groups::add);
+        List<String> groups =
+                frames.stream().map(LabelledFrame::group).distinct().sorted().toList();
+        nameFirst(groups, node.putArray(GROUPS));
+        node.put(GROUP_COUNT, groups.size());
         node.put(DIGEST, digest.of(frames));
+    }
+
+    private static void nameFirst(List<String> groups, ArrayNode named) {
+        int left = MOST_GROUP_CHARACTERS;
+        for (String group : groups) {
+            left -= group.length() + "\"\", ".length();
+            if (left < 0) {
+                return;
+            }
+            named.add(group);
+        }
     }
 
     /** The JSON so far. */

@@ -166,8 +166,20 @@ class CommandsTest {
         assertThat(published.path("signed").asBoolean(true)).isFalse();
     }
 
-    /** Of what a training prints. */
+    @Test
+    void programsHearHowFarAnEvaluationHasComeWhetherTheModelIsPublishedOrNot() throws Exception {
+        String last = "{\"event\":\"progress\",\"what\":\"evaluating\",\"done\":8,\"of\":8}";
+
+        assertThat(lines("--set", "publish=null")).contains(last);
+        assertThat(lines()).contains(last);
+    }
+
     private JsonNode lastLine(String... settings) throws IOException {
+        return new ObjectMapper().readTree(lines(settings).getLast());
+    }
+
+    /** What a training prints. */
+    private List<String> lines(String... settings) {
         PrintStream standardOut = System.out;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -180,8 +192,7 @@ class CommandsTest {
         } finally {
             System.setOut(standardOut);
         }
-        return new ObjectMapper()
-                .readTree(said.toString(StandardCharsets.UTF_8).lines().toList().getLast());
+        return said.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test

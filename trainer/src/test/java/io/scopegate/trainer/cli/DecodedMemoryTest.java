@@ -40,7 +40,7 @@ class DecodedMemoryTest {
         TrainingPlan plan = PlanReader.of(List.of(file), List.of()).training();
         PlannedFrames frames = PlannedFrames.find(plan.data().orElseThrow());
 
-        assertThatThrownBy(() -> frames.load(plan.data().get(), plan.fit().orElseThrow()))
+        assertThatThrownBy(() -> frames.load(plan.data().get(), plan.fit().orElseThrow(), ProgressLine::of))
                 .hasMessage("data.memoryMiB: enough for 3 decoded frames, 3 or more, not 1");
     }
 

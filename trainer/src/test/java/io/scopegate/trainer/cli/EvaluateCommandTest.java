@@ -69,7 +69,12 @@ class EvaluateCommandTest {
         String said = said(() -> assertThat(evaluate("--samples", folder + "/night.json", "--out", folder + "/eval"))
                 .isZero());
 
-        assertThat(said).contains("list night.json" + System.lineSeparator()).doesNotContain("validation", "split");
+        assertThat(said)
+                .contains(
+                        "list night.json" + System.lineSeparator(),
+                        "nobody says what the list was used for; --split says it" + System.lineSeparator())
+                .doesNotContain("validation", System.lineSeparator() + "split");
+        assertThat(metrics("eval").path("fitted").asText()).endsWith("nobody says what the list was used for");
         assertThat(metrics("eval").path("list").asText()).isEqualTo("night.json");
         assertThat(metrics("eval").has("listed")).isTrue();
         assertThat(metrics("eval").has("split")).isFalse();
@@ -441,6 +446,26 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void nameOfTheFolderThatAModelWasFittedToSaysNothingOfOthers() throws IOException {
+        copyWithoutGroups();
+        String own = "data.sources=[{\"folder\": \"%s/own\"}]".formatted(folder);
+        writeRun("fit.epochs=1", own);
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1", "--set", own);
+        TestPictures.writeJpegs(Files.createDirectories(folder.resolve("elsewhere/own/inbody")), 2, 5);
+        String[] model = {"--model", folder + "/models/tiny/1", "--out", folder + "/eval", "--frames"};
+
+        assertThat(run(with(model, folder + "/elsewhere/own"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(run(with(model, folder + "/own"))).isZero();
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
+
+        withoutPictures(folder.resolve("models/tiny/1"));
+        assertThat(run(with(model, folder + "/frames"))).isZero();
+        assertThat(metrics("eval").path("fitted").asText())
+                .endsWith("the groups of pictures in the manifest of tiny/1, not the name of their folder, own");
+    }
+
+    @Test
     void picturesThatAModelWasFittedToAreNoTestWithoutTheirGroupsEither() throws IOException {
         writeRun("fit.epochs=1");
         publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
@@ -566,7 +591,7 @@ class EvaluateCommandTest {
         assertThat(said)
                 .contains("folder frames" + System.lineSeparator() + "NOT KNOWN whether")
                 .contains(folder + "/weights.safetensors: the weights of the run of a plan, which --config names, not"
-                        + " weights alone")
+                        + " weights alone; groups that it has not seen can be named by --held-out")
                 .doesNotContain("held out", "split test");
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").has("split")).isFalse();
@@ -826,6 +851,23 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void whatAnEvaluationWouldFailByInTheEndIsRefusedBeforeAFrameIsAskedAbout() throws IOException {
+        for (String picture : pictures()) {
+            Files.writeString(folder.resolve("frames").resolve(picture), "no picture");
+        }
+        String[] frames = {"--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out"};
+        Path gone = folder.resolve("gone.json");
+        Path file = Files.writeString(folder.resolve("eval"), "a file");
+
+        assertThat(complaint(() -> assertThat(run(with(frames, folder + "/out", "--history", gone.toString())))
+                        .isEqualTo(1)))
+                .isEqualTo("scopegate: " + gone + ": no such file" + System.lineSeparator());
+        assertThat(complaint(() -> assertThat(run(with(frames, file + "/inner"))).isEqualTo(1)))
+                .isEqualTo("scopegate: --out: a folder that figures can be written to, not " + file
+                        + System.lineSeparator());
+    }
+
+    @Test
     void weightsOfThePlansRunAreEvaluatedWhereNoModelIsNamed() throws IOException {
         SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
         Path weights = Files.createDirectory(folder.resolve("runs")).resolve("weights.safetensors");
@@ -890,11 +932,12 @@ class EvaluateCommandTest {
 
     @Test
     void frameThatCannotBeReadIsCountedApart() throws IOException {
-        Files.writeString(folder.resolve("frames").resolve(pictures().getFirst()), "no picture");
+        Path picture = Files.writeString(folder.resolve("frames").resolve(pictures().getFirst()), "no picture");
 
-        assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
-                .isZero();
+        String said = said(() -> assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
+                .isZero());
 
+        assertThat(said).contains("NOT JUDGED, in none of the figures", "  not judged: " + picture + ": ");
         assertThat(metrics("eval").path("unjudged").asInt()).isEqualTo(1);
         assertThat(metrics("eval").path("frames").asInt()).isEqualTo(5);
     }

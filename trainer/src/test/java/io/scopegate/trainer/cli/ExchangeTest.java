@@ -181,6 +181,25 @@ class ExchangeTest {
     }
 
     @Test
+    void classesThatCouldNotBeWrittenAreRefusedBeforeAPictureIsAskedAbout() throws IOException {
+        writeModelAndSample();
+        Files.writeString(folder.resolve("a.png"), "no picture");
+        Path file = Files.writeString(folder.resolve("out"), "a file");
+
+        assertThat(complaints(() -> assertThat(run(
+                                new InferCommand(),
+                                "--model",
+                                at("model.pt"),
+                                "--samples",
+                                at("samples.json"),
+                                "--out",
+                                file))
+                        .isEqualTo(1)))
+                .isEqualTo("scopegate: --out: a folder that classes can be written to, not " + file
+                        + System.lineSeparator());
+    }
+
+    @Test
     void argumentFileNamesModelPicturesAndFolder() throws IOException {
         writeModelAndSample();
         Path args = Files.writeString(

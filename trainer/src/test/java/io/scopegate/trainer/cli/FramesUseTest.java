@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,35 @@ class FramesUseTest {
         Predicate<LabelledFrame> oneOf = FramesUse.oneOf(List.of(gone("a.jpg", "v")), new DataDigest());
 
         assertThat(oneOf).rejects(gone("b.jpg", "w"));
+    }
+
+    @Test
+    void nameOfAListOrFolderIsNoGroup() throws IOException {
+        LabelledFrame listed = ungrouped("a.jpg", "a picture", "train");
+
+        Predicate<LabelledFrame> oneOf = FramesUse.oneOf(List.of(listed), new DataDigest());
+
+        assertThat(oneOf).accepts(ungrouped("copy.jpg", "a picture", "train"));
+        assertThat(oneOf).rejects(ungrouped("b.jpg", "another", "train"), frame("c.jpg", "another", "train"));
+    }
+
+    @Test
+    void frameThatWasFittedToIsNoValidationThoughItChoseTheEpochToo() throws IOException {
+        LabelledFrame both = frame("a.jpg", "a picture", "v");
+        LabelledFrame chosen = frame("b.jpg", "another", "w");
+        FramesUse.Known use = FramesUse.known(List.of(both)::contains, List.of(both, chosen)::contains);
+        FramesUse.Known before = FramesUse.known(List.of(chosen)::contains, _ -> false);
+
+        Split alone = use.split(List.of(both, chosen));
+        Split after = ((FramesUse.Known) use.after(before)).split(List.of(both, chosen));
+
+        assertThat(alone.train()).containsExactly(both);
+        assertThat(alone.validation()).containsExactly(chosen);
+        assertThat(after.train()).containsExactly(both, chosen);
+    }
+
+    private LabelledFrame ungrouped(String name, String content, String called) throws IOException {
+        return new LabelledFrame(Files.writeString(folder.resolve(name), content), Label.IN_BODY, called, false);
     }
 
     private LabelledFrame frame(String name, String content, String group) throws IOException {

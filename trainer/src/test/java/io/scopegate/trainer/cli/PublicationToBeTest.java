@@ -106,6 +106,15 @@ class PublicationToBeTest {
         assertRefused("publish.models: a folder that models can be written to, not " + folder + "/list.json");
     }
 
+    @Test
+    void planThatAManifestHasNoRoomFor() {
+        assertThat(train("publish.notes=[\"" + "n".repeat(1 << 20) + "\"]")).isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .startsWith("scopegate: publish: a plan of at most 524288 bytes, which the model's manifest states, not 10");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
     private int train(String... settings) {
         List<String> arguments = new ArrayList<>(List.of("--config", folder + "/plan.json"));
         for (String setting : settings) {

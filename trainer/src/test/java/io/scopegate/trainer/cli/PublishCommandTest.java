@@ -161,6 +161,16 @@ class PublishCommandTest {
     }
 
     @Test
+    void historyThatIsNoneIsRefusedBeforeAnythingIsExported() throws Exception {
+        fitted("fit.epochs=7").writeFinished();
+        Files.writeString(folder.resolve("runs/history.json"), "no history");
+
+        assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isEqualTo(1);
+
+        assertThat(folder.resolve("runs/draft")).doesNotExist();
+    }
+
+    @Test
     void testFramesOfTheRunsWeightsAreHeldOut() throws Exception {
         fitted("fit.epochs=7").writeFinished();
 

@@ -9,7 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +46,23 @@ class TrainingDisplayTest {
                         "{\"event\":\"epoch\",\"epoch\":1,\"epochs\":2,\"loss\":0.7,\"trainAccuracy\":0.6,"
                                 + "\"validationAccuracy\":0.5,\"learningRate\":0.001,\"imagesPerSecond\":3.0}",
                         "{\"event\":\"done\",\"weights\":\"w\"}");
+    }
+
+    @Test
+    void jsonSaysOfManyFramesEachPercentOnce() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        IntConsumer evaluating = TrainingDisplay.choose(
+                        true, false, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+                .of("evaluating", 1000);
+
+        IntStream.rangeClosed(1, 1000).forEach(evaluating);
+
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(100);
+        assertThat(lines.getFirst())
+                .isEqualTo("{\"event\":\"progress\",\"what\":\"evaluating\",\"done\":10,\"of\":1000}");
+        assertThat(lines.getLast())
+                .isEqualTo("{\"event\":\"progress\",\"what\":\"evaluating\",\"done\":1000,\"of\":1000}");
     }
 
     @ParameterizedTest

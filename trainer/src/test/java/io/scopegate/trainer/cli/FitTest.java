@@ -1,0 +1,112 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.Digests;
+import io.scopegate.trainer.dataset.DataDigest;
+import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.publish.SeenPictures;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FitTest {
+
+    private static final Optional<SeenPictures> PICTURES = Optional.of(
+            new SeenPictures(Set.of(Digests.sha256("a picture".getBytes(StandardCharsets.UTF_8))), Set.of()));
+
+    private static final String SOURCES = """
+            {"data": {"train": {"groups": ["a", "pictures", ""]}},
+             "plan": {"data": {"sources": [{"folder": "%s"}]}}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void groupThatIsNotAmongTheFirstOfManyMayHaveBeenFittedTo() throws IOException {
+        FramesUse use = use("""
+                {"data": {"train": {"groups": ["a"], "groupCount": 3}}}
+                """, PICTURES);
+        LabelledFrame other = frame("b.jpg", "another", Optional.of("b"));
+
+        assertThat(use.of(List.of(other)))
+                .isEqualTo(new FramesUse.Unknown(
+                        "data.train.groups: all 3 groups in the manifest of tiny/1, not the first 1"));
+        assertThat(split(use, frame("c.jpg", "another", Optional.of("a"))).train())
+                .hasSize(1);
+        assertThat(split(use, frame("d.jpg", "a picture", Optional.of("b"))).train())
+                .hasSize(1);
+        assertThat(split(use, frame("e.jpg", "another", Optional.empty())).heldOut())
+                .hasSize(1);
+    }
+
+    @Test
+    void groupThatIsNotAmongAllIsNewToTheModel() throws IOException {
+        FramesUse use = use("""
+                {"data": {"train": {"groups": ["a"], "groupCount": 1}}}
+                """, PICTURES);
+
+        assertThat(split(use, frame("b.jpg", "another", Optional.of("b"))).heldOut())
+                .hasSize(1);
+    }
+
+    @Test
+    void pictureInAFolderThatIsCalledAsTheFittedOneIsNewToTheModel() throws IOException {
+        FramesUse use = use(SOURCES.formatted("site-a/pictures"), PICTURES);
+
+        assertThat(split(use, frame("b.jpg", "another", Optional.empty())).heldOut())
+                .hasSize(1);
+        assertThat(split(use, frame("c.jpg", "a picture", Optional.empty())).train())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"site-a/pictures, 'the name of their folder, pictures'", "., 'the name of their folder, '", "b, an empty one"
+    })
+    void groupsOfAnEarlierModelThatNobodyStatedSayNothingOfOthers(String source, String unstated) throws IOException {
+        FramesUse use = use(SOURCES.formatted(source), Optional.empty());
+
+        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.of("video-1")))))
+                .isEqualTo(new FramesUse.Unknown(
+                        "data.train.groups: the groups of pictures in the manifest of tiny/1, not " + unstated));
+    }
+
+    @Test
+    void groupsOfAnEarlierModelSayNothingOfAFolderThatIsCalledAsOneOfThem() throws IOException {
+        FramesUse use = use("""
+                {"data": {"train": {"groups": ["pictures"]}},
+                 "plan": {"data": {"sources": [{"folder": "pictures", "group": "pictures"}]}}}
+                """, Optional.empty());
+
+        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.empty()))))
+                .isInstanceOf(FramesUse.Unknown.class);
+    }
+
+    private static Split split(FramesUse use, LabelledFrame frame) {
+        return ((FramesUse.Known) use.of(List.of(frame))).split(List.of(frame));
+    }
+
+    private static FramesUse use(String provenance, Optional<SeenPictures> pictures) throws IOException {
+        JsonNode root = new ObjectMapper().readTree(provenance);
+        return new Fit.Stated("tiny/1", root, pictures).use(new DataDigest());
+    }
+
+    /** Of a folder that is called {@code pictures}, unless somebody says of which group it is. */
+    private LabelledFrame frame(String name, String content, Optional<String> group) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), content);
+        return new LabelledFrame(file, Label.IN_BODY, group.orElse("pictures"), group.isPresent());
+    }
+}
