@@ -303,8 +303,7 @@ class AuditFilesTest {
                 .isEqualTo(new Broken(
                         file,
                         3,
-                        "at most 1048576 bytes with its line break, not "
-                                + (MORE_THAN_AN_ARRAY_HOLDS + 1 - written)));
+                        "at most 1048576 bytes with its line break, not " + (MORE_THAN_AN_ARRAY_HOLDS + 1 - written)));
     }
 
     @Test

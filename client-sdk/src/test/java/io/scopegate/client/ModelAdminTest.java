@@ -112,7 +112,9 @@ class ModelAdminTest {
 
         assertThatExceptionOfType(ScopegateException.Refused.class)
                 .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).unpin())
-                .extracting(refused -> refused.status().code(), refused -> refused.status().reason())
+                .extracting(
+                        refused -> refused.status().code(),
+                        refused -> refused.status().reason())
                 .containsExactly(code.name(), Optional.of(reason));
     }
 

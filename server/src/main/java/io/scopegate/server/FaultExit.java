@@ -36,11 +36,7 @@ final class FaultExit {
     private final AtomicBoolean ending = new AtomicBoolean();
 
     FaultExit(
-            Models models,
-            SessionFactory sessions,
-            PulseSettings settings,
-            ServiceSettings service,
-            ServerLife life) {
+            Models models, SessionFactory sessions, PulseSettings settings, ServiceSettings service, ServerLife life) {
         this.models = models;
         this.sessions = sessions;
         this.settings = settings;

@@ -69,7 +69,8 @@ final class MeasuredStack implements AutoCloseable {
             opened.add(repository::close);
         }
         List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
-        settings.addAll(repository == null ? OneModel.settings(model) : List.of("scopegate.models=" + repository.root()));
+        settings.addAll(
+                repository == null ? OneModel.settings(model) : List.of("scopegate.models=" + repository.root()));
         ServerProcess server = ServerProcess.start(home, settings);
         opened.add(server::close);
         JsonNode health = server.awaitModel();

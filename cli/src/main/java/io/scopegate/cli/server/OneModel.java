@@ -29,7 +29,8 @@ public final class OneModel {
         ModelManifest manifest = model.manifest();
         Path named = Path.of(manifest.name(), String.valueOf(manifest.version()));
         // A link may stand for it that has another name.
-        for (Path directory : List.of(model.directory().normalize(), model.directory().toRealPath())) {
+        for (Path directory :
+                List.of(model.directory().normalize(), model.directory().toRealPath())) {
             if (directory.endsWith(named)) {
                 return directory.resolve("../..").normalize();
             }

@@ -76,8 +76,8 @@ final class Settings {
     }
 
     private static StreamRoom room(ServerConfig.StreamConfig stream) {
-        int frames = atMost(
-                MOST_FRAMES, "scopegate.stream.frames", atLeastOne("scopegate.stream.frames", stream.frames()));
+        int frames =
+                atMost(MOST_FRAMES, "scopegate.stream.frames", atLeastOne("scopegate.stream.frames", stream.frames()));
         return new StreamRoom(
                 frames,
                 atMost(
@@ -131,7 +131,9 @@ final class Settings {
 
     private long waitingPictures() {
         long bytes = config.waitingPictures()
-                .map(size -> size.asBigInteger().min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact())
+                .map(size -> size.asBigInteger()
+                        .min(BigInteger.valueOf(Long.MAX_VALUE))
+                        .longValueExact())
                 .orElse(Runtime.getRuntime().maxMemory() / 2);
         long largest = maxMessage();
         if (bytes < largest) {

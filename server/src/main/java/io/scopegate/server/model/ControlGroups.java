@@ -100,7 +100,8 @@ enum ControlGroups {
                 .map(line -> List.of(line.split(" ")))
                 .filter(this::isMount)
                 .map(words -> new Mount(
-                        Path.of(words.get(MOUNT_ROOT)), root.resolve(words.get(MOUNT_POINT).substring(1))))
+                        Path.of(words.get(MOUNT_ROOT)),
+                        root.resolve(words.get(MOUNT_POINT).substring(1))))
                 .findFirst();
     }
 

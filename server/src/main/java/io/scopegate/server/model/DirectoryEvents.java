@@ -84,7 +84,9 @@ final class DirectoryEvents implements AutoCloseable {
 
         @Override
         public FileVisitResult visitFileFailed(Path path, IOException fault) {
-            if (fault instanceof AccessDeniedException && path.startsWith(concern) && !ModelRepository.isLeftAlone(path)) {
+            if (fault instanceof AccessDeniedException
+                    && path.startsWith(concern)
+                    && !ModelRepository.isLeftAlone(path)) {
                 refused.add(path);
             } else {
                 LOG.debugf("%s is not watched for now: %s", path, fault);

@@ -72,11 +72,7 @@ record ServerContext(
     }
 
     private static ServerContext of(
-            TlsFiles files,
-            PrivateKey key,
-            List<X509Certificate> chain,
-            List<X509Certificate> authorities,
-            Instant now)
+            TlsFiles files, PrivateKey key, List<X509Certificate> chain, List<X509Certificate> authorities, Instant now)
             throws TlsFilesException {
         SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
                 .sslProvider(SslProvider.JDK)

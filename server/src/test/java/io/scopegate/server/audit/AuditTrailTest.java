@@ -301,8 +301,7 @@ class AuditTrailTest {
     }
 
     private AuditTrail trail(ServerClock clock, Duration patience) {
-        return new AuditTrail(
-                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, LONG_PAUSE, patience);
+        return new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, LONG_PAUSE, patience);
     }
 
     private static AuditTrail trail(Path directory, Duration pause) {

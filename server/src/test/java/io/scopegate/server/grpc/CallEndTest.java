@@ -580,8 +580,7 @@ class CallEndTest {
     @Test
     void aStreamThatCannotBeBegunEndsAndLeavesItsPlace() {
         Context watched = CallWatch.factory(1024, service.metrics())
-                .newServerStreamTracer(
-                        ClassifierGrpc.getClassifyStreamMethod().getFullMethodName(), new Metadata())
+                .newServerStreamTracer(ClassifierGrpc.getClassifyStreamMethod().getFullMethodName(), new Metadata())
                 .filterContext(Context.ROOT);
         wire.whenWatched(CallEndTest::noMemory);
 

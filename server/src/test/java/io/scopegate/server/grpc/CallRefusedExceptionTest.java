@@ -29,7 +29,9 @@ class CallRefusedExceptionTest {
         int bytes = Arrays.stream(InternalMetadata.serialize(trailers))
                 .mapToInt(part -> part.length)
                 .sum();
-        assertThat(refusal).hasMessageStartingWith("model: one of [inbody], not xx").hasMessageEndingWith("...");
+        assertThat(refusal)
+                .hasMessageStartingWith("model: one of [inbody], not xx")
+                .hasMessageEndingWith("...");
         assertThat(bytes * 4 / 3 + String.valueOf(refusal.getMessage()).length())
                 .isLessThan(8_192);
     }

@@ -172,8 +172,7 @@ class EndWithoutMemoryTest {
                     .setOpen(StreamOpen.getDefaultInstance())
                     .build());
             if (kind == Kind.STREAM_WITH_A_FRAME) {
-                stream.onNext(
-                        ClassifyStreamRequest.newBuilder().setFrame(FRAME).build());
+                stream.onNext(ClassifyStreamRequest.newBuilder().setFrame(FRAME).build());
             }
             return stream;
         }

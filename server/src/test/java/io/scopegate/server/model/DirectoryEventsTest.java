@@ -49,7 +49,10 @@ class DirectoryEventsTest {
                 LogLines log = new LogLines(DirectoryEvents.class)) {
             events.register();
             events.register();
-            assertThat(log.containing("cannot be read")).singleElement().asString().contains(closed.toString());
+            assertThat(log.containing("cannot be read"))
+                    .singleElement()
+                    .asString()
+                    .contains(closed.toString());
 
             Files.writeString(open.resolve("manifest.json"), "{}");
             events.await(LONGER_THAN_THE_TEST);

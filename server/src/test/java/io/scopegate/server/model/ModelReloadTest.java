@@ -34,8 +34,8 @@ class ModelReloadTest {
     @BeforeEach
     void publish() {
         version = new VersionDirectory(TinyModel.version(1).publish(models).directory(), "tiny", 1);
-        LoadTools tools = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock)
-                .tools(Watchers.UNSIGNED);
+        LoadTools tools =
+                new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock).tools(Watchers.UNSIGNED);
         ModelSettings settings = new ModelSettings(models, null, null, Watchers.ROOM, Watchers.UNSIGNED);
         reload = new ModelReload(
                 new ModelLoader(settings, tools), slot, quarantine, new LoadWatch(slot, Watchers.LOAD_LIMIT, clock));

@@ -269,7 +269,9 @@ class ModelWatcherTest {
         Files.createDirectories(other.resolve("tiny/12345678901"));
         ModelSlot empty = new ModelSlot(null);
 
-        new Watchers.Parts(sessions, freeBytes, empty, clock).watch(other, Watchers.UNSIGNED).look();
+        new Watchers.Parts(sessions, freeBytes, empty, clock)
+                .watch(other, Watchers.UNSIGNED)
+                .look();
 
         assertThat(empty.state())
                 .isInstanceOfSatisfying(
@@ -284,7 +286,9 @@ class ModelWatcherTest {
         Files.delete(other.resolve("tiny/1/spot.png"));
         ModelSlot empty = new ModelSlot(null);
 
-        new Watchers.Parts(sessions, freeBytes, empty, clock).watch(other, Watchers.UNSIGNED).look();
+        new Watchers.Parts(sessions, freeBytes, empty, clock)
+                .watch(other, Watchers.UNSIGNED)
+                .look();
 
         assertThat(empty.state())
                 .isInstanceOfSatisfying(

@@ -67,8 +67,7 @@ class TlsReloadTest {
         Authority.Identity renewed = new Authority("between").issue("CN=renewed");
         String expired = AUTHORITY.issueExpired("CN=between").certificate();
 
-        new Authority.Identity(renewed.certificate() + expired, renewed.key())
-                .write(files.certificate(), files.key());
+        new Authority.Identity(renewed.certificate() + expired, renewed.key()).write(files.certificate(), files.key());
         reload.look();
 
         assertThat(log.containing(KEPT))

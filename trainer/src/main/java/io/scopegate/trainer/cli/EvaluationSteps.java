@@ -234,8 +234,9 @@ record EvaluationSteps(
                         .map(line -> line + System.lineSeparator())
                         .orElse("");
         String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
-        String unknown =
-                frames.unknown().map(use -> use.lineWithRemedy() + System.lineSeparator()).orElse("");
+        String unknown = frames.unknown()
+                .map(use -> use.lineWithRemedy() + System.lineSeparator())
+                .orElse("");
         return counts
                 + frames.part()
                 + System.lineSeparator()

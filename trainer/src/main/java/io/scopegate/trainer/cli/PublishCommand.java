@@ -114,8 +114,8 @@ public final class PublishCommand implements Callable<Integer> {
             List<String> warnings = new ArrayList<>(frames.warnings());
             doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not say how the weights were fitted"));
             warnings.forEach(progress);
-            PublishedModel model =
-                    new ReleaseSteps(plan, publish, progress, ProgressLine::of).run(engine, weights.values(), frames, terms);
+            PublishedModel model = new ReleaseSteps(plan, publish, progress, ProgressLine::of)
+                    .run(engine, weights.values(), frames, terms);
             if (json) {
                 out.accept(line(model, signing != null, warnings));
             }

@@ -80,7 +80,8 @@ final class TrainingSteps {
         fit.requireCountable(split.train().size(), devices.size());
         if (plan.publish().isPresent()) {
             List<LabelledFrame> test = split.heldOut();
-            FrameLoader loader = new FrameLoader(data.loaders(), fitting.display().of("decoding test frames", test.size()));
+            FrameLoader loader =
+                    new FrameLoader(data.loaders(), fitting.display().of("decoding test frames", test.size()));
             ReleaseSteps.requirePassable(plan.publish().get(), test, loader);
         }
         Decoded decoded = frames.load(data, fit, fitting.display());
@@ -119,8 +120,8 @@ final class TrainingSteps {
         Path file = RunWeights.of(plan).file();
         Reporting reporting = Reporting.of(plan.runs(), thumbnails, progress);
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps evaluation = EvaluationSteps.run(
-                    model, EvaluatedFrames.ofPlan(frames, model.fit()), fitting.display());
+            EvaluationSteps evaluation =
+                    EvaluationSteps.run(model, EvaluatedFrames.ofPlan(frames, model.fit()), fitting.display());
             evaluation.report(reporting, List.of());
             return Outcome.evaluated(file, evaluation);
         }

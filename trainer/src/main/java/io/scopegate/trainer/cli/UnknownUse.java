@@ -17,10 +17,7 @@ record UnknownUse(String part, Optional<String> list, String why, String remedy)
 
     static UnknownUse ofList(String name) {
         return new UnknownUse(
-                "list " + name,
-                Optional.of(name),
-                "nobody says what the list was used for",
-                "; --split says it");
+                "list " + name, Optional.of(name), "nobody says what the list was used for", "; --split says it");
     }
 
     static UnknownUse ofFolder(Path folder, String why) {

@@ -862,7 +862,8 @@ class EvaluateCommandTest {
         assertThat(complaint(() -> assertThat(run(with(frames, folder + "/out", "--history", gone.toString())))
                         .isEqualTo(1)))
                 .isEqualTo("scopegate: " + gone + ": no such file" + System.lineSeparator());
-        assertThat(complaint(() -> assertThat(run(with(frames, file + "/inner"))).isEqualTo(1)))
+        assertThat(complaint(
+                        () -> assertThat(run(with(frames, file + "/inner"))).isEqualTo(1)))
                 .isEqualTo("scopegate: --out: a folder that figures can be written to, not " + file
                         + System.lineSeparator());
     }
@@ -932,7 +933,8 @@ class EvaluateCommandTest {
 
     @Test
     void frameThatCannotBeReadIsCountedApart() throws IOException {
-        Path picture = Files.writeString(folder.resolve("frames").resolve(pictures().getFirst()), "no picture");
+        Path picture =
+                Files.writeString(folder.resolve("frames").resolve(pictures().getFirst()), "no picture");
 
         String said = said(() -> assertThat(evaluate("--frames", folder + "/frames", "--out", folder + "/eval"))
                 .isZero());

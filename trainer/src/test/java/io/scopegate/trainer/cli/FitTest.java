@@ -74,7 +74,10 @@ class FitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"site-a/pictures, 'the name of their folder, pictures'", "., 'the name of their folder, '", "b, an empty one"
+    @CsvSource({
+        "site-a/pictures, 'the name of their folder, pictures'",
+        "., 'the name of their folder, '",
+        "b, an empty one"
     })
     void groupsOfAnEarlierModelThatNobodyStatedSayNothingOfOthers(String source, String unstated) throws IOException {
         FramesUse use = use(SOURCES.formatted(source), Optional.empty());
@@ -91,8 +94,7 @@ class FitTest {
                  "plan": {"data": {"sources": [{"folder": "pictures", "group": "pictures"}]}}}
                 """, Optional.empty());
 
-        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.empty()))))
-                .isInstanceOf(FramesUse.Unknown.class);
+        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.empty())))).isInstanceOf(FramesUse.Unknown.class);
     }
 
     private static Split split(FramesUse use, LabelledFrame frame) {

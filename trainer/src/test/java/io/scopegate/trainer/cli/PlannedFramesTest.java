@@ -138,8 +138,7 @@ class PlannedFramesTest {
 
         assertThat(frames.split().train()).hasSize(4);
         assertThatThrownBy(
-                        () -> frames.load(
-                                plan.data().orElseThrow(), plan.fit().orElseThrow(), ProgressLine::of))
+                        () -> frames.load(plan.data().orElseThrow(), plan.fit().orElseThrow(), ProgressLine::of))
                 .isInstanceOf(PlanException.class)
                 .hasMessage("data.sources: one source for each group where fit.drawing is balanced, not several for v");
     }

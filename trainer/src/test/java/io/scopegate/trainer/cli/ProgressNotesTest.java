@@ -13,8 +13,8 @@ class ProgressNotesTest {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final AtomicLong nanos = new AtomicLong();
-    private final ProgressNotes notes = new ProgressNotes(
-            new PrintStream(said, true, StandardCharsets.UTF_8), "evaluating", 3000, nanos::get);
+    private final ProgressNotes notes =
+            new ProgressNotes(new PrintStream(said, true, StandardCharsets.UTF_8), "evaluating", 3000, nanos::get);
 
     @Test
     void sayEveryTenSecondsHowFarItIs() {
@@ -26,8 +26,7 @@ class ProgressNotesTest {
         assertThat(said.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "evaluating: 1000 of 3000 (33 %)",
-                        "evaluating: 2000 of 3000 (66 %)",
-                        "evaluating: 3000 of 3000 (100 %)");
+                        "evaluating: 2000 of 3000 (66 %)", "evaluating: 3000 of 3000 (100 %)");
     }
 
     @Test

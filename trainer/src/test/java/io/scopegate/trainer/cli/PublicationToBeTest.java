@@ -111,7 +111,8 @@ class PublicationToBeTest {
         assertThat(train("publish.notes=[\"" + "n".repeat(1 << 20) + "\"]")).isEqualTo(1);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .startsWith("scopegate: publish: a plan of at most 524288 bytes, which the model's manifest states, not 10");
+                .startsWith(
+                        "scopegate: publish: a plan of at most 524288 bytes, which the model's manifest states, not 10");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
