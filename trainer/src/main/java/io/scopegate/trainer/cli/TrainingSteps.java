@@ -11,6 +11,7 @@ import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.FrameLoader;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.file.FolderToBe;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.FitPlan;
@@ -55,6 +56,7 @@ final class TrainingSteps {
             ModelRelease.requireNewVersion(plan.publish().get(), Settings.OF_PLAN);
             Provenance.requireRoom(plan);
         }
+        FolderToBe.require(plan.runs(), "runs: a folder that the run can be written to");
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);

@@ -4,6 +4,7 @@ import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.SampleList;
 import io.scopegate.trainer.dataset.SampleList.Sample;
 import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.file.FolderToBe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,13 @@ public final class PreparedLists {
     /**
      * Refuses to replace a list; other files in the folder do not matter.
      *
-     * @throws IOException if one of the lists is there, or the folder is a file
+     * @throws IOException if one of the lists is there, or the folder is a file, or cannot be written to
      */
     public void requireAbsent() throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException("--out: a folder, not the file " + folder);
         }
+        FolderToBe.require(folder, "--out: a folder that lists can be written to");
         for (String name : List.of(TRAIN, VALIDATION, TEST)) {
             if (Files.exists(folder.resolve(name))) {
                 throw new IOException("--out: a folder without sample lists, not one with " + folder.resolve(name));

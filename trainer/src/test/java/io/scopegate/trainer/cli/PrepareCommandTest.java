@@ -251,6 +251,19 @@ class PrepareCommandTest {
         assertThat(text(err)).contains("none: a folder with pictures or a CSV file, not there");
     }
 
+    @Test
+    void folderThatCannotBeIsRefusedBeforeAPictureIsDecoded() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "a file");
+        label = file.resolve("label");
+        Files.writeString(data.resolve("inbody/0.jpg"), "no picture");
+
+        assertThat(prepare()).isEqualTo(1);
+
+        assertThat(text(err))
+                .isEqualTo("scopegate: --out: a folder that lists can be written to, not " + file
+                        + System.lineSeparator());
+    }
+
     private int prepare(String... more) {
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--out", label.toString()));
         arguments.addAll(List.of(more));

@@ -116,6 +116,13 @@ class PublicationToBeTest {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
+    @Test
+    void runInAFile() {
+        assertThat(train("runs=" + folder + "/list.json/runs")).isEqualTo(1);
+
+        assertRefused("runs: a folder that the run can be written to, not " + folder + "/list.json");
+    }
+
     private int train(String... settings) {
         List<String> arguments = new ArrayList<>(List.of("--config", folder + "/plan.json"));
         for (String setting : settings) {
