@@ -168,6 +168,13 @@ for form in '' --native; do
   SCOPEGATE_JAVA_OPTS='' expect 0 "-Dscopegate.models=$tree/models" "$tree/scopegate" serve ${form:+"$form"}
   expect 0 '-Dquarkus.http.port=2 -Dscopegate.models=/other' "$tree/scopegate" serve ${form:+"$form"} --models /other --http-port 2
 done
+mkdir -p "$work/configured/config"
+printf ' scopegate.models = /mine\n' >"$work/configured/config/application.properties"
+(
+  cd "$work/configured"
+  SCOPEGATE_JAVA_OPTS='' expect 0 '' "$tree/scopegate" serve
+  says_not -Dscopegate.models
+)
 # As a block of YAML has them.
 export SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f -Xmx1g\n'
 expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve --native

@@ -29,7 +29,9 @@ final class DecoderKeys {
             System.setProperty(DECODER, decoder);
         });
         config.libraries().path().ifPresent(path -> {
-            requireLibrary(path);
+            if (config.jpeg().decoder().isEmpty()) {
+                requireLibrary(path);
+            }
             System.setProperty(LIBRARIES, path.toString());
         });
     }

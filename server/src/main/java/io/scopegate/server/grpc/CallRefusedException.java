@@ -9,6 +9,11 @@ import io.grpc.protobuf.StatusProto;
 import io.scopegate.server.admission.ModelSelection;
 import io.scopegate.server.frame.Milliseconds;
 import io.scopegate.server.model.ControlRefusedException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Ends a call: what came is a breach of the contract, or cannot be served. Checked, since the call has to be ended. */
@@ -16,8 +21,11 @@ final class CallRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** Of what is not short by itself: a client takes a status of 8 KiB, in which the text stands twice, and then no status. */
-    private static final int LONGEST_TEXT = 1500;
+    /**
+     * Bytes of what is not short by itself. A client takes a status of 8 KiB and then none at all, and the text stands in it
+     * twice, once with three characters for a byte that is not ASCII's.
+     */
+    private static final int LONGEST_TEXT = 1000;
 
     /** Made once: where there is no memory, it is what is to be said. */
     private static final CallRefusedException INTERNAL =
@@ -96,11 +104,15 @@ final class CallRefusedException extends Exception {
             case NOT_KEPT -> Code.INTERNAL;
         };
         String reason = "MODEL_" + refusal.kind().name();
-        return new CallRefusedException(code, shortened(String.valueOf(refusal.getMessage())), Fault.bareInfo(reason));
+        return new CallRefusedException(
+                code, shortened(LONGEST_TEXT, String.valueOf(refusal.getMessage())), Fault.bareInfo(reason));
     }
 
-    private static String shortened(String text) {
-        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
+    private static String shortened(int mostBytes, String text) {
+        ByteBuffer bytes = ByteBuffer.allocate(mostBytes);
+        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
+        boolean whole = encoder.encode(CharBuffer.wrap(text), bytes, true).isUnderflow();
+        return whole ? text : StandardCharsets.UTF_8.decode(bytes.flip()) + "...";
     }
 
     /** The server stops. */
@@ -123,10 +135,12 @@ final class CallRefusedException extends Exception {
 
         private static final String DOMAIN = "scopegate.io";
 
-        private static final int LONGEST_SHOWN = 80;
+        private static final int LONGEST_VALUE = 80;
+        private static final int LONGEST_LIMIT = 300;
 
         Fault {
-            value = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
+            limit = shortened(LONGEST_LIMIT, limit);
+            value = shortened(LONGEST_VALUE, value);
         }
 
         String message() {

@@ -42,6 +42,12 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             OpenCalls calls) {
         this.service = new Service(pipelines, models, settings, audit, metrics, traces, clock, timer);
         this.calls = calls;
+        warmUp();
+    }
+
+    /** What is said where there is no memory is made before that. */
+    private static void warmUp() {
+        LOG.debugf("ends of calls are made: %s", CallRefusedException.internal());
     }
 
     @Override

@@ -11,8 +11,13 @@ import java.util.Set;
 
 /** Either version of Linux's control groups, and the files by which each limits memory. */
 enum ControlGroups {
-    FIRST("sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
-    SECOND("sys/fs/cgroup", "memory.max", "memory.current", "inactive_file");
+    FIRST(
+            "sys/fs/cgroup/memory",
+            "memory.limit_in_bytes",
+            "memory.usage_in_bytes",
+            "total_inactive_file",
+            "total_active_file"),
+    SECOND("sys/fs/cgroup", "memory.max", "memory.current", "inactive_file", "active_file");
 
     /** Words of a line of {@code mountinfo} before the optional ones, which a dash ends. */
     private static final int MOUNT_ROOT = 3;
@@ -22,14 +27,14 @@ enum ControlGroups {
     private final String usual;
     private final String limit;
     private final String taken;
-    private final String cache;
+    private final List<String> cache;
 
     /** @param usual where they are mounted if the kernel does not say */
-    ControlGroups(String usual, String limit, String taken, String cache) {
+    ControlGroups(String usual, String limit, String taken, String... cache) {
         this.usual = usual;
         this.limit = limit;
         this.taken = taken;
-        this.cache = cache;
+        this.cache = List.of(cache);
     }
 
     /**
@@ -71,7 +76,10 @@ enum ControlGroups {
         if (most.isEmpty() || used.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        long givesWay = KernelFile.field(group.resolve("memory.stat"), cache).orElse(0);
+        Path usage = group.resolve("memory.stat");
+        long givesWay = cache.stream()
+                .mapToLong(field -> KernelFile.field(usage, field).orElse(0))
+                .sum();
         return Math.max(0, most.getAsLong() - Math.max(0, used.getAsLong() - givesWay));
     }
 

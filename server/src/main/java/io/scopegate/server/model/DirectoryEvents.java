@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -86,12 +87,16 @@ final class DirectoryEvents implements AutoCloseable {
         public FileVisitResult visitFileFailed(Path path, IOException fault) {
             if (fault instanceof AccessDeniedException
                     && path.startsWith(concern)
-                    && !ModelRepository.isLeftAlone(path)) {
+                    && !isLeftAlone(root.relativize(path))) {
                 refused.add(path);
             } else {
                 LOG.debugf("%s is not watched for now: %s", path, fault);
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        private static boolean isLeftAlone(Path inside) {
+            return StreamSupport.stream(inside.spliterator(), false).anyMatch(ModelRepository::isLeftAlone);
         }
 
         @Override

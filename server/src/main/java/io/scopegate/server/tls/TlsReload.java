@@ -46,12 +46,7 @@ final class TlsReload {
         this.context = new CurrentContext(first.netty());
         this.expiry = first.expiry(files);
         report(first);
-        try {
-            requireValid(first);
-        } catch (TlsFilesException e) {
-            // Perhaps it is the clock that is wrong, and clients decide for themselves.
-            LOG.warnf("TLS: shown all the same: %s", e.getMessage());
-        }
+        warnOfInvalid(first.chain());
         warnOfExpiry();
     }
 
@@ -120,26 +115,34 @@ final class TlsReload {
         lastRefusal = reason;
     }
 
-    /** Of all that is shown: a client refuses the whole for any of them. */
-    private void requireValid(ServerContext of) throws TlsFilesException {
-        Date now = Date.from(clock.wallTime());
-        for (X509Certificate certificate : of.chain()) {
+    private void requireValid(X509Certificate certificate) throws TlsFilesException {
+        try {
+            certificate.checkValidity(Date.from(clock.wallTime()));
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            throw new TlsFilesException(
+                    files.certificate() + ": " + certificate.getSubjectX500Principal() + ": valid now, not: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Perhaps it is the clock that is wrong, and clients may find another way than by what stands behind the own one. */
+    private void warnOfInvalid(List<X509Certificate> shown) {
+        for (X509Certificate certificate : shown) {
             try {
-                certificate.checkValidity(now);
-            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-                throw new TlsFilesException(
-                        files.certificate() + ": " + certificate.getSubjectX500Principal() + ": valid now, not: "
-                                + e.getMessage(),
-                        e);
+                requireValid(certificate);
+            } catch (TlsFilesException e) {
+                LOG.warnf("TLS: shown all the same: %s", e.getMessage());
             }
         }
     }
 
     private void take(ServerContext next) throws TlsFilesException {
-        requireValid(next);
+        requireValid(next.certificate());
         use(next);
         expiry = next.expiry(files);
         report(next);
+        warnOfInvalid(next.chain());
     }
 
     private static void report(ServerContext now) {

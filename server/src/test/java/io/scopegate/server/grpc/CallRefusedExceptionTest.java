@@ -5,35 +5,54 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
+import io.scopegate.server.admission.ModelSelection;
 import io.scopegate.server.model.ControlRefusedException;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.ManualClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallRefusedExceptionTest {
 
     /** The log has all of it. */
-    @Test
-    void aClientHearsOfALongReasonAsMuchAsItCanTake() {
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\u0436", "\u5185", "\ud83e\udd16"})
+    void aClientHearsOfALongReasonAsMuchAsItCanTake(String letter) {
         Models models = ModelSlots.models(new ManualClock(), new ModelSlot("inbody"));
-        var refused = catchThrowableOfType(ControlRefusedException.class, () -> models.control("x".repeat(10_000)));
+        var refused = catchThrowableOfType(ControlRefusedException.class, () -> models.control(letter.repeat(10_000)));
 
         CallRefusedException refusal = CallRefusedException.control(refused);
 
+        assertThat(refusal)
+                .hasMessageStartingWith("model: one of [inbody], not " + letter)
+                .hasMessageEndingWith(letter + "...");
+        assertThat(bytes(refusal)).isLessThan(8_192);
+    }
+
+    @Test
+    void aClientHearsWhichModelsThereAreAsFarAsItCanTakeThem() {
+        CallRefusedException refusal = CallRefusedException.unknownModel(
+                "one of " + "\u0436".repeat(10_000), new ModelSelection("\u0436", null));
+
+        assertThat(refusal).hasMessageStartingWith("model: one of \u0436").hasMessageEndingWith("..., not \u0436/*");
+        assertThat(bytes(refusal)).isLessThan(8_192);
+    }
+
+    /** Of its trailers as they are sent: the details by four characters for three bytes, and the text by three for most. */
+    private static int bytes(CallRefusedException refusal) {
         Metadata trailers = Objects.requireNonNull(refusal.toGrpc().getTrailers());
-        int bytes = Arrays.stream(InternalMetadata.serialize(trailers))
+        int details = Arrays.stream(InternalMetadata.serialize(trailers))
                 .mapToInt(part -> part.length)
                 .sum();
-        assertThat(refusal)
-                .hasMessageStartingWith("model: one of [inbody], not xx")
-                .hasMessageEndingWith("...");
-        assertThat(bytes * 4 / 3 + String.valueOf(refusal.getMessage()).length())
-                .isLessThan(8_192);
+        int text = String.valueOf(refusal.getMessage()).getBytes(StandardCharsets.UTF_8).length;
+        return details * 4 / 3 + text * 3;
     }
 
     @Test

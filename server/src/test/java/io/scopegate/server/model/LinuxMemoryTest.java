@@ -28,7 +28,7 @@ class LinuxMemoryTest {
         write("proc/meminfo", "MemAvailable: 1000 kB\n");
         write("sys/fs/cgroup/memory.max", "5000\n");
         write("sys/fs/cgroup/memory.current", "4000\n");
-        write("sys/fs/cgroup/memory.stat", "anon 3500\ninactive_file 300\n");
+        write("sys/fs/cgroup/memory.stat", "anon 3500\ninactive_file 200\nactive_file 100\n");
 
         assertThat(new LinuxMemory(root).bytes()).isEqualTo(5000 - 4000 + 300);
     }
@@ -80,7 +80,9 @@ class LinuxMemoryTest {
                         + "35 31 0:32 / /groups/memory rw,relatime shared:9 master:1 - cgroup cgroup rw,memory\n");
         write("groups/memory/apps/scopegate/memory.limit_in_bytes", "5000\n");
         write("groups/memory/apps/scopegate/memory.usage_in_bytes", "4000\n");
-        write("groups/memory/apps/scopegate/memory.stat", "inactive_file 1\ntotal_inactive_file 300\n");
+        write(
+                "groups/memory/apps/scopegate/memory.stat",
+                "inactive_file 1\ntotal_inactive_file 200\nactive_file 1\ntotal_active_file 100\n");
         write("groups/memory/other/memory.limit_in_bytes", "1\n");
         write("groups/memory/other/memory.usage_in_bytes", "1\n");
 

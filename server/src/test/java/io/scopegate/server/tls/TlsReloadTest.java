@@ -61,8 +61,9 @@ class TlsReloadTest {
         assertThat(log.containing(TAKEN_UP)).hasSize(1);
     }
 
+    /** A client may find another way to an authority of its own, and to keep the one from before locks it out in the end. */
     @Test
-    void aCertificateIsNotTakenUpWithOneBehindItThatHasExpired() {
+    void aCertificateIsTakenUpWithOneBehindItThatHasExpiredAndThatIsSaid() {
         clock.advance(Duration.ofHours(2));
         Authority.Identity renewed = new Authority("between").issue("CN=renewed");
         String expired = AUTHORITY.issueExpired("CN=between").certificate();
@@ -70,17 +71,11 @@ class TlsReloadTest {
         new Authority.Identity(renewed.certificate() + expired, renewed.key()).write(files.certificate(), files.key());
         reload.look();
 
-        assertThat(log.containing(KEPT))
-                .hasSize(1)
-                .first()
+        assertThat(log.containing(TAKEN_UP)).hasSize(1);
+        assertThat(log.containing("shown all the same"))
+                .last()
                 .asString()
                 .contains("server.crt: CN=between: valid now, not: NotAfter");
-        assertThat(log.containing(TAKEN_UP)).isEmpty();
-
-        renewed.write(files.certificate(), files.key());
-        reload.look();
-
-        assertThat(log.containing(TAKEN_UP)).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,8 +40,8 @@ public final class Provenance {
     /** A manifest may have a mebibyte at most, and a character may take six bytes in each of three splits. */
     private static final int MOST_GROUP_CHARACTERS = 1 << 15;
 
-    /** Likewise, beside the groups and the figures. */
-    private static final int MOST_PLAN_BYTES = 1 << 19;
+    /** Likewise, beside the groups and the figures, with its notes a second time. */
+    private static final int MOST_PLAN_BYTES = 1 << 18;
 
     /** Where a manifest says that nothing was fitted. */
     public static final String RANDOM = "weights";
@@ -53,11 +54,17 @@ public final class Provenance {
      * @throws PlanException with how much there is room for
      */
     public static void requireRoom(TrainingPlan plan) {
-        int bytes = plan.source().toPrettyString().getBytes(StandardCharsets.UTF_8).length;
+        JsonNode notes = plan.source().path("publish").path("notes");
+        int bytes = bytes(plan.source()) + bytes(notes);
         if (bytes > MOST_PLAN_BYTES) {
-            throw new PlanException("publish: a plan of at most %d bytes, which the model's manifest states, not %d"
-                    .formatted(MOST_PLAN_BYTES, bytes));
+            throw new PlanException(
+                    "publish: a plan of at most %d bytes with its notes twice, as the model's manifest states it, not %d"
+                            .formatted(MOST_PLAN_BYTES, bytes));
         }
+    }
+
+    private static int bytes(JsonNode json) {
+        return json.toPrettyString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Of any network. */

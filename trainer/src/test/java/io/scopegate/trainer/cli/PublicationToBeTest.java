@@ -108,11 +108,12 @@ class PublicationToBeTest {
 
     @Test
     void planThatAManifestHasNoRoomFor() {
-        assertThat(train("publish.notes=[\"" + "n".repeat(1 << 20) + "\"]")).isEqualTo(1);
+        assertThat(train("publish.notes=[\"" + "n".repeat(1 << 17) + "\"]")).isEqualTo(1);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .startsWith(
-                        "scopegate: publish: a plan of at most 524288 bytes, which the model's manifest states, not 10");
+                        "scopegate: publish: a plan of at most 262144 bytes with its notes twice, as the model's manifest"
+                                + " states it, not 26");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
