@@ -36,6 +36,7 @@ import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,12 +75,12 @@ class EndWithoutMemoryTest {
                         System.getProperty("java.class.path"),
                         Starving.class.getName(),
                         kind.name())
-                .redirectErrorStream(true)
+                .redirectError(Redirect.INHERIT)
                 .start();
 
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(said).endsWith(SAID);
+        assertThat(said).isEqualTo(SAID);
         assertThat(process.waitFor()).isZero();
     }
 
