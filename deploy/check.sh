@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks every file of deploy/ and every script of the project with the tools that this machine has; says what it skips.
+# Checks what lies in deploy/ and every script of the project (but Maven's wrapper, which is another's) with the tools that this
+# machine has; says what it skips.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -24,7 +25,8 @@ passes() {
   ! grep SKIPPED "$work/said" >&2 || skipped=$((skipped + 1))
 }
 
-scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/gpu/pack deploy/jetson/*.sh deploy/release/bin/*)
+scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/gpu/pack deploy/jetson/*.sh deploy/release/bin/*
+  bundle/src/main/native/build.sh)
 for script in "${scripts[@]}"; do
   bash -n "$script"
 done
