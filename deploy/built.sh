@@ -19,13 +19,13 @@ is_newest() {
 lock_build() {
   mkdir -p "$root/target"
   command -v flock >/dev/null || return 0
-  exec {build_lock}>>"$root/target/build.lock"
-  flock -n "$build_lock" && return
+  # A number, since bash 3.2 chooses none.
+  exec 9>>"$root/target/build.lock"
+  flock -n 9 && return
   printf 'Waiting for another build of this tree ...\n' >&2
-  flock "$build_lock"
+  flock 9
 }
 
 unlock_build() {
-  [[ -z "${build_lock:-}" ]] || exec {build_lock}>&-
-  build_lock=''
+  exec 9>&-
 }

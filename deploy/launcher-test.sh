@@ -68,6 +68,11 @@ program "$work/executable" <<'END'
 echo "executable $*"
 END
 
+# What bash 3.2, which macOS has, does not parse or know.
+! grep -nE ';;&|;&$|&>>|\|&|\b(mapfile|readarray|coproc)\b|(declare|local) -[aA]*[An]|\$\{[a-z_]+(,|\^|@)|[{][a-z_]+[}][<>]|EPOCH' \
+  scopegate deploy/built.sh ||
+  fail 'bash 3.2 takes no such words'
+
 # What says how it is used needs no build; what is wrong is said before one.
 for command in test build cache figures release; do
   expect 0 "usage: ./scopegate $command" "$tree/scopegate" "$command" --help
