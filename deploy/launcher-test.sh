@@ -75,7 +75,19 @@ END
 
 # What says how it is used needs no build; what is wrong is said before one.
 for command in test build cache figures release; do
-  expect 0 "usage: ./scopegate $command" "$tree/scopegate" "$command" --help
+  for help in --help -h; do
+    expect 0 "usage: ./scopegate $command" "$tree/scopegate" "$command" "$help"
+  done
+done
+# Nor a JDK; here none is found, since each is asked for its version.
+program "$work/no-jdk/grep" <<'END'
+exit 1
+END
+without_jdk=(env "PATH=$work/no-jdk:$PATH" "$tree/scopegate")
+expect 1 'no JDK 25 found' "${without_jdk[@]}" serve
+for help in --help -h; do
+  expect 0 'usage: scopegate COMMAND' "${without_jdk[@]}" "$help"
+  expect 0 'usage: scopegate COMMAND' "${without_jdk[@]}" serve --grpc-port 1 "$help"
 done
 expect 2 'cache: unknown option now' "$tree/scopegate" cache now
 expect 2 'build: unknown option --fast' "$tree/scopegate" build --fast
@@ -254,6 +266,9 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   for command in 'classify --help' 'models list' 'audit verify x' 'engine list --json' 'engine prune --all'; do
     # shellcheck disable=SC2086
     expect 0 "io.scopegate.cli.Scopegate $command with" "$client" $command
+  done
+  for help in --help -h; do
+    expect 0 'engine list|engine prune' "$client" "$help"
   done
   for command in '' serve engine 'engine build'; do
     # shellcheck disable=SC2086
