@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=$work/tree
-unset SCOPEGATE_GPU SCOPEGATE_CONFIG SCOPEGATE_MODELS SCOPEGATE_NATIVE_PATH GRAALVM_HOME LOGS_DIRECTORY
+unset SCOPEGATE_NATIVE_IMAGE_SETUP SCOPEGATE_GPU SCOPEGATE_CONFIG SCOPEGATE_MODELS SCOPEGATE_NATIVE_PATH GRAALVM_HOME LOGS_DIRECTORY
 export JAVA_HOME=$work/jdk WORK=$work SCOPEGATE_JAVA_OPTS=''
 jar=$tree/server/target/quarkus-app/quarkus-run.jar
 
@@ -139,6 +139,22 @@ if command -v flock >/dev/null; then
   expect 0 'Waiting for another build' "$tree/scopegate" build --gpu
   wait "$other" || { cat "$work/other" >&2; fail 'the other build failed'; }
 fi
+
+# Where there is no native-image, a program that is named makes one, once.
+rm "$work/jdk/bin/native-image" "$tree"/server/target/*-runner
+program "$work/setup" <<'END'
+echo "set up in $1"
+mkdir -p "$1/bin"
+cp "$0" "$1/bin/native-image"
+END
+no_graal=(env "PATH=$work/stand-ins:/usr/bin:/bin" "SCOPEGATE_CACHE=$work/cache")
+expect 1 'no native-image found' "${no_graal[@]}" "$tree/scopegate" build --native
+expect 75 'could not be set up' "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$tree/pom.xml" "$tree/scopegate" build --native
+expect 0 "set up in $work/cache/native-image" "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$work/setup" "$tree/scopegate" build --native
+rm "$tree"/server/target/*-runner
+expect 0 'done in' "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$work/setup" "$tree/scopegate" build --native
+says_not 'set up in'
+program "$work/jdk/bin/native-image" </dev/null
 
 # A tree that is built may be read-only, and waits for nobody: here the lock cannot be taken.
 expect 0 '' "$tree/scopegate" build --gpu --native
