@@ -214,8 +214,18 @@ expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve --native
 expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve
 export SCOPEGATE_JAVA_OPTS=''
 
+# A cache is taken unless it is older than the server, which is said; and none is no fault.
+cache=$tree/server/target/scopegate.aot
+expect 0 'java ' "$tree/scopegate" serve
+says_not scopegate.aot
+touch -d '-1 hour' "$cache"
+expect 0 "scopegate: $cache is older than the server and left out; './scopegate cache' records another" "$tree/scopegate" serve
+says_not "-XX:AOTCache"
+touch -d '+1 second' "$cache"
+expect 0 "-XX:AOTCache=$cache " "$tree/scopegate" serve
+says_not 'left out'
+
 # A server that ends before it judges ends the measurement; an executable that is too old is not measured.
-touch -d '+1 second' "$tree/server/target/scopegate.aot"
 touch -d '-1 hour' "$tree/server/target/scopegate-server-1-runner"
 READY_FOR=1 expect 1 'figures.sh: the server ended' "$tree/scopegate" figures
 grep -qF 'the native executable is older than its sources and left out' "$work/said" || fail 'measured in silence'
@@ -262,6 +272,20 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   mkdir "$work/elsewhere"
   cd "$work/elsewhere"
   expect 0 "$work/elsewhere/out/scopegate-" "$tree/scopegate" release --native --out out
+  before=$(builds)
+  expect 0 out/ "$tree/scopegate" release --out out
+  [[ "$(builds)" == "$before" ]] || fail 'built again for a release'
+  # Of all that a build is made of.
+  for source in .mvn configs/schema.json client-sdk/src/main pom.xml; do
+    before=$(builds)
+    touch -d '+1 second' "$tree/target/built-release"
+    touch -d '+2 seconds' "$tree/$source"
+    expect 0 out/ "$tree/scopegate" release --out out
+    [[ "$(builds)" == "$((before + 1))" ]] || fail "a release of an older $source"
+    touch -d '-1 hour' "$tree/$source"
+  done
+  touch "$tree"/server/target/*-runner
+  expect 0 out/ "$tree/scopegate" release --native --out out
   tar -xzf out/*.tar.gz
   server=$(echo "$work"/elsewhere/scopegate-*)/bin/scopegate-server
   SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"

@@ -57,19 +57,14 @@ out=$(realpath -m -- "$out")
 executable=''
 if $native; then
   executable=$(native_executable) || true
-  is_newest "$executable" ||
+  is_newest "$executable" "${server_sources[@]}" ||
     fail "--native: a native executable newer than its sources, not ${executable:-none}; './scopegate build --native' builds it"
 fi
 
-is_built() {
-  local stamp=$root/target/built-release
-  [[ -f "$stamp" && -f "$root/server/target/quarkus-app/quarkus-run.jar" ]] &&
-    [[ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$stamp" -print -quit)" ]]
-}
-
 # Until the end: what is packed has to be of one build.
 lock_build
-if ! is_built; then
+stamp=$root/target/built-release
+if [[ ! -f "$root/server/target/quarkus-app/quarkus-run.jar" ]] || ! is_newest "$stamp" "${sources[@]}"; then
   printf 'Building with parts and licences (log: target/release.log) ...\n' >&2
   mkdir -p "$root/target"
   touch "$root/target/building-release"
@@ -77,7 +72,7 @@ if ! is_built; then
     tail -n 30 "$root/target/release.log" >&2
     fail 'the build failed'
   }
-  mv "$root/target/building-release" "$root/target/built-release"
+  mv "$root/target/building-release" "$stamp"
 fi
 
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$root/pom.xml" | head -n 1)
