@@ -37,7 +37,7 @@ program() {
 
 mkdir -p "$tree"/{.mvn,configs} "$tree/models/inbody/1/golden" "$tree/models/another/1/golden"
 cp -r scopegate LICENSE deploy "$tree/"
-touch "$tree/configs/schema.json" "$tree/models/inbody/1/golden/0.png"
+touch "$tree/configs/schema.json" "$tree/models/inbody/1/golden/0.png" "$tree"/models/{README.md,another/1/manifest.json}
 cp pom.xml "$tree/"
 for module in proto bundle inference audit client-sdk server trainer cli; do
   mkdir -p "$tree/$module/src/main"
@@ -99,6 +99,8 @@ expect 2 'ROUNDS: 1 to 999, not many' "$tree/scopegate" figures "$tree/models" m
 expect 2 'MODELS and ROUNDS, and not 3' "$tree/scopegate" figures "$tree/models" 1 3
 expect 2 'MODELS: a folder with a model' "$tree/scopegate" figures "$work/jdk"
 expect 2 'usage: ./scopegate release' "$tree/scopegate" release --fast
+expect 2 '--model: a model directory NAME/VERSION, not ' "$tree/scopegate" release --model "$tree/models/another"
+expect 2 '--model: each once, not another/1 twice' "$tree/scopegate" release --model "$tree/models/another/1" --model "$tree/models/another/1/"
 expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --client-ca
 expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --cert a --key b --client-ca ''
 expect 0 'usage: scopegate-record-cache' "$tree/deploy/release/bin/scopegate-record-cache" --help
@@ -286,6 +288,18 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
     [[ "$(builds)" == "$((before + 1))" ]] || fail "a release of an older $source"
     touch -d '-1 hour' "$tree/$source"
   done
+  # Of the models the project's own, and those that are named.
+  packed() {
+    tar -tzf out/*.tar.gz | sed -n 's:^[^/]*/models/\(..*[^/]\)$:\1:p' | paste -sd ' '
+  }
+  mkdir "$tree/models/inbody/2"
+  touch "$tree/models/inbody/2/manifest.json"
+  expect 0 out/ "$tree/scopegate" release --out out
+  [[ "$(packed)" == 'README.md inbody/1/golden/0.png' ]] || fail "models of a release: $(packed)"
+  expect 0 out/ "$tree/scopegate" release --out out --model "$tree/models/another/1" --model "$tree/models/inbody/2"
+  [[ "$(packed)" == 'README.md another/1/manifest.json inbody/1/golden/0.png inbody/2/manifest.json' ]] ||
+    fail "models of a release: $(packed)"
+  rm -r "$tree/models/inbody/2"
   touch "$tree"/server/target/*-runner
   expect 0 out/ "$tree/scopegate" release --native --out out
   tar -xzf out/*.tar.gz
