@@ -36,8 +36,9 @@ program() {
 }
 
 mkdir -p "$tree"/{.mvn,configs} "$tree/models/inbody/1/golden" "$tree/models/another/1/golden"
-cp -r scopegate LICENSE deploy "$tree/"
-touch "$tree/configs/schema.json" "$tree/models/inbody/1/golden/0.png" "$tree"/models/{README.md,another/1/manifest.json}
+cp -r scopegate LICENSE deploy docs "$tree/"
+cp models/README.md "$tree/models/"
+touch "$tree/configs/schema.json" "$tree/models/inbody/1/golden/0.png" "$tree/models/another/1/manifest.json"
 cp pom.xml "$tree/"
 for module in proto bundle inference audit client-sdk server trainer cli; do
   mkdir -p "$tree/$module/src/main"
@@ -303,7 +304,18 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   touch "$tree"/server/target/*-runner
   expect 0 out/ "$tree/scopegate" release --native --out out
   tar -xzf out/*.tar.gz
-  server=$(echo "$work"/elsewhere/scopegate-*)/bin/scopegate-server
+  release=$(echo "$work"/elsewhere/scopegate-*)
+  # The pages go with it, and lead nowhere else.
+  for page in configuration.md audit-log.md faults.md gpu.md edge.md arm64.txt fresh-installation.txt; do
+    [[ -s "$release/docs/$page" ]] || fail "a release without docs/$page"
+  done
+  page=$(sed -n '1s:.*/opt/scopegate/current/\([^ ]*\) .*:\1:p' "$release/deploy/jetson/scopegate.properties")
+  [[ -n "$page" && -r "$release/$page" ]] || fail 'scopegate.properties names the page that lists its keys'
+  grep -qF '](../../docs/arm64.txt)' "$release/deploy/jetson/README.md" || fail 'what is packed is linked to'
+  while IFS=: read -r page link; do
+    [[ "$link" == *://* || -e "$(dirname "$page")/$link" ]] || fail "$page: a link to $link, which is not packed"
+  done < <(grep -oP '\]\(\K[^)#]+' "$release"/{docs,models,deploy/jetson}/*.md)
+  server=$release/bin/scopegate-server
   SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"
   grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
   SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -Da=b -Xlog:gc' "$server"

@@ -128,6 +128,16 @@ for model in "${models[@]}"; do
   mkdir -p "$to/models/$(basename "$(dirname "$model")")"
   cp -rL "$model" "$to/models/$(basename "$(dirname "$model")")/"
 done
+# Those pages that whoever runs a box reads. What they link to and is not in the archive stays as words.
+mkdir "$to/docs"
+for page in "$root"/docs/{configuration,metrics,audit-log,faults,gpu,edge,rationale}.md "$root"/docs/{arm64,fresh-installation}.txt; do
+  [[ ! -e "$page" ]] || cp "$page" "$to/docs/"
+done
+for page in "$to"/docs/*.md "$to"/models/README.md "$to"/deploy/jetson/*.md; do
+  { grep -oE '\]\([^)#]+' "$page" || true; } | cut -c 3- | sort -u | while IFS= read -r link; do
+    [[ "$link" == *:* || -e "$(dirname "$page")/$link" ]] || sed -z -i -E "s|\[([^][]*)\]\($link(#[^)]*)?\)|\1|g" "$page"
+  done
+done
 cp "$root/LICENSE" "$to/LICENSE"
 for module in server cli; do
   cp "$root/$module/target/sbom.json" "$to/sbom-$module.json"
