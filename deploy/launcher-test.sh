@@ -315,6 +315,10 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   while IFS=: read -r page link; do
     [[ "$link" == *://* || -e "$(dirname "$page")/$link" ]] || fail "$page: a link to $link, which is not packed"
   done < <(grep -oP '\]\(\K[^)#]+' "$release"/{docs,models,deploy/jetson}/*.md)
+  # What the scripts heed is said: of the server's keys on their own page.
+  while read -r name; do
+    grep -qF "\`$name\`" "$release/deploy/jetson/README.md" "$release/docs/configuration.md" || fail "$name is on no page"
+  done < <(grep -ohE '[$][{][A-Z][A-Z0-9_]*:-' "$release"/bin/* | sed 's/[^A-Z0-9_]//g' | sort -u)
   server=$release/bin/scopegate-server
   SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"
   grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
