@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks every file of deploy/ and every script of the project with the tools that this machine has; says what it skips.
+# Checks what lies in deploy/ and every script of the project (but Maven's wrapper, which is another's) with the tools that this
+# machine has; says what it skips.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -24,7 +25,8 @@ passes() {
   ! grep SKIPPED "$work/said" >&2 || skipped=$((skipped + 1))
 }
 
-scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/gpu/pack deploy/jetson/*.sh deploy/release/bin/*)
+scripts=(scopegate .ci/run deploy/*.sh deploy/gpu/*.sh deploy/gpu/pack deploy/jetson/*.sh deploy/release/bin/*
+  bundle/src/main/native/build.sh)
 for script in "${scripts[@]}"; do
   bash -n "$script"
 done
@@ -60,8 +62,16 @@ if has systemd-sysusers 'the user of the service'; then
   grep -q '^scopegate:' "$work/tree/etc/passwd"
   ok
 fi
+while read -r name; do
+  grep -qE "^export $name=" deploy/jetson/README.md ||
+    { printf 'deploy/check.sh: compose.yaml asks for %s, of which README.md says nothing\n' "$name" >&2; exit 1; }
+done < <(sed -nE 's/.*[$][{]([A-Z_]+):[?].*/\1/p' deploy/jetson/compose.yaml)
+[[ -r "deploy/jetson/$(sed -n 's/^ *dockerfile: //p' deploy/jetson/compose.yaml)" ]] ||
+  { echo 'deploy/check.sh: compose.yaml names a file that is not there' >&2; exit 1; }
+ok
 if docker compose version >/dev/null 2>&1; then
-  SCOPEGATE_RELEASE=release.tar.gz SCOPEGATE_GPU=/gpu docker compose -f deploy/jetson/compose.yaml config --quiet
+  SCOPEGATE_RELEASE=release.tar.gz SCOPEGATE_GPU=/gpu SCOPEGATE_BASE=base SCOPEGATE_RENDER_GROUP=104 \
+    docker compose -f deploy/jetson/compose.yaml config --quiet
   ok
 else
   printf 'deploy/check.sh: SKIPPED the compose file: docker compose is not installed here\n' >&2

@@ -104,10 +104,10 @@ jar=("$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-mis
 settings=("-Dscopegate.models=$models" "${name[@]}" -Dquarkus.grpc.server.port=0 -Dquarkus.http.port=0)
 start_jar=("${settings[@]}" -jar "$root/server/target/quarkus-app/quarkus-run.jar")
 cache=$root/server/target/scopegate.aot
-[[ "$cache" -nt "$root/server/target/quarkus-app/quarkus-run.jar" ]] || "$root/scopegate" cache >&2
+is_newest "$cache" "$root/server/target/quarkus-app/quarkus-run.jar" || "$root/scopegate" cache >&2
 forms=(jar 'jar with cache')
 executable=$(native_executable)
-if is_newest "$executable"; then
+if is_newest "$executable" "${server_sources[@]}"; then
   forms+=(native)
 elif [[ -n "$executable" ]]; then
   printf "figures.sh: the native executable is older than its sources and left out; './scopegate build --native' builds it\n" >&2

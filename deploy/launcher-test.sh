@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=$work/tree
-unset SCOPEGATE_GPU SCOPEGATE_CONFIG SCOPEGATE_MODELS SCOPEGATE_NATIVE_PATH GRAALVM_HOME LOGS_DIRECTORY
+unset ORT_DISABLE_TELEMETRY SCOPEGATE_NATIVE_IMAGE_SETUP SCOPEGATE_GPU SCOPEGATE_CONFIG SCOPEGATE_MODELS SCOPEGATE_NATIVE_PATH GRAALVM_HOME LOGS_DIRECTORY
 export JAVA_HOME=$work/jdk WORK=$work SCOPEGATE_JAVA_OPTS=''
 jar=$tree/server/target/quarkus-app/quarkus-run.jar
 
@@ -36,8 +36,9 @@ program() {
 }
 
 mkdir -p "$tree"/{.mvn,configs} "$tree/models/inbody/1/golden" "$tree/models/another/1/golden"
-cp -r scopegate LICENSE deploy "$tree/"
-touch "$tree/configs/schema.json" "$tree/models/inbody/1/golden/0.png"
+cp -r scopegate LICENSE deploy docs "$tree/"
+cp models/README.md "$tree/models/"
+touch "$tree/configs/schema.json" "$tree/models/inbody/1/golden/0.png" "$tree/models/another/1/manifest.json"
 cp pom.xml "$tree/"
 for module in proto bundle inference audit client-sdk server trainer cli; do
   mkdir -p "$tree/$module/src/main"
@@ -61,16 +62,35 @@ program "$work/jdk/bin/javac" </dev/null
 program "$work/jdk/bin/native-image" </dev/null
 program "$work/jdk/bin/java" <<'END'
 [[ "$*" != -version ]] || { echo 'openjdk version "25.0.1"'; exit; }
+[[ "${ORT_DISABLE_TELEMETRY:-}" == 1 ]] || { echo 'ONNX Runtime would send telemetry'; exit 1; }
 [[ -z "${READY_FOR:-}" ]] || { echo 'scopegate ready grpc=127.0.0.1:1 http=127.0.0.1:1'; sleep "$READY_FOR"; exit; }
 echo "java $* with ${LD_LIBRARY_PATH:-no folder}"
 END
 program "$work/executable" <<'END'
+[[ "${ORT_DISABLE_TELEMETRY:-}" == 1 ]] || { echo 'ONNX Runtime would send telemetry'; exit 1; }
 echo "executable $*"
 END
 
+# What bash 3.2, which macOS has, does not parse or know.
+! grep -nE ';;&|;&$|&>>|\|&|\b(mapfile|readarray|coproc)\b|(declare|local) -[aA]*[An]|\$\{[a-z_]+(,|\^|@)|[{][a-z_]+[}][<>]|EPOCH' \
+  scopegate deploy/built.sh ||
+  fail 'bash 3.2 takes no such words'
+
 # What says how it is used needs no build; what is wrong is said before one.
 for command in test build cache figures release; do
-  expect 0 "usage: ./scopegate $command" "$tree/scopegate" "$command" --help
+  for help in --help -h; do
+    expect 0 "usage: ./scopegate $command" "$tree/scopegate" "$command" "$help"
+  done
+done
+# Nor a JDK; here none is found, since each is asked for its version.
+program "$work/no-jdk/grep" <<'END'
+exit 1
+END
+without_jdk=(env "PATH=$work/no-jdk:$PATH" "$tree/scopegate")
+expect 1 'no JDK 25 found' "${without_jdk[@]}" serve
+for help in --help -h; do
+  expect 0 'usage: scopegate COMMAND' "${without_jdk[@]}" "$help"
+  expect 0 'usage: scopegate COMMAND' "${without_jdk[@]}" serve --grpc-port 1 "$help"
 done
 expect 2 'cache: unknown option now' "$tree/scopegate" cache now
 expect 2 'build: unknown option --fast' "$tree/scopegate" build --fast
@@ -80,6 +100,8 @@ expect 2 'ROUNDS: 1 to 999, not many' "$tree/scopegate" figures "$tree/models" m
 expect 2 'MODELS and ROUNDS, and not 3' "$tree/scopegate" figures "$tree/models" 1 3
 expect 2 'MODELS: a folder with a model' "$tree/scopegate" figures "$work/jdk"
 expect 2 'usage: ./scopegate release' "$tree/scopegate" release --fast
+expect 2 '--model: a model directory NAME/VERSION, not ' "$tree/scopegate" release --model "$tree/models/another"
+expect 2 '--model: each once, not another/1 twice' "$tree/scopegate" release --model "$tree/models/another/1" --model "$tree/models/another/1/"
 expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --client-ca
 expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --cert a --key b --client-ca ''
 expect 0 'usage: scopegate-record-cache' "$tree/deploy/release/bin/scopegate-record-cache" --help
@@ -122,6 +144,22 @@ if command -v flock >/dev/null; then
   expect 0 'Waiting for another build' "$tree/scopegate" build --gpu
   wait "$other" || { cat "$work/other" >&2; fail 'the other build failed'; }
 fi
+
+# Where there is no native-image, a program that is named makes one, once.
+rm "$work/jdk/bin/native-image" "$tree"/server/target/*-runner
+program "$work/setup" <<'END'
+echo "set up in $1"
+mkdir -p "$1/bin"
+cp "$0" "$1/bin/native-image"
+END
+no_graal=(env "PATH=$work/stand-ins:/usr/bin:/bin" "SCOPEGATE_CACHE=$work/cache")
+expect 1 'no native-image found' "${no_graal[@]}" "$tree/scopegate" build --native
+expect 75 'could not be set up' "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$tree/pom.xml" "$tree/scopegate" build --native
+expect 0 "set up in $work/cache/native-image" "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$work/setup" "$tree/scopegate" build --native
+rm "$tree"/server/target/*-runner
+expect 0 'done in' "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$work/setup" "$tree/scopegate" build --native
+says_not 'set up in'
+program "$work/jdk/bin/native-image" </dev/null
 
 # A tree that is built may be read-only, and waits for nobody: here the lock cannot be taken.
 expect 0 '' "$tree/scopegate" build --gpu --native
@@ -181,8 +219,18 @@ expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve --native
 expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve
 export SCOPEGATE_JAVA_OPTS=''
 
+# A cache is taken unless it is older than the server, which is said; and none is no fault.
+cache=$tree/server/target/scopegate.aot
+expect 0 'java ' "$tree/scopegate" serve
+says_not scopegate.aot
+touch -d '-1 hour' "$cache"
+expect 0 "scopegate: $cache is older than the server and left out; './scopegate cache' records another" "$tree/scopegate" serve
+says_not "-XX:AOTCache"
+touch -d '+1 second' "$cache"
+expect 0 "-XX:AOTCache=$cache " "$tree/scopegate" serve
+says_not 'left out'
+
 # A server that ends before it judges ends the measurement; an executable that is too old is not measured.
-touch -d '+1 second' "$tree/server/target/scopegate.aot"
 touch -d '-1 hour' "$tree/server/target/scopegate-server-1-runner"
 READY_FOR=1 expect 1 'figures.sh: the server ended' "$tree/scopegate" figures
 grep -qF 'the native executable is older than its sources and left out' "$work/said" || fail 'measured in silence'
@@ -229,8 +277,49 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   mkdir "$work/elsewhere"
   cd "$work/elsewhere"
   expect 0 "$work/elsewhere/out/scopegate-" "$tree/scopegate" release --native --out out
+  before=$(builds)
+  expect 0 out/ "$tree/scopegate" release --out out
+  [[ "$(builds)" == "$before" ]] || fail 'built again for a release'
+  # Of all that a build is made of.
+  for source in .mvn configs/schema.json client-sdk/src/main pom.xml; do
+    before=$(builds)
+    touch -d '+1 second' "$tree/target/built-release"
+    touch -d '+2 seconds' "$tree/$source"
+    expect 0 out/ "$tree/scopegate" release --out out
+    [[ "$(builds)" == "$((before + 1))" ]] || fail "a release of an older $source"
+    touch -d '-1 hour' "$tree/$source"
+  done
+  # Of the models the project's own, and those that are named.
+  packed() {
+    tar -tzf out/*.tar.gz | sed -n 's:^[^/]*/models/\(..*[^/]\)$:\1:p' | paste -sd ' '
+  }
+  mkdir "$tree/models/inbody/2"
+  touch "$tree/models/inbody/2/manifest.json"
+  expect 0 out/ "$tree/scopegate" release --out out
+  [[ "$(packed)" == 'README.md inbody/1/golden/0.png' ]] || fail "models of a release: $(packed)"
+  expect 0 out/ "$tree/scopegate" release --out out --model "$tree/models/another/1" --model "$tree/models/inbody/2"
+  [[ "$(packed)" == 'README.md another/1/manifest.json inbody/1/golden/0.png inbody/2/manifest.json' ]] ||
+    fail "models of a release: $(packed)"
+  rm -r "$tree/models/inbody/2"
+  touch "$tree"/server/target/*-runner
+  expect 0 out/ "$tree/scopegate" release --native --out out
   tar -xzf out/*.tar.gz
-  server=$(echo "$work"/elsewhere/scopegate-*)/bin/scopegate-server
+  release=$(echo "$work"/elsewhere/scopegate-*)
+  # The pages go with it, and lead nowhere else.
+  for page in configuration.md audit-log.md faults.md gpu.md edge.md arm64.txt fresh-installation.txt; do
+    [[ -s "$release/docs/$page" ]] || fail "a release without docs/$page"
+  done
+  page=$(sed -n '1s:.*/opt/scopegate/current/\([^ ]*\) .*:\1:p' "$release/deploy/jetson/scopegate.properties")
+  [[ -n "$page" && -r "$release/$page" ]] || fail 'scopegate.properties names the page that lists its keys'
+  grep -qF '](../../docs/arm64.txt)' "$release/deploy/jetson/README.md" || fail 'what is packed is linked to'
+  while IFS=: read -r page link; do
+    [[ "$link" == *://* || -e "$(dirname "$page")/$link" ]] || fail "$page: a link to $link, which is not packed"
+  done < <(grep -oP '\]\(\K[^)#]+' "$release"/{docs,models,deploy/jetson}/*.md)
+  # What the scripts heed is said: of the server's keys on their own page.
+  while read -r name; do
+    grep -qF "\`$name\`" "$release/deploy/jetson/README.md" "$release/docs/configuration.md" || fail "$name is on no page"
+  done < <(grep -ohE '[$][{][A-Z][A-Z0-9_]*:-' "$release"/bin/* | sed 's/[^A-Z0-9_]//g' | sort -u)
+  server=$release/bin/scopegate-server
   SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"
   grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
   SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -Da=b -Xlog:gc' "$server"
@@ -249,6 +338,9 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   for command in 'classify --help' 'models list' 'audit verify x' 'engine list --json' 'engine prune --all'; do
     # shellcheck disable=SC2086
     expect 0 "io.scopegate.cli.Scopegate $command with" "$client" $command
+  done
+  for help in --help -h; do
+    expect 0 'engine list|engine prune' "$client" "$help"
   done
   for command in '' serve engine 'engine build'; do
     # shellcheck disable=SC2086

@@ -9,6 +9,8 @@ usage: ./scopegate release [OPTION]...
   --platform P    linux-x86_64 or linux-aarch64                     (default: this machine's)
   --runtime DIR   a JDK or JRE 25 for that platform, to go with it  (default: none; the box has its own Java 25)
   --native        with the native executable of ./scopegate build --native (this machine's platform only)
+  --model DIR     also this model, NAME/VERSION, beside models/inbody/1; once for each. Where it is of another name, the box has to
+                  be told which it serves (scopegate.model.name)
   --out DIR       where the archive goes                            (default: target/release)
 
 Two archives of the same sources and options are the same, byte by byte.
@@ -24,13 +26,16 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 # shellcheck source=deploy/built.sh
 source "$root/deploy/built.sh"
 platform="linux-$(uname -m)" runtime='' native=false out=$root/target/release
+# Whatever else lies in models/ is somebody's own.
+models=("$root/models/inbody/1")
 while (($# > 0)); do
   case "$1" in
-    --platform | --runtime | --out)
+    --platform | --runtime | --model | --out)
       (($# > 1)) || fail "$1: needs a value" 2
       case "$1" in
         --platform) platform=$2 ;;
         --runtime) runtime=$2 ;;
+        --model) models+=("$(realpath -m -- "$2")") ;;
         --out) out=$2 ;;
       esac
       shift
@@ -48,6 +53,11 @@ case "$platform" in
   *) fail "--platform: linux-x86_64 or linux-aarch64, not $platform" 2 ;;
 esac
 [[ -z "$runtime" || -x "$runtime/bin/java" ]] || fail "--runtime: a folder with bin/java, not $runtime" 2
+for model in "${models[@]:1}"; do
+  [[ "$model" =~ /[^./][^/]*/[1-9][0-9]*$ && -r "$model/manifest.json" ]] || fail "--model: a model directory NAME/VERSION, not $model" 2
+done
+twice=$(printf '%s\n' "${models[@]}" | grep -oE '[^/]+/[^/]+$' | sort | uniq -d)
+[[ -z "$twice" ]] || fail "--model: each once, not $twice twice" 2
 $native && [[ "$platform" != "linux-$(uname -m)" ]] && fail '--native: only for the platform of this machine' 2
 for tool in zip unzip sha256sum; do
   command -v "$tool" >/dev/null || fail "needs $tool; install it"
@@ -57,19 +67,14 @@ out=$(realpath -m -- "$out")
 executable=''
 if $native; then
   executable=$(native_executable) || true
-  is_newest "$executable" ||
+  is_newest "$executable" "${server_sources[@]}" ||
     fail "--native: a native executable newer than its sources, not ${executable:-none}; './scopegate build --native' builds it"
 fi
 
-is_built() {
-  local stamp=$root/target/built-release
-  [[ -f "$stamp" && -f "$root/server/target/quarkus-app/quarkus-run.jar" ]] &&
-    [[ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$stamp" -print -quit)" ]]
-}
-
 # Until the end: what is packed has to be of one build.
 lock_build
-if ! is_built; then
+stamp=$root/target/built-release
+if [[ ! -f "$root/server/target/quarkus-app/quarkus-run.jar" ]] || ! is_newest "$stamp" "${sources[@]}"; then
   printf 'Building with parts and licences (log: target/release.log) ...\n' >&2
   mkdir -p "$root/target"
   touch "$root/target/building-release"
@@ -77,7 +82,7 @@ if ! is_built; then
     tail -n 30 "$root/target/release.log" >&2
     fail 'the build failed'
   }
-  mv "$root/target/building-release" "$root/target/built-release"
+  mv "$root/target/building-release" "$stamp"
 fi
 
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$root/pom.xml" | head -n 1)
@@ -117,7 +122,22 @@ fi
 cp -r "$root/deploy/release/bin" "$to/bin"
 cp -r "$root/deploy/jetson" "$to/deploy/jetson"
 mv "$to/deploy/jetson/install.sh" "$to/install.sh"
-cp -r "$root/models" "$to/models"
+mkdir "$to/models"
+cp "$root/models/README.md" "$to/models/"
+for model in "${models[@]}"; do
+  mkdir -p "$to/models/$(basename "$(dirname "$model")")"
+  cp -rL "$model" "$to/models/$(basename "$(dirname "$model")")/"
+done
+# Those pages that whoever runs a box reads. What they link to and is not in the archive stays as words.
+mkdir "$to/docs"
+for page in "$root"/docs/{configuration,client,metrics,audit-log,faults,gpu,edge,rationale}.md "$root"/docs/{arm64,fresh-installation}.txt; do
+  [[ ! -e "$page" ]] || cp "$page" "$to/docs/"
+done
+for page in "$to"/docs/*.md "$to"/models/README.md "$to"/deploy/jetson/*.md; do
+  { grep -oE '\]\([^)#]+' "$page" || true; } | cut -c 3- | sort -u | while IFS= read -r link; do
+    [[ "$link" == *:* || -e "$(dirname "$page")/$link" ]] || sed -z -i -E "s|\[([^][]*)\]\($link(#[^)]*)?\)|\1|g" "$page"
+  done
+done
 cp "$root/LICENSE" "$to/LICENSE"
 for module in server cli; do
   cp "$root/$module/target/sbom.json" "$to/sbom-$module.json"

@@ -18,13 +18,16 @@ name=$(basename "$archive" .tar.gz)
   exit 2
 }
 mounted=()
-server=''
+server='' site=''
 cleanup() {
   local place
   [[ -z "$server" ]] || kill "$server" 2>/dev/null || true
+  # An authority's key is in it.
+  [[ -z "$site" ]] || rm -rf "$site"
   for place in "${mounted[@]}"; do
     umount "$place"
   done
+  rm -f /run/scopegate-verify.net
 }
 trap cleanup EXIT
 

@@ -62,7 +62,15 @@ echo 'the table'
 exit "${MEASURED:-4}"
 E2
 chmod +x kit/runtime/bin/java
+# What lies in the place where it works is somebody's, or another run's.
+mkdir brought.partial
+touch brought.partial/mine
+! "$here/split.sh" kit brought 1 >said 2>&1 || fail 'works in a folder that is there already'
+grep -qF 'brought.partial: another run makes it' said || fail 'says why it does not'
+[[ -e brought.partial/mine ]] || fail 'takes away what it did not make'
+rm -r brought.partial
 "$here/split.sh" kit brought 1 >/dev/null
+[[ ! -e brought.partial ]] || fail 'leaves its folder behind'
 parts=(brought/kit-*)
 [[ ${#parts[@]} == 3 ]] || fail "three parts, not ${#parts[@]}"
 

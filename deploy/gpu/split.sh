@@ -25,8 +25,9 @@ folder=$(readlink -f "$1") out=$(realpath -m -- "$2") size=$3
 [[ ! -e "$out" || -z "$(ls -A "$out")" ]] || fail "OUT: a folder that is empty or not there yet, not $2" 2
 
 work=$out.partial
-rm -rf "$work"
-mkdir -p "$work"
+[[ ! -e "$work" ]] || fail "$work: another run makes it, or one that was cut off left it; then remove it"
+mkdir -p "$(dirname "$out")"
+mkdir "$work"
 trap 'rm -rf "$work"' EXIT
 unpacked=$(du -sb "$folder" | cut -f1)
 # The least compression: it takes a third off in the time that reading takes; more of it takes off little and minutes.

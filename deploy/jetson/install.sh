@@ -9,7 +9,7 @@ usage: install.sh [OPTION]... [install]             this release becomes the cur
        install.sh [OPTION]... uninstall [--purge]   --purge: settings, models, audit log and journal too
 
   --dry-run         say what would be done, do nothing
-  --root DIR        install into the system that lies in DIR, and start nothing
+  --root DIR        install into the system that lies in DIR; where no systemd runs in it, nothing is started
   --gpu DIR         take ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU; upgrades keep it
   --cpu             take the libraries of the release again
   --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
@@ -18,8 +18,9 @@ Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous po
 the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
 /var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
 changes nothing, but for what is damaged: that is copied anew, as are settings files that are empty. What was there before is
-put back if the new server does not come up, or if frames were judged before and are not within that time. Of older releases
-the three that were installed last stay. After a run that was cut off the same command does it anew, and rollback undoes it.
+put back if the new server does not come up, or if frames were judged before and are not within that time. The three releases
+that were installed last stay, and always the current one and the one before it. After a run that was cut off the same
+command does it anew, and rollback undoes it.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
@@ -78,9 +79,9 @@ run() {
   $dry_run || "$@"
 }
 
-# The installer's test has a systemctl of its own for the system in --root.
+# By the folder that systemd has only where it runs: sd_booted(3).
 systemd_runs() {
-  [[ -n "${SCOPEGATE_TEST_SYSTEMCTL:-}" || (-z "$root" && -d /run/systemd/system) ]]
+  [[ -d "$root/run/systemd/system" ]]
 }
 
 service() {

@@ -32,14 +32,14 @@ tar -xzf "$work/source.tar.gz" -C "$work"
 turbo=$work/libjpeg-turbo-$version
 
 # One directory name in all builds, so that the same toolchain gives the same bytes.
-flags="-fPIC -fvisibility=hidden -ffunction-sections -fdata-sections -fstack-protector-strong
-  -ffile-prefix-map=$work=. -DNO_GETENV"
+flags="-fPIC -fvisibility=hidden -ffunction-sections -fdata-sections -fstack-protector-strong"
+flags="$flags -ffile-prefix-map=$work=. -DNO_GETENV"
 
 build() {
   arch=$1 prefix=$2 processor=$3
   cmake -S "$turbo" -B "$work/$arch" -DCMAKE_BUILD_TYPE=Release -DBUILD=scopegate \
     -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR="$processor" \
-    -DCMAKE_C_COMPILER="${prefix}gcc" -DCMAKE_C_FLAGS="$(echo $flags)" \
+    -DCMAKE_C_COMPILER="${prefix}gcc" -DCMAKE_C_FLAGS="$flags" \
     -DENABLE_SHARED=0 -DWITH_TURBOJPEG=0 -DWITH_TOOLS=0 -DWITH_TESTS=0 \
     -DWITH_ARITH_DEC=0 -DWITH_ARITH_ENC=0 -DREQUIRE_SIMD=1 >"$work/$arch.log"
   cmake --build "$work/$arch" --target jpeg-static -j2 >>"$work/$arch.log"

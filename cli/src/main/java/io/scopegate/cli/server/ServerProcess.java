@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +49,6 @@ public final class ServerProcess implements AutoCloseable {
 
     /** After it has drained, by SIGINT and by SIGTERM; it has ended by itself with any other. */
     private static final Set<Integer> STOPPED = Set.of(0, 130, 143);
-
-    private static final Pattern SPACES = Pattern.compile(" +");
 
     private final Running running;
     private final Addresses addresses;
@@ -125,18 +123,18 @@ public final class ServerProcess implements AutoCloseable {
      *
      * @param home the project's root
      * @param settings further {@code NAME=VALUE} system properties
+     * @param warnings gets a line for each other option
      * @throws IOException if there is none, or it does not come up, with the end of its log
      */
-    public static ServerProcess startNative(Path home, List<String> settings) throws IOException, InterruptedException {
+    public static ServerProcess startNative(Path home, List<String> settings, Consumer<String> warnings)
+            throws IOException, InterruptedException {
         Path built = home.resolve("server/target");
         List<String> command = new ArrayList<>();
         command.add(executable(built).toString());
         command.add(WITHOUT_MEMORY);
         command.add(HEAP);
         command.add("-D" + LIBRARIES + "=" + built.resolve("native/lib"));
-        optionsOfTheEnvironment()
-                .filter(option -> option.startsWith("-D") || option.startsWith("-Xm"))
-                .forEach(command::add);
+        command.addAll(JavaOptions.ofTheEnvironment().ofTheExecutable(warnings));
         command.addAll(properties(settings));
         return run(command);
     }
@@ -223,14 +221,9 @@ public final class ServerProcess implements AutoCloseable {
         command.add(WITHOUT_MEMORY);
         command.add(HEAP);
         command.add(CODE_CACHE);
-        optionsOfTheEnvironment().forEach(command::add);
+        command.addAll(JavaOptions.ofTheEnvironment().all());
         command.addAll(arguments);
         return command;
-    }
-
-    private static Stream<String> optionsOfTheEnvironment() {
-        return SPACES.splitAsStream(System.getenv().getOrDefault("SCOPEGATE_JAVA_OPTS", ""))
-                .filter(option -> !option.isEmpty());
     }
 
     private static List<String> serverArguments(Path home, List<String> settings) {

@@ -43,7 +43,9 @@ final class SoakOptions {
 
     /** A server with these settings, in the form that is asked for; the caller closes it. */
     ServerProcess start(List<String> settings) throws IOException, InterruptedException {
-        return nativeExecutable ? ServerProcess.startNative(home(), settings) : ServerProcess.start(home(), settings);
+        return nativeExecutable
+                ? ServerProcess.startNative(home(), settings, this::progress)
+                : ServerProcess.start(home(), settings);
     }
 
     private static Path home() {

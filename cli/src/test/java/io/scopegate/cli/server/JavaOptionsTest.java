@@ -1,0 +1,37 @@
+package io.scopegate.cli.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JavaOptionsTest {
+
+    @Test
+    void optionsAreReadAsTheScriptsReadThemWhateverIsBetween() {
+        assertThat(JavaOptions.of("-Da=b\n  -Dc=d\t-De=f  -Xlog:gc\n").all())
+                .containsExactly("-Da=b", "-Dc=d", "-De=f", "-Xlog:gc");
+    }
+
+    @Test
+    void whereNothingIsAskedForThereAreNone() {
+        assertThat(JavaOptions.of("").all()).isEmpty();
+        assertThat(JavaOptions.of(" \n").all()).isEmpty();
+    }
+
+    @Test
+    void whatTheExecutableDoesNotTakeIsNamed() {
+        List<String> warnings = new ArrayList<>();
+
+        List<String> taken = JavaOptions.of("-Da=b -Xlog:gc -Xmx1g -XX:+UseSerialGC").ofTheExecutable(warnings::add);
+
+        assertThat(taken).containsExactly("-Da=b", "-Xmx1g");
+        assertThat(warnings)
+                .containsExactly(
+                        "SCOPEGATE_JAVA_OPTS: -D and -Xm options, which are all that the executable takes; left out:"
+                                + " -Xlog:gc",
+                        "SCOPEGATE_JAVA_OPTS: -D and -Xm options, which are all that the executable takes; left out:"
+                                + " -XX:+UseSerialGC");
+    }
+}
