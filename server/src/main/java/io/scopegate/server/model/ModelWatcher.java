@@ -47,6 +47,9 @@ public final class ModelWatcher {
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<ServingMode> mode;
     private final AtomicReference<@Nullable Sight> served = new AtomicReference<>();
+    /** Who has unloaded it may mean it by its name, also where another model has come since. */
+    private final AtomicReference<@Nullable String> lastName = new AtomicReference<>();
+
     private final AtomicReference<@Nullable RepositoryReport> report = new AtomicReference<>();
     private final AtomicReference<String> lastReason = new AtomicReference<>("");
     private final AtomicReference<String> lastProblem = new AtomicReference<>("");
@@ -188,7 +191,7 @@ public final class ModelWatcher {
         if (current != null) {
             return current.version().name();
         }
-        return mode.get() instanceof ServingMode.Pinned pinned ? pinned.name() : null;
+        return mode.get() instanceof ServingMode.Pinned pinned ? pinned.name() : lastName.get();
     }
 
     private boolean wanted(Sight sight) {
@@ -221,6 +224,7 @@ public final class ModelWatcher {
         switch (result.outcome()) {
             case SERVED -> {
                 served.set(sight);
+                lastName.set(sight.version().name());
                 moveUp.served();
                 lastReason.set("");
             }

@@ -14,17 +14,29 @@ final class Quarantine {
 
     private final Map<Path, Case> cases = new LinkedHashMap<>();
 
-    /** What was tried, and why it failed, or was passed over without being tried. */
-    private record Case(String stamp, String reason, boolean failed) {}
+    /**
+     * What was tried, and why it failed, or was passed over without being tried.
+     *
+     * @param files as they were. A file that was written or mounted again, with the same content perhaps, may be what mends
+     *     a failure; whoever passed a version over meant its content
+     */
+    private record Case(ModelFiles files, String reason, boolean failed) {
 
-    void add(VersionDirectory version, ModelFiles files, String reason) {
-        cases.put(version.path(), new Case(files.stamp(), reason, true));
+        boolean holdsOf(ModelFiles now) {
+            return failed
+                    ? files.stamp().equals(now.stamp())
+                    : files.digest().equals(now.digest());
+        }
     }
 
-    /** Not tried, until it changes or {@link #passNoneOver} is called. One that has failed stays so. */
+    void add(VersionDirectory version, ModelFiles files, String reason) {
+        cases.put(version.path(), new Case(files, reason, true));
+    }
+
+    /** Not tried, until its content changes or {@link #passNoneOver} is called. One that has failed stays so. */
     void passOver(VersionDirectory version, ModelFiles files, String reason) {
         if (reason(version, files).isEmpty()) {
-            cases.put(version.path(), new Case(files.stamp(), reason, false));
+            cases.put(version.path(), new Case(files, reason, false));
         }
     }
 
@@ -44,7 +56,7 @@ final class Quarantine {
 
     private Optional<Case> find(VersionDirectory version, ModelFiles files) {
         return Optional.ofNullable(cases.get(version.path()))
-                .filter(known -> known.stamp().equals(files.stamp()));
+                .filter(known -> known.holdsOf(files));
     }
 
     /** It is sound after all. */

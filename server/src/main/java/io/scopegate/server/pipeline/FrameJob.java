@@ -62,12 +62,26 @@ final class FrameJob {
         next = later;
     }
 
-    /** Its picture is to wait there. Null if there is room; otherwise why it may not. */
+    /**
+     * Its picture is to wait there.
+     *
+     * @param older whose picture gives way to it and waits there no longer; null for none
+     * @return null if there is room; otherwise why it may not, and nothing has changed
+     */
     @Nullable
-    Rejected waitIn(PictureMemory room) {
-        Rejected full = room.take(pictureBytes);
-        memory = full == null ? room : null;
+    Rejected waitIn(PictureMemory room, @Nullable FrameJob older) {
+        Rejected full = room.exchange(older == null ? 0 : older.waitingBytes(), pictureBytes);
+        if (full == null) {
+            memory = room;
+            if (older != null) {
+                older.memory = null;
+            }
+        }
         return full;
+    }
+
+    private long waitingBytes() {
+        return memory == null ? 0 : pictureBytes;
     }
 
     /** Whether its picture is prepared in about a millisecond. An encoded one says only to its decoder how large it is. */

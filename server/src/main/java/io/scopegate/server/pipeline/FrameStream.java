@@ -162,20 +162,26 @@ public final class FrameStream {
     }
 
     private void waitForTurn(FrameJob job) {
+        Superseded byThis = new Superseded(job.header().id());
+        Rejected full = noRoom(job);
+        if (full != null) {
+            settle(job, full);
+            return;
+        }
         if (terms.policy() == DeliveryPolicy.LATEST_WINS) {
-            Superseded byThis = new Superseded(job.header().id());
             for (FrameJob older = waiting.poll(); older != null; older = waiting.poll()) {
                 settle(older, byThis);
             }
         }
+        nextIsSmall = job.isSmall();
+        waiting.add(job);
+    }
+
+    /** Why it may not wait; null if it may. An older one gives way only to a newer one for which there is room. */
+    private @Nullable Rejected noRoom(FrameJob job) {
+        FrameJob older = terms.policy() == DeliveryPolicy.LATEST_WINS ? waiting.peek() : null;
         Rejected full = terms.policy() == DeliveryPolicy.REJECT_NEWEST ? full() : null;
-        full = full == null ? job.waitIn(pictures) : full;
-        if (full == null) {
-            nextIsSmall = job.isSmall();
-            waiting.add(job);
-        } else {
-            settle(job, full);
-        }
+        return full == null ? job.waitIn(pictures, older) : full;
     }
 
     private @Nullable Rejected full() {

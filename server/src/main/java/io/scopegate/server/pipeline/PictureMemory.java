@@ -23,20 +23,26 @@ final class PictureMemory {
         this.limit = limit;
     }
 
-    /** Room for a picture, until {@link #giveBack}. Null if it is taken; otherwise why it is not. */
+    /**
+     * Room for a picture, until {@link #giveBack}.
+     *
+     * @param back what is given back at once if there is room then; 0 for nothing
+     * @return null if it is taken; otherwise why it is not, and nothing has changed
+     */
     @Nullable
-    Rejected take(long bytes) {
+    Rejected exchange(long back, long bytes) {
         // Never added before it is known to fit: another stream's frame could find no room beside one that is not
         // taken.
-        long before = taken.getAndUpdate(now -> now + bytes <= limit ? now + bytes : now);
-        if (before + bytes <= limit) {
+        long more = bytes - back;
+        long before = taken.getAndUpdate(now -> now + more <= limit ? now + more : now);
+        if (before + more <= limit) {
             return null;
         }
         return new Rejected(
                 Reason.QUEUE_FULL,
                 "waiting pictures",
                 "at most " + limit + " bytes in all streams",
-                String.valueOf(before + bytes));
+                String.valueOf(before + more));
     }
 
     /** Once for each picture that was taken. */

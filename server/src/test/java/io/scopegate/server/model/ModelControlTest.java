@@ -10,6 +10,8 @@ import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,6 +76,17 @@ class ModelControlTest {
         look();
 
         assertThat(served()).isEqualTo("tiny/4");
+    }
+
+    @Test
+    void aVersionThatWasPassedOverStaysSoThoughItsFilesAreWrittenAgain() throws Exception {
+        control.load("tiny", 1);
+
+        Files.setLastModifiedTime(models.resolve("tiny/3/network.onnx"), FileTime.from(Instant.EPOCH));
+        look();
+        look();
+
+        assertThat(served()).isEqualTo("tiny/1");
     }
 
     @Test
@@ -215,6 +228,17 @@ class ModelControlTest {
         look();
         assertThat(slot.state()).isEqualTo(new ModelState.Absent("model tiny/3 was unloaded by hand"));
         assertRefused(Kind.NOT_POSSIBLE, "none is served", control::rollback);
+
+        control.load("tiny", 2);
+
+        assertThat(served()).isEqualTo("tiny/2");
+    }
+
+    @Test
+    void anUnloadedModelIsLoadedByNameThoughAnotherHasComeSince() throws Exception {
+        control.unload("tiny", 3);
+        new TinyModel("other", 1, TinyModel.version(1).network(), TinyModel.version(1).goldenInBody()).publish(models);
+        look();
 
         control.load("tiny", 2);
 

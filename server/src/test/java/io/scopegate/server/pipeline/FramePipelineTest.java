@@ -503,6 +503,30 @@ class FramePipelineTest {
     }
 
     @Test
+    void aFrameWaitsOnIfThereIsNoRoomForTheNewerOne() throws InterruptedException {
+        PictureMemory twoPictures = new PictureMemory(24);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), twoPictures);
+        FrameStream latest = pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
+        FrameStream other =
+                pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, new CollectedAnswers());
+        latest.admit(Frames.now(1, clock));
+        other.admit(Frames.now(1, clock));
+
+        latest.admit(Frames.now(2, clock));
+        latest.admit(new Frame(
+                Frames.header(3, null, clock), FrameFormat.of(PixelFormat.RGB8, 4, 2), List.of(FramePlane.of(new byte[24]))));
+        judgeAll(pipeline, latest);
+        other.abandon();
+
+        assertThat(answers.outcomes())
+                .satisfiesExactly(
+                        replaced -> assertThat(replaced).isEqualTo(new Superseded(2)),
+                        judged -> assertThat(judged).isInstanceOf(Classified.class),
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.QUEUE_FULL));
+        assertThat(twoPictures.taken()).isZero();
+    }
+
+    @Test
     void picturesOfAllStreamsTogetherTakeNoMoreThanTheirLimit() throws InterruptedException {
         PictureMemory twoPictures = new PictureMemory(24);
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), twoPictures);

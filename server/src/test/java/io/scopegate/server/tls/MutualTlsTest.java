@@ -118,6 +118,18 @@ class MutualTlsTest {
     }
 
     @Test
+    void anAuthorityThatSeemedToHaveExpiredByAWrongClockIsTrustedAgain() {
+        clock.advance(Duration.ofDays(36_500));
+        reload.look();
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.UNAVAILABLE);
+
+        clock.set(Instant.now());
+        reload.look();
+
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
     void aStreamGoesOnOverAReload() {
         ManagedChannel channel = channel(Certificates.client(OLD, CAMERA));
         Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)
