@@ -66,8 +66,8 @@ record ServerContext(
         return of(files, key, chain, authorities, now);
     }
 
-    /** The same without the authorities that have expired since, whatever the files hold by now. */
-    ServerContext withoutExpired(TlsFiles files, Instant now) throws TlsFilesException {
+    /** The same with the authorities that have not expired now, whatever the files hold by now. */
+    ServerContext asOf(TlsFiles files, Instant now) throws TlsFilesException {
         return of(files, key, chain, clientAuthorities, now);
     }
 
@@ -79,8 +79,7 @@ record ServerContext(
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(HTTP_2);
-        List<X509Certificate> trusted =
-                authorities.stream().filter(each -> !expired(each, now)).toList();
+        List<X509Certificate> trusted = unexpired(authorities, now);
         if (files.clientAuthorities() != null) {
             builder.trustManager(trusted).clientAuth(ClientAuth.REQUIRE);
         }
@@ -91,13 +90,18 @@ record ServerContext(
         }
     }
 
-    private static boolean expired(X509Certificate certificate, Instant now) {
-        return certificate.getNotAfter().toInstant().isBefore(now);
+    private static List<X509Certificate> unexpired(List<X509Certificate> authorities, Instant now) {
+        return authorities.stream()
+                .filter(each -> !each.getNotAfter().toInstant().isBefore(now))
+                .toList();
     }
 
-    /** Whether it trusts an authority that has expired since. */
-    boolean trustsExpired(Instant now) {
-        return trusted.stream().anyMatch(each -> expired(each, now));
+    /**
+     * Whether it trusts just the authorities that have not expired now: one may have expired since, or may have seemed to
+     * by a clock that was wrong.
+     */
+    boolean isAsOf(Instant now) {
+        return trusted.equals(unexpired(clientAuthorities, now));
     }
 
     X509Certificate certificate() {

@@ -5,6 +5,7 @@ import io.scopegate.server.frame.ServerClock;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -75,15 +76,16 @@ final class TlsReload {
         } catch (RuntimeException | Error e) {
             refuse(e.toString(), e);
         }
-        dropExpired();
+        trustUnexpired();
         warnOfExpiry();
     }
 
     /** Whom an authority vouches for is let in as long as that is valid, also where the files stay as they are. */
-    private void dropExpired() {
-        if (current.trustsExpired(clock.wallTime())) {
+    private void trustUnexpired() {
+        Instant now = clock.wallTime();
+        if (!current.isAsOf(now)) {
             try {
-                use(current.withoutExpired(files, clock.wallTime()));
+                use(current.asOf(files, now));
             } catch (TlsFilesException e) {
                 throw new IllegalStateException("certificates in use make no server any more", e);
             }

@@ -25,7 +25,7 @@ public final class OnnxNetwork implements FrameNetwork {
     /**
      * Opens a file with one input and one output.
      *
-     * @throws IOException if ONNX Runtime does not take it, or there is no input to give a frame to
+     * @throws IOException if ONNX Runtime does not take it
      */
     public OnnxNetwork(Path file) throws IOException {
         this.file = file;
@@ -34,10 +34,6 @@ public final class OnnxNetwork implements FrameNetwork {
             this.session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
             throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
-        }
-        if (session.getNumInputs() != 1) {
-            close();
-            throw new IOException(file + ": input: one, not " + session.getNumInputs());
         }
     }
 
@@ -58,9 +54,7 @@ public final class OnnxNetwork implements FrameNetwork {
         long[] dimensions = {1, InputShape.CHANNELS, shape.width(), shape.height()};
         try (OnnxTensor batch = OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor), dimensions);
                 Result result = session.run(Map.of(input(), batch))) {
-            if (!(result.get(0).getValue() instanceof float[][] logits)
-                    || logits.length != 1
-                    || logits[0].length != Architecture.CLASSES) {
+            if (!(result.get(0).getValue() instanceof float[][] logits) || logits[0].length != Architecture.CLASSES) {
                 throw new IOException(file + ": output: " + output() + ": float32, shape [1, " + Architecture.CLASSES
                         + "], not " + result.get(0).getInfo());
             }
