@@ -63,7 +63,8 @@ record EvaluatedFrames(
             case FramesUse.Known known -> {
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
-                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest, List.of());
+                List<DataWarning> warnings = UngroupedNeighbours.warnings(split, part);
+                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest, warnings);
             }
             case FramesUse.Unknown(String why) -> {
                 UnknownUse unknown =

@@ -7,6 +7,7 @@ import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.export.OnnxNetwork;
+import io.scopegate.trainer.file.FolderToBe;
 import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.report.EvaluationFolder;
@@ -103,6 +104,16 @@ record EvaluationSteps(
         static Reporting of(Path run, boolean thumbnails, Consumer<String> progress) throws IOException {
             return new Reporting(run, EvaluationSteps.history(run), thumbnails, progress);
         }
+    }
+
+    /**
+     * Refuses a run's folder that a report cannot be written to: callers ask before the work, so that nobody waits for a
+     * refusal.
+     *
+     * @throws IOException with what is there
+     */
+    static void requireReportable(Path run) throws IOException {
+        FolderToBe.require(run.resolve(EvaluateCommand.FOLDER), "runs: a folder that its report can be written to");
     }
 
     /**

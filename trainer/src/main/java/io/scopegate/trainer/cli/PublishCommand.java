@@ -102,6 +102,7 @@ public final class PublishCommand implements Callable<Integer> {
         ModelRelease.requireNewVersion(
                 publish, models == null ? Settings.OF_PLAN : new Settings("--models", Settings.OF_PLAN.version()));
         Provenance.requireRoom(plan);
+        EvaluationSteps.requireReportable(folder(plan, publish));
         PrivateKey signing = key == null ? null : readKey(key);
         FoundFrames frames = FoundFrames.of(PlannedFrames.find(
                 plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent"))));

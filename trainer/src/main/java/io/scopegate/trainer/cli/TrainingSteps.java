@@ -57,6 +57,7 @@ final class TrainingSteps {
             Provenance.requireRoom(plan);
         }
         FolderToBe.require(plan.runs(), "runs: a folder that the run can be written to");
+        EvaluationSteps.requireReportable(plan.runs());
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
         List<NDManager> devices = devices(engine, fit);

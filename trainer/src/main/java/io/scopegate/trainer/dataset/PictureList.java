@@ -20,7 +20,7 @@ public record PictureList(List<Picture> pictures) {
     /**
      * One entry.
      *
-     * @param image the path as written in the list
+     * @param image the path as written in the list, without line breaks: what is answered to it is written as one line
      * @param file where the picture is
      * @param label what it shows, where the list says it
      */
@@ -29,7 +29,7 @@ public record PictureList(List<Picture> pictures) {
     /**
      * Reads a list.
      *
-     * @throws IOException as of {@link SampleList#read}, but for an entry without a label
+     * @throws IOException as of {@link SampleList#read}, but for an entry without a label; and if a path has a line break
      */
     public static PictureList read(Path list) throws IOException {
         return new SampleListReader(list).pictures();

@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads one sample list and names the entry that is wrong. */
 final class SampleListReader {
 
     private static final String LABELLED = "{\"image\": path, \"label\": 0 or 1}";
     private static final String UNLABELLED = "{\"image\": path}";
+    private static final Pattern LINE_BREAK = Pattern.compile("[\r\n]");
 
     private final Path list;
     private final Map<Path, Integer> entryOfFile = new HashMap<>();
@@ -70,9 +72,13 @@ final class SampleListReader {
     }
 
     private Picture picture(int index, JsonNode entry, Path file) throws IOException {
+        JsonNode image = entry.path("image");
+        if (LINE_BREAK.matcher(image.textValue()).find()) {
+            throw wrong(index, "image: a path without line breaks, since its answer is a line", image);
+        }
         JsonNode label = entry.path("label");
         return new Picture(
-                entry.path("image").textValue(),
+                image.textValue(),
                 file,
                 label.isMissingNode() ? Optional.empty() : Optional.of(label(index, label)));
     }

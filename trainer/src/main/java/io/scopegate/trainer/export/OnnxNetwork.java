@@ -25,7 +25,7 @@ public final class OnnxNetwork implements FrameNetwork {
     /**
      * Opens a file with one input and one output.
      *
-     * @throws IOException if ONNX Runtime does not take it
+     * @throws IOException if ONNX Runtime does not take it, or it takes something else than one input
      */
     public OnnxNetwork(Path file) throws IOException {
         this.file = file;
@@ -34,6 +34,11 @@ public final class OnnxNetwork implements FrameNetwork {
             this.session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
             throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
+        }
+        long inputs = session.getNumInputs();
+        if (inputs != 1) {
+            close();
+            throw new IOException(file + ": input: one, not " + inputs);
         }
     }
 
@@ -54,7 +59,9 @@ public final class OnnxNetwork implements FrameNetwork {
         long[] dimensions = {1, InputShape.CHANNELS, shape.width(), shape.height()};
         try (OnnxTensor batch = OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor), dimensions);
                 Result result = session.run(Map.of(input(), batch))) {
-            if (!(result.get(0).getValue() instanceof float[][] logits) || logits[0].length != Architecture.CLASSES) {
+            if (!(result.get(0).getValue() instanceof float[][] logits)
+                    || logits.length != 1
+                    || logits[0].length != Architecture.CLASSES) {
                 throw new IOException(file + ": output: " + output() + ": float32, shape [1, " + Architecture.CLASSES
                         + "], not " + result.get(0).getInfo());
             }

@@ -23,15 +23,9 @@ public final class ClassificationFiles {
      * Writes the predictions, byte for byte as the bundle does, and {@code probabilities.csv} beside them; both replace
      * those that are there, or none does if one cannot be written.
      *
-     * @throws IOException if a path has a line break, or a file cannot be written
+     * @throws IOException if a file cannot be written
      */
     public static void write(List<Classification> classifications, Path predictions) throws IOException {
-        for (Classification classification : classifications) {
-            String image = classification.picture().image();
-            if (image.contains("\n") || image.contains("\r")) {
-                throw new IOException("image: a path without line breaks, not " + image.replaceAll("[\r\n]", "\\\\n"));
-            }
-        }
         SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
         files.put(predictions, content("", classifications, ClassificationFiles::prediction));
         files.put(

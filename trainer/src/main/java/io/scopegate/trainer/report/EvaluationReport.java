@@ -35,9 +35,9 @@ public record EvaluationReport(
     }
 
     /**
-     * The page as HTML.
+     * The page as HTML. A frame that cannot be read again for its thumbnail has the reason in its place.
      *
-     * @throws IOException if a frame that was just read cannot be read again
+     * @throws IOException if the program lacks a part
      */
     public String html() throws IOException {
         return """

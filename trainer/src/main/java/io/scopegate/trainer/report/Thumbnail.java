@@ -26,6 +26,11 @@ final class Thumbnail {
                 .formatted(Html.escape("Frame " + name), Base64.getEncoder().encodeToString(jpeg.toByteArray()));
     }
 
+    /** What is shown in the place of one, with the reason. */
+    static String missing(String reason) {
+        return "<p class=\"missing\">" + Html.escape(reason) + "</p>";
+    }
+
     private static BufferedImage image(Picture picture) {
         BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         byte[] rgb = picture.rgb();

@@ -1,10 +1,13 @@
 package io.scopegate.trainer.report;
 
+import io.scopegate.bundle.frame.Picture;
 import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Evaluation.Answer;
+import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,13 +44,24 @@ record WorstErrors(List<Answer> answers, boolean thumbnails) {
                 """.formatted(MOST, thumbnails ? " The pictures are patient data: treat this file as such." : "", items);
     }
 
+    /** A frame may have been moved or deleted since it was answered, and the figures are none the less right. */
+    private static String thumbnail(Path file, String name, FrameReader reader) throws IOException {
+        Picture picture;
+        try {
+            picture = reader.picture(file);
+        } catch (IOException e) {
+            return Thumbnail.missing("No picture: the frame could not be read again: " + FileFault.text(e));
+        }
+        return Thumbnail.img(picture, name);
+    }
+
     private String item(Answer answer, FrameReader reader) throws IOException {
         boolean exposed = answer.frame().label() == Label.OUT_OF_BODY;
         String name = String.valueOf(answer.frame().file().getFileName());
         return """
                 <li>%s<div><b>%s</b>in body %s<br/>%s<br/><span class="soft">%s</span></div></li>
                 """.formatted(
-                        thumbnails ? Thumbnail.img(reader.picture(answer.frame().file()), name) : "",
+                        thumbnails ? thumbnail(answer.frame().file(), name, reader) : "",
                         exposed ? "exposed: is out of body" : "hidden: is in body",
                         Html.number(answer.inBody()),
                         Html.escape(name),

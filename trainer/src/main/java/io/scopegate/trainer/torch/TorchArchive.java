@@ -78,12 +78,22 @@ final class TorchArchive implements AutoCloseable {
             if (!names.add(name)) {
                 throw new IOException(name + ": once, not twice");
             }
-            folder = steps.size() == 2 && steps.get(1).equals(PICKLE) ? steps.getFirst() + "/" : folder;
+            if (steps.size() == 2 && steps.get(1).equals(PICKLE)) {
+                requireNone(folder, name);
+                folder = steps.getFirst() + "/";
+            }
         }
         if (folder.isEmpty()) {
             throw new IOException("a record FOLDER/" + PICKLE + " as torch.save writes it, not absent");
         }
         return folder;
+    }
+
+    /** Of two pickles nobody knows which one is meant: PyTorch takes that in the folder of the file's first record. */
+    private static void requireNone(String folder, String another) throws IOException {
+        if (!folder.isEmpty()) {
+            throw new IOException("one record FOLDER/%1$s, not %2$s%1$s and %3$s".formatted(PICKLE, folder, another));
+        }
     }
 
     private void requireLittleEndian() throws IOException {

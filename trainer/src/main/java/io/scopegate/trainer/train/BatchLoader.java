@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -54,6 +55,22 @@ final class BatchLoader implements AutoCloseable {
         }
         return CompletableFuture.allOf(parts)
                 .thenApply(drawn -> new Batch(tensors, labels, Targets.of(labels, objective), shape));
+    }
+
+    /**
+     * Waits for a batch.
+     *
+     * @throws OutOfMemoryError if a thread had no memory to augment a frame in: whoever reports it knows what it means
+     */
+    static Batch await(CompletableFuture<Batch> begun) {
+        try {
+            return begun.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof OutOfMemoryError full) {
+                throw full;
+            }
+            throw e;
+        }
     }
 
     private void draw(int frame, long seed, float[] tensors, int offset, boolean half) {

@@ -138,7 +138,7 @@ public final class TrainingLoop {
         long begun = System.nanoTime();
         CompletableFuture<Batch> next = begin(loader, draws, start.step());
         for (int step = start.step(); step < updates; step++) {
-            Batch batch = next.join();
+            Batch batch = BatchLoader.await(next);
             next = begin(loader, draws, step + 1);
             double learningRate = rate.at((start.epoch() - 1) * updates + step);
             GradientStep.Result result = fitting.update(batch, learningRate);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What becomes of pictures that are not plain RGB JPEGs, as configs/README.md says. */
@@ -77,6 +78,24 @@ class BadPicturesTest {
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("scopegate: " + picture + ": "));
         assertThat(folder.resolve("runs")).doesNotExist();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r"})
+    void pictureWhosePathHasALineBreakIsRefusedByInferBeforeAnyIsClassified(String lineBreak) throws IOException {
+        Files.copy(folder.resolve("data/inbody/0.jpg"), folder.resolve("data/a" + lineBreak + "b.jpg"));
+        String path = "data/a" + (lineBreak.equals("\n") ? "\\n" : "\\r") + "b.jpg";
+        Files.writeString(folder.resolve("list.json"), """
+                [{"image": "data/inbody/1.jpg"}, {"image": "%s"}]
+                """.formatted(path));
+
+        assertThat(infer()).isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("scopegate: " + folder + "/list.json: entry 1: image: a path without line breaks, since its"
+                        + " answer is a line, not \"" + path + "\"" + System.lineSeparator());
+        assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

@@ -456,6 +456,7 @@ class EvaluateCommandTest {
 
         assertThat(run(with(model, folder + "/elsewhere/own"))).isZero();
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").has("warnings")).isFalse();
         assertThat(run(with(model, folder + "/own"))).isZero();
         assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
 
@@ -489,6 +490,44 @@ class EvaluateCommandTest {
                         + " tiny/1 says what its network has seen, not without");
         assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
+    }
+
+    @Test
+    void picturesThatCameToAFolderWithoutGroupsThatAModelWasFittedToAreWarnedOf() throws IOException {
+        copyWithoutGroups();
+        String own = "data.sources=[{\"folder\": \"%s/own\"}]".formatted(folder);
+        writeRun("fit.epochs=1", own);
+        publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1", "--set", own);
+        TestPictures.writeJpegs(Files.createDirectories(folder.resolve("own/inbody/later")), 1, 5);
+        String[] model = {
+            "--model", folder + "/models/tiny/1", "--frames", folder + "/own", "--out", folder + "/eval"
+        };
+        String warning = "WARNING: data: frames without a group beside ones that the network has seen, which may be of the"
+                + " same video, in which case figures flatter: 1: " + folder + "/own/inbody/later/0.jpg";
+
+        String said = said(() -> assertThat(run(model)).isZero());
+
+        assertThat(said).contains(warning + System.lineSeparator());
+        assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
+        assertThat(metrics("eval").at("/warnings/0").asText()).isEqualTo(warning);
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("<p class=\"notice\">WARNING: data: frames without a group");
+
+        assertThat(run(with(model, "--split", "train"))).isZero();
+        assertThat(metrics("eval").has("warnings")).isFalse();
+
+        writeManifestOfOwn();
+        assertThat(run(model)).isZero();
+        assertThat(metrics("eval").path("frames").asInt()).isEqualTo(1);
+        assertThat(metrics("eval").has("warnings")).isFalse();
+    }
+
+    /** In which the one that came later is of a group that is not that of the others. */
+    private void writeManifestOfOwn() throws IOException {
+        List<String> rows = new ArrayList<>(List.of("file,label,group", "inbody/later/0.jpg,inbody,later"));
+        pictures().forEach(picture -> rows.add("%s,%s,earlier".formatted(picture, picture.split("/", -1)[0])));
+        Files.write(folder.resolve("own/manifest.csv"), rows);
     }
 
     @Test

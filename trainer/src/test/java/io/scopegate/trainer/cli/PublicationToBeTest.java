@@ -124,6 +124,21 @@ class PublicationToBeTest {
         assertRefused("runs: a folder that the run can be written to, not " + folder + "/list.json");
     }
 
+    @Test
+    void reportInAFile() throws IOException {
+        Path eval = Files.writeString(Files.createDirectory(folder.resolve("runs")).resolve("eval"), "a file");
+        String refusal = "scopegate: runs: a folder that its report can be written to, not " + eval;
+
+        assertThat(train()).isEqualTo(1);
+        assertThat(new CommandLine(new PublishCommand())
+                        .execute("--config", folder + "/plan.json", "--run", folder + "/runs"))
+                .isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("scopegate: ")))
+                .containsExactly(refusal, refusal);
+        assertThat(folder.resolve("runs")).isDirectoryNotContaining("glob:**draft");
+    }
+
     private int train(String... settings) {
         List<String> arguments = new ArrayList<>(List.of("--config", folder + "/plan.json"));
         for (String setting : settings) {

@@ -12,8 +12,11 @@ import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.TensorProto.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxNetworkTest {
 
@@ -22,10 +25,7 @@ class OnnxNetworkTest {
 
     @Test
     void networkThatGivesNoTwoLogitsIsRefusedByItsOutput() throws IOException {
-        Path file = folder.resolve("same.onnx");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            same().writeTo(out);
-        }
+        Path file = write(same());
 
         try (OnnxNetwork network = new OnnxNetwork(file)) {
             assertThat(network.input()).isEqualTo("frame");
@@ -36,18 +36,61 @@ class OnnxNetworkTest {
         }
     }
 
-    private static ModelProto same() {
-        return ModelProto.newBuilder()
-                .setIrVersion(8)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
-                .setGraph(GraphProto.newBuilder()
-                        .setName("same")
-                        .addInput(OnnxTensors.batchOf("frame", 3, 256, 256))
-                        .addOutput(OnnxTensors.batchOf("again", 3, 256, 256))
-                        .addNode(NodeProto.newBuilder()
-                                .setOpType("Identity")
-                                .addInput("frame")
-                                .addOutput("again")))
-                .build();
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void networkThatAnswersAnotherNumberOfFramesIsRefusedByItsOutput(int rows) throws IOException {
+        Path file = write(constant(rows).addInput(OnnxTensors.batchOf("frame", 3, 256, 256)));
+
+        try (OnnxNetwork network = new OnnxNetwork(file)) {
+            assertThatThrownBy(() -> network.logits(new float[InputShape.REFERENCE.elements()]))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(file + ": output: answer: float32, shape [1, 2], not ");
+        }
+    }
+
+    @Test
+    void networkThatTakesNoFrameIsRefused() throws IOException {
+        Path file = write(constant(1));
+
+        assertThatThrownBy(() -> new OnnxNetwork(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": input: one, not 0");
+    }
+
+    /** Whose answer is there before any frame. */
+    private static GraphProto.Builder constant(int rows) {
+        return GraphProto.newBuilder()
+                .setName("constant")
+                .addInitializer(OnnxTensors.tensor(
+                        "logits", Precision.FP32.encode(new float[2 * rows]), DataType.FLOAT, rows, 2))
+                .addOutput(OnnxTensors.batchOf("answer", 2))
+                .addNode(NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .addInput("logits")
+                        .addOutput("answer"));
+    }
+
+    private static GraphProto.Builder same() {
+        return GraphProto.newBuilder()
+                .setName("same")
+                .addInput(OnnxTensors.batchOf("frame", 3, 256, 256))
+                .addOutput(OnnxTensors.batchOf("again", 3, 256, 256))
+                .addNode(NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .addInput("frame")
+                        .addOutput("again"));
+    }
+
+    private Path write(GraphProto.Builder graph) throws IOException {
+        Path file = folder.resolve("network.onnx");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ModelProto.newBuilder()
+                    .setIrVersion(8)
+                    .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                    .setGraph(graph)
+                    .build()
+                    .writeTo(out);
+        }
+        return file;
     }
 }

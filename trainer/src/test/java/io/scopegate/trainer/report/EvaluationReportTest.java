@@ -60,6 +60,25 @@ class EvaluationReportTest {
     }
 
     @Test
+    void frameThatIsGoneSinceItWasAnsweredHasTheReasonInPlaceOfItsPicture() throws Exception {
+        Evaluation evaluation =
+                new Evaluation(List.of(answer("a", 2, Label.IN_BODY), answer("a", -1, Label.OUT_OF_BODY)), List.of());
+        Path gone = evaluation.answers().getLast().frame().file();
+        Files.delete(gone);
+
+        String html = report(evaluation, true).html();
+
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+        assertThat(html)
+                .contains("<p class=\"missing\">No picture: the frame could not be read again: " + gone
+                        + ": no such file or folder</p><div><b>exposed: is out of body</b>in body 0.731")
+                .containsOnlyOnce("class=\"missing\"")
+                .containsOnlyOnce("src=\"data:image/jpeg;base64,");
+    }
+
+    @Test
     void framesThatCouldNotBeJudgedAreNamedFirst() throws IOException {
         assertThat(report(mixed(), false).html())
                 .contains("1 frames could not be judged")

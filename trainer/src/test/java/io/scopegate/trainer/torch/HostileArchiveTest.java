@@ -138,6 +138,17 @@ class HostileArchiveTest {
     }
 
     @Test
+    void archiveWithTwoPicklesIsRefused() throws IOException {
+        Path file = folder.resolve("model.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("any/data.pkl"));
+            zip.putNextEntry(new ZipEntry("other/data.pkl"));
+        }
+
+        assertRefused(file, "one record FOLDER/data.pkl, not any/data.pkl and other/data.pkl");
+    }
+
+    @Test
     void compressedRecordIsRefusedUnread() throws IOException {
         Path file = folder.resolve("model.pt");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {

@@ -10,12 +10,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.TensorAugmentation;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.plan.DevicePlan;
 import io.scopegate.trainer.plan.FitOptions;
+import io.scopegate.trainer.plan.FitOptions.FineTuning;
+import io.scopegate.trainer.plan.FitOptions.Loss;
+import io.scopegate.trainer.plan.FitOptions.Objective;
+import io.scopegate.trainer.plan.FitOptions.Rate;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.FitPlan.Checkpoint;
+import io.scopegate.trainer.plan.FitPlan.Drawing;
+import io.scopegate.trainer.plan.FitPlan.Schedule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +34,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +64,53 @@ class ResumeTest {
                 .forEach((key, values) -> assertThat(resumed.values(key)).containsExactly(values));
         assertThat(stopped.epochs.stream().map(EpochReport::loss))
                 .isEqualTo(whole.epochs.stream().map(EpochReport::loss).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void allThatAPlanMayKeepFromUpdateToUpdateIsKeptWhileTheRunStandsStill(int updates) throws IOException {
+        TinyRun whole = withAllThatIsKept(Files.createDirectory(folder.resolve("whole")));
+        StateDict expected = whole.fit();
+        TinyRun stopped = withAllThatIsKept(folder);
+        assertThatThrownBy(() -> stopped.start(() -> stopped.steps.size() == updates))
+                .isInstanceOf(TrainingInterruptedException.class);
+
+        StateDict resumed = stopped.resume("a");
+
+        expected.asMap()
+                .forEach((key, values) -> assertThat(resumed.values(key)).containsExactly(values));
+        assertThat(stopped.steps.stream().map(StepReport::learningRate))
+                .isEqualTo(whole.steps.stream().map(StepReport::learningRate).toList());
+        assertThat(stopped.epochs).hasSize(3).hasSameSizeAs(whole.epochs);
+    }
+
+    /** An average, micro-batches, decay, a schedule with warm-up, half size in the beginning, and an end before its time. */
+    private static TinyRun withAllThatIsKept(Path folder) {
+        TinyRun run = new TinyRun(folder);
+        run.validation = new LabelledTensors(Collections.nCopies(2, Stripes.tensor(0)), List.of(Label.values()));
+        run.plan = new FitPlan(
+                9,
+                4,
+                Drawing.SHUFFLED,
+                1,
+                0.5,
+                0.001,
+                Schedule.COSINE,
+                0.9,
+                Checkpoint.LAST,
+                Optional.empty(),
+                TensorAugmentation.REFERENCE,
+                DevicePlan.CPU,
+                new FitOptions(
+                        new Rate(3, 1, 0.1, 1),
+                        0.01,
+                        new Objective(Loss.MEAN, 0.1, List.of(1.0, 2.0)),
+                        3,
+                        1,
+                        2,
+                        1,
+                        FineTuning.REFERENCE));
+        return run;
     }
 
     @Test

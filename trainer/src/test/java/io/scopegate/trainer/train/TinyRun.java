@@ -3,6 +3,7 @@ package io.scopegate.trainer.train;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.dataset.Samples;
 import io.scopegate.trainer.dataset.TensorAugmentation;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
@@ -34,7 +35,7 @@ final class TinyRun {
     final List<StepReport> steps = new ArrayList<>();
     FitPlan plan = plan(2, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
     LabelledTensors validation = new LabelledTensors(List.of(), List.of());
-    Stripes samples = new Stripes(8, 1);
+    Samples samples = new Stripes(8, 1);
     int threads = 1;
     Start start = Start.of(KaimingInitialization.stateDict(NETWORK, 1));
 

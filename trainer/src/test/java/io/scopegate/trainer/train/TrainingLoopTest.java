@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.trainer.dataset.Label;
+import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.Samples;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitOptions;
@@ -14,6 +16,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +110,37 @@ class TrainingLoopTest {
         run.samples = new Stripes(8, Float.NaN);
 
         assertThatThrownBy(run::fit).isInstanceOf(TrainingDivergedException.class);
+    }
+
+    @Test
+    void memoryThatAnAugmentingThreadLacksIsMissedAsIfTheFittingOneLackedIt() {
+        run.samples = new Full(run.samples);
+
+        assertThatThrownBy(run::fit).isInstanceOf(OutOfMemoryError.class).hasMessage("Java heap space");
+    }
+
+    /** Frames that there is no memory to augment in. */
+    private record Full(Samples frames) implements Samples {
+
+        @Override
+        public int size() {
+            return frames.size();
+        }
+
+        @Override
+        public LabelledFrame frame(int index) {
+            return frames.frame(index);
+        }
+
+        @Override
+        public Samples forAnotherThread() {
+            return this;
+        }
+
+        @Override
+        public void draw(int index, RandomGenerator random, float[] tensor) {
+            throw new OutOfMemoryError("Java heap space");
+        }
     }
 
     @Test
