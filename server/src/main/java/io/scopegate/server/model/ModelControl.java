@@ -40,16 +40,16 @@ public final class ModelControl {
      * The same for somebody who may give up while a call waits: it then changes nothing, so that asking again is not doing
      * it twice.
      *
-     * @param stillWanted is asked on the calling thread, once the wait is over
+     * @param stillWanted is asked on the calling thread, while it waits and once the wait is over
      */
     public ModelControl whileWanted(BooleanSupplier stillWanted) {
         return new ModelControl(watcher, stillWanted, meant);
     }
 
     private void exclusively(ModelWatcher.ByHand action) throws ControlRefusedException, InterruptedException {
-        watcher.exclusively(seen -> {
+        watcher.exclusively(wanted, seen -> {
             if (!wanted.getAsBoolean()) {
-                throw refused(Kind.GIVEN_UP, "whoever asked has gone before it was begun");
+                throw givenUp();
             }
             requireMeant(seen);
             action.change(seen);
@@ -189,6 +189,10 @@ public final class ModelControl {
 
     private static ControlRefusedException postponed(ReloadResult result) {
         return refused(result.noRoom() ? Kind.NO_ROOM : Kind.NOT_NOW, result.reference() + ": " + result.detail());
+    }
+
+    static ControlRefusedException givenUp() {
+        return refused(Kind.GIVEN_UP, "whoever asked has gone before it was begun");
     }
 
     static ControlRefusedException refused(Kind kind, String message) {

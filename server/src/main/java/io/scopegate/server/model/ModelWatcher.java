@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class ModelWatcher {
 
     private static final Logger LOG = Logger.getLogger(ModelWatcher.class);
+
+    private static final long ASKED_AGAIN_MILLIS = 200;
 
     private final ModelSettings settings;
     private final ModelSlot slot;
@@ -132,9 +136,20 @@ public final class ModelWatcher {
         void change(Seen seen) throws ControlRefusedException, InterruptedException;
     }
 
-    /** Does this while nobody looks, and tells what has come of it. */
-    void exclusively(ByHand action) throws ControlRefusedException, InterruptedException {
-        turn.lockInterruptibly();
+    /**
+     * Does this while nobody looks, and tells what has come of it.
+     *
+     * @param wanted is asked again and again while somebody looks, who may load for minutes: a thread must not wait for what
+     *     nobody wants any more
+     */
+    void exclusively(BooleanSupplier wanted, ByHand action) throws ControlRefusedException, InterruptedException {
+        boolean own;
+        do {
+            own = turn.tryLock(ASKED_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } while (!own && wanted.getAsBoolean());
+        if (!own) {
+            throw ModelControl.givenUp();
+        }
         try (EngineWork.Pause _ = engines.pause()) {
             Seen seen = scan.see(chosenName());
             try {

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -94,7 +95,7 @@ class ModelControlTest {
         AtomicBoolean wanted = new AtomicBoolean(true);
         try (ExecutorService hands = Executors.newSingleThreadExecutor()) {
             List<Future<?>> calls = new ArrayList<>();
-            watcher.exclusively(_ -> {
+            watcher.exclusively(() -> true, _ -> {
                 calls.add(hands.submit(rollback(control.whileWanted(wanted::get))));
                 wanted.set(false);
             });
@@ -114,6 +115,21 @@ class ModelControlTest {
             control.rollback();
             return null;
         };
+    }
+
+    @Test
+    void aCallThatNobodyWaitsForAnyMoreEndsAlsoWhileSomebodyLooks() throws Exception {
+        try (ExecutorService hands = Executors.newSingleThreadExecutor()) {
+            watcher.exclusively(() -> true, _ -> {
+                Future<?> call = hands.submit(rollback(control.whileWanted(() -> false)));
+
+                assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                ControlRefusedException.class,
+                                refusal -> assertThat(refusal.kind()).isEqualTo(Kind.GIVEN_UP));
+            });
+        }
     }
 
     @Test

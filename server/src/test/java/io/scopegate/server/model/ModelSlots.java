@@ -164,7 +164,7 @@ public final class ModelSlots {
     /** Does this while nobody looks and no order of hand is carried out for the first of them. */
     public static void exclusively(Models models, Runnable action)
             throws ControlRefusedException, InterruptedException {
-        models.first().watcher().exclusively(_ -> action.run());
+        models.first().watcher().exclusively(() -> true, _ -> action.run());
     }
 
     /** One look at the repository for each of them, for tests of other packages. */
