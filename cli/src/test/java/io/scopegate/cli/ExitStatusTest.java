@@ -1,0 +1,50 @@
+package io.scopegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+class ExitStatusTest {
+
+    /** Of all commands that do something: others only hold them. */
+    static Stream<CommandLine> commands() {
+        return within(Scopegate.commands());
+    }
+
+    private static Stream<CommandLine> within(CommandLine command) {
+        Map<String, CommandLine> own = command.getSubcommands();
+        return own.isEmpty() ? Stream.of(command) : own.values().stream().flatMap(ExitStatusTest::within);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpOfEveryCommandListsItsExitStatuses(CommandLine command) {
+        assertThat(command.getUsageMessage(Ansi.OFF))
+                .contains("Exit status:")
+                .containsPattern("(?m)^  0 +\\S")
+                .containsPattern("(?m)^  1 +\\S")
+                .containsPattern("(?m)^  2 +wrong arguments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "publish", "evaluate", "infer", "export"})
+    void commandsThatAModelMayFailSaySo(String command) {
+        assertThat(help(command)).containsPattern("(?m)^  3 +\\S");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"import", "prepare", "sample-data", "bench-train"})
+    void othersNameNoSuchStatus(String command) {
+        assertThat(help(command)).doesNotContainPattern("(?m)^  3 +\\S");
+    }
+
+    private static String help(String command) {
+        return Scopegate.commands().getSubcommands().get(command).getUsageMessage(Ansi.OFF);
+    }
+}
