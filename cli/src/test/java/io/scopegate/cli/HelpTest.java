@@ -1,7 +1,9 @@
 package io.scopegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-class ExitStatusTest {
+class HelpTest {
 
     /** Of all commands that do something: others only hold them. */
     static Stream<CommandLine> commands() {
@@ -19,7 +21,7 @@ class ExitStatusTest {
 
     private static Stream<CommandLine> within(CommandLine command) {
         Map<String, CommandLine> own = command.getSubcommands();
-        return own.isEmpty() ? Stream.of(command) : own.values().stream().flatMap(ExitStatusTest::within);
+        return own.isEmpty() ? Stream.of(command) : own.values().stream().flatMap(HelpTest::within);
     }
 
     @ParameterizedTest
@@ -42,6 +44,15 @@ class ExitStatusTest {
     @ValueSource(strings = {"import", "prepare", "sample-data", "bench-train"})
     void othersNameNoSuchStatus(String command) {
         assertThat(help(command)).doesNotContainPattern("(?m)^  3 +\\S");
+    }
+
+    /** picocli reads each line as a format, and warns whoever asks for help of one that is none. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void descriptionsAreFormats(CommandLine command) {
+        for (String line : command.getCommandSpec().usageMessage().description()) {
+            assertThatCode(() -> String.format(Locale.ROOT, line)).doesNotThrowAnyException();
+        }
     }
 
     private static String help(String command) {
