@@ -55,6 +55,13 @@ class HelpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bench", "bench-targets", "evaluate", "infer"})
+    void helpSaysThatServeNamesTargetsOtherwise(String command) {
+        assertThat(help(command).replaceAll("\\s+", " "))
+                .contains("tensorrt-fp16", "serve's --target", "scopegate.inference.precision");
+    }
+
     private static String help(String command) {
         return Scopegate.commands().getSubcommands().get(command).getUsageMessage(Ansi.OFF);
     }

@@ -111,7 +111,8 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "T",
             converter = TargetOptions.Label.class,
             description = "Where the network runs, in the server and bare: cpu; with SCOPEGATE_GPU also tensorrt-fp16,"
-                    + " tensorrt-fp32 and cuda. Default: cpu.")
+                    + " tensorrt-fp32 and cuda. One target each: serve's --target, which may leave the choice open, has"
+                    + " tensorrt for both of TensorRT's, and scopegate.inference.precision. Default: cpu.")
     private ExecutionTarget target = ExecutionTarget.CPU;
 
     @Mixin

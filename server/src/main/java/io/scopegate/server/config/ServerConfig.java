@@ -278,7 +278,9 @@ interface ServerConfig {
 
         /**
          * Where networks run: {@code auto} takes the best there is and says why it is no better one. Whoever asks for
-         * {@code tensorrt}, {@code cuda} or {@code cpu} gets that, or no model serves.
+         * {@code tensorrt}, {@code cuda} or {@code cpu} gets that, or no model serves. Health, metrics and the options
+         * {@code --target} of other commands than {@code serve} say {@code tensorrt-fp16} or {@code tensorrt-fp32}: here
+         * that is {@code tensorrt} and {@code scopegate.inference.precision}.
          */
         @WithDefault("auto")
         WantedTarget target();

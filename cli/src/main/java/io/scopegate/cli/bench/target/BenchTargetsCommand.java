@@ -56,7 +56,9 @@ public final class BenchTargetsCommand implements Callable<Integer> {
             paramLabel = "T",
             split = ",",
             converter = TargetOptions.Label.class,
-            description = "tensorrt-fp16, tensorrt-fp32, cuda, cpu; several with commas. Default: all.")
+            description = "tensorrt-fp16, tensorrt-fp32, cuda, cpu; several with commas. One target each: serve's --target,"
+                    + " which may leave the choice open, has tensorrt for both of TensorRT's, and"
+                    + " scopegate.inference.precision. Default: all.")
     private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
 
     @Option(
