@@ -9,6 +9,7 @@ import io.scopegate.cli.bench.target.TargetOptions;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.report.FaultText;
+import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.inference.InferenceFailedException;
@@ -172,12 +173,8 @@ public final class BenchCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("scopegate bench: " + line);
     }
 
-    private static Path home() {
-        return Path.of(System.getProperty("scopegate.home", "."));
-    }
-
     private PublishedModel open() throws ModelUnusableException {
-        Path directory = served.model == null ? home().resolve("models/inbody/1") : served.model;
+        Path directory = served.model == null ? ProjectHome.model() : served.model;
         return PublishedModel.open(directory.toAbsolutePath());
     }
 
@@ -227,7 +224,7 @@ public final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
                     TargetUnavailableException, InferenceFailedException {
         try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target());
-                MeasuredStack stack = MeasuredStack.start(home(), plan, model);
+                MeasuredStack stack = MeasuredStack.start(ProjectHome.directory(), plan, model);
                 Echo echo = Echo.start()) {
             int credits = stack.measure(plan.warmUp()).credits();
             echo.measure(plan.warmUp(), plan.pictures(), credits);
