@@ -71,7 +71,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
             description = "Where TensorRT's engines are kept; one that is missing is built there, which takes minutes"
                     + " (default: ${DEFAULT-VALUE}).")
     private Path cache = Path.of("");
