@@ -60,6 +60,10 @@ class WrongCallTest {
         assertThat(complaints(Stream.of("publish", "--run", "r")))
                 .containsExactly(
                         "scopegate: --config: at least one file, not absent", "Try 'scopegate publish --help'.");
+        assertThat(complaints(Stream.of("bench-train", "--steps", "0")))
+                .containsExactly(
+                        "scopegate: --steps: a number from 1 to 2147483647, not 0",
+                        "Try 'scopegate bench-train --help'.");
     }
 
     private List<String> complaints(Stream<String> arguments) {

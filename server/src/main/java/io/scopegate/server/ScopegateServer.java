@@ -1,6 +1,5 @@
 package io.scopegate.server;
 
-import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -8,6 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.vertx.http.HttpServer;
 import io.scopegate.inference.onnx.SessionCreation;
 import io.scopegate.server.config.ListenSettings;
+import io.scopegate.server.grpc.GrpcPort;
 import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.StrangerProbe;
 import java.io.IOException;
@@ -24,12 +24,12 @@ public final class ScopegateServer implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(ScopegateServer.class);
 
     private final ServerLife life;
-    private final GrpcServer grpc;
+    private final GrpcPort grpc;
     private final HttpServer http;
     private final ListenSettings hosts;
     private final ServerTls tls;
 
-    ScopegateServer(ServerLife life, GrpcServer grpc, HttpServer http, ListenSettings hosts, ServerTls tls) {
+    ScopegateServer(ServerLife life, GrpcPort grpc, HttpServer http, ListenSettings hosts, ServerTls tls) {
         this.life = life;
         this.grpc = grpc;
         this.http = http;
@@ -54,7 +54,7 @@ public final class ScopegateServer implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
-        if (grpc.getPort() < 1) {
+        if (!grpc.isOpen()) {
             // Quarkus has logged why and would go on without it.
             LOG.error("the gRPC server has not started, so this process ends");
             return 1;
@@ -72,7 +72,7 @@ public final class ScopegateServer implements QuarkusApplication {
     private boolean strangersRefused() {
         try {
             if (tls.mutual()) {
-                StrangerProbe.requireRefused(hosts.grpcHost(), grpc.getPort());
+                StrangerProbe.requireRefused(hosts.grpcHost(), grpc.number());
             }
             return true;
         } catch (IOException e) {
@@ -82,7 +82,7 @@ public final class ScopegateServer implements QuarkusApplication {
     }
 
     private String readyLine() {
-        return "scopegate ready grpc=" + hosts.grpcHost() + ":" + grpc.getPort() + " http=" + hosts.httpHost() + ":"
+        return "scopegate ready grpc=" + hosts.grpcHost() + ":" + grpc.number() + " http=" + hosts.httpHost() + ":"
                 + http.getPort();
     }
 

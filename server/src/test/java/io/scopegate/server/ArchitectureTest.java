@@ -32,7 +32,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.scopegate.server.grpc..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.grpc..", "io.scopegate.proto..", "com.google.."));
+                .resideInAnyPackage("io.grpc..", "io.quarkus.grpc..", "io.scopegate.proto..", "com.google.."));
     }
 
     @Test

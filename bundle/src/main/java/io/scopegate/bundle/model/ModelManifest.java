@@ -55,11 +55,6 @@ public record ModelManifest(
         files = List.copyOf(files);
     }
 
-    /** Index of {@link #IN_BODY} among the labels. */
-    public int inBodyIndex() {
-        return labels.indexOf(IN_BODY);
-    }
-
     /** {@code NAME/VERSION}. */
     public String reference() {
         return name + "/" + version;

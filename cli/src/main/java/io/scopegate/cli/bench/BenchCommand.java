@@ -9,6 +9,7 @@ import io.scopegate.cli.bench.target.TargetOptions;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.report.FaultText;
+import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.inference.InferenceFailedException;
@@ -111,7 +112,8 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "T",
             converter = TargetOptions.Label.class,
             description = "Where the network runs, in the server and bare: cpu; with SCOPEGATE_GPU also tensorrt-fp16,"
-                    + " tensorrt-fp32 and cuda. Default: cpu.")
+                    + " tensorrt-fp32 and cuda. One target each: serve's --target, which may leave the choice open, has"
+                    + " tensorrt for both of TensorRT's, and scopegate.inference.precision. Default: cpu.")
     private ExecutionTarget target = ExecutionTarget.CPU;
 
     @Mixin
@@ -171,12 +173,8 @@ public final class BenchCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("scopegate bench: " + line);
     }
 
-    private static Path home() {
-        return Path.of(System.getProperty("scopegate.home", "."));
-    }
-
     private PublishedModel open() throws ModelUnusableException {
-        Path directory = served.model == null ? home().resolve("models/inbody/1") : served.model;
+        Path directory = served.model == null ? ProjectHome.model() : served.model;
         return PublishedModel.open(directory.toAbsolutePath());
     }
 
@@ -226,7 +224,7 @@ public final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException,
                     TargetUnavailableException, InferenceFailedException {
         try (BareModel bare = BareModel.open(plan.options().sessions(), model, plan.target());
-                MeasuredStack stack = MeasuredStack.start(home(), plan, model);
+                MeasuredStack stack = MeasuredStack.start(ProjectHome.directory(), plan, model);
                 Echo echo = Echo.start()) {
             int credits = stack.measure(plan.warmUp()).credits();
             echo.measure(plan.warmUp(), plan.pictures(), credits);

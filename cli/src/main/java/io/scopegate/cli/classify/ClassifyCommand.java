@@ -7,6 +7,7 @@ import io.scopegate.cli.report.AnswerLine;
 import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.report.Tally;
 import io.scopegate.cli.server.ServerLink;
+import io.scopegate.client.AnswerStatus;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.Frame;
 import io.scopegate.client.FrameAnswer;
@@ -16,6 +17,7 @@ import io.scopegate.client.FrozenPictureDetection;
 import io.scopegate.client.ModelSelection;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.ScopegateException;
+import io.scopegate.client.ScopegateException.Refused;
 import io.scopegate.client.Smoothing;
 import io.scopegate.client.StreamOptions;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
-        description = "Streams image files, folders of them and MJPEG AVI files to a running server.",
+        description = "Streams image files, folders of them and MJPEG AVI files to a running server. Each is judged by itself,"
+                + " not as a device's are that asks for nothing: without smoothing, and without the detection of frozen"
+                + " pictures. A server whose configuration demands either refuses that; see --server-defaults.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:every frame was classified",
@@ -55,6 +60,10 @@ public final class ClassifyCommand implements Callable<Integer> {
     private static final int BROKEN = 1;
     private static final int NOT_ALL_CLASSIFIED = 3;
     private static final Duration END_LIMIT = Duration.ofHours(1);
+
+    /** What a server may refuse to do without. */
+    private static final Set<String> SWITCHED_OFF =
+            Set.of("open.smoothing.disabled", "open.frozen_picture_detection.disabled");
 
     @Parameters(
             paramLabel = "PATH",
@@ -70,6 +79,11 @@ public final class ClassifyCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The model that is to judge, where the server serves several. Default: the server's own.")
     private @Nullable String model;
+
+    @Option(
+            names = "--server-defaults",
+            description = "Smooth verdicts and detect frozen pictures as the server does where a device asks for nothing.")
+    private boolean serverDefaults;
 
     @Option(
             names = "--json",
@@ -104,6 +118,9 @@ public final class ClassifyCommand implements Callable<Integer> {
             }
         } catch (IOException | ScopegateException e) {
             complain(FaultText.of(e));
+            if (e instanceof Refused refused && demandsDefaults(refused.status())) {
+                complain("with --server-defaults pictures are judged as this server demands");
+            }
             return BROKEN;
         }
         return summarize();
@@ -116,12 +133,17 @@ public final class ClassifyCommand implements Callable<Integer> {
     private StreamOptions options() {
         StreamOptions.Builder options = StreamOptions.of("scopegate-classify", FrameFormat.jpeg())
                 .deliveryPolicy(DeliveryPolicy.BLOCK)
-                .smoothing(Smoothing.off())
-                .frozenPictureDetection(FrozenPictureDetection.off())
                 .onAnswer(this::print);
+        if (!serverDefaults) {
+            options.smoothing(Smoothing.off()).frozenPictureDetection(FrozenPictureDetection.off());
+        }
         return model == null
                 ? options.build()
                 : options.model(ModelSelection.named(model)).build();
+    }
+
+    private static boolean demandsDefaults(AnswerStatus status) {
+        return status.field().filter(SWITCHED_OFF::contains).isPresent();
     }
 
     private void send(FrameStream stream, EncodedPicture picture) {

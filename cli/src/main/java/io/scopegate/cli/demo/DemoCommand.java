@@ -4,6 +4,7 @@ import io.scopegate.cli.report.AnswerJson;
 import io.scopegate.cli.report.AnswerLine;
 import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.report.Tally;
+import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.client.FrameAnswer;
 import io.scopegate.client.ModelReference;
@@ -56,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (seconds < 1 || seconds > 3600) {
             throw new ParameterException(spec.commandLine(), "--seconds: 1 to 3600, not " + seconds);
         }
-        Path home = Path.of(System.getProperty("scopegate.home", "."));
+        Path home = ProjectHome.directory();
         try {
             return run(home);
         } catch (IOException | ScopegateException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.engine.BuildClock;
@@ -70,7 +71,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
             description = "Where TensorRT's engines are kept; one that is missing is built there, which takes minutes"
                     + " (default: ${DEFAULT-VALUE}).")
     private Path cache = Path.of("");
@@ -97,7 +98,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private Path directory() {
-        return model != null ? model : Path.of(System.getProperty("scopegate.home", ""), "models", "inbody", "1");
+        return model != null ? model : ProjectHome.model();
     }
 
     private Trial trial(PublishedModel published) {

@@ -2,6 +2,7 @@ package io.scopegate.cli.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.inference.engine.EngineInventory;
+import io.scopegate.inference.engine.EngineStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ final class CacheOption {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
             description = "The directory that scopegate.inference.engine-cache names (default: ${DEFAULT-VALUE}).")
     private Path directory = Path.of("");
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures how many frames a second the server judges at most, then sends twice as many where the"
                 + " newest wins: no frame may go unanswered or fail, the age of verdicts may be two frame intervals and one"
-                + " inference (both p99), the streams' shares may differ by 10 % and memory may not grow."
+                + " inference (both p99), the streams' shares may differ by 10 %% and memory may not grow."
                 + " Server and devices share this machine's processors.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all kept", "1:something not kept, or the server failed", "2:wrong arguments"})

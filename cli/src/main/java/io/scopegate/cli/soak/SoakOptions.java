@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.report.FaultText;
+import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
@@ -43,17 +44,14 @@ final class SoakOptions {
 
     /** A server with these settings, in the form that is asked for; the caller closes it. */
     ServerProcess start(List<String> settings) throws IOException, InterruptedException {
+        Path home = ProjectHome.directory();
         return nativeExecutable
-                ? ServerProcess.startNative(home(), settings, this::progress)
-                : ServerProcess.start(home(), settings);
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("scopegate.home", "."));
+                ? ServerProcess.startNative(home, settings, this::progress)
+                : ServerProcess.start(home, settings);
     }
 
     PublishedModel model() throws ModelUnusableException {
-        Path directory = model == null ? home().resolve("models/inbody/1") : model;
+        Path directory = model == null ? ProjectHome.model() : model;
         return PublishedModel.open(directory.toAbsolutePath().normalize());
     }
 

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +75,36 @@ class ClassifyCommandTest {
                         + ": a folder with .jpg, .jpeg, .png and .avi files, not with 1 others alone");
     }
 
+    @Test
+    void aServerThatDemandsSmoothingTakesPicturesWithItsDefaultsAloneAndThatIsSaid() throws Exception {
+        picture("a.jpg", 10);
+        try (StandInClassifier demanding = StandInClassifier.demandingSmoothing()) {
+            assertThat(classify(demanding)).isEqualTo(1);
+            assertThat(errors.toString().lines())
+                    .containsExactly(
+                            "scopegate classify: refused: INVALID_ARGUMENT: open.smoothing.disabled: false, as this server"
+                                    + " has it, not true",
+                            "scopegate classify: with --server-defaults pictures are judged as this server demands");
+
+            assertThat(classify(demanding, "--server-defaults")).isZero();
+            assertThat(out.toString()).contains("1 frames sent");
+        }
+    }
+
     private Path picture(String name, int bytes) throws IOException {
         return Files.write(folder.resolve(name), new byte[bytes]);
     }
 
     private int classify() {
+        return classify(server);
+    }
+
+    private int classify(StandInClassifier asked, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--server", asked.address(), folder.toString()));
         return new CommandLine(new ClassifyCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(errors, true))
-                .execute("--server", server.address(), folder.toString());
+                .execute(arguments.toArray(String[]::new));
     }
 }

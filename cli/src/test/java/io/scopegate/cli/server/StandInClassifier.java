@@ -1,8 +1,13 @@
 package io.scopegate.cli.server;
 
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.scopegate.proto.v1.ClassifierGrpc.ClassifierImplBase;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
@@ -23,36 +28,57 @@ public final class StandInClassifier implements AutoCloseable {
     /** In bytes. */
     public static final int LARGEST_MESSAGE = 20_000;
 
+    private static final Status SMOOTHING_DEMANDED = Status.newBuilder()
+            .setCode(Code.INVALID_ARGUMENT_VALUE)
+            .setMessage("open.smoothing.disabled: false, as this server has it, not true")
+            .addDetails(Any.pack(ErrorInfo.newBuilder()
+                    .setReason("PROTOCOL_BREACH")
+                    .putMetadata("field", "open.smoothing.disabled")
+                    .build()))
+            .build();
+
     private final Server server;
     private final List<String> devices = new CopyOnWriteArrayList<>();
 
-    private StandInClassifier(FrameAnswer answer) throws IOException {
+    /** @param withoutSmoothing whether a stream may do without it */
+    private StandInClassifier(FrameAnswer answer, boolean withoutSmoothing) throws IOException {
         this.server = NettyServerBuilder.forAddress(
                         new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create())
-                .addService(new Answering(answer, devices))
+                .addService(new Answering(answer, withoutSmoothing, devices))
                 .build()
                 .start();
     }
 
     /** Takes whatever it is sent for a picture that is out of body. */
     public static StandInClassifier classifying() throws IOException {
-        return new StandInClassifier(FrameAnswer.newBuilder()
+        return new StandInClassifier(outOfBody(), true);
+    }
+
+    /** The same, but refuses a stream without smoothing, as a server of which the configuration demands it. */
+    public static StandInClassifier demandingSmoothing() throws IOException {
+        return new StandInClassifier(outOfBody(), false);
+    }
+
+    /** Takes no frame. */
+    public static StandInClassifier rejecting() throws IOException {
+        return new StandInClassifier(
+                FrameAnswer.newBuilder()
+                        .setOutcome(Outcome.OUTCOME_REJECTED)
+                        .setVerdict(Verdict.VERDICT_OUT_OF_BODY)
+                        .setRawVerdict(Verdict.VERDICT_OUT_OF_BODY)
+                        .setReason(Reason.REASON_BAD_DIMENSIONS)
+                        .build(),
+                true);
+    }
+
+    private static FrameAnswer outOfBody() {
+        return FrameAnswer.newBuilder()
                 .setOutcome(Outcome.OUTCOME_CLASSIFIED)
                 .setVerdict(Verdict.VERDICT_OUT_OF_BODY)
                 .setRawVerdict(Verdict.VERDICT_OUT_OF_BODY)
                 .setReason(Reason.REASON_MODEL)
                 .setRawClass("outbody")
-                .build());
-    }
-
-    /** Takes no frame. */
-    public static StandInClassifier rejecting() throws IOException {
-        return new StandInClassifier(FrameAnswer.newBuilder()
-                .setOutcome(Outcome.OUTCOME_REJECTED)
-                .setVerdict(Verdict.VERDICT_OUT_OF_BODY)
-                .setRawVerdict(Verdict.VERDICT_OUT_OF_BODY)
-                .setReason(Reason.REASON_BAD_DIMENSIONS)
-                .build());
+                .build();
     }
 
     /** {@code HOST:PORT}. */
@@ -73,10 +99,12 @@ public final class StandInClassifier implements AutoCloseable {
     private static final class Answering extends ClassifierImplBase {
 
         private final FrameAnswer answer;
+        private final boolean withoutSmoothing;
         private final List<String> devices;
 
-        Answering(FrameAnswer answer, List<String> devices) {
+        Answering(FrameAnswer answer, boolean withoutSmoothing, List<String> devices) {
             this.answer = answer;
+            this.withoutSmoothing = withoutSmoothing;
             this.devices = devices;
         }
 
@@ -88,7 +116,11 @@ public final class StandInClassifier implements AutoCloseable {
 
                 @Override
                 public void onNext(ClassifyStreamRequest request) {
-                    if (request.hasOpen()) {
+                    if (request.hasOpen()
+                            && request.getOpen().getSmoothing().getDisabled()
+                            && !withoutSmoothing) {
+                        responses.onError(StatusProto.toStatusException(SMOOTHING_DEMANDED));
+                    } else if (request.hasOpen()) {
                         device = request.getOpen().getDeviceId();
                         responses.onNext(accepted());
                     } else if (request.hasFrame()) {

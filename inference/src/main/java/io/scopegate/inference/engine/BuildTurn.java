@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +30,6 @@ final class BuildTurn {
     BuildTurn(BuildClock clock, Duration handover) {
         this.clock = clock;
         this.handover = handover;
-    }
-
-    private <T> T guarded(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void change(Runnable action) {
@@ -104,7 +94,7 @@ final class BuildTurn {
      * @throws EnginePendingException if another one is being built; it is then awaited after that
      */
     void require(EngineKey key) throws EnginePendingException {
-        Optional<EnginePendingException> pending = guarded(() -> {
+        Optional<EnginePendingException> pending = Guard.with(lock, () -> {
             if (running == null) {
                 return Optional.empty();
             }
@@ -129,11 +119,11 @@ final class BuildTurn {
     }
 
     int running() {
-        return guarded(() -> running == null ? 0 : 1);
+        return Guard.with(lock, () -> running == null ? 0 : 1);
     }
 
     long ended() {
-        return guarded(() -> ended);
+        return Guard.with(lock, () -> ended);
     }
 
     /** Until this is closed no build begins. */

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 public final class EngineStore {
 
+    /** Where engines are kept unless somebody names another place: below the home of who runs the process. */
+    public static final String USUAL_PLACE = ".cache/scopegate/engines";
+
     private final Path directory;
     private final Clock clock;
     private final Consumer<String> report;

@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** All engines that are wanted, what is done about each, and when one that failed is tried again. Any thread. */
@@ -36,15 +35,6 @@ final class WantedEngines {
         this.log = log;
     }
 
-    private <T> T guarded(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private WantedEngine of(EngineOrder order) {
         WantedEngine engine = all.computeIfAbsent(order.key(), _ -> new WantedEngine());
         engine.wantedBy(order.model());
@@ -53,7 +43,7 @@ final class WantedEngines {
 
     /** Why nothing is to be done about this engine now, if so. */
     Optional<TargetUnavailableException> obstacle(EngineOrder order) {
-        return guarded(() -> {
+        return Guard.with(lock, () -> {
             if (closed) {
                 return Optional.of(new TargetUnavailableException(STOPPING));
             }
@@ -74,7 +64,7 @@ final class WantedEngines {
      * @return what to throw
      */
     TargetUnavailableException order(EngineOrder order, Optional<Duration> last, Consumer<CountDownLatch> start) {
-        return guarded(() -> {
+        return Guard.with(lock, () -> {
             if (closed) {
                 return new TargetUnavailableException(STOPPING);
             }
@@ -129,7 +119,7 @@ final class WantedEngines {
      * @throws TargetUnavailableException if the thread is interrupted, which it then still is
      */
     void await(EngineKey key) throws TargetUnavailableException {
-        Optional<Building> underway = guarded(() -> building(key)
+        Optional<Building> underway = Guard.with(lock, () -> building(key)
                 .or(() ->
                         buildings(_ -> true).stream().filter(Building::started).findFirst()));
         try {
@@ -144,7 +134,7 @@ final class WantedEngines {
 
     /** Its turn has come. */
     void started(EngineOrder order) {
-        guarded(() -> {
+        Guard.with(lock, () -> {
             lastLineNanos = clock.nanos().getAsLong();
             if (of(order).state() instanceof Building building && !building.started()) {
                 of(order).enter(building(true, building.last(), building.ended()));
@@ -155,7 +145,7 @@ final class WantedEngines {
 
     /** It is there, by all that is known. */
     void built(EngineOrder order) {
-        guarded(() -> {
+        Guard.with(lock, () -> {
             of(order).enter(new Unknown());
             return true;
         });
@@ -163,12 +153,12 @@ final class WantedEngines {
 
     /** A session has been opened from it. */
     void forget(EngineKey key) {
-        guarded(() -> all.remove(key));
+        Guard.with(lock, () -> all.remove(key));
     }
 
     /** True once. */
     boolean mayBeRemoved(EngineOrder order) {
-        return guarded(() -> of(order).mayBeRemoved());
+        return Guard.with(lock, () -> of(order).mayBeRemoved());
     }
 
     /**
@@ -203,7 +193,7 @@ final class WantedEngines {
 
     /** Says from time to time that the build goes on. */
     void tick() {
-        guarded(() -> {
+        Guard.with(lock, () -> {
                     long now = clock.nanos().getAsLong();
                     List<String> lines = new ArrayList<>();
                     if (now - lastLineNanos >= BETWEEN_LINES.toNanos()) {
@@ -225,7 +215,7 @@ final class WantedEngines {
     }
 
     List<EngineStatus> status() {
-        return guarded(() -> {
+        return Guard.with(lock, () -> {
             long now = clock.nanos().getAsLong();
             List<EngineStatus> status = new ArrayList<>();
             all.forEach(
@@ -236,7 +226,7 @@ final class WantedEngines {
 
     /** Nothing is ordered from now on, and nobody waits any longer. */
     void close() {
-        guarded(() -> {
+        Guard.with(lock, () -> {
             closed = true;
             buildings(_ -> true).forEach(building -> building.ended().countDown());
             return true;
@@ -244,6 +234,6 @@ final class WantedEngines {
     }
 
     boolean closed() {
-        return guarded(() -> closed);
+        return Guard.with(lock, () -> closed);
     }
 }

@@ -1,6 +1,7 @@
 package io.scopegate.server.audit;
 
 import io.scopegate.audit.AuditEvent;
+import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
@@ -110,7 +111,7 @@ final class VerdictTrail {
                             "inBody",
                             classified
                                     .probabilities()
-                                    .get(classified.model().labels().indexOf("inbody")));
+                                    .get(classified.model().labels().indexOf(ModelManifest.IN_BODY)));
         }
         return event;
     }

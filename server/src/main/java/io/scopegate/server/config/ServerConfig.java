@@ -156,10 +156,13 @@ interface ServerConfig {
     /** Which model is for clients that name none, and how new versions are taken up. */
     interface ModelConfig {
 
-        /** By default the first of {@code scopegate.served-models}, or else the only one there is. */
+        /**
+         * The model for clients that name none; by default the first of {@code scopegate.served-models}, or else the only one
+         * there is.
+         */
         Optional<String> name();
 
-        /** Of that model; by default the highest one there is, also one that comes later. */
+        /** Version of the default model that serves; by default the highest one there is, also one that comes later. */
         OptionalInt version();
 
         /** How often new versions are looked for; a local file system tells of them before. */
@@ -171,7 +174,7 @@ interface ServerConfig {
         Duration settleTime();
 
         /**
-         * How many times the size of its network has to be free in memory; 0 does not ask.
+         * How many times the size of a version's network has to be free in memory before it is loaded; 0 does not ask.
          *
          * @return times the size of the network's file
          */
@@ -197,7 +200,7 @@ interface ServerConfig {
         @WithDefault("5s")
         Duration pingInterval();
 
-        /** How long that sign may take. */
+        /** How long a client may take for the sign of life that it was asked for. */
         @WithDefault("2s")
         Duration pingTimeout();
     }
@@ -205,14 +208,19 @@ interface ServerConfig {
     /** Who may say which model serves. */
     interface AdminConfig {
 
-        /** Whether anybody may. */
+        /** Whether the admin service may be called. */
         @WithDefault("false")
         boolean enabled();
 
-        /** One line for each holder: the token, and after a space a name for the log. Read at each call. */
+        /**
+         * File with a line for each who may call the admin service: the token, and after a space a name for the log. Read
+         * at each call.
+         */
         Optional<Path> tokenFile();
 
-        /** Unit (OU) in the certificate of a client that may without a token; needs mutual TLS. */
+        /**
+         * Unit (OU) in the certificate of a client that may call the admin service without a token; needs mutual TLS.
+         */
         Optional<String> certificateUnit();
     }
 
@@ -222,13 +230,13 @@ interface ServerConfig {
         /** The server's certificate, with the intermediate certificates after it. */
         Optional<Path> certificate();
 
-        /** The key of that certificate: PKCS 8, not encrypted. */
+        /** Key of {@code scopegate.tls.certificate}: PKCS 8, not encrypted. */
         Optional<Path> key();
 
         /** Authorities that a client's certificate has to come from (mutual TLS); by default clients need none. */
         Optional<Path> clientAuthorities();
 
-        /** How often the files are looked at. */
+        /** How often certificate, key and authorities are looked at for changes. */
         @WithDefault("5s")
         Duration reloadInterval();
     }
@@ -237,7 +245,7 @@ interface ServerConfig {
     interface InferenceConfig {
 
         /**
-         * Threads that compute one run; by default one for each processor.
+         * Threads that compute one run of the network; by default one for each processor.
          *
          * @return threads
          */
@@ -252,19 +260,22 @@ interface ServerConfig {
         int sessions();
 
         /**
-         * The most frames of one run; never more than the model allows. On processors more frames in a run make none of
-         * them quicker.
+         * The most frames of one run of the network; never more than the model allows. On processors more frames in a run
+         * make none of them quicker.
          *
          * @return frames
          */
         @WithDefault("1")
         int maxBatch();
 
-        /** How long a run waits for further frames once it has one. */
+        /** How long a run of the network waits for further frames once it has one. */
         @WithDefault("0s")
         Duration batchWait();
 
-        /** How long a run may take; by default 1 s, or 10 times what the model took before it served, if that is more. */
+        /**
+         * How long a run of the network may take; by default 1 s, or 10 times what the model took before it served, if that
+         * is more.
+         */
         Optional<Duration> hangLimit();
 
         /** After which time without a frame that it has judged the network is run over a black picture to see whether it still
@@ -272,19 +283,24 @@ interface ServerConfig {
         @WithDefault("5s")
         Duration canaryInterval();
 
-        /** Whether the process ends with exit code 1 once it does not, for its supervisor to start it anew. */
+        /**
+         * Whether the process ends with exit code 1 once the network no longer answers, for its supervisor to start it
+         * anew.
+         */
         @WithDefault("false")
         boolean exitOnFault();
 
         /**
          * Where networks run: {@code auto} takes the best there is and says why it is no better one. Whoever asks for
-         * {@code tensorrt}, {@code cuda} or {@code cpu} gets that, or no model serves.
+         * {@code tensorrt}, {@code cuda} or {@code cpu} gets that, or no model serves. Health, metrics and the options
+         * {@code --target} of other commands than {@code serve} say {@code tensorrt-fp16} or {@code tensorrt-fp32}: here
+         * that is {@code tensorrt} and {@code scopegate.inference.precision}.
          */
         @WithDefault("auto")
         WantedTarget target();
 
         /**
-         * Which GPU.
+         * Which GPU networks run on.
          *
          * @return index from 0
          */
@@ -301,7 +317,7 @@ interface ServerConfig {
          */
         Optional<Path> engineCache();
 
-        /** Whether they spin while they wait for work. */
+        /** Whether ONNX Runtime's threads spin while they wait for work. */
         @WithDefault("false")
         boolean allowSpinning();
     }
@@ -310,20 +326,20 @@ interface ServerConfig {
     interface SmoothingConfig {
 
         /**
-         * Consecutive in-body frames, where the client leaves it open.
+         * How many consecutive in-body frames it takes to go back to in body, where the client names no number.
          *
          * @return frames
          */
         @WithDefault("3")
         int frames();
 
-        /** Time at or above the threshold, where the client leaves it open. */
+        /** How long frames have to be at or above the threshold to go back to in body, where the client names no time. */
         @WithDefault("100ms")
         Duration time();
 
         /**
-         * The fewest frames that a client may ask for; above 1, it cannot turn smoothing off, and a single call, which has
-         * one frame, is never in body.
+         * The fewest in-body frames in a row that a client may ask for; above 1, it cannot turn smoothing off, and a single
+         * call, which has one frame, is never in body.
          *
          * @return frames
          */
@@ -331,7 +347,7 @@ interface ServerConfig {
         int leastFrames();
 
         /**
-         * The most frames that a client may ask for.
+         * The most in-body frames in a row that a client may ask for.
          *
          * @return frames
          */
@@ -339,13 +355,13 @@ interface ServerConfig {
         int mostFrames();
 
         /**
-         * The shortest time that a client may ask for; above 0, it cannot turn smoothing off, and a single call is never in
-         * body.
+         * The shortest time before in body that a client may ask for; above 0, it cannot turn smoothing off, and a single
+         * call is never in body.
          */
         @WithDefault("0s")
         Duration leastTime();
 
-        /** The longest time that a client may ask for. */
+        /** The longest time before in body that a client may ask for. */
         @WithDefault("1m")
         Duration mostTime();
     }
@@ -353,19 +369,21 @@ interface ServerConfig {
     /** When a picture that stays the same counts as frozen, and as out of body. */
     interface FrozenPictureConfig {
 
-        /** Where the client leaves it open. */
+        /** How long a picture may stay the same, where the client names no time. */
         @WithDefault("2s")
         Duration after();
 
-        /** The shortest time that a client may ask for. */
+        /** The shortest time without a change that a client may ask for. */
         @WithDefault("100ms")
         Duration shortest();
 
-        /** The longest time that a client may ask for. */
+        /** The longest time without a change that a client may ask for. */
         @WithDefault("1m")
         Duration longest();
 
-        /** Whether a client may turn the detection off; where it may not, a single call is never in body. */
+        /**
+         * Whether a client may turn the detection of frozen pictures off; where it may not, a single call is never in body.
+         */
         @WithDefault("true")
         boolean optional();
     }
@@ -373,14 +391,17 @@ interface ServerConfig {
     /** What happened, for whoever asks later: verdicts that changed, models that came and went; never pictures. */
     interface AuditConfig {
 
-        /** Where the log of this server alone goes; by default there is none. */
+        /** Directory of the audit log, of this server alone; by default there is none. */
         Optional<Path> directory();
 
-        /** How large a file may become before the next is begun. */
+        /** How large a file of the audit log may become before the next is begun. */
         @WithDefault("16M")
         MemorySize fileSize();
 
-        /** How many of its files are kept, the newest, at least 2; the log tells of each that goes. By default all are. */
+        /**
+         * How many files of the audit log are kept, the newest, at least 2; the log tells of each that goes. By default all
+         * are.
+         */
         OptionalInt keepFiles();
     }
 
@@ -406,7 +427,7 @@ interface ServerConfig {
         DeliveryPolicy deliveryPolicy();
 
         /**
-         * Frames with their pictures, from arrival to verdict.
+         * How many frames are held at most with their pictures, from arrival to verdict.
          *
          * @return frames of a stream
          */
@@ -414,7 +435,7 @@ interface ServerConfig {
         int frames();
 
         /**
-         * Unanswered frames, where frames are dropped rather than blocked.
+         * How many frames may be unanswered, where frames are dropped rather than blocked.
          *
          * @return frames of a stream
          */
@@ -422,7 +443,7 @@ interface ServerConfig {
         int unanswered();
 
         /**
-         * Answers that wait for a slow reader before its stream is ended.
+         * How many answers may wait for a slow reader before its stream is ended.
          *
          * @return answers of a stream
          */

@@ -5,6 +5,7 @@ import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.SigningKeys;
+import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.TargetSettings;
@@ -355,7 +356,7 @@ final class Settings {
     EngineSettings engines() {
         return new EngineSettings(config.inference()
                 .engineCache()
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "scopegate", "engines")));
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), EngineStore.USUAL_PLACE)));
     }
 
     @Produces

@@ -1,6 +1,5 @@
 package io.scopegate.server.health;
 
-import io.quarkus.grpc.runtime.GrpcServer;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
@@ -19,17 +18,17 @@ import org.eclipse.microprofile.health.Startup;
 final class StartCheck implements HealthCheck {
 
     private final Models models;
-    private final GrpcServer grpc;
+    private final DevicePort port;
 
-    StartCheck(Models models, GrpcServer grpc) {
+    StartCheck(Models models, DevicePort port) {
         this.models = models;
-        this.grpc = grpc;
+        this.port = port;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder check = HealthCheckResponse.named("start").up();
-        if (grpc.getPort() < 1) {
+        if (!port.isOpen()) {
             check.down().withData("grpc", "its port is not open yet");
         }
         for (NamedModel model : models.all()) {

@@ -37,6 +37,11 @@ public final class FramePipeline {
             FaultLog.of(FramePipeline.class, "a frame cannot be prepared, which is not said again until one has been");
     private static final Failed NOT_PREPARED = new Failed(Reason.INTERNAL, "the frame could not be prepared");
 
+    /** Made once, and before there are frames: where there is no memory, a step of a frame's way must not need any. */
+    private static final Places<InterruptedException> WAITING = NetworkPlace::at;
+
+    private static final Places<RuntimeException> IF_FREE = NetworkPlace::ifFree;
+
     private final ModelSlot model;
     private final ServerClock clock;
     private final StageTurns turns = new StageTurns();
@@ -44,6 +49,13 @@ public final class FramePipeline {
     private final Pulse pulse;
     private final BatchJudge judge;
     private volatile boolean failing;
+
+    /** How a frame gets its place at the network. */
+    private interface Places<E extends Exception> {
+
+        /** Null if the frame is to be left to somebody who waits. Takes over the lease, whatever becomes of it. */
+        @Nullable NetworkPlace placeFor(ModelLease lease) throws E;
+    }
 
     FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse, PictureMemory pictures) {
         this.model = model;
@@ -70,24 +82,15 @@ public final class FramePipeline {
 
     /** 2. A stream's next frame becomes a tensor. It is chosen after the wait for memory, so that it is the newest. */
     void prepare(FrameStream stream, DecodeTools tools) throws InterruptedException {
-        NetworkPlace place;
-        try {
-            ModelLease lease = model.lease();
-            if (lease == null) {
-                settleNext(stream, withoutModel());
-                return;
-            }
-            place = NetworkPlace.at(lease);
-        } catch (RuntimeException | Error e) {
-            settleNext(stream, NOT_PREPARED);
-            sayOnce(e);
-            return;
-        }
-        prepareAt(place, stream, tools);
+        prepare(WAITING, stream, tools);
     }
 
     /** The same by the thread that runs the network, which must not wait for a tensor: it is what frees them. */
     void prepareIfRoom(FrameStream stream, DecodeTools tools) {
+        prepare(IF_FREE, stream, tools);
+    }
+
+    private <E extends Exception> void prepare(Places<E> places, FrameStream stream, DecodeTools tools) throws E {
         NetworkPlace place;
         try {
             ModelLease lease = model.lease();
@@ -95,7 +98,7 @@ public final class FramePipeline {
                 settleNext(stream, withoutModel());
                 return;
             }
-            place = NetworkPlace.ifFree(lease);
+            place = places.placeFor(lease);
         } catch (RuntimeException | Error e) {
             settleNext(stream, NOT_PREPARED);
             sayOnce(e);

@@ -2,7 +2,6 @@ package io.scopegate.server.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.grpc.runtime.GrpcServer;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
@@ -14,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class StartCheckTest {
 
-    private static final int NOT_OPEN = -1;
-    private static final int OPEN = 8001;
+    private static final DevicePort NOT_OPEN = () -> false;
+    private static final DevicePort OPEN = () -> true;
 
     private final ModelSlot slot = ModelSlots.loading();
     private final ModelSlot other = new ModelSlot("other");
@@ -79,16 +78,7 @@ class StartCheckTest {
         assertThat(page.getData().orElseThrow()).containsEntry("grpc", "its port is not open yet");
     }
 
-    private static HealthCheckResponse check(Models models, int port) {
-        return new StartCheck(models, new Port(port)).call();
-    }
-
-    /** A server that listens there. */
-    private record Port(int getPort) implements GrpcServer {
-
-        @Override
-        public boolean isSeparateServer() {
-            return true;
-        }
+    private static HealthCheckResponse check(Models models, DevicePort port) {
+        return new StartCheck(models, port).call();
     }
 }

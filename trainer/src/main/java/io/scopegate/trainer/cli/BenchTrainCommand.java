@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bench-train}: times training steps of the full network. */
 @Command(
@@ -25,6 +28,12 @@ import picocli.CommandLine.Option;
             "A step is forward, backward and Adam on 256 x 256 frames of noise that are in memory already: reading and"
                     + " augmenting frames, validation and checkpoints are not in it. Five steps before it warm up."
                     + " Threads of the computation: OMP_NUM_THREADS, otherwise all cores."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:timed",
+            "1:failed: one line on standard error says why",
+            "2:wrong arguments"
         })
 public final class BenchTrainCommand implements Callable<Integer> {
 
@@ -36,6 +45,9 @@ public final class BenchTrainCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
@@ -52,9 +64,10 @@ public final class BenchTrainCommand implements Callable<Integer> {
         });
     }
 
-    private static void require(String option, int most, int value) {
+    private void require(String option, int most, int value) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException(option + ": a number from 1 to " + most + ", not " + value);
+            throw new ParameterException(
+                    spec.commandLine(), option + ": a number from 1 to " + most + ", not " + value);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.trial.EnginePreparation;
 import io.scopegate.trainer.plan.PlanException;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ final class EngineOptions {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
             description =
                     "engine: the directory that a server's scopegate.inference.engine-cache names, or that is copied"
                             + " there (default: ${DEFAULT-VALUE}).")

@@ -43,7 +43,14 @@ import picocli.CommandLine.Spec;
         preprocessor = ArgumentFile.class,
         description = "Ask a model about labelled frames, decoded and preprocessed as the server does it, and write"
                 + " metrics.csv, metrics.json and report.html. The frames are those of --frames, of --samples or of the"
-                + " plan, the first that is given.")
+                + " plan, the first that is given.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:evaluated, whatever the figures say",
+            "1:failed: one line on standard error names the file, the setting or what else is wrong",
+            "2:wrong arguments",
+            "3:on that GPU the network does not answer the golden pictures as it should: nothing is written"
+        })
 public final class EvaluateCommand implements Callable<Integer> {
 
     /** Name of the folder that receives the files where none is named. */

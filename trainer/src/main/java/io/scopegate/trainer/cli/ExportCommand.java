@@ -37,7 +37,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description = "Write weights for PyTorch, ONNX Runtime or TensorRT, or a plan's network with random weights.")
+        description = "Write weights for PyTorch, ONNX Runtime or TensorRT, or a plan's network with random weights.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:written",
+            "1:failed: one line on standard error names the file, the setting or what else is wrong",
+            "2:wrong arguments",
+            "3:the engine does not answer the golden pictures as it should; the ONNX file that it was made of is kept"
+        })
 public final class ExportCommand implements Callable<Integer> {
 
     private static final Set<ExportFormat> ONNX_FILES = Set.of(ExportFormat.ONNX, ExportFormat.ENGINE);

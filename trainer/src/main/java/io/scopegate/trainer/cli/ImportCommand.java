@@ -32,7 +32,14 @@ import picocli.CommandLine.Parameters;
         name = "import",
         sortOptions = false,
         description = "Publish an SE-ResNet from a PyTorch state dict (model.pt), a TorchScript archive (model.ts) or a"
-                + " safetensors file as a model directory. Code in the file is never run; the model is not evaluated.")
+                + " safetensors file as a model directory. Code in the file is never run; the model is not evaluated.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:published",
+            "1:failed: one line on standard error names the file, the setting or what else is wrong. Nothing is"
+                    + " published",
+            "2:wrong arguments"
+        })
 public final class ImportCommand implements Callable<Integer> {
 
     private static final double THRESHOLD = 0.5;

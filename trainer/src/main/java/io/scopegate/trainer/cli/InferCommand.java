@@ -38,7 +38,15 @@ import picocli.CommandLine.Spec;
         preprocessor = ArgumentFile.class,
         description =
                 "Classify the pictures of a list, print each class, and write predictions.csv as the reference"
-                        + " bundle does, and probabilities.csv. The class is the larger logit; a model's threshold is not used.")
+                        + " bundle does, and probabilities.csv. The class is the larger logit; a model's threshold is not used.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every picture was classified",
+            "1:failed: one line on standard error names the file, the setting or what else is wrong. No file is"
+                    + " written",
+            "2:wrong arguments",
+            "3:on that GPU the network does not answer the golden pictures as it should: nothing is written"
+        })
 public final class InferCommand implements Callable<Integer> {
 
     @Option(

@@ -30,6 +30,13 @@ import picocli.CommandLine.Option;
                     + " (.jpg, .jpeg, .png in any case). Each is decoded; what cannot be decoded is left out and named.",
             "Each class is split 0.6 to 0.2 to 0.2: 10 pictures give 6, 2 and 2. The same pictures and seed give the"
                     + " same lists."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the lists are written, also where pictures were left out",
+            "1:failed: one line on standard error names the file, the setting or what else is wrong. No list is"
+                    + " written",
+            "2:wrong arguments"
         })
 public final class PrepareCommand implements Callable<Integer> {
 

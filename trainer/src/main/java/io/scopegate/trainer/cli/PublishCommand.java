@@ -40,7 +40,15 @@ import picocli.CommandLine.Option;
         preprocessor = ArgumentFile.class,
         description =
                 "Export trained weights, evaluate them, hold them against publish.gate of the plan and publish them"
-                        + " as models/NAME/VERSION, whole or not at all. Ends with 3 if they do not pass the gate.")
+                        + " as models/NAME/VERSION, whole or not at all. Ends with 3 if they do not pass the gate.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:published",
+            "1:failed: one line on standard error names the file, the setting or what else is wrong. Nothing is"
+                    + " published",
+            "2:wrong arguments",
+            "3:the weights do not pass publish.gate: nothing is published"
+        })
 public final class PublishCommand implements Callable<Integer> {
 
     /** What people have lying about, and the library's own words say nothing to them. */

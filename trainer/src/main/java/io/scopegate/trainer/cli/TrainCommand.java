@@ -18,7 +18,16 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description = "Train a network as a plan says, evaluate it, export it as ONNX and publish it.")
+        description = "Train a network as a plan says, evaluate it, export it as ONNX and publish it.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:fitted and evaluated, and published if the plan says so",
+            "1:failed: one line on standard error names the file, the setting or what else is wrong",
+            "2:wrong arguments",
+            "3:the model does not pass publish.gate, or none could: nothing is published. The weights are kept, if the"
+                    + " fit was begun",
+            "130:stopped by SIGINT or SIGTERM; if the fit was begun, --resume goes on"
+        })
 public final class TrainCommand implements Callable<Integer> {
 
     @Mixin

@@ -29,6 +29,12 @@ import picocli.CommandLine.Spec;
             "Render artificial in-body and out-of-body endoscope frames.",
             "Writes OUT/inbody/NNNNN.jpg, OUT/outbody/NNNNN.jpg and OUT/manifest.csv. The same options give the same"
                     + " files."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all frames are written",
+            "1:failed: one line on standard error names the file. No frame is left",
+            "2:wrong arguments, or --out is a folder that is not empty"
         })
 public final class SampleDataCommand implements Callable<Integer> {
     private static final int FAILED = 1;

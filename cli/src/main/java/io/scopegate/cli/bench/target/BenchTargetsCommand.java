@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.bench.Machine;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.report.FaultText;
+import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.DeviceProbe;
@@ -56,7 +57,9 @@ public final class BenchTargetsCommand implements Callable<Integer> {
             paramLabel = "T",
             split = ",",
             converter = TargetOptions.Label.class,
-            description = "tensorrt-fp16, tensorrt-fp32, cuda, cpu; several with commas. Default: all.")
+            description = "tensorrt-fp16, tensorrt-fp32, cuda, cpu; several with commas. One target each: serve's --target,"
+                    + " which may leave the choice open, has tensorrt for both of TensorRT's, and"
+                    + " scopegate.inference.precision. Default: all.")
     private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
 
     @Option(
@@ -118,12 +121,11 @@ public final class BenchTargetsCommand implements Callable<Integer> {
         requireAtLeast("--runs", runs, 1);
         requireAtLeast("--seconds", seconds, 1);
         requireAtLeast("--warm-up", warmUp, 0);
-        Path home = Path.of(System.getProperty("scopegate.home", "."));
-        Path directory = model == null ? home.resolve("models/inbody/1") : model;
+        Path directory = model == null ? ProjectHome.model() : model;
         LoadPlan oneByOne = new LoadPlan(
                         1, 0, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), DeliveryPolicy.BLOCK)
                 .withUnanswered(1);
-        return new Plan(PublishedModel.open(directory.toAbsolutePath()), targets, runs, oneByOne, home);
+        return new Plan(PublishedModel.open(directory.toAbsolutePath()), targets, runs, oneByOne, ProjectHome.directory());
     }
 
     private void requireAtLeast(String option, int value, int least) {

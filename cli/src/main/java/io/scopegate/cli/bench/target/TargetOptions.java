@@ -43,7 +43,7 @@ public final class TargetOptions {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.cache/scopegate/engines",
+            defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
             description = "Where TensorRT's engines are kept; one that is missing is built there first, which takes"
                     + " minutes. Default: ${DEFAULT-VALUE}.")
     private Path cache = Path.of("");

@@ -1,0 +1,68 @@
+package io.scopegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+class HelpTest {
+
+    /** Of all commands that do something: others only hold them. */
+    static Stream<CommandLine> commands() {
+        return within(Scopegate.commands());
+    }
+
+    private static Stream<CommandLine> within(CommandLine command) {
+        Map<String, CommandLine> own = command.getSubcommands();
+        return own.isEmpty() ? Stream.of(command) : own.values().stream().flatMap(HelpTest::within);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpOfEveryCommandListsItsExitStatuses(CommandLine command) {
+        assertThat(command.getUsageMessage(Ansi.OFF))
+                .contains("Exit status:")
+                .containsPattern("(?m)^  0 +\\S")
+                .containsPattern("(?m)^  1 +\\S")
+                .containsPattern("(?m)^  2 +wrong arguments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "publish", "evaluate", "infer", "export"})
+    void commandsThatAModelMayFailSaySo(String command) {
+        assertThat(help(command)).containsPattern("(?m)^  3 +\\S");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"import", "prepare", "sample-data", "bench-train"})
+    void othersNameNoSuchStatus(String command) {
+        assertThat(help(command)).doesNotContainPattern("(?m)^  3 +\\S");
+    }
+
+    /** picocli reads each line as a format, and warns whoever asks for help of one that is none. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void descriptionsAreFormats(CommandLine command) {
+        for (String line : command.getCommandSpec().usageMessage().description()) {
+            assertThatCode(() -> String.format(Locale.ROOT, line)).doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bench", "bench-targets", "evaluate", "infer"})
+    void helpSaysThatServeNamesTargetsOtherwise(String command) {
+        assertThat(help(command).replaceAll("\\s+", " "))
+                .contains("tensorrt-fp16", "serve's --target", "scopegate.inference.precision");
+    }
+
+    private static String help(String command) {
+        return Scopegate.commands().getSubcommands().get(command).getUsageMessage(Ansi.OFF);
+    }
+}
