@@ -1,6 +1,7 @@
 package io.scopegate.bundle.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ final class DiskFlush {
     static List<Path> deepestFirst(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             return paths.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

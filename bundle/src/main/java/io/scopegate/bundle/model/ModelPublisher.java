@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,12 +93,21 @@ public final class ModelPublisher {
     private static void removeAbandoned(Path parent) throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, DRAFT + "*")) {
             for (Path draft : drafts) {
-                if (Files.getLastModifiedTime(draft)
-                        .toInstant()
-                        .isBefore(Instant.now().minus(ABANDONED))) {
+                if (isAbandoned(draft)) {
                     deleteTree(draft);
                 }
             }
+        }
+    }
+
+    /** What somebody else has published or removed meanwhile is none. */
+    private static boolean isAbandoned(Path draft) throws IOException {
+        try {
+            return Files.getLastModifiedTime(draft)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(ABANDONED));
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -132,12 +142,14 @@ public final class ModelPublisher {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
+    /** Somebody else may be removing it too, who then goes on with what is left. */
     private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        for (Path path : DiskFlush.deepestFirst(directory)) {
-            Files.delete(path);
+        try {
+            for (Path path : DiskFlush.deepestFirst(directory)) {
+                Files.deleteIfExists(path);
+            }
+        } catch (NoSuchFileException e) {
+            // Its paths were being listed.
         }
     }
 }

@@ -84,16 +84,18 @@ class PreprocessingTest {
 
         float[] tensor = tensor(picture, shape);
 
-        double sum = 0;
-        double squares = 0;
         int plane = shape.width() * shape.height();
-        for (int k = 0; k < plane; k++) {
-            sum += tensor[k];
-            squares += tensor[k] * tensor[k];
-        }
-        assertThat(sum / plane).isCloseTo(0, within(1e-4));
-        if (width * height > 1) {
-            assertThat(squares == 0 || Math.abs(squares / plane - 1) < 1e-3).isTrue();
+        for (int channel = 0; channel < 3; channel++) {
+            double sum = 0;
+            double squares = 0;
+            for (int k = channel * plane; k < (channel + 1) * plane; k++) {
+                sum += tensor[k];
+                squares += tensor[k] * tensor[k];
+            }
+            assertThat(sum / plane).isCloseTo(0, within(1e-4));
+            if (width * height > 1) {
+                assertThat(squares == 0 || Math.abs(squares / plane - 1) < 1e-3).isTrue();
+            }
         }
     }
 
