@@ -167,10 +167,27 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         return new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started));
     }
 
+    /** It has ended, whatever becomes of telling it: nobody who fails at it keeps the others from hearing. */
     private void tell(EngineOrder order, BuildEnd end) {
-        log.progress()
-                .accept(order.name() + ": " + end.outcome().text() + " after " + WantedEngine.seconds(end.took()));
-        listeners.forEach(listener -> listener.accept(end));
+        attempt(order, () -> log.progress()
+                .accept(order.name() + ": " + end.outcome().text() + " after " + WantedEngine.seconds(end.took())));
+        listeners.forEach(listener -> attempt(order, () -> listener.accept(end)));
+    }
+
+    private void attempt(EngineOrder order, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            say(order, e);
+        }
+    }
+
+    private void say(EngineOrder order, Throwable untold) {
+        try {
+            log.problem().accept(order.name() + ": the end of its build could not be told: " + untold);
+        } catch (RuntimeException | Error e) {
+            // To say it takes memory, and others are to hear of the end.
+        }
     }
 
     private Outcome build(EngineOrder order) {
