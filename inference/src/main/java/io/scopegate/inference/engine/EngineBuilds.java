@@ -151,17 +151,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     private BuildEnd runInTurn(EngineOrder order, Optional<Duration> last) {
         long started = clock.nanos().getAsLong();
-        wanted.started(order);
-        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
         Outcome outcome = Outcome.FAILED;
         try {
-            log.progress()
-                    .accept(order.name() + ": its build starts; "
-                            + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
-                                    .orElse("it takes minutes"));
-            outcome = build(order);
+            outcome = build(order, last);
         } finally {
-            ticks.cancel(false);
             turn.end(order.key(), outcome != Outcome.FAILED);
         }
         return new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started));
@@ -190,13 +183,15 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         }
     }
 
-    private Outcome build(EngineOrder order) {
+    private Outcome build(EngineOrder order, Optional<Duration> last) {
         AtomicBoolean built = new AtomicBoolean();
         try {
-            store.build(order.key(), into -> {
-                order.builder().build(into);
-                built.set(true);
-            });
+            wanted.started(order);
+            log.progress()
+                    .accept(order.name() + ": its build starts; "
+                            + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
+                                    .orElse("it takes minutes"));
+            buildTold(order, built);
             wanted.built(order);
             return built.get() ? Outcome.BUILT : Outcome.FOUND;
         } catch (BuildRefusedException | TargetUnavailableException e) {
@@ -204,8 +199,22 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         } catch (IOException e) {
             return fail(order, e.getMessage() + REMEDY);
         } catch (RuntimeException | Error e) {
-            // Memory that the machine does not have, for one: whatever it is, the next build starts as this one did.
+            // Memory or a thread that the machine does not have, for one: whatever it is, the next starts as this one did.
             return fail(order, e.toString());
+        }
+    }
+
+    /** Tells while it goes on that it does. */
+    private void buildTold(EngineOrder order, AtomicBoolean built)
+            throws BuildRefusedException, TargetUnavailableException, IOException {
+        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
+        try {
+            store.build(order.key(), into -> {
+                order.builder().build(into);
+                built.set(true);
+            });
+        } finally {
+            ticks.cancel(false);
         }
     }
 

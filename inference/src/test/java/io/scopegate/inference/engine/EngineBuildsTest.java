@@ -317,10 +317,37 @@ class EngineBuildsTest {
         assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.BUILT);
     }
 
+    @Test
+    void aBuildThatCannotBeBegunHasFailedAndTheNextIsBuilt() throws Exception {
+        EngineBuilds server = server(new BuildLog(line -> failAt("its build starts", line), problems::add));
+        EngineOrder order = order('a', EngineBuildsTest::write);
+
+        assertThatThrownBy(() -> server.now(order))
+                .isNotInstanceOf(EnginePendingException.class)
+                .hasMessage("engine: java.lang.OutOfMemoryError: its build starts; tried again at 2026-11-25T12:01:00Z");
+
+        assertThat(server.running()).isZero();
+        assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED);
+        assertThat(problems).hasSize(1);
+    }
+
     private static void failAt(String part, String line) {
         if (line.contains(part)) {
             throw new OutOfMemoryError(part);
         }
+    }
+
+    @Test
+    void whatNoThreadCanBeMadeForIsNotTakenForABuild() throws Exception {
+        WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
+
+        assertThatThrownBy(() -> wanted.order(slow(), Optional.empty(), _ -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(wanted.obstacle(slow())).isEmpty();
+        assertThat(wanted.status()).isEmpty();
     }
 
     @Test
