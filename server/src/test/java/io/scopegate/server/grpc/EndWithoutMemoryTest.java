@@ -1,7 +1,5 @@
 package io.scopegate.server.grpc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -32,17 +30,13 @@ import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.testing.Hoard;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.RecordedCall;
+import io.scopegate.server.testing.StarvedProcess;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
 import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -65,23 +59,8 @@ class EndWithoutMemoryTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
     void aCallEndsForItsClientAllTheSame(Kind kind) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx24m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Starving.class.getName(),
-                        kind.name())
-                .redirectError(Redirect.INHERIT)
-                .start();
-
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(said).isEqualTo(SAID);
-        assertThat(process.waitFor()).isZero();
+        StarvedProcess.of(Starving.class, kind.name()).assertSaid(SAID);
     }
 
     /** The program that has no memory. */
