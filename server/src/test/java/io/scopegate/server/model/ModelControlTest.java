@@ -295,6 +295,17 @@ class ModelControlTest {
     }
 
     @Test
+    void whatIsUnpinnedIsDoneAlsoWhereThatCannotBeKept() throws Exception {
+        control.pin("tiny", 1);
+        Files.delete(state.resolve("pinned-model"));
+        Files.createDirectories(state.resolve("pinned-model/not-empty"));
+
+        assertRefused(Kind.NOT_KEPT, "done, but a restart will not know of it", control::unpin);
+
+        assertThat(served()).isEqualTo("tiny/3");
+    }
+
+    @Test
     void manyHandsAtOnceLeaveOneModelOpen() throws Exception {
         List<Callable<Integer>> hands = new ArrayList<>();
         for (int hand = 0; hand < 8; hand++) {
