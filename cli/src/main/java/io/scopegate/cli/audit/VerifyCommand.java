@@ -38,7 +38,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The directory that scopegate.audit.directory names.")
     private Path directory = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object: whole is true, false where the log is broken, or null where nothing is"
+                    + " proven, with the reason.")
     private boolean json;
 
     @Spec
@@ -51,9 +54,17 @@ final class VerifyCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(json ? object(result) : line(result));
             return result instanceof Broken ? BROKEN : 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("scopegate: " + FaultText.of(e));
-            return UNPROVEN;
+            return unproven(FaultText.of(e));
         }
+    }
+
+    private int unproven(String reason) {
+        spec.commandLine().getErr().println("scopegate: " + reason);
+        if (json) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            spec.commandLine().getOut().println(node.putNull("whole").put("reason", reason));
+        }
+        return UNPROVEN;
     }
 
     private static String line(AuditVerification result) {

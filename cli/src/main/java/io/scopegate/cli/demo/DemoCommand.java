@@ -38,9 +38,17 @@ public final class DemoCommand implements Callable<Integer> {
     private static final long SEED = 20_261_123_001L;
 
     private static final int FRAMES_PER_SECOND = 30;
+
+    /** A minute, some 30 MB. */
+    private static final int MOST_DIFFERENT = 60 * FRAMES_PER_SECOND;
+
     private static final int BROKEN = 1;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long to stream. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long to stream; for longer than a minute the frames of the first come again. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
     @Option(names = "--json", description = "JSON lines: one object a frame, then one with the field summary.")
@@ -71,8 +79,8 @@ public final class DemoCommand implements Callable<Integer> {
         say(String.format(
                 Locale.ROOT,
                 "Rendering %d frames, in body and out of body, with a seed that training never saw ...",
-                frames));
-        List<DemoFrame> clip = DemoFrame.render(SEED, frames);
+                Math.min(frames, MOST_DIFFERENT)));
+        DemoClip clip = DemoClip.render(SEED, frames, MOST_DIFFERENT);
         say("Starting a server ...");
         // Other models may lie beside it.
         ServerProcess server = ServerProcess.start(

@@ -11,7 +11,6 @@ import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.StreamOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -23,24 +22,24 @@ final class DemoStream {
     private DemoStream() {}
 
     /**
-     * Plays the frames at their rate and waits for all answers.
+     * Plays the clip at its rate and waits for all answers.
      *
      * @param onAnswer called in order, on one thread of the stream
      * @return the model that the server serves
      */
     static Optional<ModelReference> play(
-            String address, int framesPerSecond, List<DemoFrame> frames, BiConsumer<DemoFrame, FrameAnswer> onAnswer) {
+            String address, int framesPerSecond, DemoClip clip, BiConsumer<DemoFrame, FrameAnswer> onAnswer) {
         StreamOptions options = StreamOptions.of("scopegate-demo", FrameFormat.jpeg())
                 .frameRate(framesPerSecond)
                 .deliveryPolicy(DeliveryPolicy.BLOCK)
-                .onAnswer(answer -> onAnswer.accept(frames.get((int) answer.frameId() - 1), answer))
+                .onAnswer(answer -> onAnswer.accept(clip.frame(answer.frameId()), answer))
                 .build();
         try (ScopegateClient client = ScopegateClient.to(address).build();
                 FrameStream stream = client.open(options)) {
             Metronome metronome = new Metronome(framesPerSecond);
-            for (int i = 0; i < frames.size(); i++) {
-                metronome.await(i);
-                stream.send(Frame.encoded(i + 1, Instant.now(), frames.get(i).jpeg()));
+            for (int id = 1; id <= clip.length(); id++) {
+                metronome.await(id - 1);
+                stream.send(Frame.encoded(id, Instant.now(), clip.frame(id).jpeg()));
             }
             stream.finish();
             stream.awaitEnd(END_LIMIT);

@@ -76,7 +76,10 @@ public final class DoctorCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private Path cache = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object: best, targets; where the model is not to be read, no target and the"
+                    + " reason.")
     private boolean json;
 
     @Spec
@@ -92,9 +95,16 @@ public final class DoctorCommand implements Callable<Integer> {
             print(findings);
             return status(findings);
         } catch (ModelUnusableException e) {
-            spec.commandLine().getErr().println("scopegate: " + e.getMessage());
-            return NOTHING;
+            return untried(String.valueOf(e.getMessage()));
         }
+    }
+
+    private int untried(String reason) {
+        say(reason);
+        if (json) {
+            spec.commandLine().getOut().println(object(List.of()).put("reason", reason));
+        }
+        return NOTHING;
     }
 
     private Path directory() {

@@ -95,9 +95,16 @@ final class BuildCommand implements Callable<Integer> {
             print(published, prepared);
             return status(prepared);
         } catch (ModelUnusableException | TargetUnavailableException e) {
-            say(String.valueOf(e.getMessage()));
-            return FAILED;
+            return fail(String.valueOf(e.getMessage()));
         }
+    }
+
+    private int fail(String reason) {
+        say(reason);
+        if (cache.json()) {
+            spec.commandLine().getOut().println(object(null, null, null, reason));
+        }
+        return FAILED;
     }
 
     static int status(Prepared prepared) {
@@ -129,16 +136,21 @@ final class BuildCommand implements Callable<Integer> {
 
     private static ObjectNode object(PublishedModel published, Prepared prepared) {
         Path engine = prepared.engine();
+        return object(
+                published.manifest().reference(),
+                engine == null ? null : prepared.findings().getLast().target().label(),
+                engine == null ? null : engine.toString(),
+                prepared.reasons());
+    }
+
+    private static ObjectNode object(
+            @Nullable String model, @Nullable String target, @Nullable String engine, String reasons) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("model", published.manifest().reference())
-                .put(
-                        "target",
-                        engine == null
-                                ? null
-                                : prepared.findings().getLast().target().label())
-                .put("engine", engine == null ? null : engine.toString())
-                .put("reasons", prepared.reasons());
+                .put("model", model)
+                .put("target", target)
+                .put("engine", engine)
+                .put("reasons", reasons);
     }
 
     private void say(@Nullable String line) {

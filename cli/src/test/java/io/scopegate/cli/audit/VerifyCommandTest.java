@@ -2,6 +2,8 @@ package io.scopegate.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.audit.AuditFiles;
 import io.scopegate.audit.LogLimits;
@@ -51,6 +53,30 @@ class VerifyCommandTest {
         assertThat(errors.toString())
                 .isEqualToIgnoringNewLines("scopegate: " + folder + ": holds an audit log without a line; a server that"
                         + " starts writes one: none has, or they were taken out");
+    }
+
+    @Test
+    void programsReadThatNothingIsProven() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path missing = folder.resolve("none");
+
+        assertThat(unproven(empty)).isEqualTo(empty + ": holds no audit log");
+        assertThat(unproven(missing)).isEqualTo(missing + ": no such file or folder");
+    }
+
+    /** The reason in the one object that a program reads. */
+    private static String unproven(Path log) throws IOException {
+        StringWriter output = new StringWriter();
+
+        int status = new CommandLine(new VerifyCommand())
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(new StringWriter(), true))
+                .execute("--json", log.toString());
+
+        assertThat(status).isEqualTo(1);
+        JsonNode answer = new ObjectMapper().readTree(output.toString());
+        assertThat(answer.path("whole").isNull()).isTrue();
+        return answer.path("reason").asText();
     }
 
     @Test

@@ -54,6 +54,18 @@ class DoctorTest {
     void aModelThatCannotBeReadIsNamed() {
         assertThat(run("--model", "/absent/1")).isEqualTo(1);
         assertThat(err.toString()).startsWith("scopegate: ").contains("/absent/1");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void programsReadWhyNothingWasTried() throws Exception {
+        assertThat(run("--json", "--model", "/absent/1")).isEqualTo(1);
+
+        JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.path("best").isNull()).isTrue();
+        assertThat(answer.path("targets").isArray()).isTrue();
+        assertThat(answer.path("targets")).isEmpty();
+        assertThat(answer.path("reason").asText()).contains("/absent/1");
     }
 
     @Test

@@ -58,6 +58,16 @@ class BuildCommandTest {
     void aModelThatCannotBeReadIsNamed() {
         assertThat(run("--model", "/absent/1")).isEqualTo(1);
         assertThat(err.toString()).startsWith("scopegate: ").contains("/absent/1");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void programsReadWhyAModelCannotBeRead() throws Exception {
+        assertThat(run("--model", "/absent/1", "--json")).isEqualTo(1);
+
+        JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.path("engine").isNull()).isTrue();
+        assertThat(answer.path("reasons").asText()).contains("/absent/1");
     }
 
     @Test

@@ -151,35 +151,47 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     private BuildEnd runInTurn(EngineOrder order, Optional<Duration> last) {
         long started = clock.nanos().getAsLong();
-        wanted.started(order);
-        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
         Outcome outcome = Outcome.FAILED;
         try {
-            log.progress()
-                    .accept(order.name() + ": its build starts; "
-                            + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
-                                    .orElse("it takes minutes"));
-            outcome = build(order);
+            outcome = build(order, last);
         } finally {
-            ticks.cancel(false);
             turn.end(order.key(), outcome != Outcome.FAILED);
         }
         return new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started));
     }
 
+    /** It has ended, whatever becomes of telling it: nobody who fails at it keeps the others from hearing. */
     private void tell(EngineOrder order, BuildEnd end) {
-        log.progress()
-                .accept(order.name() + ": " + end.outcome().text() + " after " + WantedEngine.seconds(end.took()));
-        listeners.forEach(listener -> listener.accept(end));
+        attempt(order, () -> log.progress()
+                .accept(order.name() + ": " + end.outcome().text() + " after " + WantedEngine.seconds(end.took())));
+        listeners.forEach(listener -> attempt(order, () -> listener.accept(end)));
     }
 
-    private Outcome build(EngineOrder order) {
+    private void attempt(EngineOrder order, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            say(order, e);
+        }
+    }
+
+    private void say(EngineOrder order, Throwable untold) {
+        try {
+            log.problem().accept(order.name() + ": the end of its build could not be told: " + untold);
+        } catch (RuntimeException | Error e) {
+            // To say it takes memory, and others are to hear of the end.
+        }
+    }
+
+    private Outcome build(EngineOrder order, Optional<Duration> last) {
         AtomicBoolean built = new AtomicBoolean();
         try {
-            store.build(order.key(), into -> {
-                order.builder().build(into);
-                built.set(true);
-            });
+            wanted.started(order);
+            log.progress()
+                    .accept(order.name() + ": its build starts; "
+                            + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
+                                    .orElse("it takes minutes"));
+            buildTold(order, built);
             wanted.built(order);
             return built.get() ? Outcome.BUILT : Outcome.FOUND;
         } catch (BuildRefusedException | TargetUnavailableException e) {
@@ -187,8 +199,22 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         } catch (IOException e) {
             return fail(order, e.getMessage() + REMEDY);
         } catch (RuntimeException | Error e) {
-            // Memory that the machine does not have, for one: whatever it is, the next build starts as this one did.
+            // Memory or a thread that the machine does not have, for one: whatever it is, the next starts as this one did.
             return fail(order, e.toString());
+        }
+    }
+
+    /** Tells while it goes on that it does. */
+    private void buildTold(EngineOrder order, AtomicBoolean built)
+            throws BuildRefusedException, TargetUnavailableException, IOException {
+        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
+        try {
+            store.build(order.key(), into -> {
+                order.builder().build(into);
+                built.set(true);
+            });
+        } finally {
+            ticks.cancel(false);
         }
     }
 

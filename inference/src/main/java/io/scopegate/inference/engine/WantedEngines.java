@@ -79,8 +79,10 @@ final class WantedEngines {
             }
             boolean free = buildings(_ -> true).isEmpty();
             Building building = building(free, last, new CountDownLatch(1));
-            of(order).enter(building);
+            WantedEngine engine = of(order);
+            // Where no thread can be made for it, it is not taken for one that is being built.
             start.accept(building.ended());
+            engine.enter(building);
             return new EnginePendingException(building.text());
         });
     }

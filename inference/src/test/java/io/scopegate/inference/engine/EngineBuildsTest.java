@@ -294,6 +294,68 @@ class EngineBuildsTest {
     }
 
     @Test
+    void aListenerThatFailsIsToldOfAndKeepsNobodyFromHearing() throws Exception {
+        EngineBuilds server = server();
+        server.onEnd(_ -> {
+            throw new StackOverflowError("for a test");
+        });
+        BlockingQueue<BuildEnd> endsOfTheNext = endsOf(server);
+
+        server.now(order('a', EngineBuildsTest::write));
+
+        assertThat(endsOfTheNext).extracting(BuildEnd::outcome).containsExactly(Outcome.BUILT);
+        assertThat(problems)
+                .containsExactly("engine of tiny/1 in fp16: the end of its build could not be told:"
+                        + " java.lang.StackOverflowError: for a test");
+    }
+
+    @Test
+    void aLogThatFailsKeepsNobodyFromHearing() throws Exception {
+        EngineBuilds server = server(new BuildLog(
+                line -> failAt("built after", line),
+                line -> {
+                    throw new OutOfMemoryError("for a test");
+                }));
+
+        server.now(order('a', EngineBuildsTest::write));
+
+        assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.BUILT);
+    }
+
+    @Test
+    void aBuildThatCannotBeBegunHasFailedAndTheNextIsBuilt() throws Exception {
+        EngineBuilds server = server(new BuildLog(line -> failAt("its build starts", line), problems::add));
+        EngineOrder order = order('a', EngineBuildsTest::write);
+
+        assertThatThrownBy(() -> server.now(order))
+                .isNotInstanceOf(EnginePendingException.class)
+                .hasMessage("engine: java.lang.OutOfMemoryError: its build starts; tried again at 2026-11-25T12:01:00Z");
+
+        assertThat(server.running()).isZero();
+        assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED);
+        assertThat(problems).hasSize(1);
+    }
+
+    private static void failAt(String part, String line) {
+        if (line.contains(part)) {
+            throw new OutOfMemoryError(part);
+        }
+    }
+
+    @Test
+    void whatNoThreadCanBeMadeForIsNotTakenForABuild() throws Exception {
+        WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
+
+        assertThatThrownBy(() -> wanted.order(slow(), Optional.empty(), _ -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(wanted.obstacle(slow())).isEmpty();
+        assertThat(wanted.status()).isEmpty();
+    }
+
+    @Test
     void aStopEndsTheWaitForTheTurn() {
         EngineBuilds server = server();
         try (EngineWork.Pause _ = server.pause()) {
@@ -414,8 +476,16 @@ class EngineBuildsTest {
     }
 
     private EngineBuilds server(Path cache, Duration handover) {
+        return server(cache, new BuildLog(lines::add, problems::add), handover);
+    }
+
+    private EngineBuilds server(BuildLog log) {
+        return server(directory, log, Duration.ZERO);
+    }
+
+    private EngineBuilds server(Path cache, BuildLog log, Duration handover) {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), _ -> {});
-        EngineBuilds server = new EngineBuilds(store, clock.clock(), new BuildLog(lines::add, problems::add), handover);
+        EngineBuilds server = new EngineBuilds(store, clock.clock(), log, handover);
         server.onEnd(ends::add);
         servers.add(server);
         return server;

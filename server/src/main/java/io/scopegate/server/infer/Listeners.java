@@ -1,7 +1,5 @@
 package io.scopegate.server.infer;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -14,14 +12,12 @@ import java.util.function.Consumer;
  */
 public final class Listeners<L> {
 
-    private static final Logger LOG = System.getLogger(Listeners.class.getName());
-
-    private final String untold;
+    private final FaultLog untold;
     private final List<L> all = new CopyOnWriteArrayList<>();
 
     /** @param untold what the log says where one fails */
     public Listeners(String untold) {
-        this.untold = untold;
+        this.untold = FaultLog.of(Listeners.class, untold);
     }
 
     /** For good. */
@@ -48,16 +44,8 @@ public final class Listeners<L> {
             how.accept(listener);
             return true;
         } catch (RuntimeException | Error e) {
-            say(e);
+            untold.say(e);
             return false;
-        }
-    }
-
-    private void say(Throwable fault) {
-        try {
-            LOG.log(Level.ERROR, untold, fault);
-        } catch (RuntimeException | Error e) {
-            // To say it takes memory, and others are to hear of the change.
         }
     }
 }

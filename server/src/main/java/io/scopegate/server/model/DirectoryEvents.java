@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -36,8 +37,14 @@ final class DirectoryEvents implements AutoCloseable {
 
     private final Path root;
     private final Path concern;
+    private final Walk walk;
     private final WatchService service;
     private final Set<Path> unreadable = new HashSet<>();
+
+    /** Shows a visitor what is in a directory. */
+    interface Walk {
+        void over(Path directory, FileVisitor<Path> visitor) throws IOException;
+    }
 
     /**
      * Watches nothing yet.
@@ -45,9 +52,19 @@ final class DirectoryEvents implements AutoCloseable {
      * @param name of the model whose directories are told of where they cannot be read; null for all
      */
     DirectoryEvents(Path root, @Nullable String name) throws IOException {
+        this(root, name, DirectoryEvents::walk);
+    }
+
+    /** Walks in this way. */
+    DirectoryEvents(Path root, @Nullable String name, Walk walk) throws IOException {
+        this.walk = walk;
         this.root = root;
         this.concern = name == null ? root : root.resolve(name);
         this.service = FileSystems.getDefault().newWatchService();
+    }
+
+    static void walk(Path directory, FileVisitor<Path> visitor) throws IOException {
+        Files.walkFileTree(directory, Set.of(), DEPTH, visitor);
     }
 
     /**
@@ -56,7 +73,7 @@ final class DirectoryEvents implements AutoCloseable {
     void register() {
         Registration registration = new Registration();
         try {
-            Files.walkFileTree(root, Set.of(), DEPTH, registration);
+            walk.over(root, registration);
         } catch (IOException e) {
             LOG.debugf("%s is not watched for now: %s", root, e);
         }

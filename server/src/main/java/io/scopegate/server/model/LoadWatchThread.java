@@ -1,15 +1,16 @@
 package io.scopegate.server.model;
 
+import io.scopegate.server.infer.FaultLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** The thread that looks whether loads end: the threads that load cannot while they wait. */
 final class LoadWatchThread {
 
-    private static final Logger LOG = Logger.getLogger(LoadWatchThread.class);
+    private static final FaultLog UNTOLD =
+            FaultLog.of(LoadWatchThread.class, "whether a load ends could not be told");
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final List<LoadWatch> loads;
@@ -38,7 +39,7 @@ final class LoadWatchThread {
         try {
             load.look();
         } catch (RuntimeException | Error e) {
-            LOG.error("whether a load ends could not be told", e);
+            UNTOLD.say(e);
         }
     }
 

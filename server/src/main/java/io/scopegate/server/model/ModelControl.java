@@ -105,10 +105,18 @@ public final class ModelControl {
 
     /** Serves the highest sound version again, and whatever higher one comes. */
     public void unpin() throws ControlRefusedException, InterruptedException {
-        exclusively(seen -> {
-            watcher.passNoneOver();
-            watcher.enter(new Following());
-        });
+        try {
+            exclusively(seen -> {
+                watcher.passNoneOver();
+                watcher.enter(new Following());
+            });
+        } catch (ControlRefusedException e) {
+            if (e.kind() == Kind.NOT_KEPT) {
+                // It is done all the same.
+                watcher.look();
+            }
+            throw e;
+        }
         watcher.look();
     }
 

@@ -236,6 +236,8 @@ public final class ModelWatcher {
         tell(seen, sight);
         moveUp.begin();
         ReloadResult result = reload.attempt(sight.version(), sight.files(), awaitEngine);
+        // By hand, it may have waited at the last look.
+        postponed.remove(sight.version().reference());
         switch (result.outcome()) {
             case SERVED -> {
                 served.set(sight);

@@ -58,7 +58,7 @@ final class PinFile {
         }
     }
 
-    /** Says which line is none. */
+    /** Says what is wrong. */
     private static final class UnreadablePinException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -69,6 +69,8 @@ final class PinFile {
     }
 
     private static List<Pinned> pins(Path directory) throws IOException {
+        requireNoDeadEnd(directory);
+        requireNoDeadEnd(file(directory));
         List<String> lines = Files.readString(file(directory)).strip().lines().toList();
         if (lines.isEmpty()) {
             throw new UnreadablePinException(wrongLine(directory, "empty"));
@@ -82,6 +84,13 @@ final class PinFile {
             pins.add(new Pinned(matcher.group(1), Integer.parseInt(matcher.group(2))));
         }
         return pins;
+    }
+
+    /** What a link leads to may only not be mounted yet: nobody can say that it holds no pin. */
+    private static void requireNoDeadEnd(Path path) throws UnreadablePinException {
+        if (Files.isSymbolicLink(path) && Files.notExists(path)) {
+            throw new UnreadablePinException(path + ": a file or directory, not a link that leads nowhere");
+        }
     }
 
     private static Path file(Path directory) {

@@ -1,5 +1,6 @@
 package io.scopegate.server.model;
 
+import io.scopegate.server.infer.FaultLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
+    private static final FaultLog NOT_LOOKED_AT =
+            FaultLog.of(WatchThread.class, "the repository could not be looked at");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ModelWatcher watcher;
@@ -37,9 +40,12 @@ public final class WatchThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error e) {
-            // Whatever it is, new versions are still taken up.
-            LOG.warnf(e, "the file system cannot tell of changes, models are looked for every %s", interval());
-            poll();
+            // Whatever it is, and whether it can be said or not, new versions are still taken up.
+            try {
+                LOG.warnf(e, "the file system cannot tell of changes, models are looked for every %s", interval());
+            } finally {
+                poll();
+            }
         }
     }
 
@@ -58,7 +64,7 @@ public final class WatchThread implements AutoCloseable {
         try {
             return watcher.look();
         } catch (RuntimeException | Error e) {
-            LOG.error("the repository could not be looked at", e);
+            NOT_LOOKED_AT.say(e);
             return interval();
         }
     }

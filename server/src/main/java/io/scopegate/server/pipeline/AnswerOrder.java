@@ -7,6 +7,7 @@ import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
+import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.verdict.StreamVerdict;
 import org.jspecify.annotations.Nullable;
 

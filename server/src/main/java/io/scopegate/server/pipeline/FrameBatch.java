@@ -2,6 +2,7 @@ package io.scopegate.server.pipeline;
 
 import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.infer.BatchMemory;
+import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.model.ModelLease;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -9,6 +9,7 @@ import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.model.ModelSlot;

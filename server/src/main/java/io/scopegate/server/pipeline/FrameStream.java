@@ -14,6 +14,7 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.UnreadableFrame;
+import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.verdict.StreamVerdict;
 import io.scopegate.server.verdict.VerdictPolicy;

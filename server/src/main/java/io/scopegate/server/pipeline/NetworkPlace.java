@@ -1,5 +1,6 @@
 package io.scopegate.server.pipeline;
 
+import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.infer.TensorLease;
 import io.scopegate.server.model.ModelLease;
 import org.jspecify.annotations.Nullable;

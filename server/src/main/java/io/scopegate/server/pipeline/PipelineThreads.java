@@ -1,6 +1,7 @@
 package io.scopegate.server.pipeline;
 
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.infer.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;

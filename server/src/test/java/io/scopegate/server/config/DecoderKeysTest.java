@@ -48,6 +48,16 @@ class DecoderKeysTest {
         assertThat(System.getProperties()).doesNotContainKey("scopegate.native.path");
     }
 
+    /** Whoever has none, or one that does not load, decodes by ImageIO. */
+    @Test
+    void imageIoNeedsNoLibrary(@TempDir Path directory) {
+        DecoderKeys.tell(ServerConfigTest.config(
+                Map.of("scopegate.jpeg.decoder", "imageio", "scopegate.native.path", directory.toString())));
+
+        assertThat(System.getProperty("scopegate.jpeg.decoder")).isEqualTo("imageio");
+        assertThat(System.getProperty("scopegate.native.path")).isEqualTo(directory.toString());
+    }
+
     @Test
     void nothingIsSaidWhereNothingIsSet() {
         DecoderKeys.tell(ServerConfigTest.config(Map.of()));

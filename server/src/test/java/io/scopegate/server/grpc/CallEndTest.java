@@ -3,26 +3,19 @@ package io.scopegate.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.audit.LogLimits;
-import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
-import io.scopegate.proto.v1.FrameFormat;
-import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.StreamOpen;
-import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.FrameAnswer;
@@ -31,22 +24,13 @@ import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.Timings;
-import io.scopegate.server.grpc.ConnectionSettings.CallShare;
-import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
-import io.scopegate.server.pipeline.FramePipelines;
-import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
-import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.RecordedCall;
-import io.scopegate.server.verdict.VerdictLimits;
-import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
-import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
-import io.scopegate.server.verdict.VerdictPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,18 +49,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When a call counts as over, and how it ends if its answer cannot be written. */
 class CallEndTest {
 
-    private static final VerdictLimits VERDICTS = new VerdictLimits(
-            VerdictPolicy.SINGLE_FRAME,
-            new SmoothingLimits(0, 10, Duration.ZERO, Duration.ofSeconds(1)),
-            new FrozenLimits(Duration.ZERO, Duration.ofSeconds(1), true));
-    private static final ServiceSettings SETTINGS = new ServiceSettings(
-            1024, 64, 2, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), VERDICTS, Duration.ofSeconds(2));
-    private static final ConnectionSettings CONNECTIONS = new ConnectionSettings(
-            1,
-            new CallShare(2, 2),
-            new Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            false);
-    private static final Caller CALLER = new Caller(1, "test", null);
     private static final ClassifyStreamRequest OPEN = ClassifyStreamRequest.newBuilder()
             .setOpen(StreamOpen.getDefaultInstance())
             .build();
@@ -86,11 +58,8 @@ class CallEndTest {
             .build();
 
     /** For a worker, of which there is none. */
-    private static final ClassifyStreamRequest WAITING_FRAME = ClassifyStreamRequest.newBuilder()
-            .setFrame(Frame.newBuilder()
-                    .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_JPEG))
-                    .setEncoded(ByteString.copyFromUtf8("a picture")))
-            .build();
+    private static final ClassifyStreamRequest WAITING_FRAME =
+            ClassifyStreamRequest.newBuilder().setFrame(FewCalls.FRAME).build();
 
     private static final ClassifyRequest SINGLE =
             ClassifyRequest.newBuilder().setFrame(Frame.getDefaultInstance()).build();
@@ -103,19 +72,8 @@ class CallEndTest {
     private final Future<?> timed = new CompletableFuture<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
-    private final Service service = new Service(
-            new FramePipelines(
-                    models,
-                    new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
-                    clock),
-            models,
-            SETTINGS,
-            new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
-            new FrameMetrics(meters),
-            new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
-            clock,
-            this::later);
-    private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
+    private final Service service = FewCalls.service(models, new FrameMetrics(meters), clock, this::later);
+    private final OpenCalls calls = FewCalls.calls();
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
 
     @Test
@@ -325,7 +283,7 @@ class CallEndTest {
     void anAnswerThatCannotBeWrittenEndsTheCall() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         UnaryCall call = new UnaryCall(service, calls, single);
-        calls.enter(call, CALLER);
+        calls.enter(call, FewCalls.CALLER);
 
         call.answer(unwritable());
 
@@ -343,14 +301,14 @@ class CallEndTest {
         stream.answer(answer());
         wire.stopReading();
 
-        for (int k = 0; k <= SETTINGS.waitingAnswers(); k++) {
+        for (int k = 0; k <= FewCalls.SETTINGS.waitingAnswers(); k++) {
             stream.answer(answer());
         }
 
         trail.close();
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(frames("classified")).isOne();
-        assertThat(frames("abandoned")).isEqualTo(1 + SETTINGS.waitingAnswers());
+        assertThat(frames("abandoned")).isEqualTo(1 + FewCalls.SETTINGS.waitingAnswers());
         assertThat(audited()).contains("\"answered\":\"1\",\"abandoned\":\"9\"");
     }
 
@@ -361,7 +319,7 @@ class CallEndTest {
         stream.onNext(OPEN);
         wire.stopReading();
         // The first has news before it, too.
-        for (int k = 1; k < SETTINGS.waitingAnswers(); k++) {
+        for (int k = 1; k < FewCalls.SETTINGS.waitingAnswers(); k++) {
             stream.answer(answer());
         }
 
@@ -369,7 +327,7 @@ class CallEndTest {
 
         trail.close();
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(frames("abandoned")).isEqualTo(SETTINGS.waitingAnswers());
+        assertThat(frames("abandoned")).isEqualTo(FewCalls.SETTINGS.waitingAnswers());
         assertThat(audited()).contains("\"answered\":\"0\",\"abandoned\":\"8\"");
     }
 
@@ -407,7 +365,7 @@ class CallEndTest {
     void aSingleCallIsOpenUntilItsAnswerIsWritten() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         UnaryCall call = new UnaryCall(service, calls, single);
-        calls.enter(call, CALLER);
+        calls.enter(call, FewCalls.CALLER);
         List<Integer> open = new ArrayList<>();
         single.whenWritten(() -> open.add(calls.count()));
 
@@ -422,7 +380,7 @@ class CallEndTest {
     void aSingleCallWhoseClientHasGoneIsLeftAndItsAnswerIsAbandoned() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         UnaryCall call = new UnaryCall(service, calls, single);
-        calls.enter(call, CALLER);
+        calls.enter(call, FewCalls.CALLER);
 
         call.finished();
         call.answer(answer());
@@ -463,7 +421,7 @@ class CallEndTest {
         UnaryCall call = new UnaryCall(service, calls, single);
         single.whenWatched(call::cutOff);
 
-        CALLER.in(Context.ROOT).run(() -> begin(call));
+        FewCalls.CALLER.in(Context.ROOT).run(() -> begin(call));
 
         assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(calls.count()).isZero();
@@ -492,7 +450,7 @@ class CallEndTest {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         clock.whenTimed(look, CallEndTest::noMemory);
 
-        CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
+        FewCalls.CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
 
         assertThat(single.written()).isEmpty();
         assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
@@ -524,7 +482,7 @@ class CallEndTest {
         try (LogWithoutMemory _ = new LogWithoutMemory(ClassifierService.class)) {
             Runnable call = () -> classifier().classify(SINGLE, single);
             assertThatExceptionOfType(OutOfMemoryError.class)
-                    .isThrownBy(() -> CALLER.in(Context.ROOT).run(call));
+                    .isThrownBy(() -> FewCalls.CALLER.in(Context.ROOT).run(call));
         }
 
         assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
@@ -569,7 +527,7 @@ class CallEndTest {
             noMemory();
         });
 
-        CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
+        FewCalls.CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
 
         assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(calls.count()).isZero();
@@ -584,7 +542,7 @@ class CallEndTest {
                 .filterContext(Context.ROOT);
         wire.whenWatched(CallEndTest::noMemory);
 
-        CALLER.in(watched).run(() -> classifier().classifyStream(wire));
+        FewCalls.CALLER.in(watched).run(() -> classifier().classifyStream(wire));
 
         assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
         assertThat(calls.count()).isZero();
@@ -602,7 +560,7 @@ class CallEndTest {
         return new ClassifierService(
                 service.pipelines(),
                 models,
-                SETTINGS,
+                FewCalls.SETTINGS,
                 service.audit(),
                 service.metrics(),
                 service.traces(),
@@ -667,7 +625,7 @@ class CallEndTest {
 
     private Service around(AuditTrail trail, CallTimer timer) {
         return new Service(
-                service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock, timer);
+                service.pipelines(), models, FewCalls.SETTINGS, trail, service.metrics(), service.traces(), clock, timer);
     }
 
     private String audited() throws IOException {
@@ -680,7 +638,7 @@ class CallEndTest {
 
     private StreamCall stream(Service around) throws CallRefusedException {
         StreamCall stream = new StreamCall("s1", around, calls, wire);
-        calls.enter(stream, CALLER);
+        calls.enter(stream, FewCalls.CALLER);
         stream.start();
         return stream;
     }

@@ -1,48 +1,21 @@
 package io.scopegate.server.grpc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
-import io.scopegate.audit.LogLimits;
-import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyResponse;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClassifyStreamResponse;
-import io.scopegate.proto.v1.Frame;
-import io.scopegate.proto.v1.FrameFormat;
-import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.proto.v1.StreamOpen;
-import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
-import io.scopegate.server.audit.AuditSettings;
-import io.scopegate.server.audit.AuditTrail;
-import io.scopegate.server.grpc.ConnectionSettings.CallShare;
-import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
-import io.scopegate.server.pipeline.FramePipelines;
-import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
-import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.testing.Hoard;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.RecordedCall;
-import io.scopegate.server.verdict.VerdictLimits;
-import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
-import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
-import io.scopegate.server.verdict.VerdictPolicy;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
+import io.scopegate.server.testing.StarvedProcess;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -65,23 +38,8 @@ class EndWithoutMemoryTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
     void aCallEndsForItsClientAllTheSame(Kind kind) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx24m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Starving.class.getName(),
-                        kind.name())
-                .redirectError(Redirect.INHERIT)
-                .start();
-
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(said).isEqualTo(SAID);
-        assertThat(process.waitFor()).isZero();
+        StarvedProcess.of(Starving.class, kind.name()).assertSaid(SAID);
     }
 
     /** The program that has no memory. */
@@ -129,44 +87,20 @@ class EndWithoutMemoryTest {
     /** A server whose frames wait for a worker that there is none of. */
     private static final class World {
 
-        private static final VerdictLimits VERDICTS = new VerdictLimits(
-                VerdictPolicy.SINGLE_FRAME,
-                new SmoothingLimits(0, 10, Duration.ZERO, Duration.ofSeconds(1)),
-                new FrozenLimits(Duration.ZERO, Duration.ofSeconds(1), true));
-        private static final ServiceSettings SETTINGS = new ServiceSettings(
-                1024, 64, 2, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), VERDICTS, Duration.ofSeconds(2));
-        private static final ConnectionSettings CONNECTIONS = new ConnectionSettings(
-                1,
-                new CallShare(2, 2),
-                new Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                false);
-        private static final Caller CALLER = new Caller(1, "test", null);
-        private static final Frame FRAME = Frame.newBuilder()
-                .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_JPEG))
-                .setEncoded(ByteString.copyFromUtf8("a picture"))
-                .build();
-
         private final ManualClock clock = new ManualClock();
         private final Models models = ModelSlots.models(clock, ModelSlots.loading());
-        private final Service service = new Service(
-                new FramePipelines(
-                        models,
-                        new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
-                        clock),
+        private final Service service = FewCalls.service(
                 models,
-                SETTINGS,
-                new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
                 new FrameMetrics(new SimpleMeterRegistry()),
-                new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
                 clock,
                 (time, action) -> new CompletableFuture<>());
-        private final OpenCalls calls = new OpenCalls(SETTINGS, CONNECTIONS);
+        private final OpenCalls calls = FewCalls.calls();
         private final RecordedCall<ClassifyStreamResponse> streamed = new RecordedCall<>();
         private final RecordedCall<ClassifyResponse> answered = new RecordedCall<>();
 
         StreamCall stream(Kind kind) throws CallRefusedException {
             StreamCall stream = new StreamCall("s1", service, calls, streamed);
-            calls.enter(stream, CALLER);
+            calls.enter(stream, FewCalls.CALLER);
             stream.start();
             if (kind == Kind.STREAM_WITH_A_MESSAGE_THAT_WAITS) {
                 streamed.stopReading();
@@ -175,7 +109,7 @@ class EndWithoutMemoryTest {
                     .setOpen(StreamOpen.getDefaultInstance())
                     .build());
             if (kind == Kind.STREAM_WITH_A_FRAME) {
-                stream.onNext(ClassifyStreamRequest.newBuilder().setFrame(FRAME).build());
+                stream.onNext(ClassifyStreamRequest.newBuilder().setFrame(FewCalls.FRAME).build());
             }
             return stream;
         }
@@ -183,8 +117,8 @@ class EndWithoutMemoryTest {
         UnaryCall single() throws Exception {
             UnaryCall call = new UnaryCall(service, calls, answered);
             ClassifyRequest request =
-                    ClassifyRequest.newBuilder().setFrame(FRAME).build();
-            return CALLER.in(Context.ROOT).call(() -> {
+                    ClassifyRequest.newBuilder().setFrame(FewCalls.FRAME).build();
+            return FewCalls.CALLER.in(Context.ROOT).call(() -> {
                 call.start(request);
                 return call;
             });

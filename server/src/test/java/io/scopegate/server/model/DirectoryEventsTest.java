@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.scopegate.server.testing.LogLines;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DirectoryEventsTest {
@@ -21,6 +29,8 @@ class DirectoryEventsTest {
 
     @TempDir
     Path root;
+
+    private final Set<Path> closed = new HashSet<>();
 
     @Test
     void aNewDirectoryAndAFileInAnOldOneWake() throws Exception {
@@ -38,14 +48,11 @@ class DirectoryEventsTest {
 
     @Test
     void aDirectoryThatCannotBeReadHindersNoOtherAndIsToldOnce() throws Exception {
-        Path closed = Files.createDirectories(root.resolve("closed/1"));
-        Path lost = Files.createDirectory(root.resolve("lost+found"));
-        Path open = Files.createDirectories(root.resolve("tiny/1"));
-        Files.setPosixFilePermissions(closed, Set.of());
-        Files.setPosixFilePermissions(lost, Set.of());
-        assumeFalse(Files.isReadable(closed), "skipped: root may read everywhere");
+        Path closed = directory("closed/1");
+        Path open = directory("tiny/1");
+        close(closed);
 
-        try (DirectoryEvents events = new DirectoryEvents(root, null);
+        try (DirectoryEvents events = events(null);
                 LogLines log = new LogLines(DirectoryEvents.class)) {
             events.register();
             events.register();
@@ -57,25 +64,128 @@ class DirectoryEventsTest {
             Files.writeString(open.resolve("manifest.json"), "{}");
             events.await(LONGER_THAN_THE_TEST);
 
-            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+            open(closed);
             events.register();
-            Files.setPosixFilePermissions(closed, Set.of());
+            close(closed);
             events.register();
             assertThat(log.containing("cannot be read")).hasSize(2);
         }
     }
 
+    /** The system would say so of none to whoever may read everywhere: for the tests beside this one others do. */
     @Test
-    void whoeverServesOneModelIsNotToldOfTheDirectoriesOfOthers() throws Exception {
-        Path closed = Files.createDirectories(root.resolve("other/1"));
+    void theSystemSaysWhichDirectoryCannotBeRead() throws Exception {
+        Path closed = directory("closed/1");
         Files.setPosixFilePermissions(closed, Set.of());
         assumeFalse(Files.isReadable(closed), "skipped: root may read everywhere");
 
-        try (DirectoryEvents events = new DirectoryEvents(root, "tiny");
+        try (DirectoryEvents events = new DirectoryEvents(root, null);
+                LogLines log = new LogLines(DirectoryEvents.class)) {
+            events.register();
+
+            assertThat(log.containing("cannot be read")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoeverServesOneModelIsNotToldOfTheDirectoriesOfOthers() throws Exception {
+        close(directory("other/1"));
+
+        try (DirectoryEvents events = events("tiny");
                 LogLines log = new LogLines(DirectoryEvents.class)) {
             events.register();
 
             assertThat(log.containing("cannot be read")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost+found", "lost+found/1", ".draft", ".draft/1", "tiny/.2.partial", "tiny/.2.partial/golden"})
+    void whatIsNoModelAndNoVersionMayBeClosed(String closed) throws Exception {
+        close(directory(closed));
+
+        try (DirectoryEvents events = events(null);
+                LogLines log = new LogLines(DirectoryEvents.class)) {
+            events.register();
+
+            assertThat(log.containing("cannot be read")).isEmpty();
+        }
+    }
+
+    /** Only what is in the repository can be a draft. */
+    @Test
+    void aRepositoryInADirectoryWithADotIsNoDraft() throws Exception {
+        Path repository = directory(".hidden/models");
+        Path closed = directory(".hidden/models/tiny/1");
+        close(closed);
+
+        try (DirectoryEvents events = new DirectoryEvents(repository, null, this::walk);
+                LogLines log = new LogLines(DirectoryEvents.class)) {
+            events.register();
+
+            assertThat(log.containing("cannot be read"))
+                    .singleElement()
+                    .asString()
+                    .contains(closed.toString());
+        }
+    }
+
+    private Path directory(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name));
+    }
+
+    private void close(Path directory) {
+        closed.add(directory);
+    }
+
+    private void open(Path directory) {
+        closed.remove(directory);
+    }
+
+    private DirectoryEvents events(@Nullable String name) throws IOException {
+        return new DirectoryEvents(root, name, this::walk);
+    }
+
+    private void walk(Path directory, FileVisitor<Path> visitor) throws IOException {
+        DirectoryEvents.walk(directory, new Refusing(visitor));
+    }
+
+    /** What the system says of a directory that is closed to whoever asks. */
+    private final class Refusing implements FileVisitor<Path> {
+
+        private final FileVisitor<Path> visitor;
+
+        Refusing(FileVisitor<Path> visitor) {
+            this.visitor = visitor;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes found) throws IOException {
+            if (closed.contains(directory)) {
+                refuse(directory);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            return visitor.preVisitDirectory(directory, found);
+        }
+
+        /** A directory that is too deep to be walked. */
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes found) throws IOException {
+            return closed.contains(file) ? refuse(file) : visitor.visitFile(file, found);
+        }
+
+        private FileVisitResult refuse(Path path) throws IOException {
+            return visitor.visitFileFailed(path, new AccessDeniedException(path.toString()));
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException fault) throws IOException {
+            return visitor.visitFileFailed(path, fault);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault) throws IOException {
+            return visitor.postVisitDirectory(directory, fault);
         }
     }
 

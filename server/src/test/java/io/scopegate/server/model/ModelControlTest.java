@@ -335,6 +335,45 @@ class ModelControlTest {
     }
 
     @Test
+    void whatIsUnpinnedIsDoneAlsoWhereThatCannotBeKept() throws Exception {
+        control.pin("tiny", 1);
+        Files.delete(state.resolve("pinned-model"));
+        Files.createDirectories(state.resolve("pinned-model/not-empty"));
+
+        assertRefused(Kind.NOT_KEPT, "done, but a restart will not know of it", control::unpin);
+
+        assertThat(served()).isEqualTo("tiny/3");
+    }
+
+    @Test
+    void aVersionThatWaitedAndIsTriedByHandIsNotSaidToWait() throws Exception {
+        freeBytes.set(0);
+        TinyModel.version(4).publish(models);
+        look();
+        assertThat(report(4).status()).isEqualTo(Status.WAITING);
+        freeBytes.set(PLENTY);
+        sessions.failToOpen(4);
+
+        assertRefused(Kind.NOT_POSSIBLE, "tiny/4: network: shape", () -> control.load("tiny", 4));
+
+        assertThat(report(4).status()).isEqualTo(Status.QUARANTINED);
+        assertThat(report(4).detail()).contains("network: shape");
+    }
+
+    @Test
+    void aVersionThatWaitedAndWasServedByHandIsNotSaidToWaitOnceItIsUnloaded() throws Exception {
+        freeBytes.set(0);
+        TinyModel.version(4).publish(models);
+        look();
+        freeBytes.set(PLENTY);
+        control.load("tiny", 4);
+
+        control.unload("tiny", 4);
+
+        assertThat(report(4).status()).isEqualTo(Status.AVAILABLE);
+    }
+
+    @Test
     void manyHandsAtOnceLeaveOneModelOpen() throws Exception {
         List<Callable<Integer>> hands = new ArrayList<>();
         for (int hand = 0; hand < 8; hand++) {

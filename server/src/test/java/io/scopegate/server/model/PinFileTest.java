@@ -62,6 +62,29 @@ class PinFileTest {
         assertThat(file).hasContent("a/1\nb\n");
     }
 
+    /** As where what it leads to is not mounted yet. */
+    @Test
+    void aLinkThatLeadsNowhereServesNoModelAndIsNotOverwritten() throws IOException {
+        Files.createSymbolicLink(file, directory.resolve("away/pinned-model"));
+
+        assertThat(pins.read("a"))
+                .isEqualTo(new Halted(file + ": a file or directory, not a link that leads nowhere"));
+        assertThatThrownBy(() -> pins.write("a", new Pinned("a", 2))).hasMessageContaining("not a link that leads nowhere");
+        assertThat(file).isSymbolicLink();
+    }
+
+    @Test
+    void aDirectoryThatIsALinkThatLeadsNowhereServesNoModel() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("state"), directory.resolve("away"));
+
+        assertThat(new PinFile(link).read("a")).isInstanceOf(Halted.class);
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereYetKeepsNoPin() {
+        assertThat(new PinFile(directory.resolve("none")).read("a")).isEqualTo(new Following());
+    }
+
     @Test
     void aModelThatIsPinnedTwiceIsNotServed() throws IOException {
         Files.writeString(file, "a/1\na/2\nb/1\n");

@@ -1,8 +1,15 @@
 package io.scopegate.server.model;
 
+import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.SessionFactory;
+import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.FakeSessions;
+import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.ToldEngines;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,6 +19,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,15 +43,7 @@ class WatchThreadTest {
                     null,
                     Watchers.ROOM,
                     new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, Watchers.LOAD_LIMIT, null, null));
-            ModelWatcher watcher = new ModelWatcher(
-                    settings,
-                    slot,
-                    new LoadTools(
-                            new FakeSessions(),
-                            new LoadRoom(() -> 0),
-                            new PinFile(null),
-                            ServerClock.system(),
-                            Runnable::run));
+            ModelWatcher watcher = watcher(settings, slot, new FakeSessions());
             try (WatchThread thread = new WatchThread(watcher, settings)) {
                 thread.start();
 
@@ -53,6 +53,61 @@ class WatchThreadTest {
                     return looks.size() >= LOOKS && !watcher.report().problem().isEmpty();
                 });
             }
+        }
+    }
+
+    @Test
+    void whereWhatFailsCannotBeSaidThereIsAnotherLook() throws Exception {
+        try (ModelSlot slot = new ModelSlot(null);
+                LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
+            ModelSettings settings = new ModelSettings(
+                    folder,
+                    null,
+                    null,
+                    Watchers.ROOM,
+                    new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, Watchers.LOAD_LIMIT, null, null));
+            ModelWatcher watcher = watcher(settings, slot, new FailingOnce());
+            try (WatchThread thread = new WatchThread(watcher, settings)) {
+                thread.start();
+
+                Served.await(() -> !watcher.report().problem().isEmpty());
+            }
+        }
+    }
+
+    private static ModelWatcher watcher(ModelSettings settings, ModelSlot slot, SessionFactory sessions) {
+        return new ModelWatcher(
+                settings,
+                slot,
+                new LoadTools(
+                        sessions,
+                        new LoadRoom(() -> 0),
+                        new PinFile(null),
+                        ServerClock.system(),
+                        Runnable::run));
+    }
+
+    /** There is no memory for the first look. */
+    private static final class FailingOnce implements SessionFactory {
+
+        private final AtomicBoolean failed = new AtomicBoolean();
+
+        @Override
+        public InferenceSession open(PublishedModel model, ExecutionTarget target) {
+            throw new AssertionError("no model is there");
+        }
+
+        @Override
+        public EngineWork engines() {
+            return new ToldEngines() {
+                @Override
+                public Pause pause() {
+                    if (!failed.getAndSet(true)) {
+                        throw new OutOfMemoryError("for a test");
+                    }
+                    return super.pause();
+                }
+            };
         }
     }
 }

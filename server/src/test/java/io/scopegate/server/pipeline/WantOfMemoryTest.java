@@ -1,7 +1,5 @@
 package io.scopegate.server.pipeline;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.Frame;
@@ -15,10 +13,8 @@ import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.Hoard;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.StarvedProcess;
 import io.scopegate.server.verdict.VerdictPolicy;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,21 +45,7 @@ class WantOfMemoryTest {
     @ParameterizedTest
     @EnumSource(Step.class)
     void noFrameIsLostNorALeaseKept(Step step) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx24m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Starving.class.getName(),
-                        step.name())
-                .redirectError(Redirect.DISCARD)
-                .start();
-
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(said).isEqualTo(SAID);
-        assertThat(process.waitFor()).isZero();
+        StarvedProcess.of(Starving.class, step.name()).assertSaid(SAID);
     }
 
     /** The program that has no memory. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Engines that are built as the test says. One thread. */
-public final class ToldEngines implements EngineWork {
+public class ToldEngines implements EngineWork {
 
     private final List<Consumer<BuildEnd>> listeners = new ArrayList<>();
     private final List<EngineStatus> status = new ArrayList<>();
