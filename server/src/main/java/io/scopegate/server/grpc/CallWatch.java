@@ -107,6 +107,12 @@ final class CallWatch extends ServerStreamTracer {
         unheard.refuse(RefusedMessage.NOT_ALLOWED);
     }
 
+    /** Ends a single call for whose message there is no room. */
+    void noRoom(CallRefusedException refusal) {
+        end(refusal);
+        unheard.refuse(RefusedMessage.NO_ROOM);
+    }
+
     /** What its call has not heard of. */
     UnheardMessages unheard() {
         return unheard;

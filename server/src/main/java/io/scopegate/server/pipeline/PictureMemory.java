@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pictures of all streams that wait to be decoded take. Each stream's frames are few, but they may be large and the
- * streams many. Any thread.
+ * What pictures that wait take: those of all streams until they are decoded, and those of single calls that have not begun.
+ * Each stream's frames are few, but they may be large and the streams many. Any thread.
  */
-final class PictureMemory {
+public final class PictureMemory {
 
     private final long limit;
     private final AtomicLong taken = new AtomicLong();
@@ -19,13 +19,12 @@ final class PictureMemory {
      *
      * @param limit bytes
      */
-    PictureMemory(long limit) {
+    public PictureMemory(long limit) {
         this.limit = limit;
     }
 
     /** Room for a picture, until {@link #giveBack}. Null if it is taken; otherwise why it is not. */
-    @Nullable
-    Rejected take(long bytes) {
+    public @Nullable Rejected take(long bytes) {
         // Never added before it is known to fit: another stream's frame could find no room beside one that is not
         // taken.
         long before = taken.getAndUpdate(now -> now + bytes <= limit ? now + bytes : now);
@@ -40,12 +39,12 @@ final class PictureMemory {
     }
 
     /** Once for each picture that was taken. */
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
         taken.addAndGet(-bytes);
     }
 
     /** Bytes. */
-    long taken() {
+    public long taken() {
         return taken.get();
     }
 }

@@ -81,7 +81,7 @@ final class FuzzedServer implements AutoCloseable {
                 .addService(ServerInterceptors.interceptForward(
                         service.bindService(),
                         new CallerInterceptor(),
-                        new OpeningInterceptor(CONNECTIONS, timer),
+                        new OpeningInterceptor(CONNECTIONS, timer, pipelines.pictures()),
                         new CallWatchInterceptor()))
                 .build()
                 .start();

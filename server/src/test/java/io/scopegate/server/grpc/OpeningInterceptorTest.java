@@ -16,6 +16,7 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
+import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class OpeningInterceptorTest {
     /** Through what every call comes through, to one that only listens. */
     private <Q, A> ServerCall.Listener<Q> intercept(EndedCall<Q, A> call, Context context) {
         List<ServerCall.Listener<Q>> listeners = new ArrayList<>();
-        context.run(() -> listeners.add(new OpeningInterceptor(CONNECTIONS, timer)
+        context.run(() -> listeners.add(new OpeningInterceptor(CONNECTIONS, timer, new PictureMemory(Long.MAX_VALUE))
                 .interceptCall(
                         call,
                         new Metadata(),

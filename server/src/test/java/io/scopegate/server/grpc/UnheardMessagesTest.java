@@ -15,6 +15,7 @@ import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClockProbe;
 import io.scopegate.proto.v1.Frame;
+import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,7 +202,7 @@ class UnheardMessagesTest {
                 heard.add(message);
             }
         };
-        return new FirstMessage<>(listener, watch, stream);
+        return new FirstMessage<>(listener, watch, stream, new PictureMemory(Long.MAX_VALUE));
     }
 
     private int refused() {
