@@ -75,6 +75,12 @@ final class CallRefusedException extends Exception {
                 Code.RESOURCE_EXHAUSTED, "NO_ROOM", new Fault(full.field(), full.limit(), full.value()));
     }
 
+    /** A message of which a part has come, where there is no room for more of it. */
+    static CallRefusedException noRoomOnItsWay(long limitBytes) {
+        Fault fault = new Fault("messages on their way", "at most " + limitBytes + " bytes in all calls", "more");
+        return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "NO_ROOM", fault);
+    }
+
     /** A client that does not say what it wants. */
     static CallRefusedException notOpened(Duration limit) {
         Fault fault = new Fault(

@@ -579,7 +579,7 @@ class CallEndTest {
 
     @Test
     void aStreamThatCannotBeBegunEndsAndLeavesItsPlace() {
-        Context watched = CallWatch.factory(1024, service.metrics())
+        Context watched = CallWatch.factory(1024, new UnfinishedMessages(Long.MAX_VALUE), service.metrics())
                 .newServerStreamTracer(ClassifierGrpc.getClassifyStreamMethod().getFullMethodName(), new Metadata())
                 .filterContext(Context.ROOT);
         wire.whenWatched(CallEndTest::noMemory);
