@@ -26,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(StreamCall.class);
+    private static final LimitedLog CLIENTS_LOG = new LimitedLog(LOG, System::nanoTime);
 
     private final String id;
     private final Service service;
@@ -142,7 +144,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             end();
             return;
         }
-        LOG.infof(
+        CLIENTS_LOG.say(
+                Level.INFO,
                 "stream %s of device '%s' is open (%s): %s by model %s",
                 id,
                 terms.deviceId(),
@@ -247,7 +250,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
         conclude();
         if (first) {
-            LOG.infof("stream %s is ended: %s", id, fault.getMessage());
+            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: %s", id, fault.getMessage());
         }
     }
 
@@ -374,7 +377,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void leaveUnread() {
         if (!outbox.ended()) {
-            LOG.infof("stream %s is ended: its last answers were not read", id);
+            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its last answers were not read", id);
             fail(CallRefusedException.leftUnread(LAST_ANSWERS));
         }
     }
@@ -385,7 +388,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void endIfSlow(boolean inTime) {
         if (!inTime) {
-            LOG.infof("stream %s is ended: its reader is too slow", id);
+            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its reader is too slow", id);
             end();
         }
     }
