@@ -22,6 +22,7 @@ import io.scopegate.server.infer.PulseSettings;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.RepositorySettings;
 import io.scopegate.server.pipeline.FramePipelines;
+import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
@@ -81,6 +82,12 @@ final class ServerBeans {
     @Singleton
     FramePipelines pipelines(Models models, PipelineSettings settings, ServerClock clock) {
         return new FramePipelines(models, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    PictureMemory pictures(FramePipelines pipelines) {
+        return pipelines.pictures();
     }
 
     @Produces

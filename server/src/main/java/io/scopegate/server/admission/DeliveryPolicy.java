@@ -4,7 +4,7 @@ package io.scopegate.server.admission;
 public enum DeliveryPolicy {
     /** One frame waits; a newer one takes its place. */
     LATEST_WINS,
-    /** Credit is withheld until there is room; nothing is dropped. */
+    /** Credit is withheld until there is room; one is rejected only where all streams have no memory for it. */
     BLOCK,
     /** A frame that finds no room is rejected. */
     REJECT_NEWEST

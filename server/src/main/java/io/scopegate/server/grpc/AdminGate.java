@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Lets only calls with a known bearer token or a client certificate of the right unit through to {@link AdminService},
@@ -22,7 +23,8 @@ final class AdminGate implements ServerInterceptor {
     /** Whose token or certificate it was, and from where the call came. */
     static final Context.Key<String> OPERATOR = Context.keyWithDefault("operator", "nobody");
 
-    private static final Logger LOG = Logger.getLogger(AdminGate.class);
+    private static final LimitedLog CALLERS_LOG =
+            new LimitedLog(Logger.getLogger(AdminGate.class), System::nanoTime);
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String BEARER = "Bearer ";
@@ -78,7 +80,10 @@ final class AdminGate implements ServerInterceptor {
         try {
             return settings.tokens().get();
         } catch (IllegalArgumentException e) {
-            LOG.errorf("scopegate.admin.token-file: nobody's token is taken until it can be read: %s", e.getMessage());
+            CALLERS_LOG.say(
+                    Level.ERROR,
+                    "scopegate.admin.token-file: nobody's token is taken until it can be read: %s",
+                    e.getMessage());
             throw Status.UNAVAILABLE
                     .withDescription("scopegate.admin.token-file: cannot be read now; the server's log says why")
                     .asException();
@@ -86,7 +91,8 @@ final class AdminGate implements ServerInterceptor {
     }
 
     private static <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, String from, Status status) {
-        LOG.warnf(
+        CALLERS_LOG.say(
+                Level.WARN,
                 "admin: %s from %s refused: %s",
                 call.getMethodDescriptor().getBareMethodName(), from, status.getDescription());
         call.close(status, new Metadata());

@@ -7,6 +7,7 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.scopegate.server.admission.ModelSelection;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.Milliseconds;
 import io.scopegate.server.model.ControlRefusedException;
 import java.nio.ByteBuffer;
@@ -66,6 +67,18 @@ final class CallRefusedException extends Exception {
     static CallRefusedException messageTooLarge(int limitBytes, String bytes) {
         Fault fault = new Fault("message", "at most " + limitBytes + " bytes", bytes);
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", fault);
+    }
+
+    /** A message that would have to wait where there is no room for it. */
+    static CallRefusedException noRoom(Rejected full) {
+        return new CallRefusedException(
+                Code.RESOURCE_EXHAUSTED, "NO_ROOM", new Fault(full.field(), full.limit(), full.value()));
+    }
+
+    /** A message of which a part has come, where there is no room for more of it. */
+    static CallRefusedException noRoomOnItsWay(long limitBytes) {
+        Fault fault = new Fault("messages on their way", "at most " + limitBytes + " bytes in all calls", "more");
+        return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "NO_ROOM", fault);
     }
 
     /** A client that does not say what it wants. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Tells a call what its client has done that the call itself does not hear of, in time for the call to tell the client: a
- * message over the limit, one that cannot be read, none at all. Left alone, the transport would end it without a word.
- * Messages that have come for nothing are counted.
+ * message over the limit, one that cannot be read or for which there is no room, none at all. Left alone, the transport would
+ * end it without a word. Messages that have come for nothing are counted.
  */
 final class CallWatch extends ServerStreamTracer {
 
@@ -34,6 +34,9 @@ final class CallWatch extends ServerStreamTracer {
     private final boolean framesMayCome;
     private final FrameMetrics metrics;
     private final UnheardMessages unheard;
+    private final UnfinishedMessages unfinished;
+    private final UnfinishedMessages.Parts parts;
+    private boolean noRoom;
     private volatile Predicate<CallRefusedException> call = refusal -> false;
     private volatile boolean ended;
 
@@ -42,19 +45,22 @@ final class CallWatch extends ServerStreamTracer {
      *
      * @param framesMayCome whether its messages may have frames
      */
-    private CallWatch(int limitBytes, boolean framesMayCome, FrameMetrics metrics) {
+    private CallWatch(int limitBytes, boolean framesMayCome, UnfinishedMessages unfinished, FrameMetrics metrics) {
         this.limitBytes = limitBytes;
         this.framesMayCome = framesMayCome;
         this.metrics = metrics;
         this.unheard = new UnheardMessages(framesMayCome, metrics);
+        this.unfinished = unfinished;
+        this.parts = unfinished.new Parts();
     }
 
     /** Watches every call. */
-    static ServerStreamTracer.Factory factory(int limitBytes, FrameMetrics metrics) {
+    static ServerStreamTracer.Factory factory(int limitBytes, UnfinishedMessages unfinished, FrameMetrics metrics) {
         return new Factory() {
             @Override
             public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-                return new CallWatch(limitBytes, method.startsWith(ClassifierGrpc.SERVICE_NAME + "/"), metrics);
+                boolean framesMayCome = method.startsWith(ClassifierGrpc.SERVICE_NAME + "/");
+                return new CallWatch(limitBytes, framesMayCome, unfinished, metrics);
             }
         };
     }
@@ -107,6 +113,12 @@ final class CallWatch extends ServerStreamTracer {
         unheard.refuse(RefusedMessage.NOT_ALLOWED);
     }
 
+    /** Ends a single call for whose message there is no room. */
+    void noRoom(CallRefusedException refusal) {
+        end(refusal);
+        unheard.refuse(RefusedMessage.NO_ROOM);
+    }
+
     /** What its call has not heard of. */
     UnheardMessages unheard() {
         return unheard;
@@ -142,13 +154,28 @@ final class CallWatch extends ServerStreamTracer {
         return context.withValue(CURRENT, this);
     }
 
+    /** Throws as the transport does for a message over the limit: what has come is let go of at once, and the call ends. */
+    @Override
+    public void inboundWireSize(long bytes) {
+        if (!parts.add(bytes)) {
+            noRoom = true;
+            throw Status.RESOURCE_EXHAUSTED.withDescription("no room for its message").asRuntimeException();
+        }
+    }
+
     @Override
     public void inboundMessageRead(int number, long bytesOnTheWire, long bytes) {
+        parts.gone();
         unheard.read();
     }
 
     @Override
     public void streamClosed(Status status) {
+        parts.gone();
+        if (noRoom) {
+            refuse(RefusedMessage.NO_ROOM, CallRefusedException.noRoomOnItsWay(unfinished.limit()));
+            return;
+        }
         String why = String.valueOf(status.getDescription());
         Matcher exceeded = EXCEEDED.matcher(why);
         if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && exceeded.find()) {

@@ -1,7 +1,10 @@
 package io.scopegate.server.grpc;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until a call can begin, or for the time it has. Whichever comes first decides: the call begins, or it hears
- * nothing any more. A stream begins with its first message, any other call once its only message is known to be that. What a
- * call does not hear of is counted.
+ * nothing any more. A stream begins with its first message, any other call once its only message is known to be that; until
+ * then the message is one of those that wait, and takes its room. What a call does not hear of is counted.
  */
 final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private final CallWatch watch;
     private final boolean stream;
+    private final PictureMemory room;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile @Nullable Future<?> timer;
     private boolean kept;
+    private long keptBytes;
 
     private enum State {
         WAITING,
@@ -30,11 +35,13 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
      * For one call.
      *
      * @param stream whether its client may send several messages
+     * @param room for the only message of a call that is none
      */
-    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream) {
+    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream, PictureMemory room) {
         super(call);
         this.watch = watch;
         this.stream = stream;
+        this.room = room;
     }
 
     /** What is stopped when the call begins or ends; it may come after that. */
@@ -93,13 +100,31 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
             watch.secondMessage();
         } else {
             kept = true;
-            super.onMessage(message);
+            keep(message);
         }
+    }
+
+    private void keep(Q message) {
+        long bytes = message instanceof MessageLite read ? read.getSerializedSize() : 0;
+        Rejected full = room.take(bytes);
+        if (full == null) {
+            keptBytes = bytes;
+            super.onMessage(message);
+        } else {
+            watch.noRoom(CallRefusedException.noRoom(full));
+        }
+    }
+
+    /** What begins with it takes its own room; what is over has let go of it. */
+    private void giveBackRoom() {
+        room.giveBack(keptBytes);
+        keptBytes = 0;
     }
 
     @Override
     public void onHalfClose() {
         if (begins()) {
+            giveBackRoom();
             watch.unheard().heard();
             super.onHalfClose();
         }
@@ -108,6 +133,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     @Override
     public void onCancel() {
         stopTimer();
+        giveBackRoom();
         watch.unheard().over();
         super.onCancel();
     }
@@ -115,6 +141,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     @Override
     public void onComplete() {
         stopTimer();
+        giveBackRoom();
         watch.unheard().over();
         super.onComplete();
     }

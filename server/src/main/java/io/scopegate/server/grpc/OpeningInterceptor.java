@@ -5,6 +5,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
+import io.scopegate.server.pipeline.PictureMemory;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,10 +17,12 @@ final class OpeningInterceptor implements ServerInterceptor {
 
     private final Duration limit;
     private final CallTimer timer;
+    private final PictureMemory room;
 
-    OpeningInterceptor(ConnectionSettings settings, CallTimer timer) {
+    OpeningInterceptor(ConnectionSettings settings, CallTimer timer, PictureMemory room) {
         this.limit = settings.times().opening();
         this.timer = timer;
+        this.room = room;
     }
 
     @Override
@@ -29,7 +32,8 @@ final class OpeningInterceptor implements ServerInterceptor {
         FirstMessage<Q> first = new FirstMessage<>(
                 next.startCall(call, headers),
                 watch,
-                !call.getMethodDescriptor().getType().clientSendsOneMessage());
+                !call.getMethodDescriptor().getType().clientSendsOneMessage(),
+                room);
         try {
             first.timedBy(timer.after(limit, () -> end(first, watch)));
         } catch (RejectedExecutionException e) {

@@ -3,6 +3,7 @@ package io.scopegate.server.grpc;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
+import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.tls.ServerTls;
 import io.vertx.core.http.ClientAuth;
@@ -30,9 +31,11 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
     private final Connections connections;
     private final ServerTls tls;
     private final FrameMetrics metrics;
+    private final UnfinishedMessages unfinished;
 
     ServerTuning(
             ServiceSettings settings,
+            PipelineSettings pipeline,
             ConnectionSettings limits,
             Connections connections,
             ServerTls tls,
@@ -42,6 +45,9 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         this.connections = connections;
         this.tls = tls;
         this.metrics = metrics;
+        // As much outside the heap as may wait in it, and for two of the largest in any case: their pieces take some more.
+        this.unfinished =
+                new UnfinishedMessages(Math.max(pipeline.waitingPictures(), 2L * settings.maxMessageBytes()));
     }
 
     @Override
@@ -50,7 +56,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         int maxMessageBytes = settings.maxMessageBytes();
         builder.maxInboundMessageSize(maxMessageBytes);
         builder.nettyBuilder()
-                .addStreamTracerFactory(CallWatch.factory(maxMessageBytes, metrics))
+                .addStreamTracerFactory(CallWatch.factory(maxMessageBytes, unfinished, metrics))
                 .addTransportFilter(connections)
                 .maxConcurrentCallsPerConnection(calls(limits.calls().perConnection()))
                 .maxRstFramesPerWindow(resets(limits.calls().perConnection()), RESETS_WITHIN_SECONDS)

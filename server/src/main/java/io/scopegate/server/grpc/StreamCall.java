@@ -26,13 +26,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of a device. Requests come one at a time on the network's thread, answers from any thread.
  *
- * <p>Reads one message for each that it has done with: a frame is done with when its answer is on its way out, so that
- * never more than the stream's credits are inside, whatever the client does.
+ * <p>Reads one message for each that it has done with: a frame is done with when its answer is on its way out. The one
+ * message that is read beyond the stream's credits may be no frame, so that never more frames than these are inside, whatever
+ * the client does, and what it has sent beyond them does not stay with the transport.
  */
 final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerSink, OpenCall {
 
@@ -40,6 +42,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(StreamCall.class);
+    private static final LimitedLog CLIENTS_LOG = new LimitedLog(LOG, System::nanoTime);
 
     private final String id;
     private final Service service;
@@ -141,23 +144,37 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             end();
             return;
         }
-        LOG.infof(
+        CLIENTS_LOG.say(
+                Level.INFO,
                 "stream %s of device '%s' is open (%s): %s by model %s",
                 id,
                 terms.deviceId(),
                 OpenReader.program(open),
                 terms.policy(),
                 chosen.model().name());
-        // One more than the credits, so that a clock probe is read while all of them are in use.
+        // One more than the credits, so that a clock probe, or a frame beyond them, is read while all of them are in use.
         call.request(terms.credits() + 1);
     }
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
+        checkCredits(opened);
         switch (opened.admit(frames.read(frame, opened.terms().format()))) {
             case TAKEN -> {}
             case BROKEN -> fail(CallRefusedException.internal());
             case TOO_LATE -> cameTooLate();
+        }
+    }
+
+    /**
+     * Its window would not come back to the other streams of the connection. A frame is no longer unanswered once its
+     * client can know of its answer, so that whoever heeds the credits never comes here.
+     */
+    private static void checkCredits(FrameStream opened) throws CallRefusedException {
+        int credits = opened.terms().credits();
+        if (opened.unanswered() >= credits) {
+            throw CallRefusedException.breach(
+                    "unanswered frames", "at most " + credits + ", which are the credits", credits + 1);
         }
     }
 
@@ -233,7 +250,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
         conclude();
         if (first) {
-            LOG.infof("stream %s is ended: %s", id, fault.getMessage());
+            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: %s", id, fault.getMessage());
         }
     }
 
@@ -360,7 +377,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void leaveUnread() {
         if (!outbox.ended()) {
-            LOG.infof("stream %s is ended: its last answers were not read", id);
+            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its last answers were not read", id);
             fail(CallRefusedException.leftUnread(LAST_ANSWERS));
         }
     }
@@ -371,7 +388,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void endIfSlow(boolean inTime) {
         if (!inTime) {
-            LOG.infof("stream %s is ended: its reader is too slow", id);
+            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its reader is too slow", id);
             end();
         }
     }

@@ -3,7 +3,6 @@ package io.scopegate.server.grpc;
 import io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.InternalProtocolNegotiator.ProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -54,14 +53,15 @@ final class WatchedConnections implements ProtocolNegotiator {
                 connection.pipeline().addAfter(connection.name(), null, negotiation);
                 connection.pipeline().addAfter(connection.name(), null, new LingeringClose(LingeringClose.AT_MOST));
                 connection.pipeline().replace(this, null, heartbeat);
-                count(connection.channel());
+                count(connection.pipeline().context(heartbeat));
             }
         };
     }
 
-    private void count(Channel connection) {
-        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+    private void count(ChannelHandlerContext connection) {
+        connection.channel().closeFuture().addListener(closed -> open.decrementAndGet());
         if (open.incrementAndGet() > most) {
+            // From here, and not through the handlers behind: it is told nothing for which it would have to linger.
             var unused = connection.close();
         }
     }

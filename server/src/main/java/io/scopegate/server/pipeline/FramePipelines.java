@@ -16,10 +16,11 @@ import java.util.Map;
 public final class FramePipelines implements AutoCloseable {
 
     private final Map<ModelSlot, FramePipeline> pipelines = new HashMap<>();
+    private final PictureMemory pictures;
     private final List<PipelineThreads> threads = new ArrayList<>();
 
     public FramePipelines(Models models, PipelineSettings settings, ServerClock clock) {
-        PictureMemory pictures = new PictureMemory(settings.waitingPictures());
+        pictures = new PictureMemory(settings.waitingPictures());
         DecodedPictures decoded = new DecodedPictures(settings.decodedPictures());
         for (NamedModel model : models.all()) {
             FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse(), pictures);
@@ -35,6 +36,11 @@ public final class FramePipelines implements AutoCloseable {
             throw new IllegalArgumentException("model: one that is served, not " + model.name());
         }
         return pipeline;
+    }
+
+    /** Where pictures wait until they are decoded. */
+    public PictureMemory pictures() {
+        return pictures;
     }
 
     /** How many streams have a frame that waits to be prepared. */

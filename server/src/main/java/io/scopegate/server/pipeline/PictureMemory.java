@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pictures of all streams that wait to be decoded take. Each stream's frames are few, but they may be large and the
- * streams many. Any thread.
+ * What pictures that wait take: those of all streams until they are decoded, and those of single calls that have not begun.
+ * Each stream's frames are few, but they may be large and the streams many. Any thread.
  */
-final class PictureMemory {
+public final class PictureMemory {
 
     private final long limit;
     private final AtomicLong taken = new AtomicLong();
@@ -19,14 +19,19 @@ final class PictureMemory {
      *
      * @param limit bytes
      */
-    PictureMemory(long limit) {
+    public PictureMemory(long limit) {
         this.limit = limit;
     }
 
+    /** Room for a picture, until {@link #giveBack}. Null if it is taken; otherwise why it is not. */
+    public @Nullable Rejected take(long bytes) {
+        return exchange(0, bytes);
+    }
+
     /**
-     * Room for a picture, until {@link #giveBack}.
+     * The same for a picture that takes another's place.
      *
-     * @param back what is given back at once if there is room then; 0 for nothing
+     * @param back what the other one gives back if there is room then
      * @return null if it is taken; otherwise why it is not, and nothing has changed
      */
     @Nullable
@@ -46,12 +51,12 @@ final class PictureMemory {
     }
 
     /** Once for each picture that was taken. */
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
         taken.addAndGet(-bytes);
     }
 
     /** Bytes. */
-    long taken() {
+    public long taken() {
         return taken.get();
     }
 }

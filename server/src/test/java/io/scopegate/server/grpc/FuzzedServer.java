@@ -62,6 +62,10 @@ final class FuzzedServer implements AutoCloseable {
     private final ManagedChannel channel;
 
     FuzzedServer() throws IOException {
+        this(new UnfinishedMessages(Long.MAX_VALUE));
+    }
+
+    FuzzedServer(UnfinishedMessages unfinished) throws IOException {
         ServerClock clock = ServerClock.system();
         Models models =
                 ModelSlots.models(clock, ModelSlots.serving(FakeSession.giving(24, 0), ModelSlots.tensors(TENSORS)));
@@ -75,13 +79,13 @@ final class FuzzedServer implements AutoCloseable {
                 new ClassifierService(pipelines, models, SETTINGS, audit, metrics, traces, clock, timer, calls);
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, metrics))
+                .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, unfinished, metrics))
                 .addTransportFilter(new Connections(CONNECTIONS))
                 .protocolNegotiator(new WatchedConnections(null, CONNECTIONS))
                 .addService(ServerInterceptors.interceptForward(
                         service.bindService(),
                         new CallerInterceptor(),
-                        new OpeningInterceptor(CONNECTIONS, timer),
+                        new OpeningInterceptor(CONNECTIONS, timer, pipelines.pictures()),
                         new CallWatchInterceptor()))
                 .build()
                 .start();
@@ -92,6 +96,10 @@ final class FuzzedServer implements AutoCloseable {
 
     ManagedChannel channel() {
         return channel;
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     int openCalls() {

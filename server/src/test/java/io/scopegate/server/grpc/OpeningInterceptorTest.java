@@ -16,6 +16,7 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
+import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class OpeningInterceptorTest {
     }
 
     private Context watched(EndedCall<?, ?> call) {
-        return CallWatch.factory(1, new FrameMetrics(meters))
+        return CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE), new FrameMetrics(meters))
                 .newServerStreamTracer(call.getMethodDescriptor().getFullMethodName(), new Metadata())
                 .filterContext(Context.ROOT);
     }
@@ -81,7 +82,7 @@ class OpeningInterceptorTest {
     /** Through what every call comes through, to one that only listens. */
     private <Q, A> ServerCall.Listener<Q> intercept(EndedCall<Q, A> call, Context context) {
         List<ServerCall.Listener<Q>> listeners = new ArrayList<>();
-        context.run(() -> listeners.add(new OpeningInterceptor(CONNECTIONS, timer)
+        context.run(() -> listeners.add(new OpeningInterceptor(CONNECTIONS, timer, new PictureMemory(Long.MAX_VALUE))
                 .interceptCall(
                         call,
                         new Metadata(),

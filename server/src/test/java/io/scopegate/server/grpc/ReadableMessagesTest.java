@@ -125,7 +125,8 @@ class ReadableMessagesTest {
     /** What the call that such a message comes from is told. */
     private String refusalOf(byte[] message) {
         List<String> refusals = new ArrayList<>();
-        Context call = CallWatch.factory(1 << 20, new FrameMetrics(new SimpleMeterRegistry()))
+        Context call = CallWatch.factory(
+                        1 << 20, new UnfinishedMessages(Long.MAX_VALUE), new FrameMetrics(new SimpleMeterRegistry()))
                 .newServerStreamTracer("", new Metadata())
                 .filterContext(Context.ROOT);
         call.run(() -> {

@@ -15,6 +15,7 @@ import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.ClassifyStreamRequest;
 import io.scopegate.proto.v1.ClockProbe;
 import io.scopegate.proto.v1.Frame;
+import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +184,8 @@ class UnheardMessagesTest {
 
     private CallWatch watch(MethodDescriptor<?, ?> method) {
         return (CallWatch)
-                CallWatch.factory(1, metrics).newServerStreamTracer(method.getFullMethodName(), new Metadata());
+                CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE), metrics)
+                        .newServerStreamTracer(method.getFullMethodName(), new Metadata());
     }
 
     private FirstMessage<Object> call(CallWatch watch) {
@@ -201,7 +203,7 @@ class UnheardMessagesTest {
                 heard.add(message);
             }
         };
-        return new FirstMessage<>(listener, watch, stream);
+        return new FirstMessage<>(listener, watch, stream, new PictureMemory(Long.MAX_VALUE));
     }
 
     private int refused() {

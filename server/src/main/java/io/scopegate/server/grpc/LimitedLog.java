@@ -1,0 +1,63 @@
+package io.scopegate.server.grpc;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+
+/**
+ * Writes to the log what clients can bring about as often as they like: twenty lines a second at most, so that they cannot
+ * fill a disk. How many were left out is said in the next line. Any thread.
+ */
+final class LimitedLog {
+
+    private static final int MOST_A_SECOND = 20;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long LEFT_OUT = -1;
+
+    private final Logger log;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long secondStarts;
+    private int said;
+    private long leftOut;
+
+    /** @param nanoTime a steady clock */
+    LimitedLog(Logger log, LongSupplier nanoTime) {
+        this.log = log;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param format as of {@link String#format} */
+    void say(Level level, String format, Object... values) {
+        long before = turn();
+        if (before == LEFT_OUT) {
+            return;
+        }
+        String line = before == 0 ? format : format + " (lines left out before this one: " + before + ")";
+        log.logf(level, line, values);
+    }
+
+    /** How many have been left out since the last line, or that this one is to be. */
+    private long turn() {
+        long now = nanoTime.getAsLong();
+        lock.lock();
+        try {
+            if (said == 0 || now - secondStarts >= SECOND) {
+                secondStarts = now;
+                said = 0;
+            }
+            if (said == MOST_A_SECOND) {
+                leftOut++;
+                return LEFT_OUT;
+            }
+            said++;
+            long before = leftOut;
+            leftOut = 0;
+            return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

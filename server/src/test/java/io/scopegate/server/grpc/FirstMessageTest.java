@@ -1,0 +1,134 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyRequest;
+import io.scopegate.proto.v1.Frame;
+import io.scopegate.server.pipeline.PictureMemory;
+import io.scopegate.server.telemetry.FrameMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The memory that the message of a single call takes until the call begins. */
+class FirstMessageTest {
+
+    private static final ClassifyRequest SINGLE = ClassifyRequest.newBuilder()
+            .setFrame(Frame.newBuilder().setEncoded(ByteString.copyFrom(new byte[1000])))
+            .build();
+    private static final int BYTES = SINGLE.getSerializedSize();
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FrameMetrics metrics = new FrameMetrics(meters);
+    private final PictureMemory room = new PictureMemory(2L * BYTES);
+    private final List<Object> heard = new ArrayList<>();
+    private final List<Status> ends = new ArrayList<>();
+    private final List<Long> takenAtBegin = new ArrayList<>();
+
+    @Test
+    void aMessageTakesItsRoomUntilItsCallBeginsAndNotBesideThat() {
+        FirstMessage<Object> call = single();
+
+        call.onMessage(SINGLE);
+        assertThat(room.taken()).isEqualTo(BYTES);
+
+        call.onHalfClose();
+        assertThat(takenAtBegin).containsExactly(0L);
+
+        call.onComplete();
+        assertThat(room.taken()).isZero();
+    }
+
+    @Test
+    void whatIsLeftOpenTakesNoMoreThanThereIsRoomForAndIsToldSo() {
+        FirstMessage<Object> first = single();
+        FirstMessage<Object> second = single();
+        FirstMessage<Object> third = single();
+
+        first.onMessage(SINGLE);
+        second.onMessage(SINGLE);
+        third.onMessage(SINGLE);
+
+        assertThat(heard).hasSize(2);
+        assertThat(room.taken()).isEqualTo(2L * BYTES);
+        assertThat(ends).hasSize(1);
+        assertThat(ends.getFirst().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(ends.getFirst().getDescription())
+                .isEqualTo("waiting pictures: at most %d bytes in all streams, not %d", 2 * BYTES, 3 * BYTES);
+        assertThat(refused("no_room")).isOne();
+    }
+
+    @Test
+    void whatFoundNoRoomCountsOnceAndGivesNoneBack() {
+        room.take(2L * BYTES);
+        FirstMessage<Object> call = single();
+
+        call.onMessage(SINGLE);
+        call.onHalfClose();
+        call.onComplete();
+
+        assertThat(room.taken()).isEqualTo(2L * BYTES);
+        assertThat(heard).isEmpty();
+        assertThat(takenAtBegin).isEmpty();
+        assertThat(refused("no_room")).isOne();
+        assertThat(refused("call_over")).isZero();
+    }
+
+    @Test
+    void aCallThatNeverBeginsGivesItsRoomBackOnceHoweverItEnds() {
+        FirstMessage<Object> cancelled = single();
+        cancelled.onMessage(SINGLE);
+        cancelled.onCancel();
+        assertThat(room.taken()).isZero();
+
+        FirstMessage<Object> late = single();
+        late.onMessage(SINGLE);
+        assertThat(late.late()).isTrue();
+        late.onHalfClose();
+        assertThat(room.taken()).isEqualTo(BYTES);
+        late.onComplete();
+        assertThat(room.taken()).isZero();
+
+        FirstMessage<Object> twice = single();
+        twice.onMessage(SINGLE);
+        twice.onMessage(SINGLE);
+        assertThat(room.taken()).isEqualTo(BYTES);
+        twice.onComplete();
+        assertThat(room.taken()).isZero();
+    }
+
+    private FirstMessage<Object> single() {
+        CallWatch watch = (CallWatch) CallWatch.factory(1 << 20, new UnfinishedMessages(Long.MAX_VALUE), metrics)
+                .newServerStreamTracer(ClassifierGrpc.getClassifyMethod().getFullMethodName(), new Metadata());
+        watch.filterContext(Context.ROOT).run(() -> CallWatch.tell(refusal -> {
+            ends.add(refusal.toGrpc().getStatus());
+            return true;
+        }));
+        ServerCall.Listener<Object> listener = new ServerCall.Listener<>() {
+            @Override
+            public void onMessage(Object message) {
+                heard.add(message);
+            }
+
+            @Override
+            public void onHalfClose() {
+                takenAtBegin.add(room.taken());
+            }
+        };
+        return new FirstMessage<>(listener, watch, false, room);
+    }
+
+    private int refused(String reason) {
+        return (int) meters.get("scopegate.messages.refused")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,119 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.proto.v1.ClassifierGrpc;
+import io.scopegate.proto.v1.ClassifyStreamRequest;
+import io.scopegate.proto.v1.ClassifyStreamResponse;
+import io.scopegate.proto.v1.ClockProbe;
+import io.scopegate.server.testing.RawConnection;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.StreamClient;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Messages of which a client sends only a part, on a transport as the server has it. */
+class UnfinishedMessagesTest {
+
+    private static final String STREAM =
+            "/" + ClassifierGrpc.getClassifyStreamMethod().getFullMethodName();
+    private static final ClassifyStreamRequest OPEN =
+            ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
+    private static final ClassifyStreamRequest PROBE = ClassifyStreamRequest.newBuilder()
+            .setClockProbe(ClockProbe.newBuilder().setClientSendTime(WireTime.write(Instant.EPOCH)))
+            .build();
+    private static final int LENGTH = 1 << 20;
+    private static final int PIECE = 16_384;
+    private static final long LIMIT = 10L * PIECE;
+    private static final int HOLDER = 1;
+    private static final int OTHER = 3;
+
+    private final UnfinishedMessages unfinished = new UnfinishedMessages(LIMIT);
+    private FuzzedServer server;
+    private RawConnection client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FuzzedServer(unfinished);
+        client = RawConnection.to(server.port());
+        open(HOLDER);
+        open(OTHER);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void theCallWhoseMessageIsTooMuchBesideThoseOfTheOthersIsToldSoAndItsRoomIsFree() throws IOException {
+        begin(HOLDER, 6);
+        Served.await(() -> unfinished.taken() >= 6 * PIECE);
+
+        begin(OTHER, 6);
+
+        assertThat(client.awaitStatus(OTHER)).isTrue();
+        assertThat(unfinished.taken()).isBetween(6L * PIECE, 7L * PIECE);
+        client.more(HOLDER, new byte[PIECE]);
+        Served.await(() -> unfinished.taken() >= 7 * PIECE);
+        Served.await(() -> server.openCalls() == 1);
+    }
+
+    @Test
+    void smallMessagesGetThroughWhereThereIsNoRoom() throws IOException {
+        begin(HOLDER, 9);
+        Served.await(() -> unfinished.taken() >= 9 * PIECE);
+        open(5);
+        begin(5, 1);
+        Served.await(() -> unfinished.taken() >= LIMIT);
+
+        client.send(OTHER, PROBE);
+
+        assertThat(ClassifyStreamResponse.parseFrom(client.message(OTHER)).hasClockReply())
+                .isTrue();
+    }
+
+    @Test
+    void aMessageTakesRoomUntilItIsWholeOrItsCallIsOver() throws IOException {
+        client.send(HOLDER, new byte[PIECE - 5], PIECE - 4);
+        Served.await(() -> unfinished.taken() >= PIECE);
+        client.reset(HOLDER);
+        Served.await(() -> unfinished.taken() == 0);
+
+        client.send(OTHER, new byte[PIECE - 5], PIECE - 4);
+        Served.await(() -> unfinished.taken() >= PIECE);
+        client.more(OTHER, new byte[1]);
+        Served.await(() -> unfinished.taken() == 0);
+    }
+
+    @Test
+    void manyPiecesOfOneByteTakeMoreThanTheirBytes() throws IOException {
+        client.hold();
+        client.send(HOLDER, new byte[1], LENGTH);
+        for (int piece = 0; piece < LIMIT / 256; piece++) {
+            client.more(HOLDER, new byte[1]);
+        }
+        client.release();
+
+        assertThat(client.awaitStatus(HOLDER)).isTrue();
+        assertThat(unfinished.taken()).isZero();
+    }
+
+    private void open(int stream) throws IOException {
+        client.call(stream, STREAM, "");
+        client.send(stream, OPEN);
+        client.message(stream);
+    }
+
+    /** Sends so many pieces of a message that has more. */
+    private void begin(int stream, int pieces) throws IOException {
+        client.send(stream, new byte[PIECE - 5], LENGTH);
+        for (int piece = 1; piece < pieces; piece++) {
+            client.more(stream, new byte[PIECE]);
+        }
+    }
+}
