@@ -32,9 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream of a device. Requests come one at a time on the network's thread, answers from any thread.
  *
- * <p>Reads one message for each that it has done with: a frame is done with when its answer is on its way out. The one
- * message that is read beyond the stream's credits may be no frame, so that never more frames than these are inside, whatever
- * the client does, and what it has sent beyond them does not stay with the transport.
+ * <p>Reads one message for each that it has done with: a frame is done with when its answer is on its way out, so that
+ * never more than the stream's credits are inside, whatever the client does.
  */
 final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerSink, OpenCall {
 
@@ -152,29 +151,16 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                 OpenReader.program(open),
                 terms.policy(),
                 chosen.model().name());
-        // One more than the credits, so that a clock probe, or a frame beyond them, is read while all of them are in use.
+        // One more than the credits, so that a clock probe is read while all of them are in use.
         call.request(terms.credits() + 1);
     }
 
     private void frame(io.scopegate.proto.v1.Frame frame) throws CallRefusedException {
         FrameStream opened = opened("frame");
-        checkCredits(opened);
         switch (opened.admit(frames.read(frame, opened.terms().format()))) {
             case TAKEN -> {}
             case BROKEN -> fail(CallRefusedException.internal());
             case TOO_LATE -> cameTooLate();
-        }
-    }
-
-    /**
-     * Its window would not come back to the other streams of the connection. A frame is no longer unanswered once its
-     * client can know of its answer, so that whoever heeds the credits never comes here.
-     */
-    private static void checkCredits(FrameStream opened) throws CallRefusedException {
-        int credits = opened.terms().credits();
-        if (opened.unanswered() >= credits) {
-            throw CallRefusedException.breach(
-                    "unanswered frames", "at most " + credits + ", which are the credits", credits + 1);
         }
     }
 

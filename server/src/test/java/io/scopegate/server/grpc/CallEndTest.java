@@ -40,9 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -403,59 +401,6 @@ class CallEndTest {
         assertThat(wire.written()).hasSize(1);
         assertThat(wire.end()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(frames("abandoned")).isOne();
-    }
-
-    @Test
-    void aFrameBeyondTheCreditsEndsItsStream() throws Exception {
-        StreamCall stream = stream();
-        stream.onNext(OPEN);
-        for (int credit = 0; credit < SETTINGS.room().frames(); credit++) {
-            stream.onNext(WAITING_FRAME);
-        }
-        assertThat(wire.end()).isNull();
-
-        stream.onNext(WAITING_FRAME);
-
-        assertThat(wire.end()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(calls.count()).isZero();
-        assertThat(refused("not_allowed")).isOne();
-        assertThat(frames("abandoned")).isEqualTo(SETTINGS.room().frames());
-    }
-
-    /** The worker finds no model, and the client has sent its next frame before the server goes on from the answer. */
-    @Test
-    void aClientThatSendsAtOnceForEachAnswerIsNeverBeyondItsCredits() throws Exception {
-        StreamCall stream = stream();
-        stream.onNext(OPEN);
-        CountDownLatch answers = new CountDownLatch(5 * SETTINGS.room().frames());
-        whenEachIsWritten(() -> {
-            if (answers.getCount() > 0) {
-                stream.onNext(waitingFrame(100 - answers.getCount()));
-            }
-            answers.countDown();
-        });
-        for (int credit = 1; credit <= SETTINGS.room().frames(); credit++) {
-            stream.onNext(waitingFrame(credit));
-        }
-
-        try (FramePipelines running = service.pipelines()) {
-            running.start();
-            assertThat(answers.await(60, TimeUnit.SECONDS)).isTrue();
-        }
-
-        assertThat(wire.end()).isNull();
-    }
-
-    private void whenEachIsWritten(Runnable action) {
-        wire.whenWritten(() -> {
-            whenEachIsWritten(action);
-            action.run();
-        });
-    }
-
-    private static ClassifyStreamRequest waitingFrame(long id) {
-        Frame.Builder frame = WAITING_FRAME.getFrame().toBuilder().setFrameId(id);
-        return ClassifyStreamRequest.newBuilder().setFrame(frame).build();
     }
 
     @Test
