@@ -472,8 +472,7 @@ class AuditFilesTest {
     }
 
     private static void tear(Path file) throws IOException {
-        Files.writeString(
-                file, "{\"seq\":3,\"time\":\"2026", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, "{\"seq\":3,\"time\":\"2026", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static String hash(String line) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,7 @@ class HelpTest {
     }
 
     private static String help(String command) {
-        return Scopegate.commands().getSubcommands().get(command).getUsageMessage(Ansi.OFF);
+        return Objects.requireNonNull(Scopegate.commands().getSubcommands().get(command))
+                .getUsageMessage(Ansi.OFF);
     }
 }

@@ -6,7 +6,7 @@ public enum DeliveryPolicy {
     SERVER_DEFAULT,
     /** One frame waits; a newer one takes its place and the older one is answered {@link Outcome#SUPERSEDED}. */
     LATEST_WINS,
-    /** Credit is withheld until there is room; nothing is dropped. */
+    /** Credit is withheld until there is room; a frame is dropped only where the server has no memory for its picture. */
     BLOCK,
     /** A frame that finds no room is answered {@link Outcome#REJECTED} with {@link Reason#QUEUE_FULL}. */
     REJECT_NEWEST

@@ -60,8 +60,7 @@ class FrameTest {
 
     @Test
     void matrixAndRangeOfItsFormatAreSent() {
-        FrameFormat format =
-                FrameFormat.of(PixelFormat.NV12, 1920, 1080).withColor(ColorMatrix.BT601, ColorRange.FULL);
+        FrameFormat format = FrameFormat.of(PixelFormat.NV12, 1920, 1080).withColor(ColorMatrix.BT601, ColorRange.FULL);
 
         assertThat(Frame.raw(1, Instant.EPOCH, List.of(Plane.of(PICTURE)))
                         .withFormat(format)

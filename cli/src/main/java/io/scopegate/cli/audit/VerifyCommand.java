@@ -40,8 +40,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print one JSON object: whole is true, false where the log is broken, or null where nothing is"
-                    + " proven, with the reason.")
+            description =
+                    "Print one JSON object: whole is true, false where the log is broken, or null where nothing is"
+                            + " proven, with the reason.")
     private boolean json;
 
     @Spec

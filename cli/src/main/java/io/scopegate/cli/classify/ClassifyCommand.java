@@ -45,9 +45,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
-        description = "Streams image files, folders of them and MJPEG AVI files to a running server. Each is judged by itself,"
-                + " not as a device's are that asks for nothing: without smoothing, and without the detection of frozen"
-                + " pictures. A server whose configuration demands either refuses that; see --server-defaults.",
+        description =
+                "Streams image files, folders of them and MJPEG AVI files to a running server. Each is judged by itself,"
+                        + " not as a device's are that asks for nothing: without smoothing, and without the detection of frozen"
+                        + " pictures. A server whose configuration demands either refuses that; see --server-defaults.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:every frame was classified",
@@ -82,7 +83,8 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--server-defaults",
-            description = "Smooth verdicts and detect frozen pictures as the server does where a device asks for nothing.")
+            description =
+                    "Smooth verdicts and detect frozen pictures as the server does where a device asks for nothing.")
     private boolean serverDefaults;
 
     @Option(

@@ -26,9 +26,8 @@ record JavaOptions(List<String> all) {
 
     /** Options that blanks, tabs or line ends stand between: a block of YAML has a line for each. */
     static JavaOptions of(String text) {
-        return new JavaOptions(BETWEEN.splitAsStream(text)
-                .filter(option -> !option.isEmpty())
-                .toList());
+        return new JavaOptions(
+                BETWEEN.splitAsStream(text).filter(option -> !option.isEmpty()).toList());
     }
 
     /**

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "overload",
         mixinStandardHelpOptions = true,
         description = "Measures how many frames a second the server judges at most, then sends twice as many where the"
-                + " newest wins: no frame may go unanswered or fail, the age of verdicts may be two frame intervals and one"
+                + " newest wins: no frame may go unanswered, or unjudged unless a newer one takes its place, the age of verdicts may be two frame intervals and one"
                 + " inference (both p99), the streams' shares may differ by 10 %% and memory may not grow."
                 + " Server and devices share this machine's processors.",
         exitCodeListHeading = "%nExit status:%n",

@@ -24,7 +24,8 @@ class JavaOptionsTest {
     void whatTheExecutableDoesNotTakeIsNamed() {
         List<String> warnings = new ArrayList<>();
 
-        List<String> taken = JavaOptions.of("-Da=b -Xlog:gc -Xmx1g -XX:+UseSerialGC").ofTheExecutable(warnings::add);
+        List<String> taken =
+                JavaOptions.of("-Da=b -Xlog:gc -Xmx1g -XX:+UseSerialGC").ofTheExecutable(warnings::add);
 
         assertThat(taken).containsExactly("-Da=b", "-Xmx1g");
         assertThat(warnings)

@@ -116,9 +116,7 @@ public final class StandInClassifier implements AutoCloseable {
 
                 @Override
                 public void onNext(ClassifyStreamRequest request) {
-                    if (request.hasOpen()
-                            && request.getOpen().getSmoothing().getDisabled()
-                            && !withoutSmoothing) {
+                    if (request.hasOpen() && request.getOpen().getSmoothing().getDisabled() && !withoutSmoothing) {
                         responses.onError(StatusProto.toStatusException(SMOOTHING_DEMANDED));
                     } else if (request.hasOpen()) {
                         device = request.getOpen().getDeviceId();

@@ -19,7 +19,9 @@ class OverloadSoakCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"CLASSIFIED", "SUPERSEDED"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CLASSIFIED", "SUPERSEDED"})
     void aFrameThatWasNotJudgedForAnyOtherReasonIsNot(Outcome outcome) {
         assertThat(report(Outcome.CLASSIFIED, outcome).kept()).isFalse();
     }

@@ -162,8 +162,11 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     /** It has ended, whatever becomes of telling it: nobody who fails at it keeps the others from hearing. */
     private void tell(EngineOrder order, BuildEnd end) {
-        attempt(order, () -> log.progress()
-                .accept(order.name() + ": " + end.outcome().text() + " after " + WantedEngine.seconds(end.took())));
+        attempt(
+                order,
+                () -> log.progress()
+                        .accept(order.name() + ": " + end.outcome().text() + " after "
+                                + WantedEngine.seconds(end.took())));
         listeners.forEach(listener -> attempt(order, () -> listener.accept(end)));
     }
 
@@ -199,7 +202,8 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         } catch (IOException e) {
             return fail(order, e.getMessage() + REMEDY);
         } catch (RuntimeException | Error e) {
-            // Memory or a thread that the machine does not have, for one: whatever it is, the next starts as this one did.
+            // Memory or a thread that the machine does not have, for one: whatever it is, the next starts as this one
+            // did.
             return fail(order, e.toString());
         }
     }

@@ -121,9 +121,12 @@ final class WantedEngines {
      * @throws TargetUnavailableException if the thread is interrupted, which it then still is
      */
     void await(EngineKey key) throws TargetUnavailableException {
-        Optional<Building> underway = Guard.with(lock, () -> building(key)
-                .or(() ->
-                        buildings(_ -> true).stream().filter(Building::started).findFirst()));
+        Optional<Building> underway = Guard.with(
+                lock,
+                () -> building(key)
+                        .or(() -> buildings(_ -> true).stream()
+                                .filter(Building::started)
+                                .findFirst()));
         try {
             if (underway.isPresent()) {
                 underway.get().ended().await();

@@ -40,8 +40,7 @@ class BuildAttemptsTest {
         at(Duration.ZERO).begin();
         at(Duration.ZERO).begin();
         Files.setLastModifiedTime(
-                directory.resolve(".engine.begun"),
-                FileTime.from(Instant.now().plus(Duration.ofDays(30))));
+                directory.resolve(".engine.begun"), FileTime.from(Instant.now().plus(Duration.ofDays(30))));
 
         at(Duration.ZERO).begin();
 

@@ -311,11 +311,9 @@ class EngineBuildsTest {
 
     @Test
     void aLogThatFailsKeepsNobodyFromHearing() throws Exception {
-        EngineBuilds server = server(new BuildLog(
-                line -> failAt("built after", line),
-                line -> {
-                    throw new OutOfMemoryError("for a test");
-                }));
+        EngineBuilds server = server(new BuildLog(line -> failAt("built after", line), line -> {
+            throw new OutOfMemoryError("for a test");
+        }));
 
         server.now(order('a', EngineBuildsTest::write));
 
@@ -329,7 +327,8 @@ class EngineBuildsTest {
 
         assertThatThrownBy(() -> server.now(order))
                 .isNotInstanceOf(EnginePendingException.class)
-                .hasMessage("engine: java.lang.OutOfMemoryError: its build starts; tried again at 2026-11-25T12:01:00Z");
+                .hasMessage(
+                        "engine: java.lang.OutOfMemoryError: its build starts; tried again at 2026-11-25T12:01:00Z");
 
         assertThat(server.running()).isZero();
         assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED);

@@ -35,8 +35,9 @@ interface ServerConfig {
     MemorySize maxMessage();
 
     /**
-     * How much the pictures of all streams that wait to be decoded may take together; a frame for which there is no room is
-     * rejected. By default half of the Java heap.
+     * How much the pictures of all streams that wait to be decoded may take together, with the messages of single calls that
+     * have not begun; a frame for which there is no room is rejected. Messages of which only a part has come may take as much
+     * again, outside the heap. By default half of the Java heap.
      */
     Optional<MemorySize> waitingPictures();
 
@@ -93,7 +94,7 @@ interface ServerConfig {
 
     /**
      * How long a client may leave a stream without its first message, and any other call without its only message and the
-     * word that it is the last.
+     * word that it is the last. Server reflection, where it is on, does not heed it.
      */
     @WithDefault("10s")
     Duration openTime();

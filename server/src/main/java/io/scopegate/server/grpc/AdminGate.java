@@ -23,8 +23,7 @@ final class AdminGate implements ServerInterceptor {
     /** Whose token or certificate it was, and from where the call came. */
     static final Context.Key<String> OPERATOR = Context.keyWithDefault("operator", "nobody");
 
-    private static final LimitedLog CALLERS_LOG =
-            new LimitedLog(Logger.getLogger(AdminGate.class), System::nanoTime);
+    private static final LimitedLog CALLERS_LOG = new LimitedLog(Logger.getLogger(AdminGate.class), System::nanoTime);
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String BEARER = "Bearer ";
@@ -94,7 +93,9 @@ final class AdminGate implements ServerInterceptor {
         CALLERS_LOG.say(
                 Level.WARN,
                 "admin: %s from %s refused: %s",
-                call.getMethodDescriptor().getBareMethodName(), from, status.getDescription());
+                call.getMethodDescriptor().getBareMethodName(),
+                from,
+                status.getDescription());
         call.close(status, new Metadata());
         return new ServerCall.Listener<>() {};
     }

@@ -159,7 +159,9 @@ final class CallWatch extends ServerStreamTracer {
     public void inboundWireSize(long bytes) {
         if (!parts.add(bytes)) {
             noRoom = true;
-            throw Status.RESOURCE_EXHAUSTED.withDescription("no room for its message").asRuntimeException();
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription("no room for its message")
+                    .asRuntimeException();
         }
     }
 

@@ -45,9 +45,9 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         this.connections = connections;
         this.tls = tls;
         this.metrics = metrics;
-        // As much outside the heap as may wait in it, and for two of the largest in any case: their pieces take some more.
-        this.unfinished =
-                new UnfinishedMessages(Math.max(pipeline.waitingPictures(), 2L * settings.maxMessageBytes()));
+        // As much outside the heap as may wait in it, and for two of the largest in any case: their pieces take some
+        // more.
+        this.unfinished = new UnfinishedMessages(Math.max(pipeline.waitingPictures(), 2L * settings.maxMessageBytes()));
     }
 
     @Override

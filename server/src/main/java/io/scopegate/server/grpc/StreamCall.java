@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * One stream of a device. Requests come one at a time on the network's thread, answers from any thread.
  *
  * <p>Reads one message for each that it has done with: a frame is done with when its answer is on its way out, so that
- * never more than the stream's credits are inside, whatever the client does.
+ * never more than one above the stream's credits are inside, whatever the client does.
  */
 final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerSink, OpenCall {
 

@@ -23,9 +23,7 @@ final class Quarantine {
     private record Case(ModelFiles files, String reason, boolean failed) {
 
         boolean holdsOf(ModelFiles now) {
-            return failed
-                    ? files.stamp().equals(now.stamp())
-                    : files.digest().equals(now.digest());
+            return failed ? files.stamp().equals(now.stamp()) : files.digest().equals(now.digest());
         }
     }
 
@@ -55,8 +53,7 @@ final class Quarantine {
     }
 
     private Optional<Case> find(VersionDirectory version, ModelFiles files) {
-        return Optional.ofNullable(cases.get(version.path()))
-                .filter(known -> known.holdsOf(files));
+        return Optional.ofNullable(cases.get(version.path())).filter(known -> known.holdsOf(files));
     }
 
     /** It is sound after all. */

@@ -55,7 +55,8 @@ public final class FramePipeline {
     private interface Places<E extends Exception> {
 
         /** Null if the frame is to be left to somebody who waits. Takes over the lease, whatever becomes of it. */
-        @Nullable NetworkPlace placeFor(ModelLease lease) throws E;
+        @Nullable
+        NetworkPlace placeFor(ModelLease lease) throws E;
     }
 
     FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse, PictureMemory pictures) {

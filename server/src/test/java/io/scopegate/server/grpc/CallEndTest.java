@@ -625,7 +625,14 @@ class CallEndTest {
 
     private Service around(AuditTrail trail, CallTimer timer) {
         return new Service(
-                service.pipelines(), models, FewCalls.SETTINGS, trail, service.metrics(), service.traces(), clock, timer);
+                service.pipelines(),
+                models,
+                FewCalls.SETTINGS,
+                trail,
+                service.metrics(),
+                service.traces(),
+                clock,
+                timer);
     }
 
     private String audited() throws IOException {

@@ -109,7 +109,9 @@ class EndWithoutMemoryTest {
                     .setOpen(StreamOpen.getDefaultInstance())
                     .build());
             if (kind == Kind.STREAM_WITH_A_FRAME) {
-                stream.onNext(ClassifyStreamRequest.newBuilder().setFrame(FewCalls.FRAME).build());
+                stream.onNext(ClassifyStreamRequest.newBuilder()
+                        .setFrame(FewCalls.FRAME)
+                        .build());
             }
             return stream;
         }

@@ -107,10 +107,11 @@ class FirstMessageTest {
     private FirstMessage<Object> single() {
         CallWatch watch = (CallWatch) CallWatch.factory(1 << 20, new UnfinishedMessages(Long.MAX_VALUE), metrics)
                 .newServerStreamTracer(ClassifierGrpc.getClassifyMethod().getFullMethodName(), new Metadata());
-        watch.filterContext(Context.ROOT).run(() -> CallWatch.tell(refusal -> {
-            ends.add(refusal.toGrpc().getStatus());
-            return true;
-        }));
+        watch.filterContext(Context.ROOT)
+                .run(() -> CallWatch.tell(refusal -> {
+                    ends.add(refusal.toGrpc().getStatus());
+                    return true;
+                }));
         ServerCall.Listener<Object> listener = new ServerCall.Listener<>() {
             @Override
             public void onMessage(Object message) {

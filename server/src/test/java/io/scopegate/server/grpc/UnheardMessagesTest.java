@@ -183,9 +183,8 @@ class UnheardMessagesTest {
     }
 
     private CallWatch watch(MethodDescriptor<?, ?> method) {
-        return (CallWatch)
-                CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE), metrics)
-                        .newServerStreamTracer(method.getFullMethodName(), new Metadata());
+        return (CallWatch) CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE), metrics)
+                .newServerStreamTracer(method.getFullMethodName(), new Metadata());
     }
 
     private FirstMessage<Object> call(CallWatch watch) {

@@ -100,7 +100,8 @@ class DirectoryEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lost+found", "lost+found/1", ".draft", ".draft/1", "tiny/.2.partial", "tiny/.2.partial/golden"})
+    @ValueSource(
+            strings = {"lost+found", "lost+found/1", ".draft", ".draft/1", "tiny/.2.partial", "tiny/.2.partial/golden"})
     void whatIsNoModelAndNoVersionMayBeClosed(String closed) throws Exception {
         close(directory(closed));
 

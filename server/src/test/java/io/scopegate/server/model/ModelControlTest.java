@@ -253,7 +253,12 @@ class ModelControlTest {
     @Test
     void anUnloadedModelIsLoadedByNameThoughAnotherHasComeSince() throws Exception {
         control.unload("tiny", 3);
-        new TinyModel("other", 1, TinyModel.version(1).network(), TinyModel.version(1).goldenInBody()).publish(models);
+        new TinyModel(
+                        "other",
+                        1,
+                        TinyModel.version(1).network(),
+                        TinyModel.version(1).goldenInBody())
+                .publish(models);
         look();
 
         control.load("tiny", 2);

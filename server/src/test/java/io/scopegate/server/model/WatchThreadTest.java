@@ -79,12 +79,7 @@ class WatchThreadTest {
         return new ModelWatcher(
                 settings,
                 slot,
-                new LoadTools(
-                        sessions,
-                        new LoadRoom(() -> 0),
-                        new PinFile(null),
-                        ServerClock.system(),
-                        Runnable::run));
+                new LoadTools(sessions, new LoadRoom(() -> 0), new PinFile(null), ServerClock.system(), Runnable::run));
     }
 
     /** There is no memory for the first look. */

@@ -506,7 +506,8 @@ class FramePipelineTest {
     void aFrameWaitsOnIfThereIsNoRoomForTheNewerOne() throws InterruptedException {
         PictureMemory twoPictures = new PictureMemory(24);
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), twoPictures);
-        FrameStream latest = pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
+        FrameStream latest =
+                pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
         FrameStream other =
                 pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, new CollectedAnswers());
         latest.admit(Frames.now(1, clock));
@@ -514,7 +515,9 @@ class FramePipelineTest {
 
         latest.admit(Frames.now(2, clock));
         latest.admit(new Frame(
-                Frames.header(3, null, clock), FrameFormat.of(PixelFormat.RGB8, 4, 2), List.of(FramePlane.of(new byte[24]))));
+                Frames.header(3, null, clock),
+                FrameFormat.of(PixelFormat.RGB8, 4, 2),
+                List.of(FramePlane.of(new byte[24]))));
         judgeAll(pipeline, latest);
         other.abandon();
 

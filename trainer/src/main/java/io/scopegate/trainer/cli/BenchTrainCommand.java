@@ -30,11 +30,7 @@ import picocli.CommandLine.Spec;
                     + " Threads of the computation: OMP_NUM_THREADS, otherwise all cores."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:timed",
-            "1:failed: one line on standard error says why",
-            "2:wrong arguments"
-        })
+        exitCodeList = {"0:timed", "1:failed: one line on standard error says why", "2:wrong arguments"})
 public final class BenchTrainCommand implements Callable<Integer> {
 
     @Option(names = "--batch", paramLabel = "N", description = "Frames of a step (default: ${DEFAULT-VALUE}).")

@@ -78,9 +78,7 @@ final class SampleListReader {
         }
         JsonNode label = entry.path("label");
         return new Picture(
-                image.textValue(),
-                file,
-                label.isMissingNode() ? Optional.empty() : Optional.of(label(index, label)));
+                image.textValue(), file, label.isMissingNode() ? Optional.empty() : Optional.of(label(index, label)));
     }
 
     /** Where the picture is; it may be in one entry only. */

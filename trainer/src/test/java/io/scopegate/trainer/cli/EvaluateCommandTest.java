@@ -499,11 +499,10 @@ class EvaluateCommandTest {
         writeRun("fit.epochs=1", own);
         publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1", "--set", own);
         TestPictures.writeJpegs(Files.createDirectories(folder.resolve("own/inbody/later")), 1, 5);
-        String[] model = {
-            "--model", folder + "/models/tiny/1", "--frames", folder + "/own", "--out", folder + "/eval"
-        };
-        String warning = "WARNING: data: frames without a group beside ones that the network has seen, which may be of the"
-                + " same video, in which case figures flatter: 1: " + folder + "/own/inbody/later/0.jpg";
+        String[] model = {"--model", folder + "/models/tiny/1", "--frames", folder + "/own", "--out", folder + "/eval"};
+        String warning =
+                "WARNING: data: frames without a group beside ones that the network has seen, which may be of the"
+                        + " same video, in which case figures flatter: 1: " + folder + "/own/inbody/later/0.jpg";
 
         String said = said(() -> assertThat(run(model)).isZero());
 

@@ -126,7 +126,8 @@ class PublicationToBeTest {
 
     @Test
     void reportInAFile() throws IOException {
-        Path eval = Files.writeString(Files.createDirectory(folder.resolve("runs")).resolve("eval"), "a file");
+        Path eval =
+                Files.writeString(Files.createDirectory(folder.resolve("runs")).resolve("eval"), "a file");
         String refusal = "scopegate: runs: a folder that its report can be written to, not " + eval;
 
         assertThat(train()).isEqualTo(1);

@@ -57,9 +57,10 @@ public final class BenchTargetsCommand implements Callable<Integer> {
             paramLabel = "T",
             split = ",",
             converter = TargetOptions.Label.class,
-            description = "tensorrt-fp16, tensorrt-fp32, cuda, cpu; several with commas. One target each: serve's --target,"
-                    + " which may leave the choice open, has tensorrt for both of TensorRT's, and"
-                    + " scopegate.inference.precision. Default: all.")
+            description =
+                    "tensorrt-fp16, tensorrt-fp32, cuda, cpu; several with commas. One target each: serve's --target,"
+                            + " which may leave the choice open, has tensorrt for both of TensorRT's, and"
+                            + " scopegate.inference.precision. Default: all.")
     private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
 
     @Option(
@@ -125,7 +126,8 @@ public final class BenchTargetsCommand implements Callable<Integer> {
         LoadPlan oneByOne = new LoadPlan(
                         1, 0, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), DeliveryPolicy.BLOCK)
                 .withUnanswered(1);
-        return new Plan(PublishedModel.open(directory.toAbsolutePath()), targets, runs, oneByOne, ProjectHome.directory());
+        return new Plan(
+                PublishedModel.open(directory.toAbsolutePath()), targets, runs, oneByOne, ProjectHome.directory());
     }
 
     private void requireAtLeast(String option, int value, int least) {
