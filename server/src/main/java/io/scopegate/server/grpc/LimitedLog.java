@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to the log what clients can bring about as often as they like: twenty lines a second at most, so that they cannot
@@ -30,7 +31,7 @@ final class LimitedLog {
     }
 
     /** @param format as of {@link String#format} */
-    void say(Level level, String format, Object... values) {
+    void say(Level level, String format, @Nullable Object... values) {
         long before = turn();
         if (before == LEFT_OUT) {
             return;
