@@ -36,12 +36,19 @@ class ServerTlsTest {
 
         assertThat(tls.context()).isNull();
         assertThat(tls.mutual()).isFalse();
+        assertThat(tls.protection()).isEqualTo("in plain text");
     }
 
     @Test
     void clientsAreAskedForACertificateWhereAuthoritiesAreNamed() {
         assertThat(start(files.clientAuthorities()).mutual()).isTrue();
         assertThat(start(null).mutual()).isFalse();
+    }
+
+    @Test
+    void howConnectionsAreProtectedIsSaid() {
+        assertThat(start(files.clientAuthorities()).protection()).isEqualTo("by mutual TLS");
+        assertThat(start(null).protection()).isEqualTo("by TLS, without certificates of clients");
     }
 
     @Test
