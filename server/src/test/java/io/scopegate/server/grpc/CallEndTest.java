@@ -110,6 +110,7 @@ class CallEndTest {
                     clock),
             models,
             SETTINGS,
+            new ServerVersion("test"),
             new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
             new FrameMetrics(meters),
             new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
@@ -603,6 +604,7 @@ class CallEndTest {
                 service.pipelines(),
                 models,
                 SETTINGS,
+                service.version(),
                 service.audit(),
                 service.metrics(),
                 service.traces(),
@@ -667,7 +669,15 @@ class CallEndTest {
 
     private Service around(AuditTrail trail, CallTimer timer) {
         return new Service(
-                service.pipelines(), models, SETTINGS, trail, service.metrics(), service.traces(), clock, timer);
+                service.pipelines(),
+                models,
+                SETTINGS,
+                service.version(),
+                trail,
+                service.metrics(),
+                service.traces(),
+                clock,
+                timer);
     }
 
     private String audited() throws IOException {

@@ -155,6 +155,7 @@ class EndWithoutMemoryTest {
                         clock),
                 models,
                 SETTINGS,
+                new ServerVersion("test"),
                 new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
                 new FrameMetrics(new SimpleMeterRegistry()),
                 new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),
