@@ -55,7 +55,7 @@ class ServerTlsTest {
     void aFileThatIsNotThereIsNamed() throws Exception {
         Files.delete(files.clientAuthorities());
 
-        assertStopped("clients.crt: cannot be read");
+        assertStopped("clients.crt: cannot be read: no such file");
     }
 
     @Test
