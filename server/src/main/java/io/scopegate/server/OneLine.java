@@ -2,15 +2,18 @@ package io.scopegate.server;
 
 import io.quarkus.logging.LoggingFilter;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an event on one line of the log, whatever a client calls itself or sends: line breaks and what else steers a
- * terminal or an editor are written as escapes. Leaves out one warning that every start would show and nobody can heed.
+ * terminal or an editor are written as escapes. A start that is refused is said in one line, once. Leaves out one warning that
+ * every start would show and nobody can heed.
  */
 @LoggingFilter(name = "one-line")
 public final class OneLine implements Filter {
@@ -22,17 +25,27 @@ public final class OneLine implements Filter {
     /** What Quarkus warns of at every start: the gRPC server that is meant to run. */
     private static final String SEPARATE_SERVER = "Using legacy gRPC support";
 
+    /** Quarkus tells of it in each of its parts that do not start for it. */
+    private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+
     @Override
     public boolean isLoggable(LogRecord event) {
         String text = event instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : event.getMessage();
         if (text != null && text.startsWith(SEPARATE_SERVER)) {
             return false;
         }
+        Throwable thrown = event.getThrown();
+        String reason = FailedStart.reason(text, thrown);
+        if (reason != null) {
+            write(event, escape(text + ": " + reason));
+            event.setThrown(null);
+            return !reason.equals(refusal.getAndSet(reason));
+        }
         if (text != null && STEERING.matcher(text).find()) {
             write(event, escape(text));
         }
-        if (event.getThrown() != null) {
-            event.setThrown(LoggedThrowable.of(event.getThrown()));
+        if (thrown != null) {
+            event.setThrown(LoggedThrowable.of(thrown));
         }
         return true;
     }

@@ -12,16 +12,16 @@ import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.StrangerProbe;
 import java.io.IOException;
 import org.jboss.logging.Logger;
-import sun.misc.Signal;
 
 /**
  * The process. Says on standard output, in one line, where it listens; stops on SIGTERM or SIGINT with exit code 0 after
- * it has answered what was on its way.
+ * it has answered what was on its way, also where the signal comes while it starts.
  */
 @QuarkusMain
 public final class ScopegateServer implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(ScopegateServer.class);
+    private static final StopSignals SIGNALS = new StopSignals();
 
     private final ServerLife life;
     private final GrpcPort grpc;
@@ -39,6 +39,7 @@ public final class ScopegateServer implements QuarkusApplication {
 
     /** Starts the server; returns at its end. */
     public static void main(String[] arguments) {
+        SIGNALS.listen();
         // Given to run() instead, it would have to log what a start fails by, too.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((status, _) -> end(status));
         Quarkus.run(ScopegateServer.class, arguments);
@@ -54,6 +55,8 @@ public final class ScopegateServer implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
+        // Quarkus takes them for itself in the executable, before it runs this.
+        SIGNALS.listen();
         if (!grpc.isOpen()) {
             // Quarkus has logged why and would go on without it.
             LOG.error("the gRPC server has not started, so this process ends");
@@ -62,9 +65,10 @@ public final class ScopegateServer implements QuarkusApplication {
         if (!strangersRefused()) {
             return 1;
         }
-        Signal.handle(new Signal("TERM"), this::stop);
-        Signal.handle(new Signal("INT"), this::stop);
-        System.out.println(readyLine());
+        LOG.infof("gRPC listens on %s:%d, %s", hosts.grpcHost(), grpc.getPort(), tls.protection());
+        if (SIGNALS.handOver(this::drain)) {
+            System.out.println(readyLine());
+        }
         Quarkus.waitForExit();
         return 0;
     }
@@ -84,11 +88,6 @@ public final class ScopegateServer implements QuarkusApplication {
     private String readyLine() {
         return "scopegate ready grpc=" + hosts.grpcHost() + ":" + grpc.number() + " http=" + hosts.httpHost() + ":"
                 + http.getPort();
-    }
-
-    private void stop(Signal signal) {
-        LOG.infof("stopping on SIG%s", signal.getName());
-        Thread.ofPlatform().name("drain").start(this::drain);
     }
 
     private void drain() {

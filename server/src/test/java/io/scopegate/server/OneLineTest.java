@@ -2,6 +2,8 @@ package io.scopegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.BindException;
+import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -58,6 +60,61 @@ class OneLineTest {
                 .isFalse();
         assertThat(filter.isLoggable(warning("Started gRPC server on 0.0.0.0:8001")))
                 .isTrue();
+    }
+
+    @Test
+    void aSettingThatIsRefusedAtTheStartIsSaidInOneLine() {
+        IllegalArgumentException refusal = new IllegalArgumentException(
+                "scopegate.max-streams: at least 1, not 0\n", new IllegalStateException("as it was read"));
+
+        assertThat(logged(failedStart(new RuntimeException("Failed to start", refusal))))
+                .isEqualTo("SEVERE Failed to start application: scopegate.max-streams: at least 1, not 0\\u000a"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void itIsSaidOnceThoughMorePartsThanOneDoNotStartForIt() {
+        OneLine filter = new OneLine();
+        IllegalArgumentException refusal = new IllegalArgumentException("scopegate.max-streams: at least 1, not 0");
+        ExtLogRecord grpc = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");
+        grpc.setThrown(refusal);
+
+        assertThat(filter.isLoggable(grpc)).isTrue();
+        assertThat(filter.isLoggable(failedStart(new RuntimeException(refusal))))
+                .isFalse();
+        assertThat(filter.isLoggable(failedStart(new IllegalArgumentException("scopegate.workers: another"))))
+                .isTrue();
+    }
+
+    @Test
+    void soIsAPortThatIsTaken() {
+        ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");
+        event.setThrown(new ExecutionException(new BindException("Port already bound: 8001")));
+
+        assertThat(logged(event)).hasLineCount(1).contains("the gRPC server: Port already bound: 8001");
+    }
+
+    @Test
+    void aFaultThatNobodyMeantKeepsItsTrace() {
+        IllegalArgumentException ofALibrary = new IllegalArgumentException("Illegal character");
+        ofALibrary.setStackTrace(new StackTraceElement[] {new StackTraceElement("java.net.URI", "create", null, 1)});
+
+        assertThat(logged(failedStart(new NullPointerException("config")))).contains("NullPointerException: config");
+        assertThat(logged(failedStart(new RuntimeException(ofALibrary)))).contains("\tat java.net.URI.create");
+    }
+
+    @Test
+    void aRefusalWhileItRunsKeepsItsTrace() {
+        ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "a single call cannot be handled", "test");
+        event.setThrown(new IllegalArgumentException("of a call"));
+
+        assertThat(logged(event)).contains("\tat io.scopegate.server.OneLineTest");
+    }
+
+    private static ExtLogRecord failedStart(Throwable fault) {
+        ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "Failed to start application", "test");
+        event.setThrown(fault);
+        return event;
     }
 
     private static ExtLogRecord warning(String text) {

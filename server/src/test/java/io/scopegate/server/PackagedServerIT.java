@@ -20,6 +20,7 @@ import io.scopegate.proto.v1.ModelVersion;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.PinModelRequest;
 import io.scopegate.proto.v1.PixelFormat;
+import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.UnpinModelRequest;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.testing.Authority;
@@ -79,13 +80,14 @@ class PackagedServerIT {
     @Test
     void aJpegAPngAndRawPixelsGetTheSameVerdict() throws Exception {
         StreamClient stream = StreamClient.on(server.channel());
-        stream.open(StreamClient.jpegs());
+        StreamAccepted accepted = stream.open(StreamClient.jpegs());
 
         FrameAnswer jpeg = stream.classify(StreamClient.frame(1, Pictures.jpeg(SPOT)));
         FrameAnswer png = stream.classify(
                 StreamClient.frame(2, Pictures.png(SPOT)).setFormat(format(PixelFormat.PIXEL_FORMAT_PNG)));
         FrameAnswer noPicture = stream.classify(StreamClient.frame(3, new byte[100]));
 
+        assertThat(accepted.getServer()).matches("scopegate-server \\d+\\.\\d+\\.\\d+.*");
         assertThat(jpeg.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(png.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(noPicture.getOutcome()).isEqualTo(Outcome.OUTCOME_REJECTED);

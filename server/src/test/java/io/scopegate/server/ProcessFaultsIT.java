@@ -105,6 +105,31 @@ class ProcessFaultsIT {
     }
 
     @Test
+    void aSignalWhileItStartsEndsItAsLaterAndSaysNothingAgainstTheModel() throws Exception {
+        TinyModel.spotDetector().publish(models());
+        Path audit = directory.resolve("audit");
+        Map<String, String> settings = settings(Map.of("scopegate.audit.directory", audit.toString()));
+
+        assertThat(PackagedServer.stoppedOnceItSays(" workers, JPEG ", settings, logFile()))
+                .isZero();
+
+        assertThat(log()).contains("stopping on SIGTERM", "stopped in").doesNotContain(" is not served, ");
+        assertThat(Files.readString(audit.resolve("audit-00000001.jsonl")))
+                .contains("\"server-stopped\"")
+                .doesNotContain("model-refused");
+    }
+
+    @Test
+    void aSettingThatDoesNotDoIsSaidInOneLine() throws Exception {
+        assertThat(PackagedServer.refused(settings(Map.of("scopegate.max-streams", "0")), logFile()))
+                .isEqualTo(1);
+
+        assertThat(log().lines().filter(line -> line.contains("scopegate.max-streams: at least 1, not 0")))
+                .hasSize(1);
+        assertThat(log()).doesNotContain("IllegalArgumentException");
+    }
+
+    @Test
     void aSecondServerOnTheSameAuditLogDoesNotStart() throws Exception {
         TinyModel.spotDetector().publish(models());
         Path audit = directory.resolve("audit");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -90,6 +91,8 @@ public final class SigningKeys {
     private static String content(Path pem) throws InvalidKeyException {
         try {
             return new String(read(pem), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new InvalidKeyException(pem + ": cannot be read: no such file", e);
         } catch (IOException e) {
             throw new InvalidKeyException(pem + ": cannot be read: " + e, e);
         }

@@ -123,7 +123,7 @@ class ManifestSignatureTest {
     void aMissingKeyFileIsNamed() {
         assertThatThrownBy(() -> SigningKeys.readPublic(directory.resolve("none.pem")))
                 .isInstanceOf(InvalidKeyException.class)
-                .hasMessageContaining("none.pem: cannot be read");
+                .hasMessageContaining("none.pem: cannot be read: no such file");
     }
 
     @Test

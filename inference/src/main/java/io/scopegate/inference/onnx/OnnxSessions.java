@@ -85,6 +85,7 @@ public final class OnnxSessions implements SessionFactory {
     public InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException {
         loss.require(target);
+        requireRuntime();
         Network network = Network.of(model);
         if (target.isTensorRt()) {
             return openEngine(model, network, target);
@@ -100,6 +101,15 @@ public final class OnnxSessions implements SessionFactory {
             }
             throw new ModelUnusableException(
                     model.network() + ": not a network that can be run: " + OnnxError.text(e), e);
+        }
+    }
+
+    /** It is loaded for the first network, and what it fails by says nothing of that: that the process is ending, for one. */
+    private void requireRuntime() throws TargetUnavailableException {
+        try {
+            engines.runtime().version();
+        } catch (IllegalStateException e) {
+            throw new TargetUnavailableException(OnnxError.text(e), e);
         }
     }
 

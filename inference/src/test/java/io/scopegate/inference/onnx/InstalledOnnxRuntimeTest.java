@@ -4,16 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtException;
+import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.BuildLog;
+import io.scopegate.inference.engine.EngineBuilds;
+import io.scopegate.inference.engine.EngineStore;
+import io.scopegate.inference.engine.ManualBuildClock;
+import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.TargetSettings;
+import io.scopegate.inference.target.TargetUnavailableException;
+import io.scopegate.inference.target.WantedTarget;
+import java.io.BufferedReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InstalledOnnxRuntimeTest {
 
     private static final Path MODEL =
             Path.of(System.getProperty("scopegate.root")).resolve("models/inbody/1");
+
+    @TempDir
+    Path directory;
 
     @Test
     void aNetworkThatDoesNotOpenIsAskedAgainAndOneThatDoesIsNot() throws Exception {
@@ -34,5 +53,55 @@ class InstalledOnnxRuntimeTest {
 
         runtime.maxBatch(hindered);
         assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void aProcessThatEndsSaysNothingAgainstTheNetworkThatItNoLongerOpens() throws Exception {
+        assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Ending.class.getName(),
+                        MODEL.toString(),
+                        directory.toString())
+                .redirectError(Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = process.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo("not now: ONNX Runtime: Shutdown in progress");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The process that opens its first network while it ends. */
+    static final class Ending {
+
+        private Ending() {}
+
+        public static void main(String[] arguments) {
+            Path model = Path.of(arguments[0]);
+            Path engines = Path.of(arguments[1]);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(opened(model, engines))));
+        }
+
+        private static String opened(Path model, Path engines) {
+            TargetSettings processors = new TargetSettings(WantedTarget.CPU, 0, false);
+            try (EngineBuilds builds = new EngineBuilds(
+                            new EngineStore(engines, Clock.systemUTC(), _ -> {}),
+                            new ManualBuildClock().clock(),
+                            new BuildLog(_ -> {}, _ -> {}),
+                            Duration.ZERO);
+                    InferenceSession session = new OnnxSessions(
+                                    new OnnxSettings(1, false), processors, DeviceProbe.ofThisMachine(), builds)
+                            .open(PublishedModel.open(model), ExecutionTarget.CPU)) {
+                return "opened: " + session.maxBatch();
+            } catch (TargetUnavailableException e) {
+                return "not now: " + e.getMessage();
+            } catch (ModelUnusableException e) {
+                return "refused: " + e.getMessage();
+            }
+        }
     }
 }

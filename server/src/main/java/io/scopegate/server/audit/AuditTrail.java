@@ -62,7 +62,7 @@ public final class AuditTrail implements AutoCloseable {
      * Begins to write, once. Where the disk does not say in time whether this server may, the start goes on: if another
      * server turns out to write to the same log, this one does not as long as that does.
      *
-     * @throws IllegalStateException if another server writes to the same log
+     * @throws IllegalArgumentException if another server writes to the same log
      */
     public void start() {
         if (log != null) {
@@ -70,7 +70,7 @@ public final class AuditTrail implements AutoCloseable {
             thread.start();
             if (!mayWrite.completeOnTimeout(true, patience.toNanos(), TimeUnit.NANOSECONDS)
                     .join()) {
-                throw new IllegalStateException(
+                throw new IllegalArgumentException(
                         "scopegate.audit.directory: one that no other server writes to, not " + log.directory());
             }
         }

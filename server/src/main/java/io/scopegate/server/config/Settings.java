@@ -16,6 +16,7 @@ import io.scopegate.server.grpc.AdminTokens;
 import io.scopegate.server.grpc.ConnectionSettings;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
+import io.scopegate.server.grpc.ServerVersion;
 import io.scopegate.server.grpc.ServiceSettings;
 import io.scopegate.server.infer.BatchRoom;
 import io.scopegate.server.infer.PulseSettings;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The configuration as the records of the packages that it is for. */
 final class Settings {
@@ -70,6 +72,13 @@ final class Settings {
                 room(stream),
                 verdicts(),
                 notNegative("scopegate.drain-time", config.drainTime()));
+    }
+
+    /** Jar and native executable have it in their configuration alike. */
+    @Produces
+    @Singleton
+    ServerVersion version(@ConfigProperty(name = "quarkus.application.version") String built) {
+        return new ServerVersion("scopegate-server " + built);
     }
 
     private int maxMessage() {

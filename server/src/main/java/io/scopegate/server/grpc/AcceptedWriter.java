@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedWriter {
 
     private final ServiceSettings settings;
+    private final ServerVersion server;
 
-    AcceptedWriter(ServiceSettings settings) {
+    AcceptedWriter(ServiceSettings settings, ServerVersion server) {
         this.settings = settings;
+        this.server = server;
     }
 
     StreamAccepted write(
@@ -27,7 +29,7 @@ final class AcceptedWriter {
                 .setFrozenPictureDetection(VerdictPolicies.writeFrozen(settled.verdicts()))
                 .setMaxMessageBytes(settings.maxMessageBytes())
                 .setMaxDimension(settings.maxDimension())
-                .setServer(ServerVersion.TEXT);
+                .setServer(server.text());
         if (model != null) {
             accepted.setModel(AnswerWriter.model(model))
                     .addAllLabels(model.labels())

@@ -34,13 +34,14 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             FramePipelines pipelines,
             Models models,
             ServiceSettings settings,
+            ServerVersion version,
             AuditTrail audit,
             FrameMetrics metrics,
             FrameTraces traces,
             ServerClock clock,
             CallTimer timer,
             OpenCalls calls) {
-        this.service = new Service(pipelines, models, settings, audit, metrics, traces, clock, timer);
+        this.service = new Service(pipelines, models, settings, version, audit, metrics, traces, clock, timer);
         this.calls = calls;
         warmUp();
     }

@@ -13,6 +13,7 @@ import io.scopegate.server.telemetry.FrameTraces;
  * @param pipelines that take the frames
  * @param models what is served
  * @param settings the limits
+ * @param version of this server
  * @param audit hears of each stream
  * @param metrics count each frame
  * @param traces follow some
@@ -23,6 +24,7 @@ record Service(
         FramePipelines pipelines,
         Models models,
         ServiceSettings settings,
+        ServerVersion version,
         AuditTrail audit,
         FrameMetrics metrics,
         FrameTraces traces,

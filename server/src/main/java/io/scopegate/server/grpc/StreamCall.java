@@ -132,7 +132,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         Exchange.learn(open.getClockProbe(), opened.clientClock(), service.clock());
         ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, opened.clientClock(), service.clock());
         send(ClassifyStreamResponse.newBuilder()
-                .setAccepted(new AcceptedWriter(service.settings())
+                .setAccepted(new AcceptedWriter(service.settings(), service.version())
                         .write(id, new Settled(terms, verdicts), chosen.served(), reply))
                 .build());
         trail.opened(terms.deviceId(), chosen.model().name());

@@ -152,7 +152,7 @@ public final class ModelControl {
     public void unload(String name, int version) throws ControlRefusedException, InterruptedException {
         exclusively(seen -> {
             Optional<Sight> current = watcher.served();
-            String reference = name + "/" + version;
+            String reference = name + "/" + Integer.toUnsignedString(version);
             if (current.isEmpty() || !current.get().version().reference().equals(reference)) {
                 throw refused(
                         Kind.UNKNOWN,
@@ -171,7 +171,8 @@ public final class ModelControl {
                 .findFirst()
                 .orElseThrow(() -> refused(
                         Kind.UNKNOWN,
-                        "model: one of " + references(seen) + ", not " + name + "/" + version
+                        "model: one of " + references(seen) + ", not " + name + "/"
+                                + Integer.toUnsignedString(version)
                                 + (seen.problem().isEmpty() ? "" : "; " + seen.problem())));
     }
 

@@ -25,6 +25,8 @@ final class ModelReload {
 
     private static final Logger LOG = Logger.getLogger(ModelReload.class);
 
+    private static final Ending STOPPING = new Ending(Outcome.POSTPONED, "the server is stopping");
+
     private final ModelLoader loader;
     private final ModelSlot slot;
     private final Quarantine quarantine;
@@ -122,9 +124,7 @@ final class ModelReload {
     private Ending load(VersionDirectory version, ModelFiles files, boolean awaitEngine) {
         try {
             ServedModel model = loader.load(version, files, awaitEngine);
-            return slot.serve(model)
-                    ? new Ending(Outcome.SERVED, "")
-                    : new Ending(Outcome.POSTPONED, "the server is stopping");
+            return slot.serve(model) ? new Ending(Outcome.SERVED, "") : STOPPING;
         } catch (ModelUnreadableException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (ModelUnusableException e) {
@@ -142,8 +142,14 @@ final class ModelReload {
         }
     }
 
-    /** What has changed meanwhile is not what was refused: it is tried once it has come to rest. */
-    private static Ending refused(VersionDirectory version, ModelFiles files, String reason) {
+    /**
+     * What has changed meanwhile is not what was refused: it is tried once it has come to rest. Nor does it speak against a
+     * version that it could not be opened by a process that ends.
+     */
+    private Ending refused(VersionDirectory version, ModelFiles files, String reason) {
+        if (slot.isClosed()) {
+            return STOPPING;
+        }
         return ModelFiles.look(version.path()).stamp().equals(files.stamp())
                 ? new Ending(Outcome.FAILED, reason)
                 : new Ending(Outcome.POSTPONED, "changed while it was loaded: " + reason);

@@ -43,6 +43,11 @@ public final class ModelSlot implements AutoCloseable {
                 : "no version of it is served, its frames are answered out of body";
     }
 
+    /** Whether it serves no more, since the server is stopping. */
+    boolean isClosed() {
+        return occupant.get() == CLOSED;
+    }
+
     /** True if a client that asks for this name, or for none, may mean this model. */
     boolean answersTo(@Nullable String wanted) {
         return name == null || wanted == null || name.equals(wanted);

@@ -42,6 +42,14 @@ public final class ServerTls implements AutoCloseable {
         return settings.files() != null && settings.files().clientAuthorities() != null;
     }
 
+    /** How connections are protected, for people. */
+    public String protection() {
+        if (settings.files() == null) {
+            return "in plain text";
+        }
+        return mutual() ? "by mutual TLS" : "by TLS, without certificates of clients";
+    }
+
     /** When the certificates in use will no longer do; null for plain text. */
     public @Nullable Expiry expiry() {
         return reload == null ? null : reload.expiry();

@@ -3,6 +3,7 @@ package io.scopegate.server.tls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -28,6 +29,8 @@ record TlsPems(String certificate, String key, String clientAuthorities) {
             }
             // PEM is ASCII; other bytes are comments, and no reason to fail.
             return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new TlsFilesException(file + ": cannot be read: no such file", e);
         } catch (IOException e) {
             throw new TlsFilesException(file + ": cannot be read: " + e, e);
         }

@@ -56,6 +56,11 @@ class ServerConfigTest {
     Path directory;
 
     @Test
+    void clientsAreToldWhichVersionWasBuilt() {
+        assertThat(new Settings(config(Map.of())).version("1.2.3").text()).isEqualTo("scopegate-server 1.2.3");
+    }
+
+    @Test
     void defaultsAreTheseAndNoOthers() {
         Settings settings = new Settings(config(Map.of()));
 

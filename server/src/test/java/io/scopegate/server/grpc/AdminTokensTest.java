@@ -42,7 +42,7 @@ class AdminTokensTest {
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> AdminTokens.read(directory.resolve("none")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("none: cannot be read");
+                .hasMessageContaining("none: cannot be read: no such file");
     }
 
     private Path file(String content) throws IOException {

@@ -70,6 +70,7 @@ final class FewCalls {
                         clock),
                 models,
                 SETTINGS,
+                new ServerVersion("test"),
                 new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
                 metrics,
                 new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),

@@ -75,8 +75,8 @@ final class FuzzedServer implements AutoCloseable {
         AuditTrail audit = new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock);
         FrameMetrics metrics = new FrameMetrics(new SimpleMeterRegistry());
         FrameTraces traces = new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock);
-        ClassifierService service =
-                new ClassifierService(pipelines, models, SETTINGS, audit, metrics, traces, clock, timer, calls);
+        ClassifierService service = new ClassifierService(
+                pipelines, models, SETTINGS, new ServerVersion("test"), audit, metrics, traces, clock, timer, calls);
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, unfinished, metrics))

@@ -107,6 +107,7 @@ class UnaryCallTest {
                 pipelines,
                 models,
                 settings,
+                new ServerVersion("test"),
                 new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(0)), clock),
                 new FrameMetrics(new SimpleMeterRegistry()),
                 new FrameTraces(OpenTelemetry.noop().getTracer("test"), clock),

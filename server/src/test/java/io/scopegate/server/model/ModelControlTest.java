@@ -290,6 +290,8 @@ class ModelControlTest {
     void aVersionThatIsNotThereIsNamed() {
         assertRefused(Kind.UNKNOWN, "one of [tiny/3, tiny/2, tiny/1], not tiny/9", () -> control.pin("tiny", 9));
         assertRefused(Kind.UNKNOWN, "not other/1", () -> control.load("other", 1));
+        assertRefused(Kind.UNKNOWN, "not tiny/4294967295", () -> control.load("tiny", -1));
+        assertRefused(Kind.UNKNOWN, "not tiny/4294967295", () -> control.unload("tiny", -1));
         assertThat(control.report().mode()).isEqualTo(new ServingMode.Following());
     }
 

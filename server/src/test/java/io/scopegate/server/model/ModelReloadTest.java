@@ -85,6 +85,19 @@ class ModelReloadTest {
         assertThat(quarantine.hasFailed(version, before)).isFalse();
     }
 
+    @Test
+    void whatFailsWhileTheServerStopsIsNotRefused() {
+        ModelFiles files = ModelFiles.look(version.path());
+        sessions.failToOpen(1);
+        sessions.whileOpening(1, slot::close);
+
+        ReloadResult result = reload.attempt(version, files, false);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
+        assertThat(result.detail()).isEqualTo("the server is stopping");
+        assertThat(quarantine.hasFailed(version, files)).isFalse();
+    }
+
     private void change(String file) {
         try {
             Files.writeString(version.path().resolve(file), "\n", StandardOpenOption.APPEND);

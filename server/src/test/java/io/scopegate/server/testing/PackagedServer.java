@@ -8,7 +8,9 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,23 @@ public final class PackagedServer implements AutoCloseable {
     /** Starts one that cannot start; its exit code. */
     public static int refused(Map<String, String> settings, Path log) throws IOException, InterruptedException {
         return exitCode(begin(new ProcessBuilder(command(settings)), log));
+    }
+
+    /** Starts one and ends it by SIGTERM as soon as its log, which is a new file, says this; its exit code. */
+    public static int stoppedOnceItSays(String words, Map<String, String> settings, Path log)
+            throws IOException, InterruptedException {
+        Process process = begin(new ProcessBuilder(command(settings)), log);
+        Served.await(() -> !process.isAlive() || content(log).contains(words));
+        process.destroy();
+        return exitCode(process);
+    }
+
+    private static String content(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Process begin(ProcessBuilder builder, Path log) throws IOException {

@@ -36,6 +36,7 @@ class ServerTlsTest {
 
         assertThat(tls.context()).isNull();
         assertThat(tls.mutual()).isFalse();
+        assertThat(tls.protection()).isEqualTo("in plain text");
     }
 
     @Test
@@ -45,10 +46,16 @@ class ServerTlsTest {
     }
 
     @Test
+    void howConnectionsAreProtectedIsSaid() {
+        assertThat(start(files.clientAuthorities()).protection()).isEqualTo("by mutual TLS");
+        assertThat(start(null).protection()).isEqualTo("by TLS, without certificates of clients");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNamed() throws Exception {
         Files.delete(files.clientAuthorities());
 
-        assertStopped("clients.crt: cannot be read");
+        assertStopped("clients.crt: cannot be read: no such file");
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.scopegate.server;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+
+/**
+ * SIGTERM and SIGINT, from the first moment of the process on. One that comes while the server still starts is kept until
+ * there is something to stop. Any thread.
+ */
+final class StopSignals {
+
+    private static final Logger LOG = Logger.getLogger(StopSignals.class);
+
+    private @Nullable Runnable stop;
+    private boolean heard;
+
+    /** From now on they no longer end the process by themselves. */
+    void listen() {
+        Signal.handle(new Signal("TERM"), signal -> hear(signal.getName()));
+        Signal.handle(new Signal("INT"), signal -> hear(signal.getName()));
+    }
+
+    /** Only the first counts. */
+    synchronized void hear(String signal) {
+        if (heard) {
+            return;
+        }
+        heard = true;
+        LOG.infof(stop == null ? "stopping on SIG%s once the start has ended" : "stopping on SIG%s", signal);
+        if (stop != null) {
+            begin(stop);
+        }
+    }
+
+    /**
+     * The start has ended.
+     *
+     * @param action stops the server, once, on a thread of its own
+     * @return false if a signal has come before, so that it stops at once
+     */
+    synchronized boolean handOver(Runnable action) {
+        stop = action;
+        if (heard) {
+            begin(action);
+        }
+        return !heard;
+    }
+
+    private static void begin(Runnable action) {
+        Thread.ofPlatform().name("drain").start(action);
+    }
+}
