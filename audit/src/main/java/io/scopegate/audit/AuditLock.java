@@ -5,8 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ public final class AuditLock implements AutoCloseable {
      * file is closed, so that a second one must not even be opened.
      */
     private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Channels of files that another class loader of this process has locked, which has a set of its own. Closing one would
+     * drop that lock, and so would the garbage collector.
+     */
+    private static final List<FileChannel> LEFT_OPEN = new CopyOnWriteArrayList<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -48,31 +56,35 @@ public final class AuditLock implements AutoCloseable {
         return lock;
     }
 
-    /** Null if another process has it. */
+    /** Null if another process has it, or another class loader of this one. */
     private static @Nullable AuditLock lock(Path file) throws IOException {
         AuditLock lock = null;
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            lock = channel.tryLock() == null ? null : new AuditLock(file, channel);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = lock(channel) ? new AuditLock(file, channel) : null;
             return lock;
-        } catch (OverlappingFileLockException e) {
-            // Of this process, by a class loader that has a set of its own.
-            return null;
         } finally {
             if (lock == null) {
-                release(file, channel);
+                TAKEN.remove(file);
             }
         }
     }
 
-    private static void release(Path file, @Nullable FileChannel channel) throws IOException {
+    /** Closes the channel if it is not locked. */
+    private static boolean lock(FileChannel channel) throws IOException {
+        boolean keeps = false;
         try {
-            if (channel != null) {
+            boolean taken = channel.tryLock() != null;
+            keeps = taken;
+            return taken;
+        } catch (OverlappingFileLockException e) {
+            LEFT_OPEN.add(channel);
+            keeps = true;
+            return false;
+        } finally {
+            if (!keeps) {
                 channel.close();
             }
-        } finally {
-            TAKEN.remove(file);
         }
     }
 
@@ -80,7 +92,11 @@ public final class AuditLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (channel.isOpen()) {
-            release(file, channel);
+            try {
+                channel.close();
+            } finally {
+                TAKEN.remove(file);
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package io.scopegate.audit;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Whether a log is whole: every line is as it was written, and none between the first and the last is missing. A log
@@ -31,28 +30,14 @@ public sealed interface AuditVerification {
     record Broken(Path file, int line, String reason) implements AuditVerification {}
 
     /**
-     * Verifies all files of a log, in little memory however large they are.
+     * Verifies all files of a log, in little memory however large they are. A server may be writing to it: an end that is
+     * torn is looked at once more a second later, with all that is before it. A log that holds nothing but the start of a
+     * line is broken.
      *
      * @throws IOException if one cannot be read, or the server that writes the log has just retired it; and if there is
-     *     none, or no line in any, since that proves nothing
+     *     none, or no line in any, not even the start of one, since that proves nothing
      */
     static AuditVerification of(Path directory) throws IOException {
-        List<Path> files = LogFiles.of(directory);
-        if (files.isEmpty()) {
-            throw new IOException(directory + ": holds no audit log");
-        }
-        Chain chain = new Chain(LogFiles.number(files.getFirst()) == 1);
-        for (Path file : files) {
-            Broken broken = chain.addAll(file);
-            if (broken != null) {
-                return broken;
-            }
-        }
-        Broken torn = chain.torn();
-        if (torn == null && chain.isEmpty()) {
-            throw new IOException(directory + ": holds an audit log without a line; a server that starts writes one:"
-                    + " none has, or they were taken out");
-        }
-        return torn != null ? torn : chain.whole(files.size());
+        return Verifier.of(directory, Verifier::pause);
     }
 }

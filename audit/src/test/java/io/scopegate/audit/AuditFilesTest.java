@@ -7,6 +7,7 @@ import io.scopegate.audit.AuditVerification.Broken;
 import io.scopegate.audit.AuditVerification.Whole;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -239,11 +241,35 @@ class AuditFilesTest {
     void aTornLineIsNamedByTheNextFileAndTheChainGoesOn() throws IOException {
         write(LARGE, 2);
         tear(files().getLast());
-        assertThat(AuditVerification.of(folder)).isInstanceOf(Broken.class);
+        assertThat(Verifier.of(folder, () -> {})).isInstanceOf(Broken.class);
 
         String head = write(LARGE, 1);
 
         assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(2, 4, 1, head));
+    }
+
+    @Test
+    void aLineThatIsWrittenInPartAtTheFirstLookIsWholeAtTheSecond() throws IOException {
+        String head = write(LARGE, 2);
+        byte[] whole = Files.readAllBytes(files().getLast());
+        Files.write(files().getLast(), Arrays.copyOf(whole, whole.length - 30));
+
+        assertThat(Verifier.of(folder, () -> rewrite(whole))).isEqualTo(new Whole(1, 2, 1, head));
+    }
+
+    private void rewrite(byte[] content) {
+        try {
+            Files.write(files().getLast(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theStartOfALineAloneIsABrokenLog() throws IOException {
+        tear(folder.resolve(LogFiles.next(folder, files())));
+
+        assertThat(Verifier.of(folder, () -> {})).isInstanceOf(Broken.class);
     }
 
     @Test
@@ -446,7 +472,8 @@ class AuditFilesTest {
     }
 
     private static void tear(Path file) throws IOException {
-        Files.writeString(file, "{\"seq\":3,\"time\":\"2026", StandardOpenOption.APPEND);
+        Files.writeString(
+                file, "{\"seq\":3,\"time\":\"2026", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static String hash(String line) {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,30 @@ class AuditLockTest {
         }
 
         assertThat(takenByAnotherProcess(folder.resolve("log"))).isEqualTo("taken");
+    }
+
+    @Test
+    void anotherClassLoaderThatFindsItTakenLeavesOtherProcessesOut() throws Exception {
+        try (AuditLock taken = AuditLock.take(folder);
+                URLClassLoader other = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            assertThat(taken).isNotNull();
+            Method take = other.loadClass(AuditLock.class.getName()).getMethod("take", Path.class);
+            assertThatThrownBy(() -> take.invoke(null, folder))
+                    .cause()
+                    .hasMessage(folder + ": another server writes to it");
+
+            assertThat(takenByAnotherProcess(folder)).isEqualTo("in use");
+        }
+
+        assertThat(takenByAnotherProcess(folder)).isEqualTo("taken");
+    }
+
+    private static URL[] classPath() throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
     }
 
     private static String takenByAnotherProcess(Path log) throws IOException, InterruptedException {

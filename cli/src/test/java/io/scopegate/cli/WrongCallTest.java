@@ -57,6 +57,13 @@ class WrongCallTest {
                 .containsExactly(
                         "scopegate: Invalid value for option '--seconds': '1?2' is not an int",
                         "Try 'scopegate demo --help'.");
+        assertThat(complaints(Stream.of("classify", "--server", "localhost", "a.jpg")))
+                .containsExactly(
+                        "scopegate: --server: target is \"localhost\", expected host:port",
+                        "Try 'scopegate classify --help'.");
+        assertThat(complaints(Stream.of("models", "list", "--server", "localhost:0")))
+                .containsExactly(
+                        "scopegate: --server: port: 1 to 65535, not 0", "Try 'scopegate models list --help'.");
         assertThat(complaints(Stream.of("publish", "--run", "r")))
                 .containsExactly(
                         "scopegate: --config: at least one file, not absent", "Try 'scopegate publish --help'.");

@@ -21,7 +21,7 @@ public final class StreamOptions {
     /**
      * Options that leave everything else to the server.
      *
-     * @param deviceId who sends, for logs and metrics: 1 to 128 characters of {@code [A-Za-z0-9._:-]}
+     * @param deviceId who sends, for logs and the audit log: 1 to 128 characters of {@code [A-Za-z0-9._:-]}
      * @param format of all frames that do not carry one of their own
      */
     public static Builder of(String deviceId, FrameFormat format) {

@@ -7,12 +7,11 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,9 +30,12 @@ class CreditsPropertyTest {
                 .onAnswer(answer -> answered.add(answer.frameId()))
                 .build();
 
-        try (var server = FakeClassifier.accepting(credits, hoarder::take).onHalfClose(hoarder::answerAll);
+        try (hoarder;
+                var server =
+                        FakeClassifier.accepting(credits, hoarder::take).onHalfClose(_ -> hoarder.answer(frames));
                 var client = server.client();
                 var stream = client.open(options)) {
+            hoarder.start();
             for (long id = 1; id <= frames; id++) {
                 stream.send(Frame.encoded(id, Instant.EPOCH, new byte[] {1}));
             }
@@ -41,33 +43,61 @@ class CreditsPropertyTest {
             stream.awaitEnd(Duration.ofSeconds(20));
         }
 
-        assertThat(hoarder.most.get()).isLessThanOrEqualTo(credits);
+        assertThat(hoarder.most()).isLessThanOrEqualTo(credits);
         assertThat(answered).isEqualTo(LongStream.rangeClosed(1, frames).boxed().toList());
     }
 
-    /** Keeps frames back for a random while, but never more than there are credits: the client could not go on. */
-    private static final class Hoarder {
-        final AtomicInteger most = new AtomicInteger();
+    /**
+     * Answers on a thread of its own, as a server does, and only while the sender waits: one that does not wait for its
+     * credits sends more than it has.
+     */
+    private static final class Hoarder implements AutoCloseable {
+        private final Thread sender = Thread.currentThread();
         private final int credits;
         private final Random random;
-        private final Deque<Long> kept = new ArrayDeque<>();
+        private final Deque<Long> unanswered = new ArrayDeque<>();
+        private final Thread answers = Thread.ofPlatform().daemon().unstarted(this::answerWhileTheSenderWaits);
+        private Optional<StreamObserver<ClassifyStreamResponse>> device = Optional.empty();
+        private int most;
+        private volatile boolean closed;
 
         Hoarder(int credits, Random random) {
             this.credits = credits;
             this.random = random;
         }
 
-        void take(long id, StreamObserver<ClassifyStreamResponse> client) {
-            kept.add(id);
-            most.accumulateAndGet(kept.size(), Math::max);
-            int answers = kept.size() == credits ? 1 + random.nextInt(kept.size()) : random.nextInt(kept.size() + 1);
-            for (int i = 0; i < answers; i++) {
-                client.onNext(Replies.inBody(kept.remove()));
+        void start() {
+            answers.start();
+        }
+
+        synchronized void take(long id, StreamObserver<ClassifyStreamResponse> client) {
+            device = Optional.of(client);
+            unanswered.add(id);
+            most = Math.max(most, unanswered.size());
+        }
+
+        private void answerWhileTheSenderWaits() {
+            while (!closed) {
+                if (sender.getState() == Thread.State.WAITING || sender.getState() == Thread.State.TIMED_WAITING) {
+                    answer(1 + random.nextInt(credits));
+                }
+                Thread.onSpinWait();
             }
         }
 
-        void answerAll(StreamObserver<ClassifyStreamResponse> client) {
-            new ArrayList<>(kept).forEach(id -> client.onNext(Replies.inBody(id)));
+        synchronized void answer(int atMost) {
+            for (int i = 0; i < atMost && !unanswered.isEmpty(); i++) {
+                device.orElseThrow().onNext(Replies.inBody(unanswered.remove()));
+            }
+        }
+
+        synchronized int most() {
+            return most;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
         }
     }
 }

@@ -164,17 +164,24 @@ class FrameStreamTest {
     }
 
     @Test
-    void aCreditIsFreeAgainOnlyWhenTheAnswerHasBeenRead() throws InterruptedException {
+    void aCreditIsFreeAgainOnlyWhenTheAnswerHasBeenRead() {
         try (var server = FakeClassifier.answeringAtOnce(1);
                 var client = server.client();
                 var stream = client.open(OPTIONS)) {
             stream.send(frame(1));
-            server.take();
+            awaitUnreadAnswer(stream);
             assertThat(stream.offer(frame(2))).isFalse();
 
             assertThat(stream.next().orElseThrow().frameId()).isEqualTo(1);
 
             assertThat(stream.offer(frame(2))).isTrue();
+        }
+    }
+
+    /** Of a frame that is in body. */
+    private static void awaitUnreadAnswer(FrameStream stream) {
+        while (stream.currentVerdict(LONG) != Verdict.IN_BODY) {
+            Thread.onSpinWait();
         }
     }
 

@@ -14,10 +14,15 @@ public final class Metronome {
         this.beatsPerSecond = beatsPerSecond;
     }
 
-    /** Blocks until this beat, counted from 0; returns at once if it has passed. */
+    /**
+     * Blocks until this beat, counted from 0; returns at once if it has passed, or if the thread is interrupted, which it
+     * then still is.
+     */
     public void await(long beat) {
         long due = startNanos + (long) (beat * NANOS_A_SECOND / beatsPerSecond);
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        for (long left = due - System.nanoTime();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = due - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }

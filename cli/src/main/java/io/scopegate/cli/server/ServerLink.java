@@ -55,7 +55,7 @@ public final class ServerLink {
      * @throws IOException naming the files, if they cannot be used
      */
     public ScopegateClient connect() throws IOException {
-        ScopegateClientBuilder client = ScopegateClient.to(server);
+        ScopegateClientBuilder client = client();
         if (authorities != null) {
             TlsFiles trusted = TlsFiles.trusting(authorities);
             client.tls(identity == null ? trusted : trusted.withClientIdentity(identity.certificate, identity.key));
@@ -69,6 +69,14 @@ public final class ServerLink {
                     e.getMessage()
                             + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()),
                     e);
+        }
+    }
+
+    private ScopegateClientBuilder client() {
+        try {
+            return ScopegateClient.to(server);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--server: " + e.getMessage(), e);
         }
     }
 }

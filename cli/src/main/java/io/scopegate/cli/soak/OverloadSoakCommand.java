@@ -115,8 +115,8 @@ final class OverloadSoakCommand implements Callable<Integer> {
         report.add("frames", times.total().count());
         times.outcomes().forEach((outcome, count) -> report.add(outcome.name(), count));
         report.atMost("unanswered", times.count(Outcome.ABANDONED), 0);
-        // What a newer frame supersedes is meant to be so; what the server could not judge is not.
-        report.atMost("failed", times.count(Outcome.FAILED), 0);
+        // What a newer frame supersedes is meant to be so; what else was not judged is not.
+        report.atMost("unjudged", times.unjudged() - times.count(Outcome.SUPERSEDED), 0);
         report.add("inferP50Ms", times.of(Stage.INFER).milliseconds(50));
         report.add("inferP99Ms", inference);
         report.add("ageP50Ms", times.of(Stage.AGE).milliseconds(50));

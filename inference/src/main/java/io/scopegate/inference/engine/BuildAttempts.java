@@ -32,8 +32,11 @@ record BuildAttempts(Path file, Clock clock) {
     void begin() throws IOException {
         int unended = unended();
         if (unended >= MOST) {
-            Instant again = Files.getLastModifiedTime(file).toInstant().plus(REST);
-            if (clock.instant().isBefore(again)) {
+            Instant last = Files.getLastModifiedTime(file).toInstant();
+            Instant again = last.plus(REST);
+            Instant now = clock.instant();
+            // One that is yet to come was begun by a clock that was ahead, nobody knows how long ago.
+            if (!now.isBefore(last) && now.isBefore(again)) {
                 throw new BuildRefusedException(
                         "the last " + unended + " builds ended their process, which may have had"
                                 + " too little memory; tried again at " + again.truncatedTo(ChronoUnit.SECONDS)

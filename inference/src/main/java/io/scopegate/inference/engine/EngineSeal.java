@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.Digests;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
@@ -86,6 +86,9 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
      * @throws IOException naming the directory, if that cannot be known
      */
     static EngineSeal check(Path directory) throws IOException, UnsoundEngineException {
+        if (Files.isRegularFile(directory)) {
+            throw new UnsoundEngineException(directory + ": a directory, not a file");
+        }
         try {
             EngineSeal seal = read(directory.resolve(FILE));
             if (!seal.key().directoryName().equals(name(directory))) {
@@ -172,14 +175,12 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         }
     }
 
-    /** What may not be looked at may be a plain file. */
-    private static boolean isPlain(Path file) throws AccessDeniedException {
+    /** What cannot be looked at may be a plain file. */
+    private static boolean isPlain(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isRegularFile();
-        } catch (AccessDeniedException e) {
-            throw e;
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return false;
         }
     }

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -24,6 +26,12 @@ public final class FolderLock implements AutoCloseable {
 
     /** A file lock is the whole process's, so that its threads need turns of their own, whatever store they use. */
     private static final Map<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
+
+    /**
+     * Channels of files that another class loader of this process has locked, which knows of no turn here. Closing one would
+     * drop that lock, and so would the garbage collector.
+     */
+    private static final List<FileChannel> LEFT_OPEN = new CopyOnWriteArrayList<>();
 
     private final Semaphore turn;
     private final FileChannel channel;
@@ -68,25 +76,39 @@ public final class FolderLock implements AutoCloseable {
         return turn.tryAcquire() ? locked(file, turn, channel -> channel.tryLock() != null) : Optional.empty();
     }
 
-    private interface Locking {
+    /** How a file is locked, false if it is not. */
+    interface Locking {
         boolean lock(FileChannel channel) throws IOException;
     }
 
-    private static Optional<FolderLock> locked(Path file, Semaphore turn, Locking locking) throws IOException {
-        boolean taken = false;
-        FileChannel channel = null;
+    /** Whoever calls has the turn, which is given back unless the file is locked. */
+    static Optional<FolderLock> locked(Path file, Semaphore turn, Locking locking) throws IOException {
+        FolderLock lock = null;
         try {
-            channel = open(file);
-            taken = locking.lock(channel);
-            return taken ? Optional.of(new FolderLock(turn, channel)) : Optional.empty();
-        } catch (OverlappingFileLockException e) {
-            return Optional.empty();
+            FileChannel channel = open(file);
+            lock = lock(channel, locking) ? new FolderLock(turn, channel) : null;
+            return Optional.ofNullable(lock);
         } finally {
-            if (!taken) {
+            if (lock == null) {
                 turn.release();
-                if (channel != null) {
-                    channel.close();
-                }
+            }
+        }
+    }
+
+    /** Closes the channel if it is not locked: whoever has the next turn would lose its own lock to that. */
+    private static boolean lock(FileChannel channel, Locking locking) throws IOException {
+        boolean keeps = false;
+        try {
+            boolean taken = locking.lock(channel);
+            keeps = taken;
+            return taken;
+        } catch (OverlappingFileLockException e) {
+            LEFT_OPEN.add(channel);
+            keeps = true;
+            return false;
+        } finally {
+            if (!keeps) {
+                channel.close();
             }
         }
     }

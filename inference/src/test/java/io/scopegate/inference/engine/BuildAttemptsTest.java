@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,19 @@ class BuildAttemptsTest {
                 .hasMessageContaining("the last 2 builds ended their process")
                 .hasMessageContaining(directory.resolve(".engine.begun") + " is removed");
         at(Duration.ofMinutes(70)).begin();
+        assertThatThrownBy(() -> at(Duration.ZERO).begin()).hasMessageContaining("the last 3 builds");
+    }
+
+    @Test
+    void aClockThatWasAheadHoldsNoBuildUp() throws IOException {
+        at(Duration.ZERO).begin();
+        at(Duration.ZERO).begin();
+        Files.setLastModifiedTime(
+                directory.resolve(".engine.begun"),
+                FileTime.from(Instant.now().plus(Duration.ofDays(30))));
+
+        at(Duration.ZERO).begin();
+
         assertThatThrownBy(() -> at(Duration.ZERO).begin()).hasMessageContaining("the last 3 builds");
     }
 

@@ -228,6 +228,29 @@ class EngineStoreTest {
     }
 
     @Test
+    void whatCannotBeLookedAtIsReportedAndStays() throws Exception {
+        Path place = Files.createDirectories(directory).resolve(KEY.directoryName());
+        Files.createSymbolicLink(place, place);
+
+        assertThat(store.find(KEY)).isEmpty();
+
+        assertThat(reports)
+                .singleElement()
+                .asString()
+                .startsWith(place + ": cannot be read: ")
+                .endsWith(": not used");
+        assertThat(place).isSymbolicLink();
+    }
+
+    @Test
+    void aFileInPlaceOfAnEngineIsReportedAndRemoved() throws Exception {
+        Path place = Files.createDirectories(directory).resolve(KEY.directoryName());
+        Files.writeString(place, "plan");
+
+        assertNotTrusted(place, ": a directory, not a file");
+    }
+
+    @Test
     void aSealOfBytesThatAreNoTextIsNotTrusted() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
         // As a disk may leave it: zeros, which are taken for UTF-32, and then what no character has.

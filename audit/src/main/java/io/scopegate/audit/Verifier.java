@@ -1,0 +1,61 @@
+package io.scopegate.audit;
+
+import io.scopegate.audit.AuditVerification.Broken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Verifies a log that a server may be writing to. */
+final class Verifier {
+
+    private static final Duration OF_A_WRITE = Duration.ofSeconds(1);
+
+    private Verifier() {}
+
+    /** Says what to make of an end that is torn. */
+    private interface TornEnd {
+        AuditVerification of(Broken torn) throws IOException;
+    }
+
+    /**
+     * Verifies it, and if its end is torn once more: a line that is just being written may be seen in part.
+     *
+     * @param pause before the second look, long enough for a line to be written
+     */
+    static AuditVerification of(Path directory, Runnable pause) throws IOException {
+        return verify(directory, _ -> {
+            pause.run();
+            return verify(directory, torn -> torn);
+        });
+    }
+
+    /** Shorter if the thread is interrupted. */
+    static void pause() {
+        LockSupport.parkNanos(OF_A_WRITE.toNanos());
+    }
+
+    private static AuditVerification verify(Path directory, TornEnd tornEnd) throws IOException {
+        List<Path> files = LogFiles.of(directory);
+        if (files.isEmpty()) {
+            throw new IOException(directory + ": holds no audit log");
+        }
+        Chain chain = new Chain(LogFiles.number(files.getFirst()) == 1);
+        for (Path file : files) {
+            Broken broken = chain.addAll(file);
+            if (broken != null) {
+                return broken;
+            }
+        }
+        Broken torn = chain.torn();
+        if (torn != null) {
+            return tornEnd.of(torn);
+        }
+        if (chain.isEmpty()) {
+            throw new IOException(directory + ": holds an audit log without a line; a server that starts writes one:"
+                    + " none has, or they were taken out");
+        }
+        return chain.whole(files.size());
+    }
+}
