@@ -7,16 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a log: appends to its newest file and begins another when that is full, which may be the end of the oldest. A line
- * that a crash has torn stays as it is; the next file begins by naming its remains. One thread at a time, and one
- * process, which {@link AuditLock} sees to.
+ * that a crash has torn stays as it is; the next file begins by naming its remains. A file whose lines an earlier version
+ * has not numbered is not gone on with. One thread at a time, and one process, which {@link AuditLock} sees to.
  */
 public final class AuditFiles implements AutoCloseable {
 
@@ -34,20 +31,18 @@ public final class AuditFiles implements AutoCloseable {
     private final LogLimits limits;
     private FileChannel channel;
     private long sequence;
+    private long line;
     private String previous;
     private long taken;
 
-    private AuditFiles(Path directory, LogLimits limits, FileChannel channel, Tail tail) {
+    private AuditFiles(Path directory, LogLimits limits, FileChannel channel, LogTail tail) {
         this.directory = directory;
         this.limits = limits;
         this.channel = channel;
         this.sequence = tail.sequence();
+        this.line = tail.mayGoOn() ? tail.line() : 0;
         this.previous = tail.hash();
     }
-
-    /** Where a log ends, and the hash of what was not written whole behind that; null for nothing. */
-    private record Tail(
-            long sequence, String hash, @Nullable String remains) {}
 
     /**
      * Opens a log to go on with it.
@@ -60,9 +55,9 @@ public final class AuditFiles implements AutoCloseable {
     public static AuditFiles open(Path directory, LogLimits limits, Instant now) throws IOException {
         LogFiles.make(directory);
         List<Path> files = LogFiles.of(directory);
-        Tail tail = tail(files);
+        LogTail tail = LogTail.of(files);
         String remains = tail.remains();
-        Path file = files.isEmpty() || remains != null ? LogFiles.next(directory, files) : files.getLast();
+        Path file = tail.mayGoOn() ? files.getLast() : LogFiles.next(directory, files);
         AuditFiles log = new AuditFiles(directory, limits, append(file), tail);
         if (remains != null) {
             log.account(
@@ -78,7 +73,7 @@ public final class AuditFiles implements AutoCloseable {
     private void account(Path file, AuditEvent recovered) throws IOException {
         boolean written = false;
         try {
-            append(ChainLink.write(sequence + 1, previous, recovered));
+            append(line(recovered));
             channel.force(false);
             written = true;
         } finally {
@@ -98,42 +93,6 @@ public final class AuditFiles implements AutoCloseable {
         return FileChannel.open(file, StandardOpenOption.APPEND);
     }
 
-    /** A crash while the event was written that names a torn line leaves a second one: all that was left counts. */
-    private static Tail tail(List<Path> files) throws IOException {
-        List<LogEnd> torn = new ArrayList<>();
-        for (Path file : files.reversed()) {
-            LogEnd end = LogEnd.of(file);
-            if (end.isTorn()) {
-                torn.addFirst(end);
-            }
-            String last = end.lastLine();
-            if (last != null) {
-                return tail(file, last, torn);
-            }
-        }
-        return new Tail(0, ChainLink.START, remainsHash(torn));
-    }
-
-    private static @Nullable String remainsHash(List<LogEnd> torn) throws IOException {
-        if (torn.isEmpty()) {
-            return null;
-        }
-        MessageDigest digest = ChainLink.sha256();
-        for (LogEnd end : torn) {
-            end.digestRemains(digest);
-        }
-        return ChainLink.text(digest.digest());
-    }
-
-    private static Tail tail(Path file, String last, List<LogEnd> torn) throws IOException {
-        try {
-            ChainLink link = ChainLink.read(last);
-            return new Tail(link.sequence(), link.hash(), remainsHash(torn));
-        } catch (ChainLink.BrokenLineException e) {
-            throw new IOException(file + ": its last line: " + e.getMessage(), e);
-        }
-    }
-
     /** Appends events and makes sure that they are on the disk. If it fails, {@link #taken} tells how far it came. */
     public void write(List<AuditEvent> events) throws IOException {
         for (AuditEvent event : events) {
@@ -143,26 +102,31 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     private void append(AuditEvent event) throws IOException {
-        String line = ChainLink.write(sequence + 1, previous, event);
-        if (channel.size() > 0 && channel.size() + size(line) > limits.fileBytes()) {
+        String next = line(event);
+        if (channel.size() > 0 && channel.size() + size(next) > limits.fileBytes()) {
             rotate(event.time());
-            line = ChainLink.write(sequence + 1, previous, event);
+            next = line(event);
         }
-        append(line);
+        append(next);
         taken++;
+    }
+
+    private String line(AuditEvent event) throws IOException {
+        return ChainLink.write(sequence + 1, line + 1, previous, event);
     }
 
     private static int size(String line) {
         return line.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private void append(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    private void append(String next) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(next.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
         sequence++;
-        previous = hashOf(line);
+        line++;
+        previous = hashOf(next);
     }
 
     private static String hashOf(String line) {
@@ -174,6 +138,7 @@ public final class AuditFiles implements AutoCloseable {
         channel.force(true);
         FileChannel full = channel;
         channel = append(LogFiles.next(directory, LogFiles.of(directory)));
+        line = 0;
         full.close();
         retire(now);
     }
@@ -200,7 +165,7 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     private void tell(AuditEvent event, Path file) throws IOException {
-        append(ChainLink.write(sequence + 1, previous, event.with("file", file.getFileName())));
+        append(line(event.with("file", file.getFileName())));
     }
 
     /** How many events have been taken since it was opened; lines of its own do not count. */
