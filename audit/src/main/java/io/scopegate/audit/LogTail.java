@@ -39,6 +39,16 @@ record LogTail(
         return new LogTail(0, ChainLink.START, 0, !files.isEmpty() && remains == null, remains);
     }
 
+    /** Whether a log that had come so far no longer ends there, nor behind it. */
+    boolean isBefore(LogPosition reached) {
+        return sequence <= reached.sequence() && !hash.equals(reached.hash());
+    }
+
+    /** Where another file has to take up a log whose end has gone. */
+    LogTail upTo(LogPosition reached) {
+        return new LogTail(reached.sequence(), reached.hash(), 0, false, remains);
+    }
+
     /** Where the last line is not in the newest file, that one is empty. */
     private static LogTail of(ChainLink last, boolean inNewest, @Nullable String remains) {
         boolean numbered = !inNewest || last.line() > 0;
