@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a log: appends to its newest file and begins another when that is full, which may be the end of the oldest. A line
- * that a crash has torn stays as it is; the next file begins by naming its remains. One thread at a time, and one
- * process, which {@link AuditLock} sees to.
+ * that a crash has torn stays as it is; the next file begins by naming its remains. A file whose lines an earlier version
+ * has not numbered is not gone on with. One thread at a time, and one process, which {@link AuditLock} sees to.
  */
 public final class AuditFiles implements AutoCloseable {
 
@@ -30,24 +29,29 @@ public final class AuditFiles implements AutoCloseable {
 
     static final String NOT_REMOVED = "file-not-removed";
 
+    /** The kind of the event that names a newest file that has gone, or has been written anew. */
+    static final String LOST = "file-lost";
+
     private final Path directory;
     private final LogLimits limits;
+    private NamedFile file;
     private FileChannel channel;
     private long sequence;
+    private long line;
     private String previous;
     private long taken;
+    private long eventsInFile;
+    private long lost;
 
-    private AuditFiles(Path directory, LogLimits limits, FileChannel channel, Tail tail) {
+    private AuditFiles(Path directory, LogLimits limits, NamedFile file, LogTail tail) throws IOException {
         this.directory = directory;
         this.limits = limits;
-        this.channel = channel;
+        this.file = file;
+        this.channel = append(file);
         this.sequence = tail.sequence();
+        this.line = tail.mayGoOn() ? tail.line() : 0;
         this.previous = tail.hash();
     }
-
-    /** Where a log ends, and the hash of what was not written whole behind that; null for nothing. */
-    private record Tail(
-            long sequence, String hash, @Nullable String remains) {}
 
     /**
      * Opens a log to go on with it.
@@ -58,80 +62,76 @@ public final class AuditFiles implements AutoCloseable {
      * @throws IOException if it cannot be read or written, or if its newest file ends with a line that is not its own
      */
     public static AuditFiles open(Path directory, LogLimits limits, Instant now) throws IOException {
+        return open(directory, limits, now, LogPosition.UNKNOWN);
+    }
+
+    /**
+     * Opens a log to go on with it where it was left. Where its end has gone since, another file goes on with the chain, so
+     * that what is missing shows.
+     *
+     * @param reached how far it had come
+     * @throws IOException as of {@link #open(Path, LogLimits, Instant)}
+     */
+    public static AuditFiles open(Path directory, LogLimits limits, Instant now, LogPosition reached)
+            throws IOException {
         LogFiles.make(directory);
         List<Path> files = LogFiles.of(directory);
-        Tail tail = tail(files);
-        String remains = tail.remains();
-        Path file = files.isEmpty() || remains != null ? LogFiles.next(directory, files) : files.getLast();
-        AuditFiles log = new AuditFiles(directory, limits, append(file), tail);
-        if (remains != null) {
-            log.account(
-                    file,
-                    AuditEvent.of(now, RECOVERED)
-                            .with("file", files.getLast().getFileName())
-                            .with(REMAINS, remains));
-        }
+        LogTail found = LogTail.of(files);
+        boolean lost = found.isBefore(reached);
+        LogTail tail = lost ? found.upTo(reached) : found;
+        Path path = tail.mayGoOn() ? files.getLast() : LogFiles.next(directory, files, reached.file());
+        AuditFiles log = new AuditFiles(directory, limits, named(path), tail);
+        log.account(ofItsEnd(now, files, tail.remains(), lost ? LogFiles.name(reached.file()) : null));
+        log.lost = lost ? reached.events() : 0;
+        log.eventsInFile = LogFiles.number(path) == reached.file() ? reached.events() : 0;
         return log;
     }
 
+    private static List<AuditEvent> ofItsEnd(
+            Instant now, List<Path> files, @Nullable String remains, @Nullable String lost) {
+        List<AuditEvent> events = new ArrayList<>();
+        if (remains != null) {
+            events.add(AuditEvent.of(now, RECOVERED)
+                    .with("file", files.getLast().getFileName())
+                    .with(REMAINS, remains));
+        }
+        if (lost != null) {
+            events.add(AuditEvent.of(now, LOST).with("file", lost));
+        }
+        return events;
+    }
+
     /** Leaves neither an open file nor an empty one behind where it fails, since that is tried again and again. */
-    private void account(Path file, AuditEvent recovered) throws IOException {
+    private void account(List<AuditEvent> ofItsEnd) throws IOException {
+        if (ofItsEnd.isEmpty()) {
+            return;
+        }
         boolean written = false;
         try {
-            append(ChainLink.write(sequence + 1, previous, recovered));
+            for (AuditEvent event : ofItsEnd) {
+                append(line(event));
+            }
             channel.force(false);
             written = true;
         } finally {
             if (!written) {
                 close();
-                if (Files.size(file) == 0) {
-                    Files.delete(file);
+                if (Files.size(file.path()) == 0) {
+                    Files.delete(file.path());
                 }
             }
         }
     }
 
-    private static FileChannel append(Path file) throws IOException {
-        if (Files.notExists(file)) {
-            LogFiles.create(file);
+    private static NamedFile named(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            LogFiles.create(path);
         }
-        return FileChannel.open(file, StandardOpenOption.APPEND);
+        return NamedFile.of(path);
     }
 
-    /** A crash while the event was written that names a torn line leaves a second one: all that was left counts. */
-    private static Tail tail(List<Path> files) throws IOException {
-        List<LogEnd> torn = new ArrayList<>();
-        for (Path file : files.reversed()) {
-            LogEnd end = LogEnd.of(file);
-            if (end.isTorn()) {
-                torn.addFirst(end);
-            }
-            String last = end.lastLine();
-            if (last != null) {
-                return tail(file, last, torn);
-            }
-        }
-        return new Tail(0, ChainLink.START, remainsHash(torn));
-    }
-
-    private static @Nullable String remainsHash(List<LogEnd> torn) throws IOException {
-        if (torn.isEmpty()) {
-            return null;
-        }
-        MessageDigest digest = ChainLink.sha256();
-        for (LogEnd end : torn) {
-            end.digestRemains(digest);
-        }
-        return ChainLink.text(digest.digest());
-    }
-
-    private static Tail tail(Path file, String last, List<LogEnd> torn) throws IOException {
-        try {
-            ChainLink link = ChainLink.read(last);
-            return new Tail(link.sequence(), link.hash(), remainsHash(torn));
-        } catch (ChainLink.BrokenLineException e) {
-            throw new IOException(file + ": its last line: " + e.getMessage(), e);
-        }
+    private static FileChannel append(NamedFile file) throws IOException {
+        return FileChannel.open(file.path(), StandardOpenOption.APPEND);
     }
 
     /** Appends events and makes sure that they are on the disk. If it fails, {@link #taken} tells how far it came. */
@@ -143,26 +143,32 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     private void append(AuditEvent event) throws IOException {
-        String line = ChainLink.write(sequence + 1, previous, event);
-        if (channel.size() > 0 && channel.size() + size(line) > limits.fileBytes()) {
+        String next = line(event);
+        if (channel.size() > 0 && channel.size() + size(next) > limits.fileBytes()) {
             rotate(event.time());
-            line = ChainLink.write(sequence + 1, previous, event);
+            next = line(event);
         }
-        append(line);
+        append(next);
         taken++;
+        eventsInFile++;
+    }
+
+    private String line(AuditEvent event) throws IOException {
+        return ChainLink.write(sequence + 1, line + 1, previous, event);
     }
 
     private static int size(String line) {
         return line.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private void append(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    private void append(String next) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(next.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
         sequence++;
-        previous = hashOf(line);
+        line++;
+        previous = hashOf(next);
     }
 
     private static String hashOf(String line) {
@@ -173,7 +179,11 @@ public final class AuditFiles implements AutoCloseable {
     private void rotate(Instant now) throws IOException {
         channel.force(true);
         FileChannel full = channel;
-        channel = append(LogFiles.next(directory, LogFiles.of(directory)));
+        NamedFile next = named(LogFiles.next(directory, LogFiles.of(directory), LogFiles.number(file.path())));
+        channel = append(next);
+        file = next;
+        line = 0;
+        eventsInFile = 0;
         full.close();
         retire(now);
     }
@@ -200,12 +210,31 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     private void tell(AuditEvent event, Path file) throws IOException {
-        append(ChainLink.write(sequence + 1, previous, event.with("file", file.getFileName())));
+        append(line(event.with("file", file.getFileName())));
     }
 
     /** How many events have been taken since it was opened; lines of its own do not count. */
     public long taken() {
         return taken;
+    }
+
+    /** How many events that were taken before it was opened are no longer in it, since the file that held them has gone. */
+    public long lost() {
+        return lost;
+    }
+
+    /** How far it has come. */
+    public LogPosition reached() {
+        return new LogPosition(LogFiles.number(file.path()), sequence, previous, eventsInFile);
+    }
+
+    /**
+     * Whether the file that it writes to is still the one of that name: it may have been removed, moved or replaced.
+     *
+     * @throws IOException if that cannot be known
+     */
+    public boolean isInPlace() throws IOException {
+        return file.isInPlace();
     }
 
     /** The hash of the newest line, which stands for the whole log. */

@@ -31,10 +31,10 @@ public final class AuditLock implements AutoCloseable {
      */
     private static final List<FileChannel> LEFT_OPEN = new CopyOnWriteArrayList<>();
 
-    private final Path file;
+    private final NamedFile file;
     private final FileChannel channel;
 
-    private AuditLock(Path file, FileChannel channel) {
+    private AuditLock(NamedFile file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
@@ -61,12 +61,21 @@ public final class AuditLock implements AutoCloseable {
         AuditLock lock = null;
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            lock = lock(channel) ? new AuditLock(file, channel) : null;
+            lock = lock(channel) ? hold(file, channel) : null;
             return lock;
         } finally {
             if (lock == null) {
                 TAKEN.remove(file);
             }
+        }
+    }
+
+    private static AuditLock hold(Path file, FileChannel channel) throws IOException {
+        try {
+            return new AuditLock(NamedFile.of(file), channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -88,6 +97,15 @@ public final class AuditLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether it still keeps others out: where its file was removed or moved, whoever comes next takes another one.
+     *
+     * @throws IOException if that cannot be known
+     */
+    public boolean isInPlace() throws IOException {
+        return file.isInPlace();
+    }
+
     /** Gives the right back; a second time does nothing. */
     @Override
     public void close() throws IOException {
@@ -95,7 +113,7 @@ public final class AuditLock implements AutoCloseable {
             try {
                 channel.close();
             } finally {
-                TAKEN.remove(file);
+                TAKEN.remove(file.path());
             }
         }
     }

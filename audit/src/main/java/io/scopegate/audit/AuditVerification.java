@@ -6,7 +6,8 @@ import java.nio.file.Path;
 /**
  * Whether a log is whole: every line is as it was written, and none between the first and the last is missing. A log
  * from whose end whole lines were cut off, or whose end was written anew with all its hashes, is found out only by
- * comparing its head with one that was kept elsewhere.
+ * comparing its head with one that was kept elsewhere. Lines that were cut off the front of the first file are found, but
+ * in a file other than number 1 only where its lines are numbered, which an earlier version did not do.
  */
 public sealed interface AuditVerification {
 

@@ -33,7 +33,7 @@ final class Chain {
         try (InputStream bytes = Files.newInputStream(file)) {
             LogLines of = new LogLines(bytes);
             for (String line = of.next(); line != null; line = of.next()) {
-                add(line);
+                add(line, number);
                 number++;
             }
             endOfFile(new LogEnd(file, null, of.remainsFrom(), of.size()), number);
@@ -43,7 +43,7 @@ final class Chain {
         }
     }
 
-    private void add(String line) throws BrokenLineException {
+    private void add(String line, int number) throws BrokenLineException {
         ChainLink link = ChainLink.read(line);
         if (torn != null) {
             requireRecovery(link);
@@ -57,14 +57,25 @@ final class Chain {
             require("seq", String.valueOf(last.sequence() + 1), String.valueOf(link.sequence()));
             require("previous", last.hash(), link.previous());
         }
+        requirePlace(link, number);
         last = link;
         lines++;
     }
 
-    /** A log that begins with its first line begins at the start; one whose earlier files were put away may not. */
-    private static void requireStart(ChainLink link) throws BrokenLineException {
+    /** A log whose first file is here begins with its first line; one whose earlier files were put away may not. */
+    private void requireStart(ChainLink link) throws BrokenLineException {
+        if (fromTheStart) {
+            require("seq", "1", String.valueOf(link.sequence()));
+        }
         if (link.sequence() == 1) {
             require("previous", ChainLink.START, link.previous());
+        }
+    }
+
+    /** Lines that are missing at the start of a file do not break the chain where the files before it are missing too. */
+    private static void requirePlace(ChainLink link, int number) throws BrokenLineException {
+        if (link.line() > 0) {
+            require("line", String.valueOf(number), String.valueOf(link.line()));
         }
     }
 

@@ -15,12 +15,13 @@ import java.util.HexFormat;
  * that member, and which holds the hash of the line before.
  *
  * @param sequence from 1
+ * @param line in its file, from 1, so that it shows where lines before it were cut off; 0 where an earlier version wrote it
  * @param previous hash of the line before; zeros for the first
  * @param hash of this line
  * @param kind of the event
  * @param details of the event
  */
-record ChainLink(long sequence, String previous, String hash, String kind, JsonNode details) {
+record ChainLink(long sequence, long line, String previous, String hash, String kind, JsonNode details) {
 
     static final String START = "0".repeat(64);
 
@@ -43,13 +44,14 @@ record ChainLink(long sequence, String previous, String hash, String kind, JsonN
     }
 
     /** The line for an event, with its line break; one that is too long is none. */
-    static String write(long sequence, String previous, AuditEvent event) throws IOException {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("seq", sequence).put("time", event.time().toString()).put("event", event.kind());
-        ObjectNode details = line.putObject("details");
+    static String write(long sequence, long line, String previous, AuditEvent event) throws IOException {
+        ObjectNode link = JsonNodeFactory.instance.objectNode();
+        link.put("seq", sequence).put("line", line);
+        link.put("time", event.time().toString()).put("event", event.kind());
+        ObjectNode details = link.putObject("details");
         event.details().forEach(details::put);
-        line.put("previous", previous);
-        String text = JSON.writeValueAsString(line);
+        link.put("previous", previous);
+        String text = JSON.writeValueAsString(link);
         String open = text.substring(0, text.length() - 1);
         byte[] content = open.getBytes(StandardCharsets.UTF_8);
         String close = HASH_MEMBER + sha256(content) + END + "\n";
@@ -79,6 +81,7 @@ record ChainLink(long sequence, String previous, String hash, String kind, JsonN
             JsonNode node = JSON.readTree(line);
             return new ChainLink(
                     node.path("seq").asLong(),
+                    node.path("line").asLong(),
                     node.path("previous").asText(),
                     hash,
                     node.path("event").asText(),

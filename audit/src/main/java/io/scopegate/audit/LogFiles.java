@@ -58,8 +58,17 @@ final class LogFiles {
     }
 
     static Path next(Path directory, List<Path> files) {
-        int number = files.isEmpty() ? 1 : number(files.getLast()) + 1;
-        return directory.resolve(String.format(Locale.ROOT, "audit-%08d.jsonl", number));
+        return next(directory, files, 0);
+    }
+
+    /** @param least the number of a file that there was, whether or not it is still there */
+    static Path next(Path directory, List<Path> files, int least) {
+        int newest = files.isEmpty() ? 0 : number(files.getLast());
+        return directory.resolve(name(Math.max(newest, least) + 1));
+    }
+
+    static String name(int number) {
+        return String.format(Locale.ROOT, "audit-%08d.jsonl", number);
     }
 
     static int number(Path file) {

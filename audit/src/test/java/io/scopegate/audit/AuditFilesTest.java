@@ -27,6 +27,14 @@ class AuditFilesTest {
     private static final long LARGE = 1 << 20;
     private static final long MORE_THAN_AN_ARRAY_HOLDS = 3L << 30;
 
+    /** As it was written before lines had a number in their file. */
+    private static final String WITHOUT_NUMBER =
+            """
+            {"seq":1,"time":"2026-11-25T10:00:00Z","event":"test","details":{},"previous":"%s","hash":"%s"}
+            """
+                    .formatted(
+                            ChainLink.START, "aba22d05942b3340bff62332a0289b2d26f8cfef53f1611c79704a4df2c2a102");
+
     @TempDir
     Path folder;
 
@@ -196,6 +204,53 @@ class AuditFilesTest {
     }
 
     @Test
+    void theFirstFileBeginsWithTheFirstLine() throws IOException {
+        write(LARGE, 4);
+        Path file = files().getFirst();
+        List<String> lines = Files.readAllLines(file);
+
+        Files.write(file, lines.subList(2, 4));
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Broken(file, 1, "seq: 1, not 3"));
+    }
+
+    @Test
+    void linesThatWereCutOffTheFrontOfALaterFileAreFoundThoughTheEarlierOnesWerePutAway() throws IOException {
+        write(700, 10);
+        Files.delete(files().getFirst());
+        Path file = files().getFirst();
+        List<String> lines = Files.readAllLines(file);
+        assertThat(AuditVerification.of(folder)).isInstanceOf(Whole.class);
+
+        Files.write(file, lines.subList(1, lines.size()));
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Broken(file, 1, "line: 1, not 2"));
+    }
+
+    @Test
+    void aLogWhoseLinesAreNotNumberedInTheirFilesGoesOnInAnotherAndIsWhole() throws IOException {
+        Path unnumbered = folder.resolve("audit-00000001.jsonl");
+        Files.writeString(unnumbered, WITHOUT_NUMBER);
+        assertThat(AuditVerification.of(folder))
+                .isEqualTo(new Whole(1, 1, 1, hash(WITHOUT_NUMBER.stripTrailing())));
+
+        String head = write(LARGE, 2);
+
+        assertThat(unnumbered).hasContent(WITHOUT_NUMBER);
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(2, 3, 1, head));
+    }
+
+    @Test
+    void anEmptyFileIsGoneOnWithFromItsFirstLine() throws IOException {
+        write(LARGE, 2);
+        Files.createFile(folder.resolve("audit-00000002.jsonl"));
+
+        String head = write(LARGE, 1);
+
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(2, 3, 1, head));
+    }
+
+    @Test
     void anyChangedByteBreaksItsLine() throws IOException {
         write(LARGE, 3);
         Path file = files().getFirst();
@@ -219,7 +274,7 @@ class AuditFilesTest {
         assertThat(AuditVerification.of(folder)).isEqualTo(new Broken(file, 2, "seq: 2, not 3"));
 
         Files.write(file, List.of(lines.get(1), lines.get(0), lines.get(2), lines.get(3)));
-        assertThat(AuditVerification.of(folder)).isEqualTo(new Broken(file, 2, "seq: 3, not 1"));
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Broken(file, 1, "seq: 1, not 2"));
     }
 
     @Test
@@ -227,7 +282,7 @@ class AuditFilesTest {
         write(LARGE, 3);
         Path file = files().getFirst();
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        lines.set(1, ChainLink.write(2, hash(lines.get(0)), event(99)).stripTrailing());
+        lines.set(1, ChainLink.write(2, 2, hash(lines.get(0)), event(99)).stripTrailing());
 
         Files.write(file, lines);
 
@@ -359,7 +414,7 @@ class AuditFilesTest {
 
     @Test
     void theLongestLineIsWrittenAndReadAgainAndALongerOneIsNot() throws IOException {
-        int rest = ChainLink.write(1, ChainLink.START, text(0)).length();
+        int rest = ChainLink.write(1, 1, ChainLink.START, text(0)).length();
         try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
             log.write(List.of(text(ChainLink.MOST_BYTES - rest)));
 

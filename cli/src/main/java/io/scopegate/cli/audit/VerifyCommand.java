@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Says whether the lines of an audit log are one whole chain: a changed or missing one breaks it. "
                 + "Lines cut off at the end, and an end that was written anew, hashes and all, are found only by "
-                + "comparing the head with one that was kept elsewhere.",
+                + "comparing the head with one that was kept elsewhere. Earlier files may be put away as a whole; that "
+                + "lines were cut off the front of the first one that is left is found, unless it is a later file of "
+                + "an earlier version, whose lines have no \"line\".",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the log is whole",

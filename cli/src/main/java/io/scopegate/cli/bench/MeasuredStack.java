@@ -10,6 +10,7 @@ import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.reload.ScratchRepository;
 import io.scopegate.cli.server.OneModel;
+import io.scopegate.cli.server.RoomForStreams;
 import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.cli.server.ServerProcess.Usage;
@@ -69,6 +70,7 @@ final class MeasuredStack implements AutoCloseable {
             opened.add(repository::close);
         }
         List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
+        settings.addAll(RoomForStreams.settings(plan.load().streams()));
         settings.addAll(
                 repository == null ? OneModel.settings(model) : List.of("scopegate.models=" + repository.root()));
         ServerProcess server = ServerProcess.start(home, settings);

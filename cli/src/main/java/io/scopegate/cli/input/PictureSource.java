@@ -41,7 +41,7 @@ public final class PictureSource {
      *
      * @param paths files (JPEG, PNG, AVI, in any case) or folders, which are searched to the bottom
      * @throws IOException in one line, if a path is not there, a named file is of no supported kind, or a folder cannot be
-     *     read whole or holds no supported file
+     *     read whole, holds no supported file or by its name a link to one that is not there
      */
     public static PictureSource of(List<Path> paths) throws IOException {
         PictureSource source = new PictureSource();
@@ -60,7 +60,16 @@ public final class PictureSource {
     }
 
     private void addFolder(Path folder) throws IOException {
-        List<Path> all = FolderFiles.below(folder);
+        FolderFiles found = FolderFiles.in(folder);
+        List<Path> missing =
+                found.dangling().stream().filter(PictureSource::isSupported).sorted().toList();
+        if (!missing.isEmpty()) {
+            throw new IOException(missing.getFirst()
+                    + ": a picture or video, not a link to what is not there, of which " + folder + " holds "
+                    + missing.size());
+        }
+        List<Path> all = new ArrayList<>(found.files());
+        all.addAll(found.dangling());
         List<Path> pictures =
                 all.stream().filter(PictureSource::isSupported).sorted().toList();
         if (pictures.isEmpty()) {

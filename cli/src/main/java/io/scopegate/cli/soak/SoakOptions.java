@@ -6,11 +6,13 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.server.ProjectHome;
+import io.scopegate.cli.server.RoomForStreams;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +44,14 @@ final class SoakOptions {
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /** A server with these settings, in the form that is asked for; the caller closes it. */
+    /** A server with these settings and room for the streams, in the form that is asked for; the caller closes it. */
     ServerProcess start(List<String> settings) throws IOException, InterruptedException {
         Path home = ProjectHome.directory();
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(RoomForStreams.settings(streams()));
         return nativeExecutable
-                ? ServerProcess.startNative(home, settings, this::progress)
-                : ServerProcess.start(home, settings);
+                ? ServerProcess.startNative(home, all, this::progress)
+                : ServerProcess.start(home, all);
     }
 
     PublishedModel model() throws ModelUnusableException {

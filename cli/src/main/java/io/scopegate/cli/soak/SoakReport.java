@@ -11,18 +11,30 @@ final class SoakReport {
 
     private final List<Line> lines = new ArrayList<>();
 
-    /** One figure; a limit of infinity means that it only informs. */
-    private record Line(String name, double value, double limit) {
+    /** One figure; a limit of infinity means that it only informs. A count is written without a fraction. */
+    private record Line(String name, double value, double limit, boolean isCount) {
 
         boolean kept() {
             return value <= limit;
         }
 
         String text() {
-            String start = String.format(Locale.ROOT, "%-28s %12.3f", name, value);
+            String start = String.format(Locale.ROOT, "%-28s %12s", name, text(value));
             return Double.isInfinite(limit)
                     ? start
-                    : start + String.format(Locale.ROOT, "   at most %.3f: %s", limit, kept() ? "kept" : "NOT KEPT");
+                    : start + "   at most " + text(limit) + ": " + (kept() ? "kept" : "NOT KEPT");
+        }
+
+        private String text(double figure) {
+            return isCount ? String.valueOf((long) figure) : String.format(Locale.ROOT, "%.3f", figure);
+        }
+
+        void put(ObjectNode node, double figure) {
+            if (isCount) {
+                node.put(name, (long) figure);
+            } else {
+                node.put(name, figure);
+            }
         }
     }
 
@@ -31,9 +43,19 @@ final class SoakReport {
         atMost(name, value, Double.POSITIVE_INFINITY);
     }
 
+    /** A count that informs. */
+    void add(String name, long count) {
+        lines.add(new Line(name, count, Double.POSITIVE_INFINITY, true));
+    }
+
     /** A figure that must not be larger; not-a-number is. */
     void atMost(String name, double value, double limit) {
-        lines.add(new Line(name, value, limit));
+        lines.add(new Line(name, value, limit, false));
+    }
+
+    /** A count that must not be larger. */
+    void atMost(String name, long count, long limit) {
+        lines.add(new Line(name, count, limit, true));
     }
 
     boolean kept() {
@@ -46,11 +68,11 @@ final class SoakReport {
 
     ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        lines.forEach(line -> root.put(line.name(), line.value()));
+        lines.forEach(line -> line.put(root, line.value()));
         ObjectNode limits = root.putObject("limits");
         lines.stream()
                 .filter(line -> Double.isFinite(line.limit()))
-                .forEach(line -> limits.put(line.name(), line.limit()));
+                .forEach(line -> line.put(limits, line.limit()));
         return root.put("kept", kept());
     }
 }

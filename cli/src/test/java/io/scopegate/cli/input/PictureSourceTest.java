@@ -83,6 +83,19 @@ class PictureSourceTest {
     }
 
     @Test
+    void aLinkToAPictureThatIsNotThereIsAnErrorThatNamesItAndAnotherIsSkipped() throws Exception {
+        Files.write(folder.resolve("a.jpeg"), FIRST);
+        Files.createSymbolicLink(folder.resolve("notes.txt"), Path.of("nowhere.txt"));
+        assertThat(PictureSource.of(List.of(folder)).skipped()).isOne();
+        Path link = Files.createSymbolicLink(folder.resolve("x.jpg"), Path.of("nowhere.jpg"));
+
+        assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(link + ": a picture or video, not a link to what is not there, of which " + folder
+                        + " holds 1");
+    }
+
+    @Test
     void whatIsSkippedIsCounted() throws Exception {
         Files.write(folder.resolve("a.jpeg"), FIRST);
         Files.write(folder.resolve("notes.txt"), FIRST);

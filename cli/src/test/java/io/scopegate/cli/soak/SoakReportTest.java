@@ -30,6 +30,20 @@ class SoakReportTest {
     }
 
     @Test
+    void countsAreWholeNumbersAndWhatIsMeasuredIsNot() {
+        SoakReport report = new SoakReport();
+
+        report.add("frames", 762);
+        report.atMost("unanswered", 0, 0);
+        report.atMost("rssMbGrowth", 3.0, 10.0);
+
+        assertThat(report.json())
+                .hasToString("{\"frames\":762,\"unanswered\":0,\"rssMbGrowth\":3.0,"
+                        + "\"limits\":{\"unanswered\":0,\"rssMbGrowth\":10.0},\"kept\":true}");
+        assertThat(report.text()).containsPattern("unanswered +0   at most 0: kept");
+    }
+
+    @Test
     void whatCouldNotBeMeasuredIsNotKept() {
         SoakReport report = new SoakReport();
 

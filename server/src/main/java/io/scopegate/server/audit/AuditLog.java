@@ -5,12 +5,14 @@ import io.scopegate.audit.AuditFiles;
 import io.scopegate.audit.AuditInUseException;
 import io.scopegate.audit.AuditLock;
 import io.scopegate.audit.LogLimits;
+import io.scopegate.audit.LogPosition;
 import io.scopegate.server.frame.ServerClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,18 @@ final class AuditLog implements AutoCloseable {
     /** A disk may take its time; one that takes longer may never answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How often it is looked whether what is written to is still there: writing to a file that was removed succeeds. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     private final Path directory;
     private final LogLimits limits;
     private final ServerClock clock;
     private @Nullable AuditLock lock;
     private @Nullable AuditFiles files;
+    private LogPosition reached = LogPosition.UNKNOWN;
+    private long lookedNanos;
     private long lostAsWritten;
+    private final AtomicLong lostWithFiles = new AtomicLong();
     private volatile String state = UNOPENED;
     private volatile @Nullable Attempt attempt;
 
@@ -69,7 +77,17 @@ final class AuditLog implements AutoCloseable {
 
     /** Whether the log itself does not tell yet of so many lost events. */
     boolean lacks(long lost) {
-        return lost > lostAsWritten;
+        return lost + lostWithFiles() > lostAsWritten;
+    }
+
+    /** How many events were in the log, and no longer are since their file has gone. */
+    long lostWithFiles() {
+        return lostWithFiles.get();
+    }
+
+    /** Whether it is time to look for the files, though there is nothing to write. */
+    boolean isLookDue() {
+        return files != null && clock.nanoTime() - lookedNanos >= BETWEEN_LOOKS.toNanos();
     }
 
     /**
@@ -95,28 +113,55 @@ final class AuditLog implements AutoCloseable {
         attempt = new Attempt(clock.wallTime(), clock.nanoTime());
     }
 
+    /** One whose file has gone is none any more. */
     private void lock() throws IOException {
+        if (lock != null && !lock.isInPlace()) {
+            close(lock);
+            lock = null;
+        }
         if (lock == null) {
             lock = AuditLock.take(directory);
         }
     }
 
     private AuditFiles open() throws IOException {
-        lock();
-        return files == null ? AuditFiles.open(directory, limits, clock.wallTime()) : files;
+        AuditFiles open = files;
+        if (open == null) {
+            lock();
+            open = AuditFiles.open(directory, limits, clock.wallTime(), reached);
+            lostWithFiles.addAndGet(open.lost());
+            lookedNanos = clock.nanoTime();
+        }
+        return open;
+    }
+
+    /** What has gone is left, so that it is opened anew. */
+    private void look() throws IOException {
+        if (isLookDue()) {
+            lookedNanos = clock.nanoTime();
+            boolean lockInPlace = lock != null && lock.isInPlace();
+            boolean fileInPlace = files != null && files.isInPlace();
+            if (!lockInPlace || !fileInPlace) {
+                state = directory + ": " + (fileInPlace ? "its lock" : "its newest file")
+                        + " was removed, moved or replaced: the log is opened anew";
+                LOG.error(state);
+                closeFiles();
+            }
+        }
     }
 
     /**
      * Writes events, and before them how many have been lost, if the log does not tell of that yet. A fault of any kind is
      * logged once until it works again: the thread that writes must outlive it.
      *
-     * @param lost how many events have been lost until now
+     * @param lost how many events have been lost until now, but for those that were lost with their file
      * @return how many of the events are in the log, the first of them; the others will not be
      */
     int write(List<AuditEvent> events, long lost) {
         long whole = 0;
         try {
             begin();
+            look();
             AuditFiles open = open();
             files = open;
             tell(open, lost);
@@ -137,8 +182,9 @@ final class AuditLog implements AutoCloseable {
 
     private void tell(AuditFiles open, long lost) throws IOException {
         if (lacks(lost)) {
-            open.write(List.of(AuditEvent.of(clock.wallTime(), "events-lost").with("sinceStart", lost)));
-            lostAsWritten = lost;
+            long all = lost + lostWithFiles();
+            open.write(List.of(AuditEvent.of(clock.wallTime(), "events-lost").with("sinceStart", all)));
+            lostAsWritten = all;
         }
     }
 
@@ -154,6 +200,9 @@ final class AuditLog implements AutoCloseable {
     }
 
     private void closeFiles() {
+        if (files != null) {
+            reached = files.reached();
+        }
         close(files);
         files = null;
     }

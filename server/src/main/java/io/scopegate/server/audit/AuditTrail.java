@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Takes what happens and hands it to the log on a thread of its own, so that no frame waits for a disk. What the log
  * could not take, because it is too slow or cannot be written, is counted, and the log says how much that was as soon as
  * it can, whether or not anything happens meanwhile. After a fault it is left alone for a while: each attempt looks at
- * the files anew.
+ * the files anew. Each second it is looked whether they are still there.
  */
 public final class AuditTrail implements AutoCloseable {
 
@@ -117,9 +117,9 @@ public final class AuditTrail implements AutoCloseable {
         return log == null ? "off" : log.state();
     }
 
-    /** How many events have not been written and will not be. */
+    /** How many events are not in the log and will not be: that were not written, or whose file has gone. */
     public long lost() {
-        return lost.get();
+        return log == null ? lost.get() : lost.get() + log.lostWithFiles();
     }
 
     private void run() {
@@ -187,7 +187,7 @@ public final class AuditTrail implements AutoCloseable {
     boolean write(List<AuditEvent> batch) {
         AuditLog file = Objects.requireNonNull(log);
         long missing = lost.get();
-        if (batch.isEmpty() && !file.hasFailed() && !file.lacks(missing)) {
+        if (batch.isEmpty() && !file.hasFailed() && !file.lacks(missing) && !file.isLookDue()) {
             return true;
         }
         lost.addAndGet(batch.size() - file.write(batch, missing));

@@ -19,11 +19,6 @@ import java.util.stream.Stream;
  */
 public record FolderFiles(List<Path> files, List<Path> dangling) {
 
-    /** What can be opened, alone; throws likewise. */
-    public static List<Path> below(Path folder) throws IOException {
-        return in(folder).files;
-    }
-
     /**
      * Looks into a folder.
      *

@@ -1,0 +1,167 @@
+package io.scopegate.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.audit.AuditVerification;
+import io.scopegate.audit.AuditVerification.Broken;
+import io.scopegate.audit.AuditVerification.Whole;
+import io.scopegate.audit.LogLimits;
+import io.scopegate.server.testing.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written to may be removed, moved or replaced, and writing to it goes on to succeed. */
+class LostFileTest {
+
+    private static final int ROOM_FOR_THREE_LINES = 750;
+
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = new ManualClock();
+    private Path log = Path.of("");
+    private AuditTrail trail = new AuditTrail(new AuditSettings(null, LogLimits.keepingAll(1)), clock);
+
+    @BeforeEach
+    void begin() {
+        log = folder.resolve("log");
+        trail = trail(1 << 20);
+        write(2);
+    }
+
+    private AuditTrail trail(long fileBytes) {
+        return new AuditTrail(
+                new AuditSettings(log, LogLimits.keepingAll(fileBytes)), clock, Duration.ZERO, Duration.ZERO);
+    }
+
+    private void write(int events) {
+        for (int i = 0; i < events; i++) {
+            assertThat(trail.write(List.of(trail.event("test")))).isTrue();
+        }
+    }
+
+    @Test
+    void aRemovedFileIsFollowedByAnotherOfItsChainThatSaysSo() throws IOException {
+        Files.delete(file(1));
+        clock.advance(Duration.ofSeconds(1));
+
+        write(1);
+
+        assertThat(Files.readString(file(2)))
+                .contains("\"seq\":3,\"line\":1,")
+                .contains("\"file-lost\",\"details\":{\"file\":\"audit-00000001.jsonl\"}")
+                .contains("\"events-lost\",\"details\":{\"sinceStart\":\"2\"}")
+                .contains("\"test\"");
+        assertThat(trail.lost()).isEqualTo(2);
+        assertThat(trail.isWriting()).isTrue();
+        assertThat(AuditVerification.of(log))
+                .isInstanceOfSatisfying(
+                        Whole.class, whole -> assertThat(whole.firstSequence()).isEqualTo(3));
+    }
+
+    @Test
+    void aFileThatIsRemovedIsNoticedThoughNothingHappens() throws IOException {
+        Files.delete(file(1));
+        clock.advance(Duration.ofSeconds(1));
+
+        trail.write(List.of());
+
+        assertThat(trail.lost()).isEqualTo(2);
+        assertThat(file(2)).exists();
+    }
+
+    @Test
+    void theFilesAreNotLookedForMoreThanOnceASecond() throws IOException {
+        clock.advance(Duration.ofSeconds(1));
+        write(1);
+        Files.delete(file(1));
+        clock.advance(Duration.ofMillis(999));
+
+        write(1);
+
+        assertThat(trail.lost()).isZero();
+        clock.advance(Duration.ofMillis(1));
+        write(1);
+        assertThat(trail.lost()).isEqualTo(4);
+    }
+
+    @Test
+    void theGapBehindEarlierFilesBreaksTheChain() throws IOException {
+        log = folder.resolve("other");
+        trail = trail(ROOM_FOR_THREE_LINES);
+        write(7);
+        Files.delete(file(3));
+        clock.advance(Duration.ofSeconds(1));
+
+        write(1);
+
+        assertThat(trail.lost()).isOne();
+        assertThat(AuditVerification.of(log)).isEqualTo(new Broken(file(4), 1, "seq: 7, not 8"));
+    }
+
+    @Test
+    void aFolderThatIsMovedIsMadeAnewAndItsLockTakenAnew() throws IOException {
+        Files.move(log, folder.resolve("aside"));
+        clock.advance(Duration.ofSeconds(1));
+
+        write(1);
+
+        assertThat(Files.readString(file(2))).contains("\"file-lost\"");
+        assertThat(log.resolve("audit.lock")).exists();
+    }
+
+    @Test
+    void aLockThatIsRemovedIsTakenAnewAndTheFileGoneOnWith() throws IOException {
+        Files.delete(log.resolve("audit.lock"));
+        clock.advance(Duration.ofSeconds(1));
+
+        write(1);
+
+        assertThat(log.resolve("audit.lock")).exists();
+        assertThat(trail.lost()).isZero();
+        assertThat(AuditVerification.of(log))
+                .isInstanceOfSatisfying(
+                        Whole.class, whole -> assertThat(whole.lines()).isEqualTo(3));
+    }
+
+    @Test
+    void whileNoOtherFileCanBeBegunItDoesNotCountAsWritingAndTheChainStillGoesOnAfterwards() throws IOException {
+        Files.move(log, folder.resolve("aside"));
+        Files.writeString(log, "");
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(trail.write(List.of(trail.event("test")))).isFalse();
+
+        assertThat(trail.isWriting()).isFalse();
+        assertThat(trail.lost()).isOne();
+        Files.delete(log);
+        write(1);
+        assertThat(Files.readString(file(2))).contains("\"seq\":3,\"line\":1,");
+        assertThat(trail.lost()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileThatIsReplacedByACopyOfItIsGoneOnWith() throws IOException {
+        Path copy = Files.copy(file(1), folder.resolve("copy"));
+        Files.delete(file(1));
+        Files.move(copy, file(1));
+        clock.advance(Duration.ofSeconds(1));
+
+        write(1);
+
+        assertThat(trail.lost()).isZero();
+        assertThat(AuditVerification.of(log))
+                .isInstanceOfSatisfying(
+                        Whole.class, whole -> assertThat(whole.lines()).isEqualTo(3));
+    }
+
+    private Path file(int number) {
+        return log.resolve("audit-0000000" + number + ".jsonl");
+    }
+}
