@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param remains the hash of what was not written whole behind the last line; null for nothing
  */
 record LogTail(
-        long sequence, String hash, long line, boolean mayGoOn, @Nullable String remains) {
+        long sequence,
+        String hash,
+        long line,
+        boolean mayGoOn,
+        @Nullable String remains) {
 
     /**
      * Of a log's files. A crash while the event was written that names a torn line leaves a second one: all that was left

@@ -31,9 +31,7 @@ class AuditFilesTest {
     private static final String WITHOUT_NUMBER =
             """
             {"seq":1,"time":"2026-11-25T10:00:00Z","event":"test","details":{},"previous":"%s","hash":"%s"}
-            """
-                    .formatted(
-                            ChainLink.START, "aba22d05942b3340bff62332a0289b2d26f8cfef53f1611c79704a4df2c2a102");
+            """.formatted(ChainLink.START, "aba22d05942b3340bff62332a0289b2d26f8cfef53f1611c79704a4df2c2a102");
 
     @TempDir
     Path folder;
@@ -231,8 +229,7 @@ class AuditFilesTest {
     void aLogWhoseLinesAreNotNumberedInTheirFilesGoesOnInAnotherAndIsWhole() throws IOException {
         Path unnumbered = folder.resolve("audit-00000001.jsonl");
         Files.writeString(unnumbered, WITHOUT_NUMBER);
-        assertThat(AuditVerification.of(folder))
-                .isEqualTo(new Whole(1, 1, 1, hash(WITHOUT_NUMBER.stripTrailing())));
+        assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(1, 1, 1, hash(WITHOUT_NUMBER.stripTrailing())));
 
         String head = write(LARGE, 2);
 

@@ -61,8 +61,10 @@ public final class PictureSource {
 
     private void addFolder(Path folder) throws IOException {
         FolderFiles found = FolderFiles.in(folder);
-        List<Path> missing =
-                found.dangling().stream().filter(PictureSource::isSupported).sorted().toList();
+        List<Path> missing = found.dangling().stream()
+                .filter(PictureSource::isSupported)
+                .sorted()
+                .toList();
         if (!missing.isEmpty()) {
             throw new IOException(missing.getFirst()
                     + ": a picture or video, not a link to what is not there, of which " + folder + " holds "

@@ -49,9 +49,7 @@ final class SoakOptions {
         Path home = ProjectHome.directory();
         List<String> all = new ArrayList<>(settings);
         all.addAll(RoomForStreams.settings(streams()));
-        return nativeExecutable
-                ? ServerProcess.startNative(home, all, this::progress)
-                : ServerProcess.start(home, all);
+        return nativeExecutable ? ServerProcess.startNative(home, all, this::progress) : ServerProcess.start(home, all);
     }
 
     PublishedModel model() throws ModelUnusableException {

@@ -70,9 +70,7 @@ final class SoakReport {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         lines.forEach(line -> line.put(root, line.value()));
         ObjectNode limits = root.putObject("limits");
-        lines.stream()
-                .filter(line -> Double.isFinite(line.limit()))
-                .forEach(line -> line.put(limits, line.limit()));
+        lines.stream().filter(line -> Double.isFinite(line.limit())).forEach(line -> line.put(limits, line.limit()));
         return root.put("kept", kept());
     }
 }
