@@ -65,7 +65,7 @@ public final class ScopegateServer implements QuarkusApplication {
         if (!strangersRefused()) {
             return 1;
         }
-        LOG.infof("gRPC listens on %s:%d, %s", hosts.grpcHost(), grpc.getPort(), tls.protection());
+        LOG.infof("gRPC listens on %s:%d, %s", hosts.grpcHost(), grpc.number(), tls.protection());
         if (SIGNALS.handOver(this::drain)) {
             System.out.println(readyLine());
         }
