@@ -9,11 +9,9 @@ trap 'rm -rf "$work"' EXIT
 root=$work/root
 export ROOT=$root WORK=$work
 
-# In which systemd runs, where there is a stand-in for systemctl.
 empty_root() {
   rm -rf "$root"
   mkdir -p "$root/etc" "$root/usr/lib"
-  [[ ! -e "$work/stand-ins/systemctl" ]] || mkdir -p "$root/run/systemd/system"
   printf 'scopegate:x:990:990::/var/lib/scopegate:/usr/sbin/nologin\n' >"$root/etc/passwd"
 }
 
@@ -90,6 +88,7 @@ case "$command" in
 esac
 END
   chmod +x "$work/stand-ins/systemctl"
+  export SCOPEGATE_TEST_SYSTEMCTL=yes
 }
 
 expect() {

@@ -55,8 +55,6 @@ public final class ScopegateServer implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
-        // Quarkus takes them for itself in the executable, before it runs this.
-        SIGNALS.listen();
         if (!grpc.isOpen()) {
             // Quarkus has logged why and would go on without it.
             LOG.error("the gRPC server has not started, so this process ends");

@@ -14,6 +14,7 @@ final class StopSignals {
 
     private @Nullable Runnable stop;
     private boolean heard;
+    private boolean begun;
 
     /** From now on they no longer end the process by themselves. */
     void listen() {
@@ -21,15 +22,15 @@ final class StopSignals {
         Signal.handle(new Signal("INT"), signal -> hear(signal.getName()));
     }
 
-    /** Only the first counts. */
+    /** Only the first counts, unless what it was to begin could not be begun. */
     synchronized void hear(String signal) {
-        if (heard) {
-            return;
-        }
+        boolean first = !heard;
         heard = true;
-        LOG.infof(stop == null ? "stopping on SIG%s once the start has ended" : "stopping on SIG%s", signal);
-        if (stop != null) {
+        if (stop != null && !begun) {
             begin(stop);
+        }
+        if (first) {
+            LOG.infof(stop == null ? "stopping on SIG%s once the start has ended" : "stopping on SIG%s", signal);
         }
     }
 
@@ -47,7 +48,8 @@ final class StopSignals {
         return !heard;
     }
 
-    private static void begin(Runnable action) {
+    private void begin(Runnable action) {
         Thread.ofPlatform().name("drain").start(action);
+        begun = true;
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
+    /** Questions about health and orders are to get through where there is no room for a picture. */
+    private static final long SMALL_BYTES = 1 << 10;
+
     private final CallWatch watch;
     private final boolean stream;
     private final PictureMemory room;
@@ -105,7 +108,8 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     }
 
     private void keep(Q message) {
-        long bytes = message instanceof MessageLite read ? read.getSerializedSize() : 0;
+        long size = message instanceof MessageLite read ? read.getSerializedSize() : 0;
+        long bytes = size <= SMALL_BYTES ? 0 : size;
         Rejected full = room.take(bytes);
         if (full == null) {
             keptBytes = bytes;

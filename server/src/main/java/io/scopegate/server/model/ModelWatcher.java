@@ -4,6 +4,7 @@ import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -206,7 +207,13 @@ public final class ModelWatcher {
         if (current != null) {
             return current.version().name();
         }
-        return mode.get() instanceof ServingMode.Pinned pinned ? pinned.name() : lastName.get();
+        return mode.get() instanceof ServingMode.Pinned pinned ? pinned.name() : lastNameStillThere();
+    }
+
+    /** Another model may have come in its place. */
+    private @Nullable String lastNameStillThere() {
+        String name = lastName.get();
+        return name != null && Files.isDirectory(settings.root().resolve(name)) ? name : null;
     }
 
     private boolean wanted(Sight sight) {

@@ -7,6 +7,7 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FirstMessageTest {
 
     private static final ClassifyRequest SINGLE = ClassifyRequest.newBuilder()
-            .setFrame(Frame.newBuilder().setEncoded(ByteString.copyFrom(new byte[1000])))
+            .setFrame(Frame.newBuilder().setEncoded(ByteString.copyFrom(new byte[2000])))
             .build();
     private static final int BYTES = SINGLE.getSerializedSize();
 
@@ -63,6 +64,20 @@ class FirstMessageTest {
         assertThat(ends.getFirst().getDescription())
                 .isEqualTo("waiting pictures: at most %d bytes in all streams, not %d", 2 * BYTES, 3 * BYTES);
         assertThat(refused("no_room")).isOne();
+    }
+
+    @Test
+    void aSmallMessageGetsThroughWhereThereIsNoRoom() {
+        room.take(2L * BYTES);
+        FirstMessage<Object> call = single();
+
+        call.onMessage(
+                HealthCheckRequest.newBuilder().setService("model/inbody").build());
+        call.onHalfClose();
+
+        assertThat(heard).hasSize(1);
+        assertThat(ends).isEmpty();
+        assertThat(room.taken()).isEqualTo(2L * BYTES);
     }
 
     @Test

@@ -267,6 +267,23 @@ class ModelControlTest {
     }
 
     @Test
+    void aModelThatCameInPlaceOfAnUnloadedOneIsLoaded() throws Exception {
+        control.unload("tiny", 3);
+        Files.move(models.resolve("tiny"), state.resolve("aside"));
+        new TinyModel(
+                        "other",
+                        1,
+                        TinyModel.version(1).network(),
+                        TinyModel.version(1).goldenInBody())
+                .publish(models);
+        look();
+
+        control.load("other", 1);
+
+        assertThat(served()).isEqualTo("other/1");
+    }
+
+    @Test
     void aPinOutlivesAnUnloadAndHoldsAgainAfterARestart() throws Exception {
         control.pin("tiny", 2);
 
