@@ -7,8 +7,8 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=$work/tree
-unset ORT_DISABLE_TELEMETRY SCOPEGATE_NATIVE_IMAGE_SETUP SCOPEGATE_GPU SCOPEGATE_CONFIG SCOPEGATE_MODELS SCOPEGATE_NATIVE_PATH GRAALVM_HOME LOGS_DIRECTORY
-export JAVA_HOME=$work/jdk WORK=$work SCOPEGATE_JAVA_OPTS=''
+unset ORT_DISABLE_TELEMETRY LANG LC_CTYPE SCOPEGATE_NATIVE_IMAGE_SETUP SCOPEGATE_GPU SCOPEGATE_CONFIG SCOPEGATE_MODELS SCOPEGATE_NATIVE_PATH GRAALVM_HOME LOGS_DIRECTORY
+export LC_ALL=C JAVA_HOME=$work/jdk WORK=$work SCOPEGATE_JAVA_OPTS=''
 jar=$tree/server/target/quarkus-app/quarkus-run.jar
 
 fail() {
@@ -63,11 +63,13 @@ program "$work/jdk/bin/native-image" </dev/null
 program "$work/jdk/bin/java" <<'END'
 [[ "$*" != -version ]] || { echo 'openjdk version "25.0.1"'; exit; }
 [[ "${ORT_DISABLE_TELEMETRY:-}" == 1 ]] || { echo 'ONNX Runtime would send telemetry'; exit 1; }
+[[ "$(locale charmap)" == UTF-8 ]] || { echo 'names of files would be lost'; exit 1; }
 [[ -z "${READY_FOR:-}" ]] || { echo 'scopegate ready grpc=127.0.0.1:1 http=127.0.0.1:1'; sleep "$READY_FOR"; exit; }
 echo "java $* with ${LD_LIBRARY_PATH:-no folder}"
 END
 program "$work/executable" <<'END'
 [[ "${ORT_DISABLE_TELEMETRY:-}" == 1 ]] || { echo 'ONNX Runtime would send telemetry'; exit 1; }
+[[ "$(locale charmap)" == UTF-8 ]] || { echo 'names of files would be lost'; exit 1; }
 echo "executable $*"
 END
 

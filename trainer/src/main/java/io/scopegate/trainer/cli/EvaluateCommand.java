@@ -114,7 +114,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "FILE",
-            description = "A run's history.json, for the training curves (default: that of the plan's run, if there).")
+            description = "A run's history.json, for the training curves (default: of the weights of the plan's run, that run's, if there).")
     private @Nullable Path history;
 
     @Option(
@@ -154,7 +154,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Path asked = model(plan);
         Path folder = out != null ? out : folder(stated, plan);
         FolderToBe.require(folder, "--out: a folder that figures can be written to");
-        Extras extras = new Extras(history(plan), List.of(), !noThumbnails);
+        Extras extras = new Extras(history(plan, asked), List.of(), !noThumbnails);
         try (EvaluatedModel opened = EvaluatedModel.open(asked, plan)) {
             EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split));
             EvaluatedFrames timed = times == null ? found : found.at(FrameTimes.read(times));
@@ -223,10 +223,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<TrainingHistory> history(Optional<TrainingPlan> plan) throws IOException {
+    /** Those of a run are of its own weights alone. */
+    private Optional<TrainingHistory> history(Optional<TrainingPlan> plan, Path asked) throws IOException {
         if (history != null) {
             return Optional.of(TrainingHistory.read(history));
         }
-        return plan.isPresent() ? EvaluationSteps.history(plan.get().runs()) : Optional.empty();
+        return plan.isPresent() && RunWeights.of(plan.get()).areIn(asked)
+                ? EvaluationSteps.history(plan.get().runs())
+                : Optional.empty();
     }
 }

@@ -54,7 +54,8 @@ record RunWeights(Path folder) {
         Continuation.requireEnd(state(), fingerprint.values(), fingerprint.compared(), file());
     }
 
-    private boolean areIn(Path other) throws IOException {
+    /** Whether this file holds the very same weights. */
+    boolean areIn(Path other) throws IOException {
         return Files.isRegularFile(file()) && Files.isRegularFile(other) && Files.mismatch(file(), other) < 0;
     }
 }

@@ -7,6 +7,7 @@ import io.scopegate.trainer.evaluate.Evaluation.Answer;
 import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.sampledata.FrameRenderer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
@@ -22,6 +23,9 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
 
     /** Groups filmed by endoscopes in and out of the body; in other groups source and label go together. */
     private static final String ENDOSCOPE_GROUPS = "lap_";
+
+    /** Of each split; a network that has learnt nothing would fill screens. */
+    private static final int MOST_WRONG = 20;
 
     /**
      * Answers all frames of all splits.
@@ -76,7 +80,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         return counts;
     }
 
-    /** A few lines for people: the splits, then each real frame that was answered wrong. */
+    /** A few lines for people: each split, and the first real frames of it that were answered wrong. */
     public String lines() {
         StringBuilder text = new StringBuilder();
         append(text, "train", train);
@@ -97,7 +101,11 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         appendLine(text, name, real);
         appendLine(text, name + ", endoscopes alone", evaluation.of(ENDOSCOPE_GROUPS));
         appendLine(text, name + ", rendered frames", evaluation.of(FrameRenderer.GROUP_PREFIX));
-        real.answers().stream().filter(Answer::wrong).forEach(answer -> appendWrong(text, answer));
+        List<Answer> wrong = real.answers().stream().filter(Answer::wrong).toList();
+        wrong.stream().limit(MOST_WRONG).forEach(answer -> appendWrong(text, answer));
+        if (wrong.size() > MOST_WRONG) {
+            text.append(String.format(Locale.ROOT, "  and %d more that are wrong%n", wrong.size() - MOST_WRONG));
+        }
     }
 
     private static void appendLine(StringBuilder text, String name, Evaluation evaluation) {

@@ -918,6 +918,20 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void curvesOfARunAreShownOfItsOwnWeightsAlone() throws IOException {
+        SeResNet network = new SeResNet(new Architecture(4, List.of(1, 1, 1, 1)));
+        Path run = Files.createDirectory(folder.resolve("runs"));
+        SafeTensors.write(KaimingInitialization.stateDict(network, 2), run.resolve("weights.safetensors"));
+        Files.writeString(run.resolve("history.json"), "[{\"epoch\":1,\"loss\":0.5,\"trainAccuracy\":0.9}]");
+
+        assertThat(run("--config", folder + "/plan.json", "--split", "train")).isZero();
+        assertThat(run.resolve("eval/report.html")).content().contains("<h2>Training</h2>");
+
+        assertThat(evaluate("--split", "train", "--out", folder + "/eval")).isZero();
+        assertThat(folder.resolve("eval/report.html")).content().doesNotContain("<h2>Training</h2>");
+    }
+
+    @Test
     void modelThatNeitherAnOptionNorARunHasIsMissedByTheNameOfWhereItWouldBe() {
         String complaint = complaint(() -> assertThat(run("--config", folder + "/plan.json", "--split", "train"))
                 .isEqualTo(1));

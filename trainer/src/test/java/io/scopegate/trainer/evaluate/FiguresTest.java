@@ -9,6 +9,7 @@ import io.scopegate.trainer.evaluate.Evaluation.Answer;
 import io.scopegate.trainer.metrics.Score;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -43,6 +44,18 @@ class FiguresTest {
                 .contains("held out")
                 .contains("by class:   in body 0 of 0 right, out of body 1 of 2 right")
                 .contains("wrong: lap_1 outbody/lap_1.jpg, in body 0.700");
+    }
+
+    @Test
+    void ofManyWrongAnswersTheFirstAreListedAndTheOthersCounted() {
+        List<Answer> wrong = IntStream.rangeClosed(1, 25)
+                .mapToObj(number -> answer("video-" + number, Label.OUT_OF_BODY, Label.IN_BODY))
+                .toList();
+
+        assertThat(new Figures(NONE, NONE, new Evaluation(wrong, List.of())).lines())
+                .contains("wrong: video-20 outbody")
+                .doesNotContain("wrong: video-21")
+                .contains("and 5 more that are wrong");
     }
 
     @Test
