@@ -114,7 +114,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "FILE",
-            description = "A run's history.json, for the training curves (default: of the weights of the plan's run, that run's, if there).")
+            description =
+                    "A run's history.json, for the training curves (default: of the weights of the plan's run, that run's, if there).")
     private @Nullable Path history;
 
     @Option(

@@ -7,19 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.dataset.FrameTimes;
-import io.scopegate.trainer.dataset.Label;
-import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.evaluate.Evaluation;
-import io.scopegate.trainer.evaluate.Evaluation.Answer;
 import io.scopegate.trainer.evaluate.Metrics;
-import io.scopegate.trainer.metrics.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,19 +23,6 @@ class EvaluationFolderTest {
 
     @TempDir
     Path folder;
-
-    @Test
-    void pageThatCannotBeMadeLeavesTheFilesOfAnEarlierEvaluation() throws IOException {
-        Path earlier = Files.writeString(folder.resolve("metrics.csv"), "earlier");
-
-        assertThatThrownBy(() -> EvaluationFolder.write(
-                        folder, reportWithAPictureThatIsGone(), JsonNodeFactory.instance.objectNode()))
-                .isInstanceOf(IOException.class);
-
-        assertThat(earlier).hasContent("earlier");
-        assertThat(folder).isDirectoryContaining(file -> file.equals(earlier));
-        assertThat(folder.resolve("metrics.json")).doesNotExist();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"metrics.csv", "metrics.json", "report.html"})
@@ -58,12 +40,6 @@ class EvaluationFolderTest {
                 .hasMessageEndingWith(name + ": not written: No space left on device");
 
         assertThat(names).allSatisfy(each -> assertThat(folder.resolve(each)).hasContent("earlier"));
-    }
-
-    private EvaluationReport reportWithAPictureThatIsGone() {
-        LabelledFrame gone = new LabelledFrame(folder.resolve("gone.jpg"), Label.OUT_OF_BODY, "v");
-        Answer wrong = new Answer(gone, new Score(-2, Label.OUT_OF_BODY), 0.5);
-        return report(new Evaluation(List.of(wrong), List.of()));
     }
 
     private static EvaluationReport report(Evaluation evaluation) {
