@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 public final class ScopegateServer implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(ScopegateServer.class);
-    private static final StopSignals SIGNALS = new StopSignals();
+    private static final StopSignals SIGNALS =
+            new StopSignals(action -> Thread.ofPlatform().name("drain").start(action));
 
     private final ServerLife life;
     private final GrpcPort grpc;

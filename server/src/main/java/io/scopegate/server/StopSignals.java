@@ -1,5 +1,6 @@
 package io.scopegate.server;
 
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
@@ -12,9 +13,15 @@ final class StopSignals {
 
     private static final Logger LOG = Logger.getLogger(StopSignals.class);
 
+    private final Executor starter;
     private @Nullable Runnable stop;
     private boolean heard;
     private boolean begun;
+
+    /** @param starter begins what stops the server, on a thread of its own, or throws */
+    StopSignals(Executor starter) {
+        this.starter = starter;
+    }
 
     /** From now on they no longer end the process by themselves. */
     void listen() {
@@ -37,7 +44,7 @@ final class StopSignals {
     /**
      * The start has ended.
      *
-     * @param action stops the server, once, on a thread of its own
+     * @param action stops the server, once
      * @return false if a signal has come before, so that it stops at once
      */
     synchronized boolean handOver(Runnable action) {
@@ -49,7 +56,7 @@ final class StopSignals {
     }
 
     private void begin(Runnable action) {
-        Thread.ofPlatform().name("drain").start(action);
+        starter.execute(action);
         begun = true;
     }
 }

@@ -1,55 +1,62 @@
 package io.scopegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
 class StopSignalsTest {
 
-    private final StopSignals signals = new StopSignals();
-    private final AtomicInteger stops = new AtomicInteger();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Deque<Runnable> begun = new ArrayDeque<>();
+    private final StopSignals signals = new StopSignals(begun::add);
+    private final Runnable stop = () -> {};
 
     @Test
-    void aSignalStopsWhatHasStarted() throws InterruptedException {
-        assertThat(signals.handOver(this::stop)).isTrue();
-        assertThat(stops).hasValue(0);
+    void aSignalStopsWhatHasStarted() {
+        assertThat(signals.handOver(stop)).isTrue();
+        assertThat(begun).isEmpty();
 
         signals.hear("TERM");
 
-        awaitStop();
+        assertThat(begun).containsExactly(stop);
     }
 
     @Test
-    void oneThatCameDuringTheStartIsHeededOnceThatHasEnded() throws InterruptedException {
+    void oneThatCameDuringTheStartIsHeededOnceThatHasEnded() {
         signals.hear("INT");
 
-        assertThat(signals.handOver(this::stop)).isFalse();
+        assertThat(signals.handOver(stop)).isFalse();
 
-        awaitStop();
+        assertThat(begun).containsExactly(stop);
     }
 
     @Test
-    void theServerIsStoppedOnce() throws InterruptedException {
+    void theServerIsStoppedOnce() {
         signals.hear("TERM");
         signals.hear("TERM");
-        signals.handOver(this::stop);
+        signals.handOver(stop);
         signals.hear("INT");
 
-        awaitStop();
-
-        assertThat(stops).hasValue(1);
+        assertThat(begun).containsExactly(stop);
     }
 
-    private void stop() {
-        stops.incrementAndGet();
-        stopped.countDown();
-    }
+    @Test
+    void whatCouldNotBeBegunIsBegunByTheNextSignal() {
+        Deque<Error> faults = new ArrayDeque<>();
+        faults.add(new OutOfMemoryError("unable to create native thread"));
+        StopSignals starved = new StopSignals(action -> {
+            if (!faults.isEmpty()) {
+                throw faults.remove();
+            }
+            begun.add(action);
+        });
+        starved.handOver(stop);
 
-    private void awaitStop() throws InterruptedException {
-        assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> starved.hear("TERM")).isInstanceOf(OutOfMemoryError.class);
+        starved.hear("TERM");
+
+        assertThat(begun).containsExactly(stop);
     }
 }

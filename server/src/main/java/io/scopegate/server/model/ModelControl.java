@@ -113,11 +113,11 @@ public final class ModelControl {
         } catch (ControlRefusedException e) {
             if (e.kind() == Kind.NOT_KEPT) {
                 // It is done all the same.
-                watcher.look();
+                watcher.lookWhile(wanted);
             }
             throw e;
         }
-        watcher.look();
+        watcher.lookWhile(wanted);
     }
 
     /** Pins the highest version below the served one that passes every check; refused if that cannot be said now. */

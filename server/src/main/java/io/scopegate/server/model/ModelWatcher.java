@@ -99,6 +99,17 @@ public final class ModelWatcher {
      */
     Duration look() throws InterruptedException {
         turn.lockInterruptibly();
+        return lookInTurn();
+    }
+
+    /** Looks once, unless nobody wants it any more before it is its turn. */
+    void lookWhile(BooleanSupplier wanted) throws InterruptedException {
+        if (takeTurn(wanted)) {
+            lookInTurn();
+        }
+    }
+
+    private Duration lookInTurn() {
         try (EngineWork.Pause _ = engines.pause()) {
             Seen seen = scan.see(chosenName());
             postponed.clear();
@@ -140,15 +151,10 @@ public final class ModelWatcher {
     /**
      * Does this while nobody looks, and tells what has come of it.
      *
-     * @param wanted is asked again and again while somebody looks, who may load for minutes: a thread must not wait for what
-     *     nobody wants any more
+     * @param wanted as of {@link #takeTurn}
      */
     void exclusively(BooleanSupplier wanted, ByHand action) throws ControlRefusedException, InterruptedException {
-        boolean own;
-        do {
-            own = turn.tryLock(ASKED_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-        } while (!own && wanted.getAsBoolean());
-        if (!own) {
+        if (!takeTurn(wanted)) {
             throw ModelControl.givenUp();
         }
         try (EngineWork.Pause _ = engines.pause()) {
@@ -161,6 +167,21 @@ public final class ModelWatcher {
         } finally {
             turn.unlock();
         }
+    }
+
+    /**
+     * Waits while somebody looks.
+     *
+     * @param wanted is asked again and again, since a look may load for minutes: a thread must not wait for what nobody wants
+     *     any more
+     * @return false if it is not wanted before it is its turn
+     */
+    private boolean takeTurn(BooleanSupplier wanted) throws InterruptedException {
+        boolean own;
+        do {
+            own = turn.tryLock(ASKED_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } while (!own && wanted.getAsBoolean());
+        return own;
     }
 
     Optional<Sight> served() {

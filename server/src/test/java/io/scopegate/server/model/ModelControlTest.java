@@ -253,13 +253,7 @@ class ModelControlTest {
     @Test
     void anUnloadedModelIsLoadedByNameThoughAnotherHasComeSince() throws Exception {
         control.unload("tiny", 3);
-        new TinyModel(
-                        "other",
-                        1,
-                        TinyModel.version(1).network(),
-                        TinyModel.version(1).goldenInBody())
-                .publish(models);
-        look();
+        publishAnotherModel();
 
         control.load("tiny", 2);
 
@@ -270,13 +264,7 @@ class ModelControlTest {
     void aModelThatCameInPlaceOfAnUnloadedOneIsLoaded() throws Exception {
         control.unload("tiny", 3);
         Files.move(models.resolve("tiny"), state.resolve("aside"));
-        new TinyModel(
-                        "other",
-                        1,
-                        TinyModel.version(1).network(),
-                        TinyModel.version(1).goldenInBody())
-                .publish(models);
-        look();
+        publishAnotherModel();
 
         control.load("other", 1);
 
@@ -437,6 +425,12 @@ class ModelControlTest {
             case 4 -> control.unpin();
             default -> watcher.look();
         }
+    }
+
+    private void publishAnotherModel() throws InterruptedException {
+        TinyModel like = TinyModel.version(1);
+        new TinyModel("other", 1, like.network(), like.goldenInBody()).publish(models);
+        look();
     }
 
     private void look() throws InterruptedException {
