@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What concerns the server as a whole. */
+/** The server as a whole. */
 @ConfigMapping(prefix = "scopegate")
 interface ServerConfig {
 
-    /** Directory of all models, {@code NAME/VERSION} each. */
+    /** Directory of all models, as {@code NAME/VERSION}. */
     @WithDefault("models")
     Path models();
 
     /**
-     * Names of all models that are served, separated by commas; by default the one of {@code scopegate.model.name} alone.
-     * Each has its own versions, threads and tensors, and the server is ready once all of them serve.
+     * Names of the models to serve; by default only {@code scopegate.model.name}. Each model has
+     * its own versions, threads and tensors. The server is ready once all of them are served.
      */
     Optional<List<String>> servedModels();
 
-    /** Which of them is for clients that name none, and how new versions are taken up. */
+    /** The default model, and how new versions are picked up. */
     ModelConfig model();
 
     /** The largest message that is read. */
@@ -35,9 +35,9 @@ interface ServerConfig {
     MemorySize maxMessage();
 
     /**
-     * How much the pictures of all streams that wait to be decoded may take together, with the messages of single calls that
-     * have not begun; a frame for which there is no room is rejected. Messages of which only a part has come may take as much
-     * again, outside the heap. By default half of the Java heap.
+     * Memory for all pictures that wait to be decoded, on all streams together, and for messages of single calls that
+     * have not begun; a frame that does not fit is rejected. Partially received messages may take as much again,
+     * outside the heap. By default half of the Java heap.
      */
     Optional<MemorySize> waitingPictures();
 
@@ -50,7 +50,7 @@ interface ServerConfig {
     int maxDimension();
 
     /**
-     * The largest area of a frame, 8192 x 4320 by default; an encoded picture that states more is not decoded.
+     * The largest area of a frame, by default 8192 x 4320; an encoded picture that declares more is not decoded.
      *
      * @return pixels
      */
@@ -58,7 +58,7 @@ interface ServerConfig {
     int maxPixels();
 
     /**
-     * How many calls may be open at once: streams and single frames together.
+     * How many calls, streams and single calls together, may be open at once.
      *
      * @return calls
      */
@@ -66,8 +66,8 @@ interface ServerConfig {
     int maxStreams();
 
     /**
-     * How many calls, streams and single frames together, one connection may have open. It is closed if in 10 s more calls are
-     * cancelled on it, or run out of their time, than 1000 for each of them.
+     * How many calls, streams and single calls together, one connection may have open. The connection is closed if,
+     * within 10 s, more than 1000 calls for each of these are cancelled or exceed their deadline.
      *
      * @return calls
      */
@@ -75,8 +75,8 @@ interface ServerConfig {
     int maxStreamsPerConnection();
 
     /**
-     * How many calls, streams and single frames together, one client may have open: the holder of a certificate, or an
-     * address.
+     * How many calls, streams and single calls together, one client may have open. A client is the holder of a
+     * certificate, or else an address.
      *
      * @return calls
      */
@@ -84,8 +84,8 @@ interface ServerConfig {
     int maxStreamsPerClient();
 
     /**
-     * How many connections there may be at once. As many again may be being set up or refused; one more is closed without a
-     * word.
+     * How many connections may be open at once. As many again may be in setup or being refused; any beyond that is
+     * closed without a message.
      *
      * @return connections
      */
@@ -93,28 +93,28 @@ interface ServerConfig {
     int maxConnections();
 
     /**
-     * How long a client may leave a stream without its first message, and any other call without its only message and the
-     * word that it is the last. Server reflection, where it is on, does not heed it.
+     * How long a client may take to send the first message of a stream, or the only message and the half-close of any
+     * other call. Server reflection, if enabled, ignores this limit.
      */
     @WithDefault("10s")
     Duration openTime();
 
-    /** How connections are set up and watched. */
+    /** Connection setup and keepalive. */
     ConnectionConfig connection();
 
-    /** Whether clients may ask which services and messages there are (gRPC reflection). */
+    /** Whether clients may list services and messages (gRPC server reflection). */
     @WithDefault("false")
     boolean reflection();
 
     /**
-     * How long frames that are on their way may still be answered when the server stops, also where it ends by
+     * How long the server goes on answering frames in flight when it stops, also when it ends because of
      * {@code scopegate.inference.exit-on-fault}.
      */
     @WithDefault("2s")
     Duration drainTime();
 
     /**
-     * Threads that decode and preprocess, for each model; by default one for each processor.
+     * Threads per model that decode and preprocess; by default one per processor.
      *
      * @return threads
      */
@@ -123,59 +123,60 @@ interface ServerConfig {
     /** How the network is run. */
     InferenceConfig inference();
 
-    /** What each stream gets. */
+    /** Limits of each stream. */
     StreamConfig stream();
 
-    /** When a stream's verdict goes back to in body. */
+    /** When a stream's verdict returns to in body. */
     SmoothingConfig smoothing();
 
-    /** When a picture that stays the same counts as frozen. */
+    /** When an unchanging picture counts as frozen. */
     FrozenPictureConfig frozenPicture();
 
-    /** What happened, for whoever asks later. */
+    /** The audit log. */
     AuditConfig audit();
 
-    /** How JPEG is decoded. */
+    /** JPEG decoding. */
     JpegConfig jpeg();
 
-    /** Where native libraries come from. */
+    /** Native libraries. */
     @WithName("native")
     NativeConfig libraries();
 
-    /** Ed25519 public key (X.509, PEM); where set, a version that is not signed for it is not served. */
+    /** Ed25519 public key (X.509, PEM). If set, only versions signed with the matching private key are served. */
     Optional<Path> modelPublicKey();
 
-    /** TLS of the gRPC service; without a certificate it speaks plain text. */
+    /** TLS of the gRPC service; without a certificate it uses plain text. */
     TlsConfig tls();
 
-    /** Who may say which model serves. */
+    /** The admin service, which changes what is served, and who may call it. */
     AdminConfig admin();
 
-    /** Where a pin is kept over a restart; by default it is forgotten. */
+    /** Where a pin is kept across restarts; by default it is forgotten. */
     Optional<Path> stateDirectory();
 
-    /** Which model is for clients that name none, and how new versions are taken up. */
+    /** The default model, for clients that name none, and how new versions are picked up. */
     interface ModelConfig {
 
         /**
-         * The model for clients that name none; by default the first of {@code scopegate.served-models}, or else the only one
-         * there is.
+         * The model for clients that name none; by default the first of {@code scopegate.served-models}, or else the
+         * only one there is.
          */
         Optional<String> name();
 
-        /** Version of the default model that serves; by default the highest one there is, also one that comes later. */
+        /** Version of the default model to serve; by default the highest one, including versions added later. */
         OptionalInt version();
 
-        /** How often new versions are looked for; a local file system tells of them before. */
+        /** How often to look for new versions; a local file system reports them sooner. */
         @WithDefault("10s")
         Duration pollInterval();
 
-        /** How long a new version has to look the same before it is touched. */
+        /** How long a new version must stay unchanged before it is loaded. */
         @WithDefault("1s")
         Duration settleTime();
 
         /**
-         * How many times the size of a version's network has to be free in memory before it is loaded; 0 does not ask.
+         * How much memory must be free before a version is loaded, as a multiple of its network's size; 0 disables the
+         * check.
          *
          * @return times the size of the network's file
          */
@@ -183,61 +184,68 @@ interface ServerConfig {
         double memoryFactor();
 
         /**
-         * How long a version may take to be loaded and proven before it is told of as hanging. What serves goes on; where
-         * nothing does, the network counts as one that does not answer.
+         * How long loading and checking a version may take before it is reported as hanging. A version that is already
+         * served goes on; if there is none, the network counts as not answering.
          */
         @WithDefault("5m")
         Duration loadLimit();
     }
 
-    /** How connections are set up and watched. A client that has vanished is found after both ping times at the latest. */
+    /**
+     * Connection setup and keepalive. A client that has disappeared is detected after the ping interval plus the ping
+     * timeout at the latest.
+     */
     interface ConnectionConfig {
 
         /** How long a client may take to set up its connection. */
         @WithDefault("10s")
         Duration handshakeTime();
 
-        /** After how much silence a client is asked for a sign of life. */
+        /** How long a client may be silent before it is pinged. */
         @WithDefault("5s")
         Duration pingInterval();
 
-        /** How long a client may take for the sign of life that it was asked for. */
+        /** How long a client may take to answer a ping. */
         @WithDefault("2s")
         Duration pingTimeout();
     }
 
-    /** Who may say which model serves. */
+    /** The admin service, which changes what is served, and who may call it. */
     interface AdminConfig {
 
-        /** Whether the admin service may be called. */
+        /** Whether the admin service is enabled. */
         @WithDefault("false")
         boolean enabled();
 
         /**
-         * File with a line for each who may call the admin service: the token, and after a space a name for the log. Read
-         * at each call.
+         * File with one line for each caller of the admin service: the token, a space, and a name for the log. Read at
+         * each call.
          */
         Optional<Path> tokenFile();
 
         /**
-         * Unit (OU) in the certificate of a client that may call the admin service without a token; needs mutual TLS.
+         * Unit (OU) in a client's certificate that allows it to call the admin service without a token; needs mutual
+         * TLS.
          */
         Optional<String> certificateUnit();
     }
 
-    /** TLS of the gRPC service, from PEM files; changed ones are taken up while streams go on. */
+    /** TLS of the gRPC service, from PEM files; changed files are reloaded while streams go on. */
     interface TlsConfig {
 
-        /** The server's certificate, with the intermediate certificates after it. */
+        /** The server's certificate, followed by any intermediate certificates. */
         Optional<Path> certificate();
 
-        /** Key of {@code scopegate.tls.certificate}: PKCS 8, not encrypted. */
+        /** Private key of {@code scopegate.tls.certificate}: PKCS 8, not encrypted. */
         Optional<Path> key();
 
-        /** Authorities that a client's certificate has to come from (mutual TLS); by default clients need none. */
+        /**
+         * Certificate authorities that client certificates must come from (mutual TLS); by default clients need no
+         * certificate.
+         */
         Optional<Path> clientAuthorities();
 
-        /** How often certificate, key and authorities are looked at for changes. */
+        /** How often certificate, key and authorities are checked for changes. */
         @WithDefault("5s")
         Duration reloadInterval();
     }
@@ -246,14 +254,14 @@ interface ServerConfig {
     interface InferenceConfig {
 
         /**
-         * Threads that compute one run of the network; by default one for each processor.
+         * Threads that compute one run of the network; by default one per processor.
          *
          * @return threads
          */
         OptionalInt threads();
 
         /**
-         * Runs of a model at the same time; each has its own batch.
+         * Concurrent runs per model; each has its own batch.
          *
          * @return threads
          */
@@ -261,60 +269,62 @@ interface ServerConfig {
         int sessions();
 
         /**
-         * The most frames of one run of the network; never more than the model allows. On processors more frames in a run
-         * make none of them quicker.
+         * The most frames in one run of the network; never more than the model allows. On the CPU, larger batches do
+         * not make frames faster.
          *
          * @return frames
          */
         @WithDefault("1")
         int maxBatch();
 
-        /** How long a run of the network waits for further frames once it has one. */
+        /** How long a run waits for more frames once it has one. */
         @WithDefault("0s")
         Duration batchWait();
 
         /**
-         * How long a run of the network may take; by default 1 s, or 10 times what the model took before it served, if that
-         * is more.
+         * How long a run of the network may take; by default 1 s, or 10 times what the model took before it was served,
+         * if that is longer.
          */
         Optional<Duration> hangLimit();
 
-        /** After which time without a frame that it has judged the network is run over a black picture to see whether it still
-         * answers. */
+        /**
+         * How long the network may go without having judged a frame before it is run on a black picture, to check that
+         * it still answers.
+         */
         @WithDefault("5s")
         Duration canaryInterval();
 
         /**
-         * Whether the process ends with exit code 1 once the network no longer answers, for its supervisor to start it
-         * anew.
+         * Whether the process exits with code 1 once the network no longer answers, so that its supervisor restarts it.
          */
         @WithDefault("false")
         boolean exitOnFault();
 
         /**
-         * Where networks run: {@code auto} takes the best there is and says why it is no better one. Whoever asks for
-         * {@code tensorrt}, {@code cuda} or {@code cpu} gets that, or no model serves. Health, metrics and the options
-         * {@code --target} of other commands than {@code serve} say {@code tensorrt-fp16} or {@code tensorrt-fp32}: here
-         * that is {@code tensorrt} and {@code scopegate.inference.precision}.
+         * Where networks run. {@code auto} uses the best target available and reports why no better one is used; with
+         * {@code tensorrt}, {@code cuda} or {@code cpu}, no model is served if that target is unavailable. Health,
+         * metrics and the {@code --target} options of commands other than {@code serve} say {@code tensorrt-fp16} or
+         * {@code tensorrt-fp32}; here, set {@code tensorrt} and {@code scopegate.inference.precision}.
          */
         @WithDefault("auto")
         WantedTarget target();
 
         /**
-         * Which GPU networks run on.
+         * The GPU that networks run on.
          *
          * @return index from 0
          */
         @WithDefault("0")
         int device();
 
-        /** With which precision TensorRT computes; {@code fp16} falls back to {@code fp32} where it answers differently. */
+        /** Precision of TensorRT; {@code fp16} falls back to {@code fp32} if its answers differ. */
         @WithDefault("fp16")
         Precision precision();
 
         /**
-         * Directory of TensorRT's engines, each built once for a model and this machine, which takes minutes; servers may
-         * share it. By default {@code .cache/scopegate/engines} in the home of who runs the server.
+         * Directory of TensorRT engines, which servers may share. Each engine is built once per model and machine,
+         * which takes minutes. By default {@code .cache/scopegate/engines} in the home directory of the user who runs
+         * the server.
          */
         Optional<Path> engineCache();
 
@@ -323,24 +333,24 @@ interface ServerConfig {
         boolean allowSpinning();
     }
 
-    /** When a stream's verdict goes back to in body: after so many frames and so much time, both. */
+    /** When a stream's verdict returns to in body: after enough consecutive frames and enough time, both. */
     interface SmoothingConfig {
 
         /**
-         * How many consecutive in-body frames it takes to go back to in body, where the client names no number.
+         * How many consecutive in-body frames the return to in body takes, if the client does not say.
          *
          * @return frames
          */
         @WithDefault("3")
         int frames();
 
-        /** How long frames have to be at or above the threshold to go back to in body, where the client names no time. */
+        /** How long frames must stay at or above the threshold to return to in body, if the client does not say. */
         @WithDefault("100ms")
         Duration time();
 
         /**
-         * The fewest in-body frames in a row that a client may ask for; above 1, it cannot turn smoothing off, and a single
-         * call, which has one frame, is never in body.
+         * The fewest consecutive in-body frames that a client may ask for. Above 1, clients cannot turn smoothing off,
+         * and a single call, which has one frame, is never in body.
          *
          * @return frames
          */
@@ -348,7 +358,7 @@ interface ServerConfig {
         int leastFrames();
 
         /**
-         * The most in-body frames in a row that a client may ask for.
+         * The most consecutive in-body frames that a client may ask for.
          *
          * @return frames
          */
@@ -356,8 +366,8 @@ interface ServerConfig {
         int mostFrames();
 
         /**
-         * The shortest time before in body that a client may ask for; above 0, it cannot turn smoothing off, and a single
-         * call is never in body.
+         * The shortest time before in body that a client may ask for. Above 0, clients cannot turn smoothing off, and a
+         * single call is never in body.
          */
         @WithDefault("0s")
         Duration leastTime();
@@ -367,10 +377,10 @@ interface ServerConfig {
         Duration mostTime();
     }
 
-    /** When a picture that stays the same counts as frozen, and as out of body. */
+    /** When an unchanging picture counts as frozen, and therefore as out of body. */
     interface FrozenPictureConfig {
 
-        /** How long a picture may stay the same, where the client names no time. */
+        /** How long a picture may stay the same, if the client does not say. */
         @WithDefault("2s")
         Duration after();
 
@@ -382,53 +392,59 @@ interface ServerConfig {
         @WithDefault("1m")
         Duration longest();
 
-        /**
-         * Whether a client may turn the detection of frozen pictures off; where it may not, a single call is never in body.
-         */
+        /** Whether clients may turn frozen-picture detection off; if not, a single call is never in body. */
         @WithDefault("true")
         boolean optional();
     }
 
-    /** What happened, for whoever asks later: verdicts that changed, models that came and went; never pictures. */
+    /**
+     * The audit log, a record of streams, verdict changes, model changes and admin orders; it never contains pictures.
+     */
     interface AuditConfig {
 
-        /** Directory of the audit log, of this server alone; by default there is none. */
+        /** Directory of the audit log, which only one server may use; by default no log is kept. */
         Optional<Path> directory();
 
-        /** How large a file of the audit log may become before the next is begun. */
+        /** How large an audit log file may become before the next one begins. */
         @WithDefault("16M")
         MemorySize fileSize();
 
         /**
-         * How many files of the audit log are kept, the newest, at least 2; the log tells of each that goes. By default all
-         * are.
+         * How many of the newest audit log files to keep, at least 2; the log records each removal. By default all are
+         * kept.
          */
         OptionalInt keepFiles();
     }
 
-    /** How JPEG is decoded. */
+    /** JPEG decoding. */
     interface JpegConfig {
 
-        /** {@code imageio} keeps from libjpeg-turbo, which is used wherever there is one for the machine; no other value. */
+        /**
+         * {@code imageio} disables libjpeg-turbo, which is used by default wherever it is available for the machine. No
+         * other value is allowed.
+         */
         Optional<String> decoder();
     }
 
-    /** Where native libraries come from. */
+    /** Native libraries. */
     interface NativeConfig {
 
-        /** A directory that holds {@code libscopegate_jpeg.so}, or the start stops; by default it comes from the jar. */
+        /**
+         * Directory that contains {@code libscopegate_jpeg.so}; startup fails if it does not. By default the library
+         * comes from the jar.
+         */
         Optional<Path> path();
     }
 
-    /** What each stream gets. */
+    /** Limits of each stream. */
     interface StreamConfig {
 
-        /** What happens to a frame for which there is no time, where the client leaves it open. */
+        /** What to do when frames arrive faster than they can be judged, if the client does not say. */
         @WithDefault("latest-wins")
         DeliveryPolicy deliveryPolicy();
 
         /**
-         * How many frames are held at most with their pictures, from arrival to verdict.
+         * How many frames are held with their pictures, from arrival to verdict, at most.
          *
          * @return frames of a stream
          */
@@ -436,7 +452,8 @@ interface ServerConfig {
         int frames();
 
         /**
-         * How many frames may be unanswered, where frames are dropped rather than blocked.
+         * How many frames may be unanswered under a delivery policy that drops frames ({@code latest-wins},
+         * {@code reject-newest}).
          *
          * @return frames of a stream
          */

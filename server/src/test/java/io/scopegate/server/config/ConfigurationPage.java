@@ -18,35 +18,39 @@ import java.util.stream.Collectors;
 final class ConfigurationPage {
 
     private static final String OPENING = """
-            # Configuration of the server
+            # Server configuration
 
-            Written from `ServerConfig.java` by a test, which fails when the two differ. To write it anew:
+            A test generates this page from `ServerConfig.java`, and fails if the two differ. To regenerate it:
 
             ```
             %s
             ```
 
-            A key is set as a system property (`SCOPEGATE_JAVA_OPTS=-Dscopegate.max-streams=4 ./scopegate serve`), by its
-            environment variable, or in `config/application.properties` under the directory that the server is started in;
-            the first of these that has it counts. Before all of them counts the file that `SCOPEGATE_CONFIG` names where a release
-            is started by `scopegate-server`: an installed box has `/etc/scopegate/scopegate.properties`.
-            A key under `scopegate` that is not listed here stops the start when it
-            is a property; a misspelt environment variable cannot be told from somebody else's and does nothing.
+            Set a key in one of these places; the first one that has the key wins:
 
-            A duration is a number and `ms`, `s`, `m` or `h`; a size is a number of bytes or one with `K`, `M` or `G`.
+            1. in a release started with `scopegate-server`, the file that `SCOPEGATE_CONFIG` names;
+               on an installed box, `/etc/scopegate/scopegate.properties`
+            2. a system property: `SCOPEGATE_JAVA_OPTS=-Dscopegate.max-streams=4 ./scopegate serve`
+            3. the environment variable in the last column
+            4. `config/application.properties` under the directory that the server is started in
 
-            ## Keys of Quarkus
+            An unknown property under `scopegate` stops startup. An unknown environment variable is ignored, because it cannot be
+            told from somebody else's: check its spelling.
 
-            [Quarkus' own keys](https://quarkus.io/guides/all-config) are heeded too, as far as they are not fixed when the
-            server is built. Those that a box may need, with what the server sets:
+            A duration is a number with `ms`, `s`, `m` or `h`. A size is a number of bytes, or a number with `K`, `M` or `G`.
+
+            ## Quarkus keys
+
+            [Quarkus' own keys](https://quarkus.io/guides/all-config) work too, unless they are fixed at build time. The ones that
+            a box may need, with the server's defaults:
 
             | key | default | meaning |
             |---|---|---|
             | `quarkus.grpc.server.host`, `quarkus.grpc.server.port` | `0.0.0.0`, `8001` | Where the gRPC service listens. |
             | `quarkus.http.host`, `quarkus.http.port` | `0.0.0.0`, `8080` | Where health and metrics listen. |
-            | `quarkus.log.console.json.enabled` | `false` | The log, on standard error, as JSON: one object a line with `timestamp`, `level`, `loggerName`, `message` and more. Also `serve --json-log`. |
-            | `quarkus.otel.sdk.disabled` | `true` | Where `false`, some frames are traced (OpenTelemetry): a span each, with one for each of decode, preprocess, infer and verdict. Also `serve --traces URL`. |
-            | `quarkus.otel.traces.sampler.arg` | `0.001` | The share of frames that are traced, 0 to 1. Also `serve --trace-ratio`. |
+            | `quarkus.log.console.json.enabled` | `false` | Write the log, on standard error, as JSON: one object per line with `timestamp`, `level`, `loggerName`, `message` and more. Also `serve --json-log`. |
+            | `quarkus.otel.sdk.disabled` | `true` | `false` traces a sample of frames with OpenTelemetry: a span per frame, and one each for decode, preprocess, infer and verdict. Also `serve --traces URL`. |
+            | `quarkus.otel.traces.sampler.arg` | `0.001` | The share of frames to trace, 0 to 1. Also `serve --trace-ratio`. |
             | `quarkus.otel.exporter.otlp.endpoint` | `http://localhost:4317` | Where traces go: OTLP over gRPC. |
             """;
     private static final String GROUP = """
