@@ -32,6 +32,9 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Scopegate.Version.class,
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
         subcommands = {
             DemoCommand.class,
             ClassifyCommand.class,
