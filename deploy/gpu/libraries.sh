@@ -4,24 +4,33 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: deploy/gpu/libraries.sh [--without-nvidia] DIR
+Usage: deploy/gpu/libraries.sh [--without-nvidia] DIR
 
-Puts into DIR, for x86-64 Linux:
-  ONNX Runtime's own libraries with its CUDA and TensorRT providers (0.6 GB);
-  the libraries of NVIDIA's CUDA 12, cuDNN 9 and TensorRT 10 that these need (2.7 GB)
+Collects in the folder DIR the libraries with which the server uses an NVIDIA GPU on x86-64 Linux: ONNX Runtime with its
+CUDA and TensorRT providers (0.6 GB), and CUDA 12, cuDNN 9 and TensorRT 10 (2.7 GB).
 
-  --without-nvidia   only ONNX Runtime's: CUDA, cuDNN and TensorRT are installed on this machine
+  --without-nvidia  Only ONNX Runtime; CUDA, cuDNN and TensorRT are installed on this machine.
+  -h, --help        Show this help.
 
-NVIDIA's libraries come under NVIDIA's own licences, and this project never publishes them: they go from Maven's
-repository to this machine. The driver is not among them. Maven's settings, and options in MAVEN_ARGS, hold.
-A complete DIR is checked and left alone; one of other versions is replaced.
+The libraries come from Maven's repository; Maven's settings and MAVEN_ARGS apply. The driver is not included. NVIDIA's
+libraries are subject to NVIDIA's licences, and this project does not redistribute them. A complete DIR is only checked;
+one with other versions is replaced.
 
-Exit status: 0 every library that the providers need is there; 1 failed, DIR is as it was; 2 wrong usage;
-3 DIR is made, but this machine lacks libraries that are then named (--without-nvidia); 130 interrupted.
+Exit status:
+  0    all required libraries are present
+  1    failed; DIR is unchanged
+  2    wrong arguments
+  3    with --without-nvidia: DIR is complete, but this machine lacks the libraries that are named
+  130  interrupted
 EOF
 }
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+
+wrong() {
+  printf "libraries.sh: %s\nTry 'libraries.sh --help'.\n" "$1" >&2
+  exit 2
+}
 
 say() {
   printf 'libraries.sh: %s\n' "$1" >&2
@@ -156,21 +165,21 @@ while (($# > 0)); do
   case "$1" in
     --help | -h) usage; exit 0 ;;
     --without-nvidia) nvidia=false ;;
-    -*) usage >&2; exit 2 ;;
+    -*) wrong "unknown option '$1'" ;;
     *)
-      [[ -z "$dir" ]] || { usage >&2; exit 2; }
+      [[ -z "$dir" ]] || wrong "unexpected argument '$1'"
       dir=$(realpath -m -- "$1")
       ;;
   esac
   shift
 done
-[[ -n "$dir" ]] || { usage >&2; exit 2; }
-[[ "$(uname -s)-$(uname -m)" == Linux-x86_64 ]] || fail "this machine: Linux on x86-64, not $(uname -s) on $(uname -m)"
+[[ -n "$dir" ]] || wrong 'DIR is missing'
+[[ "$(uname -s)-$(uname -m)" == Linux-x86_64 ]] || fail "requires Linux on x86-64; this machine is $(uname -s) on $(uname -m)"
 for tool in ldd sha256sum; do
-  command -v "$tool" >/dev/null || fail "needs $tool; install it"
+  command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
 [[ ! -e "$dir" || -r "$dir/SOURCES" || -z "$(ls -A "$dir")" ]] ||
-  fail "DIR: a folder that is not there yet, an empty one, or one that this script made, not $dir" 2
+  wrong "$dir is neither empty nor made by this script"
 
 trap 'exit 130' INT TERM
 if ! is_complete; then

@@ -5,12 +5,26 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: certificates.sh authority DIR [NAME]        a new authority: DIR/authority.crt and .key; 10 years
-       certificates.sh server DIR HOST|ADDRESS...  DIR/server.crt and .key for these names; 825 days
-       certificates.sh device DIR NAME [UNIT]      DIR/NAME.crt and .key for one device; 825 days
-       certificates.sh renew DIR server|NAME       its .crt anew for 825 days, with the same key and names (OpenSSL 3)
-Nothing else that is there is overwritten. UNIT is the unit (OU) that a server may give more rights to.
+Usage: certificates.sh authority DIR [NAME]
+       certificates.sh server DIR HOST|ADDRESS...
+       certificates.sh device DIR NAME [UNIT]
+       certificates.sh renew DIR server|NAME
+
+Creates the certificates for mutual TLS in the folder DIR. Requires openssl.
+
+  authority  Create an authority: authority.crt and authority.key, valid for 10 years.
+  server     Create server.crt and server.key for these host names and IP addresses, valid for 825 days.
+  device     Create NAME.crt and NAME.key for one device, valid for 825 days. A server can grant more rights to a UNIT,
+             the OU of the certificate. Default: device.
+  renew      Replace a .crt by one with the same key and names, valid for 825 days. Requires OpenSSL 3.
+
+No other file is overwritten. Keys are not encrypted: protect the folder, and keep authority.key off the server.
 EOF
+}
+
+wrong() {
+  printf "certificates.sh: %s\nTry 'certificates.sh --help'.\n" "$1" >&2
+  exit 2
 }
 
 fail() {
@@ -126,10 +140,10 @@ renew() {
 }
 
 case "${1:-}" in
-  authority) (($# == 2 || $# == 3)) || { usage >&2; exit 2; }; shift; authority "$@" ;;
-  server) (($# >= 3)) || { usage >&2; exit 2; }; shift; server "$@" ;;
-  device) (($# == 3 || $# == 4)) || { usage >&2; exit 2; }; shift; device "$@" ;;
-  renew) (($# == 3)) || { usage >&2; exit 2; }; shift; renew "$@" ;;
+  authority) (($# == 2 || $# == 3)) || wrong 'authority takes DIR and optionally NAME'; shift; authority "$@" ;;
+  server) (($# >= 3)) || wrong 'server takes DIR and at least one HOST or ADDRESS'; shift; server "$@" ;;
+  device) (($# == 3 || $# == 4)) || wrong 'device takes DIR, NAME and optionally UNIT'; shift; device "$@" ;;
+  renew) (($# == 3)) || wrong 'renew takes DIR and NAME'; shift; renew "$@" ;;
   --help | -h) usage ;;
-  *) usage >&2; exit 2 ;;
+  *) wrong "unknown command '${1:-}'" ;;
 esac

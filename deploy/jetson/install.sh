@@ -4,24 +4,40 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: install.sh [OPTION]... [install]             this release becomes the current one
-       install.sh [OPTION]... rollback              the release before becomes the current one
-       install.sh [OPTION]... uninstall [--purge]   --purge: settings, models, audit log and journal too
+Usage: install.sh [OPTION]... [install]
+       install.sh [OPTION]... rollback
+       install.sh [OPTION]... uninstall [--purge]
 
-  --dry-run         say what would be done, do nothing
-  --root DIR        install into the system that lies in DIR, and start nothing
-  --gpu DIR         take ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU; upgrades keep it
-  --cpu             take the libraries of the release again
-  --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
+Installs Scopegate on a machine with systemd, or upgrades it, from the release that contains this script. Needs no network.
 
-Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, /gpu and /previous-gpu at
-the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
-/var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
-changes nothing, but for what is damaged: that is copied anew, as are settings files that are empty. What was there before is
-put back if the new server does not come up, or if frames were judged before and are not within that time. The three releases
-that were installed last stay, and always the current one and the one before it. After a run that was cut off the same
-command does it anew, and rollback undoes it.
-Exit status: 0 done, 1 failed, 2 wrong arguments.
+  install    Make this release the current one. The default.
+  rollback   Make the previous release the current one.
+  uninstall  Remove Scopegate, but keep settings, models, audit log and journal.
+
+  --purge           With uninstall, also remove settings, models, audit log and journal.
+  --dry-run         Print what would be done, and do nothing.
+  --root DIR        Install into the system in this folder, without starting anything.
+  --gpu DIR         Use the GPU, with ONNX Runtime from this folder (see build-onnxruntime.sh). Upgrades keep it.
+  --cpu             Use the libraries of the release again.
+  --ready-within N  Seconds to wait until the server judges frames, 1 to 3600. Default: 120.
+  -h, --help        Show this help.
+
+Files
+  /opt/scopegate/releases  The three most recent releases, and always the current and the previous one
+  /opt/scopegate/current, /opt/scopegate/previous          Links to these two
+  /opt/scopegate/gpu, /opt/scopegate/previous-gpu          Links to their GPU libraries
+  /etc/scopegate           Settings
+  /var/lib/scopegate       Models and pins. Only the first installation copies the models of a release.
+  /var/log/scopegate       Audit log
+
+Installing the same release again repairs damaged files and empty settings files, and otherwise changes nothing. If the
+new server does not start, or does not judge frames in time although the old one did, the old release is restored. After
+an interrupted run, run the same command again to complete it, or rollback to undo it.
+
+Exit status:
+  0  done
+  1  failed
+  2  wrong arguments
 EOF
 }
 
@@ -37,35 +53,40 @@ fail() {
   exit "${2:-1}"
 }
 
+wrong() {
+  printf "install.sh: %s\nTry 'install.sh --help'.\n" "$1" >&2
+  exit 2
+}
+
 while (($# > 0)); do
   case "$1" in
     --dry-run) dry_run=true ;;
     --purge) purge=true ;;
     --cpu) cpu=true ;;
     --ready-within)
-      (($# > 1)) || fail "$1: needs a value" 2
-      [[ "$2" =~ ^[1-9][0-9]{0,3}$ && "$2" -le 3600 ]] || fail "$1: 1 to 3600 seconds, not $2" 2
+      (($# > 1)) || wrong "$1 requires a value"
+      [[ "$2" =~ ^[1-9][0-9]{0,3}$ && "$2" -le 3600 ]] || wrong "$1 must be 1 to 3600, got '$2'"
       ready_within=$2
       shift
       ;;
     --root | --gpu)
-      (($# > 1)) || fail "$1: needs a value" 2
-      [[ -d "$2" ]] || fail "$1: a folder, not $2" 2
+      (($# > 1)) || wrong "$1 requires a value"
+      [[ -d "$2" ]] || wrong "$1: '$2' is not a folder"
       if [[ "$1" == --root ]]; then root=$(readlink -f "$2"); else gpu=$(readlink -f "$2"); fi
       shift
       ;;
     install | rollback | uninstall) action=$1 ;;
     --help | -h) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
+    *) wrong "unknown argument '$1'" ;;
   esac
   shift
 done
-$purge && [[ "$action" != uninstall ]] && fail '--purge: only with uninstall' 2
-[[ -n "$gpu" || $cpu == true ]] && [[ "$action" != install ]] && fail '--gpu, --cpu: only with install' 2
-[[ -n "$gpu" ]] && $cpu && fail '--gpu, --cpu: one of the two' 2
+$purge && [[ "$action" != uninstall ]] && wrong '--purge is only possible with uninstall'
+[[ -n "$gpu" || $cpu == true ]] && [[ "$action" != install ]] && wrong '--gpu and --cpu are only possible with install'
+[[ -n "$gpu" ]] && $cpu && wrong '--gpu cannot be combined with --cpu'
 if [[ -n "$gpu" ]]; then
   for library in libonnxruntime.so libonnxruntime4j_jni.so; do
-    [[ -r "$gpu/$library" ]] || fail "--gpu: a folder with $library, not $gpu" 2
+    [[ -r "$gpu/$library" ]] || wrong "--gpu: no $library in '$gpu'"
   done
 fi
 [[ "$root" != / ]] || root=''
@@ -102,7 +123,7 @@ target() {
 }
 
 require_root() {
-  $dry_run || [[ "$(id -u)" == 0 ]] || fail 'has to be run as root (or with --dry-run)'
+  $dry_run || [[ "$(id -u)" == 0 ]] || fail 'must be run as root, or with --dry-run'
 }
 
 platform_of_machine() {
