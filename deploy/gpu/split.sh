@@ -28,7 +28,7 @@ folder=$(readlink -f "$1") out=$(realpath -m -- "$2") size=$3
 [[ ! -e "$out" || -z "$(ls -A "$out")" ]] || fail "OUT: '$2' is not empty" 2
 
 work=$out.partial
-[[ ! -e "$work" ]] || fail "$work: another run makes it, or one that was cut off left it; then remove it"
+[[ ! -e "$work" ]] || fail "$work exists: another run is active; if not, remove it"
 mkdir -p "$(dirname "$out")"
 mkdir "$work"
 trap 'rm -rf "$work"' EXIT

@@ -109,7 +109,7 @@ service() {
   if systemd_runs; then
     run systemctl "$@"
   else
-    printf '  left out, since systemd does not run in this system: systemctl %s\n' "$*"
+    printf '  skipped, since systemd is not running: systemctl %s\n' "$*"
   fi
 }
 
@@ -131,7 +131,7 @@ platform_of_machine() {
 }
 
 check_release() {
-  [[ -r "$release/RELEASE" ]] || fail "lies in no release: no $release/RELEASE"
+  [[ -r "$release/RELEASE" ]] || fail "not in a release: no $release/RELEASE"
   id=$(sed -n 's/^id=//p' "$release/RELEASE")
   platform=$(sed -n 's/^platform=//p' "$release/RELEASE")
   [[ -n "$root" || "$platform" == "$(platform_of_machine)" ]] ||
@@ -172,10 +172,10 @@ copy_release() {
 is_copied() {
   [[ -d "$1" ]] || return 1
   if "${@:2}"; then
-    printf '  %s is there already\n' "$1"
+    printf '  %s already exists\n' "$1"
     return
   fi
-  printf '  %s is there, but damaged\n' "$1"
+  printf '  %s exists, but is damaged\n' "$1"
   changed=true
   # The server may run on what is damaged: see find_before.
   run touch "$repaired"
@@ -241,7 +241,7 @@ copy_gpu() {
 # Settings and models belong to the box: what is there stays. An empty file is none of either.
 copy_once() {
   if [[ -s "$2" ]]; then
-    printf '  %s stays as it is\n' "$2"
+    printf '  %s is kept\n' "$2"
   else
     copy_file "$1" "$2"
   fi
@@ -258,7 +258,7 @@ copy_models() {
   local model there place
   there=$(find "$state/models" -mindepth 1 -maxdepth 1 ! -name '.*' -print -quit 2>/dev/null) || true
   if [[ -n "$(target current)" || (-n "$there" && ! -e "$copying_models") ]]; then
-    printf '  %s stays as it is\n' "$state/models"
+    printf '  %s is kept\n' "$state/models"
     [[ ! -e "$copying_models" ]] || run rm "$copying_models"
     return
   fi
@@ -295,11 +295,11 @@ copy_units() {
 # half new, while the old server may still run.
 find_before() {
   if [[ -e "$repaired" ]]; then
-    printf '  the last run was cut off: it had copied anew what was damaged\n'
+    printf '  the last run was interrupted after repairing damaged files\n'
     changed=true
   fi
   if [[ -e "$unfinished" ]]; then
-    printf '  the last run was cut off: it had to start the server anew\n'
+    printf '  the last run was interrupted before restarting the server\n'
     changed=true
     before=$(noted before) libraries_before=$(noted before-gpu) judged=$(noted judged)
     previous_before=$(noted previous) previous_libraries_before=$(noted previous-gpu)
@@ -314,7 +314,7 @@ noted() {
 }
 
 note_before() {
-  printf '  noting in %s what was there before\n' "$unfinished"
+  printf '  recording the previous state in %s\n' "$unfinished"
   $dry_run && return
   printf '%s=%s\n' action "$action" goal "$1" goal-gpu "$2" before "$before" before-gpu "$libraries_before" \
     judged "$judged" previous "$previous_before" previous-gpu "$previous_libraries_before" >"$unfinished.new"
@@ -432,29 +432,29 @@ become() {
   fi
   point_at "$1" "$2"
   if ! start; then
-    why='the server did not come up'
+    why='the server did not start'
   elif systemd_runs && ! $dry_run; then
     if await_judging; then
       printf 'frames are judged\n'
     elif [[ "$judged" == true ]]; then
-      why="frames were judged before, and are not within $ready_within s"
+      why="frames were judged before, but not within $ready_within s"
     else
-      printf 'install.sh: no frame is judged within %d s, all are out of body; http://%s/q/health/ready says why\n' \
+      printf 'install.sh: no frame is judged within %d s, all are answered as out of body; see http://%s/q/health/ready\n' \
         "$ready_within" "$(health)" >&2
     fi
   fi
   if [[ -n "$why" ]]; then
     if [[ -z "$before" || "$before $libraries_before" == "$1 $2" ]]; then
       forget_before
-      fail "$why; journalctl --namespace=scopegate says more"
+      fail "$why; see journalctl --namespace=scopegate"
     fi
     printf 'install.sh: %s: %s, going back to %s\n' "${1#releases/}" "$why" "${before#releases/}" >&2
     point_at "$before" "$libraries_before"
     point_previous_at "$previous_before" "$previous_libraries_before"
     start || came_up=false
     forget_before
-    $came_up || fail 'what was there before does not come up either; journalctl --namespace=scopegate says more'
-    fail "$why; went back to ${before#releases/}; journalctl --namespace=scopegate says more"
+    $came_up || fail 'the previous release does not start either; see journalctl --namespace=scopegate'
+    fail "$why; went back to ${before#releases/}; see journalctl --namespace=scopegate"
   fi
   forget_before
   # What is said to be current is so after a power cut, too.
@@ -487,15 +487,15 @@ roll_back() {
     to=$before libraries=$libraries_before
   else
     to=$previous_before libraries=$previous_libraries_before
-    [[ "$to" != "$(target current)" || -z "$to" ]] || fail "the release before is the current one, ${to#releases/}"
+    [[ "$to" != "$(target current)" || -z "$to" ]] || fail "the previous release is the current one, ${to#releases/}"
     # An installer that did not write them down yet kept those of today.
     case "$libraries" in
       '') libraries=$(target gpu) ;;
       none) libraries='' ;;
     esac
   fi
-  [[ -n "$to" && -d "$opt/$to" ]] || fail 'there is no release before this one'
-  [[ -z "$libraries" || -d "$opt/$libraries" ]] || fail "the GPU's libraries of the release before are gone: $opt/$libraries"
+  [[ -n "$to" && -d "$opt/$to" ]] || fail 'there is no previous release'
+  [[ -z "$libraries" || -d "$opt/$libraries" ]] || fail "the GPU libraries of the previous release are missing: $opt/$libraries"
   printf 'rolling back to %s\n' "${to#releases/}"
   become "$to" "$libraries"
 }
@@ -516,7 +516,7 @@ uninstall() {
   # It is not there any more where only the rest is left to remove.
   if [[ -e "$units/scopegate.service" ]]; then
     # Nothing is taken away from under a server that runs.
-    service disable --now scopegate.service || fail 'systemd did not stop the server, so nothing is removed; see above'
+    service disable --now scopegate.service || fail 'systemd did not stop the server; nothing was removed; see above'
   fi
   run rm -rf "$units/scopegate.service" "$units/scopegate.service.d" "$root/etc/systemd/journald@scopegate.conf" "$opt" \
     "$root/usr/lib/sysusers.d/scopegate.conf"
@@ -528,9 +528,9 @@ uninstall() {
       run userdel ${root:+"--root=$root"} scopegate || removed=false
     fi
   else
-    printf '  %s, %s, %s and the journal stay (--purge removes them)\n' "$etc" "$state" "$logs"
+    printf '  %s, %s, %s and the journal are kept (--purge removes them)\n' "$etc" "$state" "$logs"
   fi
-  $removed || fail 'removed, but for the user scopegate; see above'
+  $removed || fail 'removed, except for the user scopegate; see above'
 }
 
 require_root
