@@ -217,7 +217,7 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             return FrameSize.parse(size);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--size: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
     }
 

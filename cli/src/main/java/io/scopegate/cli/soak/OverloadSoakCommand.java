@@ -63,8 +63,8 @@ final class OverloadSoakCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.requireAtLeast("--seconds", seconds, SATURATION_SHARE);
         try {
-            PublishedModel model = options.model();
             SentPictures pictures = options.pictures();
+            PublishedModel model = options.model();
             try (ServerProcess server = options.start(OneModel.settings(model))) {
                 server.awaitModel();
                 return options.conclude(soak(server, pictures));

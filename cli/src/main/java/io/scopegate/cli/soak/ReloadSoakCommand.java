@@ -65,18 +65,20 @@ final class ReloadSoakCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.requireAtLeast("--count", count, SETTLED_AFTER + 1);
         options.requireAtLeast("--fps", framesPerSecond, 1);
-        try (ReloadingServer server = ReloadingServer.start(options)) {
-            return options.conclude(soak(server));
+        try {
+            SentPictures pictures = options.pictures();
+            try (ReloadingServer server = ReloadingServer.start(options)) {
+                return options.conclude(soak(server, pictures));
+            }
         } catch (IOException | ModelUnusableException | ScopegateException | ExecutionException e) {
             return options.fail(e);
         }
     }
 
-    private SoakReport soak(ReloadingServer server)
+    private SoakReport soak(ReloadingServer server, SentPictures pictures)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
         LoadPlan plan =
                 new LoadPlan(options.streams(), framesPerSecond, Duration.ZERO, UNTIL_STOPPED, DeliveryPolicy.BLOCK);
-        SentPictures pictures = options.pictures();
         warmUp(server, plan, pictures);
         SoakReport report = new SoakReport();
         try (Load load = Load.start(server.process().address(), plan, pictures);

@@ -68,7 +68,7 @@ final class SoakOptions {
         try {
             return SentPictures.render(PixelFormat.RGB8, FrameSize.parse(size));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--size: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
     }
 
