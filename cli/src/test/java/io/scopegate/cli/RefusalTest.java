@@ -32,11 +32,24 @@ class RefusalTest {
     void aProgramReadsOneObjectWithTheReason(String command) throws IOException {
         assertThat(execute(command + " --json")).isEqualTo(1);
 
+        assertThat(reason()).contains("/absent/1");
+        assertThat(errors.toString()).contains("/absent/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine list", "engine prune"})
+    void aProgramReadsWhyACacheCannotBeRead(String command) throws IOException {
+        assertThat(execute(command + " --json --cache pom.xml")).isEqualTo(1);
+
+        assertThat(reason()).contains("pom.xml");
+        assertThat(errors.toString()).contains("pom.xml");
+    }
+
+    /** In the only object. */
+    private String reason() throws IOException {
         assertThat(output.toString().lines()).hasSize(1);
         JsonNode answer = new ObjectMapper().readTree(output.toString());
-        assertThat(answer.path("reason").asText(answer.path("reasons").asText()))
-                .contains("/absent/1");
-        assertThat(errors.toString()).contains("/absent/1");
+        return answer.path("reason").asText(answer.path("reasons").asText());
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ final class CacheOption {
                     + " ${DEFAULT-VALUE}.")
     private Path directory = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object per engine, each on a line.")
+    @Option(names = "--json", description = "Print one JSON object per engine, each on a line; if none can be shown, one with the reason.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
@@ -55,7 +55,11 @@ final class CacheOption {
                             .println(json ? shown.object().toString() : shown.line()));
             return 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("scopegate: " + FaultText.alone(e));
+            String reason = FaultText.alone(e);
+            spec.commandLine().getErr().println("scopegate: " + reason);
+            if (json) {
+                spec.commandLine().getOut().println(FaultText.json(reason));
+            }
             return FAILED;
         }
     }
