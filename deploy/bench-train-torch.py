@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Times training steps of SEResNet50 on the CPU here and in PyTorch, one after the other in each round, and prints the ratio.
+"""Compares training steps of SEResNet50 on the CPU with those of PyTorch, in turns, and prints the ratio of their speeds.
 
-usage: bench-train-torch.py [--rounds N] [--steps N] [--batch N] [--malloc as-here|as-it-comes]
-       [--channels-last] [--json]
-Needs a Python with PyTorch; a step is forward, backward and Adam on 256 x 256 frames of noise, in both. The first five
-steps of each process warm up. --malloc as-here (the default) gives PyTorch the settings of the C library's malloc that
-`./scopegate train` has; without them it takes several times as long. --channels-last gives it the order of pixels that
-training here has, which PyTorch has on request only.
-Exit status: 0 measured; 1 failed; 2 wrong usage; 4 no PyTorch.
+A step is forward, backward and Adam on 256 x 256 frames of noise. The first five steps of each process warm up. Requires
+a Python with PyTorch.
+
+Exit status:
+  0  measured
+  1  failed
+  2  wrong arguments
+  4  PyTorch is not installed
 """
 import argparse
 import importlib.util
@@ -79,17 +80,20 @@ def rounds(options):
 
 
 def main():
-    parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].split("\nNeeds")[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--steps", type=int, default=10)
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--malloc", choices=("as-here", "as-it-comes"), default="as-here")
-    parser.add_argument("--channels-last", action="store_true")
-    parser.add_argument("--json", action="store_true")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds, each of both (default: %(default)s)")
+    parser.add_argument("--steps", type=int, default=10, metavar="N", help="steps of a round (default: %(default)s)")
+    parser.add_argument("--batch", type=int, default=16, metavar="N", help="frames of a step (default: %(default)s)")
+    parser.add_argument("--malloc", choices=("as-here", "as-it-comes"), default="as-here",
+                        help="malloc settings of PyTorch: those of 'scopegate train' (default), or none, which is several times "
+                        "slower")
+    parser.add_argument("--channels-last", action="store_true",
+                        help="let PyTorch order pixels as training here does")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--torch-alone", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if min(options.rounds, options.steps, options.batch) < 1:
-        parser.error("--rounds, --steps, --batch: numbers from 1 up")
+        parser.error("--rounds, --steps and --batch must be at least 1")
     if importlib.util.find_spec("torch") is None:
         print(f"bench-train-torch.py: {sys.executable} has no PyTorch", file=sys.stderr)
         return 4

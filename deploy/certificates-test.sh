@@ -27,14 +27,14 @@ lasting() {
   openssl x509 -in "$1" -noout -ext basicConstraints,keyUsage,extendedKeyUsage,subjectAltName
 }
 
-expect 1 "make them by 'certificates.sh authority" server "$site" box.example
-expect 2 'NAME: 1 to 64 of' authority "$site" a/b
+expect 1 "run 'certificates.sh authority" server "$site" box.example
+expect 2 'NAME must be 1 to 64 of' authority "$site" a/b
 expect 0 '' authority "$site"
-expect 1 'authority.key is there already' authority "$site"
+expect 1 'authority.key already exists' authority "$site"
 before=$(ls -A "$site")
-expect 2 'ADDRESS: four numbers from 0 to 255, not 192.0.2.300' server "$site" 192.0.2.300
-expect 2 'ADDRESS: four numbers from 0 to 255, not 192.0.2' server "$site" 192.0.2
-expect 2 'HOST: 1 to 64 of' server "$site" 'box.example,DNS'
+expect 2 "ADDRESS must be four numbers from 0 to 255, got '192.0.2.300'" server "$site" 192.0.2.300
+expect 2 "ADDRESS must be four numbers from 0 to 255, got '192.0.2'" server "$site" 192.0.2
+expect 2 'HOST must be 1 to 64 of' server "$site" 'box.example,DNS'
 # The words are openssl's own, and others in each of its versions.
 expect 1 '' server "$site" fe80::1::2
 [[ "$(ls -A "$site")" == "$before" ]] || fail "left behind: $(ls -A "$site")"
@@ -51,6 +51,6 @@ if [[ "$(openssl version)" =~ ^OpenSSL' '([3-9]|[1-9][0-9])[.] ]]; then
 else
   printf 'certificates-test.sh: SKIPPED renewal: it needs OpenSSL 3, not %s\n' "$(openssl version)" >&2
 fi
-expect 2 'NAME: one that has a certificate' renew "$site" tower-1
-expect 2 'not authority' renew "$site" authority
+expect 2 "has no certificate named 'tower-1'" renew "$site" tower-1
+expect 2 'the authority cannot be renewed' renew "$site" authority
 [[ -z "$(find "$site" -name '.new-*')" ]] || fail 'left behind'

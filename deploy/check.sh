@@ -31,6 +31,16 @@ for script in "${scripts[@]}"; do
   bash -n "$script"
 done
 ok
+# Help comes before anything else that a script looks for or does.
+for script in deploy/gpu/{libraries.sh,split.sh,pack} deploy/jetson/{install,certificates,build-onnxruntime}.sh deploy/verify-*.sh; do
+  for help in --help -h; do
+    if ! "$script" "$help" >"$work/said" 2>&1 || ! grep -q '^Usage: ' "$work/said"; then
+      printf 'deploy/check.sh: %s %s: no help\n' "$script" "$help" >&2
+      exit 1
+    fi
+  done
+done
+ok
 if has shellcheck 'the shell scripts'; then
   shellcheck "${scripts[@]}"
   ok

@@ -1,30 +1,40 @@
 #!/usr/bin/env bash
-# Measures what an operator waits for, in one run: the server as jar, as jar with AOT cache, and as native executable where
-# that has been built. Prints a Markdown table of medians.
-# usage: ./scopegate figures [MODELS [ROUNDS]]       default: the project's own model, 3 rounds
-# MODELS is a folder with one model.
+# Measures what an operator waits for, in one run and for each form of the server.
 set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+Usage: scopegate figures [MODELS [ROUNDS]]
+
+Measures start-up time, memory and throughput of the server as jar, as jar with AOT cache and, if it is built, as native
+executable. Prints the medians as a Markdown table.
+
+  MODELS      Model repository with one model. Default: models in the project.
+  ROUNDS      How often to measure each form, 1 to 999. Default: 3.
+  -h, --help  Show this help.
+EOF
+}
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 # shellcheck source=deploy/built.sh
 source "$root/deploy/built.sh"
 
 wrong() {
-  printf 'figures.sh: %s\n' "$1" >&2
+  printf "scopegate figures: %s\nTry 'scopegate figures --help'.\n" "$1" >&2
   exit 2
 }
 
 case "${1:-}" in
-  --help | -h) sed -n '2,5s/^# //p' "$0"; exit ;;
-  -*) wrong "unknown option $1" ;;
+  --help | -h) usage; exit ;;
+  -*) wrong "unknown option '$1'" ;;
 esac
-(($# <= 2)) || wrong "MODELS and ROUNDS, and not $3"
+(($# <= 2)) || wrong "unexpected argument '$3'"
 models=${1:-$root/models} rounds=${2:-3}
-[[ "$rounds" =~ ^[1-9][0-9]{0,2}$ ]] || wrong "ROUNDS: 1 to 999, not $rounds"
+[[ "$rounds" =~ ^[1-9][0-9]{0,2}$ ]] || wrong "ROUNDS must be 1 to 999, got '$rounds'"
 # Other models may lie beside the project's own.
 name=() golden=("$models"/*/*/golden/*.png)
 (($# > 0)) || { name=(-Dscopegate.model.name=inbody); golden=("$models"/inbody/*/golden/*.png); }
-[[ -r "${golden[0]}" ]] || wrong "MODELS: a folder with a model, NAME/VERSION/golden, not $models"
+[[ -r "${golden[0]}" ]] || wrong "$models: no model with golden images (NAME/VERSION/golden/*.png)"
 frames=120 limit=120
 "$root/scopegate" build
 work=$(mktemp -d)
@@ -36,7 +46,7 @@ cleanup() {
 trap cleanup EXIT
 
 fail() {
-  printf 'figures.sh: %s; the end of its log:\n' "$1" >&2
+  printf 'scopegate figures: %s; the end of its log:\n' "$1" >&2
   tail -n 20 "$work/log" >&2
   exit 1
 }
@@ -60,14 +70,14 @@ measure() {
   MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=262144 "$@" >"$work/ready" 2>"$work/log" &
   server=$!
   until [[ -s "$work/ready" ]]; do
-    kill -0 "$server" 2>/dev/null || fail 'the server ended'
+    kill -0 "$server" 2>/dev/null || fail 'the server exited unexpectedly'
     sleep 0.005
   done
   ready=$(($(now_ms) - start))
   port=$(sed -n 's/.*http=.*:\([0-9]*\)$/\1/p' "$work/ready")
   until SCOPEGATE_HEALTH=127.0.0.1:$port "$root/deploy/release/bin/scopegate-alive" /q/health/ready; do
-    kill -0 "$server" 2>/dev/null || fail 'the server ended'
-    (($(now_ms) - start < limit * 1000)) || fail "no model serves within $limit s"
+    kill -0 "$server" 2>/dev/null || fail 'the server exited unexpectedly'
+    (($(now_ms) - start < limit * 1000)) || fail "no model is served within $limit s"
     sleep 0.01
   done
   model=$(($(now_ms) - start))
@@ -79,7 +89,7 @@ measure() {
   printf '%s %s %s %s %s %s\n' "$ready" "$model" "$cpu" "${first:-0}" "$rate" \
     "$(awk '/^VmRSS:/ { printf "%d", $2 / 1024 }' "/proc/$server/status")"
   kill "$server"
-  wait "$server" || fail 'the server did not stop cleanly'
+  wait "$server" || fail 'the server did not shut down cleanly'
   server=''
 }
 
@@ -110,7 +120,7 @@ executable=$(native_executable)
 if is_newest "$executable" "${server_sources[@]}"; then
   forms+=(native)
 elif [[ -n "$executable" ]]; then
-  printf "figures.sh: the native executable is older than its sources and left out; './scopegate build --native' builds it\n" >&2
+  printf "scopegate figures: skipping the native executable, which is older than its sources; run 'scopegate build --native'\n" >&2
 fi
 
 for ((round = 1; round <= rounds; round++)); do

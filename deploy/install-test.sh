@@ -231,7 +231,7 @@ install first
 : >"$root/etc/scopegate/scopegate.properties"
 : >"$root/etc/systemd/system/scopegate.service"
 install first --dry-run >"$work/said"
-grep -qx "  $root/opt/scopegate/releases/first is there, but damaged" "$work/said"
+grep -qx "  $root/opt/scopegate/releases/first exists, but is damaged" "$work/said"
 install first
 expect 'a damaged release is copied anew' "$(cat "$root/opt/scopegate/releases/first/models/inbody/1/manifest.json")" first
 cmp "$work/first/deploy/jetson/scopegate.properties" "$root/etc/scopegate/scopegate.properties"
@@ -283,20 +283,20 @@ install second
 expect 'also where there is no other' "$(models)" '*'
 expect 'upgraded' "$(current) $(previous)" 'releases/second releases/first'
 
-refused 'the server did not come up; went back to second' install third
+refused 'the server did not start; went back to second' install third
 expect 'the upgrade has never been' "$(current) $(previous)" 'releases/second releases/first'
-refused 'frames were judged before, and are not within 1 s; went back to second' install fourth --ready-within 1
+refused 'frames were judged before, but not within 1 s; went back to second' install fourth --ready-within 1
 expect 'the upgrade has never been' "$(current) $(previous)" 'releases/second releases/first'
 test -e "$root/running"
 
 : >"$root/opt/scopegate/releases/first/down"
-refused 'the server did not come up; went back to second' install second rollback
+refused 'the server did not start; went back to second' install second rollback
 expect 'the rollback has never been' "$(current) $(previous)" 'releases/second releases/first'
 rm "$root/opt/scopegate/releases/first/down"
 install second rollback
 expect 'rolled back' "$(current) $(previous)" 'releases/first releases/second'
 ln -sfn releases/first "$root/opt/scopegate/previous"
-refused 'the release before is the current one, first' install second rollback
+refused 'the previous release is the current one, first' install second rollback
 
 rm "$root/opt/scopegate/releases/first/judges"
 install fourth --ready-within 1 2>"$work/said"
@@ -325,12 +325,12 @@ for cut in daemon-reload 'judging releases/second'; do
     'releases/second releases/fifth releases/second'
   install second rollback
   cut_off "$cut" second
-  refused 'the server did not come up; went back to fifth' install third
+  refused 'the server did not start; went back to fifth' install third
   expect 'another in its place goes back as far' "$(current) $(previous) $(cat "$root/running")" \
     'releases/fifth releases/second releases/fifth'
 done
 cut_off 'judging releases/fourth' fourth
-refused 'frames were judged before, and are not within 1 s; went back to fifth' install fourth --ready-within 1
+refused 'frames were judged before, but not within 1 s; went back to fifth' install fourth --ready-within 1
 rm -rf "$root/opt/scopegate" "$root/running"
 cut_off daemon-reload first
 install first
@@ -407,7 +407,7 @@ expect 'and back again' "$(current) $(previous_gpu) $(gpus)" "releases/fifth gpu
 refused 'went back to fifth' install third
 expect 'what had failed leaves no trace' "$(previous) $(previous_gpu)" "releases/second gpus/$(ls "$root/opt/scopegate/gpus")"
 mv "$root/opt/scopegate/gpus" "$work/gpus"
-refused "the GPU's libraries of the release before are gone" install fifth rollback
+refused "the GPU libraries of the previous release are missing" install fifth rollback
 mv "$work/gpus" "$root/opt/scopegate/gpus"
 # As an installer left it that did not write them down.
 install fifth --gpu "$work/gpu"
@@ -423,7 +423,7 @@ mkdir -p "$root/var/log/journal/0123.scopegate" "$root/var/log/journal/0123"
 before=$(state)
 touch "$root/stuck"
 for purge in '' --purge; do
-  refused 'systemd did not stop the server, so nothing is removed' install fifth uninstall ${purge:+"$purge"}
+  refused 'systemd did not stop the server; nothing was removed' install fifth uninstall ${purge:+"$purge"}
 done
 rm "$root/stuck"
 expect 'nothing is removed' "$(state)" "$before"
@@ -431,7 +431,7 @@ install fifth uninstall
 expect 'the journal stays' "$(ls "$root/var/log/journal")" $'0123\n0123.scopegate'
 printf '#!/bin/sh\nexit 8\n' >"$work/stand-ins/userdel"
 chmod +x "$work/stand-ins/userdel"
-refused 'removed, but for the user scopegate' install fifth uninstall --purge
+refused 'removed, except for the user scopegate' install fifth uninstall --purge
 expect 'nothing else stays' "$(find "$root" -path '*copegate*' | wc -l)" 0
 rm "$work/stand-ins/userdel"
 install fifth uninstall --purge

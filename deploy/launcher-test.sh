@@ -79,11 +79,18 @@ END
   fail 'bash 3.2 takes no such words'
 
 # What says how it is used needs no build; what is wrong is said before one.
-for command in test build cache figures release; do
+for command in serve test build cache figures release; do
   for help in --help -h; do
-    expect 0 "usage: ./scopegate $command" "$tree/scopegate" "$command" "$help"
+    expect 0 "Usage: scopegate $command" "$tree/scopegate" "$command" "$help"
+    says_not 'scopegate COMMAND'
   done
+  expect 0 "Usage: scopegate $command" "$tree/scopegate" help "$command"
 done
+for help in '' help --help -h; do
+  expect 0 'Usage: scopegate COMMAND' "$tree/scopegate" ${help:+"$help"}
+  says_not '--grpc-port'
+done
+expect 0 'Usage: scopegate build' "$tree/scopegate" build --native --help
 # Nor a JDK; here none is found, since each is asked for its version.
 program "$work/no-jdk/grep" <<'END'
 exit 1
@@ -91,23 +98,35 @@ END
 without_jdk=(env "PATH=$work/no-jdk:$PATH" "$tree/scopegate")
 expect 1 'no JDK 25 found' "${without_jdk[@]}" serve
 for help in --help -h; do
-  expect 0 'usage: scopegate COMMAND' "${without_jdk[@]}" "$help"
-  expect 0 'usage: scopegate COMMAND' "${without_jdk[@]}" serve --grpc-port 1 "$help"
+  expect 0 'Usage: scopegate COMMAND' "${without_jdk[@]}" "$help"
+  expect 0 'Usage: scopegate serve' "${without_jdk[@]}" serve --grpc-port 1 "$help"
 done
-expect 2 'cache: unknown option now' "$tree/scopegate" cache now
-expect 2 'build: unknown option --fast' "$tree/scopegate" build --fast
-expect 2 'test: nothing after --native, not x' "$tree/scopegate" test --native x
-expect 2 'unknown option --fast' "$tree/scopegate" figures --fast
-expect 2 'ROUNDS: 1 to 999, not many' "$tree/scopegate" figures "$tree/models" many
-expect 2 'MODELS and ROUNDS, and not 3' "$tree/scopegate" figures "$tree/models" 1 3
-expect 2 'MODELS: a folder with a model' "$tree/scopegate" figures "$work/jdk"
-expect 2 'usage: ./scopegate release' "$tree/scopegate" release --fast
-expect 2 '--model: a model directory NAME/VERSION, not ' "$tree/scopegate" release --model "$tree/models/another"
-expect 2 '--model: each once, not another/1 twice' "$tree/scopegate" release --model "$tree/models/another/1" --model "$tree/models/another/1/"
-expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --client-ca
-expect 2 '--client-ca: needs a value' "$tree/scopegate" serve --cert a --key b --client-ca ''
-expect 0 'usage: scopegate-record-cache' "$tree/deploy/release/bin/scopegate-record-cache" --help
-expect 2 'unknown option --fast' "$tree/deploy/release/bin/scopegate-record-cache" --fast
+# Each in two lines, of which the second leads to the help.
+refuses() {
+  expect 2 "$2" "$tree/scopegate" "${@:3}"
+  [[ "$(sed 1d "$work/said")" == "Try 'scopegate $1 --help'." ]] || { cat "$work/said" >&2; fail "${*:3}: a line and a hint"; }
+}
+for command in serve build figures release; do
+  refuses "$command" "scopegate $command: unknown option '--fast'" "$command" --fast
+done
+refuses cache "cache: unexpected argument 'now'" cache now
+refuses test "test: unexpected argument 'x' after --native" test --native x
+refuses figures "ROUNDS must be 1 to 999, got 'many'" figures "$tree/models" many
+refuses figures "unexpected argument '3'" figures "$tree/models" 1 3
+refuses figures "$work/jdk: no model" figures "$work/jdk"
+refuses release 'is not a model directory NAME/VERSION' release --model "$tree/models/another"
+refuses release '--model: another/1 is given twice' release --model "$tree/models/another/1" --model "$tree/models/another/1/"
+refuses serve '--client-ca requires a value' serve --client-ca
+refuses serve '--client-ca requires a value' serve --cert a --key b --client-ca ''
+expect 2 "scopegate: unknown command 'clasify'" "$tree/scopegate" clasify a.png
+expect 2 "scopegate: unknown command 'clasify'" "$tree/scopegate" help clasify
+expect 0 'Usage: scopegate-record-cache' "$tree/deploy/release/bin/scopegate-record-cache" --help
+expect 2 "unknown option '--fast'" "$tree/deploy/release/bin/scopegate-record-cache" --fast
+if [[ -w /dev/full ]]; then
+  for command in help serve figures; do
+    expect 1 '' bash -c "'$tree/scopegate' $command --help >/dev/full"
+  done
+fi
 [[ ! -e "$work/builds" ]] || fail 'help has built'
 
 # Two at once on a fresh clone.
@@ -156,7 +175,7 @@ cp "$0" "$1/bin/native-image"
 END
 no_graal=(env "PATH=$work/stand-ins:/usr/bin:/bin" "SCOPEGATE_CACHE=$work/cache")
 expect 1 'no native-image found' "${no_graal[@]}" "$tree/scopegate" build --native
-expect 75 'could not be set up' "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$tree/pom.xml" "$tree/scopegate" build --native
+expect 75 'could not be installed' "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$tree/pom.xml" "$tree/scopegate" build --native
 expect 0 "set up in $work/cache/native-image" "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$work/setup" "$tree/scopegate" build --native
 rm "$tree"/server/target/*-runner
 expect 0 'done in' "${no_graal[@]}" SCOPEGATE_NATIVE_IMAGE_SETUP="$work/setup" "$tree/scopegate" build --native
@@ -195,7 +214,7 @@ done
 # The executable takes properties, and nothing else.
 export SCOPEGATE_JAVA_OPTS='-Dscopegate.max-streams=4 -Xlog:gc'
 expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Dscopegate.max-streams=4 -Don' "$tree/scopegate" serve --native
-grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
+grep -qF 'ignoring -Xlog:gc: the native executable takes only' "$work/said" || fail 'left out in silence'
 expect 0 '-Dscopegate.max-streams=4 -Xlog:gc' "$tree/scopegate" serve
 # A key that is set in another way is not set anew, but by an option.
 export SCOPEGATE_JAVA_OPTS='-Dscopegate.models=/mine -Dquarkus.http.port=1'
@@ -226,16 +245,16 @@ cache=$tree/server/target/scopegate.aot
 expect 0 'java ' "$tree/scopegate" serve
 says_not scopegate.aot
 touch -d '-1 hour' "$cache"
-expect 0 "scopegate: $cache is older than the server and left out; './scopegate cache' records another" "$tree/scopegate" serve
+expect 0 "scopegate: ignoring $cache: it is older than the server; run 'scopegate cache'" "$tree/scopegate" serve
 says_not "-XX:AOTCache"
 touch -d '+1 second' "$cache"
 expect 0 "-XX:AOTCache=$cache " "$tree/scopegate" serve
-says_not 'left out'
+says_not ignoring
 
 # A server that ends before it judges ends the measurement; an executable that is too old is not measured.
 touch -d '-1 hour' "$tree/server/target/scopegate-server-1-runner"
-READY_FOR=1 expect 1 'figures.sh: the server ended' "$tree/scopegate" figures
-grep -qF 'the native executable is older than its sources and left out' "$work/said" || fail 'measured in silence'
+READY_FOR=1 expect 1 'scopegate figures: the server exited unexpectedly' "$tree/scopegate" figures
+grep -qF 'skipping the native executable, which is older than its sources' "$work/said" || fail 'measured in silence'
 
 # What systemd is told of a server that is alive and not ready: of two models one may serve. PID 1 refuses each word once, as
 # while it executes itself anew.
@@ -264,7 +283,7 @@ done
 
 # A release.
 if command -v zip >/dev/null && command -v unzip >/dev/null; then
-  expect 1 'a native executable newer than its sources, not ' "$tree/scopegate" release --native
+  expect 1 'the native executable is missing or older than its sources' "$tree/scopegate" release --native
   [[ -f "$jar" ]] || fail 'nothing is built'
   platform=linux-$(uname -m)
   case "$platform" in linux-x86_64) onnx=linux-x64 ;; *) onnx=linux-aarch64 ;; esac
@@ -323,9 +342,9 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   done < <(grep -ohE '[$][{][A-Z][A-Z0-9_]*:-' "$release"/bin/* | sed 's/[^A-Z0-9_]//g' | sort -u)
   server=$release/bin/scopegate-server
   SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"
-  grep -qF 'all that the executable takes; left out: -Xlog:gc' "$work/said" || fail 'left out in silence'
+  grep -qF 'ignoring -Xlog:gc: the native executable takes only' "$work/said" || fail 'left out in silence'
   SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -Da=b -Xlog:gc' "$server"
-  says_not 'left out'
+  says_not ignoring
   for form in native jvm; do
     SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f\n' expect 0 ' -Da=b -Dc=d -De=f ' "$server"
   done
@@ -341,12 +360,16 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
     # shellcheck disable=SC2086
     expect 0 "io.scopegate.cli.Scopegate $command with" "$client" $command
   done
-  for help in --help -h; do
-    expect 0 'engine list|engine prune' "$client" "$help"
-  done
-  for command in '' serve engine 'engine build'; do
+  expect 0 'io.scopegate.cli.Scopegate engine list --help with' "$client" help engine list
+  for help in --help -h help 'engine --help'; do
     # shellcheck disable=SC2086
-    expect 2 'engine list|engine prune' "$client" $command
+    expect 0 'engine prune  Remove' "$client" $help
+  done
+  expect 2 'engine prune  Remove' "$client"
+  for command in serve engine 'engine build'; do
+    # shellcheck disable=SC2086
+    expect 2 "scopegate: unknown command '$command'" "$client" $command
+    grep -qxF "Try 'scopegate --help'." "$work/said" || fail "$command: no hint"
   done
   # The report of a crash, beside the log: systemd's /tmp of the unit goes with the process. systemd names all that it has made.
   LOGS_DIRECTORY=/var/log/a:/var/log/b expect 0 'executable -Xmx512m' "$server"
@@ -357,7 +380,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   LOGS_DIRECTORY=/var/log/a:/var/log/b expect 0 ' -XX:ErrorFile=/var/log/a/hs_err.log ' "$server"
   unset SCOPEGATE_FORM
   mkdir "$work/gpu"
-  SCOPEGATE_GPU=$work/gpu expect 2 "SCOPEGATE_GPU: a folder with libonnxruntime.so, not $work/gpu" "$server"
+  SCOPEGATE_GPU=$work/gpu expect 2 "SCOPEGATE_GPU: no libonnxruntime.so in $work/gpu" "$server"
   touch "$work/gpu/libonnxruntime.so"
   SCOPEGATE_GPU=$work/gpu expect 0 "-Donnxruntime.native.path=$work/gpu " "$server"
   grep -qF "with $work/gpu" "$work/said" || fail 'the linker does not look there'

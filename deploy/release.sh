@@ -4,22 +4,29 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: ./scopegate release [OPTION]...
+Usage: scopegate release [OPTION]...
 
-  --platform P    linux-x86_64 or linux-aarch64                     (default: this machine's)
-  --runtime DIR   a JDK or JRE 25 for that platform, to go with it  (default: none; the box has its own Java 25)
-  --native        with the native executable of ./scopegate build --native (this machine's platform only)
-  --model DIR     also this model, NAME/VERSION, beside models/inbody/1; once for each. Where it is of another name, the box has to
-                  be told which it serves (scopegate.model.name)
-  --out DIR       where the archive goes                            (default: target/release)
+Packs a release archive for one platform: programs, models, settings, installer, dependencies and licences. Prints the
+path of the archive. The same sources and options give the same archive, byte for byte.
 
-Two archives of the same sources and options are the same, byte by byte.
+  --platform P   linux-x86_64 or linux-aarch64. Default: the platform of this machine.
+  --runtime DIR  Include this JDK or JRE 25, which must be for that platform. Default: none; the target needs Java 25.
+  --native       Include the native executable built by 'scopegate build --native'. Only for the platform of this machine.
+  --model DIR    Also include this model, NAME/VERSION. Repeatable. models/inbody/1 is always included; if the models
+                 have different names, the server must be told which to serve (scopegate.model.name).
+  --out DIR      Write the archive to this folder. Default: target/release.
+  -h, --help     Show this help.
 EOF
 }
 
 fail() {
   printf 'scopegate release: %s\n' "$1" >&2
   exit "${2:-1}"
+}
+
+wrong() {
+  printf "scopegate release: %s\nTry 'scopegate release --help'.\n" "$1" >&2
+  exit 2
 }
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -31,7 +38,7 @@ models=("$root/models/inbody/1")
 while (($# > 0)); do
   case "$1" in
     --platform | --runtime | --model | --out)
-      (($# > 1)) || fail "$1: needs a value" 2
+      (($# > 1)) || wrong "$1 requires a value"
       case "$1" in
         --platform) platform=$2 ;;
         --runtime) runtime=$2 ;;
@@ -42,7 +49,7 @@ while (($# > 0)); do
       ;;
     --native) native=true ;;
     --help | -h) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
+    *) wrong "unknown option '$1'" ;;
   esac
   shift
 done
@@ -50,17 +57,17 @@ done
 case "$platform" in
   linux-x86_64) onnx=linux-x64 ;;
   linux-aarch64) onnx=linux-aarch64 ;;
-  *) fail "--platform: linux-x86_64 or linux-aarch64, not $platform" 2 ;;
+  *) wrong "--platform must be linux-x86_64 or linux-aarch64, got '$platform'" ;;
 esac
-[[ -z "$runtime" || -x "$runtime/bin/java" ]] || fail "--runtime: a folder with bin/java, not $runtime" 2
+[[ -z "$runtime" || -x "$runtime/bin/java" ]] || wrong "--runtime: no bin/java in '$runtime'"
 for model in "${models[@]:1}"; do
-  [[ "$model" =~ /[^./][^/]*/[1-9][0-9]*$ && -r "$model/manifest.json" ]] || fail "--model: a model directory NAME/VERSION, not $model" 2
+  [[ "$model" =~ /[^./][^/]*/[1-9][0-9]*$ && -r "$model/manifest.json" ]] || wrong "--model: '$model' is not a model directory NAME/VERSION"
 done
 twice=$(printf '%s\n' "${models[@]}" | grep -oE '[^/]+/[^/]+$' | sort | uniq -d)
-[[ -z "$twice" ]] || fail "--model: each once, not $twice twice" 2
-$native && [[ "$platform" != "linux-$(uname -m)" ]] && fail '--native: only for the platform of this machine' 2
+[[ -z "$twice" ]] || wrong "--model: $twice is given twice"
+$native && [[ "$platform" != "linux-$(uname -m)" ]] && wrong '--native is only possible for the platform of this machine'
 for tool in zip unzip sha256sum; do
-  command -v "$tool" >/dev/null || fail "needs $tool; install it"
+  command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
 # Some steps run in other folders.
 out=$(realpath -m -- "$out")
@@ -68,14 +75,14 @@ executable=''
 if $native; then
   executable=$(native_executable) || true
   is_newest "$executable" "${server_sources[@]}" ||
-    fail "--native: a native executable newer than its sources, not ${executable:-none}; './scopegate build --native' builds it"
+    fail "--native: the native executable is missing or older than its sources; run 'scopegate build --native'"
 fi
 
 # Until the end: what is packed has to be of one build.
 lock_build
 stamp=$root/target/built-release
 if [[ ! -f "$root/server/target/quarkus-app/quarkus-run.jar" ]] || ! is_newest "$stamp" "${sources[@]}"; then
-  printf 'Building with parts and licences (log: target/release.log) ...\n' >&2
+  printf 'Building, with dependencies and licences (log: target/release.log) ...\n' >&2
   mkdir -p "$root/target"
   touch "$root/target/building-release"
   (cd "$root" && ./mvnw -DskipTests -Prelease package) >"$root/target/release.log" 2>&1 || {

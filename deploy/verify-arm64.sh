@@ -1,10 +1,25 @@
 #!/usr/bin/env bash
 # Runs the packaged server on arm64 under user-mode emulation and compares its verdicts with those of this x86-64 machine.
-# It shows that the arm64 release starts, loads its native libraries and answers the same; it says nothing about speed.
-# usage: deploy/verify-arm64.sh [PICTURE|FOLDER]...     default: the golden pictures of the project's model
-# Needs Debian's apt, and some 120 MB from its archive on the first run; they are kept in ~/.cache/scopegate/arm64. Nothing of the
-# system is changed.
 set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+Usage: deploy/verify-arm64.sh [IMAGE|FOLDER]...
+
+Runs the arm64 release of the server under user-mode emulation and compares its verdicts with those of this x86-64
+machine. Shows that the release starts, loads its native libraries and gives the same answers; says nothing about speed.
+
+  IMAGE, FOLDER  Images to compare. Default: the golden images of the model in the project.
+  -h, --help     Show this help.
+
+Requires Debian's apt. The first run downloads about 120 MB, which are kept in ~/.cache/scopegate/arm64. The system is
+not changed.
+EOF
+}
+
+case "${1:-}" in
+  --help | -h) usage; exit ;;
+esac
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cache="${SCOPEGATE_CACHE:-$HOME/.cache/scopegate}/arm64"
@@ -25,8 +40,8 @@ fail() {
   exit 1
 }
 
-[[ "$(uname -m)" == x86_64 ]] || fail "runs on x86_64, not $(uname -m)"
-command -v apt-get >/dev/null || fail 'needs apt-get: it takes the arm64 packages from Debian'
+[[ "$(uname -m)" == x86_64 ]] || fail "requires x86_64; this machine is $(uname -m)"
+command -v apt-get >/dev/null || fail 'apt-get is not installed; the arm64 packages come from Debian'
 
 # An apt of its own, for the suite that has a Java 25: nothing below /etc is read but the address and the keys.
 private_apt() {

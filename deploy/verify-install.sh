@@ -2,19 +2,32 @@
 # Follows jetson/checklist.md in a Debian root that has nothing of Scopegate: unpacks one archive, installs, makes certificates,
 # and asks for verdicts over mutual TLS, all without the network. systemd does not run in there, so the unit's command is
 # started by hand as the unit's user, and a socket in place of systemd's hears what it would.
-# usage: deploy/verify-install.sh ARCHIVE ROOT
-#   ARCHIVE  of ./scopegate release --runtime DIR
-#   ROOT     an empty Debian root: debootstrap --variant=minbase --include=systemd bookworm ROOT
 set -euo pipefail
 
+usage() {
+  cat <<'EOF'
+Usage: deploy/verify-install.sh ARCHIVE ROOT
+
+Installs a release into an empty Debian system, without a network, and asks it for verdicts over mutual TLS, as in
+deploy/jetson/checklist.md. Must be run as root.
+
+  ARCHIVE     Release made by 'scopegate release --runtime DIR'.
+  ROOT        Debian system made by 'debootstrap --variant=minbase --include=systemd bookworm ROOT'.
+  -h, --help  Show this help.
+EOF
+}
+
+case "${1:-}" in
+  --help | -h) usage; exit ;;
+esac
 if (($# != 2)) || [[ ! -r "$1" || ! -x "$2/bin/bash" || "$(id -u)" != 0 ]]; then
-  sed -n '2,7s/^# //p' "$0" >&2
+  usage >&2
   exit 2
 fi
 archive=$(readlink -f "$1") root=$(readlink -f "$2")
 name=$(basename "$archive" .tar.gz)
 [[ ! -e "$root/opt/scopegate" ]] || {
-  printf 'verify-install.sh: ROOT: a root without /opt/scopegate, not %s\n' "$root" >&2
+  printf 'verify-install.sh: ROOT: %s already has /opt/scopegate\n' "$root" >&2
   exit 2
 }
 mounted=()
@@ -82,7 +95,7 @@ start() {
     kill -0 "$server" 2>/dev/null || break
     sleep 1
   done
-  printf 'verify-install.sh: the server ended, or is not ready after 300 s\n' >&2
+  printf 'verify-install.sh: the server exited or is not ready after 300 s\n' >&2
   exit 1
 }
 start

@@ -4,24 +4,33 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: deploy/gpu/libraries.sh [--without-nvidia] DIR
+Usage: deploy/gpu/libraries.sh [--without-nvidia] DIR
 
-Puts into DIR, for x86-64 Linux:
-  ONNX Runtime's own libraries with its CUDA and TensorRT providers (0.6 GB);
-  the libraries of NVIDIA's CUDA 12, cuDNN 9 and TensorRT 10 that these need (2.7 GB)
+Collects in the folder DIR the libraries with which the server uses an NVIDIA GPU on x86-64 Linux: ONNX Runtime with its
+CUDA and TensorRT providers (0.6 GB), and CUDA 12, cuDNN 9 and TensorRT 10 (2.7 GB).
 
-  --without-nvidia   only ONNX Runtime's: CUDA, cuDNN and TensorRT are installed on this machine
+  --without-nvidia  Only ONNX Runtime; CUDA, cuDNN and TensorRT are installed on this machine.
+  -h, --help        Show this help.
 
-NVIDIA's libraries come under NVIDIA's own licences, and this project never publishes them: they go from Maven's
-repository to this machine. The driver is not among them. Maven's settings, and options in MAVEN_ARGS, hold.
-A complete DIR is checked and left alone; one of other versions is replaced.
+The libraries come from Maven's repository; Maven's settings and MAVEN_ARGS apply. The driver is not included. NVIDIA's
+libraries are subject to NVIDIA's licences, and this project does not redistribute them. A complete DIR is only checked;
+one with other versions is replaced.
 
-Exit status: 0 every library that the providers need is there; 1 failed, DIR is as it was; 2 wrong usage;
-3 DIR is made, but this machine lacks libraries that are then named (--without-nvidia); 130 interrupted.
+Exit status:
+  0    all required libraries are present
+  1    failed; DIR is unchanged
+  2    wrong arguments
+  3    with --without-nvidia: DIR is complete, but this machine lacks the libraries that are named
+  130  interrupted
 EOF
 }
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+
+wrong() {
+  printf "libraries.sh: %s\nTry 'libraries.sh --help'.\n" "$1" >&2
+  exit 2
+}
 
 say() {
   printf 'libraries.sh: %s\n' "$1" >&2
@@ -66,26 +75,26 @@ free_megabytes() {
 check_space() {
   local repository coordinates size taken fetched=0 unpacked=0
   repository=$("$root/mvnw" -q -f "$root/pom.xml" -N help:evaluate -DforceStdout -Dexpression=settings.localRepository) ||
-    fail "Maven does not run (it needs a JDK 25 in JAVA_HOME): $repository"
+    fail "Maven failed (it requires a JDK 25 in JAVA_HOME): $repository"
   while read -r coordinates size taken _; do
     unpacked=$((unpacked + taken))
     [[ -r "$repository/$(place "$coordinates")" ]] || fetched=$((fetched + size))
   done < <(jars)
-  say "needs $unpacked MB in $dir, and $fetched MB in $repository for what Maven still has to fetch"
+  say "requires $unpacked MB in $dir, and $fetched MB in $repository for downloads"
   # As if both lay on one disk, which they mostly do.
   (($(free_megabytes "$dir") > unpacked + fetched)) ||
-    fail "free space at $dir: more than $((unpacked + fetched)) MB, not $(free_megabytes "$dir") MB"
+    fail "$dir has $(free_megabytes "$dir") MB of free space; $((unpacked + fetched)) MB are required"
   (($(free_megabytes "$repository") > fetched)) ||
-    fail "free space at $repository: more than $fetched MB, not $(free_megabytes "$repository") MB"
+    fail "$repository has $(free_megabytes "$repository") MB of free space; $fetched MB are required"
 }
 
 unpack() {
   local coordinates=$1 patterns=$2 folder=$dir.partial/unpacked pattern
   say "${coordinates%%:jar*}"
   "$root/mvnw" -q -f "$root/pom.xml" -N dependency:unpack "-Dartifact=$coordinates" "-DoutputDirectory=$folder" \
-    "-Dmdep.unpack.includes=$patterns" -Dmdep.overWriteReleases=true >&2 || fail "Maven did not bring $coordinates; see above"
+    "-Dmdep.unpack.includes=$patterns" -Dmdep.overWriteReleases=true >&2 || fail "Maven could not download $coordinates; see above"
   for pattern in ${patterns//,/ }; do
-    [[ -n "$(find "$folder" -name "${pattern##*/}" -print -quit)" ]] || fail "$coordinates: no ${pattern##*/} in it"
+    [[ -n "$(find "$folder" -name "${pattern##*/}" -print -quit)" ]] || fail "$coordinates contains no ${pattern##*/}"
   done
   find "$folder" -type f -exec mv -t "$dir.partial" {} +
   rm -r "$folder"
@@ -107,7 +116,7 @@ assemble() {
   local leftover coordinates patterns lacking
   mkdir -p "$(dirname "$dir")"
   for leftover in "$dir.partial" "$dir.replaced"; do
-    [[ ! -e "$leftover" ]] || fail "$leftover: another run makes it, or one that was cut off left it; then remove it"
+    [[ ! -e "$leftover" ]] || fail "$leftover exists: another run is active; if not, remove it"
   done
   mkdir "$dir.partial"
   trap 'rm -rf "$dir.partial"' EXIT
@@ -117,7 +126,7 @@ assemble() {
   chmod 644 "$dir.partial"/*
   if $nvidia; then
     lacking=$(missing "$dir.partial" "$dir.partial")
-    [[ -z "$lacking" ]] || fail "the set does not close on this machine:"$'\n'"$lacking"
+    [[ -z "$lacking" ]] || fail "libraries are missing on this machine:"$'\n'"$lacking"
   fi
   jars >"$dir.partial/SOURCES"
   # What the published providers were built with; the server asks driver and TensorRT for no older ones.
@@ -144,11 +153,11 @@ prove() {
   $nvidia || path="$dir${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
   lacking=$(missing "$dir" "$path")
   [[ -z "$lacking" ]] || {
-    say "$dir is made, but on this machine the providers lack:"
+    say "$dir is complete, but this machine lacks:"
     printf '%s\n' "$lacking" >&2
-    fail 'install CUDA 12.8 or a later 12, cuDNN 9 and TensorRT 10.14.1 or a later 10 (or name their folders in LD_LIBRARY_PATH), or leave out --without-nvidia' 3
+    fail 'install CUDA 12 (12.8 or later), cuDNN 9 and TensorRT 10 (10.14.1 or later), or add their folders to LD_LIBRARY_PATH, or omit --without-nvidia' 3
   }
-  say "complete: $dir, $(du -sm "$dir" | cut -f1) MB; both providers find all they need but libcuda.so.1, which comes with the driver"
+  say "complete: $dir, $(du -sm "$dir" | cut -f1) MB; both providers find all libraries except libcuda.so.1, which comes with the driver"
 }
 
 nvidia=true dir=''
@@ -156,25 +165,25 @@ while (($# > 0)); do
   case "$1" in
     --help | -h) usage; exit 0 ;;
     --without-nvidia) nvidia=false ;;
-    -*) usage >&2; exit 2 ;;
+    -*) wrong "unknown option '$1'" ;;
     *)
-      [[ -z "$dir" ]] || { usage >&2; exit 2; }
+      [[ -z "$dir" ]] || wrong "unexpected argument '$1'"
       dir=$(realpath -m -- "$1")
       ;;
   esac
   shift
 done
-[[ -n "$dir" ]] || { usage >&2; exit 2; }
-[[ "$(uname -s)-$(uname -m)" == Linux-x86_64 ]] || fail "this machine: Linux on x86-64, not $(uname -s) on $(uname -m)"
+[[ -n "$dir" ]] || wrong 'DIR is missing'
+[[ "$(uname -s)-$(uname -m)" == Linux-x86_64 ]] || fail "requires Linux on x86-64; this machine is $(uname -s) on $(uname -m)"
 for tool in ldd sha256sum; do
-  command -v "$tool" >/dev/null || fail "needs $tool; install it"
+  command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
 [[ ! -e "$dir" || -r "$dir/SOURCES" || -z "$(ls -A "$dir")" ]] ||
-  fail "DIR: a folder that is not there yet, an empty one, or one that this script made, not $dir" 2
+  wrong "$dir is neither empty nor made by this script"
 
 trap 'exit 130' INT TERM
 if ! is_complete; then
-  $nvidia && say "NVIDIA's libraries come under NVIDIA's licences for CUDA, cuDNN and TensorRT; read them before you pass any on"
+  $nvidia && say "NVIDIA's libraries are subject to NVIDIA's licences for CUDA, cuDNN and TensorRT; read these before redistributing any"
   check_space
   assemble
 fi

@@ -66,7 +66,7 @@ chmod +x kit/runtime/bin/java
 mkdir brought.partial
 touch brought.partial/mine
 ! "$here/split.sh" kit brought 1 >said 2>&1 || fail 'works in a folder that is there already'
-grep -qF 'brought.partial: another run makes it' said || fail 'says why it does not'
+grep -qF 'brought.partial exists: another run is active' said || fail 'says why it does not'
 [[ -e brought.partial/mine ]] || fail 'takes away what it did not make'
 rm -r brought.partial
 "$here/split.sh" kit brought 1 >/dev/null
@@ -77,18 +77,18 @@ parts=(brought/kit-*)
 expect 5 'missing: kit.manifest; 1 parts are in' --parts here "${parts[2]}"
 expect 5 '1 of 3 parts are there, missing: kit-' --parts here brought/kit.manifest
 grep -q ': 1-2$' said || fail 'the missing parts are named by their numbers'
-expect 2 'kit.manifest or a part' --parts here said
-expect 2 'a file that is there' --parts here "${parts[0]%0003}0009"
+expect 2 'is neither kit.manifest nor a part' --parts here said
+expect 2 'no such file' --parts here "${parts[0]%0003}0009"
 
 # A spoiled part is not kept, neither brought nor in place; nor does it take the place of a sound one.
 mkdir spoiled
 head -c 1000 "${parts[0]}" >"spoiled/$(basename "${parts[0]}")"
-expect 1 'spoiled, and not kept: kit-' --parts here "spoiled/$(basename "${parts[0]}")"
+expect 1 'damaged and discarded: kit-' --parts here "spoiled/$(basename "${parts[0]}")"
 expect 5 '1 of 3 parts' --parts here
 cp "spoiled/$(basename "${parts[0]}")" here/
-expect 1 'spoiled, and not kept: kit-' --parts here
+expect 1 'damaged and discarded: kit-' --parts here
 expect 5 '2 of 3 parts' --parts here "${parts[0]}"
-expect 1 'spoiled' --parts here "spoiled/$(basename "${parts[0]}")"
+expect 1 'damaged' --parts here "spoiled/$(basename "${parts[0]}")"
 expect 5 '2 of 3 parts' --parts here "${parts[0]}" "${parts[2]}"
 [[ -z "$(find here -name 'kit-*' -type d)" ]] || fail 'nothing is unpacked before the kit is whole'
 
@@ -108,7 +108,7 @@ MEASURED=0 expect 0 'the table' --parts here --out report --no-torch
 grep -q '"fp16": {' report/report.json || fail 'each engine is built'
 grep -q 'infer and evaluate on tensorrt-fp16: 1 frames' report/report.md || fail 'what was classified is reported'
 MEASURED=0 INBODY=0.8 expect 1 'at most 0.10000 from the processors' --parts here --out report --no-torch
-MEASURED=0 ANSWERED=3 expect 1 'not so: infer tensorrt-fp16: status 3' --parts here --out report --no-torch
+MEASURED=0 ANSWERED=3 expect 1 'those of the CPU: infer tensorrt-fp16: status 3' --parts here --out report --no-torch
 MEASURED=3 expect 3 'the table' --parts here --out report --no-torch
 MEASURED=4 expect 1 'the table' --parts here --out report --no-torch
 MEASURED=1 expect 1 'measurements: status 1' --parts here --out report --no-torch
@@ -121,7 +121,7 @@ grep -q 'the table' report/report.md || fail 'and what was measured'
 MEASURED=3 USABLE=false expect 1 'failed: doctor of inbody/1: tensorrt-fp16 cannot be used' --parts here --out report --no-torch
 MEASURED=0 LIST=1 expect 1 'failed: engines: status 1' --parts here --out report --no-torch
 MEASURED=0 LISTED='{"path": "/cache/x", "sound": false}' \
-  expect 1 'failed: engines: /cache/x is not sound' --parts here --out report --no-torch
+  expect 1 'failed: engines: /cache/x is invalid' --parts here --out report --no-torch
 MEASURED=0 LISTED='{"path": "/cache/x", "sound": true}' expect 0 'the table' --parts here --out report --no-torch
 for torch in 4:0 1:1; do
   printf '#!/bin/sh\nexit %s\n' "${torch%:*}" >torch-python
@@ -134,5 +134,5 @@ printf x >>kit/gpu/library.so
 "$here/split.sh" kit other 1 >/dev/null
 other=(other/kit-*)
 expect 5 'missing: kit.manifest' --parts mixed "${other[0]}"
-expect 1 'alone, not kit-' --parts mixed brought/kit.manifest
+expect 1 'has parts of another kit than' --parts mixed brought/kit.manifest
 printf 'parts-test.sh: passed\n'

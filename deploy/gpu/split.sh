@@ -4,10 +4,10 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: deploy/gpu/split.sh FOLDER OUT MEGABYTES
+Usage: deploy/gpu/split.sh FOLDER OUT MEGABYTES
 
-Puts into OUT, which is empty or not there yet: the parts of FOLDER, MEGABYTES each, and kit.manifest, which has the
-size and the SHA-256 of each. deploy/gpu/pack calls it.
+Splits FOLDER into parts of this size in OUT, a folder that is empty or does not exist yet, and writes kit.manifest with
+the size and SHA-256 of each part. Called by deploy/gpu/pack.
 EOF
 }
 
@@ -16,16 +16,19 @@ fail() {
   exit "${2:-1}"
 }
 
+case "${1:-}" in
+  --help | -h) usage; exit ;;
+esac
 if (($# != 3)) || [[ ! -d "$1" ]]; then
   usage >&2
   exit 2
 fi
 folder=$(readlink -f "$1") out=$(realpath -m -- "$2") size=$3
-[[ "$size" =~ ^[1-9][0-9]{0,5}$ ]] || fail "MEGABYTES: 1 to 999999, not $size" 2
-[[ ! -e "$out" || -z "$(ls -A "$out")" ]] || fail "OUT: a folder that is empty or not there yet, not $2" 2
+[[ "$size" =~ ^[1-9][0-9]{0,5}$ ]] || fail "MEGABYTES must be 1 to 999999, got '$size'" 2
+[[ ! -e "$out" || -z "$(ls -A "$out")" ]] || fail "OUT: '$2' is not empty" 2
 
 work=$out.partial
-[[ ! -e "$work" ]] || fail "$work: another run makes it, or one that was cut off left it; then remove it"
+[[ ! -e "$work" ]] || fail "$work exists: another run is active; if not, remove it"
 mkdir -p "$(dirname "$out")"
 mkdir "$work"
 trap 'rm -rf "$work"' EXIT

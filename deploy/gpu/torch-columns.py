@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
-"""Times SEResNet50 in PyTorch, fp32 and autocast, for the table of deploy/gpu/verify. Random weights: only time is asked.
+"""Times SEResNet50 in PyTorch, fp32 and autocast, with random weights, for the table of deploy/gpu/verify.
 
-usage: torch-columns.py --out FILE [--device cuda|cpu] [--runs N] [--index N]
-A run is what OrtSession.run is: from memory to memory, copies to the GPU and back included.
-Exit status: 0 measured; 1 failed; 2 wrong usage; 4 no PyTorch, or it has no such device.
+A run is measured like OrtSession.run: from memory to memory, including the copies to the GPU and back.
+
+Exit status:
+  0  measured
+  1  failed
+  2  wrong arguments
+  4  PyTorch is not installed or has no such device
 """
 import argparse
 import json
@@ -82,13 +86,13 @@ def measure(torch, net, device, batch, autocast, runs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", required=True, help="where the figures go")
-    parser.add_argument("--device", choices=("cuda", "cpu"), default="cuda", help="cpu is for trials")
-    parser.add_argument("--index", type=int, default=0, help="of the GPU")
-    parser.add_argument("--runs", type=int, default=500)
+    parser.add_argument("--out", required=True, help="file for the figures")
+    parser.add_argument("--device", choices=("cuda", "cpu"), default="cuda", help="device; cpu is for trials (default: %(default)s)")
+    parser.add_argument("--index", type=int, default=0, help="index of the GPU (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=500, help="number of runs (default: %(default)s)")
     options = parser.parse_args()
     if options.runs < 1:
-        parser.error("--runs: at least 1, not %d" % options.runs)
+        parser.error("--runs must be at least 1, got %d" % options.runs)
     try:
         import torch
     except ImportError as missing:

@@ -1,11 +1,19 @@
 #!/usr/bin/env bash
-# Builds ONNX Runtime with its Java binding for this Jetson's own CUDA, cuDNN and TensorRT, since none is published for
-# arm64 with a GPU. HAS NOT BEEN RUN ON A JETSON YET. Run it on the device (or on one of its kind): hours, about 12 GB of disk, 16 GB of
-# memory and swap.
-# usage: build-onnxruntime.sh SOURCE OUT
-#   SOURCE  a checkout of ONNX Runtime v1.29.0 with its submodules
-#   OUT     folder for the libraries, for install.sh --gpu or compose.yaml (see README.md)
+# Builds ONNX Runtime with its Java binding for a Jetson, since none is published for arm64 with a GPU.
 set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+Usage: build-onnxruntime.sh SOURCE OUT
+
+Builds ONNX Runtime with its Java binding for the CUDA, cuDNN and TensorRT of this Jetson. HAS NOT BEEN RUN ON A JETSON
+YET. Takes hours, about 12 GB of disk, and 16 GB of memory and swap.
+
+  SOURCE      Checkout of ONNX Runtime v1.29.0 with its submodules.
+  OUT         New folder for the libraries, for install.sh --gpu or compose.yaml (see README.md).
+  -h, --help  Show this help.
+EOF
+}
 
 version=1.29.0
 fail() {
@@ -13,15 +21,18 @@ fail() {
   exit "${2:-1}"
 }
 
-(($# == 2)) || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
+case "${1:-}" in
+  --help | -h) usage; exit ;;
+esac
+(($# == 2)) || { usage >&2; exit 2; }
 source=$(readlink -f "$1")
 out=$2
-[[ "$(uname -m)" == aarch64 ]] || fail "this machine: aarch64, not $(uname -m)"
-[[ -r "$source/VERSION_NUMBER" ]] || fail "SOURCE: a checkout of ONNX Runtime, not $1" 2
+[[ "$(uname -m)" == aarch64 ]] || fail "requires aarch64; this machine is $(uname -m)"
+[[ -r "$source/VERSION_NUMBER" ]] || fail "SOURCE: '$1' is not a checkout of ONNX Runtime" 2
 # The Java binding and the library have to be of one version.
 [[ "$(cat "$source/VERSION_NUMBER")" == "$version" ]] ||
-  fail "SOURCE: ONNX Runtime $version, not $(cat "$source/VERSION_NUMBER")" 2
-[[ ! -e "$out" ]] || fail "OUT: a folder that is not there yet, not $out" 2
+  fail "SOURCE must be ONNX Runtime $version, got $(cat "$source/VERSION_NUMBER")" 2
+[[ ! -e "$out" ]] || fail "OUT: '$out' already exists" 2
 cuda="${CUDA_HOME:-/usr/local/cuda}"
 [[ -x "$cuda/bin/nvcc" ]] || fail "no $cuda/bin/nvcc; install the CUDA toolkit of JetPack (apt install nvidia-jetpack)"
 header=/usr/include/aarch64-linux-gnu/NvInferVersion.h

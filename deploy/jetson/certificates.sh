@@ -5,12 +5,26 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: certificates.sh authority DIR [NAME]        a new authority: DIR/authority.crt and .key; 10 years
-       certificates.sh server DIR HOST|ADDRESS...  DIR/server.crt and .key for these names; 825 days
-       certificates.sh device DIR NAME [UNIT]      DIR/NAME.crt and .key for one device; 825 days
-       certificates.sh renew DIR server|NAME       its .crt anew for 825 days, with the same key and names (OpenSSL 3)
-Nothing else that is there is overwritten. UNIT is the unit (OU) that a server may give more rights to.
+Usage: certificates.sh authority DIR [NAME]
+       certificates.sh server DIR HOST|ADDRESS...
+       certificates.sh device DIR NAME [UNIT]
+       certificates.sh renew DIR server|NAME
+
+Creates the certificates for mutual TLS in the folder DIR. Requires openssl.
+
+  authority  Create an authority: authority.crt and authority.key, valid for 10 years.
+  server     Create server.crt and server.key for these host names and IP addresses, valid for 825 days.
+  device     Create NAME.crt and NAME.key for one device, valid for 825 days. A server can grant more rights to a UNIT,
+             the OU of the certificate. Default: device.
+  renew      Replace a .crt by one with the same key and names, valid for 825 days. Requires OpenSSL 3.
+
+No other file is overwritten. Keys are not encrypted: protect the folder, and keep authority.key off the server.
 EOF
+}
+
+wrong() {
+  printf "certificates.sh: %s\nTry 'certificates.sh --help'.\n" "$1" >&2
+  exit 2
 }
 
 fail() {
@@ -25,7 +39,7 @@ trap 'rm -rf "$work"' EXIT
 quiet() {
   "$@" 2>"$work/said" || {
     cat "$work/said" >&2
-    fail "$1 $2 failed, see above"
+    fail "$1 $2 failed; see above"
   }
 }
 
@@ -33,7 +47,7 @@ quiet() {
 new_key() {
   local file
   for file in "$1/$2.key" "$1/$2.crt"; do
-    [[ ! -e "$file" ]] || fail "$file is there already"
+    [[ ! -e "$file" ]] || fail "$file already exists"
   done
   work=$(mktemp -d "$1/.new-XXXXXX")
   (umask 077 && quiet openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/key")
@@ -46,7 +60,7 @@ move_pair() {
 
 authority() {
   local dir=$1 name=${2:-Scopegate site}
-  [[ "$name" =~ ^[A-Za-z0-9\ ._-]{1,64}$ ]] || fail "NAME: 1 to 64 of A-Z a-z 0-9 space . _ -, not $name" 2
+  [[ "$name" =~ ^[A-Za-z0-9\ ._-]{1,64}$ ]] || fail "NAME must be 1 to 64 of A-Z a-z 0-9 space . _ -, got '$name'" 2
   mkdir -p "$dir"
   new_key "$dir" authority
   quiet openssl req -x509 -new -key "$work/key" -sha256 -days 3650 -subj "/CN=$name" \
@@ -64,7 +78,7 @@ sign() {
 
 need_authority() {
   [[ -r "$1/authority.key" && -r "$1/authority.crt" ]] ||
-    fail "no $1/authority.key and .crt; make them by 'certificates.sh authority $1'"
+    fail "no $1/authority.key and .crt; run 'certificates.sh authority $1'"
 }
 
 # Arguments: folder, file name, subject, extensions.
@@ -91,14 +105,14 @@ server() {
   shift
   for host in "$@"; do
     if [[ "$host" =~ ^[0-9.]+$ ]]; then
-      is_ipv4 "$host" || fail "ADDRESS: four numbers from 0 to 255, not $host" 2
+      is_ipv4 "$host" || fail "ADDRESS must be four numbers from 0 to 255, got '$host'" 2
       names+=",IP:$host"
     elif [[ "$host" == *:* ]]; then
       # openssl refuses the rest.
-      [[ "$host" =~ ^[0-9A-Fa-f:.]{2,45}$ ]] || fail "ADDRESS: 2 to 45 of 0-9 a-f : ., not $host" 2
+      [[ "$host" =~ ^[0-9A-Fa-f:.]{2,45}$ ]] || fail "ADDRESS must be 2 to 45 of 0-9 a-f : ., got '$host'" 2
       names+=",IP:$host"
     else
-      [[ "$host" =~ ^[A-Za-z0-9*][A-Za-z0-9.-]{0,63}$ ]] || fail "HOST: 1 to 64 of A-Z a-z 0-9 . -, not $host" 2
+      [[ "$host" =~ ^[A-Za-z0-9*][A-Za-z0-9.-]{0,63}$ ]] || fail "HOST must be 1 to 64 of A-Z a-z 0-9 . -, got '$host'" 2
       names+=",DNS:$host"
     fi
   done
@@ -108,16 +122,16 @@ server() {
 device() {
   local dir=$1 name=$2 unit=${3:-device}
   [[ "$name" =~ ^[A-Za-z0-9._-]{1,64}$ && "$name" != server && "$name" != authority ]] ||
-    fail "NAME: 1 to 64 of A-Z a-z 0-9 . _ -, not $name" 2
-  [[ "$unit" =~ ^[A-Za-z0-9._-]{1,64}$ ]] || fail "UNIT: 1 to 64 of A-Z a-z 0-9 . _ -, not $unit" 2
+    fail "NAME must be 1 to 64 of A-Z a-z 0-9 . _ - and neither server nor authority, got '$name'" 2
+  [[ "$unit" =~ ^[A-Za-z0-9._-]{1,64}$ ]] || fail "UNIT must be 1 to 64 of A-Z a-z 0-9 . _ -, got '$unit'" 2
   signed "$dir" "$name" "/OU=$unit/CN=$name" 'extendedKeyUsage=clientAuth'
 }
 
 renew() {
   local dir=$1 name=$2
-  [[ "$name" != authority ]] || fail 'NAME: server or a device, not authority: devices know it as it is' 2
-  [[ "$name" != */* && -r "$dir/$name.crt" ]] || fail "NAME: one that has a certificate in $dir, not $name" 2
-  [[ -r "$dir/$name.key" ]] || fail "no $dir/$name.key, which signs the request"
+  [[ "$name" != authority ]] || fail 'the authority cannot be renewed: devices trust it as it is' 2
+  [[ "$name" != */* && -r "$dir/$name.crt" ]] || fail "$dir has no certificate named '$name'" 2
+  [[ -r "$dir/$name.key" ]] || fail "no $dir/$name.key, which must sign the request"
   need_authority "$dir"
   work=$(mktemp -d "$dir/.new-XXXXXX")
   quiet openssl x509 -x509toreq -in "$dir/$name.crt" -signkey "$dir/$name.key" -copy_extensions copyall -out "$work/request"
@@ -126,10 +140,10 @@ renew() {
 }
 
 case "${1:-}" in
-  authority) (($# == 2 || $# == 3)) || { usage >&2; exit 2; }; shift; authority "$@" ;;
-  server) (($# >= 3)) || { usage >&2; exit 2; }; shift; server "$@" ;;
-  device) (($# == 3 || $# == 4)) || { usage >&2; exit 2; }; shift; device "$@" ;;
-  renew) (($# == 3)) || { usage >&2; exit 2; }; shift; renew "$@" ;;
+  authority) (($# == 2 || $# == 3)) || wrong 'authority takes DIR and optionally NAME'; shift; authority "$@" ;;
+  server) (($# >= 3)) || wrong 'server takes DIR and at least one HOST or ADDRESS'; shift; server "$@" ;;
+  device) (($# == 3 || $# == 4)) || wrong 'device takes DIR, NAME and optionally UNIT'; shift; device "$@" ;;
+  renew) (($# == 3)) || wrong 'renew takes DIR and NAME'; shift; renew "$@" ;;
   --help | -h) usage ;;
-  *) usage >&2; exit 2 ;;
+  *) wrong "unknown command '${1:-}'" ;;
 esac

@@ -4,24 +4,40 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: install.sh [OPTION]... [install]             this release becomes the current one
-       install.sh [OPTION]... rollback              the release before becomes the current one
-       install.sh [OPTION]... uninstall [--purge]   --purge: settings, models, audit log and journal too
+Usage: install.sh [OPTION]... [install]
+       install.sh [OPTION]... rollback
+       install.sh [OPTION]... uninstall [--purge]
 
-  --dry-run         say what would be done, do nothing
-  --root DIR        install into the system that lies in DIR, and start nothing
-  --gpu DIR         take ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU; upgrades keep it
-  --cpu             take the libraries of the release again
-  --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
+Installs Scopegate on a machine with systemd, or upgrades it, from the release that contains this script. Needs no network.
 
-Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, /gpu and /previous-gpu at
-the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
-/var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
-changes nothing, but for what is damaged: that is copied anew, as are settings files that are empty. What was there before is
-put back if the new server does not come up, or if frames were judged before and are not within that time. The three releases
-that were installed last stay, and always the current one and the one before it. After a run that was cut off the same
-command does it anew, and rollback undoes it.
-Exit status: 0 done, 1 failed, 2 wrong arguments.
+  install    Make this release the current one. The default.
+  rollback   Make the previous release the current one.
+  uninstall  Remove Scopegate, but keep settings, models, audit log and journal.
+
+  --purge           With uninstall, also remove settings, models, audit log and journal.
+  --dry-run         Print what would be done, and do nothing.
+  --root DIR        Install into the system in this folder, without starting anything.
+  --gpu DIR         Use the GPU, with ONNX Runtime from this folder (see build-onnxruntime.sh). Upgrades keep it.
+  --cpu             Use the libraries of the release again.
+  --ready-within N  Seconds to wait until the server judges frames, 1 to 3600. Default: 120.
+  -h, --help        Show this help.
+
+Files
+  /opt/scopegate/releases  The three most recent releases, and always the current and the previous one
+  /opt/scopegate/current, /opt/scopegate/previous          Links to these two
+  /opt/scopegate/gpu, /opt/scopegate/previous-gpu          Links to their GPU libraries
+  /etc/scopegate           Settings
+  /var/lib/scopegate       Models and pins. Only the first installation copies the models of a release.
+  /var/log/scopegate       Audit log
+
+Installing the same release again repairs damaged files and empty settings files, and otherwise changes nothing. If the
+new server does not start, or does not judge frames in time although the old one did, the old release is restored. After
+an interrupted run, run the same command again to complete it, or rollback to undo it.
+
+Exit status:
+  0  done
+  1  failed
+  2  wrong arguments
 EOF
 }
 
@@ -37,35 +53,40 @@ fail() {
   exit "${2:-1}"
 }
 
+wrong() {
+  printf "install.sh: %s\nTry 'install.sh --help'.\n" "$1" >&2
+  exit 2
+}
+
 while (($# > 0)); do
   case "$1" in
     --dry-run) dry_run=true ;;
     --purge) purge=true ;;
     --cpu) cpu=true ;;
     --ready-within)
-      (($# > 1)) || fail "$1: needs a value" 2
-      [[ "$2" =~ ^[1-9][0-9]{0,3}$ && "$2" -le 3600 ]] || fail "$1: 1 to 3600 seconds, not $2" 2
+      (($# > 1)) || wrong "$1 requires a value"
+      [[ "$2" =~ ^[1-9][0-9]{0,3}$ && "$2" -le 3600 ]] || wrong "$1 must be 1 to 3600, got '$2'"
       ready_within=$2
       shift
       ;;
     --root | --gpu)
-      (($# > 1)) || fail "$1: needs a value" 2
-      [[ -d "$2" ]] || fail "$1: a folder, not $2" 2
+      (($# > 1)) || wrong "$1 requires a value"
+      [[ -d "$2" ]] || wrong "$1: '$2' is not a folder"
       if [[ "$1" == --root ]]; then root=$(readlink -f "$2"); else gpu=$(readlink -f "$2"); fi
       shift
       ;;
     install | rollback | uninstall) action=$1 ;;
     --help | -h) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
+    *) wrong "unknown argument '$1'" ;;
   esac
   shift
 done
-$purge && [[ "$action" != uninstall ]] && fail '--purge: only with uninstall' 2
-[[ -n "$gpu" || $cpu == true ]] && [[ "$action" != install ]] && fail '--gpu, --cpu: only with install' 2
-[[ -n "$gpu" ]] && $cpu && fail '--gpu, --cpu: one of the two' 2
+$purge && [[ "$action" != uninstall ]] && wrong '--purge is only possible with uninstall'
+[[ -n "$gpu" || $cpu == true ]] && [[ "$action" != install ]] && wrong '--gpu and --cpu are only possible with install'
+[[ -n "$gpu" ]] && $cpu && wrong '--gpu cannot be combined with --cpu'
 if [[ -n "$gpu" ]]; then
   for library in libonnxruntime.so libonnxruntime4j_jni.so; do
-    [[ -r "$gpu/$library" ]] || fail "--gpu: a folder with $library, not $gpu" 2
+    [[ -r "$gpu/$library" ]] || wrong "--gpu: no $library in '$gpu'"
   done
 fi
 [[ "$root" != / ]] || root=''
@@ -88,7 +109,7 @@ service() {
   if systemd_runs; then
     run systemctl "$@"
   else
-    printf '  left out, since systemd does not run in this system: systemctl %s\n' "$*"
+    printf '  skipped, since systemd is not running: systemctl %s\n' "$*"
   fi
 }
 
@@ -102,7 +123,7 @@ target() {
 }
 
 require_root() {
-  $dry_run || [[ "$(id -u)" == 0 ]] || fail 'has to be run as root (or with --dry-run)'
+  $dry_run || [[ "$(id -u)" == 0 ]] || fail 'must be run as root, or with --dry-run'
 }
 
 platform_of_machine() {
@@ -110,7 +131,7 @@ platform_of_machine() {
 }
 
 check_release() {
-  [[ -r "$release/RELEASE" ]] || fail "lies in no release: no $release/RELEASE"
+  [[ -r "$release/RELEASE" ]] || fail "not in a release: no $release/RELEASE"
   id=$(sed -n 's/^id=//p' "$release/RELEASE")
   platform=$(sed -n 's/^platform=//p' "$release/RELEASE")
   [[ -n "$root" || "$platform" == "$(platform_of_machine)" ]] ||
@@ -151,10 +172,10 @@ copy_release() {
 is_copied() {
   [[ -d "$1" ]] || return 1
   if "${@:2}"; then
-    printf '  %s is there already\n' "$1"
+    printf '  %s already exists\n' "$1"
     return
   fi
-  printf '  %s is there, but damaged\n' "$1"
+  printf '  %s exists, but is damaged\n' "$1"
   changed=true
   # The server may run on what is damaged: see find_before.
   run touch "$repaired"
@@ -220,7 +241,7 @@ copy_gpu() {
 # Settings and models belong to the box: what is there stays. An empty file is none of either.
 copy_once() {
   if [[ -s "$2" ]]; then
-    printf '  %s stays as it is\n' "$2"
+    printf '  %s is kept\n' "$2"
   else
     copy_file "$1" "$2"
   fi
@@ -237,7 +258,7 @@ copy_models() {
   local model there place
   there=$(find "$state/models" -mindepth 1 -maxdepth 1 ! -name '.*' -print -quit 2>/dev/null) || true
   if [[ -n "$(target current)" || (-n "$there" && ! -e "$copying_models") ]]; then
-    printf '  %s stays as it is\n' "$state/models"
+    printf '  %s is kept\n' "$state/models"
     [[ ! -e "$copying_models" ]] || run rm "$copying_models"
     return
   fi
@@ -274,11 +295,11 @@ copy_units() {
 # half new, while the old server may still run.
 find_before() {
   if [[ -e "$repaired" ]]; then
-    printf '  the last run was cut off: it had copied anew what was damaged\n'
+    printf '  the last run was interrupted after repairing damaged files\n'
     changed=true
   fi
   if [[ -e "$unfinished" ]]; then
-    printf '  the last run was cut off: it had to start the server anew\n'
+    printf '  the last run was interrupted before restarting the server\n'
     changed=true
     before=$(noted before) libraries_before=$(noted before-gpu) judged=$(noted judged)
     previous_before=$(noted previous) previous_libraries_before=$(noted previous-gpu)
@@ -293,7 +314,7 @@ noted() {
 }
 
 note_before() {
-  printf '  noting in %s what was there before\n' "$unfinished"
+  printf '  recording the previous state in %s\n' "$unfinished"
   $dry_run && return
   printf '%s=%s\n' action "$action" goal "$1" goal-gpu "$2" before "$before" before-gpu "$libraries_before" \
     judged "$judged" previous "$previous_before" previous-gpu "$previous_libraries_before" >"$unfinished.new"
@@ -411,29 +432,29 @@ become() {
   fi
   point_at "$1" "$2"
   if ! start; then
-    why='the server did not come up'
+    why='the server did not start'
   elif systemd_runs && ! $dry_run; then
     if await_judging; then
       printf 'frames are judged\n'
     elif [[ "$judged" == true ]]; then
-      why="frames were judged before, and are not within $ready_within s"
+      why="frames were judged before, but not within $ready_within s"
     else
-      printf 'install.sh: no frame is judged within %d s, all are out of body; http://%s/q/health/ready says why\n' \
+      printf 'install.sh: no frame is judged within %d s, all are answered as out of body; see http://%s/q/health/ready\n' \
         "$ready_within" "$(health)" >&2
     fi
   fi
   if [[ -n "$why" ]]; then
     if [[ -z "$before" || "$before $libraries_before" == "$1 $2" ]]; then
       forget_before
-      fail "$why; journalctl --namespace=scopegate says more"
+      fail "$why; see journalctl --namespace=scopegate"
     fi
     printf 'install.sh: %s: %s, going back to %s\n' "${1#releases/}" "$why" "${before#releases/}" >&2
     point_at "$before" "$libraries_before"
     point_previous_at "$previous_before" "$previous_libraries_before"
     start || came_up=false
     forget_before
-    $came_up || fail 'what was there before does not come up either; journalctl --namespace=scopegate says more'
-    fail "$why; went back to ${before#releases/}; journalctl --namespace=scopegate says more"
+    $came_up || fail 'the previous release does not start either; see journalctl --namespace=scopegate'
+    fail "$why; went back to ${before#releases/}; see journalctl --namespace=scopegate"
   fi
   forget_before
   # What is said to be current is so after a power cut, too.
@@ -466,15 +487,15 @@ roll_back() {
     to=$before libraries=$libraries_before
   else
     to=$previous_before libraries=$previous_libraries_before
-    [[ "$to" != "$(target current)" || -z "$to" ]] || fail "the release before is the current one, ${to#releases/}"
+    [[ "$to" != "$(target current)" || -z "$to" ]] || fail "the previous release is the current one, ${to#releases/}"
     # An installer that did not write them down yet kept those of today.
     case "$libraries" in
       '') libraries=$(target gpu) ;;
       none) libraries='' ;;
     esac
   fi
-  [[ -n "$to" && -d "$opt/$to" ]] || fail 'there is no release before this one'
-  [[ -z "$libraries" || -d "$opt/$libraries" ]] || fail "the GPU's libraries of the release before are gone: $opt/$libraries"
+  [[ -n "$to" && -d "$opt/$to" ]] || fail 'there is no previous release'
+  [[ -z "$libraries" || -d "$opt/$libraries" ]] || fail "the GPU libraries of the previous release are missing: $opt/$libraries"
   printf 'rolling back to %s\n' "${to#releases/}"
   become "$to" "$libraries"
 }
@@ -495,7 +516,7 @@ uninstall() {
   # It is not there any more where only the rest is left to remove.
   if [[ -e "$units/scopegate.service" ]]; then
     # Nothing is taken away from under a server that runs.
-    service disable --now scopegate.service || fail 'systemd did not stop the server, so nothing is removed; see above'
+    service disable --now scopegate.service || fail 'systemd did not stop the server; nothing was removed; see above'
   fi
   run rm -rf "$units/scopegate.service" "$units/scopegate.service.d" "$root/etc/systemd/journald@scopegate.conf" "$opt" \
     "$root/usr/lib/sysusers.d/scopegate.conf"
@@ -507,9 +528,9 @@ uninstall() {
       run userdel ${root:+"--root=$root"} scopegate || removed=false
     fi
   else
-    printf '  %s, %s, %s and the journal stay (--purge removes them)\n' "$etc" "$state" "$logs"
+    printf '  %s, %s, %s and the journal are kept (--purge removes them)\n' "$etc" "$state" "$logs"
   fi
-  $removed || fail 'removed, but for the user scopegate; see above'
+  $removed || fail 'removed, except for the user scopegate; see above'
 }
 
 require_root

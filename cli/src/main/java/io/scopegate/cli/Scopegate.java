@@ -32,6 +32,9 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Scopegate.Version.class,
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
         subcommands = {
             DemoCommand.class,
             ClassifyCommand.class,
@@ -54,6 +57,8 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Scopegate {
 
+    private static final int UNWRITTEN = 1;
+
     /** Says on every machine without a GPU that there is none. Held, since a logger that nobody holds forgets its level. */
     private static final Logger GPU_SEARCH = Logger.getLogger("ai.djl.util.cuda.CudaUtils");
 
@@ -65,7 +70,16 @@ public final class Scopegate {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         GPU_SEARCH.setLevel(Level.SEVERE);
-        System.exit(commands().execute(args));
+        System.exit(statusOf(commands().execute(args)));
+    }
+
+    /** Print streams throw nothing: a full disk, or a pipe that nobody reads, would go unnoticed. */
+    private static int statusOf(int status) {
+        if (!System.out.checkError()) {
+            return status;
+        }
+        System.err.println("scopegate: cannot write to standard output");
+        return status == 0 ? UNWRITTEN : status;
     }
 
     static CommandLine commands() {

@@ -3,10 +3,14 @@ package io.scopegate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,8 +63,20 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(strings = {"bench", "bench-targets", "evaluate", "infer"})
     void helpSaysThatServeNamesTargetsOtherwise(String command) {
-        assertThat(help(command).replaceAll("\\s+", " "))
-                .contains("tensorrt-fp16", "serve's --target", "scopegate.inference.precision");
+        // A line may end behind any full stop.
+        assertThat(help(command).replaceAll("\\s+", ""))
+                .contains("tensorrt-fp16", "serve's--target", "scopegate.inference.precision");
+    }
+
+    /** The launcher has the list itself, since it is shown before anything is built. */
+    @Test
+    void theLauncherListsEveryCommand() throws IOException {
+        String launcher =
+                Files.readString(Path.of(System.getProperty("scopegate.root", "..")).resolve("scopegate"));
+
+        assertThat(Scopegate.commands().getSubcommands().keySet())
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(launcher).containsPattern("(?m)^  " + command + " +[A-Z]"));
     }
 
     private static String help(String command) {

@@ -69,7 +69,7 @@ class LeftoversTest {
         assertThat(errors)
                 .content()
                 .contains("the server does not answer at http://127.0.0.1:")
-                .contains("the server ended by itself with status 3; the end of its log:\n")
+                .contains("the server exited unexpectedly with status 3; end of its log:\n")
                 .endsWith("no memory, for a test\n");
         assertThat(left()).isEmpty();
     }
@@ -80,7 +80,7 @@ class LeftoversTest {
 
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(errors).content().contains("scopegate bench: the server's target: cpu, not cuda: ");
+        assertThat(errors).content().contains("scopegate bench: the server runs on cuda instead of cpu\n");
         assertThat(left()).isEmpty();
     }
 

@@ -57,6 +57,12 @@ class WrongCallTest {
                 .containsExactly(
                         "scopegate: Invalid value for option '--seconds': '1?2' is not an int",
                         "Try 'scopegate demo --help'.");
+        for (String command : List.of("bench", "soak overload", "soak reloads")) {
+            assertThat(complaints(Stream.of((command + " --size 1").split(" "))))
+                    .containsExactly(
+                            "scopegate: --size: expected WIDTHxHEIGHT such as 640x360, got '1'",
+                            "Try 'scopegate " + command + " --help'.");
+        }
         assertThat(complaints(Stream.of("classify", "--server", "localhost", "a.jpg")))
                 .containsExactly(
                         "scopegate: --server: target is \"localhost\", expected host:port",

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Verifies a server's audit log.",
+        description = "Verifies the audit log of a server.",
         subcommands = VerifyCommand.class)
 public final class AuditCommand {}

@@ -20,31 +20,32 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Says whether the lines of an audit log are one whole chain: a changed or missing one breaks it. "
-                + "Lines cut off at the end, and an end that was written anew, hashes and all, are found only by "
-                + "comparing the head with one that was kept elsewhere. Earlier files may be put away as a whole; that "
-                + "lines were cut off the front of the first one that is left is found, unless it is a later file of "
-                + "an earlier version, whose lines have no \"line\".",
+        description = {
+            "Checks that the lines of an audit log form one unbroken chain, so that none was changed or removed.",
+            "",
+            "Lines that were removed or rewritten at the end are found only by comparing the printed head with one that"
+                    + " was kept elsewhere. The earliest files may be archived as a whole. See docs/audit-log.md."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the log is whole",
-            "1:it cannot be read, or holds no line",
+            "1:the log cannot be read or has no lines",
             "2:wrong arguments",
-            "3:it is broken"
+            "3:the log is broken"
         })
 final class VerifyCommand implements Callable<Integer> {
 
     private static final int UNPROVEN = 1;
     private static final int BROKEN = 3;
 
-    @Parameters(paramLabel = "DIR", description = "The directory that scopegate.audit.directory names.")
+    @Parameters(paramLabel = "DIR", description = "Folder of the audit log, as set by scopegate.audit.directory.")
     private Path directory = Path.of("");
 
     @Option(
             names = "--json",
             description =
-                    "Print one JSON object: whole is true, false where the log is broken, or null where nothing is"
-                            + " proven, with the reason.")
+                    "Print one JSON object. Its whole is true, false if the log is broken, or null if nothing could be"
+                            + " verified, with the reason.")
     private boolean json;
 
     @Spec
@@ -79,8 +80,8 @@ final class VerifyCommand implements Callable<Integer> {
                         whole.lines(),
                         whole.files(),
                         whole.firstSequence() == 1
-                                ? "from the first on"
-                                : "from line " + whole.firstSequence() + " on, earlier files are not here",
+                                ? "complete from the first line"
+                                : "starting at line " + whole.firstSequence() + ", without earlier files",
                         whole.head());
             case Broken broken ->
                 String.format(Locale.ROOT, "broken: %s, line %d: %s", broken.file(), broken.line(), broken.reason());

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -38,9 +39,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures the running stack over loopback, and beside it the same model by plain OrtSession.run and the same"
-                        + " messages by plain grpc-java, in turns. Server and devices share this machine's processors.",
+        description = {
+            "Measures throughput and latency of a server over the loopback interface.",
+            "",
+            "For comparison, also measures the bare model (OrtSession.run, without a server) and an echo of the same"
+                    + " messages (plain grpc-java), in turns. Server and clients share the processors of this machine."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured",
@@ -49,12 +53,12 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nFigures:%n",
         footer = {
-            "frames/s and the ratios are of frames that were judged.",
-            "total and echo are from the call that sends a frame, by the SDK or bare, to its answer: a wait for one of the"
-                    + " server's credits is in them, a wait for --in-flight is not.",
-            "Processor time is that from the first measured frame to the answer to the last one.",
-            "MB allocated are what Java's collector counts: with G1, not the objects of more than 512 KiB, pictures among"
-                    + " them, that have regions of their own."
+            "frames/s and the ratios count judged frames only.",
+            "total and echo are measured from the call that sends a frame to its answer. They include waiting for a"
+                    + " credit of the server, but not waiting because of --in-flight.",
+            "Processor time is measured from the first frame to the answer to the last one.",
+            "MB allocated are counted by Java's garbage collector. G1 does not count objects of more than 512 KiB, such as"
+                    + " large images."
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -63,57 +67,58 @@ public final class BenchCommand implements Callable<Integer> {
     @ArgGroup
     private ServedModelOption served = new ServedModelOption();
 
-    @Option(names = "--streams", paramLabel = "N", description = "Devices at once. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--streams", paramLabel = "N", description = "Number of streams. Default: ${DEFAULT-VALUE}.")
     private int streams = 1;
 
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Frames a second of each device, 0 saturates. Default: ${DEFAULT-VALUE}.")
+            description = "Frames per second of each stream; 0 is as fast as possible. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private double framesPerSecond = 0;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "To measure each. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "N", description = "Seconds to measure each of the three. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             description =
-                    "Turns that the bare model, the stack and the bare messages take, each a part of the seconds, since a"
-                            + " machine drifts. Ratios are medians of the rounds'. Default: ${DEFAULT-VALUE}.")
+                    "Number of rounds that the seconds are divided into. Each round measures all three, since the speed of"
+                            + " a machine drifts; ratios are medians over the rounds. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
             description =
-                    "Seconds at full speed before, not measured: Java compiles as it runs. Default: ${DEFAULT-VALUE}.")
+                    "Seconds at full speed before measuring, in which Java compiles. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 5;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}, in any case. Default: jpeg.")
+            description = "Format of the frames: ${COMPLETION-CANDIDATES}, in upper or lower case. Default: jpeg.")
     private PixelFormat format = PixelFormat.JPEG;
 
-    @Option(names = "--size", paramLabel = "WxH", description = "Of the frames, in pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames in pixels. Default: ${DEFAULT-VALUE}.")
     private String size = "1280x720";
 
     @Option(
             names = "--in-flight",
             paramLabel = "N",
             description =
-                    "Frames of a device, or of the echo's, that may be unanswered at once. Default: as many as the"
-                            + " server allows, which are its credits.")
+                    "Maximum number of unanswered frames per stream. Default: the number of credits that the server"
+                            + " grants.")
     private int inFlight = Integer.MAX_VALUE;
 
     @Option(
             names = "--target",
             paramLabel = "T",
             converter = TargetOptions.Label.class,
-            description = "Where the network runs, in the server and bare: cpu; with SCOPEGATE_GPU also tensorrt-fp16,"
-                    + " tensorrt-fp32 and cuda. One target each: serve's --target, which may leave the choice open, has"
-                    + " tensorrt for both of TensorRT's, and scopegate.inference.precision. Default: cpu.")
+            description = "Execution target of the server and of the bare model: cpu; with SCOPEGATE_GPU also"
+                    + " tensorrt-fp16, tensorrt-fp32 or cuda. serve's --target has tensorrt for both precisions, and"
+                    + " scopegate.inference.precision to select one. Default: cpu.")
     private ExecutionTarget target = ExecutionTarget.CPU;
 
     @Mixin
@@ -122,24 +127,26 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--reload-every",
             paramLabel = "N",
-            description = "Seconds from one new version of the model to the next. Default: none comes.")
+            description = "Publish a new version of the model every N seconds. Default: never.")
     private @Nullable Double reloadEvery;
 
-    @Option(names = "--json", description = "One JSON object.")
+    @Option(names = "--json", description = "Print one JSON object; with only reason, if the run failed.")
     private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private boolean reported;
+
     /** Which model is measured. */
     static final class ServedModelOption {
 
-        @Option(names = "--model", paramLabel = "DIR", description = "A model directory. Default: models/inbody/1.")
+        @Option(names = "--model", paramLabel = "DIR", description = "Model directory. Default: models/inbody/1.")
         private @Nullable Path model;
 
         @Option(
                 names = "--null-model",
-                description = "A network that does next to nothing, so that the stack's own cost shows.")
+                description = "Use a network that does almost nothing, to measure the cost of everything else.")
         private boolean nullModel;
     }
 
@@ -154,9 +161,16 @@ public final class BenchCommand implements Callable<Integer> {
                 | InferenceFailedException
                 | ScopegateException
                 | ExecutionException e) {
-            complain(FaultText.of(e));
-            return BROKEN;
+            return fail(FaultText.of(e));
         }
+    }
+
+    private int fail(String reason) {
+        complain(reason);
+        if (json && !reported) {
+            spec.commandLine().getOut().println(FaultText.json(reason));
+        }
+        return BROKEN;
     }
 
     /** Prints the report; its exit status. */
@@ -164,6 +178,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : new BenchTable(report).text());
         out.flush();
+        reported = true;
         Optional<String> fault = report.rounds().times().fault();
         fault.ifPresent(this::complain);
         return fault.isEmpty() ? 0 : BROKEN;
@@ -186,7 +201,7 @@ public final class BenchCommand implements Callable<Integer> {
         requireAtLeast("--in-flight", inFlight, 1);
         options.check();
         requireAtLeast("--fps", framesPerSecond, 0);
-        requireAtLeast("--reload-every", reloadEvery == null ? 1 : reloadEvery, 1);
+        requireAtLeast("--reload-every", Objects.requireNonNullElse(reloadEvery, 1.0), 1);
         LoadPlan load = new LoadPlan(
                 streams,
                 framesPerSecond,
@@ -202,13 +217,13 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             return FrameSize.parse(size);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--size: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
     }
 
-    private void requireAtLeast(String option, double value, int least) {
-        if (!(value >= least)) {
-            throw new ParameterException(spec.commandLine(), option + ": at least " + least + ", not " + value);
+    private void requireAtLeast(String option, Number value, int least) {
+        if (!(value.doubleValue() >= least)) {
+            throw new ParameterException(spec.commandLine(), option + " must be at least " + least + ", got " + value);
         }
     }
 

@@ -64,16 +64,16 @@ record BenchTable(BenchReport report) {
 
     private static String ratio(Rounds.Ratio ratio) {
         return String.format(
-                Locale.ROOT, "ratio %.3f (of the rounds %.3f to %.3f)", ratio.median(), ratio.least(), ratio.most());
+                Locale.ROOT, "ratio %.3f (rounds: %.3f to %.3f)", ratio.median(), ratio.least(), ratio.most());
     }
 
     private String server() {
         Rounds rounds = report.rounds();
         return String.format(
                 Locale.ROOT,
-                "server       %.1f MB resident at the start, %.1f halfway, %.1f at the end; %.1f MB/s allocated%n     "
-                        + "        %.3f CPU s for 1,000 frames, the bare model %.3f; the devices %.3f beside the server%n"
-                        + "             %d model load(s), JPEG by %s%nmachine      %s%n",
+                "server       %.1f MB resident at the start, %.1f halfway, %.1f at the end; allocates %.1f MB/s%n     "
+                        + "        %.3f s of CPU time per 1,000 frames; bare model %.3f, clients %.3f%n"
+                        + "             %d model load(s), JPEG decoder %s%nmachine      %s%n",
                 rounds.residentAtStart(),
                 rounds.residentInTheMiddle(),
                 rounds.residentAtEnd(),

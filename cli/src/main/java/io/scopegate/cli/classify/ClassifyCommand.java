@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,16 +46,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
-        description =
-                "Streams image files, folders of them and MJPEG AVI files to a running server. Each is judged by itself,"
-                        + " not as a device's are that asks for nothing: without smoothing, and without the detection of frozen"
-                        + " pictures. A server whose configuration demands either refuses that; see --server-defaults.",
+        description = {
+            "Sends image files, folders of images and MJPEG AVI files to a running server and prints each verdict.",
+            "",
+            "Each image is judged on its own, without verdict smoothing or frozen-picture detection. A server that is"
+                    + " configured to require either refuses this; then use --server-defaults."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:every frame was classified",
-            "1:the server or a file could not be reached, a picture could not be sent, there was none, or the stream broke",
+            "1:there was no image, a file could not be read, a frame could not be sent, or the connection failed",
             "2:wrong arguments",
-            "3:every frame was answered, some of them not classified"
+            "3:every frame was answered, but some were not classified"
         })
 public final class ClassifyCommand implements Callable<Integer> {
 
@@ -69,7 +72,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "JPEG, PNG or AVI files, or folders of them; folders are walked in the order of their names.")
+            description = "JPEG, PNG or AVI files, or folders, whose files are sent in the order of their names.")
     private List<Path> paths = List.of();
 
     @Mixin
@@ -78,18 +81,17 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "The model that is to judge, where the server serves several. Default: the server's own.")
+            description = "Model to use if the server has several. Default: the default model of the server.")
     private @Nullable String model;
 
     @Option(
             names = "--server-defaults",
-            description =
-                    "Smooth verdicts and detect frozen pictures as the server does where a device asks for nothing.")
+            description = "Use the server's own settings for verdict smoothing and frozen-picture detection.")
     private boolean serverDefaults;
 
     @Option(
             names = "--json",
-            description = "One JSON object a line: path, frameId, outcome, label, verdict, reason, detail, "
+            description = "Print one JSON object per frame: path, frameId, outcome, label, verdict, reason, detail, "
                     + "probabilities, model, latencyMs.")
     private boolean json;
 
@@ -109,7 +111,7 @@ public final class ClassifyCommand implements Callable<Integer> {
             if (pictures.skipped() > 0) {
                 complain(String.format(
                         Locale.ROOT,
-                        "%d files of folders skipped: %s files are sent",
+                        "files skipped: %d (not %s)",
                         pictures.skipped(),
                         PictureSource.FORMATS));
             }
@@ -121,7 +123,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         } catch (IOException | ScopegateException e) {
             complain(FaultText.of(e));
             if (e instanceof Refused refused && demandsDefaults(refused.status())) {
-                complain("with --server-defaults pictures are judged as this server demands");
+                complain("use --server-defaults to judge images with the settings that this server requires");
             }
             return BROKEN;
         }
@@ -193,14 +195,14 @@ public final class ClassifyCommand implements Callable<Integer> {
             if (tally.labelled() > 0) {
                 out.printf(
                         Locale.ROOT,
-                        "%.4f of the raw classes right (%d in folders named inbody and outbody)%n",
+                        "accuracy %.4f, raw class of %d frames in folders named inbody or outbody%n",
                         tally.accuracy(),
                         tally.labelled());
             }
             out.flush();
         }
         if (lastId + unsent == 0) {
-            complain("no picture in " + paths);
+            complain("no image in " + paths.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         if (tally.answered() < lastId || lastId == 0 || unsent > 0) {
             return BROKEN;

@@ -27,11 +27,16 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a server on a free port with the model that comes with the project, streams rendered frames to it "
-                    + "and prints every answer. Everything that it starts it stops."
+            "Starts a server with the model of this project, streams rendered frames to it and prints each verdict.",
+            "",
+            "The server runs on a free port of the loopback interface and is stopped at the end."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:every frame was judged", "1:something is broken", "2:wrong arguments"})
+        exitCodeList = {
+            "0:every frame was classified",
+            "1:the server failed, or a frame was not classified",
+            "2:wrong arguments"
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     /** No training run of the project renders from this seed. */
@@ -47,11 +52,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long to stream; for longer than a minute the frames of the first come again. Default:"
+            description = "Seconds to stream, 1 to 3600. After one minute the same frames repeat. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
-    @Option(names = "--json", description = "JSON lines: one object a frame, then one with the field summary.")
+    @Option(names = "--json", description = "Print one JSON object per frame, then one with the key summary.")
     private boolean json;
 
     @Spec
@@ -63,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (seconds < 1 || seconds > 3600) {
-            throw new ParameterException(spec.commandLine(), "--seconds: 1 to 3600, not " + seconds);
+            throw new ParameterException(spec.commandLine(), "--seconds must be 1 to 3600, got " + seconds);
         }
         Path home = ProjectHome.directory();
         try {
@@ -78,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
         int frames = seconds * FRAMES_PER_SECOND;
         say(String.format(
                 Locale.ROOT,
-                "Rendering %d frames, in body and out of body, with a seed that training never saw ...",
+                "Rendering %d in-body and out-of-body frames, with a seed that was not used in training ...",
                 Math.min(frames, MOST_DIFFERENT)));
         DemoClip clip = DemoClip.render(SEED, frames, MOST_DIFFERENT);
         say("Starting a server ...");
@@ -89,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (server) {
             server.awaitModel();
             say(String.format(
-                    Locale.ROOT, "Streaming to %s at %d frames a second:", server.address(), FRAMES_PER_SECOND));
+                    Locale.ROOT, "Streaming to %s at %d frames per second:", server.address(), FRAMES_PER_SECOND));
             say("");
             Optional<ModelReference> model = DemoStream.play(server.address(), FRAMES_PER_SECOND, clip, this::show);
             summary = new DemoSummary(frames, tally, model);
@@ -98,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         summary.fault().ifPresent(this::complain);
         if (server.exitStatus() != 0) {
-            complain("the server ended with status " + server.exitStatus());
+            complain("the server exited with status " + server.exitStatus());
         }
         return summary.fault().isEmpty() && server.exitStatus() == 0 ? 0 : BROKEN;
     }

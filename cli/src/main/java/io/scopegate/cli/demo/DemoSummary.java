@@ -21,7 +21,7 @@ record DemoSummary(int sent, Tally tally, Optional<ModelReference> model) {
     Optional<String> fault() {
         return tally.classified() == sent
                 ? Optional.empty()
-                : Optional.of("of " + sent + " frames: all judged, not " + tally.outcomes());
+                : Optional.of("not all of " + sent + " frames were classified: " + tally.outcomes());
     }
 
     ObjectNode json() {
@@ -42,9 +42,9 @@ record DemoSummary(int sent, Tally tally, Optional<ModelReference> model) {
                 """
 
                 frames     %d sent, %d answered: %s
-                accuracy   %.4f on these frames (rendered, with a seed that training never saw; no real surgery)
-                leaks      %d of %d frames that are out of body were answered in body
-                latency    p50 %.1f ms, p99 %.1f ms, from sending a frame to its answer
+                accuracy   %.4f on these frames (rendered, not used in training; no real surgery)
+                leaks      %d of %d out-of-body frames were answered in body
+                latency    p50 %.1f ms, p99 %.1f ms from sending a frame to its answer
                 model      %s, not for clinical use
                 digest     %s\
                 """,

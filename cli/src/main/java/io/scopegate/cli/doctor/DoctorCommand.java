@@ -40,15 +40,18 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Says where networks can run on this machine: TensorRT, CUDA or the processors; and what is missing"
-                        + " and what to install where they cannot. Goes the way that the server goes.",
+        description = {
+            "Checks which execution targets work on this machine: TensorRT, CUDA and the CPU.",
+            "",
+            "Takes the same steps as the server. For each target that does not work, prints what is missing and what"
+                    + " to install."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:TensorRT can be used",
-            "1:nothing can, or the model is not to be read",
+            "1:no target can be used, or the model cannot be read",
             "2:wrong arguments",
-            "3:TensorRT cannot be used, another target can"
+            "3:TensorRT cannot be used, but another target can"
         })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -58,28 +61,28 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "The model directory to try, NAME/VERSION (default: inbody/1 of this project).")
+            description = "Model directory to try. Default: models/inbody/1 of the project.")
     private @Nullable Path model;
 
     @Option(
             names = "--device",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Index of the GPU (default: ${DEFAULT-VALUE}).")
+            description = "Index of the GPU. Default: ${DEFAULT-VALUE}.")
     private int device;
 
     @Option(
             names = "--cache",
             paramLabel = "DIR",
             defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
-            description = "Where TensorRT's engines are kept; one that is missing is built there, which takes minutes"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Folder of TensorRT engines. A missing engine is built there, which takes minutes. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private Path cache = Path.of("");
 
     @Option(
             names = "--json",
-            description = "Print one JSON object: best, targets; where the model is not to be read, no target and the"
-                    + " reason.")
+            description = "Print one JSON object: best, targets; if the model cannot be read, targets is empty and"
+                    + " reason says why.")
     private boolean json;
 
     @Spec
@@ -88,7 +91,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (device < 0) {
-            throw new ParameterException(spec.commandLine(), "--device: at least 0, not " + device);
+            throw new ParameterException(spec.commandLine(), "--device must be at least 0, got " + device);
         }
         try {
             List<Finding> findings = trial(PublishedModel.open(directory())).ofAll();

@@ -26,16 +26,18 @@ import picocli.CommandLine.Spec;
         name = "build",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Puts the engine of a published model into the cache, as the server would when it first loads it, and"
-                        + " holds it against the model's golden pictures. Takes minutes, unless it is there. Needs"
-                        + " SCOPEGATE_GPU (docs/gpu.md).",
+        description = {
+            "Builds the TensorRT engine of a model and adds it to the cache, as the server does when it first loads it.",
+            "",
+            "Takes minutes, unless the cache has the engine. The engine is tested with the golden images of the model."
+                    + " Requires SCOPEGATE_GPU; see docs/gpu.md."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:the engine is there, and answers the golden pictures as published",
-            "1:none can be built here, and what is missing is said; or the model is not to be read",
+            "0:the engine is in the cache and gives the published results for the golden images",
+            "1:the engine cannot be built on this machine, or the model cannot be read",
             "2:wrong arguments",
-            "3:the engine is there, but does not answer the golden pictures as published: no server uses it"
+            "3:the engine is in the cache but gives different results for the golden images; no server uses it"
         })
 final class BuildCommand implements Callable<Integer> {
 
@@ -60,22 +62,22 @@ final class BuildCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model directory, NAME/VERSION.")
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Model directory, NAME/VERSION.")
     private Path model = Path.of("");
 
     @Option(
             names = "--precision",
             paramLabel = "P",
             defaultValue = "auto",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}: fp16, or fp32 where that answers"
-                    + " differently, as the server does by default).")
+            description = "${COMPLETION-CANDIDATES}. auto, the default here and of the server, is fp16, or fp32 if fp16"
+                    + " gives different results.")
     private Choice precision = Choice.AUTO;
 
     @Option(
             names = "--device",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Index of the GPU (default: ${DEFAULT-VALUE}).")
+            description = "Index of the GPU. Default: ${DEFAULT-VALUE}.")
     private int device;
 
     @Mixin
@@ -87,7 +89,7 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (device < 0) {
-            throw new ParameterException(spec.commandLine(), "--device: at least 0, not " + device);
+            throw new ParameterException(spec.commandLine(), "--device must be at least 0, got " + device);
         }
         try (EnginePreparation preparation = EnginePreparation.ofThisMachine(cache.directory(), device, this::say)) {
             PublishedModel published = PublishedModel.open(model);

@@ -1,6 +1,7 @@
 package io.scopegate.cli.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.inference.engine.EngineInventory;
 import io.scopegate.inference.engine.EngineStore;
 import java.io.IOException;
@@ -19,10 +20,11 @@ final class CacheOption {
             names = "--cache",
             paramLabel = "DIR",
             defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
-            description = "The directory that scopegate.inference.engine-cache names (default: ${DEFAULT-VALUE}).")
+            description = "Folder of the engine cache, as set by scopegate.inference.engine-cache. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private Path directory = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object for each engine, a line each.")
+    @Option(names = "--json", description = "Print one JSON object per engine, each on a line; if none can be shown, one with the reason.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
@@ -53,7 +55,11 @@ final class CacheOption {
                             .println(json ? shown.object().toString() : shown.line()));
             return 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("scopegate: " + e.getMessage());
+            String reason = FaultText.alone(e);
+            spec.commandLine().getErr().println("scopegate: " + reason);
+            if (json) {
+                spec.commandLine().getOut().println(FaultText.json(reason));
+            }
             return FAILED;
         }
     }

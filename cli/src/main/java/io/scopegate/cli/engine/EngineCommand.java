@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "engine",
         mixinStandardHelpOptions = true,
-        description = "Builds, lists and removes the TensorRT engines that servers use.",
+        description = "Builds, lists and removes TensorRT engines.",
         subcommands = {BuildCommand.class, ListCommand.class, PruneCommand.class})
 public final class EngineCommand {}

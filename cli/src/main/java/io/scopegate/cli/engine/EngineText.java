@@ -32,21 +32,21 @@ final class EngineText {
             case Sound sound ->
                 String.format(
                         Locale.ROOT,
-                        "%s  %d MiB  %s  sound",
+                        "%s  %d MiB  %s  valid",
                         sound.path().getFileName(),
                         mebibytes(sound),
                         sound.built().ended());
             case Unreadable unread ->
                 String.format(
                         Locale.ROOT,
-                        "%s  %d MiB  not read: %s",
+                        "%s  %d MiB  unreadable: %s",
                         unread.path().getFileName(),
                         mebibytes(unread),
                         unread.reason());
             case Unsound unsound ->
                 String.format(
                         Locale.ROOT,
-                        "%s  %d MiB  not sound: %s",
+                        "%s  %d MiB  invalid: %s",
                         unsound.path().getFileName(),
                         mebibytes(unsound),
                         unsound.reason());

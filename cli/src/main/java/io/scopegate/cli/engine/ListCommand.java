@@ -8,12 +8,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description =
-                "Shows each engine and, after reading all of it, whether it is sound. Changes nothing. Files that are "
-                        + "not a cache's are not shown.",
+        description = {
+            "Lists the engines in a cache and whether each is valid.",
+            "",
+            "Reads every engine completely and changes nothing. Other files are not listed."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:done, also where an engine is not sound or cannot be read",
+            "0:done, even if an engine is invalid or cannot be read",
             "1:the cache cannot be read",
             "2:wrong arguments"
         })

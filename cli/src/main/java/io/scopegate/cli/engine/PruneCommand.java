@@ -30,13 +30,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prune",
         mixinStandardHelpOptions = true,
-        description =
-                "Removes every engine that is not sound, what killed builds left, and the engines that the options "
-                        + "name; of two of them, only what both name. A server that needs one of them builds it again.",
+        description = {
+            "Removes invalid engines, leftovers of interrupted builds, and the engines that the options select.",
+            "",
+            "With several options, only engines that all of them select are removed. A server that needs a removed"
+                    + " engine builds it again."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:done; an engine that is in use, or cannot be read, stays",
-            "1:the cache cannot be read, or an engine not be removed; others may be gone",
+            "0:done; engines that are in use or cannot be read are kept",
+            "1:the cache cannot be read, or an engine could not be removed; others may have been removed",
             "2:wrong arguments; nothing has changed"
         })
 final class PruneCommand implements Callable<Integer> {
@@ -49,17 +52,17 @@ final class PruneCommand implements Callable<Integer> {
     @Option(
             names = "--keep-model",
             paramLabel = "MODEL",
-            description = "Remove the engines of all networks but that of this published model, a directory; or but the"
-                    + " one whose ONNX file has this digest, sha256:..., which 'list --json' shows. Repeatable.")
+            description = "Select the engines of all other models. MODEL is a model directory, or the digest of its ONNX"
+                    + " file (sha256:...) as shown by 'list --json'. Repeatable.")
     private Set<String> kept = new LinkedHashSet<>();
 
-    @Option(names = "--older-than", paramLabel = "DAYS", description = "Remove engines that were built longer ago.")
+    @Option(names = "--older-than", paramLabel = "DAYS", description = "Select engines built more than DAYS days ago.")
     private @Nullable Integer days;
 
-    @Option(names = "--all", description = "Remove all engines.")
+    @Option(names = "--all", description = "Select all engines.")
     private boolean all;
 
-    @Option(names = "--dry-run", description = "Only say which; change nothing.")
+    @Option(names = "--dry-run", description = "Print what would be removed; change nothing.")
     private boolean dryRun;
 
     @Spec
@@ -92,10 +95,10 @@ final class PruneCommand implements Callable<Integer> {
 
     private void checkArguments() {
         if (all && (days != null || !kept.isEmpty())) {
-            throw wrong("--all: alone, not with --keep-model or --older-than");
+            throw wrong("--all cannot be combined with --keep-model or --older-than");
         }
         if (days != null && days < 0) {
-            throw wrong("--older-than: 0 days or more, not " + days);
+            throw wrong("--older-than must be at least 0, got " + days);
         }
     }
 
@@ -106,8 +109,8 @@ final class PruneCommand implements Callable<Integer> {
         try {
             return Network.of(PublishedModel.open(Path.of(model))).digest();
         } catch (ModelUnusableException | InvalidPathException e) {
-            throw wrong("--keep-model: the directory of a published model, or sha256: and 64 hexadecimal digits, not "
-                    + model + ": " + e.getMessage());
+            throw wrong("--keep-model: '" + model + "' is neither a model directory nor a digest (sha256: and 64 hexadecimal"
+                    + " digits): " + e.getMessage());
         }
     }
 
@@ -124,8 +127,8 @@ final class PruneCommand implements Callable<Integer> {
             }
         }
         if (!digests.isEmpty()) {
-            throw wrong("--keep-model: digest of an ONNX file that has an engine here, not "
-                    + String.join(", ", digests) + "; the digests of 'models list' are those of manifests");
+            throw wrong("--keep-model: no engine in this cache is of an ONNX file with the digest "
+                    + String.join(", ", digests) + "; 'models list' shows the digests of manifests instead");
         }
     }
 

@@ -92,14 +92,14 @@ final class MjpegAvi implements Closeable {
 
     private byte[] readPicture(long size) throws IOException {
         if (size > LARGEST_PICTURE_BYTES) {
-            throw new IOException(file + ": picture at byte " + position + ": at most " + LARGEST_PICTURE_BYTES
-                    + " bytes, not " + size);
+            throw new IOException(file + ": frame at byte " + position + " has " + size + " bytes, at most "
+                    + LARGEST_PICTURE_BYTES + " are supported");
         }
         byte[] picture = new byte[(int) size];
         readFully(ByteBuffer.wrap(picture), position + CHUNK_HEADER_BYTES);
         if (picture.length > 1 && ((picture[0] & 0xff) != 0xff || (picture[1] & 0xff) != 0xd8)) {
             throw new IOException(
-                    file + ": picture at byte " + position + ": not a JPEG; only MJPEG video is supported");
+                    file + ": frame at byte " + position + " is not a JPEG; only MJPEG video is supported");
         }
         skip(size);
         return picture;
@@ -129,7 +129,7 @@ final class MjpegAvi implements Closeable {
         while (into.hasRemaining()) {
             int n = channel.read(into, at);
             if (n < 0) {
-                throw new EOFException(file + ": cut off at byte " + at);
+                throw new EOFException(file + ": truncated at byte " + at);
             }
             at += n;
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class PictureSource {
 
     /** The names of the files that it takes, for people. */
-    public static final String FORMATS = ".jpg, .jpeg, .png and .avi";
+    public static final String FORMATS = ".jpg, .jpeg, .png or .avi";
 
     private final List<Path> files = new ArrayList<>();
     private int skipped;
@@ -51,7 +51,7 @@ public final class PictureSource {
             } else if (!Files.isRegularFile(path)) {
                 throw new IOException(path + ": no such file or folder");
             } else if (!isSupported(path)) {
-                throw new IOException(path + ": one of the " + FORMATS + " files, not this");
+                throw new IOException(path + ": not a " + FORMATS + " file");
             } else {
                 source.files.add(path);
             }
@@ -66,17 +66,15 @@ public final class PictureSource {
                 .sorted()
                 .toList();
         if (!missing.isEmpty()) {
-            throw new IOException(missing.getFirst()
-                    + ": a picture or video, not a link to what is not there, of which " + folder + " holds "
-                    + missing.size());
+            throw new IOException(missing.getFirst() + ": link to a file that does not exist (" + missing.size()
+                    + " such in " + folder + ")");
         }
         List<Path> all = new ArrayList<>(found.files());
         all.addAll(found.dangling());
         List<Path> pictures =
                 all.stream().filter(PictureSource::isSupported).sorted().toList();
         if (pictures.isEmpty()) {
-            throw new IOException(
-                    folder + ": a folder with " + FORMATS + " files, not with " + all.size() + " others alone");
+            throw new IOException(folder + ": no " + FORMATS + " file among " + all.size() + " files");
         }
         files.addAll(pictures);
         skipped += all.size() - pictures.size();

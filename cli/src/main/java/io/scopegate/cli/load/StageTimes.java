@@ -53,7 +53,7 @@ public final class StageTimes {
     public Optional<String> fault() {
         return total().count() > 0 && unjudged() == 0
                 ? Optional.empty()
-                : Optional.of("frames: all judged, not " + outcomes);
+                : Optional.of("not all frames were judged: " + outcomes);
     }
 
     /** Frames that no model has judged, whatever the reason. */

@@ -1,10 +1,12 @@
 package io.scopegate.cli.models;
 
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.server.ServerLink;
 import io.scopegate.client.ModelAdmin;
 import io.scopegate.client.ModelRepositoryState;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.ScopegateException;
+import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +31,15 @@ final class AdminCall {
             names = "--token-file",
             paramLabel = "FILE",
             description =
-                    "Its first word is the token; the server's own token file will do. Not needed where the server "
-                            + "takes orders from holders of the certificate --cert.")
+                    "File whose first word is the admin token, such as the token file of the server. Not required if the"
+                            + " server accepts the certificate given by --cert instead.")
     private @Nullable Path tokenFile;
 
     @Option(
             names = "--json",
             description =
-                    "One JSON object: versions (name, version, digest, status, detail), and of texts, one a model that is concerned, pinned, halted and problems; "
-                            + "lookedAt.")
+                    "Print one JSON object: versions (each with name, version, digest, status and detail), pinned, halted,"
+                            + " problems, lookedAt; with only reason, if the request failed.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
@@ -50,9 +52,16 @@ final class AdminCall {
             spec.commandLine().getOut().flush();
             return 0;
         } catch (IOException | ScopegateException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + e.getMessage());
-            return BROKEN;
+            return fail(FaultText.alone(e));
         }
+    }
+
+    private int fail(String reason) {
+        spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + reason);
+        if (json) {
+            spec.commandLine().getOut().println(FaultText.json(reason));
+        }
+        return BROKEN;
     }
 
     private ModelAdmin admin(ScopegateClient client) throws IOException {
@@ -62,7 +71,7 @@ final class AdminCall {
     private static String token(Path file) throws IOException {
         String token = content(file).strip().split("\\s+", 2)[0];
         if (token.isEmpty()) {
-            throw new IOException("--token-file: " + file + ": a token, not an empty file");
+            throw new IOException("--token-file: " + file + ": contains no token");
         }
         return token;
     }
@@ -71,7 +80,10 @@ final class AdminCall {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new IOException("--token-file: cannot be read: " + e, e);
+            String reason = FileFault.text(e);
+            // Of a folder the system says no name.
+            throw new IOException(
+                    "--token-file: " + (reason.startsWith(file.toString()) ? reason : file + ": " + reason), e);
         }
     }
 }

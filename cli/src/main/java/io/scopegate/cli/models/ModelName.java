@@ -9,7 +9,7 @@ final class ModelName {
             paramLabel = "NAME",
             arity = "0..1",
             defaultValue = "",
-            description = "The model; may be left out where the server serves one alone.")
+            description = "Name of the model. Required only if the server serves several.")
     private String name = "";
 
     /** Empty where it is left out. */

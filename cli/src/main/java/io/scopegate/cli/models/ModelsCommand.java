@@ -11,19 +11,21 @@ import picocli.CommandLine.ScopeType;
         name = "models",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        description = "Says which versions a running server serves. The server has to allow it: "
-                + "scopegate.admin.enabled=true and scopegate.admin.token-file.",
+        description = {
+            "Lists, loads, unloads and pins the model versions of a running server.",
+            "",
+            "The server must allow it; see scopegate.admin in docs/configuration.md."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:the token cannot be read, or the server cannot be reached or refuses. Nothing has changed, unless the message"
-                    + " says that it is done or leaves it open: INTERNAL, no answer in time, a connection lost on the"
-                    + " way. Then 'models list' tells what serves now",
+            "1:the token cannot be read, or the server cannot be reached or refused. Nothing has changed unless the"
+                    + " message says so; after INTERNAL, a timeout or a lost connection, 'models list' shows what is served",
             "2:wrong arguments"
         })
 public final class ModelsCommand {
 
-    @Command(name = "list", description = "Shows every version in the server's repository.")
+    @Command(name = "list", description = "Lists every version in the model repository of the server.")
     int list(@Mixin AdminCall call) {
         return call.run(ModelAdmin::list);
     }
@@ -31,32 +33,41 @@ public final class ModelsCommand {
     @Command(
             name = "load",
             description =
-                    "Serves a version now, after all checks, until a higher one comes that is not there yet, or the"
-                            + " server starts again: only a pin is kept.")
+                    "Checks and serves a version, until a new higher version is published or the server restarts; use pin"
+                            + " to keep it.")
     int load(
             @Mixin AdminCall call,
-            @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)
+            @Parameters(
+                            paramLabel = "NAME/VERSION",
+                            converter = VersionArgument.Converter.class,
+                            description = "Model and version, such as inbody/2.")
                     VersionArgument version) {
         return call.run(admin -> admin.load(version.name(), version.version()));
     }
 
-    @Command(name = "unload", description = "Serves none of this model: every frame for it is answered out of body.")
+    @Command(name = "unload", description = "Stops serving a model. Its frames are then answered as out of body.")
     int unload(
             @Mixin AdminCall call,
-            @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)
+            @Parameters(
+                            paramLabel = "NAME/VERSION",
+                            converter = VersionArgument.Converter.class,
+                            description = "Model and version, such as inbody/2.")
                     VersionArgument version) {
         return call.run(admin -> admin.unload(version.name(), version.version()));
     }
 
-    @Command(name = "pin", description = "Serves a version now, after all checks, and no other from then on.")
+    @Command(name = "pin", description = "Checks and serves a version, and no other until it is unpinned.")
     int pin(
             @Mixin AdminCall call,
-            @Parameters(paramLabel = "NAME/VERSION", converter = VersionArgument.Converter.class)
+            @Parameters(
+                            paramLabel = "NAME/VERSION",
+                            converter = VersionArgument.Converter.class,
+                            description = "Model and version, such as inbody/2.")
                     VersionArgument version) {
         return call.run(admin -> admin.pin(version.name(), version.version()));
     }
 
-    @Command(name = "unpin", description = "Serves the highest sound version, and every higher one that comes.")
+    @Command(name = "unpin", description = "Removes the pin: serves the highest valid version, and higher ones as they are published.")
     int unpin(@Mixin AdminCall call, @Mixin ModelName model) {
         return call.run(admin -> admin.unpin(model.orNone()));
     }

@@ -44,8 +44,8 @@ final class StateText {
                     .strip());
         }
         state.pinned().forEach(pinned -> lines.add("pinned to " + pinned));
-        state.halted().forEach(reason -> lines.add("none is served: " + reason));
-        state.problems().forEach(problem -> lines.add("the repository: " + problem));
+        state.halted().forEach(reason -> lines.add("not served: " + reason));
+        state.problems().forEach(problem -> lines.add("repository: " + problem));
         return lines.toString();
     }
 

@@ -21,7 +21,7 @@ record VersionArgument(String name, int version) {
         public VersionArgument convert(String text) {
             Matcher matcher = REFERENCE.matcher(text);
             if (!matcher.matches()) {
-                throw new TypeConversionException("NAME/VERSION, such as inbody/2, not " + text);
+                throw new TypeConversionException("'" + text + "' is not NAME/VERSION, such as inbody/2");
             }
             return new VersionArgument(matcher.group(1), Integer.parseInt(matcher.group(2)));
         }

@@ -1,5 +1,7 @@
 package io.scopegate.cli.report;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,11 @@ public final class FaultText {
             case IOException e -> FileFault.text(e);
             default -> String.valueOf(fault.getMessage());
         };
+    }
+
+    /** What a command prints in the place of its one object, where it has none: {@code reason} alone. */
+    public static ObjectNode json(String reason) {
+        return JsonNodeFactory.instance.objectNode().put("reason", reason);
     }
 
     /** And on further lines, what went wrong while its command was closed: there a server says what has ended it. */

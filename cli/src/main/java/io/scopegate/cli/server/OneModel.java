@@ -35,7 +35,7 @@ public final class OneModel {
                 return directory.resolve("../..").normalize();
             }
         }
-        throw new IOException("a model directory that ends with " + named
-                + ", as its manifest says and servers look for it, not " + model.directory());
+        throw new IOException(model.directory() + ": the path of this model must end with " + named
+                + ", the name and version in its manifest");
     }
 }

@@ -16,13 +16,18 @@ import picocli.CommandLine.Spec;
 /** How a command reaches a running server. */
 public final class ServerLink {
 
-    @Option(names = "--server", paramLabel = "HOST:PORT", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            description = "Address of the server. Default: ${DEFAULT-VALUE}.")
     private String server = "127.0.0.1:8001";
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "Speaks TLS, and trusts the certificates of these authorities only (PEM).")
+            description =
+                    "Connect over TLS and trust only servers with a certificate from one of these authorities (PEM)."
+                            + " Default: plain text.")
     private @Nullable Path authorities;
 
     @ArgGroup(exclusive = false)
@@ -38,14 +43,14 @@ public final class ServerLink {
                 names = "--cert",
                 paramLabel = "FILE",
                 required = true,
-                description = "Shows this certificate to the server (PEM); needs --ca.")
+                description = "Certificate of the client (PEM), for servers that require one. Requires --ca.")
         private Path certificate = Path.of("");
 
         @Option(
                 names = "--key",
                 paramLabel = "FILE",
                 required = true,
-                description = "The key of that certificate: PKCS 8 in PEM, not encrypted.")
+                description = "Private key of the client (PKCS 8 in PEM, not encrypted).")
         private Path key = Path.of("");
     }
 
@@ -60,7 +65,7 @@ public final class ServerLink {
             TlsFiles trusted = TlsFiles.trusting(authorities);
             client.tls(identity == null ? trusted : trusted.withClientIdentity(identity.certificate, identity.key));
         } else if (identity != null) {
-            throw new ParameterException(spec.commandLine(), "--cert: with --ca, not without");
+            throw new ParameterException(spec.commandLine(), "--cert requires --ca");
         }
         try {
             return client.build();

@@ -48,7 +48,7 @@ public final class ServerPages implements AutoCloseable {
             answer = ask("/q/health");
         }
         if (answer.statusCode() != HTTP_OK) {
-            throw new IOException("the server serves no model; its health says:\n" + answer.body());
+            throw new IOException("the server does not serve a model; its health:\n" + answer.body());
         }
         return new ObjectMapper().readTree(answer.body());
     }
@@ -66,7 +66,7 @@ public final class ServerPages implements AutoCloseable {
                 return check.path("data");
             }
         }
-        throw new IOException("the server's health says nothing of a model");
+        throw new IOException("the health of the server does not include its models");
     }
 
     /** How many attempts to load a model have ended like this, {@code served} or {@code failed}. */
@@ -92,7 +92,7 @@ public final class ServerPages implements AutoCloseable {
         HttpResponse<String> answer = ask("/q/metrics");
         if (answer.statusCode() != HTTP_OK) {
             throw new IOException(
-                    "the server's figures: status 200 at " + answer.uri() + ", not " + answer.statusCode());
+                    "no metrics at " + answer.uri() + ": status " + answer.statusCode());
         }
         return answer.body();
     }

@@ -145,7 +145,7 @@ public final class ServerProcess implements AutoCloseable {
                 return executable;
             }
         }
-        throw new IOException("no native executable in " + built);
+        throw new IOException("no native executable in " + built + "; run 'scopegate build --native'");
     }
 
     /**
@@ -183,7 +183,7 @@ public final class ServerProcess implements AutoCloseable {
     private static IOException failure(Running running, Exception cause) throws IOException, InterruptedException {
         try {
             running.stop();
-            return new IOException("the server did not start; the end of its log:\n" + running.tail(), cause);
+            return new IOException("the server did not start; end of its log:\n" + running.tail(), cause);
         } finally {
             running.discard();
         }
@@ -266,7 +266,7 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             ready.completeExceptionally(e);
         }
-        ready.completeExceptionally(new IOException("the server ended"));
+        ready.completeExceptionally(new IOException("the server exited"));
     }
 
     /** {@code HOST:PORT} of the gRPC service. */
@@ -323,13 +323,13 @@ public final class ServerProcess implements AutoCloseable {
                         "the server did not stop within " + running.stopLimit().toSeconds() + " s and was killed");
             }
             if (!STOPPED.contains(exitStatus())) {
-                throw fault("the server ended by itself with status " + exitStatus());
+                throw fault("the server exited unexpectedly with status " + exitStatus());
             }
         }
     }
 
     private IOException fault(String what) throws IOException, InterruptedException {
-        return new IOException(what + "; the end of its log:\n" + running.tail());
+        return new IOException(what + "; end of its log:\n" + running.tail());
     }
 
     /** Exit status of a closed server: 0 if it drained. */

@@ -28,12 +28,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "overload",
         mixinStandardHelpOptions = true,
-        description = "Measures how many frames a second the server judges at most, then sends twice as many where the"
-                + " newest wins: no frame may go unanswered, or unjudged unless a newer one takes its place, the age of verdicts may be two frame intervals and one"
-                + " inference (both p99), the streams' shares may differ by 10 %% and memory may not grow."
-                + " Server and devices share this machine's processors.",
+        description = {
+            "Sends twice as many frames as the server can judge, after measuring how many that is.",
+            "",
+            "Every frame must be answered, and judged unless a newer one supersedes it. Verdicts may be as old as two"
+                    + " frame intervals plus one inference (both p99), the shares of the streams may differ by 10 %%, and"
+                    + " memory must not grow. Server and clients share the processors of this machine."
+        },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:all kept", "1:something not kept, or the server failed", "2:wrong arguments"})
+        exitCodeList = {
+            "0:all limits were kept",
+            "1:a limit was exceeded, or the server failed",
+            "2:wrong arguments"
+        })
 final class OverloadSoakCommand implements Callable<Integer> {
 
     private static final double SHARE_LIMIT_PERCENT = 10;
@@ -48,15 +55,16 @@ final class OverloadSoakCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "Of overload; a tenth before that finds the most. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds of overload; measuring the maximum before takes a tenth of that. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int seconds = 600;
 
     @Override
     public Integer call() throws InterruptedException {
         options.requireAtLeast("--seconds", seconds, SATURATION_SHARE);
         try {
-            PublishedModel model = options.model();
             SentPictures pictures = options.pictures();
+            PublishedModel model = options.model();
             try (ServerProcess server = options.start(OneModel.settings(model))) {
                 server.awaitModel();
                 return options.conclude(soak(server, pictures));
@@ -77,7 +85,7 @@ final class OverloadSoakCommand implements Callable<Integer> {
                     .sum();
         }
         options.progress(
-                String.format(Locale.ROOT, "at most %.1f frames/s of %d streams", saturated, options.streams()));
+                String.format(Locale.ROOT, "maximum: %.1f frames/s over %d streams", saturated, options.streams()));
         double each = OVERLOAD * saturated / options.streams();
         SoakReport report = new SoakReport();
         report.add("saturatedFramesPerSecond", saturated);

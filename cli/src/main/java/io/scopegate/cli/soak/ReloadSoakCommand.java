@@ -24,12 +24,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reloads",
         mixinStandardHelpOptions = true,
-        description =
-                "Publishes sound and spoiled versions in turn (truncated, wrong digest, bad signature, wrong shapes,"
-                        + " weights that are no numbers, golden pictures missed) while devices send: no frame may go"
-                        + " unanswered or unjudged, health may not change, and memory may not grow after the first 50.",
+        description = {
+            "Publishes valid and invalid model versions in turn while clients send frames.",
+            "",
+            "Every frame must be answered and judged, the server must stay healthy, and memory must not grow after the"
+                    + " first 50 versions. Invalid versions are truncated, or have a wrong digest, a bad signature,"
+                    + " wrong shapes, NaN weights or different golden results."
+        },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:all kept", "1:something not kept, or the server failed", "2:wrong arguments"})
+        exitCodeList = {
+            "0:all limits were kept",
+            "1:a limit was exceeded, or the server failed",
+            "2:wrong arguments"
+        })
 final class ReloadSoakCommand implements Callable<Integer> {
 
     private static final double GROWTH_LIMIT_MEGABYTES = 10;
@@ -45,32 +52,33 @@ final class ReloadSoakCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Of sound versions, and of spoiled ones; more than the 50 after which memory may not grow."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Number of valid versions, and of invalid ones, at least 51. Default: ${DEFAULT-VALUE}.")
     private int count = 1000;
 
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Frames a second of each device. Default: ${DEFAULT-VALUE}.")
+            description = "Frames per second of each stream. Default: ${DEFAULT-VALUE}.")
     private double framesPerSecond = 5;
 
     @Override
     public Integer call() throws InterruptedException {
         options.requireAtLeast("--count", count, SETTLED_AFTER + 1);
         options.requireAtLeast("--fps", framesPerSecond, 1);
-        try (ReloadingServer server = ReloadingServer.start(options)) {
-            return options.conclude(soak(server));
+        try {
+            SentPictures pictures = options.pictures();
+            try (ReloadingServer server = ReloadingServer.start(options)) {
+                return options.conclude(soak(server, pictures));
+            }
         } catch (IOException | ModelUnusableException | ScopegateException | ExecutionException e) {
             return options.fail(e);
         }
     }
 
-    private SoakReport soak(ReloadingServer server)
+    private SoakReport soak(ReloadingServer server, SentPictures pictures)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
         LoadPlan plan =
                 new LoadPlan(options.streams(), framesPerSecond, Duration.ZERO, UNTIL_STOPPED, DeliveryPolicy.BLOCK);
-        SentPictures pictures = options.pictures();
         warmUp(server, plan, pictures);
         SoakReport report = new SoakReport();
         try (Load load = Load.start(server.process().address(), plan, pictures);
@@ -107,7 +115,7 @@ final class ReloadSoakCommand implements Callable<Integer> {
             if (i % TOLD_EVERY == 0) {
                 options.progress(String.format(
                         Locale.ROOT,
-                        "%d sound and %d spoiled versions, %.1f MB resident",
+                        "%d valid and %d invalid versions, %.1f MB resident",
                         i,
                         i,
                         megabytes(server.process())));

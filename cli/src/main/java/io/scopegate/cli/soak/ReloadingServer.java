@@ -103,7 +103,7 @@ final class ReloadingServer implements AutoCloseable {
     /** Publishes a sound version and waits until it serves. */
     void reload() throws IOException, InterruptedException, ModelUnusableException {
         repository.publishNext();
-        await("is served", health -> health.path("version").asInt() == repository.version());
+        await("served", health -> health.path("version").asInt() == repository.version());
     }
 
     /** Publishes a version spoiled in the next way and waits until it is refused, or waited for in vain. */
@@ -112,7 +112,7 @@ final class ReloadingServer implements AutoCloseable {
         repository.publishSpoiled(all[refused++ % all.length]);
         String reference = name + "/" + repository.version();
         await(
-                "is refused",
+                "refused",
                 health -> health.has("quarantined " + reference)
                         || health.path("waiting " + reference).asText().startsWith("not complete"));
     }
@@ -123,10 +123,10 @@ final class ReloadingServer implements AutoCloseable {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new IOException(String.format(
                         Locale.ROOT,
-                        "not so after %d s: version %d %s; the server's health: %s",
-                        PATIENCE_SECONDS,
+                        "version %d is not %s after %d s; health of the server: %s",
                         repository.version(),
                         what,
+                        PATIENCE_SECONDS,
                         pages.modelHealth()));
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

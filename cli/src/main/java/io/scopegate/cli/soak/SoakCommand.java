@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "soak",
         mixinStandardHelpOptions = true,
-        description = "Loads a server of its own for long, and says whether it kept what it promises.",
+        description = "Runs a server under load for a long time and checks that it stays within its limits.",
         subcommands = {ReloadSoakCommand.class, OverloadSoakCommand.class})
 public final class SoakCommand {}

@@ -26,23 +26,25 @@ final class SoakOptions {
 
     private static final int BROKEN = 1;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A model directory. Default: models/inbody/1.")
+    @Option(names = "--model", paramLabel = "DIR", description = "Model directory. Default: models/inbody/1.")
     private @Nullable Path model;
 
-    @Option(names = "--streams", paramLabel = "N", description = "Devices at once. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--streams", paramLabel = "N", description = "Number of streams. Default: ${DEFAULT-VALUE}.")
     private int streams = 8;
 
-    @Option(names = "--size", paramLabel = "WxH", description = "Of the frames, in pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames in pixels. Default: ${DEFAULT-VALUE}.")
     private String size = "256x256";
 
-    @Option(names = "--native", description = "The native executable in the place of the jar.")
+    @Option(names = "--native", description = "Run the native executable instead of the jar.")
     private boolean nativeExecutable;
 
-    @Option(names = "--json", description = "One JSON object.")
+    @Option(names = "--json", description = "Print one JSON object; with only reason, if the run failed.")
     private boolean json;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
+
+    private boolean concluded;
 
     /** A server with these settings and room for the streams, in the form that is asked for; the caller closes it. */
     ServerProcess start(List<String> settings) throws IOException, InterruptedException {
@@ -66,17 +68,17 @@ final class SoakOptions {
         try {
             return SentPictures.render(PixelFormat.RGB8, FrameSize.parse(size));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--size: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
     }
 
-    void requireAtLeast(String option, double value, double least) {
-        if (!(value >= least)) {
-            throw new ParameterException(spec.commandLine(), option + ": at least " + least + ", not " + value);
+    void requireAtLeast(String option, Number value, int least) {
+        if (!(value.doubleValue() >= least)) {
+            throw new ParameterException(spec.commandLine(), option + " must be at least " + least + ", got " + value);
         }
     }
 
-    /** How far it is, for whoever watches. */
+    /** How far it is, for people. */
     void progress(String line) {
         spec.commandLine().getErr().println(line);
     }
@@ -86,12 +88,17 @@ final class SoakOptions {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : report.text());
         out.flush();
+        concluded = true;
         return report.kept() ? 0 : BROKEN;
     }
 
     /** Prints what went wrong; its exit status. */
     int fail(Exception fault) {
-        spec.commandLine().getErr().println("scopegate soak: " + FaultText.of(fault));
+        String reason = FaultText.of(fault);
+        spec.commandLine().getErr().println("scopegate soak: " + reason);
+        if (json && !concluded) {
+            spec.commandLine().getOut().println(FaultText.json(reason));
+        }
         return BROKEN;
     }
 }

@@ -95,6 +95,6 @@ class VerifyCommandTest {
 
         assertThat(status).isZero();
         assertThat(output.toString())
-                .isEqualToIgnoringNewLines("whole: 2 lines in 1 files, from the first on; head " + head);
+                .isEqualToIgnoringNewLines("whole: 2 lines in 1 files, complete from the first line; head " + head);
     }
 }

@@ -44,7 +44,7 @@ class ClassifyCommandTest {
         assertThat(classify()).isZero();
 
         assertThat(out.toString()).contains("2 frames sent");
-        assertThat(errors.toString()).contains("1 files of folders skipped: .jpg, .jpeg, .png and .avi files are sent");
+        assertThat(errors.toString()).contains("files skipped: 1 (not .jpg, .jpeg, .png or .avi)");
     }
 
     @Test
@@ -72,7 +72,7 @@ class ClassifyCommandTest {
         assertThat(out.toString()).isEmpty();
         assertThat(errors.toString().lines())
                 .containsExactly("scopegate classify: " + folder
-                        + ": a folder with .jpg, .jpeg, .png and .avi files, not with 1 others alone");
+                        + ": no .jpg, .jpeg, .png or .avi file among 1 files");
     }
 
     @Test
@@ -84,7 +84,7 @@ class ClassifyCommandTest {
                     .containsExactly(
                             "scopegate classify: refused: INVALID_ARGUMENT: open.smoothing.disabled: false, as this server"
                                     + " has it, not true",
-                            "scopegate classify: with --server-defaults pictures are judged as this server demands");
+                            "scopegate classify: use --server-defaults to judge images with the settings that this server requires");
 
             assertThat(classify(demanding, "--server-defaults")).isZero();
             assertThat(out.toString()).contains("1 frames sent");

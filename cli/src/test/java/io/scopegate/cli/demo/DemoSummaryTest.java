@@ -25,7 +25,7 @@ class DemoSummaryTest {
         tally.add(Answers.with(Outcome.FAILED), Optional.of("outbody"));
 
         assertThat(new DemoSummary(2, tally, Optional.empty()).fault())
-                .hasValue("of 2 frames: all judged, not 1 classified, 1 failed");
+                .hasValue("not all of 2 frames were classified: 1 classified, 1 failed");
     }
 
     @Test

@@ -71,7 +71,7 @@ class DoctorTest {
     @Test
     void aDeviceBelowZeroIsAWrongArgument() {
         assertThat(run("--device", "-1")).isEqualTo(2);
-        assertThat(err.toString()).contains("--device: at least 0, not -1");
+        assertThat(err.toString()).contains("--device must be at least 0, got -1");
     }
 
     @Test

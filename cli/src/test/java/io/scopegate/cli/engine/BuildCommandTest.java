@@ -73,7 +73,7 @@ class BuildCommandTest {
     @Test
     void wrongArgumentsAreNamed() {
         assertThat(run("--model", MODEL.toString(), "--device", "-1")).isEqualTo(2);
-        assertThat(err.toString()).contains("--device: at least 0, not -1");
+        assertThat(err.toString()).contains("--device must be at least 0, got -1");
         assertThat(run("--model", MODEL.toString(), "--precision", "int8")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
     }

@@ -50,10 +50,10 @@ class EngineCommandTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("aaaaaaaaaaaa-fp16-trt10.15.1.29-sm_90-b8-")
-                                .endsWith("  1 MiB  2020-01-01T00:00:00Z  sound"),
+                                .endsWith("  1 MiB  2020-01-01T00:00:00Z  valid"),
                         line -> assertThat(line)
                                 .startsWith("bbbbbbbbbbbb-")
-                                .contains("  not sound: ")
+                                .contains("  invalid: ")
                                 .endsWith("x.engine: 4 bytes, not 3"));
     }
 
@@ -112,7 +112,7 @@ class EngineCommandTest {
                 .isEqualTo(2);
 
         assertThat(errors.toString())
-                .contains("--keep-model: digest of an ONNX file that has an engine here, not " + digest('c'));
+                .contains("--keep-model: no engine in this cache is of an ONNX file with the digest " + digest('c'));
         assertThat(built).exists();
     }
 
@@ -151,10 +151,9 @@ class EngineCommandTest {
 
         assertThat(errors.toString())
                 .contains(
-                        "--all: alone, not with --keep-model or --older-than",
-                        "--older-than: 0 days or more, not -1",
-                        "--keep-model: the directory of a published model, or sha256: and 64 hexadecimal digits, not"
-                                + " inbody/3: ");
+                        "--all cannot be combined with --keep-model or --older-than",
+                        "--older-than must be at least 0, got -1",
+                        "--keep-model: 'inbody/3' is neither a model directory nor a digest");
         assertThat(built).exists();
     }
 
@@ -171,7 +170,7 @@ class EngineCommandTest {
         execute("list", "--help");
 
         assertThat(output.toString().replaceAll("\\s+", ""))
-                .contains("default:" + System.getProperty("user.home") + "/.cache/scopegate/engines");
+                .contains("Default:" + System.getProperty("user.home") + "/.cache/scopegate/engines");
     }
 
     private int execute(String... arguments) {

@@ -16,7 +16,7 @@ class EngineTextTest {
     @Test
     void anEngineThatCannotBeReadIsNeitherSoundNorUnsound() {
         assertThat(EngineText.listed(DENIED).line())
-                .isEqualTo("aaaaaaaaaaaa  1 MiB  not read: /cache/aaaaaaaaaaaa: cannot be read: AccessDenied");
+                .isEqualTo("aaaaaaaaaaaa  1 MiB  unreadable: /cache/aaaaaaaaaaaa: cannot be read: AccessDenied");
         assertThat(EngineText.listed(DENIED).object().toString())
                 .contains("\"sound\":null,\"reason\":\"/cache/aaaaaaaaaaaa: cannot be read: AccessDenied\"");
     }

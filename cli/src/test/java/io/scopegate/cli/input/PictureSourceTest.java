@@ -58,7 +58,7 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> picturesOf(video))
                 .isInstanceOf(EOFException.class)
-                .hasMessageContaining("cut off");
+                .hasMessageContaining("truncated");
     }
 
     @Test
@@ -91,8 +91,7 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(link + ": a picture or video, not a link to what is not there, of which " + folder
-                        + " holds 1");
+                .hasMessage(link + ": link to a file that does not exist (1 such in " + folder + ")");
     }
 
     @Test
@@ -110,7 +109,7 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder + ": a folder with .jpg, .jpeg, .png and .avi files, not with 1 others alone");
+                .hasMessage(folder + ": no .jpg, .jpeg, .png or .avi file among 1 files");
     }
 
     @Test

@@ -52,13 +52,13 @@ class StageTimesTest {
     @Test
     void oneFrameThatIsNotJudgedIsAFaultAndSoIsNoFrameAtAll() {
         StageTimes times = new StageTimes();
-        assertThat(times.fault()).hasValue("frames: all judged, not {}");
+        assertThat(times.fault()).hasValue("not all frames were judged: {}");
 
         times.add(answer(Outcome.CLASSIFIED, Duration.ofMillis(30), Duration.ofMillis(4)));
         assertThat(times.fault()).isEmpty();
 
         times.add(answer(Outcome.REJECTED, Duration.ofMillis(30), null));
-        assertThat(times.fault()).hasValue("frames: all judged, not {CLASSIFIED=1, REJECTED=1}");
+        assertThat(times.fault()).hasValue("not all frames were judged: {CLASSIFIED=1, REJECTED=1}");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.scopegate.cli.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.cli.report.FaultText;
 import io.scopegate.client.ModelReference;
 import io.scopegate.client.ModelRepositoryState;
 import io.scopegate.client.ModelVersionState;
@@ -30,6 +32,7 @@ class ModelsCommandTest {
     @TempDir
     Path directory;
 
+    private final StringWriter output = new StringWriter();
     private final StringWriter errors = new StringWriter();
 
     @Test
@@ -55,13 +58,27 @@ class ModelsCommandTest {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef");
 
         assertThat(execute("pin", "--token-file", token.toString(), "inbody")).isEqualTo(2);
-        assertThat(errors.toString()).contains("NAME/VERSION, such as inbody/2, not inbody");
+        assertThat(errors.toString()).contains("'inbody' is not NAME/VERSION, such as inbody/2");
     }
 
     @Test
     void aMissingTokenFileIsNamed() {
         assertThat(execute("list", "--token-file", directory + "/none")).isEqualTo(1);
-        assertThat(errors.toString()).contains("models list: --token-file: cannot be read", "none");
+        assertThat(errors.toString())
+                .isEqualToIgnoringNewLines(
+                        "models list: --token-file: " + directory + "/none: no such file or folder");
+
+        assertThat(execute("list", "--token-file", directory.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("--token-file: " + directory + ": ");
+    }
+
+    @Test
+    void programsReadWhyARequestFailed() throws Exception {
+        assertThat(execute("list", "--json", "--token-file", directory + "/none"))
+                .isEqualTo(1);
+
+        assertThat(new ObjectMapper().readTree(output.toString()))
+                .isEqualTo(FaultText.json("--token-file: " + directory + "/none: no such file or folder"));
     }
 
     @Test
@@ -90,6 +107,7 @@ class ModelsCommandTest {
 
     private int execute(String... arguments) {
         return new CommandLine(new ModelsCommand())
+                .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(errors, true))
                 .execute(arguments);
     }

@@ -30,9 +30,8 @@ class JavaOptionsTest {
         assertThat(taken).containsExactly("-Da=b", "-Xmx1g");
         assertThat(warnings)
                 .containsExactly(
-                        "SCOPEGATE_JAVA_OPTS: -D and -Xm options, which are all that the executable takes; left out:"
-                                + " -Xlog:gc",
-                        "SCOPEGATE_JAVA_OPTS: -D and -Xm options, which are all that the executable takes; left out:"
-                                + " -XX:+UseSerialGC");
+                        "SCOPEGATE_JAVA_OPTS: ignoring -Xlog:gc: the native executable takes only -D and -Xm options",
+                        "SCOPEGATE_JAVA_OPTS: ignoring -XX:+UseSerialGC: the native executable takes only -D and -Xm"
+                                + " options");
     }
 }

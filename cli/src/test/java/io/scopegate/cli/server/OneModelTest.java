@@ -48,8 +48,8 @@ class OneModelTest {
 
         assertThatThrownBy(() -> OneModel.settings(model(copy)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a model directory that ends with " + Path.of("inbody", "2")
-                        + ", as its manifest says and servers look for it, not " + copy);
+                .hasMessage(copy + ": the path of this model must end with " + Path.of("inbody", "2")
+                        + ", the name and version in its manifest");
     }
 
     private static PublishedModel model(Path directory) {

@@ -48,7 +48,7 @@ class ServerPagesTest {
         try (ServerPages pages = pages()) {
             assertThatThrownBy(() -> pages.loads("served"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("/q/metrics, not 404");
+                    .hasMessageContaining("/q/metrics: status 404");
             assertThatThrownBy(pages::allocatedMegabytes).isInstanceOf(IOException.class);
         }
     }

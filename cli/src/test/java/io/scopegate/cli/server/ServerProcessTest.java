@@ -18,7 +18,7 @@ class ServerProcessTest {
 
         assertThatThrownBy(server::close)
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("the server did not stop within 0 s and was killed; the end of its log:\n")
+                .hasMessageStartingWith("the server did not stop within 0 s and was killed; end of its log:\n")
                 .hasMessageContaining("a word before, for a test");
     }
 

@@ -18,6 +18,6 @@ class ReloadSoakCommandTest {
                 .execute("--count", "50", "--model", "/absent");
 
         assertThat(status).isEqualTo(2);
-        assertThat(errors.toString()).startsWith("--count: at least 51");
+        assertThat(errors.toString()).startsWith("--count must be at least 51, got 50");
     }
 }

@@ -87,7 +87,7 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
             sendFor(requests, plan.duration());
             requests.onCompleted();
             if (!end.await(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("the echo has not ended within " + END_LIMIT_SECONDS + " s");
+                throw new IOException("the echo did not finish within " + END_LIMIT_SECONDS + " s");
             }
             throwFault();
             long took = measuredUntil - Math.max(sentFrom, measuredFrom);
@@ -117,7 +117,7 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     private void throwFault() throws IOException {
         Throwable broken = fault;
         if (broken != null) {
-            throw new IOException("the echo has broken off: " + broken.getMessage(), broken);
+            throw new IOException("the echo failed: " + broken.getMessage(), broken);
         }
     }
 

@@ -33,23 +33,25 @@ import picocli.CommandLine.Spec;
         name = "bench-targets",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Measures a model on TensorRT, CUDA and the processors: its computation by itself, in a session as the"
-                        + " server opens it; and from a JPEG to its verdict, through a server of its own. A target that is not"
-                        + " there is a row with its reason.",
+        description = {
+            "Measures a model on TensorRT, CUDA and the CPU.",
+            "",
+            "Measures the computation alone, in a session like the server's, and the time from a JPEG to its verdict,"
+                    + " through a server. A target that is not available is listed with the reason."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:TensorRT in fp16 is as quick as it is meant to be",
-            "1:failed",
+            "0:TensorRT in fp16 is as fast as required",
+            "1:the measurement failed",
             "2:wrong arguments",
-            "3:it was measured, and is not as quick, or the model is not the full network",
-            "4:it was not measured; its row says why"
+            "3:TensorRT in fp16 is slower than required, or the model is not the full network",
+            "4:TensorRT in fp16 could not be measured, for the reason in its row"
         })
 public final class BenchTargetsCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A model directory. Default: models/inbody/1.")
+    @Option(names = "--model", paramLabel = "DIR", description = "Model directory. Default: models/inbody/1.")
     private @Nullable Path model;
 
     @Option(
@@ -58,27 +60,27 @@ public final class BenchTargetsCommand implements Callable<Integer> {
             split = ",",
             converter = TargetOptions.Label.class,
             description =
-                    "tensorrt-fp16, tensorrt-fp32, cuda, cpu; several with commas. One target each: serve's --target,"
-                            + " which may leave the choice open, has tensorrt for both of TensorRT's, and"
-                            + " scopegate.inference.precision. Default: all.")
+                    "Execution targets to measure, separated by commas: tensorrt-fp16, tensorrt-fp32, cuda, cpu. serve's"
+                            + " --target has tensorrt for both precisions, and scopegate.inference.precision to select one."
+                            + " Default: all.")
     private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
 
     @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "Of the network, for each number of frames. Default: ${DEFAULT-VALUE}.")
+            description = "Runs of the network for each batch size. Default: ${DEFAULT-VALUE}.")
     private int runs = 500;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "To send frames of each size. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds to send frames of each size. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Seconds before, not measured: Java compiles as it runs. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds to send frames before measuring, in which Java compiles. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 10;
 
     @Mixin
@@ -87,13 +89,13 @@ public final class BenchTargetsCommand implements Callable<Integer> {
     @Option(
             names = "--torch",
             paramLabel = "FILE",
-            description = "Also shows what deploy/gpu/torch-columns.py wrote there. Default: none.")
+            description = "Also show the figures that deploy/gpu/torch-columns.py wrote to this file.")
     private @Nullable Path torch;
 
-    @Option(names = "--save", paramLabel = "FILE", description = "Writes the figures there as JSON, too.")
+    @Option(names = "--save", paramLabel = "FILE", description = "Also write the figures to this file, as JSON.")
     private @Nullable Path save;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = "Print one JSON object; with only reason, if the run failed.")
     private boolean json;
 
     @Spec
@@ -102,18 +104,32 @@ public final class BenchTargetsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Report report;
         try {
-            Report report = measure(plan());
-            // Before they are saved, which may fail: they took minutes.
-            out.print(json ? report.json() + System.lineSeparator() : new Table(report).text());
-            out.flush();
+            report = measure(plan());
+        } catch (IOException | ModelUnusableException e) {
+            String reason = FaultText.of(e);
+            say(reason);
+            if (json) {
+                out.println(FaultText.json(reason));
+            }
+            return FAILED;
+        }
+        // Before they are saved, which may fail: they took minutes.
+        out.print(json ? report.json() + System.lineSeparator() : new Table(report).text());
+        out.flush();
+        return isSaved(report) ? report.verdict().state().status() : FAILED;
+    }
+
+    private boolean isSaved(Report report) {
+        try {
             if (save != null) {
                 Files.writeString(save, report.json().toPrettyString() + System.lineSeparator());
             }
-            return report.verdict().state().status();
-        } catch (IOException | ModelUnusableException e) {
-            spec.commandLine().getErr().println("scopegate bench-targets: " + FaultText.of(e));
-            return FAILED;
+            return true;
+        } catch (IOException e) {
+            say(FaultText.of(e));
+            return false;
         }
     }
 
@@ -132,7 +148,7 @@ public final class BenchTargetsCommand implements Callable<Integer> {
 
     private void requireAtLeast(String option, int value, int least) {
         if (value < least) {
-            throw new ParameterException(spec.commandLine(), option + ": at least " + least + ", not " + value);
+            throw new ParameterException(spec.commandLine(), option + " must be at least " + least + ", got " + value);
         }
     }
 

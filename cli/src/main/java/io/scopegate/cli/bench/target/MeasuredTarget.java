@@ -64,7 +64,7 @@ record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, 
 
     private void measureModel(Map<Integer, Times> into)
             throws ModelUnusableException, TargetUnavailableException, InferenceFailedException, IOException {
-        progress.accept(target.label() + ": session and golden pictures");
+        progress.accept(target.label() + ": session and golden images");
         try (BareModel bare = BareModel.open(options.sessions(), plan.model(), target)) {
             bare.requireGoldenAnswers();
             SentPictures pictures = SentPictures.render(PixelFormat.RGB8, FrameSize.parse(Plan.SMALL));

@@ -27,7 +27,7 @@ record Report(PublishedModel model, String machine, String gpu, List<Row> rows) 
         return rows.stream()
                 .filter(row -> row.subject() == subject)
                 .findFirst()
-                .orElseGet(() -> new Row(subject, Map.of(), Map.of(), "not asked for"));
+                .orElseGet(() -> new Row(subject, Map.of(), Map.of(), "not requested"));
     }
 
     /** Weights of the network, as its provenance says; 0 if it does not. */

@@ -47,19 +47,19 @@ record Table(Report report) {
         text.append(table());
         text.append(String.format(
                 Locale.ROOT,
-                "%nmodel: OrtSession.run (PyTorch: forward) from memory to memory, batch 1 and 8. %s, %s: a JPEG of that%n",
+                "%nmodel: OrtSession.run (PyTorch: forward), memory to memory, batch sizes 1 and 8. %s, %s: a JPEG of this%n",
                 Plan.SMALL,
                 Plan.LARGE));
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "size from the SDK through gRPC and back, one stream, one frame at a time. speed-up: over PyTorch fp32 where%n"));
+                        "size, from the SDK through gRPC and back, one stream, one frame at a time. speed-up: over PyTorch fp32 if%n"));
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "it was measured, otherwise over CUDA fp32. A100: what MONAI's bundle states (A100 80G, TensorRT 8.5.3;%n"));
+                        "measured, otherwise over CUDA fp32. A100: as published with MONAI's bundle (A100 80G, TensorRT 8.5.3;%n"));
         text.append(String.format(
-                Locale.ROOT, "its end to end is a program of its own, without gRPC); not measured here.%n"));
+                Locale.ROOT, "end to end is a separate program, without gRPC), not measured here.%n"));
         reasons()
                 .forEach((reason, subjects) -> text.append(String.format(Locale.ROOT, "%n%s: %s%n", subjects, reason)));
         Verdict verdict = report.verdict();

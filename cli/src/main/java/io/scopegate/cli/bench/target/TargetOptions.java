@@ -34,7 +34,7 @@ public final class TargetOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Of the inference engine, in the server and bare. Default: the machine's processors.")
+            description = "Number of threads for inference. Default: the number of processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--device", paramLabel = "N", description = "Index of the GPU. Default: ${DEFAULT-VALUE}.")
@@ -44,8 +44,8 @@ public final class TargetOptions {
             names = "--cache",
             paramLabel = "DIR",
             defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
-            description = "Where TensorRT's engines are kept; one that is missing is built there first, which takes"
-                    + " minutes. Default: ${DEFAULT-VALUE}.")
+            description = "Folder of TensorRT engines. A missing engine is built there first, which takes minutes."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Path cache = Path.of("");
 
     @Spec(Spec.Target.MIXEE)
@@ -58,7 +58,7 @@ public final class TargetOptions {
             return Arrays.stream(ExecutionTarget.values())
                     .filter(target -> target.label().equals(value))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(labels() + ", not " + value));
+                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is not one of " + labels()));
         }
 
         private static String labels() {
@@ -71,10 +71,10 @@ public final class TargetOptions {
     /** @throws ParameterException for values that mean nothing */
     public void check() {
         if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads: at least 1, not " + threads);
+            throw new ParameterException(spec.commandLine(), "--threads must be at least 1, got " + threads);
         }
         if (device < 0) {
-            throw new ParameterException(spec.commandLine(), "--device: at least 0, not " + device);
+            throw new ParameterException(spec.commandLine(), "--device must be at least 0, got " + device);
         }
     }
 
@@ -132,8 +132,9 @@ public final class TargetOptions {
     public static void requireServed(JsonNode health, ExecutionTarget target) throws IOException {
         String serves = health.at("/checks").findPath("target").asText("");
         if (!serves.equals(target.label())) {
-            throw new IOException("the server's target: " + target.label() + ", not " + serves + ": "
-                    + health.at("/checks").findPath("fallback").asText(""));
+            String reason = health.at("/checks").findPath("fallback").asText("");
+            throw new IOException("the server runs on " + serves + " instead of " + target.label()
+                    + (reason.isEmpty() ? "" : ": " + reason));
         }
     }
 }

@@ -23,7 +23,7 @@ final class TorchRows {
                 }
             }
         } catch (IOException | NumberFormatException e) {
-            throw new IOException(file + ": what deploy/gpu/torch-columns.py writes, not so: " + e.getMessage(), e);
+            throw new IOException(file + ": not written by deploy/gpu/torch-columns.py: " + e.getMessage(), e);
         }
         return rows;
     }

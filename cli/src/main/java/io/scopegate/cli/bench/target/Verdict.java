@@ -61,9 +61,9 @@ record Verdict(State state, List<String> lines) {
                         said(endToEnd)),
                 String.format(
                         Locale.ROOT,
-                        "both for SEResNet50, %d weights, %s",
+                        "both for SEResNet50, %d weights: %s",
                         FULL_NETWORK,
-                        parameters == FULL_NETWORK ? "as here" : "not " + parameters));
+                        parameters == FULL_NETWORK ? "measured" : "this model has " + parameters));
         return new Verdict(state(model, endToEnd, parameters), lines);
     }
 

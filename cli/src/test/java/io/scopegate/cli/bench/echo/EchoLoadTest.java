@@ -85,7 +85,7 @@ class EchoLoadTest {
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(IOException.class)
-                .hasMessage("the echo has broken off: RESOURCE_EXHAUSTED: for a test");
+                .hasMessage("the echo failed: RESOURCE_EXHAUSTED: for a test");
     }
 
     /** The clock goes on by a second once the device can send no more, and stands still otherwise. */

@@ -1,0 +1,54 @@
+package io.scopegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Commands as processes of their own, whose output goes to a disk that is full. */
+class LostOutputTest {
+
+    private static final File FULL = new File("/dev/full");
+
+    @Test
+    void whatCannotBeWrittenFailsTheCommand() throws Exception {
+        assumeTrue(FULL.exists(), "a file that is always full");
+
+        Process process = start("classify", "--help");
+
+        assertThat(errors(process)).isEqualToIgnoringNewLines("scopegate: cannot write to standard output");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherFaultKeepsItsStatus() throws Exception {
+        assumeTrue(FULL.exists(), "a file that is always full");
+
+        Process process = start("classify", "a.png", "--surely-not");
+
+        assertThat(errors(process)).startsWith("scopegate: Unknown option").doesNotContain("standard output");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Scopegate.class.getName());
+        for (String argument : arguments) {
+            java.command().add(argument);
+        }
+        return java.redirectOutput(FULL).start();
+    }
+
+    private static String errors(Process process) throws IOException {
+        try (var err = process.getErrorStream()) {
+            return new String(err.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

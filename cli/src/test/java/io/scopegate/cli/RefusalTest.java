@@ -1,0 +1,85 @@
+package io.scopegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What commands print that cannot do what they are asked for: the file that is not there has to be named. */
+class RefusalTest {
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bench --size 256x256 --model /absent/1",
+                "bench-targets --model /absent/1",
+                "soak reloads --model /absent/1",
+                "soak overload --model /absent/1",
+                "models list --token-file /absent/1",
+                "doctor --model /absent/1",
+                "engine build --model /absent/1",
+                "audit verify /absent/1"
+            })
+    void aProgramReadsOneObjectWithTheReason(String command) throws IOException {
+        assertThat(execute(command + " --json")).isEqualTo(1);
+
+        assertThat(reason()).contains("/absent/1");
+        assertThat(errors.toString()).contains("/absent/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine list", "engine prune"})
+    void aProgramReadsWhyACacheCannotBeRead(String command) throws IOException {
+        assertThat(execute(command + " --json --cache pom.xml")).isEqualTo(1);
+
+        assertThat(reason()).contains("pom.xml");
+        assertThat(errors.toString()).contains("pom.xml");
+    }
+
+    /** In the only object. */
+    private String reason() throws IOException {
+        assertThat(output.toString().lines()).hasSize(1);
+        JsonNode answer = new ObjectMapper().readTree(output.toString());
+        return answer.path("reason").asText(answer.path("reasons").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "classify /absent/1",
+                "classify --ca /absent/1 --server localhost:1 .",
+                "bench --size 256x256 --model /absent/1",
+                "bench-targets --model /absent/1",
+                "soak reloads --model /absent/1",
+                "models list --ca /absent/1",
+                "doctor --model /absent/1",
+                "engine build --model /absent/1",
+                "audit verify /absent/1"
+            })
+    void peopleReadOneLine(String command) {
+        assertThat(execute(command)).isEqualTo(1);
+
+        assertThat(output.toString()).isEmpty();
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("scopegate")
+                .contains(": ", "/absent/1");
+    }
+
+    private int execute(String command) {
+        CommandLine commands = Scopegate.commands()
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(errors, true));
+        return commands.execute(command.split(" "));
+    }
+}
