@@ -71,8 +71,8 @@ class HelpTest {
     /** The launcher has the list itself, since it is shown before anything is built. */
     @Test
     void theLauncherListsEveryCommand() throws IOException {
-        String launcher =
-                Files.readString(Path.of(System.getProperty("scopegate.root", "..")).resolve("scopegate"));
+        String launcher = Files.readString(
+                Path.of(System.getProperty("scopegate.root", "..")).resolve("scopegate"));
 
         assertThat(Scopegate.commands().getSubcommands().keySet())
                 .isNotEmpty()

@@ -77,9 +77,8 @@ class RefusalTest {
     }
 
     private int execute(String command) {
-        CommandLine commands = Scopegate.commands()
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(errors, true));
+        CommandLine commands =
+                Scopegate.commands().setOut(new PrintWriter(output, true)).setErr(new PrintWriter(errors, true));
         return commands.execute(command.split(" "));
     }
 }

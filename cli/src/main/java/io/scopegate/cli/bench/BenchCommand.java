@@ -73,11 +73,13 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Frames per second of each stream; 0 is as fast as possible. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description = "Frames per second of each stream; 0 is as fast as possible. Default:" + " ${DEFAULT-VALUE}.")
     private double framesPerSecond = 0;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Seconds to measure each of the three. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Seconds to measure each of the three. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
     @Option(
@@ -91,8 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description =
-                    "Seconds at full speed before measuring, in which Java compiles. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds at full speed before measuring, in which Java compiles. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 5;
 
     @Option(
@@ -101,7 +102,10 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Format of the frames: ${COMPLETION-CANDIDATES}, in upper or lower case. Default: jpeg.")
     private PixelFormat format = PixelFormat.JPEG;
 
-    @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames in pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Size of the frames in pixels. Default: ${DEFAULT-VALUE}.")
     private String size = "1280x720";
 
     @Option(

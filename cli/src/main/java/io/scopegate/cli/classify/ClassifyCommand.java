@@ -110,10 +110,7 @@ public final class ClassifyCommand implements Callable<Integer> {
             PictureSource pictures = PictureSource.of(paths);
             if (pictures.skipped() > 0) {
                 complain(String.format(
-                        Locale.ROOT,
-                        "files skipped: %d (not %s)",
-                        pictures.skipped(),
-                        PictureSource.FORMATS));
+                        Locale.ROOT, "files skipped: %d (not %s)", pictures.skipped(), PictureSource.FORMATS));
             }
             try (FrameStream stream = client.open(options())) {
                 pictures.forEach(picture -> send(stream, picture));

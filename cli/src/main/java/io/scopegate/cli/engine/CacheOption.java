@@ -24,7 +24,10 @@ final class CacheOption {
                     + " ${DEFAULT-VALUE}.")
     private Path directory = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object per engine, each on a line; if none can be shown, one with the reason.")
+    @Option(
+            names = "--json",
+            description =
+                    "Print one JSON object per engine, each on a line; if none can be shown, one with the reason.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)

@@ -52,8 +52,9 @@ final class PruneCommand implements Callable<Integer> {
     @Option(
             names = "--keep-model",
             paramLabel = "MODEL",
-            description = "Select the engines of all other models. MODEL is a model directory, or the digest of its ONNX"
-                    + " file (sha256:...) as shown by 'list --json'. Repeatable.")
+            description =
+                    "Select the engines of all other models. MODEL is a model directory, or the digest of its ONNX"
+                            + " file (sha256:...) as shown by 'list --json'. Repeatable.")
     private Set<String> kept = new LinkedHashSet<>();
 
     @Option(names = "--older-than", paramLabel = "DAYS", description = "Select engines built more than DAYS days ago.")
@@ -109,8 +110,9 @@ final class PruneCommand implements Callable<Integer> {
         try {
             return Network.of(PublishedModel.open(Path.of(model))).digest();
         } catch (ModelUnusableException | InvalidPathException e) {
-            throw wrong("--keep-model: '" + model + "' is neither a model directory nor a digest (sha256: and 64 hexadecimal"
-                    + " digits): " + e.getMessage());
+            throw wrong("--keep-model: '" + model
+                    + "' is neither a model directory nor a digest (sha256: and 64 hexadecimal" + " digits): "
+                    + e.getMessage());
         }
     }
 

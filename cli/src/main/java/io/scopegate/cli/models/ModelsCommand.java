@@ -67,7 +67,9 @@ public final class ModelsCommand {
         return call.run(admin -> admin.pin(version.name(), version.version()));
     }
 
-    @Command(name = "unpin", description = "Removes the pin: serves the highest valid version, and higher ones as they are published.")
+    @Command(
+            name = "unpin",
+            description = "Removes the pin: serves the highest valid version, and higher ones as they are published.")
     int unpin(@Mixin AdminCall call, @Mixin ModelName model) {
         return call.run(admin -> admin.unpin(model.orNone()));
     }

@@ -41,8 +41,8 @@ record JavaOptions(List<String> all) {
             if (OF_THE_EXECUTABLE.matcher(option).matches()) {
                 taken.add(option);
             } else {
-                warnings.accept(VARIABLE + ": ignoring " + option
-                        + ": the native executable takes only -D and -Xm options");
+                warnings.accept(
+                        VARIABLE + ": ignoring " + option + ": the native executable takes only -D and -Xm options");
             }
         }
         return taken;

@@ -91,8 +91,7 @@ public final class ServerPages implements AutoCloseable {
     private String metrics() throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("/q/metrics");
         if (answer.statusCode() != HTTP_OK) {
-            throw new IOException(
-                    "no metrics at " + answer.uri() + ": status " + answer.statusCode());
+            throw new IOException("no metrics at " + answer.uri() + ": status " + answer.statusCode());
         }
         return answer.body();
     }

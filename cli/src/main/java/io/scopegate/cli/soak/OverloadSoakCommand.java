@@ -36,11 +36,7 @@ import picocli.CommandLine.Option;
                     + " memory must not grow. Server and clients share the processors of this machine."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:all limits were kept",
-            "1:a limit was exceeded, or the server failed",
-            "2:wrong arguments"
-        })
+        exitCodeList = {"0:all limits were kept", "1:a limit was exceeded, or the server failed", "2:wrong arguments"})
 final class OverloadSoakCommand implements Callable<Integer> {
 
     private static final double SHARE_LIMIT_PERCENT = 10;

@@ -32,11 +32,7 @@ import picocli.CommandLine.Option;
                     + " wrong shapes, NaN weights or different golden results."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:all limits were kept",
-            "1:a limit was exceeded, or the server failed",
-            "2:wrong arguments"
-        })
+        exitCodeList = {"0:all limits were kept", "1:a limit was exceeded, or the server failed", "2:wrong arguments"})
 final class ReloadSoakCommand implements Callable<Integer> {
 
     private static final double GROWTH_LIMIT_MEGABYTES = 10;

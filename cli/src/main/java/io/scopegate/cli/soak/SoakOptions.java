@@ -32,7 +32,10 @@ final class SoakOptions {
     @Option(names = "--streams", paramLabel = "N", description = "Number of streams. Default: ${DEFAULT-VALUE}.")
     private int streams = 8;
 
-    @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames in pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Size of the frames in pixels. Default: ${DEFAULT-VALUE}.")
     private String size = "256x256";
 
     @Option(names = "--native", description = "Run the native executable instead of the jar.")

@@ -71,8 +71,7 @@ class ClassifyCommandTest {
 
         assertThat(out.toString()).isEmpty();
         assertThat(errors.toString().lines())
-                .containsExactly("scopegate classify: " + folder
-                        + ": no .jpg, .jpeg, .png or .avi file among 1 files");
+                .containsExactly("scopegate classify: " + folder + ": no .jpg, .jpeg, .png or .avi file among 1 files");
     }
 
     @Test

@@ -65,8 +65,7 @@ class ModelsCommandTest {
     void aMissingTokenFileIsNamed() {
         assertThat(execute("list", "--token-file", directory + "/none")).isEqualTo(1);
         assertThat(errors.toString())
-                .isEqualToIgnoringNewLines(
-                        "models list: --token-file: " + directory + "/none: no such file or folder");
+                .isEqualToIgnoringNewLines("models list: --token-file: " + directory + "/none: no such file or folder");
 
         assertThat(execute("list", "--token-file", directory.toString())).isEqualTo(1);
         assertThat(errors.toString()).contains("--token-file: " + directory + ": ");

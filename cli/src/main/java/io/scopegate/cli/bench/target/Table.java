@@ -58,8 +58,8 @@ record Table(Report report) {
                 String.format(
                         Locale.ROOT,
                         "measured, otherwise over CUDA fp32. A100: as published with MONAI's bundle (A100 80G, TensorRT 8.5.3;%n"));
-        text.append(String.format(
-                Locale.ROOT, "end to end is a separate program, without gRPC), not measured here.%n"));
+        text.append(
+                String.format(Locale.ROOT, "end to end is a separate program, without gRPC), not measured here.%n"));
         reasons()
                 .forEach((reason, subjects) -> text.append(String.format(Locale.ROOT, "%n%s: %s%n", subjects, reason)));
         Verdict verdict = report.verdict();

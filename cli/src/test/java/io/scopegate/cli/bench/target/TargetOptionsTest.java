@@ -26,7 +26,8 @@ class TargetOptionsTest {
 
         assertThatThrownBy(() -> TargetOptions.requireServed(health, ExecutionTarget.TENSORRT_FP16))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the server runs on tensorrt-fp32 instead of tensorrt-fp16: tensorrt-fp16: answers differently");
+                .hasMessage(
+                        "the server runs on tensorrt-fp32 instead of tensorrt-fp16: tensorrt-fp16: answers differently");
     }
 
     private static JsonNode health(String data) throws IOException {
