@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Times training steps of SEResNet50 on the CPU here and in PyTorch, one after the other in each round, and prints the ratio.
+"""Times training steps of SEResNet50 on the CPU, in Scopegate and in PyTorch in turn, and prints the ratio.
 
 usage: bench-train-torch.py [--rounds N] [--steps N] [--batch N] [--malloc as-here|as-it-comes]
        [--channels-last] [--json]
-Needs a Python with PyTorch; a step is forward, backward and Adam on 256 x 256 frames of noise, in both. The first five
-steps of each process warm up. --malloc as-here (the default) gives PyTorch the settings of the C library's malloc that
-`./scopegate train` has; without them it takes several times as long. --channels-last gives it the order of pixels that
-training here has, which PyTorch has on request only.
+Needs a Python with PyTorch. In both, a step is forward, backward and Adam on 256 x 256 frames of noise. The first five steps
+of each process are warm-up. --malloc as-here (the default) gives PyTorch the C library's malloc settings of `./scopegate
+train`; without them it takes several times as long. --channels-last gives PyTorch the memory layout that Scopegate's
+training uses, which is not PyTorch's default.
 Exit status: 0 measured; 1 failed; 2 wrong usage; 4 no PyTorch.
 """
 import argparse

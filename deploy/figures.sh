@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what an operator waits for, in one run: the server as jar, as jar with AOT cache, and as native executable where
-# that has been built. Prints a Markdown table of medians.
+# Measures start, memory and throughput of the server as a jar, as a jar with AOT cache and, if it has been built, as a native
+# executable. Prints a Markdown table of medians.
 # usage: ./scopegate figures [MODELS [ROUNDS]]       default: the project's own model, 3 rounds
 # MODELS is a folder with one model.
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs what was built into one archive for one platform: bin/ and lib/, models, settings, installer, parts and licences.
+# Packs the build into one archive for one platform: bin/ and lib/, models, settings, installer, list of components and licences.
 set -euo pipefail
 
 usage() {
@@ -7,13 +7,13 @@ usage() {
 usage: ./scopegate release [OPTION]...
 
   --platform P    linux-x86_64 or linux-aarch64                     (default: this machine's)
-  --runtime DIR   a JDK or JRE 25 for that platform, to go with it  (default: none; the box has its own Java 25)
-  --native        with the native executable of ./scopegate build --native (this machine's platform only)
-  --model DIR     also this model, NAME/VERSION, beside models/inbody/1; once for each. Where it is of another name, the box has to
-                  be told which it serves (scopegate.model.name)
-  --out DIR       where the archive goes                            (default: target/release)
+  --runtime DIR   include this JDK or JRE 25 for that platform      (default: none; the box has its own Java 25)
+  --native        include the native executable of ./scopegate build --native (this machine's platform only)
+  --model DIR     include this model, NAME/VERSION, in addition to models/inbody/1; may be repeated. If it has another name, set
+                  scopegate.model.name on the box to the one to serve
+  --out DIR       folder for the archive                            (default: target/release)
 
-Two archives of the same sources and options are the same, byte by byte.
+Two archives of the same sources and options are identical, byte for byte.
 EOF
 }
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs the packaged server on arm64 under user-mode emulation and compares its verdicts with those of this x86-64 machine.
-# It shows that the arm64 release starts, loads its native libraries and answers the same; it says nothing about speed.
+# It shows that the arm64 release starts, loads its native libraries and gives the same answers; it says nothing about speed.
 # usage: deploy/verify-arm64.sh [PICTURE|FOLDER]...     default: the golden pictures of the project's model
-# Needs Debian's apt, and some 120 MB from its archive on the first run; they are kept in ~/.cache/scopegate/arm64. Nothing of the
-# system is changed.
+# Needs Debian's apt. The first run downloads about 120 MB from Debian's archive, kept in ~/.cache/scopegate/arm64. The system itself
+# is not changed.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)

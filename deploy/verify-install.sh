@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Follows jetson/checklist.md in a Debian root that has nothing of Scopegate: unpacks one archive, installs, makes certificates,
-# and asks for verdicts over mutual TLS, all without the network. systemd does not run in there, so the unit's command is
-# started by hand as the unit's user, and a socket in place of systemd's hears what it would.
+# Follows jetson/checklist.md in a Debian root without Scopegate: unpacks one archive, installs it, creates certificates and
+# requests verdicts over mutual TLS, all without a network. systemd does not run there, so the unit's command is started by hand as
+# the unit's user, and a socket in place of systemd's receives the notifications.
 # usage: deploy/verify-install.sh ARCHIVE ROOT
-#   ARCHIVE  of ./scopegate release --runtime DIR
+#   ARCHIVE  made by ./scopegate release --runtime DIR
 #   ROOT     an empty Debian root: debootstrap --variant=minbase --include=systemd bookworm ROOT
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Assembles the libraries with which the server computes on an NVIDIA GPU, from what Maven brings.
+# Assembles the libraries that the server needs for an NVIDIA GPU from Maven artifacts.
 set -euo pipefail
 
 usage() {
@@ -7,17 +7,17 @@ usage() {
 usage: deploy/gpu/libraries.sh [--without-nvidia] DIR
 
 Puts into DIR, for x86-64 Linux:
-  ONNX Runtime's own libraries with its CUDA and TensorRT providers (0.6 GB);
+  ONNX Runtime with its CUDA and TensorRT providers (0.6 GB);
   the libraries of NVIDIA's CUDA 12, cuDNN 9 and TensorRT 10 that these need (2.7 GB)
 
-  --without-nvidia   only ONNX Runtime's: CUDA, cuDNN and TensorRT are installed on this machine
+  --without-nvidia   only ONNX Runtime; CUDA, cuDNN and TensorRT are already installed on this machine
 
-NVIDIA's libraries come under NVIDIA's own licences, and this project never publishes them: they go from Maven's
-repository to this machine. The driver is not among them. Maven's settings, and options in MAVEN_ARGS, hold.
-A complete DIR is checked and left alone; one of other versions is replaced.
+NVIDIA's libraries are subject to NVIDIA's own licences. This project never publishes them: they are fetched from the
+Maven repository to this machine. The driver is not included. Maven's settings, and options in MAVEN_ARGS, apply.
+A complete DIR is checked and left alone; one with other versions is replaced.
 
-Exit status: 0 every library that the providers need is there; 1 failed, DIR is as it was; 2 wrong usage;
-3 DIR is made, but this machine lacks libraries that are then named (--without-nvidia); 130 interrupted.
+Exit status: 0 every library that the providers need is there; 1 failed, DIR is unchanged; 2 wrong usage;
+3 DIR was made, but this machine lacks libraries, which are named (--without-nvidia); 130 interrupted.
 EOF
 }
 

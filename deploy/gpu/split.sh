@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Makes of a folder the parts that deploy/gpu/verify puts together again on another machine.
+# Splits a folder into parts that deploy/gpu/verify reassembles on another machine.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
 usage: deploy/gpu/split.sh FOLDER OUT MEGABYTES
 
-Puts into OUT, which is empty or not there yet: the parts of FOLDER, MEGABYTES each, and kit.manifest, which has the
-size and the SHA-256 of each. deploy/gpu/pack calls it.
+Writes into OUT, which must be empty or not exist: the parts of FOLDER, MEGABYTES each, and kit.manifest with the size and
+the SHA-256 of each. Called by deploy/gpu/pack.
 EOF
 }
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Times SEResNet50 in PyTorch, fp32 and autocast, for the table of deploy/gpu/verify. Random weights: only time is asked.
+"""Times SEResNet50 in PyTorch, fp32 and autocast, for the table of deploy/gpu/verify. Weights are random: only time matters.
 
 usage: torch-columns.py --out FILE [--device cuda|cpu] [--runs N] [--index N]
-A run is what OrtSession.run is: from memory to memory, copies to the GPU and back included.
-Exit status: 0 measured; 1 failed; 2 wrong usage; 4 no PyTorch, or it has no such device.
+A run is comparable to OrtSession.run: from memory to memory, including the copies to the GPU and back.
+Exit status: 0 measured; 1 failed; 2 wrong usage; 4 PyTorch is not installed, or has no such device.
 """
 import argparse
 import json

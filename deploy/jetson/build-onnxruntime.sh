@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds ONNX Runtime with its Java binding for this Jetson's own CUDA, cuDNN and TensorRT, since none is published for
-# arm64 with a GPU. HAS NOT BEEN RUN ON A JETSON YET. Run it on the device (or on one of its kind): hours, about 12 GB of disk, 16 GB of
-# memory and swap.
+# Builds ONNX Runtime with its Java binding against this Jetson's CUDA, cuDNN and TensorRT, because none is published for arm64
+# with GPU support. HAS NOT BEEN RUN ON A JETSON YET. Run it on the device, or on another of the same kind. It takes hours, about
+# 12 GB of disk, and 16 GB of memory and swap.
 # usage: build-onnxruntime.sh SOURCE OUT
 #   SOURCE  a checkout of ONNX Runtime v1.29.0 with its submodules
-#   OUT     folder for the libraries, for install.sh --gpu or compose.yaml (see README.md)
+#   OUT     a new folder for the libraries, for install.sh --gpu or compose.yaml (see README.md)
 set -euo pipefail
 
 version=1.29.0
@@ -18,7 +18,7 @@ source=$(readlink -f "$1")
 out=$2
 [[ "$(uname -m)" == aarch64 ]] || fail "this machine: aarch64, not $(uname -m)"
 [[ -r "$source/VERSION_NUMBER" ]] || fail "SOURCE: a checkout of ONNX Runtime, not $1" 2
-# The Java binding and the library have to be of one version.
+# The Java binding and the library must have the same version.
 [[ "$(cat "$source/VERSION_NUMBER")" == "$version" ]] ||
   fail "SOURCE: ONNX Runtime $version, not $(cat "$source/VERSION_NUMBER")" 2
 [[ ! -e "$out" ]] || fail "OUT: a folder that is not there yet, not $out" 2
@@ -30,7 +30,7 @@ tensorrt=$(sed -n 's/^#define \(NV_TENSORRT\|TRT\)_\(MAJOR\|MINOR\)\(_ENTERPRISE
 built=$("$cuda/bin/nvcc" --version | sed -n 's/.*release \([0-9.]*\),.*/\1/p')
 printf 'ONNX Runtime %s, TensorRT %s, CUDA %s\n' "$version" "$tensorrt" "$built" >&2
 
-# 87: Orin; 110: Thor. One job for each 4 GB of memory, or the compiler is killed.
+# CUDA architectures: 87 is Orin, 110 is Thor. One job per 4 GB of memory; with more, the compiler is killed.
 jobs=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 4194304))
 "$source/build.sh" --config Release --build_shared_lib --build_java --parallel "$((jobs > 0 ? jobs : 1))" \
   --skip_tests --no_telemetry --allow_running_as_root --build_dir "$source/build/jetson" \
@@ -44,6 +44,6 @@ for library in libonnxruntime.so libonnxruntime4j_jni.so libonnxruntime_provider
   [[ -n "$file" ]] || fail "the build made no $library"
   cp -L "$file" "$out.part/"
 done
-# The server asks driver and TensorRT for no older ones.
+# The server requires these versions, or newer ones, of the driver and TensorRT.
 printf 'onnxruntime=%s\ncuda=%s\ntensorrt=%s\n' "$version" "$built" "$tensorrt" >"$out.part/provider.properties"
 mv "$out.part" "$out"

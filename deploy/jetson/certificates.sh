@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Makes what mutual TLS needs: an authority of the site's own, a certificate for the box, one for each device.
-# Needs openssl. Keys are ECDSA P-256, PKCS 8, not encrypted: guard the folder, keep authority.key off the box.
+# Creates the files for mutual TLS: a certificate authority for the site, a certificate for the box, one for each device.
+# Needs openssl. Keys are ECDSA P-256, PKCS #8, not encrypted: protect the folder, and keep authority.key off the box.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: certificates.sh authority DIR [NAME]        a new authority: DIR/authority.crt and .key; 10 years
-       certificates.sh server DIR HOST|ADDRESS...  DIR/server.crt and .key for these names; 825 days
-       certificates.sh device DIR NAME [UNIT]      DIR/NAME.crt and .key for one device; 825 days
-       certificates.sh renew DIR server|NAME       its .crt anew for 825 days, with the same key and names (OpenSSL 3)
-Nothing else that is there is overwritten. UNIT is the unit (OU) that a server may give more rights to.
+usage: certificates.sh authority DIR [NAME]        create a CA: DIR/authority.crt and .key, valid for 10 years
+       certificates.sh server DIR HOST|ADDRESS...  create DIR/server.crt and .key for these names, valid for 825 days
+       certificates.sh device DIR NAME [UNIT]      create DIR/NAME.crt and .key for one device, valid for 825 days
+       certificates.sh renew DIR server|NAME       renew the .crt for 825 days, with the same key and names (OpenSSL 3)
+Only renew overwrites a certificate, and nothing overwrites a key. UNIT is the organisational unit (OU), to which a server may give more rights.
 EOF
 }
 

@@ -1,26 +1,27 @@
 #!/usr/bin/env bash
-# Installs, upgrades, rolls back and removes Scopegate on a box with systemd. Lies in the release; needs no network.
+# Installs, upgrades, rolls back and uninstalls Scopegate on a box with systemd. Part of the release; needs no network.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: install.sh [OPTION]... [install]             this release becomes the current one
-       install.sh [OPTION]... rollback              the release before becomes the current one
-       install.sh [OPTION]... uninstall [--purge]   --purge: settings, models, audit log and journal too
+usage: install.sh [OPTION]... [install]             make this release the current one
+       install.sh [OPTION]... rollback              make the previous release the current one
+       install.sh [OPTION]... uninstall [--purge]   --purge: also remove settings, models, audit log and journal
 
-  --dry-run         say what would be done, do nothing
-  --root DIR        install into the system that lies in DIR, and start nothing
-  --gpu DIR         take ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU; upgrades keep it
-  --cpu             take the libraries of the release again
-  --ready-within N  how many seconds the server may take until it judges frames, 1 to 3600   (default: 120)
+  --dry-run         print what would be done, but do nothing
+  --root DIR        install into the system in DIR, and start nothing
+  --gpu DIR         use ONNX Runtime from DIR (see build-onnxruntime.sh) and let the server use the GPU; kept by upgrades
+  --cpu             use the release's own libraries again
+  --ready-within N  seconds that the server may take until frames are classified, 1 to 3600   (default: 120)
 
-Releases lie in /opt/scopegate/releases; /opt/scopegate/current and /previous point at two of them, /gpu and /previous-gpu at
-the GPU's libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
-/var/log/scopegate. The models of a release are copied by the first installation alone. Installing the same release again
-changes nothing, but for what is damaged: that is copied anew, as are settings files that are empty. What was there before is
-put back if the new server does not come up, or if frames were judged before and are not within that time. The three releases
-that were installed last stay, and always the current one and the one before it. After a run that was cut off the same
-command does it anew, and rollback undoes it.
+If the new server does not start, or if frames were classified before and are not within --ready-within seconds, the
+previous state is restored.
+
+Releases are in /opt/scopegate/releases. /opt/scopegate/current and /previous point to two of them, /gpu and /previous-gpu to
+the GPU libraries of each. Settings are in /etc/scopegate, models and pins in /var/lib/scopegate, the audit log in
+/var/log/scopegate. Only the first installation copies the release's models. Installing the same release again replaces only
+damaged files and empty settings files. The three most recently installed releases are kept, and always the current and the
+previous one. After an interrupted run, repeat the same command, or undo it with rollback.
 Exit status: 0 done, 1 failed, 2 wrong arguments.
 EOF
 }
