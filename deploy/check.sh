@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks what lies in deploy/ and every script of the project (but Maven's wrapper, which is another's) with the tools that this
-# machine has; says what it skips.
+# Checks the files in deploy/ and every script of the project (except Maven's wrapper) with the tools installed on this machine, and
+# reports what it skips.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 

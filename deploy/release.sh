@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs what was built into one archive for one platform: bin/ and lib/, models, settings, installer, parts and licences.
+# Packs the build into one archive for one platform: bin/ and lib/, models, settings, installer, list of components and licences.
 set -euo pipefail
 
 usage() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Assembles the libraries with which the server computes on an NVIDIA GPU, from what Maven brings.
+# Assembles the libraries that the server needs for an NVIDIA GPU from Maven artifacts.
 set -euo pipefail
 
 usage() {

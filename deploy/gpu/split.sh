@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes of a folder the parts that deploy/gpu/verify puts together again on another machine.
+# Splits a folder into parts that deploy/gpu/verify reassembles on another machine.
 set -euo pipefail
 
 usage() {

@@ -41,7 +41,7 @@ tensorrt=$(sed -n 's/^#define \(NV_TENSORRT\|TRT\)_\(MAJOR\|MINOR\)\(_ENTERPRISE
 built=$("$cuda/bin/nvcc" --version | sed -n 's/.*release \([0-9.]*\),.*/\1/p')
 printf 'ONNX Runtime %s, TensorRT %s, CUDA %s\n' "$version" "$tensorrt" "$built" >&2
 
-# 87: Orin; 110: Thor. One job for each 4 GB of memory, or the compiler is killed.
+# CUDA architectures: 87 is Orin, 110 is Thor. One job per 4 GB of memory; with more, the compiler is killed.
 jobs=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 4194304))
 "$source/build.sh" --config Release --build_shared_lib --build_java --parallel "$((jobs > 0 ? jobs : 1))" \
   --skip_tests --no_telemetry --allow_running_as_root --build_dir "$source/build/jetson" \
@@ -55,6 +55,6 @@ for library in libonnxruntime.so libonnxruntime4j_jni.so libonnxruntime_provider
   [[ -n "$file" ]] || fail "the build made no $library"
   cp -L "$file" "$out.part/"
 done
-# The server asks driver and TensorRT for no older ones.
+# The server requires these versions, or newer ones, of the driver and TensorRT.
 printf 'onnxruntime=%s\ncuda=%s\ntensorrt=%s\n' "$version" "$built" "$tensorrt" >"$out.part/provider.properties"
 mv "$out.part" "$out"

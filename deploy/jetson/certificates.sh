@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes what mutual TLS needs: an authority of the site's own, a certificate for the box, one for each device.
-# Needs openssl. Keys are ECDSA P-256, PKCS 8, not encrypted: guard the folder, keep authority.key off the box.
+# Creates the files for mutual TLS: a certificate authority for the site, a certificate for the box, one for each device.
+# Needs openssl. Keys are ECDSA P-256, PKCS #8, not encrypted: protect the folder, and keep authority.key off the box.
 set -euo pipefail
 
 usage() {

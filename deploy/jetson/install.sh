@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs, upgrades, rolls back and removes Scopegate on a box with systemd. Lies in the release; needs no network.
+# Installs, upgrades, rolls back and uninstalls Scopegate on a box with systemd. Part of the release; needs no network.
 set -euo pipefail
 
 usage() {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the server has settled on when it accepted a stream. Credits and model may change later: see {@link
+ * The settings with which the server accepted a stream. Credits and model may change later: see {@link
  * FrameStream#credits()} and {@link FrameStream#model()}.
  *
- * @param streamId names the stream in the server's logs
- * @param deliveryPolicy never {@link DeliveryPolicy#SERVER_DEFAULT} from a server that keeps the contract
+ * @param streamId identifies the stream in the server's logs
+ * @param deliveryPolicy never {@link DeliveryPolicy#SERVER_DEFAULT}, from a server that follows the contract
  * @param ageBudget empty means no limit
  * @param credits how many frames may be unanswered at once
- * @param limits what the server takes
- * @param server program and version
+ * @param limits the largest messages and pictures that the server accepts
+ * @param server name and version of the server program
  */
 public record AcceptedStream(
         String streamId,

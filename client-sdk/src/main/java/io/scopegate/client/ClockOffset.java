@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far the server's clock is ahead of the client's (negative: behind), from four timestamps as in NTP.
+ * How far the server's clock is ahead of the client's (negative: behind), measured with four timestamps as in NTP.
  *
- * @param uncertainty half the round trip: the true offset is at most this far away, if neither clock was set meanwhile
+ * @param uncertainty half the round trip; the true offset is within this distance, unless a clock was set in between
  * @param measuredAt by the client's clock
  */
 public record ClockOffset(Duration offset, Duration uncertainty, Instant measuredAt) {

@@ -1,8 +1,8 @@
 package io.scopegate.client;
 
-/** How YUV becomes RGB; ignored for the other formats. */
+/** How YUV is converted to RGB. Ignored for other formats. */
 public enum ColorMatrix {
-    /** BT.709 from 720 lines up, BT.601 below. */
+    /** BT.709 for 720 lines and above, BT.601 below. */
     BY_HEIGHT,
     /** Standard definition. */
     BT601,

@@ -1,13 +1,16 @@
 package io.scopegate.client;
 
-/** What a server does with a frame for which there is no time. */
+/** What the server does when frames arrive faster than it can classify them. */
 public enum DeliveryPolicy {
-    /** The server's default, named in {@link AcceptedStream#deliveryPolicy()}. */
+    /** The server's default, reported in {@link AcceptedStream#deliveryPolicy()}. */
     SERVER_DEFAULT,
-    /** One frame waits; a newer one takes its place and the older one is answered {@link Outcome#SUPERSEDED}. */
+    /** One frame waits. A newer frame replaces it, and the older one is answered {@link Outcome#SUPERSEDED}. */
     LATEST_WINS,
-    /** Credit is withheld until there is room; a frame is dropped only where the server has no memory for its picture. */
+    /**
+     * Back-pressure: credit is withheld until there is room. A frame is answered {@link Outcome#REJECTED} with {@link
+     * Reason#QUEUE_FULL} only if the server has no memory for its picture.
+     */
     BLOCK,
-    /** A frame that finds no room is answered {@link Outcome#REJECTED} with {@link Reason#QUEUE_FULL}. */
+    /** A frame that finds the queue full is answered {@link Outcome#REJECTED} with {@link Reason#QUEUE_FULL}. */
     REJECT_NEWEST
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One picture to be judged. Immutable but for its content.
+ * One picture to be classified. Immutable except for its content.
  *
- * <p>The content is not copied: the given array or buffer must stay unchanged until the frame is answered, or until the
- * call that should have sent it has thrown or returned {@code false}.
+ * <p>The content is not copied. The array or buffer must stay unchanged until the frame is answered, or until the call
+ * that was to send it has thrown or returned {@code false}.
  */
 public final class Frame {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -28,15 +28,15 @@ public final class Frame {
     /**
      * An encoded picture.
      *
-     * @param id rises strictly within a stream, read as unsigned; gaps are allowed
-     * @param captureTime when the picture was taken, by the clock given to the client
-     * @throws IllegalArgumentException if that is not in the years 1 to 9999
+     * @param id must increase strictly within a stream; treated as unsigned; gaps are allowed
+     * @param captureTime when the picture was taken, by the client's {@link ScopegateClientBuilder#clock}
+     * @throws IllegalArgumentException if {@code captureTime} is not in the years 1 to 9999
      */
     public static Frame encoded(long id, Instant captureTime, byte[] picture) {
         return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(Objects.requireNonNull(picture, "picture")));
     }
 
-    /** As {@link #encoded(long, Instant, byte[])}, the bytes being those from the buffer's position to its limit. */
+    /** As {@link #encoded(long, Instant, byte[])}, with the bytes from the buffer's position to its limit. */
     public static Frame encoded(long id, Instant captureTime, ByteBuffer picture) {
         return encoded(id, captureTime, UnsafeByteOperations.unsafeWrap(Objects.requireNonNull(picture, "picture")));
     }
@@ -44,9 +44,9 @@ public final class Frame {
     /**
      * A raw picture.
      *
-     * @param id rises strictly within a stream, read as unsigned; gaps are allowed
-     * @param captureTime when the picture was taken, by the clock given to the client
-     * @param planes in the order of the pixel format, or one that holds them all without gaps
+     * @param id must increase strictly within a stream; treated as unsigned; gaps are allowed
+     * @param captureTime when the picture was taken, by the client's {@link ScopegateClientBuilder#clock}
+     * @param planes in the order of the pixel format, or a single plane that holds them all without gaps
      * @throws IllegalArgumentException if {@code captureTime} is not in the years 1 to 9999
      */
     public static Frame raw(long id, Instant captureTime, List<Plane> planes) {
@@ -60,22 +60,26 @@ public final class Frame {
         return new Frame(stamped(id, captureTime).setRaw(picture).build());
     }
 
-    /** The same frame with a format of its own; needed where it differs from the stream's and for a single frame. */
+    /**
+     * The same frame with its own format. Needed if the format differs from the stream's, and for {@link
+     * ScopegateClient#classify}.
+     */
     public Frame withFormat(FrameFormat format) {
         Objects.requireNonNull(format, "format");
         return new Frame(
                 message.toBuilder().setFormat(FormatWriter.write(format)).build());
     }
 
-    /** The same frame with the number that its source (camera, SDI, ST 2110) gave it, to be carried on. */
+    /** The same frame with the number that its source (camera, SDI, ST 2110) gave it; returned in the answer. */
     public Frame withSourceNumber(long number) {
         return new Frame(message.toBuilder().setSourceFrameNumber(number).build());
     }
 
     /**
-     * The same frame with its source's own timestamp, such as PTP time, to be carried on; not used for the age.
+     * The same frame with its source's own timestamp, such as PTP time; returned in the answer. Not used to compute the
+     * frame's age.
      *
-     * @throws IllegalArgumentException if that is not in the years 1 to 9999
+     * @throws IllegalArgumentException if {@code sourceTime} is not in the years 1 to 9999
      */
     public Frame withSourceTime(Instant sourceTime) {
         return new Frame(message.toBuilder()
@@ -83,7 +87,7 @@ public final class Frame {
                 .build());
     }
 
-    /** Rises strictly within a stream, to be read as unsigned. */
+    /** The frame's id; treated as unsigned. */
     public long id() {
         return message.getFrameId();
     }

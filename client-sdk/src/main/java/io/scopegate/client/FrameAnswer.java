@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The one terminal answer to a frame.
+ * The single, final answer to a frame.
  *
  * @param frameId as sent
- * @param verdict what to act on; in body only if the outcome is {@link Outcome#CLASSIFIED}
- * @param rawVerdict the verdict on this frame alone, before smoothing
+ * @param verdict the verdict to act on; in body only if the outcome is {@link Outcome#CLASSIFIED}
+ * @param rawVerdict the verdict on this frame alone, before smoothing and frozen-picture detection
  * @param reason why the verdict is what it is
  * @param probabilities by label, 0 to 1, in the order of the model's labels; empty unless classified
  * @param rawClass the label with the highest probability; empty unless classified
  * @param status set unless classified
- * @param model the one that judged the frame; empty if none did
- * @param timings at the server
+ * @param model the model that classified the frame; empty if none did
+ * @param timings where the frame's time went at the server
  * @param roundTrip from the call that sent the frame to the arrival of its answer, by the client's clock
  * @param captureTime as sent
  * @param sourceFrameNumber as sent
@@ -41,7 +41,7 @@ public record FrameAnswer(
         OptionalLong sourceFrameNumber,
         Optional<Instant> sourceTime) {
 
-    /** Copies the probabilities and refuses an answer that is in body without having been classified. */
+    /** Copies the probabilities. Throws if the verdict is in body but the frame was not classified. */
     public FrameAnswer {
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
         if (verdict == Verdict.IN_BODY && outcome != Outcome.CLASSIFIED) {
@@ -49,7 +49,7 @@ public record FrameAnswer(
         }
     }
 
-    /** Whether the picture may be shown: the only question that most callers have. */
+    /** Whether the picture may be shown. Most callers need nothing else. */
     public boolean inBody() {
         return verdict == Verdict.IN_BODY;
     }

@@ -3,15 +3,15 @@ package io.scopegate.client;
 import java.util.Objects;
 
 /**
- * What the pictures of a stream, or one picture, are made of.
+ * The format of a stream's pictures, or of one picture.
  *
- * @param width in pixels; 0, allowed for encoded formats only, means what the picture itself says
+ * @param width in pixels; for encoded formats, 0 means the size stated in the picture itself
  * @param height in pixels, as {@code width}
  */
 public record FrameFormat(
         PixelFormat pixelFormat, int width, int height, ColorMatrix colorMatrix, ColorRange colorRange) {
 
-    /** Refuses dimensions that no picture of this pixel format can have. */
+    /** Throws if the dimensions are not possible for this pixel format. */
     public FrameFormat {
         Objects.requireNonNull(pixelFormat, "pixelFormat");
         Objects.requireNonNull(colorMatrix, "colorMatrix");
@@ -20,22 +20,22 @@ public record FrameFormat(
         checkSide("height", height, pixelFormat);
     }
 
-    /** JPEG pictures, each of the size that it states itself. */
+    /** JPEG pictures of any size; each picture states its own. */
     public static FrameFormat jpeg() {
         return of(PixelFormat.JPEG, 0, 0);
     }
 
-    /** PNG pictures, each of the size that it states itself. */
+    /** PNG pictures of any size; each picture states its own. */
     public static FrameFormat png() {
         return of(PixelFormat.PNG, 0, 0);
     }
 
-    /** Pictures of this size in pixels; YUV is of limited range and its matrix goes by the height. */
+    /** Pictures of this size in pixels. For YUV, the range is limited and the matrix depends on the height. */
     public static FrameFormat of(PixelFormat pixelFormat, int width, int height) {
         return new FrameFormat(pixelFormat, width, height, ColorMatrix.BY_HEIGHT, ColorRange.LIMITED);
     }
 
-    /** The same with another matrix and range, for YUV. */
+    /** The same format with this matrix and range, for YUV. */
     public FrameFormat withColor(ColorMatrix colorMatrix, ColorRange colorRange) {
         return new FrameFormat(pixelFormat, width, height, colorMatrix, colorRange);
     }

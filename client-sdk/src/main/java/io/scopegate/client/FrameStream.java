@@ -9,22 +9,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of frames over one connection, from acceptance to its end; it does not come back after that, so whoever
- * wants to go on opens another one.
+ * One stream of frames, from its acceptance to its end. A stream that has ended cannot be resumed; open another one.
  *
- * <p>Each frame that was taken gets exactly one answer, in the order of sending. When the stream ends, for whatever
- * reason, what the server has left open is answered {@link Outcome#ABANDONED}, so that the answers are complete without
- * the server.
+ * <p>Every frame that was sent gets exactly one answer, in the order of sending. When the stream ends, for whatever
+ * reason, the client itself answers the remaining frames with {@link Outcome#ABANDONED}.
  *
- * <p><b>Two ways to receive, one a stream.</b> With {@link StreamOptions.Builder#onAnswer} the answers are given to the
- * callback. Without it, they must be read with {@link #next()} or {@link #answers()}.
+ * <p><b>Receiving answers.</b> With {@link StreamOptions.Builder#onAnswer} answers go to the callback. Without it, they
+ * must be read with {@link #next()} or {@link #answers()}. A stream uses one of the two.
  *
- * <p><b>Credits.</b> The server grants a number of credits. A frame holds one from being sent until its answer has been
- * given out, so that this bounds the memory: contents in flight, and answers waiting to be read. It also means that a
- * thread that both sends and reads must use {@link #offer}, and read when that says {@code false}: {@link #send} would
- * wait for an answer that only the same thread could read.
+ * <p><b>Credits.</b> The server grants a number of credits. A frame holds one credit from sending until its answer has
+ * been delivered, which bounds the memory used by frames in flight and by answers waiting to be read. A thread that
+ * both sends and reads must therefore use {@link #offer}, and read when it returns {@code false}: {@link #send} could
+ * wait for an answer that only the same thread can read.
  *
- * <p>Safe for use by several threads; frames then go out in the order in which the calls get through.
+ * <p>Thread-safe. Frames sent from several threads go out in the order in which the calls acquire the stream.
  */
 public final class FrameStream implements AutoCloseable {
     private static final Duration CALLBACKS_AT_CLOSE = Duration.ofSeconds(5);
@@ -43,38 +41,38 @@ public final class FrameStream implements AutoCloseable {
                 options.onAnswer().map(onAnswer -> AnswerThread.start(call, onAnswer, options.listener(), threadName));
     }
 
-    /** What the server settled on at the start. */
+    /** The settings with which the server accepted the stream. */
     public AcceptedStream accepted() {
         return accepted;
     }
 
-    /** The model that the server serves now, by its last message. */
+    /** The model that the stream uses now, by the server's last message. */
     public ServedModel model() {
         return call.ask(StreamState::model);
     }
 
-    /** How many frames may be unanswered at once now, by the server's last message. */
+    /** How many frames may be unanswered at once, by the server's last message. */
     public int credits() {
         return call.ask(StreamState::credits);
     }
 
     /**
-     * How far the server's clock is ahead: of the last minute's exchanges the one with the smallest uncertainty. Empty
-     * if the server has not answered a probe. Four exchanges take place at the start, then one every 10 s.
+     * The offset of the server's clock: of the exchanges of the last minute, the one with the smallest uncertainty.
+     * Empty if the server has not answered a probe yet. Four exchanges take place at the start, then one every 10 s.
      */
     public Optional<ClockOffset> clockOffset() {
         return call.ask(state -> state.clocks().best());
     }
 
     /**
-     * Sends a frame; blocks while all credits are in use, and while the transport takes no more, unless the frames that are
-     * not answered make less than a mebibyte: those it takes ahead. Where only the newest frame is worth sending over a slow
-     * link, {@link #offer(Frame)} takes none ahead.
+     * Sends a frame. Blocks while all credits are in use. Also blocks while the transport is not ready, except that up
+     * to 1 MiB of unanswered frames is queued ahead of it. If only the newest frame is worth sending over a slow link,
+     * use {@link #offer(Frame)}, which queues nothing ahead.
      *
-     * @throws ScopegateException.StreamEnded if the stream has ended before or while waiting: the frame was not sent
-     * @throws IllegalArgumentException if the frame is larger than server or client allow; the stream goes on
+     * @throws ScopegateException.StreamEnded if the stream ended before the frame was sent
+     * @throws IllegalArgumentException if the frame is larger than the server or the client allows; the stream goes on
      * @throws IllegalStateException after {@link #finish()}, or on the stream's callback thread, which must not wait
-     *     for answers that only it can give out
+     *     for answers that only it can deliver
      */
     public void send(Frame frame) {
         Objects.requireNonNull(frame, "frame");
@@ -83,10 +81,10 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
-     * Sends a frame unless it would have to wait; never blocks.
+     * Sends a frame if that is possible without waiting; never blocks.
      *
-     * @return false if the frame was not sent, for want of a credit or since the transport takes no more now; it gets
-     *     no answer then
+     * @return false if the frame was not sent, because there is no credit or the transport is not ready; it then gets
+     *     no answer
      * @throws ScopegateException.StreamEnded as {@link #send}
      * @throws IllegalArgumentException as {@link #send}
      * @throws IllegalStateException after {@link #finish()}
@@ -96,10 +94,9 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
-     * Sends a frame; blocks for this time at most while all credits are in use or the transport takes no more.
+     * Sends a frame. Blocks for at most this time while all credits are in use or the transport is not ready.
      *
-     * @return false if the frame was not sent, for want of a credit in time or since the transport took no more; it gets
-     *     no answer then
+     * @return false if the frame could not be sent in time; it then gets no answer
      * @throws ScopegateException.StreamEnded as {@link #send}
      * @throws IllegalArgumentException as {@link #send}
      * @throws IllegalStateException as {@link #send}
@@ -112,7 +109,7 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
-     * The next answer; blocks until there is one.
+     * Returns the next answer. Blocks until there is one.
      *
      * @return empty when the stream has ended and all answers have been read
      * @throws IllegalStateException if the answers go to a callback
@@ -122,10 +119,10 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
-     * The next answer; blocks until there is one, for this time at most.
+     * Returns the next answer. Blocks until there is one, for at most this time.
      *
      * @return empty when the stream has ended and all answers have been read
-     * @throws ScopegateException.TimedOut if there is none within this time; the stream lives on
+     * @throws ScopegateException.TimedOut if there is none within this time; the stream goes on
      * @throws IllegalStateException if the answers go to a callback
      */
     public Optional<FrameAnswer> next(Duration timeout) {
@@ -133,51 +130,54 @@ public final class FrameStream implements AutoCloseable {
         return read(() -> call.takeUntil(deadlineNanos, timeout));
     }
 
-    /** The answers from here on, ending with the stream; the same as calling {@link #next()} again and again. */
+    /** The remaining answers until the stream ends; the same as calling {@link #next()} repeatedly. */
     public Iterable<FrameAnswer> answers() {
         return AnswerIterator::new;
     }
 
     /**
-     * What to act on at this moment, between two answers: a dead man's switch for a recorder or a robot. In body only
-     * while the stream lives, the newest frame that the server has answered was in body, and that frame was sent no longer
-     * than {@code maxAge} ago; out of body otherwise, before the first answer and after the end too. Whether the answer
-     * has been read, or given to the callback, makes no difference.
+     * The verdict to act on at this moment, between two answers: a dead man's switch for a recorder or a robot.
      *
-     * <p>A frame that a newer one superseded leaves this as it is, since it says nothing of those around it; the age counts
-     * on from the judged one. Any other frame that was not judged is out of body here as well.
+     * <p>In body only if the stream is open, the newest answered frame was in body, and that frame was sent no longer
+     * than {@code maxAge} ago. Otherwise out of body, including before the first answer and after the end of the
+     * stream. It makes no difference whether the answer has been read or delivered to the callback yet.
      *
-     * <p>It says nothing of a picture that is not judged yet: a camera that has just left the body is let through for as long
-     * as an answer takes. Whoever can wait holds each picture back until its own answer.
+     * <p>A superseded frame changes nothing: the frame before it still counts, with its own age. Any other frame that
+     * was not classified makes the verdict out of body.
      *
-     * <p>Never blocks and never throws, on any thread; a {@code maxAge} of null is out of body, as is a clock that throws.
+     * <p>This says nothing about a picture that has not been answered yet: after the camera leaves the body, pictures
+     * are let through for as long as an answer takes. An application that can wait should hold each picture until its
+     * own answer.
      *
-     * @param maxAge counted from the call that sent the frame, so that a link or a server that falls behind is seen, by the
-     *     steady clock or the wall clock, whichever says more, so that a machine that has slept is seen too; at least the
-     *     usual {@link FrameAnswer#roundTrip()} and the time between two frames that are judged
+     * <p>Never blocks and never throws, on any thread. A {@code maxAge} of null gives out of body, as does a clock that
+     * throws.
+     *
+     * @param maxAge counted from the call that sent the frame, so that a slow link or server is noticed; measured by
+     *     the monotonic clock or the wall clock, whichever shows more, so that a suspended machine is noticed too.
+     *     Choose at least the usual {@link FrameAnswer#roundTrip()} plus the time between two classified frames
      */
     public Verdict currentVerdict(Duration maxAge) {
         return call.currentVerdict(maxAge);
     }
 
     /**
-     * Says that no more frames will come: the server answers what it has and ends the stream. Returns at once; the
-     * remaining answers arrive as before. A server that falls silent instead is found later than before: see {@link
-     * ScopegateClientBuilder#keepAlive}.
+     * Tells the server that no more frames will follow. The server answers the pending frames and ends the stream.
+     * Returns at once; the remaining answers arrive as usual. From here on it takes longer to detect a server that has
+     * fallen silent: see {@link ScopegateClientBuilder#keepAlive}.
      */
     public void finish() {
         call.finish();
     }
 
-    /** How the stream ended; empty while it lives. */
+    /** How the stream ended; empty while it is open. */
     public Optional<StreamEnd> end() {
         return call.ask(StreamState::end);
     }
 
     /**
-     * Blocks until the stream has ended and, with a callback, all answers have been given to it.
+     * Blocks until the stream has ended and, with a callback, all answers have been delivered to it.
      *
-     * @throws ScopegateException.TimedOut if that takes longer; the stream lives on
+     * @throws ScopegateException.TimedOut if that takes longer than {@code timeout}; the stream is not affected
      * @throws IllegalStateException on the stream's callback thread
      */
     public StreamEnd awaitEnd(Duration timeout) {
@@ -193,9 +193,9 @@ public final class FrameStream implements AutoCloseable {
     }
 
     /**
-     * Ends the stream at once. What is unanswered is answered {@link Outcome#ABANDONED}: with a callback, it has been
-     * given to it when this returns, unless the callback takes longer than 5 s or is itself the caller; else it can
-     * still be read. May be called again.
+     * Ends the stream at once. Unanswered frames are answered {@link Outcome#ABANDONED}. With a callback, those answers
+     * have been delivered when this method returns, unless the callback takes longer than 5 s or is itself the caller.
+     * Without a callback they can still be read. May be called more than once.
      */
     @Override
     public void close() {

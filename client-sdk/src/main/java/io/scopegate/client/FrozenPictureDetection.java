@@ -3,16 +3,16 @@ package io.scopegate.client;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Whether a picture that no longer changes counts as out of body. */
+/** Whether a picture that has stopped changing counts as out of body. */
 public sealed interface FrozenPictureDetection {
 
-    /** Frozen pictures are judged like any other. */
+    /** Frozen pictures are treated like any other. */
     record Off() implements FrozenPictureDetection {}
 
     /** Content that has been identical for this long counts as frozen. */
     record After(Duration time) implements FrozenPictureDetection {
 
-        /** Refuses a negative time. */
+        /** Throws if the time is negative. */
         public After {
             Objects.requireNonNull(time, "time");
             if (time.isNegative()) {
@@ -26,7 +26,7 @@ public sealed interface FrozenPictureDetection {
         return new Off();
     }
 
-    /** Frozen after this long. */
+    /** Content that has been identical for this long counts as frozen. */
     static FrozenPictureDetection after(Duration time) {
         return new After(time);
     }

@@ -21,19 +21,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Says which model a server serves; from {@link ScopegateClient#admin}, and open as long as that client. Every method
- * blocks until it is done, loading included, and gives the state of things after it.
+ * Controls which model version a server serves. Obtained from {@link ScopegateClient#admin} and usable as long as that
+ * client is open. Every method blocks until the change has taken effect, including any loading, and returns the state
+ * of the server's models after it.
  *
- * <p>Each throws {@link ScopegateException.Refused} if the server does not do it: because the token or the certificate
- * is not known, the service is off, the version is not there or does not pass its checks, or there is no memory for it;
- * with the reason {@code MODEL_NOT_NOW} ({@link AnswerStatus#reason()}) it cannot be read or run yet, which may pass.
- * Nothing has changed then, but for two codes. {@code INTERNAL} leaves open what has changed, also where this client
- * cannot read what the server says of it; with the reason {@code MODEL_NOT_KEPT} it is done, but a restart of the
- * server will not know of it. With {@code RESOURCE_EXHAUSTED} it is done if it was the state of things after it that
- * was larger than {@link ScopegateClientBuilder#maxMessageBytes}, which the message then says.
+ * <p>Every method throws {@link ScopegateException.Refused} if the server refuses: the token or certificate is not
+ * accepted, the service is off, the version does not exist or does not pass its checks, or there is not enough memory.
+ * With the reason {@code MODEL_NOT_NOW} ({@link AnswerStatus#reason()}) the version cannot be read or run at the
+ * moment; retry later. A refused call has changed nothing, with two exceptions:
  *
- * <p>Each throws {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut} as any call. After both
- * an order may have been carried out all the same, if the server had begun with it: {@link #list} tells.
+ * <ul>
+ *   <li>{@code INTERNAL}: it is not known what has changed, for example because this client cannot read the server's
+ *       response. With the reason {@code MODEL_NOT_KEPT} the change took effect but does not survive a restart of the
+ *       server.
+ *   <li>{@code RESOURCE_EXHAUSTED}: the change took effect if the message says that the response was larger than {@link
+ *       ScopegateClientBuilder#maxMessageBytes}.
+ * </ul>
+ *
+ * <p>Every method can also throw {@link ScopegateException.Unreachable} and {@link ScopegateException.TimedOut}. In
+ * both cases the change may have taken effect if the server had already begun it; use {@link #list} to find out.
  */
 public final class ModelAdmin {
     private final AdminBlockingStub stub;
@@ -52,41 +58,46 @@ public final class ModelAdmin {
         return new ModelAdmin(authorized, deadline);
     }
 
-    /** All versions in the server's repository. */
+    /** Lists all versions in the server's repository. */
     public ModelRepositoryState list() {
         return call(admin -> admin.listModels(ListModelsRequest.getDefaultInstance()));
     }
 
-    /** Serves this version now, until a higher one comes that is not there yet. */
+    /** Serves this version now. A higher version replaces it only if it appears after this call, or after a restart. */
     public ModelRepositoryState load(String name, int version) {
         var request = LoadModelRequest.newBuilder().setModel(model(name, version));
         return call(admin -> admin.loadModel(request.build()));
     }
 
-    /** Serves none of this model, so that every frame for it is out of body; the version has to be the served one. */
+    /** Stops serving this model; every frame for it is then out of body. The version must be the one served now. */
     public ModelRepositoryState unload(String name, int version) {
         var request = UnloadModelRequest.newBuilder().setModel(model(name, version));
         return call(admin -> admin.unloadModel(request.build()));
     }
 
-    /** Serves this version now and no other of its model from then on. */
+    /** Serves this version now, and no other version of its model from then on. */
     public ModelRepositoryState pin(String name, int version) {
         var request = PinModelRequest.newBuilder().setModel(model(name, version));
         return call(admin -> admin.pinModel(request.build()));
     }
 
-    /** Serves the highest sound version, and every higher one that comes; where one model alone is served. */
+    /**
+     * Serves the highest version that passes its checks, and every higher one that appears later. Only for a server
+     * with a single model.
+     */
     public ModelRepositoryState unpin() {
         return unpin("");
     }
 
-    /** Serves the highest sound version of this model, and every higher one that comes. */
+    /** Serves the highest version of this model that passes its checks, and every higher one that appears later. */
     public ModelRepositoryState unpin(String name) {
         var request = UnpinModelRequest.newBuilder().setName(Objects.requireNonNull(name, "name"));
         return call(admin -> admin.unpinModel(request.build()));
     }
 
-    /** Pins the highest version below the served one that passes all checks; where one model alone is served. */
+    /**
+     * Pins the highest version below the served one that passes all checks. Only for a server with a single model.
+     */
     public ModelRepositoryState rollback() {
         return rollback("");
     }

@@ -1,8 +1,8 @@
 package io.scopegate.client;
 
 /**
- * Which model judged.
+ * Identifies a model.
  *
- * @param digest {@code sha256:} and 64 hexadecimal digits, of the model's manifest
+ * @param digest SHA-256 of the model's manifest: {@code sha256:} followed by 64 hexadecimal digits
  */
 public record ModelReference(String name, String version, String digest) {}

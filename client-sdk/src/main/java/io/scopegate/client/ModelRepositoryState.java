@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a server makes of its models.
+ * The state of a server's models.
  *
- * @param versions of each model the highest first; that model comes first which is for clients that name none
- * @param pinned {@code NAME/VERSION} of each model that is pinned
- * @param halted why none is to be served, for each model of which that was said by hand
- * @param problems why the repository could not be read, for each model that is concerned
- * @param lookedAt when the server last looked for every model, by its own clock
+ * @param versions all versions, grouped by model, the highest version of each model first; the default model comes
+ *     first
+ * @param pinned {@code NAME/VERSION} of each pinned model
+ * @param halted for each model that was stopped by {@link ModelAdmin#unload}: why no version of it is served
+ * @param problems for each affected model: why its repository could not be read, or what in it is ignored
+ * @param lookedAt when the server last scanned the repository of every model, by the server's clock
  */
 public record ModelRepositoryState(
         List<ModelVersionState> versions,

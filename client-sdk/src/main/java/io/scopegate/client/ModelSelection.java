@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * Which model to use.
  *
- * @param version empty means the version that the server serves
+ * @param version empty means the version that is served
  */
 public record ModelSelection(String name, Optional<String> version) {
-    /** Refuses null. */
+    /** Throws if an argument is null. */
     public ModelSelection {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(version, "version");

@@ -1,27 +1,29 @@
 package io.scopegate.client;
 
 /**
- * What a server makes of one version.
+ * The state of one model version.
  *
- * @param model its digest is empty as long as its manifest is not whole
- * @param status what it is
- * @param detail why, for people; empty if there is nothing to say
+ * @param model identifies the version; its digest is empty while the manifest is incomplete
+ * @param status the state
+ * @param detail human-readable explanation of the status; may be empty
  */
 public record ModelVersionState(ModelReference model, Status status, String detail) {
 
-    /** What a version is to its server. */
+    /** The states of a version. */
     public enum Status {
-        /** Frames are judged by it. */
+        /** Frames are classified by this version. */
         SERVED,
-        /** It is being loaded and proven. */
+        /** The version is being loaded and checked. */
         LOADING,
-        /** There and complete, not proven. */
+        /** The version is complete but has not been checked. */
         AVAILABLE,
-        /** Not whole yet, or what it needs is not there for now: room in memory, a target, the right to read it. */
+        /**
+         * The version is incomplete, or something it needs is missing for now: memory, a target, permission to read it.
+         */
         WAITING,
-        /** It failed or was passed over, and is not tried again until its content changes. */
+        /** The version failed its checks or was passed over. It is not tried again until its content changes. */
         QUARANTINED,
-        /** Something that this client does not know. */
+        /** A state that this client does not know. */
         UNKNOWN
     }
 }

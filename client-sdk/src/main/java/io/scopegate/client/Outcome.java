@@ -2,16 +2,16 @@ package io.scopegate.client;
 
 /** What became of a frame. */
 public enum Outcome {
-    /** The model judged the frame. */
+    /** The model classified the frame. */
     CLASSIFIED,
-    /** A newer frame took its place. */
+    /** A newer frame replaced it before it was classified. */
     SUPERSEDED,
-    /** It was older than the age budget. */
+    /** The frame exceeded the age budget. */
     EXPIRED,
-    /** The frame itself could not be taken. */
+    /** The frame was not accepted; the reason says why. */
     REJECTED,
-    /** The server could not judge it, or answered with an outcome that this client does not know. */
+    /** The server could not classify the frame, or answered with an outcome that this client does not know. */
     FAILED,
-    /** The stream ended before the server answered. Only this client says so. */
+    /** The stream ended before the server answered. Set by this client; a server never sends it. */
     ABANDONED
 }

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One plane of a raw picture. The bytes are not copied: they must stay unchanged until the frame is answered.
+ * One plane of a raw picture. The bytes are not copied and must stay unchanged until the frame is answered.
  *
- * @param data the bytes from its position to its limit
- * @param strideBytes from one row to the next; 0 means that rows follow each other without padding
+ * @param data the bytes from the buffer's position to its limit
+ * @param strideBytes bytes from the start of one row to the start of the next; 0 means that the rows have no padding
  */
 public record Plane(ByteBuffer data, int strideBytes) {
 
-    /** Refuses a negative stride. */
+    /** Throws if the stride is negative. */
     public Plane {
         Objects.requireNonNull(data, "data");
         if (strideBytes < 0) {
@@ -19,12 +19,12 @@ public record Plane(ByteBuffer data, int strideBytes) {
         }
     }
 
-    /** A plane whose rows follow each other without padding. */
+    /** A plane whose rows have no padding. */
     public static Plane of(byte[] data) {
         return of(data, 0);
     }
 
-    /** A plane whose rows are {@code strideBytes} apart. */
+    /** A plane whose rows start {@code strideBytes} apart. */
     public static Plane of(byte[] data, int strideBytes) {
         return new Plane(ByteBuffer.wrap(Objects.requireNonNull(data, "data")), strideBytes);
     }

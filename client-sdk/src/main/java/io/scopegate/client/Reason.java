@@ -1,30 +1,30 @@
 package io.scopegate.client;
 
-/** Why a verdict is what it is: the contract's reasons under their own names, and three that only this client gives. */
+/** Why a verdict is what it is: the contract's reasons under the same names, and three that only this client gives. */
 public enum Reason {
-    /** The model says so. */
+    /** The verdict is the model's. */
     MODEL,
-    /** This frame alone would be in body, the smoothing still holds the verdict out of body. */
+    /** This frame alone would be in body, but smoothing still holds the verdict at out of body. */
     SMOOTHING,
-    /** The frame waited and a newer one took its place. */
+    /** A newer frame replaced this one while it waited. */
     SUPERSEDED,
-    /** Older than the age budget. */
+    /** The frame is older than the age budget. */
     TOO_OLD,
-    /** The picture cannot be decoded, wholly or in part. */
+    /** All or part of the picture cannot be decoded. */
     CORRUPT_PICTURE,
-    /** A format, or a kind of picture within it, that is not supported. */
+    /** The format, or a variant of it, is not supported. */
     UNSUPPORTED_FORMAT,
-    /** Width or height is zero, over the limit, or not what was announced. */
+    /** The width or height is zero, over the limit, or different from what the format states. */
     BAD_DIMENSIONS,
-    /** A plane is missing, too many, or not of the size that format, dimensions and stride ask for. */
+    /** There are too few or too many planes, or a plane's size does not match the format, dimensions and stride. */
     BAD_PLANE_SIZE,
     /** The frame has no content. */
     EMPTY_FRAME,
-    /** The frame's id is not greater than that of the frame before. */
+    /** The frame id is not greater than that of an earlier frame. */
     FRAME_ID_NOT_RISING,
-    /** The frame's capture time is before that of the frame before. */
+    /** The capture time is before that of an earlier frame. */
     CAPTURE_TIME_BACKWARDS,
-    /** The server takes no more frames of this stream now. */
+    /** The stream's queue is full, or the server has no memory left for waiting pictures. */
     QUEUE_FULL,
     /** The picture is black. */
     BLACK_PICTURE,
@@ -32,30 +32,30 @@ public enum Reason {
     SINGLE_COLOR_PICTURE,
     /** The picture has not changed for too long. */
     FROZEN_PICTURE,
-    /** No model is served, or not the one that was asked for. */
+    /** No model is served, or not the one that was selected. */
     NO_MODEL,
     /** A model is being loaded and none is served yet. */
     MODEL_LOADING,
-    /** The model gave not-a-number or infinity. */
+    /** The model's output contains NaN or infinity. */
     NON_FINITE_OUTPUT,
-    /** The model's output is not of the shape that its manifest states. */
+    /** The model's output does not have the shape stated in its manifest. */
     WRONG_OUTPUT_SHAPE,
-    /** The model could not be run, took too long, or has lost its device. */
+    /** Inference failed, did not return in time, or lost its device. */
     INFERENCE_FAILED,
-    /** The model took too long; no server says so yet, but {@link #INFERENCE_FAILED}. */
+    /** Inference took too long. No server sends this yet; such a frame gets {@link #INFERENCE_FAILED}. */
     INFERENCE_TIMEOUT,
-    /** The device that the model runs on has failed; no server says so yet, but {@link #INFERENCE_FAILED}. */
+    /** The device that runs the model failed. No server sends this yet; such a frame gets {@link #INFERENCE_FAILED}. */
     DEVICE_FAULT,
     /** The server is stopping. */
     DRAINING,
-    /** A fault of the server. */
+    /** A fault in the server. */
     INTERNAL,
-    /** The capture time or source time is none, or the capture time lies further ahead than the age budget is long. */
+    /** The capture time or source time is invalid, or the capture time is in the future by more than the age budget. */
     IMPOSSIBLE_TIME,
-    /** This client: the link to the server broke, or the server fell silent, before it answered. */
+    /** Given by this client: the connection broke, or the server fell silent, before it answered. */
     LINK_LOST,
-    /** This client: the stream was closed or ended by a status before the server answered. */
+    /** Given by this client: the stream was closed, or ended with a status, before the server answered. */
     STREAM_ENDED,
-    /** This client: the server gave no reason, or one that this client does not know. */
+    /** Given by this client: the server sent no reason, or one that this client does not know. */
     UNKNOWN
 }

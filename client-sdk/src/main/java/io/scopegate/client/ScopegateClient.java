@@ -20,8 +20,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection to one Scopegate server. Connects when it is first used and again whenever it is used after a loss; holds
- * its threads and its connection until {@link #close()}. One is enough for a program: streams share the connection.
+ * A connection to one Scopegate server. It connects on first use and reconnects on the next use after a loss. It holds
+ * its threads and its connection until {@link #close()}. A program needs only one client: streams share the connection.
  */
 public final class ScopegateClient implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -51,23 +51,23 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * Starts the description of a client.
+     * Returns a builder for a client of this server.
      *
-     * @param target {@code host:port}; an IPv6 address goes in brackets
-     * @throws IllegalArgumentException if that is no host, or the port is not 1 to 65535
+     * @param target {@code host:port}; put an IPv6 address in brackets
+     * @throws IllegalArgumentException if the host is invalid, or the port is not 1 to 65535
      */
     public static ScopegateClientBuilder to(String target) {
         return new ScopegateClientBuilder(target);
     }
 
     /**
-     * Opens a stream; blocks until the server has accepted it, at most for the time given to {@link
-     * ScopegateClientBuilder#openTimeout}.
+     * Opens a stream. Blocks until the server has accepted it, for at most {@link ScopegateClientBuilder#openTimeout}.
      *
      * @throws ScopegateException.Unreachable if there is no server, if it is stopping, or if this client is closed
-     *     meanwhile
-     * @throws ScopegateException.Refused if the server does not take these options or this client
-     * @throws ScopegateException.TimedOut if there is no connection in time, or the server does not accept; it says which
+     *     while the call waits
+     * @throws ScopegateException.Refused if the server refuses these options or this client
+     * @throws ScopegateException.TimedOut if the connection was not established, or the stream was not accepted, in
+     *     time; the message says which
      */
     public FrameStream open(StreamOptions options) {
         Objects.requireNonNull(options, "options");
@@ -91,15 +91,19 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * Judges one frame, which must carry its own format; blocks until it is answered. A call that takes longer than its
-     * deadline is cancelled on the connection that all of this client's streams share, which the server closes if too many
-     * are (its {@code scopegate.max-streams-per-connection} says how many). A server that lets no stream do without
-     * smoothing, or without the detection of frozen pictures, answers no single frame in body.
+     * Classifies one frame. Blocks until it is answered. The frame must carry its own format.
      *
-     * @param deadline how long this may take, the connecting included
-     * @throws ScopegateException.TimedOut if it takes longer
+     * <p>If the server does not let clients turn off smoothing or frozen-picture detection, it never answers a single
+     * frame in body.
+     *
+     * <p>A call that exceeds its deadline is cancelled on the connection that all of this client's streams share. The
+     * server closes that connection after too many cancelled calls (see its {@code
+     * scopegate.max-streams-per-connection}).
+     *
+     * @param deadline how long the call may take, including the time to connect
+     * @throws ScopegateException.TimedOut if the deadline passes
      * @throws ScopegateException.Unreachable if there is no server, or if it is stopping
-     * @throws ScopegateException.Refused if the server does not take the call
+     * @throws ScopegateException.Refused if the server refuses the call
      * @throws IllegalArgumentException if the frame has no format, or is larger than the client allows
      */
     public FrameAnswer classify(Frame frame, Duration deadline) {
@@ -117,12 +121,12 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * Says which model the server serves, where the server lets it.
+     * Returns the model administration of the server, authorised by a token. It must be enabled on the server.
      *
-     * @param token that the server knows; sent as it is, so use TLS where the network is not trusted
-     * @param deadline how long each call may take, the loading of a model included
-     * @throws IllegalArgumentException without the token, if that holds anything but the visible characters of ASCII, as with
-     *     the line end of its file
+     * @param token a token that the server knows; it is sent as it is, so use TLS on an untrusted network
+     * @param deadline how long each call may take, including the time to load a model
+     * @throws IllegalArgumentException if the token contains anything but visible ASCII characters, such as the newline
+     *     of the file it was read from; the message does not show the token
      */
     public ModelAdmin admin(String token, Duration deadline) {
         Objects.requireNonNull(token, "token");
@@ -132,9 +136,9 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * The same for a server that takes orders from holders of this client's certificate.
+     * Returns the model administration of the server, authorised by this client's certificate.
      *
-     * @param deadline how long each call may take, the loading of a model included
+     * @param deadline how long each call may take, including the time to load a model
      */
     public ModelAdmin admin(Duration deadline) {
         Objects.requireNonNull(deadline, "deadline");
@@ -143,8 +147,9 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * Ends all streams, whose remaining answers are still given out, drops the connection and ends the client's threads.
-     * A call to {@link #open} or {@link #classify} on another thread ends with {@link ScopegateException.Unreachable}.
+     * Ends all streams, drops the connection and ends the client's threads. Remaining answers of the streams are still
+     * delivered. A call to {@link #open} or {@link #classify} on another thread throws {@link
+     * ScopegateException.Unreachable}.
      */
     @Override
     public void close() {

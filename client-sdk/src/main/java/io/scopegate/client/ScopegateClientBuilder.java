@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Describes a {@link ScopegateClient}. Not for use by several threads at once. */
+/** Builds a {@link ScopegateClient}. Not thread-safe. */
 public final class ScopegateClientBuilder {
     /** An answer takes some hundred bytes, the state of a repository with many models some ten thousand. */
     private static final int LEAST_MESSAGE_BYTES = 64 * 1024;
@@ -32,51 +32,57 @@ public final class ScopegateClientBuilder {
         this.dnsName = Target.dnsName(target);
     }
 
-    /** Speaks TLS; without this, the link is not encrypted. */
+    /** Uses TLS. Without this, the connection is not encrypted. */
     public ScopegateClientBuilder tls(TlsFiles files) {
         this.tls = Optional.of(Objects.requireNonNull(files, "files"));
         return this;
     }
 
-    /** The name that the server's certificate must hold, where it is not the host of the target. */
+    /** The name that the server's certificate must contain, if it differs from the host of the target. */
     public ScopegateClientBuilder serverName(String name) {
         this.serverName = Optional.of(Objects.requireNonNull(name, "name"));
         return this;
     }
 
     /**
-     * When a stream has heard nothing from the server for {@code time} (default 5 s), it asks for a sign of life, and
-     * ends with {@link Reason#LINK_LOST} if there is none within {@code timeout} (default 2 s).
+     * How a stream detects a server that has fallen silent. After hearing nothing from the server for {@code time}
+     * (default 5 s), a stream sends a probe. If no message arrives within {@code timeout} (default 2 s), the stream
+     * ends with {@link Reason#LINK_LOST}.
      *
-     * <p>The {@code timeout} begins once the question has been handed to the network, since a large frame on its way over
-     * a slow link holds it up, but 30 s after it was asked at the latest. After {@link FrameStream#finish()}, when nothing
-     * can be asked any more, a stream ends {@code time}, 30 s and {@code timeout} after the server's last message.
+     * <p>A large frame on a slow link can hold up the probe, so {@code timeout} starts when the probe has been handed
+     * to the network, but no later than 30 s after it was due. In addition, the transport pings the connection after
+     * {@code time}, but never sooner than after 10 s; the server must permit pings that often.
      *
-     * <p>The transport does the same for the connection, with a ping, but waits 10 s at least; the server must permit
-     * pings that often.
+     * <p>How long it takes to detect a server that no longer responds:
      *
-     * <p>So a server that has stopped is found after {@code time} and {@code timeout} (7 s by default, and up to a second
-     * more, since it looks every half second) as long as the network takes what is sent. Once frames fill that up, the
-     * question is held up and the transport's ping comes first: {@code time}, 10 s at least, and {@code timeout} after
-     * anything came over the connection (12 s by default). A server that takes no more frames and yet replies to pings, or
-     * has something in between that does, is found {@code time}, 30 s and {@code timeout} after its last message (37 s).
+     * <ul>
+     *   <li>While the network accepts what is sent: {@code time + timeout}. By default 7 s, and up to a second more
+     *       because the stream checks every half second.
+     *   <li>When frames fill the network's buffers, so that the ping detects it first: {@code time} (at least 10 s)
+     *       {@code + timeout} after anything last arrived over the connection. By default 12 s.
+     *   <li>When the server accepts no more frames, but it or something in between still answers pings: {@code time +
+     *       30 s + timeout} after the server's last message. By default 37 s.
+     *   <li>After {@link FrameStream#finish()}, when no probe can be sent any more: the same {@code time + 30 s +
+     *       timeout}.
+     * </ul>
      *
-     * <p>More than 100 years count as 100 years; with a {@code time} of 1,000 days or more the transport does not ping.
+     * <p>Values above 100 years count as 100 years. With a {@code time} of 1,000 days or more the transport does not
+     * ping.
      */
     public ScopegateClientBuilder keepAlive(Duration time, Duration timeout) {
         this.keepAlive = new KeepAlive(positive("time", time), positive("timeout", timeout));
         return this;
     }
 
-    /** How long {@link ScopegateClient#open} may take; 10 s by default. */
+    /** How long {@link ScopegateClient#open} may take. Default: 10 s. */
     public ScopegateClientBuilder openTimeout(Duration timeout) {
         this.openTimeout = positive("timeout", timeout);
         return this;
     }
 
     /**
-     * The largest message in bytes that is sent or taken, 32 MiB by default and at least 64 KiB, so that every answer has
-     * room; the server has its own limit as well.
+     * The largest message, in bytes, that this client sends or accepts. Default: 32 MiB. It must be at least 64 KiB, so
+     * that every answer fits. The server has its own limit as well.
      */
     public ScopegateClientBuilder maxMessageBytes(int bytes) {
         if (bytes < LEAST_MESSAGE_BYTES) {
@@ -93,10 +99,12 @@ public final class ScopegateClientBuilder {
     }
 
     /**
-     * The clock that capture times come from: the one that is compared with the server's. Default: the system's.
+     * The clock that capture times come from. Its offset from the server's clock is measured. Default: the system
+     * clock.
      *
-     * <p>Where it throws, {@link FrameStream#currentVerdict} is out of body, and a stream that needs it to compare the clocks
-     * ends and says so; what is unanswered then is answered {@link Outcome#ABANDONED}.
+     * <p>If the clock throws, {@link FrameStream#currentVerdict} returns out of body. A stream that needs the clock for
+     * an offset measurement then ends, with a status that says so; its unanswered frames are answered {@link
+     * Outcome#ABANDONED}.
      */
     public ScopegateClientBuilder clock(Clock captureClock) {
         this.clock = Objects.requireNonNull(captureClock, "captureClock");
@@ -104,9 +112,9 @@ public final class ScopegateClientBuilder {
     }
 
     /**
-     * The client. It connects when it is first used.
+     * Builds the client. It connects on first use.
      *
-     * @throws java.io.UncheckedIOException naming the file, if one of those for TLS cannot be read or is not what it should be
+     * @throws java.io.UncheckedIOException if a TLS file cannot be read or is invalid; the message names the file
      */
     public ScopegateClient build() {
         ChannelCredentials credentials = tls.map(Transport::credentials).orElseGet(InsecureChannelCredentials::create);

@@ -1,6 +1,8 @@
 package io.scopegate.client;
 
-/** Something is broken, as opposed to a frame that was not classified. The picture at hand counts as out of body. */
+/**
+ * A call or a stream failed, as opposed to a frame that was not classified. Treat the picture at hand as out of body.
+ */
 public abstract sealed class ScopegateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,8 +15,8 @@ public abstract sealed class ScopegateException extends RuntimeException {
     }
 
     /**
-     * No server answers there, TLS was not agreed on, the server is stopping, or the call was given up on its way or by
-     * {@link ScopegateClient#close()}. Worth another try later, unless this client is closed.
+     * No server answers at the target, the TLS handshake failed, the server is stopping, or the call was cancelled on
+     * its way or by {@link ScopegateClient#close()}. Retry later, unless this client is closed.
      */
     public static final class Unreachable extends ScopegateException {
         private static final long serialVersionUID = 1L;
@@ -25,9 +27,9 @@ public abstract sealed class ScopegateException extends RuntimeException {
     }
 
     /**
-     * The server is there and does not take the call. A stream or a frame is worth another try later, unless the code is
-     * INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, PERMISSION_DENIED or UNIMPLEMENTED, which are of what is asked for or of who
-     * asks.
+     * The server is reachable but refused the call. A stream or a frame may succeed later, unless the code is
+     * INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, PERMISSION_DENIED or UNIMPLEMENTED: these depend on the request or
+     * on the caller.
      */
     public static final class Refused extends ScopegateException {
         private static final long serialVersionUID = 1L;
@@ -38,7 +40,7 @@ public abstract sealed class ScopegateException extends RuntimeException {
             this.status = status;
         }
 
-        /** Why, with the offending field where the server names it. */
+        /** Why the server refused, with the offending field if the server names it. */
         public AnswerStatus status() {
             return status;
         }
@@ -62,7 +64,7 @@ public abstract sealed class ScopegateException extends RuntimeException {
         }
     }
 
-    /** The frame was not sent, since the stream has ended. */
+    /** The frame was not sent because the stream has ended. */
     public static final class StreamEnded extends ScopegateException {
         private static final long serialVersionUID = 1L;
         private final StreamEnd end;
@@ -72,7 +74,7 @@ public abstract sealed class ScopegateException extends RuntimeException {
             this.end = end;
         }
 
-        /** How it ended. */
+        /** How the stream ended. */
         public StreamEnd end() {
             return end;
         }

@@ -3,20 +3,24 @@ package io.scopegate.client;
 import java.time.Duration;
 import java.util.Objects;
 
-/** How a stream's verdict follows the raw ones: to out of body at once, back to in body only when it has been earned. */
+/**
+ * How a stream's verdict follows the raw verdicts. It changes to out of body at once, and to in body only after the
+ * given number of frames and the given time.
+ */
 public sealed interface Smoothing {
 
-    /** The verdict is the raw verdict. */
+    /** No smoothing. */
     record Off() implements Smoothing {}
 
     /**
-     * Back to in body only after both of these at or above the threshold.
+     * The verdict changes to in body only after both.
      *
-     * @param frames consecutive ones
+     * @param frames how many consecutive frames must be at or above the threshold
+     * @param time how long the frames must stay at or above the threshold
      */
     record BackToInBodyAfter(int frames, Duration time) implements Smoothing {
 
-        /** Refuses negative values. */
+        /** Throws if a value is negative. */
         public BackToInBodyAfter {
             if (frames < 0) {
                 throw new IllegalArgumentException("frames is " + frames + ", at least 0");
@@ -33,7 +37,7 @@ public sealed interface Smoothing {
         return new Off();
     }
 
-    /** Back to in body after this many consecutive frames and this much time, whichever comes later. */
+    /** Changes to in body after this many consecutive frames and this much time, whichever takes longer. */
     static Smoothing backToInBodyAfter(int frames, Duration time) {
         return new BackToInBodyAfter(frames, time);
     }

@@ -1,10 +1,10 @@
 package io.scopegate.client;
 
 /**
- * The most that a server takes; 0 means that it states no limit.
+ * The server's limits; 0 means that it states none.
  *
- * @param maxMessageBytes the largest message, in bytes, that it reads; a frame's message is some ten bytes larger than
- *     its content
- * @param maxDimensionPixels the largest picture side, in pixels, that it classifies
+ * @param maxMessageBytes the largest message that the server accepts, in bytes; a frame's message is some ten bytes
+ *     larger than its content
+ * @param maxDimensionPixels the largest width or height that the server accepts, in pixels
  */
 public record StreamLimits(long maxMessageBytes, int maxDimensionPixels) {}

@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a device is, what it will send, and what it wants to be done with it. Immutable; may open many streams. */
+/**
+ * Identifies a device, describes the frames it will send, and says how they are to be handled. Immutable; may be used
+ * to open many streams.
+ */
 public final class StreamOptions {
     private final StreamOpen message;
     private final Optional<Consumer<FrameAnswer>> onAnswer;
@@ -19,10 +22,11 @@ public final class StreamOptions {
     }
 
     /**
-     * Options that leave everything else to the server.
+     * Starts from the server's defaults for everything else.
      *
-     * @param deviceId who sends, for logs and the audit log: 1 to 128 characters of {@code [A-Za-z0-9._:-]}
-     * @param format of all frames that do not carry one of their own
+     * @param deviceId identifies the device in the server's log and audit log: 1 to 128 characters of {@code
+     *     [A-Za-z0-9._:-]}
+     * @param format of every frame that does not carry its own
      */
     public static Builder of(String deviceId, FrameFormat format) {
         return new Builder(deviceId, format);
@@ -40,7 +44,7 @@ public final class StreamOptions {
         return listener;
     }
 
-    /** Collects the options. Not for use by several threads at once. */
+    /** Collects the options. Not thread-safe. */
     public static final class Builder {
         private static final Duration A_DAY = Duration.ofDays(1);
 
@@ -58,7 +62,7 @@ public final class StreamOptions {
             message.setDeviceId(deviceId).setFormat(FormatWriter.write(format));
         }
 
-        /** Frames a second that the device means to send; unset means unknown. */
+        /** The intended frame rate in frames per second; unset means unknown. */
         public Builder frameRate(double framesPerSecond) {
             if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
                 throw new IllegalArgumentException("framesPerSecond is " + framesPerSecond + ", more than 0");
@@ -67,17 +71,17 @@ public final class StreamOptions {
             return this;
         }
 
-        /** What to do with frames for which there is no time. */
+        /** What the server does when frames arrive faster than it can classify them. */
         public Builder deliveryPolicy(DeliveryPolicy policy) {
             message.setDeliveryPolicy(PolicyMapping.write(Objects.requireNonNull(policy, "policy")));
             return this;
         }
 
         /**
-         * How old a frame may be, counted from its capture time, before it is answered {@link Outcome#EXPIRED}; unset
-         * means no limit.
+         * The maximum age of a frame, counted from its capture time. A frame that exceeds it is answered {@link
+         * Outcome#EXPIRED}. Unset means no limit.
          *
-         * @throws IllegalArgumentException if it is not above 0, or over a day
+         * @throws IllegalArgumentException if it is not positive, or longer than a day
          */
         public Builder ageBudget(Duration budget) {
             Objects.requireNonNull(budget, "budget");
@@ -89,16 +93,16 @@ public final class StreamOptions {
             return this;
         }
 
-        /** Unset means the server's default model. */
+        /** The model to use; unset means the server's default model. */
         public Builder model(ModelSelection model) {
             message.setModel(Objects.requireNonNull(model, "model").message());
             return this;
         }
 
         /**
-         * Unset means the server's default.
+         * How the verdict is smoothed; unset means the server's default.
          *
-         * @throws IllegalArgumentException if its time is over a day
+         * @throws IllegalArgumentException if its time is longer than a day
          */
         public Builder smoothing(Smoothing smoothing) {
             Objects.requireNonNull(smoothing, "smoothing");
@@ -110,9 +114,9 @@ public final class StreamOptions {
         }
 
         /**
-         * Unset means the server's default.
+         * How frozen pictures are detected; unset means the server's default.
          *
-         * @throws IllegalArgumentException if its time is over a day
+         * @throws IllegalArgumentException if its time is longer than a day
          */
         public Builder frozenPictureDetection(FrozenPictureDetection detection) {
             Objects.requireNonNull(detection, "detection");
@@ -123,7 +127,10 @@ public final class StreamOptions {
             return this;
         }
 
-        /** The lowest in-body probability that may be answered in body, 0 to 1; the stricter of this and the model's counts. */
+        /**
+         * The lowest in-body probability that may be answered in body, 0 to 1. The stricter of this and the model's own
+         * threshold applies.
+         */
         public Builder inBodyThreshold(double lowestProbability) {
             if (!(lowestProbability >= 0 && lowestProbability <= 1)) {
                 throw new IllegalArgumentException("lowestProbability is " + lowestProbability + ", 0 to 1");
@@ -133,19 +140,20 @@ public final class StreamOptions {
         }
 
         /**
-         * Gives all answers to this callback, in order, on one thread that belongs to the stream. Without it, answers
-         * are read with {@link FrameStream#next()} or {@link FrameStream#answers()}; with it, those refuse to work.
+         * Delivers all answers to this callback, in order, on one thread that belongs to the stream. Without a
+         * callback, read the answers with {@link FrameStream#next()} or {@link FrameStream#answers()}; with one, those
+         * methods throw.
          *
-         * <p>A callback that blocks holds up the answers after it and, since an answer that has not been given out
-         * still holds its frame's credit, in time the sending of frames. An exception that a callback throws goes to
-         * its thread's uncaught-exception handler, and the stream goes on, whatever that handler does.
+         * <p>A callback that blocks delays the answers after it. Because an undelivered answer still holds its frame's
+         * credit, it eventually stops the sending of frames as well. An exception thrown by the callback goes to its
+         * thread's uncaught-exception handler; the stream goes on, whatever that handler does.
          */
         public Builder onAnswer(Consumer<FrameAnswer> callback) {
             this.onAnswer = Optional.of(Objects.requireNonNull(callback, "callback"));
             return this;
         }
 
-        /** Hears of what happens besides answers. */
+        /** Is notified of everything other than answers. */
         public Builder listener(StreamListener streamListener) {
             this.listener = Objects.requireNonNull(streamListener, "streamListener");
             return this;
@@ -158,7 +166,7 @@ public final class StreamOptions {
             }
         }
 
-        /** The options as set so far. */
+        /** Builds the options as set so far. */
         public StreamOptions build() {
             return new StreamOptions(this);
         }

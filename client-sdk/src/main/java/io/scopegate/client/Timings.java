@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a frame's time went into at the server; empty where the frame did not come that far.
+ * Where a frame's time went at the server. A stage that the frame did not reach is empty.
  *
  * @param receivedAt by the server's clock
- * @param queue waiting, before and between the stages
- * @param total from {@code receivedAt} to the moment that the answer was made; not what it waited for a slow reader
+ * @param queue time spent waiting, before and between the stages
+ * @param total from {@code receivedAt} until the answer was ready; excludes the time that it then waits for a slow
+ *     reader
  * @param ageAtVerdict from the capture time to the verdict; empty while the clock offset is unknown
- * @param clockOffset of the server's clock against the client's, as the server used it
- * @param batchSize how many frames the model judged in the same run
+ * @param clockOffset offset of the server's clock from the client's, as the server used it
+ * @param batchSize how many frames were classified in the same inference run
  */
 public record Timings(
         Optional<Instant> receivedAt,

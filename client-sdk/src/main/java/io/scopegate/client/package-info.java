@@ -1,18 +1,18 @@
 /**
- * The client for other applications: sends a device's frames to a Scopegate server and brings back one answer a frame.
+ * The client SDK: sends a device's frames to a Scopegate server and returns one answer per frame.
  *
- * <p>before: a capture device or a program that has pictures; after: the server's {@code scopegate.v1.Classifier}, whose
- * messages never show in a public signature of this package.
+ * <p>before: a capture device or a program that has pictures; after: the server's {@code scopegate.v1.Classifier},
+ * whose messages never appear in a public signature of this package.
  *
- * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so; between two
- * answers {@link io.scopegate.client.FrameStream#currentVerdict} says what holds.
- * An exception, a frame that could not be sent and an answer that is still on its way all count as out of body.
+ * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so.
+ * Between two answers, {@link io.scopegate.client.FrameStream#currentVerdict} gives the verdict to act on. An
+ * exception, a frame that could not be sent and an answer that has not arrived all count as out of body.
  *
  * <p><b>No frame is lost silently.</b> Every frame that {@link io.scopegate.client.FrameStream#send} or {@link
- * io.scopegate.client.FrameStream#offer} has taken gets exactly one {@link io.scopegate.client.FrameAnswer}, in the order
- * of sending; when the link breaks, this package itself answers what the server has left open.
+ * io.scopegate.client.FrameStream#offer} has accepted gets exactly one {@link io.scopegate.client.FrameAnswer}, in the
+ * order of sending. When the connection breaks, this package itself answers the remaining frames.
  *
- * <p><b>A stream does not come back.</b> Whoever wants to go on opens another one, from the same client:
+ * <p><b>A stream cannot be resumed.</b> To go on after it has ended, open another one from the same client:
  *
  * <pre>{@code
  * public void send(Iterator<Frame> camera) throws InterruptedException {
@@ -54,26 +54,28 @@
  * }
  * }</pre>
  *
- * <p>Refusals with INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, PERMISSION_DENIED or UNIMPLEMENTED are of what the application
- * asks for or who it is ({@code OF_THE_APPLICATION}), and come again. Any other may pass: INTERNAL and UNKNOWN are faults of the
- * server or on the way to it, and with RESOURCE_EXHAUSTED a server refuses that takes no further stream: it may count one whose link
- * is lost for some seconds more. {@code Unreachable} alone does not say that it will pass: a server whose certificate is not
- * trusted is unreachable for good, so its message must reach somebody. So {@code faults} is told of each.
+ * <p>A refusal with INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, PERMISSION_DENIED or UNIMPLEMENTED depends on the
+ * request or on the caller ({@code OF_THE_APPLICATION}); retrying does not help. Any other refusal may pass. INTERNAL
+ * and UNKNOWN are faults in the server or on the way to it. RESOURCE_EXHAUSTED means that the server accepts no further
+ * stream; it may count a stream whose connection is lost for a few seconds more. {@code Unreachable} can be permanent
+ * too, for example if the server's certificate is not trusted. The example therefore reports every failure to {@code
+ * faults}, so that somebody sees it.
  *
- * <p><b>Null.</b> No method and no record that an application gives something to takes it in: each refuses it at once with a
- * {@link java.lang.NullPointerException} that names the parameter. Records that the client makes do not look. {@link
- * io.scopegate.client.FrameStream#currentVerdict} alone, which never throws, is out of body for it.
+ * <p><b>Null.</b> Methods and records that take values from the application do not accept null; they throw a {@link
+ * java.lang.NullPointerException} that names the parameter. Records created by the client do not check. {@link
+ * io.scopegate.client.FrameStream#currentVerdict} never throws; it treats null as out of body.
  *
- * <p><b>Threads.</b> All types may be used from any thread. A {@link io.scopegate.client.ScopegateClient} owns a pool for
- * the transport's callbacks and one timer thread; a {@link io.scopegate.client.FrameStream} with {@link
- * io.scopegate.client.StreamOptions.Builder#onAnswer} owns one thread more, on which all callbacks run. No callback runs
- * on a thread of the transport. All these threads are daemons and end with their owner's {@code close()}.
+ * <p><b>Threads.</b> All types may be used from any thread, builders by one thread at a time. A {@link
+ * io.scopegate.client.ScopegateClient} owns a pool for the transport's callbacks and one timer thread. A {@link
+ * io.scopegate.client.FrameStream} with {@link io.scopegate.client.StreamOptions.Builder#onAnswer} owns one more
+ * thread, which runs all its callbacks. No callback runs on a thread of the transport. All these threads are daemon
+ * threads and end with their owner's {@code close()}.
  *
- * <p><b>Deadlines.</b> A call takes at most the time that is given to it here. One that is made while the application
- * handles a gRPC call of its own is bound neither to the deadline nor to the end of that one.
+ * <p><b>Deadlines.</b> A call takes at most the time given to it here. The deadline or cancellation of a gRPC call that
+ * the application itself is serving does not carry over to calls of this client.
  *
- * <p><b>Interruption.</b> A blocking method whose thread is interrupted keeps the interrupt flag set and throws {@link
- * io.scopegate.client.ScopegateException.Interrupted}.
+ * <p><b>Interruption.</b> If its thread is interrupted, a blocking method throws {@link
+ * io.scopegate.client.ScopegateException.Interrupted} and leaves the interrupt flag set.
  */
 @NullMarked
 package io.scopegate.client;
