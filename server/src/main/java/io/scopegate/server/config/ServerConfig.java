@@ -190,7 +190,10 @@ interface ServerConfig {
         Duration loadLimit();
     }
 
-    /** How connections are set up and watched. A client that has vanished is found after both ping times at the latest. */
+    /**
+     * How connections are set up and watched. A client that has vanished is found after both ping times at the latest. A client
+     * that itself sends keepalive pings more often than every 5 s is disconnected ({@code too_many_pings}).
+     */
     interface ConnectionConfig {
 
         /** How long a client may take to set up its connection. */
