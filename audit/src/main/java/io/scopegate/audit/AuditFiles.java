@@ -74,6 +74,11 @@ public final class AuditFiles implements AutoCloseable {
      */
     public static AuditFiles open(Path directory, LogLimits limits, Instant now, LogPosition reached)
             throws IOException {
+        return open(directory, limits, now, reached, channel -> channel.force(false));
+    }
+
+    static AuditFiles open(Path directory, LogLimits limits, Instant now, LogPosition reached, Sync disk)
+            throws IOException {
         LogFiles.make(directory);
         List<Path> files = LogFiles.of(directory);
         LogTail found = LogTail.of(files);
@@ -81,7 +86,7 @@ public final class AuditFiles implements AutoCloseable {
         LogTail tail = lost ? found.upTo(reached) : found;
         Path path = tail.mayGoOn() ? files.getLast() : LogFiles.next(directory, files, reached.file());
         AuditFiles log = new AuditFiles(directory, limits, named(path), tail);
-        log.account(ofItsEnd(now, files, tail.remains(), lost ? LogFiles.name(reached.file()) : null));
+        log.account(ofItsEnd(now, files, tail.remains(), lost ? LogFiles.name(reached.file()) : null), disk);
         log.lost = lost ? reached.events() : 0;
         log.eventsInFile = LogFiles.number(path) == reached.file() ? reached.events() : 0;
         return log;
@@ -101,24 +106,43 @@ public final class AuditFiles implements AutoCloseable {
         return events;
     }
 
-    /** Leaves neither an open file nor an empty one behind where it fails, since that is tried again and again. */
-    private void account(List<AuditEvent> ofItsEnd) throws IOException {
+    /**
+     * Leaves neither an open file nor lines of this behind where it fails, since that is tried again and again: where such a
+     * line stayed, the next try would find nothing to account for, and what was lost would not be counted.
+     *
+     * @param disk makes sure that they are on it
+     */
+    private void account(List<AuditEvent> ofItsEnd, Sync disk) throws IOException {
         if (ofItsEnd.isEmpty()) {
             return;
         }
+        long before = channel.size();
         boolean written = false;
         try {
             for (AuditEvent event : ofItsEnd) {
                 append(line(event));
             }
-            channel.force(false);
+            disk.force(channel);
             written = true;
         } finally {
             if (!written) {
-                close();
-                if (Files.size(file.path()) == 0) {
-                    Files.delete(file.path());
-                }
+                takeBack(before);
+            }
+        }
+    }
+
+    /** As {@link FileChannel#force}. */
+    interface Sync {
+        void force(FileChannel channel) throws IOException;
+    }
+
+    private void takeBack(long size) throws IOException {
+        try {
+            channel.truncate(size);
+        } finally {
+            close();
+            if (Files.size(file.path()) == 0) {
+                Files.delete(file.path());
             }
         }
     }

@@ -63,6 +63,26 @@ class AuditFilesTest {
     }
 
     @Test
+    void whatWentWithALostFileIsCountedThoughTheDiskFirstRefusesTheLineThatSaysSo() throws IOException {
+        LogPosition reached;
+        try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
+            log.write(List.of(AuditEvent.of(NOW, "test"), AuditEvent.of(NOW, "test")));
+            reached = log.reached();
+        }
+        Files.delete(files().getFirst());
+        assertThatThrownBy(() -> AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW, reached, _ -> {
+                    throw new IOException("Input/output error");
+                }))
+                .hasMessage("Input/output error");
+        assertThat(files()).isEmpty();
+
+        try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW, reached)) {
+            assertThat(log.lost()).isEqualTo(2);
+        }
+        assertThat(Files.readString(files().getFirst())).contains("\"file-lost\"");
+    }
+
+    @Test
     void earlierFilesMayBePutAway() throws IOException {
         write(700, 10);
         Files.delete(files().getFirst());

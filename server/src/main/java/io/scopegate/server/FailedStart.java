@@ -1,7 +1,10 @@
 package io.scopegate.server;
 
 import java.net.BindException;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailedStart {
 
-    /** What Quarkus says of it, with the fault. */
-    private static final Set<String> WORDS = Set.of("Failed to start application", "Unable to start the gRPC server");
+    /** What Quarkus says of it, with the fault. Of the gRPC server it says so twice, the first time without one. */
+    private static final String GRPC = "Unable to start the gRPC server";
+
+    private static final Set<String> WORDS = Set.of("Failed to start application", GRPC);
+
+    /** What it says of the HTTP server, in place of a fault. */
+    private static final Pattern HTTP_PORT = Pattern.compile("Port (\\d+) seems to be in use by another process\\..*");
+
+    private static final String HTTP_ADDRESS = "Unable to bind to host: ";
+
+    /** What it goes on with: how a process may be found and killed, which need not be the right one. */
+    private static final List<String> ADVICE = List.of("Use 'ss -anop", "You can try to kill it with ");
+
+    private static final String OTHER_PORT = "; stop the process that uses it, or set another port";
 
     private static final String OURS = "io.scopegate.";
     private static final int DEEPEST = 16;
@@ -26,7 +41,34 @@ final class FailedStart {
      */
     static @Nullable String reason(@Nullable String text, @Nullable Throwable fault) {
         Throwable refusal = text != null && fault != null && WORDS.contains(text) ? refusal(fault) : null;
-        return refusal == null ? null : String.valueOf(refusal.getMessage());
+        if (refusal == null) {
+            return null;
+        }
+        return refusal instanceof BindException
+                ? "quarkus.grpc.server.port: " + refusal.getMessage() + OTHER_PORT
+                : String.valueOf(refusal.getMessage());
+    }
+
+    /**
+     * What is to be said in the place of what Quarkus says of an HTTP server that cannot listen; null for any other text.
+     *
+     * @param text of the event
+     */
+    static @Nullable String httpReason(String text) {
+        Matcher taken = HTTP_PORT.matcher(text);
+        if (taken.matches()) {
+            return "Unable to start the HTTP server: quarkus.http.port: port already bound: " + taken.group(1)
+                    + OTHER_PORT;
+        }
+        return text.startsWith(HTTP_ADDRESS)
+                ? "Unable to start the HTTP server: quarkus.http.host and quarkus.http.port: " + text
+                        + " Set an address of this machine"
+                : null;
+    }
+
+    /** Whether the text says nothing beside a line that names the reason. */
+    static boolean isBeside(String text, @Nullable Throwable fault) {
+        return fault == null && (text.equals(GRPC) || ADVICE.stream().anyMatch(text::startsWith));
     }
 
     /** The outermost one says the most: it names the setting. */

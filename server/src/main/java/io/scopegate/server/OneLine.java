@@ -31,10 +31,18 @@ public final class OneLine implements Filter {
     @Override
     public boolean isLoggable(LogRecord event) {
         String text = event instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : event.getMessage();
-        if (text != null && text.startsWith(SEPARATE_SERVER)) {
+        Throwable thrown = event.getThrown();
+        if (text != null && (text.startsWith(SEPARATE_SERVER) || FailedStart.isBeside(text, thrown))) {
             return false;
         }
-        Throwable thrown = event.getThrown();
+        if (text != null && text.equals(ScopegateServer.NO_GRPC) && refusal.get() != null) {
+            return false;
+        }
+        String http = text == null ? null : FailedStart.httpReason(text);
+        if (http != null) {
+            write(event, escape(http));
+            return true;
+        }
         String reason = FailedStart.reason(text, thrown);
         if (reason != null) {
             write(event, escape(text + ": " + reason));

@@ -21,6 +21,9 @@ import org.jboss.logging.Logger;
 public final class ScopegateServer implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(ScopegateServer.class);
+    /** Said where the process ends for want of the gRPC server. */
+    static final String NO_GRPC = "the gRPC server has not started; the process exits";
+
     private static final StopSignals SIGNALS =
             new StopSignals(action -> Thread.ofPlatform().name("drain").start(action));
 
@@ -57,8 +60,9 @@ public final class ScopegateServer implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         if (!grpc.isOpen()) {
-            // Quarkus has logged why and would go on without it.
-            LOG.error("the gRPC server has not started, so this process ends");
+            // Quarkus has logged why and would go on without it. OneLine leaves this out where the reason was a
+            // setting.
+            LOG.error(NO_GRPC);
             return 1;
         }
         if (!strangersRefused()) {

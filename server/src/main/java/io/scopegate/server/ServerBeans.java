@@ -26,6 +26,7 @@ import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
+import io.scopegate.server.telemetry.HandshakeMetrics;
 import io.scopegate.server.tls.ServerTls;
 import io.scopegate.server.tls.TlsSettings;
 import jakarta.enterprise.inject.Disposes;
@@ -100,6 +101,12 @@ final class ServerBeans {
     @Singleton
     FrameMetrics frameMetrics(MeterRegistry registry) {
         return new FrameMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    HandshakeMetrics handshakeMetrics(MeterRegistry registry) {
+        return new HandshakeMetrics(registry);
     }
 
     @Produces

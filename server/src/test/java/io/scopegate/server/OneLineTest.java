@@ -91,7 +91,55 @@ class OneLineTest {
         ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");
         event.setThrown(new ExecutionException(new BindException("Port already bound: 8001")));
 
-        assertThat(logged(event)).hasLineCount(1).contains("the gRPC server: Port already bound: 8001");
+        assertThat(logged(event))
+                .isEqualTo("SEVERE Unable to start the gRPC server: quarkus.grpc.server.port: Port already bound: 8001;"
+                        + " stop the process that uses it, or set another port" + System.lineSeparator());
+    }
+
+    @Test
+    void aGrpcPortThatIsTakenIsSaidOnce() {
+        OneLine filter = new OneLine();
+        ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");
+        event.setThrown(new BindException("Port already bound: 8001"));
+
+        assertThat(filter.isLoggable(new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test")))
+                .isFalse();
+        assertThat(filter.isLoggable(event)).isTrue();
+        assertThat(filter.isLoggable(new ExtLogRecord(Level.SEVERE, ScopegateServer.NO_GRPC, "test")))
+                .isFalse();
+    }
+
+    @Test
+    void thatTheGrpcServerIsMissingIsSaidWhereNoSettingExplainsIt() {
+        assertThat(logged(new ExtLogRecord(Level.SEVERE, ScopegateServer.NO_GRPC, "test")))
+                .contains("the gRPC server has not started");
+    }
+
+    @Test
+    void anHttpPortThatIsTakenIsSaidInOneLineWithItsSetting() {
+        ExtLogRecord event = new ExtLogRecord(
+                Level.SEVERE,
+                "Port %d seems to be in use by another process. Quarkus may already be running or the port is used by"
+                        + " another application.",
+                ExtLogRecord.FormatStyle.PRINTF,
+                "test");
+        event.setParameters(new Object[] {8080});
+
+        assertThat(logged(event))
+                .isEqualTo(
+                        "SEVERE Unable to start the HTTP server: quarkus.http.port: port already bound: 8080; stop the"
+                                + " process that uses it, or set another port" + System.lineSeparator());
+        OneLine filter = new OneLine();
+        assertThat(filter.isLoggable(warning("Use 'ss -anop | grep 8080' or 'netstat -anop | grep 8080' to identify")))
+                .isFalse();
+        assertThat(filter.isLoggable(warning("You can try to kill it with 'kill -9 <pid>'.")))
+                .isFalse();
+    }
+
+    @Test
+    void anHttpAddressThatIsNotOfThisMachineIsSaidWithItsSetting() {
+        assertThat(logged(new ExtLogRecord(Level.SEVERE, "Unable to bind to host: 10.0.0.1 and port: 8080.", "test")))
+                .contains("quarkus.http.host and quarkus.http.port: Unable to bind to host: 10.0.0.1 and port: 8080.");
     }
 
     @Test

@@ -96,6 +96,15 @@ class PackagedServerIT {
     }
 
     @Test
+    void aHealthPageWithoutAnyCheckIsNotUp() {
+        assertThat(server.page("/q/health/group/readi"))
+                .contains("no such health page")
+                .doesNotContain("UP");
+        assertThat(server.page("/q/health/well")).contains("no such health page");
+        assertThat(server.page("/q/health")).contains("\"name\": \"model\"");
+    }
+
+    @Test
     void aSignedVersionIsTakenUpAndAnUnsignedOneIsNot() throws Exception {
         publish(2);
         TinyModel.version(3).publish(models());

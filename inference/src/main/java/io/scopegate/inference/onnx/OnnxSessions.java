@@ -66,6 +66,7 @@ public final class OnnxSessions implements SessionFactory {
 
     @Override
     public TargetPlan plan() throws TargetUnavailableException {
+        requireRuntime();
         // A driver that has lost its device may not answer.
         return loss.remaining(loss.reason().isEmpty() ? planner.plan() : planner.unasked());
     }
@@ -104,12 +105,20 @@ public final class OnnxSessions implements SessionFactory {
         }
     }
 
-    /** It is loaded for the first network, and what it fails by says nothing of that: that the process is ending, for one. */
+    /**
+     * It is loaded for the first network, and what it fails by says nothing of that network: that the process is ending, or
+     * that this machine lacks what the native library needs.
+     */
     private void requireRuntime() throws TargetUnavailableException {
         try {
             engines.runtime().version();
         } catch (IllegalStateException e) {
             throw new TargetUnavailableException(OnnxError.text(e), e);
+        } catch (LinkageError | RuntimeException e) {
+            throw new TargetUnavailableException(
+                    "the native library of ONNX Runtime cannot be loaded on this machine; correct this and restart the process: "
+                            + OnnxError.root(e),
+                    e);
         }
     }
 

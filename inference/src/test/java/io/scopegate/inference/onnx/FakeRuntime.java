@@ -34,6 +34,7 @@ final class FakeRuntime implements NetworkRuntime {
     volatile int maxBatch = Integer.MAX_VALUE;
     volatile Step build = () -> {};
     volatile Step opening = () -> {};
+    volatile Runnable loading = () -> {};
 
     /** What happens meanwhile. */
     interface Step {
@@ -51,6 +52,7 @@ final class FakeRuntime implements NetworkRuntime {
 
     @Override
     public String version() {
+        loading.run();
         return "1.29.0";
     }
 

@@ -314,6 +314,26 @@ class OnnxSessionsTest {
         }
     }
 
+    @Test
+    void aNativeLibraryThatThisMachineCannotLoadSaysNothingAgainstTheNetwork() {
+        for (Error fault : List.of(
+                new UnsatisfiedLinkError("libonnxruntime.so: version `GLIBC_2.38' not found"),
+                new ExceptionInInitializerError(new RuntimeException(
+                        "Failed to load onnx-runtime library", new IOException("/tmp: Read-only file system"))),
+                new NoClassDefFoundError("Could not initialize class ai.onnxruntime.OrtEnvironment"))) {
+            engines.runtime().loading = () -> {
+                throw fault;
+            };
+
+            assertThatThrownBy(() -> engines.sessions().open(model, CPU))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessageContaining("the native library of ONNX Runtime cannot be loaded on this machine")
+                    .hasMessageContaining(OnnxError.root(fault));
+            assertThatThrownBy(() -> engines.sessions().plan()).isInstanceOf(TargetUnavailableException.class);
+        }
+        assertThat(engines.runtime().done()).isEmpty();
+    }
+
     private void keepBrokenEngine() throws TargetUnavailableException, ModelUnusableException, IOException {
         engines.keep(Network.of(model), TENSORRT_FP16, FakeRuntime.BROKEN);
     }

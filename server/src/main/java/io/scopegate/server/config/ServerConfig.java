@@ -193,7 +193,8 @@ interface ServerConfig {
 
     /**
      * Connection setup and keepalive. A client that has disappeared is detected after the ping interval plus the ping
-     * timeout at the latest.
+     * timeout at the latest. A client that sends keepalive pings more often than every 5 s is disconnected ({@code
+     * too_many_pings}).
      */
     interface ConnectionConfig {
 

@@ -331,7 +331,8 @@ final class Settings {
         }
         if (admin.tokenFile().isEmpty() && admin.certificateUnit().isEmpty()) {
             throw new IllegalArgumentException(
-                    "scopegate.admin: token-file or certificate-unit where scopegate.admin.enabled is set, not neither");
+                    "scopegate.admin.enabled: true requires scopegate.admin.token-file or scopegate.admin.certificate-unit,"
+                            + " and neither is set; set one of them, or scopegate.admin.enabled=false");
         }
         if (admin.certificateUnit().isPresent()
                 && config.tls().clientAuthorities().isEmpty()) {

@@ -5,6 +5,7 @@ import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
+import io.scopegate.server.telemetry.HandshakeMetrics;
 import io.scopegate.server.tls.ServerTls;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.grpc.VertxServerBuilder;
@@ -31,6 +32,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
     private final Connections connections;
     private final ServerTls tls;
     private final FrameMetrics metrics;
+    private final Handshakes handshakes;
     private final UnfinishedMessages unfinished;
 
     ServerTuning(
@@ -39,12 +41,14 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
             ConnectionSettings limits,
             Connections connections,
             ServerTls tls,
-            FrameMetrics metrics) {
+            FrameMetrics metrics,
+            HandshakeMetrics handshakes) {
         this.settings = settings;
         this.limits = limits;
         this.connections = connections;
         this.tls = tls;
         this.metrics = metrics;
+        this.handshakes = new Handshakes(handshakes, System::nanoTime);
         // As much outside the heap as may wait in it, and for two of the largest in any case: their pieces take some
         // more.
         this.unfinished = new UnfinishedMessages(Math.max(pipeline.waitingPictures(), 2L * settings.maxMessageBytes()));
@@ -63,7 +67,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
                 .handshakeTimeout(limits.times().handshake().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_EVERY_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .protocolNegotiator(new WatchedConnections(tls.context(), limits));
+                .protocolNegotiator(new WatchedConnections(tls.context(), limits, handshakes));
         if (limits.reflection()) {
             builder.addService(ProtoReflectionServiceV1.newInstance());
         }

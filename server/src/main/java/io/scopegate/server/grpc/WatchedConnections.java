@@ -26,13 +26,16 @@ final class WatchedConnections implements ProtocolNegotiator {
 
     private final ProtocolNegotiator transport;
     private final Times times;
+    private final @Nullable Handshakes handshakes;
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
 
-    WatchedConnections(@Nullable SslContext tls, ConnectionSettings limits) {
+    /** @param handshakes is told of those that fail, where there is TLS */
+    WatchedConnections(@Nullable SslContext tls, ConnectionSettings limits, Handshakes handshakes) {
         this.transport = tls == null
                 ? InternalProtocolNegotiators.serverPlaintext()
                 : InternalProtocolNegotiators.serverTls(tls);
+        this.handshakes = tls == null ? null : handshakes;
         this.times = limits.times();
         this.most = (int) Math.min(Integer.MAX_VALUE, 2L * limits.maxConnections());
     }
@@ -50,6 +53,9 @@ final class WatchedConnections implements ProtocolNegotiator {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void handlerAdded(ChannelHandlerContext connection) {
+                if (handshakes != null) {
+                    connection.pipeline().addAfter(connection.name(), null, handshakes.watch());
+                }
                 connection.pipeline().addAfter(connection.name(), null, negotiation);
                 connection.pipeline().addAfter(connection.name(), null, new LingeringClose(LingeringClose.AT_MOST));
                 connection.pipeline().replace(this, null, heartbeat);

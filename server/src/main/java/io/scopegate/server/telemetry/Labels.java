@@ -32,6 +32,10 @@ final class Labels {
         return lowerCase(refused);
     }
 
+    static String reason(FailedHandshake failed) {
+        return lowerCase(failed);
+    }
+
     private static String lowerCase(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }

@@ -2,16 +2,17 @@ package io.scopegate.server.tls;
 
 import io.netty.handler.ssl.SslContext;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.FaultLog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Plain text, TLS or mutual TLS, whichever is configured, and the thread that looks for changed files. */
 public final class ServerTls implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(ServerTls.class);
+    private static final FaultLog FAULTS =
+            FaultLog.of(ServerTls.class, "TLS: checking the certificate files for changes failed; it is tried again");
 
     private final TlsSettings settings;
     private final @Nullable TlsReload reload;
@@ -77,7 +78,7 @@ public final class ServerTls implements AutoCloseable {
         try {
             files.look();
         } catch (RuntimeException | Error e) {
-            LOG.error("TLS: the certificates could not be looked at", e);
+            FAULTS.say(e);
         }
     }
 

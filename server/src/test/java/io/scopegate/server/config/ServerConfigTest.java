@@ -267,7 +267,7 @@ class ServerConfigTest {
         Settings settings = new Settings(config(Map.of("scopegate.admin.enabled", "true")));
 
         assertThatThrownBy(settings::admin)
-                .hasMessageContaining("scopegate.admin: token-file or certificate-unit where");
+                .hasMessageContaining("scopegate.admin.enabled: true requires scopegate.admin.token-file or");
     }
 
     @Test

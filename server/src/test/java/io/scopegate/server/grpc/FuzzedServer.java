@@ -22,6 +22,7 @@ import io.scopegate.server.pipeline.FramePipelines;
 import io.scopegate.server.pipeline.PipelineSettings;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
+import io.scopegate.server.telemetry.HandshakeMetrics;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.verdict.VerdictLimits;
 import io.scopegate.server.verdict.VerdictLimits.FrozenLimits;
@@ -81,7 +82,10 @@ final class FuzzedServer implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, unfinished, metrics))
                 .addTransportFilter(new Connections(CONNECTIONS))
-                .protocolNegotiator(new WatchedConnections(null, CONNECTIONS))
+                .protocolNegotiator(new WatchedConnections(
+                        null,
+                        CONNECTIONS,
+                        new Handshakes(new HandshakeMetrics(new SimpleMeterRegistry()), System::nanoTime)))
                 .addService(ServerInterceptors.interceptForward(
                         service.bindService(),
                         new CallerInterceptor(),

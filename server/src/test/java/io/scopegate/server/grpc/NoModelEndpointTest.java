@@ -100,6 +100,13 @@ class NoModelEndpointTest {
     }
 
     @Test
+    void aHealthPageWithoutAnyCheckIsNotThere() throws Exception {
+        assertThat(ReadyPage.ask(http.getPort(), "/q/health/group/readi").statusCode())
+                .isEqualTo(404);
+        assertThat(ReadyPage.ask(http.getPort(), "/q/health/well").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void healthSaysReadyOnceAModelIsServed() throws Exception {
         ModelSlots.serve(models.first().slot(), FakeSession.giving(5, 0));
 

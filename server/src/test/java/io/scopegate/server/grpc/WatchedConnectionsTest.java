@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ChannelLogger;
 import io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
+import io.scopegate.server.telemetry.HandshakeMetrics;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,8 @@ class WatchedConnectionsTest {
     private static final ConnectionSettings ONE_CONNECTION =
             new ConnectionSettings(1, new CallShare(1, 1), new Times(LONG, LONG, LONG, LONG), false);
 
-    private final WatchedConnections connections = new WatchedConnections(null, ONE_CONNECTION);
+    private final WatchedConnections connections = new WatchedConnections(
+            null, ONE_CONNECTION, new Handshakes(new HandshakeMetrics(new SimpleMeterRegistry()), System::nanoTime));
 
     @Test
     void oneOverTwiceTheNumberIsClosedWithoutLingering() {

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Certificates;
+import io.scopegate.server.testing.LogWithoutMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,36 @@ class ServerTlsTest {
         Authority.replace(files.clientAuthorities(), " ".repeat((1 << 20) + 1));
 
         assertStopped("clients.crt: at most 1048576 bytes, not 1048577");
+    }
+
+    @Test
+    void theFilesAreCheckedAgainThoughACheckFailsAndThatCannotBeLogged() throws Exception {
+        CountDownLatch checks = new CountDownLatch(3);
+        AtomicBoolean started = new AtomicBoolean();
+        ServerClock failing = new ServerClock() {
+            @Override
+            public Instant wallTime() {
+                if (started.get()) {
+                    checks.countDown();
+                    throw new IllegalStateException("for a test");
+                }
+                return Instant.now();
+            }
+
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+        };
+        try (LogWithoutMemory _ = new LogWithoutMemory(ServerTls.class);
+                ServerTls tls = new ServerTls(
+                        new TlsSettings(new TlsFiles(files.certificate(), files.key(), null), Duration.ofMillis(1)),
+                        failing)) {
+            started.set(true);
+            tls.start();
+
+            assertThat(checks.await(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private void assertStopped(String text) {

@@ -1,0 +1,135 @@
+package io.scopegate.server.grpc;
+
+import io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.scopegate.server.telemetry.FailedHandshake;
+import io.scopegate.server.telemetry.HandshakeMetrics;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts and logs the connections whose TLS handshake fails, with address and reason. The transport closes them without a
+ * word, and their clients often learn no more than that the connection was closed. Any thread.
+ */
+final class Handshakes {
+
+    private static final int DEEPEST = 16;
+
+    private final HandshakeMetrics metrics;
+    private final LimitedLog log;
+
+    /** @param nanoTime a steady clock */
+    Handshakes(HandshakeMetrics metrics, LongSupplier nanoTime) {
+        this.metrics = metrics;
+        this.log = new LimitedLog(Logger.getLogger(Handshakes.class), nanoTime);
+    }
+
+    /** Watches one connection, as the handler behind those that negotiate it. */
+    ChannelHandler watch() {
+        return new Watch();
+    }
+
+    private void failed(@Nullable Object address, Throwable fault) {
+        FailedHandshake why = reason(fault);
+        metrics.failed(why);
+        log.say(
+                why == FailedHandshake.CLOSED ? Level.DEBUG : Level.WARN,
+                "TLS handshake with %s failed: %s",
+                address,
+                text(why, fault));
+    }
+
+    private static FailedHandshake reason(Throwable fault) {
+        FailedHandshake found = FailedHandshake.OTHER;
+        Throwable next = fault;
+        for (int depth = 0; next != null && depth < DEEPEST; depth++) {
+            FailedHandshake why = ofItself(next);
+            // A cause says more than what was made of it.
+            found = why == FailedHandshake.OTHER ? found : why;
+            next = next.getCause();
+        }
+        return found;
+    }
+
+    private static FailedHandshake ofItself(Throwable fault) {
+        return switch (fault) {
+            case CertificateExpiredException _, CertificateNotYetValidException _ ->
+                FailedHandshake.CERTIFICATE_EXPIRED;
+            case CertificateException _ -> FailedHandshake.CERTIFICATE_UNTRUSTED;
+            case NotSslRecordException _ -> FailedHandshake.PLAIN_TEXT;
+            case SslHandshakeTimeoutException _, ClosedChannelException _ -> FailedHandshake.CLOSED;
+            case SSLException ssl -> ofItsText(String.valueOf(ssl.getMessage()));
+            default -> FailedHandshake.OTHER;
+        };
+    }
+
+    /** As the JDK says it, for want of another way to tell. */
+    private static FailedHandshake ofItsText(String text) {
+        if (text.contains("Empty client certificate chain")) {
+            return FailedHandshake.NO_CERTIFICATE;
+        }
+        if (text.contains("Received fatal alert")) {
+            return FailedHandshake.REFUSED_BY_CLIENT;
+        }
+        if (text.contains("protocol") || text.contains("cipher suites in common")) {
+            return FailedHandshake.PROTOCOL;
+        }
+        return text.contains("closed") ? FailedHandshake.CLOSED : FailedHandshake.OTHER;
+    }
+
+    private static String text(FailedHandshake why, Throwable fault) {
+        return switch (why) {
+            // Many clients send none rather than one of an authority that the server has not named to them.
+            case NO_CERTIFICATE ->
+                "the client sent no certificate; it needs one issued by an authority in scopegate.tls.client-authorities";
+            case CERTIFICATE_EXPIRED -> "the client's certificate is not valid now: " + root(fault);
+            case CERTIFICATE_UNTRUSTED ->
+                "the client's certificate was not issued by an authority in scopegate.tls.client-authorities: "
+                        + root(fault);
+            case REFUSED_BY_CLIENT ->
+                "the client refused it, for example because it does not trust the server's certificate: " + root(fault);
+            case PLAIN_TEXT -> "the client sent plain text, and this port requires TLS";
+            case PROTOCOL -> "client and server have no TLS version, cipher or protocol in common: " + root(fault);
+            case CLOSED -> "the connection was closed before the handshake was complete";
+            case OTHER -> root(fault);
+        };
+    }
+
+    private static String root(Throwable fault) {
+        Throwable root = fault;
+        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Of one connection; only the first fault counts, since the others follow from it. On its network's thread. */
+    private final class Watch extends ChannelInboundHandlerAdapter {
+
+        private boolean over;
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext connection, Throwable fault) {
+            over |= connection.pipeline().get(GrpcHttp2ConnectionHandler.class) != null;
+            if (!over) {
+                over = true;
+                failed(
+                        connection.channel().remoteAddress(),
+                        fault instanceof DecoderException && fault.getCause() != null ? fault.getCause() : fault);
+            }
+            connection.fireExceptionCaught(fault);
+        }
+    }
+}

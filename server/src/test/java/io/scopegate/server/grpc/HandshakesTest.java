@@ -1,0 +1,168 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.grpc.ConnectionSettings.CallShare;
+import io.scopegate.server.grpc.ConnectionSettings.Times;
+import io.scopegate.server.telemetry.HandshakeMetrics;
+import io.scopegate.server.testing.Authority;
+import io.scopegate.server.testing.Authority.Identity;
+import io.scopegate.server.testing.Certificates;
+import io.scopegate.server.testing.LogLines;
+import io.scopegate.server.testing.Served;
+import io.scopegate.server.tls.ServerTls;
+import io.scopegate.server.tls.TlsFiles;
+import io.scopegate.server.tls.TlsSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left of connections that mutual TLS refuses: a number and a line. */
+class HandshakesTest {
+
+    private static final Authority OURS = new Authority("ours");
+    private static final Authority FOREIGN = new Authority("foreign");
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final ConnectionSettings CONNECTIONS =
+            new ConnectionSettings(8, new CallShare(8, 8), new Times(LONG, LONG, LONG, LONG), false);
+
+    @TempDir
+    Path directory;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final LogLines log = new LogLines(Handshakes.class);
+    private Server server;
+
+    @BeforeEach
+    void start() throws IOException {
+        Certificates files = new Certificates(directory);
+        files.use(OURS);
+        ServerTls tls = new ServerTls(
+                new TlsSettings(new TlsFiles(files.certificate(), files.key(), files.clientAuthorities()), LONG),
+                ServerClock.system());
+        server = NettyServerBuilder.forPort(0)
+                .protocolNegotiator(new WatchedConnections(
+                        tls.context(), CONNECTIONS, new Handshakes(new HandshakeMetrics(registry), System::nanoTime)))
+                .addService(new HealthStatusManager().getHealthService())
+                .build()
+                .start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        server.shutdownNow().awaitTermination();
+        log.close();
+    }
+
+    @Test
+    void aClientWithoutACertificate() {
+        call(Certificates.client(OURS, null));
+
+        assertRefused("no_certificate", "the client sent no certificate");
+    }
+
+    @Test
+    void aClientWithAnExpiredCertificate() {
+        call(client(OURS.issueExpired("CN=camera")));
+
+        assertRefused("certificate_expired", "the client's certificate is not valid now: NotAfter: ");
+    }
+
+    @Test
+    void aClientWithACertificateOfAnotherAuthority() {
+        call(client(new Authority("ours").issue("CN=camera")));
+
+        assertRefused("certificate_untrusted", "not issued by an authority in scopegate.tls.client-authorities");
+    }
+
+    @Test
+    void aClientThatKeepsBackACertificateWhichIsNotAskedFor() {
+        call(client(FOREIGN.issue("CN=camera")));
+
+        assertRefused("no_certificate", "it needs one issued by an authority in scopegate.tls.client-authorities");
+    }
+
+    @Test
+    void aClientThatDoesNotTrustTheServer() {
+        call(Certificates.client(FOREIGN, OURS.issue("CN=camera")));
+
+        assertRefused("refused_by_client", "does not trust the server's certificate");
+    }
+
+    @Test
+    void aClientThatSpeaksPlainText() {
+        call(InsecureChannelCredentials.create());
+
+        assertRefused("plain_text", "the client sent plain text, and this port requires TLS");
+    }
+
+    @Test
+    void aConnectionThatIsClosedAtOnceIsCountedOnly() throws IOException {
+        new Socket(InetAddress.getLoopbackAddress(), server.getPort()).close();
+
+        Served.await(() -> count("closed") == 1);
+        assertThat(log.containing("TLS")).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsLetInLeavesNone() {
+        assertThat(call(client(OURS.issue("CN=camera")))).isEqualTo(Status.Code.OK);
+
+        assertThat(registry.getMeters().stream()
+                        .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+                        .sum())
+                .isZero();
+    }
+
+    private void assertRefused(String reason, String text) {
+        Served.await(() -> count(reason) >= 1);
+        assertThat(log.containing(text)).isNotEmpty();
+        assertThat(log.containing("TLS handshake with /127.0.0.1:")).hasSameSizeAs(log.containing(text));
+    }
+
+    private double count(String reason) {
+        return registry.get("scopegate.tls.handshakes.failed")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    private static ChannelCredentials client(Identity identity) {
+        return Certificates.client(OURS, identity);
+    }
+
+    private Status.Code call(ChannelCredentials credentials) {
+        ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), credentials)
+                .build();
+        try {
+            HealthGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(30, TimeUnit.SECONDS)
+                    .check(HealthCheckRequest.getDefaultInstance());
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+}
