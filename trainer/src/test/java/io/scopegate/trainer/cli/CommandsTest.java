@@ -42,6 +42,7 @@ class CommandsTest {
                     "models": "models", "name": "tiny", "version": 1,
                     "inputTensor": "INPUT__0", "outputTensor": "OUTPUT__0"
                   },
+                  "evaluate": {"subsets": ["rendered-3-*"]},
                   "runs": "runs"
                 }
                 """);
@@ -94,7 +95,8 @@ class CommandsTest {
                         .provenance()
                         .path("figures")
                         .path("train")
-                        .path("rendered")
+                        .path("subsets")
+                        .path("rendered-3-*")
                         .path("frames")
                         .asInt())
                 .isEqualTo(8);
