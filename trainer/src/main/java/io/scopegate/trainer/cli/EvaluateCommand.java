@@ -145,7 +145,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(this::evaluate);
+        return Reported.call(json, this::evaluate);
     }
 
     private void evaluate(Consumer<String> progress) throws IOException, ModelUnusableException {

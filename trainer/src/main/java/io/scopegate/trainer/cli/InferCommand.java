@@ -89,7 +89,7 @@ public final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(this::infer);
+        return Reported.call(json, this::infer);
     }
 
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {

@@ -127,7 +127,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         List<String> refusals = publish.gate().failures(evaluation.metrics());
         evaluation.report(reporting, refusals);
         if (!refusals.isEmpty()) {
-            throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
+            throw new QualityGateException("publish.gate", refusals, Outcome.refused(publish, evaluation));
         }
         Provenance provenance = provenance(weights, terms.doubt.isEmpty())
                 .command(terms.command)
