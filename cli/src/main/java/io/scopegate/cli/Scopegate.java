@@ -23,6 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
@@ -65,7 +66,20 @@ public final class Scopegate {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         GPU_SEARCH.setLevel(Level.SEVERE);
-        System.exit(commands().execute(args));
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs a command. One that did all it should has failed nevertheless if what it printed did not arrive, for example
+     * because the disk is full or whoever read it has gone: others would take the part that did for the whole.
+     */
+    static int run(String... args) {
+        int status = commands().execute(args);
+        if (status == ExitCode.OK && System.out.checkError()) {
+            System.err.println("scopegate: standard output could not be written completely");
+            return ExitCode.SOFTWARE;
+        }
+        return status;
     }
 
     static CommandLine commands() {
