@@ -85,7 +85,14 @@ record EvaluatedFrames(
         DataDigest digest = frames.digest();
         Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                planned, best, unknown, new FrameSet(List.of(), 0), frames.times(), digest, frames.remarks(), List.of());
+                planned,
+                best,
+                unknown,
+                new FrameSet(List.of(), 0),
+                frames.times(),
+                digest,
+                frames.remarks(),
+                List.of());
     }
 
     /**

@@ -93,7 +93,9 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
     private boolean noThumbnails;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text: the published model, or why the gate refused it.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object instead of text: the published model, or why the gate refused it.")
     private boolean json;
 
     @Override

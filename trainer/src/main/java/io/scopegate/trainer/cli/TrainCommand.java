@@ -55,7 +55,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--json",
             description =
                     "Print one JSON object a line for each step, epoch and note, for each percent of the frames that are"
-                            + " decoded or evaluated, and at the end one with the figures, and if the gate refused the model why.")
+                            + " decoded or evaluated, and at the end one with the figures; if the gate refuses"
+                            + " the model, the last one says why.")
     private boolean json;
 
     @Override

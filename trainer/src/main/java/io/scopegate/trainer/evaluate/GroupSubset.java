@@ -4,11 +4,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Groups that have figures of their own beside those of all frames, such as those of one camera, which the figures of all
- * would hide.
+ * Groups that have figures of their own beside those of all frames, such as those of one camera, which the figures of
+ * all would hide.
  *
- * @param pattern of the groups' names, in which {@code *} stands for any characters and {@code ?} for one; after a leading
- *     {@code !}, of the groups that are left out
+ * @param pattern of the groups' names, in which {@code *} stands for any characters and {@code ?} for one; after a
+ *     leading {@code !}, of the groups that are left out
  */
 public record GroupSubset(String pattern) {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which frames a model is evaluated on, and where the figures go. {@code train} and {@code publish} have subsets from here,
- * too.
+ * Which frames a model is evaluated on, and where the figures go. {@code train} and {@code publish} have subsets from
+ * here, too.
  *
  * @param split of the plan's data
  * @param out folder for the reports; absent where the run's is meant
