@@ -45,7 +45,7 @@ case "$command" in
   sample-data) exit 0 ;;
   infer)
     [ "$target" = cpu ] || exit_with=${ANSWERED:-0} inbody=${INBODY:-0.9}
-    printf '{"inBody": %s}\n' "${inbody:-0.9}"
+    printf '{"model": "inbody/1", "digest": "sha256:0"}\n{"image": "a.jpg", "inBody": %s}\n' "${inbody:-0.9}"
     exit "${exit_with:-0}"
     ;;
   evaluate)

@@ -145,7 +145,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(this::evaluate);
+        return Reported.call(json, this::evaluate);
     }
 
     private void evaluate(Consumer<String> progress) throws IOException, ModelUnusableException {
@@ -157,7 +157,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         FolderToBe.require(folder, "--out: a folder that figures can be written to");
         Extras extras = new Extras(history(plan, asked), List.of(), !noThumbnails);
         try (EvaluatedModel opened = EvaluatedModel.open(asked, plan)) {
-            EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split));
+            EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split))
+                    .with(stated.map(EvaluatePlan::subsets).orElse(List.of()));
             EvaluatedFrames timed = times == null ? found : found.at(FrameTimes.read(times));
             EvaluationSteps steps;
             try (FrameNetwork network = target.open(
@@ -186,7 +187,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Path folder(Optional<EvaluatePlan> stated, Optional<TrainingPlan> plan) {
-        return stated.map(EvaluatePlan::out)
+        return stated.flatMap(EvaluatePlan::out)
                 .or(() -> plan.map(of -> of.runs().resolve(FOLDER)))
                 .orElse(Path.of(FOLDER));
     }

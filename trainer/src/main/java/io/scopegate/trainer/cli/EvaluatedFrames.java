@@ -8,6 +8,7 @@ import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.SampleList;
 import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.evaluate.GroupSubset;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param times when frames were taken, where that is known
  * @param digest of the frames that were read so far
  * @param warnings of what should not come as a surprise in the figures
+ * @param subsets groups that have figures of their own
  */
 record EvaluatedFrames(
         Split split,
@@ -35,12 +37,14 @@ record EvaluatedFrames(
         FrameSet found,
         FrameTimes times,
         DataDigest digest,
-        List<DataWarning> warnings) {
+        List<DataWarning> warnings,
+        List<GroupSubset> subsets) {
 
     private static final List<String> MANIFESTS = List.of("MANIFEST.csv", "manifest.csv");
 
     EvaluatedFrames {
         warnings = List.copyOf(warnings);
+        subsets = List.copyOf(subsets);
         chosen.requireFrames(split);
     }
 
@@ -64,7 +68,7 @@ record EvaluatedFrames(
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
                 List<DataWarning> warnings = UngroupedNeighbours.warnings(split, part);
-                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest, warnings);
+                yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest, warnings, List.of());
             }
             case FramesUse.Unknown(String why) -> {
                 UnknownUse unknown =
@@ -81,7 +85,14 @@ record EvaluatedFrames(
         DataDigest digest = frames.digest();
         Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
         return new EvaluatedFrames(
-                planned, best, unknown, new FrameSet(List.of(), 0), frames.times(), digest, frames.remarks());
+                planned,
+                best,
+                unknown,
+                new FrameSet(List.of(), 0),
+                frames.times(),
+                digest,
+                frames.remarks(),
+                List.of());
     }
 
     /**
@@ -100,7 +111,7 @@ record EvaluatedFrames(
             FrameSet frames, @Nullable EvaluatedSplit said, Optional<UnknownUse> unknown, DataDigest digest) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
         return new EvaluatedFrames(
-                part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of());
+                part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of(), List.of());
     }
 
     /** That part of a plan's frames, which may not be those of the fit. */
@@ -116,12 +127,18 @@ record EvaluatedFrames(
                 planned.all(),
                 planned.times(),
                 digest,
-                planned.warnings(digest));
+                planned.warnings(digest),
+                List.of());
     }
 
     /** With the times of a list. */
     EvaluatedFrames at(FrameTimes known) {
-        return new EvaluatedFrames(split, chosen, unknown, found, known, digest, warnings);
+        return new EvaluatedFrames(split, chosen, unknown, found, known, digest, warnings, subsets);
+    }
+
+    /** With figures of these groups. */
+    EvaluatedFrames with(List<GroupSubset> groups) {
+        return new EvaluatedFrames(split, chosen, unknown, found, times, digest, warnings, groups);
     }
 
     /** The chosen part, as reports call it. */

@@ -59,8 +59,12 @@ record EvaluationSteps(
      */
     static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, FrameNetwork network, Progress progress)
             throws IOException {
-        Figures figures =
-                Figures.run(network, frames.split(), model.threshold(), progress.of("evaluating", frames.count()));
+        Figures figures = Figures.run(
+                network,
+                frames.split(),
+                model.threshold(),
+                frames.subsets(),
+                progress.of("evaluating", frames.count()));
         Evaluation evaluation = requireJudged(frames, frames.chosen().answers(figures));
         Metrics metrics = Metrics.of(evaluation, model.threshold(), frames.times());
         return new EvaluationSteps(model, network.target(), frames, figures, metrics);
@@ -189,7 +193,7 @@ record EvaluationSteps(
 
     private ObjectNode more(List<String> refusals) {
         Optional<UnknownUse> unknown = frames.unknown();
-        ObjectNode more = unknown.isPresent() ? Figures.toJson(LISTED, evaluation()) : figures.toJson();
+        ObjectNode more = unknown.isPresent() ? figures.toJson(LISTED, evaluation()) : figures.toJson();
         unknown.flatMap(UnknownUse::list)
                 .ifPresentOrElse(
                         name -> more.put("list", name),
@@ -244,7 +248,7 @@ record EvaluationSteps(
                         .skippedFilesLine()
                         .map(line -> line + System.lineSeparator())
                         .orElse("");
-        String counts = frames.unknown().isPresent() ? Figures.lines(LISTED, evaluation()) : figures.lines();
+        String counts = frames.unknown().isPresent() ? figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown = frames.unknown()
                 .map(use -> use.lineWithRemedy() + System.lineSeparator())
                 .orElse("");

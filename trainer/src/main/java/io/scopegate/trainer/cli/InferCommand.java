@@ -76,7 +76,7 @@ public final class InferCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print one line of JSON for each picture.")
+    @Option(names = "--json", description = "Print one line of JSON for the model, then one for each picture.")
     private boolean json;
 
     public InferCommand() {
@@ -89,7 +89,7 @@ public final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(this::infer);
+        return Reported.call(json, this::infer);
     }
 
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {
@@ -97,6 +97,8 @@ public final class InferCommand implements Callable<Integer> {
         PictureList list = PictureList.read(plan.samples());
         FolderToBe.require(plan.out(), "--out: a folder that classes can be written to");
         try (FrameNetwork network = target.open(plan.model(), plan.target())) {
+            JudgingModel judging = JudgingModel.of(plan.model());
+            progress.accept(json ? judging.json() : judging.line());
             List<Classification> classifications =
                     Classification.run(network, list, each -> progress.accept(json ? json(each) : line(each)));
             ClassificationFiles.write(classifications, plan.out().resolve(plan.filename()));

@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.nio.file.Path;
 
 /** What {@code train} and {@code publish} have come to, for programs: the figures, and of what they are. */
@@ -17,6 +18,14 @@ final class Outcome {
         outcome.put("digest", model.digest());
         outcome.put("signed", signed);
         outcome.set("evaluation", model.manifest().provenance().path("evaluation"));
+        return outcome;
+    }
+
+    /** Of a model that its gate refused; {@code draft} is what would have been published. */
+    static ObjectNode refused(PublishPlan publish, EvaluationSteps evaluation) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        outcome.put("draft", publish.name() + "/" + publish.version());
+        outcome.set("evaluation", evaluation.summary());
         return outcome;
     }
 

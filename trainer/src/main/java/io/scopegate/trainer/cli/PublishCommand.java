@@ -93,12 +93,14 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
     private boolean noThumbnails;
 
-    @Option(names = "--json", description = "Print one line of JSON in place of words.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object instead of text: the published model, or why the gate refused it.")
     private boolean json;
 
     @Override
     public Integer call() {
-        return Reported.call(this::publish);
+        return Reported.call(json, this::publish);
     }
 
     private void publish(Consumer<String> out) throws IOException, ModelUnusableException {

@@ -121,11 +121,13 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
         Fit fit = terms.doubt.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
         EvaluationSteps evaluation = EvaluationSteps.run(
-                EvaluatedModel.of(draft, publish, fit), EvaluatedFrames.ofPlan(frames, fit), frameProgress);
+                EvaluatedModel.of(draft, publish, fit),
+                EvaluatedFrames.ofPlan(frames, fit).with(plan.subsets()),
+                frameProgress);
         List<String> refusals = publish.gate().failures(evaluation.metrics());
         evaluation.report(reporting, refusals);
         if (!refusals.isEmpty()) {
-            throw new QualityGateException("publish.gate: " + String.join("; ", refusals));
+            throw new QualityGateException("publish.gate", refusals, Outcome.refused(publish, evaluation));
         }
         Provenance provenance = provenance(weights, terms.doubt.isEmpty())
                 .command(terms.command)

@@ -32,6 +32,20 @@ final class Reported {
         void run(Consumer<String> progress) throws IOException, ModelUnusableException;
     }
 
+    /** As {@link #call(Steps)}; a program that reads standard output gets a refusal there, too, as one line of JSON. */
+    static int call(boolean json, Steps steps) {
+        return call(progress -> {
+            try {
+                steps.run(progress);
+            } catch (QualityGateException e) {
+                if (json) {
+                    progress.accept(e.toJson().toString());
+                }
+                throw e;
+            }
+        });
+    }
+
     /** The exit status: 0, 1 after a failure, 3 if a model does not pass the quality gate, 130 if the run was stopped. */
     static int call(Steps steps) {
         try {

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--json",
             description =
                     "Print one JSON object a line for each step, epoch and note, for each percent of the frames that are"
-                            + " decoded or evaluated, and at the end one with the figures.")
+                            + " decoded or evaluated, and at the end one with the figures; if the gate refuses"
+                            + " the model, the last one says why.")
     private boolean json;
 
     @Override
@@ -68,6 +70,9 @@ public final class TrainCommand implements Callable<Integer> {
                     FittingRun fitting = new FittingRun(plan, display, interruption, resume);
                     TrainingSteps steps = new TrainingSteps(plan, display::note, fitting, !noThumbnails);
                     display.done(steps.run(engine, command()));
+                } catch (QualityGateException e) {
+                    display.refused(e.toJson());
+                    throw e;
                 }
             });
         }

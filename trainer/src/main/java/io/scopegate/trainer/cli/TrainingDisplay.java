@@ -19,6 +19,9 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
     /** The command has done all it should, and this is the {@link Outcome}, which its notes have told people of. */
     void done(ObjectNode outcome);
 
+    /** The model is not good enough, and this says why; people are told on standard error. */
+    default void refused(ObjectNode why) {}
+
     @Override
     default IntConsumer of(String what, int total) {
         return ProgressLine.of(what, total);
@@ -97,7 +100,10 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
         }
     }
 
-    /** One object a line, each with its kind in {@code event}: note, progress, step, epoch or, at the end, done with the outcome. */
+    /**
+     * One object a line, each with its kind in {@code event}: note, progress, step, epoch or, at the end, done
+     * or refused.
+     */
     record JsonLines(PrintStream out) implements TrainingDisplay {
 
         private static final ObjectMapper JSON = new ObjectMapper();
@@ -110,6 +116,11 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
         @Override
         public void done(ObjectNode outcome) {
             print(event("done").setAll(outcome));
+        }
+
+        @Override
+        public void refused(ObjectNode why) {
+            print(event("refused").setAll(why));
         }
 
         /** A hundred of them at most. */

@@ -123,8 +123,8 @@ final class TrainingSteps {
         Path file = RunWeights.of(plan).file();
         Reporting reporting = Reporting.of(plan.runs(), thumbnails, progress);
         try (EvaluatedModel model = EvaluatedModel.ofWeights(file, weights, Optional.of(plan))) {
-            EvaluationSteps evaluation =
-                    EvaluationSteps.run(model, EvaluatedFrames.ofPlan(frames, model.fit()), fitting.display());
+            EvaluationSteps evaluation = EvaluationSteps.run(
+                    model, EvaluatedFrames.ofPlan(frames, model.fit()).with(plan.subsets()), fitting.display());
             evaluation.report(reporting, List.of());
             return Outcome.evaluated(file, evaluation);
         }

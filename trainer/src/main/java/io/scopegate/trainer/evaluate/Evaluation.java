@@ -132,19 +132,14 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
         return counts;
     }
 
-    /** The frames whose group's name begins so. */
-    public Evaluation of(String prefix) {
-        return filtered(frame -> frame.group().startsWith(prefix));
-    }
-
-    /** All other frames. */
-    public Evaluation without(String prefix) {
-        return filtered(frame -> !frame.group().startsWith(prefix));
-    }
-
-    private Evaluation filtered(Predicate<LabelledFrame> wanted) {
+    /** The frames of some groups alone. */
+    Evaluation of(Predicate<String> group) {
         return new Evaluation(
-                answers.stream().filter(answer -> wanted.test(answer.frame())).toList(),
-                unjudged.stream().filter(frame -> wanted.test(frame.frame())).toList());
+                answers.stream()
+                        .filter(answer -> group.test(answer.frame().group()))
+                        .toList(),
+                unjudged.stream()
+                        .filter(frame -> group.test(frame.frame().group()))
+                        .toList());
     }
 }

@@ -5,44 +5,48 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.evaluate.Evaluation.Answer;
 import io.scopegate.trainer.network.FrameNetwork;
-import io.scopegate.trainer.sampledata.FrameRenderer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * An exported network's answers by split. Rendered frames are counted apart, so that they do not hide how real frames
- * fare.
+ * An exported network's answers by split.
  *
  * @param train to the frames it was fitted to, unaugmented
  * @param validation to those that were looked at while fitting
  * @param heldOut to those that were not looked at before
+ * @param subsets that are counted by themselves, too
  */
-public record Figures(Evaluation train, Evaluation validation, Evaluation heldOut) {
-
-    /** Groups filmed by endoscopes in and out of the body; in other groups source and label go together. */
-    private static final String ENDOSCOPE_GROUPS = "lap_";
+public record Figures(
+        Evaluation train, Evaluation validation, Evaluation heldOut, List<GroupSubset> subsets) {
 
     /** Of each split; a network that has learnt nothing would fill screens. */
     private static final int MOST_WRONG = 20;
 
+    public Figures {
+        subsets = List.copyOf(subsets);
+    }
+
     /**
      * Answers all frames of all splits.
      *
+     * @param subsets that are counted by themselves, too
      * @param progress is told after each frame how many are done
      */
-    public static Figures run(FrameNetwork network, Split split, double threshold, IntConsumer progress)
+    public static Figures run(
+            FrameNetwork network, Split split, double threshold, List<GroupSubset> subsets, IntConsumer progress)
             throws IOException {
         int train = split.train().size();
         int chosenBy = train + split.validation().size();
         return new Figures(
                 Evaluation.run(network, split.train(), threshold, progress),
                 Evaluation.run(network, split.validation(), threshold, done -> progress.accept(train + done)),
-                Evaluation.run(network, split.heldOut(), threshold, done -> progress.accept(chosenBy + done)));
+                Evaluation.run(network, split.heldOut(), threshold, done -> progress.accept(chosenBy + done)),
+                subsets);
     }
 
-    /** Counts and shares by split; {@code sameCameras} and {@code rendered} beside all real frames of a split. */
+    /** Counts and shares by split, and in {@code subsets} those of each subset by its pattern. */
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         add(node, "train", train);
@@ -52,26 +56,24 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
     }
 
     /** Likewise, of frames of which it is not known what they were used for, under a name of their own. */
-    public static ObjectNode toJson(String name, Evaluation evaluation) {
+    public ObjectNode toJson(String name, Evaluation evaluation) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         add(node, name, evaluation);
         return node;
     }
 
-    private static void add(ObjectNode node, String name, Evaluation evaluation) {
+    private void add(ObjectNode node, String name, Evaluation evaluation) {
         if (evaluation.answers().isEmpty()) {
             return;
         }
-        ObjectNode figures = counts(evaluation.without(FrameRenderer.GROUP_PREFIX));
-        addPart(figures, "sameCameras", evaluation.of(ENDOSCOPE_GROUPS));
-        addPart(figures, "rendered", evaluation.of(FrameRenderer.GROUP_PREFIX));
-        node.set(name, figures);
-    }
-
-    private static void addPart(ObjectNode figures, String name, Evaluation part) {
-        if (!part.answers().isEmpty()) {
-            figures.set(name, counts(part));
+        ObjectNode figures = counts(evaluation);
+        for (GroupSubset subset : subsets) {
+            Evaluation part = subset.of(evaluation);
+            if (!part.answers().isEmpty()) {
+                figures.withObject("subsets").set(subset.pattern(), counts(part));
+            }
         }
+        node.set(name, figures);
     }
 
     private static ObjectNode counts(Evaluation part) {
@@ -80,7 +82,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         return counts;
     }
 
-    /** A few lines for people: each split, and the first real frames of it that were answered wrong. */
+    /** A few lines for people: each split and subset, and the first frames of a split that were answered wrong. */
     public String lines() {
         StringBuilder text = new StringBuilder();
         append(text, "train", train);
@@ -90,18 +92,16 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
     }
 
     /** Likewise, as {@link #toJson(String, Evaluation)}. */
-    public static String lines(String name, Evaluation evaluation) {
+    public String lines(String name, Evaluation evaluation) {
         StringBuilder text = new StringBuilder();
         append(text, name, evaluation);
         return text.toString();
     }
 
-    private static void append(StringBuilder text, String name, Evaluation evaluation) {
-        Evaluation real = evaluation.without(FrameRenderer.GROUP_PREFIX);
-        appendLine(text, name, real);
-        appendLine(text, name + ", endoscopes alone", evaluation.of(ENDOSCOPE_GROUPS));
-        appendLine(text, name + ", rendered frames", evaluation.of(FrameRenderer.GROUP_PREFIX));
-        List<Answer> wrong = real.answers().stream().filter(Answer::wrong).toList();
+    private void append(StringBuilder text, String name, Evaluation evaluation) {
+        appendLine(text, name, evaluation);
+        subsets.forEach(subset -> appendLine(text, name + ", groups " + subset.pattern(), subset.of(evaluation)));
+        List<Answer> wrong = evaluation.answers().stream().filter(Answer::wrong).toList();
         wrong.stream().limit(MOST_WRONG).forEach(answer -> appendWrong(text, answer));
         if (wrong.size() > MOST_WRONG) {
             text.append(String.format(Locale.ROOT, "  and %d more that are wrong%n", wrong.size() - MOST_WRONG));

@@ -33,7 +33,7 @@ public final class OnnxNetwork implements FrameNetwork {
             options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             this.session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
-            throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
+            throw new IOException(file + ": " + reason(e), e);
         }
         long inputs = session.getNumInputs();
         if (inputs != 1) {
@@ -67,8 +67,27 @@ public final class OnnxNetwork implements FrameNetwork {
             }
             return logits[0];
         } catch (OrtException e) {
-            throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
+            throw new IOException(file + ": " + reason(e), e);
         }
+    }
+
+    /** ONNX Runtime's own words are several lines with its source files and a stack in them. */
+    private static String reason(OrtException e) {
+        return switch (e.getCode()) {
+            case ORT_NO_SUCHFILE -> "no such file";
+            case ORT_INVALID_PROTOBUF -> "not an ONNX model, or a truncated or damaged one";
+            case ORT_INVALID_GRAPH -> "an ONNX model whose graph is not valid: " + firstLine(e);
+            case ORT_NOT_IMPLEMENTED -> "an ONNX model with an operator that ONNX Runtime lacks: " + firstLine(e);
+            default -> "ONNX Runtime cannot run this model: " + firstLine(e);
+        };
+    }
+
+    private static String firstLine(OrtException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.lines()
+                .findFirst()
+                .map(line -> line.replaceFirst("^Error code - \\w+ - message: ", ""))
+                .orElse(text);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.scopegate.trainer.plan;
 
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.trainer.evaluate.GroupSubset;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
@@ -67,6 +68,7 @@ public final class PlanReader {
                 data,
                 fit,
                 publish,
+                evaluate.map(EvaluatePlan::subsets).orElse(List.of()),
                 runs.orElseThrow(() -> root.field("runs").wrong("a folder")),
                 configuration.root());
     }
@@ -144,8 +146,17 @@ public final class PlanReader {
     private static EvaluatePlan evaluate(PlanField evaluate) {
         return new EvaluatePlan(
                 evaluate.field("split").oneOf(SplitName.class, SplitName.VAL),
-                evaluate.field("out").file(),
-                target(evaluate));
+                evaluate.field("out").optionalFile(),
+                target(evaluate),
+                evaluate.field("subsets").list(PlanReader::subset));
+    }
+
+    private static GroupSubset subset(PlanField pattern) {
+        try {
+            return new GroupSubset(pattern.text());
+        } catch (IllegalArgumentException e) {
+            throw pattern.wrong("a pattern of group names");
+        }
     }
 
     private static ExecutionTarget target(PlanField part) {

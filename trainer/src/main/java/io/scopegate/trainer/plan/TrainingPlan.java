@@ -1,6 +1,7 @@
 package io.scopegate.trainer.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.evaluate.GroupSubset;
 import io.scopegate.trainer.evaluate.QualityGate;
 import io.scopegate.trainer.network.Architecture;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param data frames; absent for a network with random weights
  * @param fit how the network is fitted; absent likewise
  * @param publish under which name the result is published; absent to publish nothing
+ * @param subsets groups that have figures of their own
  * @param runs folder of the run: its checkpoint, state, history, draft and report
  * @param source the plan as read, overrides included, for the model's provenance
  */
@@ -24,8 +26,13 @@ public record TrainingPlan(
         Optional<DataPlan> data,
         Optional<FitPlan> fit,
         Optional<PublishPlan> publish,
+        List<GroupSubset> subsets,
         Path runs,
         ObjectNode source) {
+
+    public TrainingPlan {
+        subsets = List.copyOf(subsets);
+    }
 
     /**
      * Which frames, and what for.

@@ -15,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Fits a network: draws frames, computes the loss, updates by Adam, looks at the validation frames after each epoch
- * and keeps the weights that the plan asks for. The same seed gives the same weights on the same kind of CPU, with any
- * number of augmenting threads and however often the run was stopped and resumed.
+ * and keeps the weights that the plan asks for. The same seed gives the same weights on the same kind of CPU with the
+ * same number of compute threads, with any number of augmenting threads and however often the run was stopped and
+ * resumed.
  */
 public final class TrainingLoop {
 

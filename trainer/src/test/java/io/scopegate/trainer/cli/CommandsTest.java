@@ -42,6 +42,7 @@ class CommandsTest {
                     "models": "models", "name": "tiny", "version": 1,
                     "inputTensor": "INPUT__0", "outputTensor": "OUTPUT__0"
                   },
+                  "evaluate": {"subsets": ["rendered-3-*"]},
                   "runs": "runs"
                 }
                 """);
@@ -94,7 +95,8 @@ class CommandsTest {
                         .provenance()
                         .path("figures")
                         .path("train")
-                        .path("rendered")
+                        .path("subsets")
+                        .path("rendered-3-*")
                         .path("frames")
                         .asInt())
                 .isEqualTo(8);
@@ -174,12 +176,28 @@ class CommandsTest {
         assertThat(lines()).contains(last);
     }
 
+    @Test
+    void programsHearWhyNoTrainedModelCouldPassItsGate() throws Exception {
+        String held = "data.heldOutGroups=[\"rendered-3-table\"]";
+
+        JsonNode refused = new ObjectMapper()
+                .readTree(lines(3, "--set", held, "--set", "publish.gate.minSensitivityLow=0.99").getLast());
+
+        assertThat(refused.path("event").asText()).isEqualTo("refused");
+        assertThat(refused.at("/refused/0").asText())
+                .startsWith("publish.gate: no more than an always right model reaches");
+    }
+
     private JsonNode lastLine(String... settings) throws IOException {
         return new ObjectMapper().readTree(lines(settings).getLast());
     }
 
     /** What a training prints. */
     private List<String> lines(String... settings) {
+        return lines(0, settings);
+    }
+
+    private List<String> lines(int status, String... settings) {
         PrintStream standardOut = System.out;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -188,7 +206,7 @@ class CommandsTest {
             assertThat(run(
                             new TrainCommand(),
                             Stream.of(train, settings).flatMap(Stream::of).toArray(String[]::new)))
-                    .isZero();
+                    .isEqualTo(status);
         } finally {
             System.setOut(standardOut);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.GoldenValues;
 import io.scopegate.trainer.network.SeResNet;
@@ -407,8 +408,26 @@ class ExchangeTest {
         return "[{\"image\": \"a.png\"%s}, {\"image\": \"b.png\"%s}]".formatted(first, second);
     }
 
+    @Test
+    void inferSaysOnceWhichModelJudged() throws IOException {
+        writeModelAndSample();
+        Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"a.png\"}]");
+
+        List<JsonNode> lines = inferLines("samples.json");
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst().path("model").asText()).isEqualTo("model.pt");
+        assertThat(lines.getFirst().path("weightsDigest").asText())
+                .isEqualTo("sha256:" + Digests.sha256(folder.resolve("model.pt")));
+        assertThat(lines.getLast().has("model")).isFalse();
+    }
+
     /** One object a picture. */
     private List<JsonNode> infer(String samples) throws IOException {
+        return inferLines(samples).stream().skip(1).toList();
+    }
+
+    private List<JsonNode> inferLines(String samples) throws IOException {
         PrintStream standardOut = System.out;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));

@@ -195,6 +195,27 @@ class PublishCommandTest {
     }
 
     @Test
+    void programsHearWhyAModelIsRefusedAndItsFigures() throws IOException {
+        String line = said(() -> assertThat(publish("--json", "--set", "publish.gate.minSensitivityLow=0.99"))
+                .isEqualTo(3));
+
+        JsonNode refused = new ObjectMapper().readTree(line);
+        assertThat(refused.path("draft").asText()).isEqualTo("tiny/1");
+        assertThat(refused.path("refused")).hasSize(1);
+        assertThat(refused.at("/refused/0").asText()).startsWith("minSensitivityLow: at least 0.99, not ");
+        assertThat(refused.at("/evaluation/frames").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void programsHearWhyNoModelCouldPass() throws IOException {
+        String line = said(() ->
+                assertThat(publish("--json", "--set", "data.heldOutGroups=[]")).isEqualTo(3));
+
+        assertThat(new ObjectMapper().readTree(line).at("/refused/0").asText())
+                .startsWith("publish.gate: test frames to judge by");
+    }
+
+    @Test
     void otherWeightsLeaveReportAndDraftOfThePlansRunAlone() throws IOException {
         Path figures = earlier("runs/eval/metrics.json");
         Path draft = earlier("runs/draft/model.onnx");

@@ -10,6 +10,7 @@ import io.scopegate.trainer.metrics.Score;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -23,26 +24,39 @@ class FiguresTest {
             List.of());
 
     @Test
-    void renderedFramesAndThoseOfEndoscopesAreCountedApart() {
-        JsonNode heldOut = new Figures(NONE, NONE, MIXED).toJson().path("heldOut");
+    void groupsHaveFiguresOfTheirOwnOnlyWhereTheyAreAskedFor() {
+        JsonNode heldOut = figures(MIXED).toJson().path("heldOut");
 
-        assertThat(heldOut.path("frames").asInt()).isEqualTo(2);
-        assertThat(heldOut.path("outOfBodyRecall").asDouble()).isEqualTo(0.5);
-        assertThat(heldOut.path("sameCameras").path("outOfBodyRecall").asDouble(-1))
-                .isZero();
-        assertThat(heldOut.path("rendered").path("frames").asInt()).isEqualTo(1);
+        assertThat(heldOut.path("frames").asInt()).isEqualTo(3);
+        assertThat(heldOut.has("subsets")).isFalse();
+        assertThat(figures(MIXED).lines()).doesNotContain("groups");
+    }
+
+    @Test
+    void subsetsAreCountedBesideAllFrames() {
+        Figures figures = figures(MIXED, "lap_?", "!rendered-*", "video.*");
+
+        JsonNode subsets = figures.toJson().path("heldOut").path("subsets");
+        assertThat(subsets.path("lap_?").path("frames").asInt()).isEqualTo(1);
+        assertThat(subsets.path("lap_?").path("outOfBodyRecall").asDouble(-1)).isZero();
+        assertThat(subsets.path("!rendered-*").path("frames").asInt()).isEqualTo(2);
+        assertThat(subsets.path("!rendered-*").path("outOfBodyRecall").asDouble()).isEqualTo(0.5);
+        assertThat(subsets.has("video.*")).isFalse();
+        assertThat(figures.lines())
+                .contains("held out, groups lap_?", "out of body 0 of 1 right")
+                .contains("held out, groups !rendered-*", "out of body 1 of 2 right");
     }
 
     @Test
     void splitWithoutFramesIsLeftOut() {
-        assertThat(new Figures(NONE, NONE, MIXED).toJson().has("train")).isFalse();
+        assertThat(figures(MIXED).toJson().has("train")).isFalse();
     }
 
     @Test
     void wrongAnswersAreListed() {
-        assertThat(new Figures(NONE, NONE, MIXED).lines())
+        assertThat(figures(MIXED).lines())
                 .contains("held out")
-                .contains("by class:   in body 0 of 0 right, out of body 1 of 2 right")
+                .contains("by class:   in body 0 of 0 right, out of body 2 of 3 right")
                 .contains("wrong: lap_1 outbody/lap_1.jpg, in body 0.700");
     }
 
@@ -52,7 +66,7 @@ class FiguresTest {
                 .mapToObj(number -> answer("video-" + number, Label.OUT_OF_BODY, Label.IN_BODY))
                 .toList();
 
-        assertThat(new Figures(NONE, NONE, new Evaluation(wrong, List.of())).lines())
+        assertThat(figures(new Evaluation(wrong, List.of())).lines())
                 .contains("wrong: video-20 outbody")
                 .doesNotContain("wrong: video-21")
                 .contains("and 5 more that are wrong");
@@ -62,13 +76,17 @@ class FiguresTest {
     void doubtfulFrameCountsByClassAndByVerdict() {
         Answer doubtful = answer(frame("lap_1", Label.OUT_OF_BODY), 0.55, 0.6);
 
-        JsonNode heldOut = new Figures(NONE, NONE, new Evaluation(List.of(doubtful), List.of()))
-                .toJson()
-                .path("heldOut");
+        JsonNode heldOut =
+                figures(new Evaluation(List.of(doubtful), List.of())).toJson().path("heldOut");
 
         assertThat(heldOut.path("outOfBodyRecall").asDouble(-1)).isZero();
         assertThat(heldOut.path("verdicts").path("outOfBodyRecall").asDouble(-1))
                 .isEqualTo(1);
+    }
+
+    private static Figures figures(Evaluation heldOut, String... subsets) {
+        return new Figures(
+                NONE, NONE, heldOut, Stream.of(subsets).map(GroupSubset::new).toList());
     }
 
     private static Answer answer(String group, Label shown, Label answered) {

@@ -49,6 +49,21 @@ class OnnxNetworkTest {
     }
 
     @Test
+    void damagedFileIsRefusedInOneClearLine() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
+        Path empty = Files.createFile(folder.resolve("empty.onnx"));
+
+        assertThatThrownBy(() -> new OnnxNetwork(text))
+                .isInstanceOf(IOException.class)
+                .hasMessage(text + ": not an ONNX model, or a truncated or damaged one");
+        assertThatThrownBy(() -> new OnnxNetwork(empty))
+                .isInstanceOf(IOException.class)
+                .message()
+                .startsWith(empty + ": ")
+                .doesNotContain("\n", "Error code");
+    }
+
+    @Test
     void networkThatTakesNoFrameIsRefused() throws IOException {
         Path file = write(constant(1));
 
