@@ -18,8 +18,7 @@ import java.util.function.IntConsumer;
  * @param heldOut to those that were not looked at before
  * @param subsets that are counted by themselves, too
  */
-public record Figures(
-        Evaluation train, Evaluation validation, Evaluation heldOut, List<GroupSubset> subsets) {
+public record Figures(Evaluation train, Evaluation validation, Evaluation heldOut, List<GroupSubset> subsets) {
 
     /** Of each split; a network that has learnt nothing would fill screens. */
     private static final int MOST_WRONG = 20;

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param target where the model runs
  * @param subsets groups that have figures of their own
  */
-public record EvaluatePlan(
-        SplitName split, Optional<Path> out, ExecutionTarget target, List<GroupSubset> subsets) {
+public record EvaluatePlan(SplitName split, Optional<Path> out, ExecutionTarget target, List<GroupSubset> subsets) {
 
     public EvaluatePlan {
         subsets = List.copyOf(subsets);

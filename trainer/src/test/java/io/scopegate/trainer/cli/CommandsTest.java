@@ -181,7 +181,8 @@ class CommandsTest {
         String held = "data.heldOutGroups=[\"rendered-3-table\"]";
 
         JsonNode refused = new ObjectMapper()
-                .readTree(lines(3, "--set", held, "--set", "publish.gate.minSensitivityLow=0.99").getLast());
+                .readTree(lines(3, "--set", held, "--set", "publish.gate.minSensitivityLow=0.99")
+                        .getLast());
 
         assertThat(refused.path("event").asText()).isEqualTo("refused");
         assertThat(refused.at("/refused/0").asText())

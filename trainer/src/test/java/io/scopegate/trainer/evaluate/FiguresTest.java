@@ -40,7 +40,8 @@ class FiguresTest {
         assertThat(subsets.path("lap_?").path("frames").asInt()).isEqualTo(1);
         assertThat(subsets.path("lap_?").path("outOfBodyRecall").asDouble(-1)).isZero();
         assertThat(subsets.path("!rendered-*").path("frames").asInt()).isEqualTo(2);
-        assertThat(subsets.path("!rendered-*").path("outOfBodyRecall").asDouble()).isEqualTo(0.5);
+        assertThat(subsets.path("!rendered-*").path("outOfBodyRecall").asDouble())
+                .isEqualTo(0.5);
         assertThat(subsets.has("video.*")).isFalse();
         assertThat(figures.lines())
                 .contains("held out, groups lap_?", "out of body 0 of 1 right")
