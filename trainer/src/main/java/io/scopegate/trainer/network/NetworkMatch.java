@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** Which SE-ResNet a state dict is of, judged by its keys and shapes. */
 public final class NetworkMatch {
 
-    private static final String STEM = "layer0.conv1.weight";
+    /** The key that every SE-ResNet has, of the first convolution. */
+    public static final String STEM = "layer0.conv1.weight";
+
     private static final String PARALLEL = "module.";
     private static final String PARALLEL_HINT =
             ": keys begin with module. where the network was in DistributedDataParallel; save model.module.state_dict()";

@@ -1,11 +1,13 @@
 package io.scopegate.trainer.torch;
 
+import io.scopegate.trainer.network.NetworkMatch;
 import io.scopegate.trainer.torch.Pickled.Mapping;
 import io.scopegate.trainer.torch.Pickled.Module;
 import io.scopegate.trainer.torch.Pickled.Tensor;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /** Finds the tensors of a pickled value and their state-dict keys. */
@@ -13,7 +15,8 @@ final class NamedTensors {
 
     private static final int MOST_VISITED = 20_000;
     private static final int DEEPEST = 16;
-    private static final List<String> NESTED_UNDER = List.of("state_dict", "model");
+    private static final List<String> USUAL_KEYS = List.of("state_dict", "model");
+    private static final List<String> PREFIXES = List.of("module.", "model.", "net.");
 
     private final SequencedMap<String, Tensor> found = new LinkedHashMap<>();
     private int visited;
@@ -23,8 +26,8 @@ final class NamedTensors {
     /**
      * The tensors by key.
      *
-     * @param value a state dict, one nested under {@code model} or {@code state_dict}, or a TorchScript module, whose
-     *     tensors are named by the path of attributes that leads to them
+     * @param value a state dict, one nested one level down under any key, or a TorchScript module, whose tensors are named by
+     *     the path of attributes that leads to them; a prefix of a wrapper that all keys share is removed
      */
     static SequencedMap<String, Tensor> in(Pickled value) throws IOException {
         NamedTensors tensors = new NamedTensors();
@@ -36,8 +39,17 @@ final class NamedTensors {
         return tensors.found;
     }
 
-    private static Mapping stateDict(Mapping root) {
-        for (String key : NESTED_UNDER) {
+    /** The nested one that is of the network; otherwise what a message about the file is best about. */
+    private static Mapping stateDict(Mapping root) throws IOException {
+        List<String> keys = root.entries().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Mapping nested && ofNetwork(nested))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (keys.size() > 1) {
+            throw new IOException("one state dict of the network, not %d, under the keys %s"
+                    .formatted(keys.size(), String.join(" and ", keys)));
+        }
+        for (String key : keys.isEmpty() ? USUAL_KEYS : keys) {
             if (root.entries().get(key) instanceof Mapping nested) {
                 return nested;
             }
@@ -45,13 +57,28 @@ final class NamedTensors {
         return root;
     }
 
+    private static boolean ofNetwork(Mapping candidate) {
+        return candidate.entries().get(prefix(candidate) + NetworkMatch.STEM) instanceof Tensor;
+    }
+
+    /** What wrappers such as DataParallel and Lightning put before every key; empty where not all keys have it. */
+    private static String prefix(Mapping stateDict) {
+        for (String prefix : PREFIXES) {
+            if (stateDict.entries().keySet().stream().allMatch(key -> key.startsWith(prefix))) {
+                return prefix;
+            }
+        }
+        return "";
+    }
+
     private void take(Mapping stateDict) throws IOException {
+        int prefix = prefix(stateDict).length();
         for (var entry : stateDict.entries().entrySet()) {
             if (!(entry.getValue() instanceof Tensor tensor)) {
                 throw new IOException(
                         entry.getKey() + ": a tensor, not " + entry.getValue().described());
             }
-            found.put(entry.getKey(), tensor);
+            found.put(entry.getKey().substring(prefix), tensor);
         }
     }
 

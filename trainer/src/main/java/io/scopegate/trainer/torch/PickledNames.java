@@ -5,6 +5,7 @@ import io.scopegate.trainer.torch.Pickled.Module;
 import io.scopegate.trainer.torch.Pickled.Name;
 import io.scopegate.trainer.torch.Pickled.Sequence;
 import io.scopegate.trainer.torch.Pickled.Storage;
+import io.scopegate.trainer.torch.Pickled.Tensor;
 import io.scopegate.trainer.torch.Pickled.Text;
 import io.scopegate.trainer.torch.Pickled.Whole;
 import java.io.IOException;
@@ -21,6 +22,7 @@ enum PickledNames {
     SCRIPT;
 
     private static final String TENSOR = "torch._utils._rebuild_tensor_v2";
+    private static final String PARAMETER = "torch._utils._rebuild_parameter";
     private static final String DICTIONARY = "collections.OrderedDict";
     private static final String STORAGE_PREFIX = "torch.";
     private static final String MODULE_PREFIX = "__torch__.";
@@ -35,6 +37,7 @@ enum PickledNames {
     /** The name, if it is one of those that are understood. */
     Name named(String qualified) throws IOException {
         boolean known = qualified.equals(TENSOR)
+                || qualified.equals(PARAMETER)
                 || qualified.equals(DICTIONARY)
                 || storageType(qualified).isPresent()
                 || (this == SCRIPT && (qualified.startsWith(MODULE_PREFIX) || TYPED.contains(qualified)));
@@ -50,6 +53,9 @@ enum PickledNames {
         if (name.equals(TENSOR)) {
             return PickledTensor.rebuild(arguments);
         }
+        if (name.equals(PARAMETER) && arguments.items().size() == 3) {
+            return parameter(arguments.items().getFirst());
+        }
         if (name.equals(DICTIONARY) && arguments.items().isEmpty()) {
             return Mapping.empty();
         }
@@ -57,6 +63,14 @@ enum PickledNames {
             return arguments.items().getFirst();
         }
         throw new IOException("refused: " + callee.described() + " called with " + arguments.described());
+    }
+
+    /** A parameter is its tensor: whether it requires a gradient, and its hooks, are not looked at. */
+    private static Tensor parameter(Pickled data) throws IOException {
+        if (!(data instanceof Tensor tensor)) {
+            throw new IOException("a tensor as data of a parameter, not " + data.described());
+        }
+        return tensor;
     }
 
     /** A new module of the archive's code. */

@@ -33,7 +33,7 @@ public final class TorchWeights {
     /**
      * Reads the weights; which SE-ResNet they are of is judged by their shapes.
      *
-     * @param file a zip archive with a state dict, bare or under {@code model} or {@code state_dict}, or TorchScript;
+     * @param file a zip archive with a state dict, bare or one level down under any key, or TorchScript;
      *     float32, float64, float16 or bfloat16
      * @throws IOException in one line with the file and the reason: it is not such a file, holds anything else than
      *     tensors, or a key is missing, unexpected or of another shape

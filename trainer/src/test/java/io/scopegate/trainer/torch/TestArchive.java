@@ -66,6 +66,26 @@ final class TestArchive {
         return file;
     }
 
+    /** The state dict under each of several keys, every key of it behind a prefix. */
+    Path writeUnderEach(Path file, String prefix, String... keys) throws IOException {
+        PickleWriter pickle = new PickleWriter().dictionary().operation(Opcode.MARK);
+        for (String key : keys) {
+            pickle.text(key).dictionary().operation(Opcode.MARK);
+            entries.forEach((name, value) -> value.accept(pickle.text(prefix + name)));
+            pickle.operation(Opcode.SETITEMS);
+        }
+        pickle.text("epoch").whole(3);
+        return write(file, pickle.operation(Opcode.SETITEMS).finish());
+    }
+
+    /** A parameter, which has the tensor as its data. */
+    static Consumer<PickleWriter> parameter(Consumer<PickleWriter> tensor) {
+        return pickle -> {
+            tensor.accept(pickle.name("torch._utils", "_rebuild_parameter").operation(Opcode.MARK));
+            pickle.flag(true).dictionary().operation(Opcode.TUPLE).operation(Opcode.REDUCE);
+        };
+    }
+
     /** A tensor of float32 values that is a view of the storage {@code data/RECORD}. */
     static Consumer<PickleWriter> view(int record, long elements, long offset, Shape shape, long... strides) {
         return pickle -> {

@@ -48,11 +48,46 @@ class TorchWeightsTest {
 
     @Test
     void stateDictUnderAKeyIsFound() throws IOException {
-        for (String key : List.of("model", "state_dict")) {
+        for (String key : List.of("model", "state_dict", "network")) {
             Path file = new TestArchive().write(folder.resolve(key + ".pt"), key);
 
             assertSame(TorchWeights.read(file), TestArchive.WEIGHTS);
         }
+    }
+
+    @Test
+    void prefixOfAWrapperIsRemoved() throws IOException {
+        for (String prefix : List.of("module.", "model.", "net.")) {
+            Path file = new TestArchive().writeUnderEach(folder.resolve(prefix + "pt"), prefix, "network");
+
+            assertSame(TorchWeights.read(file), TestArchive.WEIGHTS);
+        }
+    }
+
+    @Test
+    void twoStateDictsOfTheNetworkAreRefusedByTheirKeys() throws IOException {
+        Path file = new TestArchive().writeUnderEach(folder.resolve("model.pt"), "", "network", "ema");
+
+        assertRefused(file, "one state dict of the network, not 2, under the keys network and ema");
+    }
+
+    @Test
+    void parameterIsReadAsItsTensor() throws IOException {
+        Path file = new TestArchive()
+                .put("last_linear.bias", TestArchive.parameter(TestArchive.view(0, 147, 5, new Shape(2), 1)))
+                .write(folder.resolve("model.pt"));
+
+        float[] stored = TestArchive.WEIGHTS.values("layer0.conv1.weight");
+        assertThat(TorchWeights.read(file).values("last_linear.bias")).containsExactly(stored[5], stored[6]);
+    }
+
+    @Test
+    void parameterOfWhatIsNoTensorIsRefused() throws IOException {
+        Path file = new TestArchive()
+                .put("last_linear.bias", TestArchive.parameter(pickle -> pickle.text("touch here")))
+                .write(folder.resolve("model.pt"));
+
+        assertRefused(file, "a tensor as data of a parameter, not the text touch here");
     }
 
     @Test
