@@ -1,17 +1,20 @@
 package io.scopegate.server.grpc;
 
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
+import io.scopegate.server.infer.FaultLog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The calls that are being served: how many there may be, in all, on a connection and of a client, and how they end when the server stops. Any thread. */
 public final class OpenCalls {
 
+    private final FaultLog untold = FaultLog.of(OpenCalls.class, "a call could not be told that the server stops");
     private final int limit;
     private final CallShare share;
     private final ReentrantLock lock = new ReentrantLock();
@@ -81,9 +84,18 @@ public final class OpenCalls {
      * until all have ended.
      */
     public void drain(Duration time) throws InterruptedException {
-        closeDoor().forEach(call -> call.drain(time));
+        closeDoor().forEach(call -> tell(call, drained -> drained.drain(time)));
         awaitNone(time);
-        closeDoor().forEach(OpenCall::cutOff);
+        closeDoor().forEach(call -> tell(call, OpenCall::cutOff));
+    }
+
+    /** A call that cannot be told, for want of memory for example, keeps neither the others nor the stop from going on. */
+    private void tell(OpenCall call, Consumer<OpenCall> ending) {
+        try {
+            ending.accept(call);
+        } catch (RuntimeException | Error e) {
+            untold.say(e);
+        }
     }
 
     private List<OpenCall> closeDoor() {

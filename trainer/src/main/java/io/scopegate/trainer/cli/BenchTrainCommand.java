@@ -24,19 +24,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Time training steps of the full SEResNet50 on the CPU.",
-            "A step is forward, backward and Adam on 256 x 256 frames of noise that are in memory already: reading and"
-                    + " augmenting frames, validation and checkpoints are not in it. Five steps before it warm up."
-                    + " Threads of the computation: OMP_NUM_THREADS, otherwise all cores."
+            "Measures the time of training steps of the full SEResNet50 on the CPU.",
+            "",
+            "A step is a forward pass, a backward pass and an Adam update on 256 x 256 frames of noise"
+                    + " in memory. Reading and augmenting frames, validation and checkpoints are not included."
+                    + " Five untimed steps come first. OMP_NUM_THREADS sets the number of threads; the default is"
+                    + " one per core."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:timed", "1:failed: one line on standard error says why", "2:wrong arguments"})
+        exitCodeList = {"0:measured", "1:failed; standard error names the cause", "2:wrong arguments"})
 public final class BenchTrainCommand implements Callable<Integer> {
 
-    @Option(names = "--batch", paramLabel = "N", description = "Frames of a step (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", paramLabel = "N", description = "Frames per step. Default: ${DEFAULT-VALUE}.")
     private int batch = 16;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Steps that are timed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", paramLabel = "N", description = "Number of timed steps. Default: ${DEFAULT-VALUE}.")
     private int steps = 5;
 
     @Option(names = "--json", description = "Print one JSON object.")

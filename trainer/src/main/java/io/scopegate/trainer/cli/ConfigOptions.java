@@ -25,16 +25,17 @@ final class ConfigOptions {
             split = ",",
             paramLabel = "FILE",
             description =
-                    "Configuration, JSON. More of them, by commas or by repeating the option, are merged from left"
-                            + " to right. A relative path in a file is relative to the file's folder.")
+                    "JSON configuration file. Several, separated by commas or by repeating the option,"
+                            + " are merged from left to right. Relative paths in a file are relative to its"
+                            + " folder.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--set",
             paramLabel = "ID=VALUE",
             description =
-                    "Replaces a setting, for example fit.epochs=2 or network.blocks.0=1. A relative path is relative"
-                            + " to the working directory. May be repeated.")
+                    "Override a setting, such as fit.epochs=2 or network.blocks.0=1. Relative paths are"
+                            + " relative to the working directory. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
     // ArgumentFile reads it before options are parsed; here it is for the help text.
@@ -42,8 +43,9 @@ final class ConfigOptions {
     @Option(
             names = ArgumentFile.OPTION,
             paramLabel = "FILE",
-            description = "JSON object with defaults for these options (\"config\": \"train.json\") and for settings"
-                    + " (\"fit.epochs\": 2). The command line wins.")
+            description =
+                    "JSON file with defaults for options ({\"config\": \"train.json\"}) and settings"
+                            + " ({\"fit.epochs\": 2}). The command line takes precedence.")
     private @Nullable Path arguments;
 
     /**

@@ -17,23 +17,24 @@ final class EngineOptions {
             paramLabel = "DIR",
             defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
             description =
-                    "engine: the directory that a server's scopegate.inference.engine-cache names, or that is copied"
-                            + " there (default: ${DEFAULT-VALUE}).")
+                    "TensorRT: engine cache, the same directory as the server's"
+                            + " scopegate.inference.engine-cache. Default: ${DEFAULT-VALUE}.")
     private Path cache = Path.of("");
 
     @Option(
             names = "--device",
             paramLabel = "N",
             defaultValue = "0",
-            description = "engine, GPU: index of the GPU (default: ${DEFAULT-VALUE}).")
+            description = "GPU: index of the GPU. Default: ${DEFAULT-VALUE}.")
     private int device;
 
     @Option(
             names = "--max-batch",
             paramLabel = "N",
             defaultValue = "8",
-            description = "engine: most frames of a run, as the model that is published from these weights has it"
-                    + " (default: ${DEFAULT-VALUE}, as import's). A model directory states its own.")
+            description =
+                    "TensorRT: maximum number of frames per run; a model directory has its own."
+                            + " Default: ${DEFAULT-VALUE}.")
     private int maxBatch;
 
     private final Preparations preparations;

@@ -41,15 +41,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description = "Ask a model about labelled frames, decoded and preprocessed as the server does it, and write"
-                + " metrics.csv, metrics.json and report.html. The frames are those of --frames, of --samples or of the"
-                + " plan, the first that is given.",
+        description = {
+            "Evaluates a model on labelled frames and writes metrics.csv, metrics.json and report.html.",
+            "",
+            "Frames are decoded and preprocessed as in the server. They come from --frames, from"
+                    + " --samples or from the configuration, whichever is given first in this order."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:evaluated, whatever the figures say",
-            "1:failed: one line on standard error names the file, the setting or what else is wrong",
+            "0:evaluated, whatever the result",
+            "1:failed; standard error names the file, setting or other cause",
             "2:wrong arguments",
-            "3:on that GPU the network does not answer the golden pictures as it should: nothing is written"
+            "3:the model gives wrong answers to the golden images on this GPU; nothing is written"
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -59,22 +62,24 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A model directory NAME/VERSION, an ONNX file X.onnx or a checkpoint: weights.safetensors,"
-                    + " model.pt, model.ts"
-                    + " (default: weights.safetensors in the plan's runs folder).")
+            description =
+                    "Model directory NAME/VERSION, ONNX file, or checkpoint (weights.safetensors,"
+                            + " model.pt, model.ts). Default: weights.safetensors in the folder that the setting"
+                            + " runs names.")
     private @Nullable Path model;
 
     @Option(
             names = "--frames",
             paramLabel = "DIR",
-            description = "Folder with MANIFEST.csv or manifest.csv (columns file, label, group, and seconds if known),"
-                    + " or with sub-folders inbody and outbody.")
+            description =
+                    "Folder with MANIFEST.csv or manifest.csv (columns file, label, group and"
+                            + " optionally seconds), or with subfolders inbody and outbody.")
     private @Nullable Path frames;
 
     @Option(
             names = "--samples",
             paramLabel = "FILE",
-            description = "A list of labelled pictures as the reference bundle writes it.")
+            description = "JSON sample list with labels, as written by prepare or the MONAI bundle.")
     private @Nullable Path samples;
 
     @Mixin
@@ -89,47 +94,48 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "SPLIT",
             converter = EvaluatedSplit.Converter.class,
             description =
-                    "train, val or test (default: evaluate.split of the configuration, otherwise val; with --frames the frames that the model's manifest, or"
-                            + " for the run's own weights the plan, does not name, if there are any; with --samples, and with"
-                            + " --frames where nobody knows what the model has seen, none: figures and report name list or"
-                            + " folder). With --samples it is taken at its word; with --frames where nobody knows what the model"
-                            + " has seen, it is no more than a name for all of them, and it is still said that nobody knows.")
+                    "Split to evaluate: train, val or test. With --frames or --samples, what the frames"
+                            + " are to the model; see models/README.md. Default: evaluate.split of the"
+                            + " configuration, otherwise val.")
     private @Nullable EvaluatedSplit split;
 
     @Option(
             names = "--held-out",
             paramLabel = "GROUP",
             description =
-                    "With --frames: group that the model has not seen, which is taken at its word, whatever is known;"
-                            + " all other groups are taken for fitted to. May be repeated (default: as the model's"
-                            + " manifest says, or for the run's own weights the plan).")
+                    "With --frames: group that the model was not trained on; all others then count as"
+                            + " trained on. Repeatable. Default: as recorded in the manifest or, for the weights"
+                            + " of the configured run, the configuration.")
     private List<String> heldOut = new ArrayList<>();
 
     @Option(
             names = "--times",
             paramLabel = "FILE",
-            description = "CSV with the columns file and seconds, for the time that out of body is shown.")
+            description = "CSV file with the columns file and seconds, to measure how long out of body is shown.")
     private @Nullable Path times;
 
     @Option(
             names = "--history",
             paramLabel = "FILE",
             description =
-                    "A run's history.json, for the training curves (default: of the weights of the plan's run, that run's, if there).")
+                    "history.json of a run, for the training curves. Default: that of the configured"
+                            + " run, if its weights are evaluated.")
     private @Nullable Path history;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Receives the three files (default: evaluate.out of the configuration, otherwise eval in the plan's"
-                            + " runs folder, otherwise eval here).")
+                    "Output folder. Default: evaluate.out of the configuration, otherwise eval in the"
+                            + " folder of the run, otherwise eval in the working directory.")
     private @Nullable Path out;
 
-    @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
+    @Option(names = "--no-thumbnails", description =
+                                               "Leave images out of the report, since they are patient"
+                                                       + " data.")
     private boolean noThumbnails;
 
-    @Option(names = "--json", description = "Print the content of metrics.json in place of words.")
+    @Option(names = "--json", description = "Print the contents of metrics.json instead of text.")
     private boolean json;
 
     @Spec

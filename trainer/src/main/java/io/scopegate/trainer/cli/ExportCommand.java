@@ -37,13 +37,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description = "Write weights for PyTorch, ONNX Runtime or TensorRT, or a plan's network with random weights.",
+        description =
+                "Writes a network for PyTorch, ONNX Runtime or TensorRT, or publishes one with random"
+                        + " weights.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:written",
-            "1:failed: one line on standard error names the file, the setting or what else is wrong",
+            "1:failed; standard error names the file, setting or other cause",
             "2:wrong arguments",
-            "3:the engine does not answer the golden pictures as it should; the ONNX file that it was made of is kept"
+            "3:the engine gives wrong answers to the golden images; its ONNX file is kept"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -68,8 +70,9 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             converter = ExportFormat.Converter.class,
-            description = "${COMPLETION-CANDIDATES} (default: model, a model directory; of random weights"
-                    + " only, since publish and import publish other weights).")
+            description =
+                    "torchscript: file to include under its own name, such as a configuration."
+                            + " metadata.json is added if it is not given. Repeatable.")
     private ExportFormat format = ExportFormat.MODEL;
 
     @ArgGroup(multiplicity = "1")
@@ -78,7 +81,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Of random weights (default: the plan's seed).")
+    @Option(names = "--seed", paramLabel = "S", description =
+                                                        "Seed of --random-weights. Default: the setting"
+                                                                + " seed.")
     private @Nullable Long seed;
 
     @Option(
@@ -86,8 +91,8 @@ public final class ExportCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "What is written; for a model directory the root of models, DIR/NAME/VERSION as the plan says; for"
-                            + " an engine the ONNX file that it is made of. What is there is not replaced.")
+                    "Output file, which must not exist; with --format model the root of the model"
+                            + " directories, with --format engine the ONNX file that the engine is built from.")
     private Path out;
 
     @Option(
@@ -148,20 +153,21 @@ public final class ExportCommand implements Callable<Integer> {
         @Option(
                 names = "--weights",
                 paramLabel = "FILE",
-                description = "A checkpoint: weights.safetensors, model.pt or model.ts.")
+                description = "Checkpoint: weights.safetensors, model.pt or model.ts.")
         private @Nullable Path weights;
 
         @Option(
                 names = "--model",
                 paramLabel = "DIR",
                 description =
-                        "A model directory NAME/VERSION. Its batch norms are folded into the convolutions, so what"
-                                + " is written answers the same, but is not to be trained on.")
+                        "Model directory NAME/VERSION. Its batch norms are folded into the"
+                                + " convolutions: the output gives the same answers, but is not suited to further"
+                                + " training.")
         private @Nullable Path model;
 
         @Option(
                 names = "--random-weights",
-                description = "Weights as before training, of --config's network: for measuring speed.")
+                description = "Use random weights for the network in --config, to measure speed.")
         private boolean random;
     }
 

@@ -31,13 +31,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         sortOptions = false,
-        description = "Publish an SE-ResNet from a PyTorch state dict (model.pt), a TorchScript archive (model.ts) or a"
-                + " safetensors file as a model directory. Code in the file is never run; the model is not evaluated.",
+        description = {
+            "Publishes an SE-ResNet from PyTorch as a model directory.",
+            "",
+            "Takes a state dict (model.pt), a TorchScript archive (model.ts) or a safetensors file."
+                    + " Code in the file is never run. The model is not evaluated."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:published",
-            "1:failed: one line on standard error names the file, the setting or what else is wrong. Nothing is"
-                    + " published",
+            "1:failed; standard error names the file, setting or other cause; nothing is published",
             "2:wrong arguments"
         })
 public final class ImportCommand implements Callable<Integer> {
@@ -57,14 +60,16 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--models",
             required = true,
             paramLabel = "DIR",
-            description = "Root of models; the model goes to DIR/NAME/VERSION.")
+            description = "Root of the model directories; the model is written to DIR/NAME/VERSION.")
     private Path models;
 
     @Option(
             names = "--version",
             paramLabel = "N",
             defaultValue = "1",
-            description = "A positive number (default: 1). A version that is there is never changed.")
+            description =
+                    "Version, a positive number that the model does not have yet. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int version;
 
     /** Of its own, since the usual one comes together with another meaning of {@code --version}. */

@@ -36,16 +36,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description =
-                "Classify the pictures of a list, print each class, and write predictions.csv as the reference"
-                        + " bundle does, and probabilities.csv. The class is the larger logit; a model's threshold is not used.",
+        description = {
+            "Classifies a list of images and writes predictions.csv and probabilities.csv.",
+            "",
+            "Prints each class too. The class is that of the larger logit; the threshold of a model is"
+                    + " not used. predictions.csv has the format of the MONAI bundle."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:every picture was classified",
-            "1:failed: one line on standard error names the file, the setting or what else is wrong. No file is"
-                    + " written",
+            "0:every image was classified",
+            "1:failed; standard error names the file, setting or other cause; nothing is written",
             "2:wrong arguments",
-            "3:on that GPU the network does not answer the golden pictures as it should: nothing is written"
+            "3:the model gives wrong answers to the golden images on this GPU; nothing is written"
         })
 public final class InferCommand implements Callable<Integer> {
 
@@ -53,17 +55,21 @@ public final class InferCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "FILE|DIR",
             description =
-                    "A checkpoint (weights.safetensors, model.pt, model.ts), an ONNX file X.onnx or a model directory"
-                            + " NAME/VERSION.")
+                    "Model directory NAME/VERSION, ONNX file, or checkpoint (weights.safetensors,"
+                            + " model.pt, model.ts). Default: infer.model of the configuration.")
     private @Nullable Path model;
 
     @Option(
             names = "--samples",
             paramLabel = "FILE",
-            description = "JSON: [{\"image\": path}]. An entry may have a \"label\", 0 or 1; --json alone prints it.")
+            description =
+                    "JSON sample list, [{\"image\": path}]. A label, 0 or 1, is optional and only printed"
+                            + " with --json. Default: infer.samples of the configuration.")
     private @Nullable Path samples;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the two files.")
+    @Option(names = "--out", paramLabel = "DIR", description =
+                                                         "Output folder. Default: infer.out of the"
+                                                                 + " configuration.")
     private @Nullable Path out;
 
     @Mixin
@@ -76,7 +82,7 @@ public final class InferCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print one line of JSON for the model, then one for each picture.")
+    @Option(names = "--json", description = "Print one JSON object for the model, then one per image, each on its own line.")
     private boolean json;
 
     public InferCommand() {

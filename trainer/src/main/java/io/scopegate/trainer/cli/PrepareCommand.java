@@ -25,17 +25,17 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Split labelled pictures into train_samples.json, val_samples.json and test_samples.json.",
-            "A picture whose folder's name contains outbody is out of body, any other in body. JPEG and PNG are taken"
-                    + " (.jpg, .jpeg, .png in any case). Each is decoded; what cannot be decoded is left out and named.",
-            "Each class is split 0.6 to 0.2 to 0.2: 10 pictures give 6, 2 and 2. The same pictures and seed give the"
-                    + " same lists."
+            "Splits labelled images into train_samples.json, val_samples.json and test_samples.json.",
+            "",
+            "An image is out of body if the name of its folder contains outbody, otherwise in body."
+                    + " JPEG and PNG files are used (.jpg, .jpeg, .png, in upper or lower case). Files that"
+                    + " cannot be decoded are left out and listed.",
+            "Each class is split 0.6 : 0.2 : 0.2. The same images and seed give the same lists."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:the lists are written, also where pictures were left out",
-            "1:failed: one line on standard error names the file, the setting or what else is wrong. No list is"
-                    + " written",
+            "0:the lists are written, even if images were left out",
+            "1:failed; standard error names the file, setting or other cause; no list is written",
             "2:wrong arguments"
         })
 public final class PrepareCommand implements Callable<Integer> {
@@ -45,33 +45,34 @@ public final class PrepareCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DIR",
             description =
-                    "Folder with the pictures; or a CSV file with the columns file, label, group, whose groups are"
-                            + " used by --group-by csv:FILE:group alone.")
+                    "Folder with images, or a CSV file with the columns file, label and group. The"
+                            + " groups are only used with --group-by csv:FILE:group.")
     private Path data;
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Folder for the lists; must not have any of the three. All are written, or none.")
+            description = "Output folder, which must not contain any of the three lists.")
     private Path out;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "123",
-            description = "Another seed gives another split (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the split. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--group-by",
             paramLabel = "HOW",
-            description = "Keep each group, for example each video, in one split: folder (DIR/video-1/inbody and"
-                    + " DIR/video-1/outbody are one group), regex:PATTERN (its first parenthesis in the path below DIR),"
-                    + " csv:FILE:COLUMN. The shares then are met as well as whole groups permit.")
+            description =
+                    "Keep groups of images, such as those of one video, in one split: folder"
+                            + " (DIR/video-1/inbody and DIR/video-1/outbody are one group), regex:PATTERN (first"
+                            + " capturing group of the path below DIR) or csv:FILE:COLUMN.")
     private @Nullable String groupBy;
 
-    @Option(names = "--json", description = "Print the report as one line of JSON.")
+    @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
     @Override

@@ -38,16 +38,18 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description =
-                "Export trained weights, evaluate them, hold them against publish.gate of the plan and publish them"
-                        + " as models/NAME/VERSION, whole or not at all. Ends with 3 if they do not pass the gate.",
+        description = {
+            "Evaluates trained weights and publishes them as a model directory if they pass"
+                    + " publish.gate.",
+            "",
+            "The model is written to NAME/VERSION in the model root, completely or not at all."
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:published",
-            "1:failed: one line on standard error names the file, the setting or what else is wrong. Nothing is"
-                    + " published",
+            "1:failed; standard error names the file, setting or other cause; nothing is published",
             "2:wrong arguments",
-            "3:the weights do not pass publish.gate: nothing is published"
+            "3:the weights do not pass publish.gate; nothing is published"
         })
 public final class PublishCommand implements Callable<Integer> {
 
@@ -60,18 +62,17 @@ public final class PublishCommand implements Callable<Integer> {
                 names = "--weights",
                 paramLabel = "FILE|DIR",
                 description =
-                        "A checkpoint (weights.safetensors, model.pt, model.ts) or a model directory NAME/VERSION. Draft"
-                                + " and report go to publish-NAME-VERSION in the plan's runs folder. The manifest states how the"
-                                + " plan fits where these are the weights in its runs folder and the state there is of a run"
-                                + " by this plan, and of others nothing.")
+                        "Checkpoint (weights.safetensors, model.pt, model.ts) or model directory"
+                                + " NAME/VERSION. Draft and report are written to publish-NAME-VERSION in the"
+                                + " folder that the setting runs names.")
         private @Nullable Path weights;
 
         @Option(
                 names = "--run",
                 paramLabel = "DIR",
                 description =
-                        "A run's folder with weights.safetensors, in place of the plan's runs; draft and report go"
-                                + " there, in draft and eval.")
+                        "Folder of a run with weights.safetensors, instead of the setting runs. Draft"
+                                + " and report are written to draft and eval in it.")
         private @Nullable Path run;
     }
 
@@ -84,13 +85,19 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "Signs the manifest: an Ed25519 private key, PEM (openssl genpkey -algorithm ed25519).")
+            description =
+                    "Ed25519 private key in PEM format that signs the manifest (openssl genpkey"
+                            + " -algorithm ed25519). Default: not signed.")
     private @Nullable Path key;
 
-    @Option(names = "--models", paramLabel = "DIR", description = "Root of models (default: as the plan says).")
+    @Option(names = "--models", paramLabel = "DIR", description =
+                                                            "Root of the model directories. Default:"
+                                                                    + " the setting publish.models.")
     private @Nullable Path models;
 
-    @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
+    @Option(names = "--no-thumbnails", description =
+                                               "Leave images out of the report, since they are patient"
+                                                       + " data.")
     private boolean noThumbnails;
 
     @Option(

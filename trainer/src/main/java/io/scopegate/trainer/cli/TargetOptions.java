@@ -35,13 +35,11 @@ final class TargetOptions {
             names = "--target",
             paramLabel = "TARGET",
             converter = Label.class,
-            description = "Where the network runs: cpu, cuda, tensorrt-fp16 or tensorrt-fp32 (default: target in the"
-                    + " configuration's part for this command, otherwise cpu). One target each: serve's --target, which may"
-                    + " leave the choice open, has tensorrt for both of TensorRT's, and scopegate.inference.precision. On a GPU, for which SCOPEGATE_GPU has to be set"
-                    + " (docs/gpu.md), it is opened by the server's own code, and has to answer the model's golden pictures as"
-                    + " published first, those of an ONNX file or a checkpoint as it does on the processors; exit status 3 if"
-                    + " it does not. For TensorRT the engine in --cache is used; it is built, which takes minutes, if it is"
-                    + " not there.")
+            description =
+                    "Execution target: cpu; with SCOPEGATE_GPU also cuda, tensorrt-fp16 or"
+                            + " tensorrt-fp32 (see docs/gpu.md). serve's --target has tensorrt for both"
+                            + " precisions, and scopegate.inference.precision to select one. Default: target in"
+                            + " the configuration, otherwise cpu.")
     private @Nullable ExecutionTarget target;
 
     @Mixin

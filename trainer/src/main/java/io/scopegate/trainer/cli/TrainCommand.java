@@ -19,15 +19,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         preprocessor = ArgumentFile.class,
-        description = "Train a network as a plan says, evaluate it, export it as ONNX and publish it.",
+        description = "Trains a network as configured, evaluates it, exports it to ONNX and publishes it.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:fitted and evaluated, and published if the plan says so",
-            "1:failed: one line on standard error names the file, the setting or what else is wrong",
+            "0:trained and evaluated, and published if configured",
+            "1:failed; standard error names the file, setting or other cause",
             "2:wrong arguments",
-            "3:the model does not pass publish.gate, or none could: nothing is published. The weights are kept, if the"
-                    + " fit was begun",
-            "130:stopped by SIGINT or SIGTERM; if the fit was begun, --resume goes on"
+            "3:the model does not pass publish.gate, or no model could; nothing is published. Weights are kept if"
+                    + " training had begun",
+            "130:stopped by SIGINT or SIGTERM; --resume continues if training had begun"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -38,25 +38,30 @@ public final class TrainCommand implements Callable<Integer> {
             names = {"--device", "--devices"},
             split = ",",
             paramLabel = "NAME",
-            description = "Where to fit, in place of fit.devices: cpu, cuda:0 and so on, or all for every GPU. With"
-                    + " several, by commas, each takes fit.batchSize frames of every update.")
+            description =
+                    "Training devices, instead of the setting fit.devices: cpu, cuda:0 and so on,"
+                            + " separated by commas, or all for every GPU. Each processes fit.batchSize frames"
+                            + " per update.")
     private List<String> devices = new ArrayList<>();
 
     @Option(
             names = "--resume",
-            description = "Go on where the plan's last run was stopped, by the state in its folder. The weights will be"
-                    + " those of a run that was never stopped.")
+            description =
+                    "Continue the interrupted run from its saved state. The weights will be those of an"
+                            + " uninterrupted run.")
     private boolean resume;
 
-    @Option(names = "--no-thumbnails", description = "No pictures in the report: they are patient data.")
+    @Option(names = "--no-thumbnails", description =
+                                               "Leave images out of the report, since they are patient"
+                                                       + " data.")
     private boolean noThumbnails;
 
     @Option(
             names = "--json",
             description =
-                    "Print one JSON object a line for each step, epoch and note, for each percent of the frames that are"
-                            + " decoded or evaluated, and at the end one with the figures; if the gate refuses"
-                            + " the model, the last one says why.")
+                    "Print one JSON object per line: for each step, epoch and note, each percent of the frames"
+                            + " decoded or evaluated, and the final figures; if the gate refuses the model, the"
+                            + " last one says why.")
     private boolean json;
 
     @Override

@@ -26,15 +26,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Render artificial in-body and out-of-body endoscope frames.",
-            "Writes OUT/inbody/NNNNN.jpg, OUT/outbody/NNNNN.jpg and OUT/manifest.csv. The same options give the same"
-                    + " files."
+            "Renders artificial endoscope frames, in body and out of body.",
+            "",
+            "Writes inbody/NNNNN.jpg, outbody/NNNNN.jpg and manifest.csv to --out. The same options"
+                    + " give the same files."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all frames are written",
-            "1:failed: one line on standard error names the file. No frame is left",
-            "2:wrong arguments, or --out is a folder that is not empty"
+            "1:failed; standard error names the file, and no frame is left",
+            "2:wrong arguments, or --out is not empty"
         })
 public final class SampleDataCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -47,37 +48,39 @@ public final class SampleDataCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Folder to write to; must be empty or absent.")
+            description = "Output folder, which must be empty or absent.")
     private Path out = Path.of("");
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Frames to render, half of them of each class (default: ${DEFAULT-VALUE}).")
+            description = "Number of frames, half of them of each class. Default: ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Another seed gives other frames (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the frames. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Size of every frame. Without it frames are 360 high and 16:9, 4:3, 5:4 or square;"
-                    + " those of a clip are 640x360.")
+            description =
+                    "Size of the frames in pixels. Default: 360 high with an aspect ratio of 16:9, 4:3,"
+                            + " 5:4 or 1:1; 640x360 with --clip.")
     private @Nullable String size;
 
     @Option(
             names = "--clip",
-            description = "Neighbouring frames of one recording that goes in and out of the patient every one to two"
-                    + " seconds. The classes come as the recording has them.")
+            description =
+                    "Render consecutive frames of one recording that enters or leaves the patient every"
+                            + " one to two seconds. The classes are then not equally frequent.")
     private boolean clip;
 
-    @Option(names = "--json", description = "Print one line of JSON with what was written.")
+    @Option(names = "--json", description = "Print one JSON object with what was written.")
     private boolean json;
 
     @Override

@@ -1,0 +1,49 @@
+package io.scopegate.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OpenCallsTest {
+
+    private final OpenCalls calls = FewCalls.calls();
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void callThatCannotBeToldToEndDoesNotKeepTheOthersFromIt() throws Exception {
+        calls.enter(new Starved(), FewCalls.CALLER);
+        calls.enter(new Told(), FewCalls.CALLER);
+
+        calls.drain(Duration.ZERO);
+
+        assertThat(told).containsExactly("drain", "cut off");
+    }
+
+    /** As if there were no memory left for what it has to say. */
+    private static final class Starved implements OpenCall {
+        @Override
+        public void drain(Duration timeLeft) {
+            throw new OutOfMemoryError("no heap for a message");
+        }
+
+        @Override
+        public void cutOff() {
+            throw new IllegalStateException("no memory for a status");
+        }
+    }
+
+    private final class Told implements OpenCall {
+        @Override
+        public void drain(Duration timeLeft) {
+            told.add("drain");
+        }
+
+        @Override
+        public void cutOff() {
+            told.add("cut off");
+        }
+    }
+}
