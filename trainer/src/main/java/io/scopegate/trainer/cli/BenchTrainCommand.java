@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "A step is a forward pass, a backward pass and an Adam update on 256 x 256 frames of noise"
                     + " in memory. Reading and augmenting frames, validation and checkpoints are not included."
                     + " Five untimed steps come first. OMP_NUM_THREADS sets the number of threads; the default is"
-                    + " one per core."
+                    + " all cores."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:measured", "1:failed; standard error names the cause", "2:wrong arguments"})

@@ -24,18 +24,16 @@ final class ConfigOptions {
             names = "--config",
             split = ",",
             paramLabel = "FILE",
-            description =
-                    "JSON configuration file. Several, separated by commas or by repeating the option,"
-                            + " are merged from left to right. Relative paths in a file are relative to its"
-                            + " folder.")
+            description = "JSON configuration file. Several, separated by commas or by repeating the option,"
+                    + " are merged from left to right. Relative paths in a file are relative to its"
+                    + " folder.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--set",
             paramLabel = "ID=VALUE",
-            description =
-                    "Override a setting, such as fit.epochs=2 or network.blocks.0=1. Relative paths are"
-                            + " relative to the working directory. Repeatable.")
+            description = "Override a setting, such as fit.epochs=2 or network.blocks.0=1. Relative paths are"
+                    + " relative to the working directory. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
     // ArgumentFile reads it before options are parsed; here it is for the help text.
@@ -43,9 +41,8 @@ final class ConfigOptions {
     @Option(
             names = ArgumentFile.OPTION,
             paramLabel = "FILE",
-            description =
-                    "JSON file with defaults for options ({\"config\": \"train.json\"}) and settings"
-                            + " ({\"fit.epochs\": 2}). The command line takes precedence.")
+            description = "JSON file with defaults for options ({\"config\": \"train.json\"}) and settings"
+                    + " ({\"fit.epochs\": 2}). The command line takes precedence.")
     private @Nullable Path arguments;
 
     /**

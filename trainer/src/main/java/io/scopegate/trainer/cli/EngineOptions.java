@@ -16,9 +16,8 @@ final class EngineOptions {
             names = "--cache",
             paramLabel = "DIR",
             defaultValue = "${sys:user.home}/" + EngineStore.USUAL_PLACE,
-            description =
-                    "TensorRT: engine cache, the same directory as the server's"
-                            + " scopegate.inference.engine-cache. Default: ${DEFAULT-VALUE}.")
+            description = "TensorRT: engine cache, the same directory as the server's"
+                    + " scopegate.inference.engine-cache. Default: ${DEFAULT-VALUE}.")
     private Path cache = Path.of("");
 
     @Option(
@@ -32,9 +31,8 @@ final class EngineOptions {
             names = "--max-batch",
             paramLabel = "N",
             defaultValue = "8",
-            description =
-                    "TensorRT: maximum number of frames per run; a model directory has its own."
-                            + " Default: ${DEFAULT-VALUE}.")
+            description = "TensorRT: maximum number of frames per run; a model directory has its own."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int maxBatch;
 
     private final Preparations preparations;

@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Evaluates a model on labelled frames and writes metrics.csv, metrics.json and report.html.",
             "",
-            "Frames are decoded and preprocessed as in the server. They come from --frames, from"
-                    + " --samples or from the configuration, whichever is given first in this order."
+            "Frames are decoded and preprocessed as in the server. They come from --frames,"
+                    + " --samples or the configuration: the first of these that is given is used."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -62,18 +62,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description =
-                    "Model directory NAME/VERSION, ONNX file, or checkpoint (weights.safetensors,"
-                            + " model.pt, model.ts). Default: weights.safetensors in the folder that the setting"
-                            + " runs names.")
+            description = "Model directory NAME/VERSION, ONNX file, or checkpoint (weights.safetensors,"
+                    + " model.pt, model.ts). Default: weights.safetensors in the folder that the setting"
+                    + " runs names.")
     private @Nullable Path model;
 
     @Option(
             names = "--frames",
             paramLabel = "DIR",
-            description =
-                    "Folder with MANIFEST.csv or manifest.csv (columns file, label, group and"
-                            + " optionally seconds), or with subfolders inbody and outbody.")
+            description = "Folder with MANIFEST.csv or manifest.csv (columns file, label, group and"
+                    + " optionally seconds), or with subfolders inbody and outbody.")
     private @Nullable Path frames;
 
     @Option(
@@ -93,19 +91,18 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "SPLIT",
             converter = EvaluatedSplit.Converter.class,
-            description =
-                    "Split to evaluate: train, val or test. With --frames or --samples, what the frames"
-                            + " are to the model; see models/README.md. Default: evaluate.split of the"
-                            + " configuration, otherwise val.")
+            description = "Split to evaluate: train, val or test. With --frames or --samples, what the frames"
+                    + " are to the model. Default: evaluate.split of the configuration, otherwise val; with"
+                    + " --frames, the frames that neither the manifest nor the configuration names, if there"
+                    + " are any; with --samples, none. See models/README.md.")
     private @Nullable EvaluatedSplit split;
 
     @Option(
             names = "--held-out",
             paramLabel = "GROUP",
-            description =
-                    "With --frames: group that the model was not trained on; all others then count as"
-                            + " trained on. Repeatable. Default: as recorded in the manifest or, for the weights"
-                            + " of the configured run, the configuration.")
+            description = "With --frames: group that the model was not trained on; all others then count as"
+                    + " trained on. Repeatable. Default: as recorded in the manifest or, for the weights"
+                    + " of the configured run, the configuration.")
     private List<String> heldOut = new ArrayList<>();
 
     @Option(
@@ -117,22 +114,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "FILE",
-            description =
-                    "history.json of a run, for the training curves. Default: that of the configured"
-                            + " run, if its weights are evaluated.")
+            description = "history.json of a run, for the training curves. Default: that of the configured"
+                    + " run, if its weights are evaluated.")
     private @Nullable Path history;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Output folder. Default: evaluate.out of the configuration, otherwise eval in the"
-                            + " folder of the run, otherwise eval in the working directory.")
+            description = "Output folder. Default: evaluate.out of the configuration, otherwise eval in the"
+                    + " folder of the run, otherwise eval in the working directory.")
     private @Nullable Path out;
 
-    @Option(names = "--no-thumbnails", description =
-                                               "Leave images out of the report, since they are patient"
-                                                       + " data.")
+    @Option(
+            names = "--no-thumbnails",
+            description = "Leave images out of the report, since they are patient" + " data.")
     private boolean noThumbnails;
 
     @Option(names = "--json", description = "Print the contents of metrics.json instead of text.")

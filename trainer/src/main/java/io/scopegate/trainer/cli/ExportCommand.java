@@ -38,8 +38,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         preprocessor = ArgumentFile.class,
         description =
-                "Writes a network for PyTorch, ONNX Runtime or TensorRT, or publishes one with random"
-                        + " weights.",
+                "Writes a network for PyTorch, ONNX Runtime or TensorRT, or publishes one with random" + " weights.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:written",
@@ -70,9 +69,8 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             converter = ExportFormat.Converter.class,
-            description =
-                    "torchscript: file to include under its own name, such as a configuration."
-                            + " metadata.json is added if it is not given. Repeatable.")
+            description = "Output format: ${COMPLETION-CANDIDATES}. model is a model directory and requires"
+                    + " --random-weights; use publish or import for other weights. Default: model.")
     private ExportFormat format = ExportFormat.MODEL;
 
     @ArgGroup(multiplicity = "1")
@@ -81,9 +79,10 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "--seed", paramLabel = "S", description =
-                                                        "Seed of --random-weights. Default: the setting"
-                                                                + " seed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of --random-weights. Default: the setting" + " seed.")
     private @Nullable Long seed;
 
     @Option(
@@ -91,50 +90,49 @@ public final class ExportCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "Output file, which must not exist; with --format model the root of the model"
+                    "Output file, which must not exist unless --force is given; with --format model the root of the model"
                             + " directories, with --format engine the ONNX file that the engine is built from.")
     private Path out;
 
-    @Option(
-            names = "--force",
-            description = "Replace the file that is there, whole; a model directory is never replaced.")
+    @Option(names = "--force", description = "Replace an existing file. A model directory is never replaced.")
     private boolean force;
 
     @Option(
             names = "--opset",
             paramLabel = "N",
             defaultValue = "17",
-            description = "onnx: version of the operators, 13 to 21 (default: ${DEFAULT-VALUE}).")
+            description = "onnx: operator set version, 13 to 21. Default: ${DEFAULT-VALUE}.")
     private int operatorSet;
 
     @Option(
             names = "--input-name",
             paramLabel = "NAME",
             defaultValue = "INPUT__0",
-            description = "onnx, engine: name of the input (default: ${DEFAULT-VALUE}).")
+            description = "onnx, engine: name of the input. Default: ${DEFAULT-VALUE}.")
     private String inputName;
 
     @Option(
             names = "--output-name",
             paramLabel = "NAME",
             defaultValue = "OUTPUT__0",
-            description = "onnx, engine: name of the output (default: ${DEFAULT-VALUE}).")
+            description = "onnx, engine: name of the output. Default: ${DEFAULT-VALUE}.")
     private String outputName;
 
     @Option(
             names = "--precision",
             paramLabel = "P",
             converter = PrecisionName.class,
-            description = "onnx, engine: fp32 or fp16 (default: fp32); input and output stay float32. An engine's"
-                    + " ONNX file is fp32, as a published model's.")
+            description =
+                    "onnx, engine: fp32 or fp16; input and output stay float32. The ONNX file of an engine is always"
+                            + " fp32. Default: fp32.")
     private Precision precision = Precision.FP32;
 
     @Option(
             names = "--extra",
             paramLabel = "FILE",
             description =
-                    "torchscript: a file, such as a configuration, to carry along under its name; may be repeated."
-                            + " metadata.json is written unless it is given.")
+                    "torchscript: file to include under its own name, such as a configuration. metadata.json is added"
+                            + " if it is not given. Repeatable.")
     private List<Path> extra = new ArrayList<>();
 
     @Mixin
@@ -159,10 +157,9 @@ public final class ExportCommand implements Callable<Integer> {
         @Option(
                 names = "--model",
                 paramLabel = "DIR",
-                description =
-                        "Model directory NAME/VERSION. Its batch norms are folded into the"
-                                + " convolutions: the output gives the same answers, but is not suited to further"
-                                + " training.")
+                description = "Model directory NAME/VERSION. Its batch norms are folded into the"
+                        + " convolutions: the output gives the same answers, but is not suited to further"
+                        + " training.")
         private @Nullable Path model;
 
         @Option(

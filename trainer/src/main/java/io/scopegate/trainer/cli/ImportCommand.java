@@ -68,8 +68,7 @@ public final class ImportCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Version, a positive number that the model does not have yet. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                    "Version, a positive number that the model does not have yet. Default:" + " ${DEFAULT-VALUE}.")
     private int version;
 
     /** Of its own, since the usual one comes together with another meaning of {@code --version}. */

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:every image was classified",
-            "1:failed; standard error names the file, setting or other cause; nothing is written",
+            "1:failed; standard error names the cause; nothing is written unless only standard output failed",
             "2:wrong arguments",
             "3:the model gives wrong answers to the golden images on this GPU; nothing is written"
         })
@@ -54,22 +54,21 @@ public final class InferCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE|DIR",
-            description =
-                    "Model directory NAME/VERSION, ONNX file, or checkpoint (weights.safetensors,"
-                            + " model.pt, model.ts). Default: infer.model of the configuration.")
+            description = "Model directory NAME/VERSION, ONNX file, or checkpoint (weights.safetensors,"
+                    + " model.pt, model.ts). Default: infer.model of the configuration.")
     private @Nullable Path model;
 
     @Option(
             names = "--samples",
             paramLabel = "FILE",
-            description =
-                    "JSON sample list, [{\"image\": path}]. A label, 0 or 1, is optional and only printed"
-                            + " with --json. Default: infer.samples of the configuration.")
+            description = "JSON sample list, [{\"image\": path}]. A label, 0 or 1, is optional and only printed"
+                    + " with --json. Default: infer.samples of the configuration.")
     private @Nullable Path samples;
 
-    @Option(names = "--out", paramLabel = "DIR", description =
-                                                         "Output folder. Default: infer.out of the"
-                                                                 + " configuration.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder. Default: infer.out of the" + " configuration.")
     private @Nullable Path out;
 
     @Mixin
@@ -82,7 +81,9 @@ public final class InferCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print one JSON object for the model, then one per image, each on its own line.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object for the model, then one per image, each on its own line.")
     private boolean json;
 
     public InferCommand() {

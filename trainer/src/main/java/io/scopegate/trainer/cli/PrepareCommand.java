@@ -44,9 +44,8 @@ public final class PrepareCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description =
-                    "Folder with images, or a CSV file with the columns file, label and group. The"
-                            + " groups are only used with --group-by csv:FILE:group.")
+            description = "Folder with images, or a CSV file with the columns file, label and group. The"
+                    + " groups are only used with --group-by csv:FILE:group.")
     private Path data;
 
     @Option(
@@ -66,10 +65,9 @@ public final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--group-by",
             paramLabel = "HOW",
-            description =
-                    "Keep groups of images, such as those of one video, in one split: folder"
-                            + " (DIR/video-1/inbody and DIR/video-1/outbody are one group), regex:PATTERN (first"
-                            + " capturing group of the path below DIR) or csv:FILE:COLUMN.")
+            description = "Keep groups of images, such as those of one video, in one split: folder"
+                    + " (DIR/video-1/inbody and DIR/video-1/outbody are one group), regex:PATTERN (first"
+                    + " capturing group of the path below DIR) or csv:FILE:COLUMN.")
     private @Nullable String groupBy;
 
     @Option(names = "--json", description = "Print the report as one JSON object.")

@@ -39,15 +39,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         preprocessor = ArgumentFile.class,
         description = {
-            "Evaluates trained weights and publishes them as a model directory if they pass"
-                    + " publish.gate.",
+            "Evaluates trained weights and publishes them as a model directory if they pass" + " publish.gate.",
             "",
             "The model is written to NAME/VERSION in the model root, completely or not at all."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:published",
-            "1:failed; standard error names the file, setting or other cause; nothing is published",
+            "1:failed; standard error names the cause; nothing is published unless only standard output failed",
             "2:wrong arguments",
             "3:the weights do not pass publish.gate; nothing is published"
         })
@@ -61,18 +60,16 @@ public final class PublishCommand implements Callable<Integer> {
         @Option(
                 names = "--weights",
                 paramLabel = "FILE|DIR",
-                description =
-                        "Checkpoint (weights.safetensors, model.pt, model.ts) or model directory"
-                                + " NAME/VERSION. Draft and report are written to publish-NAME-VERSION in the"
-                                + " folder that the setting runs names.")
+                description = "Checkpoint (weights.safetensors, model.pt, model.ts) or model directory"
+                        + " NAME/VERSION. Draft and report are written to publish-NAME-VERSION in the"
+                        + " folder that the setting runs names.")
         private @Nullable Path weights;
 
         @Option(
                 names = "--run",
                 paramLabel = "DIR",
-                description =
-                        "Folder of a run with weights.safetensors, instead of the setting runs. Draft"
-                                + " and report are written to draft and eval in it.")
+                description = "Folder of a run with weights.safetensors, instead of the setting runs. Draft"
+                        + " and report are written to draft and eval in it.")
         private @Nullable Path run;
     }
 
@@ -85,19 +82,19 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description =
-                    "Ed25519 private key in PEM format that signs the manifest (openssl genpkey"
-                            + " -algorithm ed25519). Default: not signed.")
+            description = "Ed25519 private key in PEM format that signs the manifest (openssl genpkey"
+                    + " -algorithm ed25519). Default: not signed.")
     private @Nullable Path key;
 
-    @Option(names = "--models", paramLabel = "DIR", description =
-                                                            "Root of the model directories. Default:"
-                                                                    + " the setting publish.models.")
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "Root of the model directories. Default:" + " the setting publish.models.")
     private @Nullable Path models;
 
-    @Option(names = "--no-thumbnails", description =
-                                               "Leave images out of the report, since they are patient"
-                                                       + " data.")
+    @Option(
+            names = "--no-thumbnails",
+            description = "Leave images out of the report, since they are patient" + " data.")
     private boolean noThumbnails;
 
     @Option(

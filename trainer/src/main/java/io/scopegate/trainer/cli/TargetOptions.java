@@ -35,11 +35,10 @@ final class TargetOptions {
             names = "--target",
             paramLabel = "TARGET",
             converter = Label.class,
-            description =
-                    "Execution target: cpu; with SCOPEGATE_GPU also cuda, tensorrt-fp16 or"
-                            + " tensorrt-fp32 (see docs/gpu.md). serve's --target has tensorrt for both"
-                            + " precisions, and scopegate.inference.precision to select one. Default: target in"
-                            + " the configuration, otherwise cpu.")
+            description = "Execution target: cpu; with SCOPEGATE_GPU also cuda, tensorrt-fp16 or"
+                    + " tensorrt-fp32 (see docs/gpu.md). serve's --target has tensorrt for both"
+                    + " precisions, and scopegate.inference.precision to select one. Default: target in"
+                    + " the configuration, otherwise cpu.")
     private @Nullable ExecutionTarget target;
 
     @Mixin

@@ -38,30 +38,27 @@ public final class TrainCommand implements Callable<Integer> {
             names = {"--device", "--devices"},
             split = ",",
             paramLabel = "NAME",
-            description =
-                    "Training devices, instead of the setting fit.devices: cpu, cuda:0 and so on,"
-                            + " separated by commas, or all for every GPU. Each processes fit.batchSize frames"
-                            + " per update.")
+            description = "Training devices, instead of the setting fit.devices: cpu, cuda:0 and so on,"
+                    + " separated by commas, or all for every GPU. Each processes fit.batchSize frames"
+                    + " per update.")
     private List<String> devices = new ArrayList<>();
 
     @Option(
             names = "--resume",
-            description =
-                    "Continue the interrupted run from its saved state. The weights will be those of an"
-                            + " uninterrupted run.")
+            description = "Continue the interrupted run from its saved state. The weights will be those of an"
+                    + " uninterrupted run.")
     private boolean resume;
 
-    @Option(names = "--no-thumbnails", description =
-                                               "Leave images out of the report, since they are patient"
-                                                       + " data.")
+    @Option(
+            names = "--no-thumbnails",
+            description = "Leave images out of the report, since they are patient" + " data.")
     private boolean noThumbnails;
 
     @Option(
             names = "--json",
-            description =
-                    "Print one JSON object per line: for each step, epoch and note, each percent of the frames"
-                            + " decoded or evaluated, and the final figures; if the gate refuses the model, the"
-                            + " last one says why.")
+            description = "Print one JSON object per line: for each step, epoch and note, each percent of the frames"
+                    + " decoded or evaluated, and at the end the figures; if the gate refuses the model, the"
+                    + " last one says why.")
     private boolean json;
 
     @Override

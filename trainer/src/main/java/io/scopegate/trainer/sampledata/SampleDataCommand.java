@@ -68,16 +68,14 @@ public final class SampleDataCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description =
-                    "Size of the frames in pixels. Default: 360 high with an aspect ratio of 16:9, 4:3,"
-                            + " 5:4 or 1:1; 640x360 with --clip.")
+            description = "Size of the frames in pixels. Default: 360 high with an aspect ratio of 16:9, 4:3,"
+                    + " 5:4 or 1:1; 640x360 with --clip.")
     private @Nullable String size;
 
     @Option(
             names = "--clip",
-            description =
-                    "Render consecutive frames of one recording that enters or leaves the patient every"
-                            + " one to two seconds. The classes are then not equally frequent.")
+            description = "Render consecutive frames of one recording that enters or leaves the patient every"
+                    + " one to two seconds. The classes may then not be equally frequent.")
     private boolean clip;
 
     @Option(names = "--json", description = "Print one JSON object with what was written.")
