@@ -110,7 +110,7 @@ median() {
 
 export ORT_DISABLE_TELEMETRY=1
 jar=("$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-  -Djava.awt.headless=true -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m)
+  -Djava.awt.headless=true -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -XX:-CreateCoredumpOnCrash)
 settings=("-Dscopegate.models=$models" "${name[@]}" -Dquarkus.grpc.server.port=0 -Dquarkus.http.port=0)
 start_jar=("${settings[@]}" -jar "$root/server/target/quarkus-app/quarkus-run.jar")
 cache=$root/server/target/scopegate.aot

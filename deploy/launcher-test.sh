@@ -188,7 +188,7 @@ rm -f "$tree/target/build.lock"
 mkdir "$tree/target/build.lock"
 before=$(builds)
 expect 0 '' "$tree/scopegate" build --gpu --native
-expect 0 'java -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m ' "$tree/scopegate" serve
+expect 0 'java -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -XX:-CreateCoredumpOnCrash ' "$tree/scopegate" serve
 expect 0 'executable ' "$tree/scopegate" serve --native
 expect 0 'java ' "$tree/scopegate" classify
 [[ "$(builds)" == "$before" ]] || fail 'built again'
@@ -343,7 +343,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   server=$release/bin/scopegate-server
   SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Da=b -Don' "$server"
   grep -qF 'ignoring -Xlog:gc: the native executable takes only' "$work/said" || fail 'left out in silence'
-  SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -Da=b -Xlog:gc' "$server"
+  SCOPEGATE_FORM=jvm SCOPEGATE_JAVA_OPTS='-Da=b -Xlog:gc' expect 0 '-XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -XX:-CreateCoredumpOnCrash -Da=b -Xlog:gc' "$server"
   says_not ignoring
   for form in native jvm; do
     SCOPEGATE_FORM=$form SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f\n' expect 0 ' -Da=b -Dc=d -De=f ' "$server"

@@ -37,6 +37,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final String HEAP = "-Xmx512m";
     private static final String WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
     private static final String CODE_CACHE = "-XX:ReservedCodeCacheSize=48m";
+    private static final String NO_CORE_DUMP = "-XX:-CreateCoredumpOnCrash";
+
     /** What replaced networks leave goes back to the system; the launchers say the same. */
     private static final Map<String, String> MALLOC =
             Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "262144");
@@ -221,6 +223,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add(WITHOUT_MEMORY);
         command.add(HEAP);
         command.add(CODE_CACHE);
+        command.add(NO_CORE_DUMP);
         command.addAll(JavaOptions.ofTheEnvironment().all());
         command.addAll(arguments);
         return command;
