@@ -29,6 +29,13 @@ lasting() {
 
 expect 1 "run 'certificates.sh authority" server "$site" box.example
 expect 2 'NAME must be 1 to 64 of' authority "$site" a/b
+for help in --help -h; do
+  expect 0 'Usage: certificates.sh' "$help"
+  expect 0 'Usage: certificates.sh' authority "$help"
+  expect 0 'Usage: certificates.sh' device "$site" "$help"
+done
+expect 2 "unknown option '--unit'" device "$site" tower-1 --unit
+[[ ! -e "$site" ]] || fail 'help has made something'
 expect 0 '' authority "$site"
 expect 1 'authority.key already exists' authority "$site"
 before=$(ls -A "$site")

@@ -188,9 +188,13 @@ rm -f "$tree/target/build.lock"
 mkdir "$tree/target/build.lock"
 before=$(builds)
 expect 0 '' "$tree/scopegate" build --gpu --native
-expect 0 'java -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m -XX:-CreateCoredumpOnCrash ' "$tree/scopegate" serve
+expect 0 'java -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m ' "$tree/scopegate" serve
 expect 0 'executable ' "$tree/scopegate" serve --native
 expect 0 'java ' "$tree/scopegate" classify
+# A core dump would hold frames.
+for command in serve classify train; do
+  expect 0 ' -XX:-CreateCoredumpOnCrash ' "$tree/scopegate" "$command"
+done
 [[ "$(builds)" == "$before" ]] || fail 'built again'
 rmdir "$tree/target/build.lock"
 
@@ -202,6 +206,8 @@ before=$(builds)
 for help in --help -h; do
   expect 0 "soak reloads --native $help" "$tree/scopegate" soak reloads --native "$help"
   SCOPEGATE_GPU=$work/providers expect 0 "bench $help" "$tree/scopegate" bench "$help"
+  SCOPEGATE_GPU=$work/none expect 0 "doctor $help" "$tree/scopegate" doctor "$help"
+  expect 0 "-Dscopegate.models=$tree/a $help b" "$tree/scopegate" serve --models "$tree/a $help b"
 done
 [[ "$(builds)" == "$before" ]] || fail 'built for help'
 expect 0 'soak reloads --native' "$tree/scopegate" soak reloads --native

@@ -139,11 +139,17 @@ renew() {
   mv "$work/crt" "$dir/$name.crt"
 }
 
+for argument in "$@"; do
+  [[ "$argument" != --help && "$argument" != -h ]] || { usage; exit; }
+done
+for argument in "$@"; do
+  # A file of that name would be taken for an option by whoever names it.
+  [[ "$argument" != -* ]] || wrong "unknown option '$argument'"
+done
 case "${1:-}" in
   authority) (($# == 2 || $# == 3)) || wrong 'authority takes DIR and optionally NAME'; shift; authority "$@" ;;
   server) (($# >= 3)) || wrong 'server takes DIR and at least one HOST or ADDRESS'; shift; server "$@" ;;
   device) (($# == 3 || $# == 4)) || wrong 'device takes DIR, NAME and optionally UNIT'; shift; device "$@" ;;
   renew) (($# == 3)) || wrong 'renew takes DIR and NAME'; shift; renew "$@" ;;
-  --help | -h) usage ;;
   *) wrong "unknown command '${1:-}'" ;;
 esac

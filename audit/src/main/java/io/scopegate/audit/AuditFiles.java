@@ -107,8 +107,9 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     /**
-     * Leaves neither an open file nor lines of this behind where it fails, since that is tried again and again: where such a
-     * line stayed, the next try would find nothing to account for, and what was lost would not be counted.
+     * Where there is something to account for, the file is a new one. Leaves neither an open channel nor that file behind where
+     * it fails, since it is tried again and again: if such a line stayed, the next try would find nothing to account for, and
+     * what was lost would not be counted.
      *
      * @param disk makes sure that they are on it
      */
@@ -116,7 +117,6 @@ public final class AuditFiles implements AutoCloseable {
         if (ofItsEnd.isEmpty()) {
             return;
         }
-        long before = channel.size();
         boolean written = false;
         try {
             for (AuditEvent event : ofItsEnd) {
@@ -126,7 +126,7 @@ public final class AuditFiles implements AutoCloseable {
             written = true;
         } finally {
             if (!written) {
-                takeBack(before);
+                takeBack();
             }
         }
     }
@@ -136,14 +136,11 @@ public final class AuditFiles implements AutoCloseable {
         void force(FileChannel channel) throws IOException;
     }
 
-    private void takeBack(long size) throws IOException {
+    private void takeBack() throws IOException {
         try {
-            channel.truncate(size);
-        } finally {
             close();
-            if (Files.size(file.path()) == 0) {
-                Files.delete(file.path());
-            }
+        } finally {
+            Files.deleteIfExists(file.path());
         }
     }
 

@@ -70,7 +70,9 @@ class AuditFilesTest {
             reached = log.reached();
         }
         Files.delete(files().getFirst());
-        assertThatThrownBy(() -> AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW, reached, _ -> {
+        assertThatThrownBy(() -> AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW, reached, channel -> {
+                    // As an interrupt leaves it.
+                    channel.close();
                     throw new IOException("Input/output error");
                 }))
                 .hasMessage("Input/output error");

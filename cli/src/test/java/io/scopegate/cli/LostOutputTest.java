@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands as processes of their own, whose output goes to a disk that is full. */
 class LostOutputTest {
@@ -22,6 +24,17 @@ class LostOutputTest {
 
         assertThat(errors(process)).isEqualToIgnoringNewLines("scopegate: cannot write to standard output");
         assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void outputThatIsLostBesideAnotherFaultIsSaidAndTheStatusStays(@TempDir Path log) throws Exception {
+        assumeTrue(FULL.exists(), "a file that is always full");
+        Files.writeString(log.resolve("audit-00000001.jsonl"), "no line of a log\n");
+
+        Process process = start("audit", "verify", "--json", log.toString());
+
+        assertThat(errors(process)).contains("scopegate: cannot write to standard output");
+        assertThat(process.waitFor()).isEqualTo(3);
     }
 
     @Test

@@ -21,6 +21,8 @@ final class FailedStart {
     /** What it says of the HTTP server, in place of a fault. */
     private static final Pattern HTTP_PORT = Pattern.compile("Port (\\d+) seems to be in use by another process\\..*");
 
+    private static final String GRPC_PORT = "Port already bound: ";
+
     private static final String HTTP_ADDRESS = "Unable to bind to host: ";
 
     /** What it goes on with: how a process may be found and killed, which need not be the right one. */
@@ -45,8 +47,15 @@ final class FailedStart {
             return null;
         }
         return refusal instanceof BindException
-                ? "quarkus.grpc.server.port: " + refusal.getMessage() + OTHER_PORT
+                ? grpcReason(refusal.getMessage())
                 : String.valueOf(refusal.getMessage());
+    }
+
+    /** Quarkus says that a port is taken only of an address that every machine has. */
+    private static String grpcReason(@Nullable String refusal) {
+        return refusal != null && refusal.startsWith(GRPC_PORT)
+                ? "quarkus.grpc.server.port: " + refusal + OTHER_PORT
+                : "quarkus.grpc.server.host and quarkus.grpc.server.port: " + refusal;
     }
 
     /**
@@ -62,7 +71,7 @@ final class FailedStart {
         }
         return text.startsWith(HTTP_ADDRESS)
                 ? "Unable to start the HTTP server: quarkus.http.host and quarkus.http.port: " + text
-                        + " Set an address of this machine"
+                        + " Set an address of this machine, and a port that is free and allowed"
                 : null;
     }
 

@@ -33,11 +33,14 @@ final class StopSignals {
     synchronized void hear(String signal) {
         boolean first = !heard;
         heard = true;
-        if (stop != null && !begun) {
-            begin(stop);
-        }
-        if (first) {
-            LOG.infof(stop == null ? "stopping on SIG%s once the start has ended" : "stopping on SIG%s", signal);
+        try {
+            if (stop != null && !begun) {
+                begin(stop);
+            }
+        } finally {
+            if (first) {
+                LOG.infof(stop == null ? "stopping on SIG%s once the start has ended" : "stopping on SIG%s", signal);
+            }
         }
     }
 

@@ -97,6 +97,17 @@ class OneLineTest {
     }
 
     @Test
+    void aGrpcAddressThatIsNotOfThisMachineIsSaidWithItsSettings() {
+        ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");
+        event.setThrown(new BindException("Unable to bind to host: 10.0.0.1 and port: 8001: Cannot assign"));
+
+        assertThat(logged(event))
+                .isEqualTo("SEVERE Unable to start the gRPC server: quarkus.grpc.server.host and"
+                        + " quarkus.grpc.server.port: Unable to bind to host: 10.0.0.1 and port: 8001: Cannot assign"
+                        + System.lineSeparator());
+    }
+
+    @Test
     void aGrpcPortThatIsTakenIsSaidOnce() {
         OneLine filter = new OneLine();
         ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");

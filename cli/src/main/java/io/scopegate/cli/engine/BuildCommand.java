@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the engine is in the cache and gives the published results for the golden images",
-            "1:the engine cannot be built on this machine, or the model cannot be read",
+            "1:the engine cannot be built on this machine, the model cannot be read, or only standard output failed",
             "2:wrong arguments",
             "3:the engine is in the cache but gives different results for the golden images; no server uses it"
         })

@@ -26,8 +26,7 @@ final class CacheOption {
 
     @Option(
             names = "--json",
-            description =
-                    "Print one JSON object per engine, each on a line; if none can be shown, one with the reason.")
+            description = "Print one JSON object per engine, each on a line; after a failure, one that says why.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)

@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:done",
             "1:the token cannot be read, or the server cannot be reached or refused. Nothing has changed unless the"
-                    + " message says so; after INTERNAL, a timeout or a lost connection, 'models list' shows what is served",
+                    + " message says so, or says that standard output cannot be written: then it is done; after INTERNAL, a timeout or a lost connection, 'models list' shows what is served",
             "2:wrong arguments"
         })
 public final class ModelsCommand {

@@ -1,5 +1,6 @@
 package io.scopegate.server.grpc;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +10,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.scopegate.server.telemetry.FailedHandshake;
 import io.scopegate.server.telemetry.HandshakeMetrics;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -43,12 +45,15 @@ final class Handshakes {
 
     private void failed(@Nullable Object address, Throwable fault) {
         FailedHandshake why = reason(fault);
-        metrics.failed(why);
-        log.say(
-                why == FailedHandshake.CLOSED ? Level.DEBUG : Level.WARN,
-                "TLS handshake with %s failed: %s",
-                address,
-                text(why, fault));
+        try {
+            log.say(
+                    why == FailedHandshake.CLOSED ? Level.DEBUG : Level.WARN,
+                    "TLS handshake with %s failed: %s",
+                    address,
+                    text(why, fault));
+        } finally {
+            metrics.failed(why);
+        }
     }
 
     private static FailedHandshake reason(Throwable fault) {
@@ -71,6 +76,10 @@ final class Handshakes {
             case NotSslRecordException _ -> FailedHandshake.PLAIN_TEXT;
             case SslHandshakeTimeoutException _, ClosedChannelException _ -> FailedHandshake.CLOSED;
             case SSLException ssl -> ofItsText(String.valueOf(ssl.getMessage()));
+            // Reset by the client, as some health checks end their connections.
+            case IOException _ -> FailedHandshake.CLOSED;
+            // What grpc-java makes of a client that does not speak HTTP/2.
+            case StatusRuntimeException _ -> FailedHandshake.PROTOCOL;
             default -> FailedHandshake.OTHER;
         };
     }
@@ -96,7 +105,8 @@ final class Handshakes {
                 "the client sent no certificate; it needs one issued by an authority in scopegate.tls.client-authorities";
             case CERTIFICATE_EXPIRED -> "the client's certificate is not valid now: " + root(fault);
             case CERTIFICATE_UNTRUSTED ->
-                "the client's certificate was not issued by an authority in scopegate.tls.client-authorities: "
+                "the client's certificate was not issued by an authority in scopegate.tls.client-authorities, or is not one for"
+                        + " a client: "
                         + root(fault);
             case REFUSED_BY_CLIENT ->
                 "the client refused it, for example because it does not trust the server's certificate: " + root(fault);
@@ -122,14 +132,18 @@ final class Handshakes {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext connection, Throwable fault) {
-            over |= connection.pipeline().get(GrpcHttp2ConnectionHandler.class) != null;
-            if (!over) {
-                over = true;
-                failed(
-                        connection.channel().remoteAddress(),
-                        fault instanceof DecoderException && fault.getCause() != null ? fault.getCause() : fault);
+            try {
+                over |= connection.pipeline().get(GrpcHttp2ConnectionHandler.class) != null;
+                if (!over) {
+                    over = true;
+                    failed(
+                            connection.channel().remoteAddress(),
+                            fault instanceof DecoderException && fault.getCause() != null ? fault.getCause() : fault);
+                }
+            } finally {
+                // Those behind close the connection.
+                connection.fireExceptionCaught(fault);
             }
-            connection.fireExceptionCaught(fault);
         }
     }
 }

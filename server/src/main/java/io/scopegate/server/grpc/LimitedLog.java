@@ -32,6 +32,9 @@ final class LimitedLog {
 
     /** @param format as of {@link String#format} */
     void say(Level level, String format, @Nullable Object... values) {
+        if (!log.isEnabled(level)) {
+            return;
+        }
         long before = turn();
         if (before == LEFT_OUT) {
             return;

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +17,7 @@ import io.scopegate.server.telemetry.HandshakeMetrics;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Authority.Identity;
 import io.scopegate.server.testing.Certificates;
+import io.scopegate.server.testing.HealthCheck;
 import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.tls.ServerTls;
@@ -31,7 +28,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +123,28 @@ class HandshakesTest {
     }
 
     @Test
+    void aConnectionThatIsResetIsCountedOnly() throws IOException {
+        Socket probe = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+        probe.setSoLinger(true, 0);
+        probe.close();
+
+        Served.await(() -> count("closed") == 1);
+        assertThat(log.containing("TLS")).isEmpty();
+    }
+
+    @Test
+    void aClientThatDoesNotSpeakHttp2() throws Exception {
+        Identity camera = OURS.issue("CN=camera");
+        SSLContext context = Certificates.withoutHttp2(OURS, camera);
+        try (Socket browser =
+                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.getPort())) {
+            ((SSLSocket) browser).startHandshake();
+
+            assertRefused("protocol", "no TLS version, cipher or protocol in common");
+        }
+    }
+
+    @Test
     void aClientThatIsLetInLeavesNone() {
         assertThat(call(client(OURS.issue("CN=camera")))).isEqualTo(Status.Code.OK);
 
@@ -152,17 +172,7 @@ class HandshakesTest {
     }
 
     private Status.Code call(ChannelCredentials credentials) {
-        ManagedChannel channel = Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), credentials)
-                .build();
-        try {
-            HealthGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(30, TimeUnit.SECONDS)
-                    .check(HealthCheckRequest.getDefaultInstance());
-            return Status.Code.OK;
-        } catch (StatusRuntimeException e) {
-            return e.getStatus().getCode();
-        } finally {
-            channel.shutdownNow();
-        }
+        return HealthCheck.on(Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), credentials)
+                .build());
     }
 }

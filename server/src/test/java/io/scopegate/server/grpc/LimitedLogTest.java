@@ -43,6 +43,22 @@ class LimitedLogTest {
         }
     }
 
+    @Test
+    void whatNobodyReadsTakesNoLineAndHidesNoCount() {
+        try (LogLines lines = new LogLines(LimitedLogTest.class)) {
+            for (int unread = 0; unread < 30; unread++) {
+                log.say(Level.TRACE, "probe");
+            }
+            say(21);
+            nanos += TimeUnit.SECONDS.toNanos(1);
+            log.say(Level.TRACE, "probe");
+            say(1);
+
+            assertThat(lines.containing("stream")).hasSize(21);
+            assertThat(lines.containing("lines left out before this one: 1")).hasSize(1);
+        }
+    }
+
     private void say(int count) {
         for (int number = 1; number <= count; number++) {
             log.say(Level.WARN, "stream %d of '%s'", number, "d");

@@ -15,8 +15,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -33,6 +31,7 @@ import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Authority.Identity;
 import io.scopegate.server.testing.Certificates;
+import io.scopegate.server.testing.HealthCheck;
 import io.scopegate.server.testing.Pictures;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.ServedMutualTls;
@@ -208,17 +207,7 @@ class TransportEndpointTest {
     }
 
     private Status.Code health(Authority trusted, @Nullable Identity identity) {
-        ManagedChannel channel = channel(trusted, identity);
-        try {
-            HealthGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(30, TimeUnit.SECONDS)
-                    .check(HealthCheckRequest.getDefaultInstance());
-            return Status.Code.OK;
-        } catch (StatusRuntimeException e) {
-            return e.getStatus().getCode();
-        } finally {
-            channel.shutdownNow();
-        }
+        return HealthCheck.on(channel(trusted, identity));
     }
 
     private ManagedChannel channel(Authority trusted, @Nullable Identity identity) {

@@ -2,6 +2,10 @@ package io.scopegate.server.testing;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.scopegate.server.testing.Authority.Identity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +53,16 @@ public record Certificates(Path directory) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A client that does not offer HTTP/2, as browsers and probes that speak HTTP/1. */
+    public static SSLContext withoutHttp2(Authority trusted, Identity identity) throws SSLException {
+        SslContext client = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .trustManager(stream(trusted.pem()))
+                .keyManager(stream(identity.certificate()), stream(identity.key()))
+                .build();
+        return ((JdkSslContext) client).context();
     }
 
     private static InputStream stream(String pem) {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:published",
-            "1:failed; standard error names the file, setting or other cause; nothing is published",
+            "1:failed; standard error names the cause; nothing is published unless only standard output failed",
             "2:wrong arguments"
         })
 public final class ImportCommand implements Callable<Integer> {

@@ -30,12 +30,12 @@ import picocli.CommandLine.Option;
             "An image is out of body if the name of its folder contains outbody, otherwise in body."
                     + " JPEG and PNG files are used (.jpg, .jpeg, .png, in upper or lower case). Files that"
                     + " cannot be decoded are left out and listed.",
-            "Each class is split 0.6 : 0.2 : 0.2. The same images and seed give the same lists."
+            "Each class is split 0.6 : 0.2 : 0.2, with --group-by as nearly as whole groups permit. The same images and seed give the same lists."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the lists are written, even if images were left out",
-            "1:failed; standard error names the file, setting or other cause; no list is written",
+            "1:failed; standard error names the cause; no list is written unless only standard output failed",
             "2:wrong arguments"
         })
 public final class PrepareCommand implements Callable<Integer> {

@@ -87,6 +87,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         append(text, "train", train);
         append(text, "validation", validation);
         append(text, "held out", heldOut);
+        appendUnmatched(text, List.of(train, validation, heldOut));
         return text.toString();
     }
 
@@ -94,6 +95,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
     public String lines(String name, Evaluation evaluation) {
         StringBuilder text = new StringBuilder();
         append(text, name, evaluation);
+        appendUnmatched(text, List.of(evaluation));
         return text.toString();
     }
 
@@ -104,6 +106,15 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         wrong.stream().limit(MOST_WRONG).forEach(answer -> appendWrong(text, answer));
         if (wrong.size() > MOST_WRONG) {
             text.append(String.format(Locale.ROOT, "  and %d more that are wrong%n", wrong.size() - MOST_WRONG));
+        }
+    }
+
+    /** Most likely a pattern with a typing error. */
+    private void appendUnmatched(StringBuilder text, List<Evaluation> splits) {
+        for (GroupSubset subset : subsets) {
+            if (splits.stream().allMatch(split -> subset.of(split).answers().isEmpty())) {
+                text.append(String.format(Locale.ROOT, "groups %s: no frames%n", subset.pattern()));
+            }
         }
     }
 

@@ -13,14 +13,15 @@ import java.util.stream.Collectors;
 public record GroupSubset(String pattern) {
 
     private static final String ALL_BUT = "!";
+    private static final Pattern NONE = Pattern.compile("!\\**");
 
     /**
      * Refuses a pattern that no group's name could match.
      *
-     * @throws IllegalArgumentException if there is nothing but an exclamation mark
+     * @throws IllegalArgumentException if there is nothing but an exclamation mark, or nothing but stars behind one
      */
     public GroupSubset {
-        if (pattern.isBlank() || pattern.equals(ALL_BUT)) {
+        if (pattern.isBlank() || NONE.matcher(pattern).matches()) {
             throw new IllegalArgumentException("a pattern of names, not '" + pattern + "'");
         }
     }

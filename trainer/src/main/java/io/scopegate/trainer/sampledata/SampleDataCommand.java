@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all frames are written",
-            "1:failed; standard error names the file, and no frame is left",
+            "1:failed; standard error names the cause; no frame is left unless only standard output failed",
             "2:wrong arguments, or --out is not empty"
         })
 public final class SampleDataCommand implements Callable<Integer> {

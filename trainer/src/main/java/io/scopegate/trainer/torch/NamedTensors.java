@@ -5,17 +5,18 @@ import io.scopegate.trainer.torch.Pickled.Mapping;
 import io.scopegate.trainer.torch.Pickled.Module;
 import io.scopegate.trainer.torch.Pickled.Tensor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** Finds the tensors of a pickled value and their state-dict keys. */
 final class NamedTensors {
 
     private static final int MOST_VISITED = 20_000;
     private static final int DEEPEST = 16;
-    private static final List<String> USUAL_KEYS = List.of("state_dict", "model");
+    private static final Set<String> USUAL_KEYS = Set.of("state_dict", "model");
     private static final List<String> PREFIXES = List.of("module.", "model.", "net.");
 
     private final SequencedMap<String, Tensor> found = new LinkedHashMap<>();
@@ -39,26 +40,40 @@ final class NamedTensors {
         return tensors.found;
     }
 
-    /** The nested one that is of the network; otherwise what a message about the file is best about. */
+    /**
+     * The nested one, where there is one. Of several, such as a student's and its teacher's, or weights and their moving
+     * average, nobody could tell which is meant.
+     */
     private static Mapping stateDict(Mapping root) throws IOException {
-        List<String> keys = root.entries().entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Mapping nested && ofNetwork(nested))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (keys.size() > 1) {
-            throw new IOException("one state dict of the network, not %d, under the keys %s"
-                    .formatted(keys.size(), String.join(" and ", keys)));
+        List<String> places = new ArrayList<>();
+        Mapping chosen = root;
+        if (isOfNetwork(root)) {
+            places.add("no key");
         }
-        for (String key : keys.isEmpty() ? USUAL_KEYS : keys) {
-            if (root.entries().get(key) instanceof Mapping nested) {
-                return nested;
+        for (var entry : root.entries().entrySet()) {
+            if (entry.getValue() instanceof Mapping nested && mayBeMeant(entry.getKey(), nested)) {
+                places.add(entry.getKey());
+                chosen = nested;
             }
         }
-        return root;
+        if (places.size() > 1) {
+            throw new IOException("one state dict, not several: under " + String.join(" and ", places));
+        }
+        return chosen;
     }
 
-    private static boolean ofNetwork(Mapping candidate) {
-        return candidate.entries().get(prefix(candidate) + NetworkMatch.STEM) instanceof Tensor;
+    private static boolean mayBeMeant(String key, Mapping nested) {
+        return isOfNetwork(nested)
+                || (USUAL_KEYS.contains(key)
+                        && nested.entries().values().stream()
+                                .anyMatch(value -> value instanceof Tensor || value instanceof Mapping));
+    }
+
+    /** Whatever a wrapper has put before its keys. */
+    private static boolean isOfNetwork(Mapping candidate) {
+        return candidate.entries().entrySet().stream()
+                .anyMatch(entry ->
+                        entry.getValue() instanceof Tensor && entry.getKey().endsWith(NetworkMatch.STEM));
     }
 
     /** What wrappers such as DataParallel and Lightning put before every key; empty where not all keys have it. */

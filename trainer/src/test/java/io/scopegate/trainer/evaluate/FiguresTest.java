@@ -1,6 +1,8 @@
 package io.scopegate.trainer.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.trainer.dataset.Label;
@@ -46,6 +48,22 @@ class FiguresTest {
         assertThat(figures.lines())
                 .contains("held out, groups lap_?", "out of body 0 of 1 right")
                 .contains("held out, groups !rendered-*", "out of body 1 of 2 right");
+    }
+
+    @Test
+    void subsetWithoutAFrameInAnySplitIsNamed() {
+        assertThat(figures(MIXED, "lap-*", "lap_*").lines())
+                .containsOnlyOnce("no frames")
+                .contains("groups lap-*: no frames");
+        assertThat(figures(MIXED, "lap-*").lines("list", MIXED)).contains("groups lap-*: no frames");
+    }
+
+    @Test
+    void patternThatCanMatchNoGroupIsRefused() {
+        for (String pattern : List.of("", " ", "!", "!*", "!**")) {
+            assertThatThrownBy(() -> new GroupSubset(pattern)).hasMessage("a pattern of names, not '" + pattern + "'");
+        }
+        assertThatCode(() -> new GroupSubset("!*a")).doesNotThrowAnyException();
     }
 
     @Test

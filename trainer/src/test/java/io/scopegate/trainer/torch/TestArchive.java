@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** Archives that PyTorch would not write, made of the narrowest network with one thing changed. */
@@ -66,14 +67,18 @@ final class TestArchive {
         return file;
     }
 
-    /** The state dict under each of several keys, every key of it behind a prefix. */
-    Path writeUnderEach(Path file, String prefix, String... keys) throws IOException {
+    /**
+     * The state dict under each of several keys.
+     *
+     * @param prefixes of its keys, by the key that it is under
+     */
+    Path writeUnder(Path file, SortedMap<String, String> prefixes) throws IOException {
         PickleWriter pickle = new PickleWriter().dictionary().operation(Opcode.MARK);
-        for (String key : keys) {
+        prefixes.forEach((key, prefix) -> {
             pickle.text(key).dictionary().operation(Opcode.MARK);
             entries.forEach((name, value) -> value.accept(pickle.text(prefix + name)));
             pickle.operation(Opcode.SETITEMS);
-        }
+        });
         pickle.text("epoch").whole(3);
         return write(file, pickle.operation(Opcode.SETITEMS).finish());
     }

@@ -14,7 +14,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +60,8 @@ class TorchWeightsTest {
     @Test
     void prefixOfAWrapperIsRemoved() throws IOException {
         for (String prefix : List.of("module.", "model.", "net.")) {
-            Path file = new TestArchive().writeUnderEach(folder.resolve(prefix + "pt"), prefix, "network");
+            Path file = new TestArchive()
+                    .writeUnder(folder.resolve(prefix + "pt"), new TreeMap<>(Map.of("network", prefix)));
 
             assertSame(TorchWeights.read(file), TestArchive.WEIGHTS);
         }
@@ -66,9 +69,34 @@ class TorchWeightsTest {
 
     @Test
     void twoStateDictsOfTheNetworkAreRefusedByTheirKeys() throws IOException {
-        Path file = new TestArchive().writeUnderEach(folder.resolve("model.pt"), "", "network", "ema");
+        Path file = new TestArchive()
+                .writeUnder(folder.resolve("model.pt"), new TreeMap<>(Map.of("ema", "", "network", "")));
 
-        assertRefused(file, "one state dict of the network, not 2, under the keys network and ema");
+        assertRefused(file, "one state dict, not several: under ema and network");
+    }
+
+    @Test
+    void noneIsTakenForTheOtherThoughOnlyOneHasItsKeysAsTheyShouldBe() throws IOException {
+        for (String wrapped : List.of("state_dict", "student")) {
+            Path file = new TestArchive()
+                    .writeUnder(
+                            folder.resolve(wrapped + ".pt"), new TreeMap<>(Map.of("ema", "", wrapped, "_orig_mod.")));
+
+            assertRefused(file, "one state dict, not several: under ema and " + wrapped);
+        }
+    }
+
+    @Test
+    void oneBesideTheFilesOwnIsRefused() throws IOException {
+        Path file = new TestArchive()
+                .put("ema", pickle -> {
+                    pickle.dictionary().operation(Opcode.MARK).text("module.layer0.conv1.weight");
+                    TestArchive.view(0, 147, 0, new Shape(1), 1).accept(pickle);
+                    pickle.operation(Opcode.SETITEMS);
+                })
+                .write(folder.resolve("model.pt"));
+
+        assertRefused(file, "one state dict, not several: under no key and ema");
     }
 
     @Test
