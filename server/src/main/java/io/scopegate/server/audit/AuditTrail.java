@@ -122,6 +122,11 @@ public final class AuditTrail implements AutoCloseable {
         return log == null ? lost.get() : lost.get() + log.lostWithFiles();
     }
 
+    /** Whether the log has been left for good. A disk that does not answer may keep that from coming with {@link #close}. */
+    boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
     private void run() {
         AuditLog file = Objects.requireNonNull(log);
         boolean heard = mayWrite.complete(file.reserve());

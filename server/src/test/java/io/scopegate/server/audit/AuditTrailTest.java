@@ -78,6 +78,7 @@ class AuditTrailTest {
             Served.await(() -> trail.state().equals("writing"));
         }
         trail.close();
+        Served.await(trail::hasEnded);
         assertThat(trail.lost()).isZero();
         assertThat(lines(folder, "\"test\"")).isOne();
     }
@@ -99,6 +100,8 @@ class AuditTrailTest {
         Served.await(() -> second.lost() == 1);
         assertThat(second.state()).endsWith("cannot be written: " + folder + ": another server writes to it");
         second.close();
+        // Its last attempt is not to come after the first one has gone.
+        Served.await(second::hasEnded);
         first.close();
         assertThat(folder.resolve("audit-00000001.jsonl")).doesNotExist();
     }
