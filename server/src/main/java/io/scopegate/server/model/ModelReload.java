@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -69,6 +70,13 @@ final class ModelReload {
                 version.reference(), files.digest(), ending.outcome(), ending.detail(), ending.noRoom(), took);
         tell(result);
         return result;
+    }
+
+    /** Forgets why those waited that are no longer there as they were. */
+    void keepOnly(List<Sight> present) {
+        postponed
+                .keySet()
+                .retainAll(present.stream().map(sight -> sight.files().digest()).collect(Collectors.toSet()));
     }
 
     private record Ending(Outcome outcome, String detail, boolean noRoom) {

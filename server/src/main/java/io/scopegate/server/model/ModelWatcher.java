@@ -111,7 +111,7 @@ public final class ModelWatcher {
 
     private Duration lookInTurn() {
         try (EngineWork.Pause _ = engines.pause()) {
-            Seen seen = scan.see(chosenName());
+            Seen seen = see();
             postponed.clear();
             try {
                 takeUp(seen);
@@ -131,6 +131,12 @@ public final class ModelWatcher {
         } finally {
             turn.unlock();
         }
+    }
+
+    private Seen see() {
+        Seen seen = scan.see(chosenName());
+        reload.keepOnly(seen.sights());
+        return seen;
     }
 
     private void takeUp(Seen seen) {
@@ -158,7 +164,7 @@ public final class ModelWatcher {
             throw ModelControl.givenUp();
         }
         try (EngineWork.Pause _ = engines.pause()) {
-            Seen seen = scan.see(chosenName());
+            Seen seen = see();
             try {
                 action.change(seen);
             } finally {

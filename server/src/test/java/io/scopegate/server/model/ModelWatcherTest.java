@@ -350,6 +350,22 @@ class ModelWatcherTest {
     }
 
     @Test
+    void aVersionThatWaitedAndWasWithdrawnIsSaidToWaitAgainOnceItIsBack() throws Exception {
+        freeBytes.set(10);
+        try (LogLines log = new LogLines(ModelReload.class)) {
+            publishAndLook();
+            watcher.look();
+            assertThat(log.containing("model tiny/2")).hasSize(1);
+
+            delete(models.resolve("tiny/2"));
+            watcher.look();
+            publishAndLook();
+
+            assertThat(log.containing("model tiny/2")).hasSize(2);
+        }
+    }
+
+    @Test
     void aConfigurationThatAsksForTooManyTensorsIsNamedBeforeAnythingIsOpened() throws Exception {
         ModelSlot narrow = new ModelSlot(null);
         ModelWatcher greedy = new Watchers.Parts(sessions, freeBytes, narrow, clock)
