@@ -3,6 +3,7 @@ package io.scopegate.server.model;
 import io.scopegate.server.infer.FaultLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,15 +74,34 @@ public final class WatchThread implements AutoCloseable {
         return settings.reload().pollInterval();
     }
 
-    /** Stops looking. A load that cannot be interrupted may go on for a while; the slot closes what comes of it. */
-    @Override
-    public void close() throws InterruptedException {
+    /**
+     * Stops all of them from looking, and waits for all together no longer than for one. A load that cannot be interrupted
+     * may go on for a while; the slot closes what comes of it.
+     */
+    static void close(List<WatchThread> all) throws InterruptedException {
+        all.forEach(WatchThread::interrupt);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (WatchThread watch : all) {
+            watch.join(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+    }
+
+    private void interrupt() {
         Thread running = thread.get();
         if (running != null) {
             running.interrupt();
-            if (!running.join(PATIENCE)) {
-                LOG.warn("a model is still being loaded");
-            }
         }
+    }
+
+    private void join(Duration atMost) throws InterruptedException {
+        Thread running = thread.get();
+        if (running != null && !running.join(atMost)) {
+            LOG.warn("a model is still being loaded");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        close(List.of(this));
     }
 }
