@@ -1,22 +1,16 @@
 package io.scopegate.server.model;
 
 import io.scopegate.inference.engine.EngineWork;
-import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelWatcher {
 
-    private static final Logger LOG = Logger.getLogger(ModelWatcher.class);
-
     private static final long ASKED_AGAIN_MILLIS = 200;
 
     private final ModelSettings settings;
-    private final ModelSlot slot;
-    private final ServerClock clock;
     private final Quarantine quarantine = new Quarantine();
+    private final WatchReport report;
     private final VersionScan scan;
     private final LoadWatch loads;
     private final ModelReload reload;
@@ -49,22 +40,16 @@ public final class ModelWatcher {
     private final EngineWork engines;
     private final PinFile pins;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<ServingMode> mode;
     private final AtomicReference<@Nullable Sight> served = new AtomicReference<>();
     /** Who has unloaded it may mean it by its name, also where another model has come since. */
     private final AtomicReference<@Nullable String> lastName = new AtomicReference<>();
 
-    private final AtomicReference<@Nullable RepositoryReport> report = new AtomicReference<>();
-    private final AtomicReference<String> lastReason = new AtomicReference<>("");
-    private final AtomicReference<String> lastProblem = new AtomicReference<>("");
-
     ModelWatcher(ModelSettings settings, ModelSlot slot, LoadTools tools) {
         this.settings = settings;
-        this.slot = slot;
-        this.clock = tools.clock();
-        this.scan = new VersionScan(settings, quarantine, clock);
-        this.loads = new LoadWatch(slot, settings.reload().loadLimit(), clock);
+        this.report = new WatchReport(slot, quarantine, tools.clock());
+        this.scan = new VersionScan(settings, quarantine, tools.clock());
+        this.loads = new LoadWatch(slot, settings.reload().loadLimit(), tools.clock());
         this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, loads);
         this.moveUp = new MoveUp(reload, slot, tools);
         this.engines = tools.sessions().engines();
@@ -88,8 +73,7 @@ public final class ModelWatcher {
 
     /** What the last look has shown; also while another one is going on. */
     public RepositoryReport report() {
-        RepositoryReport last = report.get();
-        return last == null ? new RepositoryReport(clock.wallTime(), mode.get(), List.of(), "") : last;
+        return report.last(mode.get());
     }
 
     /**
@@ -112,7 +96,7 @@ public final class ModelWatcher {
     private Duration lookInTurn() {
         try (EngineWork.Pause _ = engines.pause()) {
             Seen seen = see();
-            postponed.clear();
+            report.forgetPostponed();
             try {
                 takeUp(seen);
             } finally {
@@ -120,10 +104,10 @@ public final class ModelWatcher {
             }
             moveUp.look(seen.sights(), served.get());
             if (served.get() == null) {
-                serveNone(absence(seen, postponed), absence(seen, steady(postponed)));
+                report.absent(seen, mode.get());
             }
             // Where nothing is there and nothing serves, it has been said as the reason.
-            say(served.get() == null && seen.sights().isEmpty() ? "" : seen.problem());
+            report.problem(served.get() == null && seen.sights().isEmpty() ? "" : seen.problem());
             boolean resting = seen.sights().stream().allMatch(Sight::settled);
             return resting
                     ? settings.reload().pollInterval()
@@ -225,7 +209,7 @@ public final class ModelWatcher {
     /** Takes the served model away. What is pinned stays written down, for the next start. */
     void halt(ServingMode.Halted next) {
         served.set(null);
-        serveNone(next.reason(), next.reason());
+        report.absent(next.reason(), next.reason());
         mode.set(next);
     }
 
@@ -270,48 +254,16 @@ public final class ModelWatcher {
         tell(seen, sight);
         moveUp.begin();
         ReloadResult result = reload.attempt(sight.version(), sight.files(), awaitEngine);
-        // By hand, it may have waited at the last look.
-        postponed.remove(sight.version().reference());
-        switch (result.outcome()) {
-            case SERVED -> {
-                served.set(sight);
-                lastName.set(sight.version().name());
-                moveUp.served();
-                lastReason.set("");
-            }
-            case POSTPONED -> postponed.put(sight.version().reference(), result.detail());
-            case FAILED -> {}
+        report.attempted(result);
+        if (result.outcome() == Outcome.SERVED) {
+            served.set(sight);
+            lastName.set(sight.version().name());
+            moveUp.served();
         }
         return result;
     }
 
     private void tell(Seen seen, @Nullable Sight loading) {
-        List<VersionReport> versions =
-                new ReportWriter(quarantine, postponed).versions(seen.sights(), served.get(), loading);
-        report.set(new RepositoryReport(clock.wallTime(), mode.get(), versions, seen.problem()));
-    }
-
-    private String absence(Seen seen, Map<String, String> waiting) {
-        return new ReportWriter(quarantine, waiting).absence(seen, mode.get());
-    }
-
-    private static Map<String, String> steady(Map<String, String> waiting) {
-        return waiting.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> SteadyWords.of(entry.getValue())));
-    }
-
-    /** What is wrong with the repository as such, once as long as it is the same. */
-    private void say(String problem) {
-        if (!lastProblem.getAndSet(problem).equals(problem) && !problem.isEmpty()) {
-            LOG.warnf("%s: %s", slot.called(), problem);
-        }
-    }
-
-    /** Is said once as long as it is for the same reason. */
-    private void serveNone(String reason, String steadyReason) {
-        if (!lastReason.getAndSet(steadyReason).equals(steadyReason)) {
-            LOG.errorf("%s: no version is served, frames are answered out of body: %s", slot.called(), reason);
-            slot.serveNone(reason);
-        }
+        report.tell(seen, mode.get(), served.get(), loading);
     }
 }

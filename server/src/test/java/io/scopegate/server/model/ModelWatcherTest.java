@@ -254,7 +254,7 @@ class ModelWatcherTest {
         String problem = models.resolve("tiny")
                 + ": versions from 1 to 999999999 without a zero before them, not [007, 12345678901]";
 
-        try (LogLines log = new LogLines(ModelWatcher.class)) {
+        try (LogLines log = new LogLines(WatchReport.class)) {
             lookTwice();
             lookTwice();
 
@@ -314,7 +314,7 @@ class ModelWatcherTest {
         TinyModel.version(1).publish(other);
         TinyModel.version(12).publish(other);
         freeBytes.set(10);
-        try (LogLines log = new LogLines(ModelWatcher.class)) {
+        try (LogLines log = new LogLines(WatchReport.class)) {
             ModelWatcher lacking = parts.watch(other, Watchers.UNSIGNED);
             lacking.look();
             freeBytes.set(11);
