@@ -86,7 +86,7 @@ final class ModelLoader {
      */
     TargetTrial moveUp(VersionDirectory version, ModelState.Serving serving)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
-        TargetPlan better = Better.than(serving.execution(), tools.sessions());
+        TargetPlan better = BetterTargets.than(serving.execution(), tools.sessions());
         if (better.targets().isEmpty()) {
             return new TargetTrial(null, better.passedOver());
         }
@@ -136,7 +136,8 @@ final class ModelLoader {
                     published.manifest().input().shape().elements());
             Duration slowest =
                     new GoldenGate(published, session, target, tools.clock()::nanoTime).pass(batch, proofs::room);
-            RunningNetwork network = new RunningNetwork(session, Better.execution(target, passedOver), tools.closer());
+            RunningNetwork network =
+                    new RunningNetwork(session, BetterTargets.execution(target, passedOver), tools.closer());
             ServedModel model = new ServedModel(published, network, tensors.pool(), RunLimits.of(batch, slowest));
             lastPool.set(tensors);
             proven = true;

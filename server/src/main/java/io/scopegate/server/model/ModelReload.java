@@ -73,10 +73,10 @@ final class ModelReload {
     }
 
     /** Forgets why those waited that are no longer there as they were. */
-    void keepOnly(List<Sight> present) {
+    void keepOnly(List<VersionSnapshot> present) {
         postponed
                 .keySet()
-                .retainAll(present.stream().map(sight -> sight.files().digest()).collect(Collectors.toSet()));
+                .retainAll(present.stream().map(snapshot -> snapshot.files().digest()).collect(Collectors.toSet()));
     }
 
     private record Ending(Outcome outcome, String detail, boolean noRoom) {
@@ -95,7 +95,7 @@ final class ModelReload {
             TargetTrial trial = loader.moveUp(version, serving);
             ServedModel model = trial.model();
             if (model == null) {
-                stay(version, serving, Better.execution(serving.execution().target(), trial.passedOver()));
+                stay(version, serving, BetterTargets.execution(serving.execution().target(), trial.passedOver()));
             } else if (slot.serve(model)) {
                 LOG.infof(
                         "model %s runs on %s from now on, no longer on %s",
@@ -204,7 +204,7 @@ final class ModelReload {
     }
 
     private boolean isNews(ReloadResult result) {
-        String reason = SteadyWords.of(result.detail());
+        String reason = DeduplicationKey.of(result.detail());
         return !reason.equals(postponed.put(result.digest(), reason));
     }
 }

@@ -41,7 +41,7 @@ public final class ModelWatcher {
     private final PinFile pins;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicReference<ServingMode> mode;
-    private final AtomicReference<@Nullable Sight> served = new AtomicReference<>();
+    private final AtomicReference<@Nullable VersionSnapshot> served = new AtomicReference<>();
     /** Who has unloaded it may mean it by its name, also where another model has come since. */
     private final AtomicReference<@Nullable String> lastName = new AtomicReference<>();
 
@@ -95,20 +95,20 @@ public final class ModelWatcher {
 
     private Duration lookInTurn() {
         try (EngineWork.Pause _ = engines.pause()) {
-            Seen seen = see();
+            RepositorySnapshot repository = see();
             report.forgetPostponed();
             try {
-                takeUp(seen);
+                takeUp(repository);
             } finally {
-                tell(seen, null);
+                tell(repository, null);
             }
-            moveUp.look(seen.sights(), served.get());
+            moveUp.look(repository.versions(), served.get());
             if (served.get() == null) {
-                report.absent(seen, mode.get());
+                report.absent(repository, mode.get());
             }
             // Where nothing is there and nothing serves, it has been said as the reason.
-            report.problem(served.get() == null && seen.sights().isEmpty() ? "" : seen.problem());
-            boolean resting = seen.sights().stream().allMatch(Sight::settled);
+            report.problem(served.get() == null && repository.versions().isEmpty() ? "" : repository.problem());
+            boolean resting = repository.versions().stream().allMatch(VersionSnapshot::settled);
             return resting
                     ? settings.reload().pollInterval()
                     : settings.reload().settleTime();
@@ -117,17 +117,17 @@ public final class ModelWatcher {
         }
     }
 
-    private Seen see() {
-        Seen seen = scan.see(chosenName());
-        reload.keepOnly(seen.sights());
-        return seen;
+    private RepositorySnapshot see() {
+        RepositorySnapshot repository = scan.see(chosenName());
+        reload.keepOnly(repository.versions());
+        return repository;
     }
 
-    private void takeUp(Seen seen) {
+    private void takeUp(RepositorySnapshot repository) {
         // What serves already is better than what would serve worse for some minutes.
         boolean awaitEngine = served.get() != null;
-        for (Sight sight : seen.sights()) {
-            if (wanted(sight) && attempt(sight, seen, awaitEngine).outcome() == Outcome.SERVED) {
+        for (VersionSnapshot snapshot : repository.versions()) {
+            if (wanted(snapshot) && attempt(snapshot, repository, awaitEngine).outcome() == Outcome.SERVED) {
                 return;
             }
         }
@@ -135,7 +135,7 @@ public final class ModelWatcher {
 
     /** What is done by hand, between two looks. */
     interface ByHand {
-        void change(Seen seen) throws ControlRefusedException, InterruptedException;
+        void change(RepositorySnapshot repository) throws ControlRefusedException, InterruptedException;
     }
 
     /**
@@ -148,11 +148,11 @@ public final class ModelWatcher {
             throw ModelControl.givenUp();
         }
         try (EngineWork.Pause _ = engines.pause()) {
-            Seen seen = see();
+            RepositorySnapshot repository = see();
             try {
-                action.change(seen);
+                action.change(repository);
             } finally {
-                tell(seen, null);
+                tell(repository, null);
             }
         } finally {
             turn.unlock();
@@ -174,21 +174,21 @@ public final class ModelWatcher {
         return own;
     }
 
-    Optional<Sight> served() {
+    Optional<VersionSnapshot> served() {
         return Optional.ofNullable(served.get());
     }
 
-    private boolean quarantined(Sight sight) {
-        return quarantine.reason(sight.version(), sight.files()).isPresent();
+    private boolean quarantined(VersionSnapshot snapshot) {
+        return quarantine.reason(snapshot.version(), snapshot.files()).isPresent();
     }
 
     /** Whether it was tried as it is, and was not sound; one that was passed over was not tried. */
-    boolean hasFailed(Sight sight) {
-        return quarantine.hasFailed(sight.version(), sight.files());
+    boolean hasFailed(VersionSnapshot snapshot) {
+        return quarantine.hasFailed(snapshot.version(), snapshot.files());
     }
 
-    void passOver(Sight sight, String reason) {
-        quarantine.passOver(sight.version(), sight.files(), reason);
+    void passOver(VersionSnapshot snapshot, String reason) {
+        quarantine.passOver(snapshot.version(), snapshot.files(), reason);
     }
 
     void passNoneOver() {
@@ -214,7 +214,7 @@ public final class ModelWatcher {
     }
 
     private @Nullable String chosenName() {
-        Sight current = served.get();
+        VersionSnapshot current = served.get();
         if (current != null) {
             return current.version().name();
         }
@@ -227,43 +227,43 @@ public final class ModelWatcher {
         return name != null && Files.isDirectory(settings.root().resolve(name)) ? name : null;
     }
 
-    private boolean wanted(Sight sight) {
-        if (sight.hindrance() != null || sight.is(served.get()) || quarantined(sight)) {
+    private boolean wanted(VersionSnapshot snapshot) {
+        if (snapshot.hindrance() != null || snapshot.is(served.get()) || quarantined(snapshot)) {
             return false;
         }
         return switch (mode.get()) {
-            case ServingMode.Following() -> supersedes(sight.version());
+            case ServingMode.Following() -> supersedes(snapshot.version());
             case ServingMode.Pinned pinned ->
-                pinned.reference().equals(sight.version().reference());
+                pinned.reference().equals(snapshot.version().reference());
             case ServingMode.Halted ignored -> false;
         };
     }
 
     /** A lower version is served only where no model is. */
     private boolean supersedes(VersionDirectory version) {
-        Sight current = served.get();
+        VersionSnapshot current = served.get();
         return current == null || version.version() >= current.version().version();
     }
 
     /** By hand: it serves wherever it can now. */
-    ReloadResult attempt(Sight sight, Seen seen) {
-        return attempt(sight, seen, false);
+    ReloadResult attempt(VersionSnapshot snapshot, RepositorySnapshot repository) {
+        return attempt(snapshot, repository, false);
     }
 
-    private ReloadResult attempt(Sight sight, Seen seen, boolean awaitEngine) {
-        tell(seen, sight);
+    private ReloadResult attempt(VersionSnapshot snapshot, RepositorySnapshot repository, boolean awaitEngine) {
+        tell(repository, snapshot);
         moveUp.begin();
-        ReloadResult result = reload.attempt(sight.version(), sight.files(), awaitEngine);
+        ReloadResult result = reload.attempt(snapshot.version(), snapshot.files(), awaitEngine);
         report.attempted(result);
         if (result.outcome() == Outcome.SERVED) {
-            served.set(sight);
-            lastName.set(sight.version().name());
+            served.set(snapshot);
+            lastName.set(snapshot.version().name());
             moveUp.served();
         }
         return result;
     }
 
-    private void tell(Seen seen, @Nullable Sight loading) {
-        report.tell(seen, mode.get(), served.get(), loading);
+    private void tell(RepositorySnapshot repository, @Nullable VersionSnapshot loading) {
+        report.tell(repository, mode.get(), served.get(), loading);
     }
 }

@@ -56,14 +56,19 @@ final class WatchReport {
         }
     }
 
-    void tell(Seen seen, ServingMode mode, @Nullable Sight served, @Nullable Sight loading) {
-        List<VersionReport> versions = new ReportWriter(quarantine, postponed).versions(seen.sights(), served, loading);
-        report.set(new RepositoryReport(clock.wallTime(), mode, versions, seen.problem()));
+    void tell(
+            RepositorySnapshot repository,
+            ServingMode mode,
+            @Nullable VersionSnapshot served,
+            @Nullable VersionSnapshot loading) {
+        List<VersionReport> versions =
+                new ReportWriter(quarantine, postponed).versions(repository.versions(), served, loading);
+        report.set(new RepositoryReport(clock.wallTime(), mode, versions, repository.problem()));
     }
 
-    /** None is served, for what was seen. */
-    void absent(Seen seen, ServingMode mode) {
-        absent(absence(seen, mode, postponed), absence(seen, mode, steady(postponed)));
+    /** None is served, for what a look has shown. */
+    void absent(RepositorySnapshot repository, ServingMode mode) {
+        absent(absence(repository, mode, postponed), absence(repository, mode, steady(postponed)));
     }
 
     /** Is said once as long as it is for the same reason. */
@@ -74,13 +79,13 @@ final class WatchReport {
         }
     }
 
-    private String absence(Seen seen, ServingMode mode, Map<String, String> waiting) {
-        return new ReportWriter(quarantine, waiting).absence(seen, mode);
+    private String absence(RepositorySnapshot repository, ServingMode mode, Map<String, String> waiting) {
+        return new ReportWriter(quarantine, waiting).absence(repository, mode);
     }
 
     private static Map<String, String> steady(Map<String, String> waiting) {
         return waiting.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> SteadyWords.of(entry.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> DeduplicationKey.of(entry.getValue())));
     }
 
     /** What is wrong with the repository as such, once as long as it is the same. */
