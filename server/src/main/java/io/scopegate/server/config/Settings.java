@@ -141,8 +141,8 @@ final class Settings {
         long largest = maxMessage();
         if (bytes < largest) {
             throw new IllegalArgumentException(
-                    "scopegate.waiting-pictures: at least one of scopegate.max-message, " + largest + " bytes, not "
-                            + bytes + (config.waitingPictures().isPresent() ? "" : ", half of the heap"));
+                    "scopegate.waiting-pictures: at least scopegate.max-message (" + largest + " bytes), not "
+                            + bytes + (config.waitingPictures().isPresent() ? "" : ", which is half of the heap"));
         }
         return bytes;
     }
@@ -253,7 +253,7 @@ final class Settings {
 
     private static Path present(String key, Optional<Path> file) {
         return file.orElseThrow(() ->
-                new IllegalArgumentException(key + ": a file where another scopegate.tls file is set, not absent"));
+                new IllegalArgumentException(key + ": required if another scopegate.tls file is set"));
     }
 
     @Produces
@@ -271,7 +271,7 @@ final class Settings {
         if (admin.certificateUnit().isPresent()
                 && config.tls().clientAuthorities().isEmpty()) {
             throw new IllegalArgumentException(
-                    "scopegate.admin.certificate-unit: with scopegate.tls.client-authorities, not without");
+                    "scopegate.admin.certificate-unit: requires scopegate.tls.client-authorities");
         }
         return new AdminSettings(
                 true,

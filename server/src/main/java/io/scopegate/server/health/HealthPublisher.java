@@ -36,7 +36,7 @@ public final class HealthPublisher implements HealthCheck {
     private final ReentrantLock publishing = new ReentrantLock();
     private final Map<String, Boolean> services = new TreeMap<>();
     private final Listeners<Consumer<Map<String, Boolean>>> listeners =
-            new Listeners<>("a change of the server's health could not be told");
+            new Listeners<>("a listener for changes of the server's health failed");
 
     HealthPublisher(Models models) {
         this.models = models;

@@ -88,7 +88,8 @@ public final class ModelControl {
             repository.versions().stream()
                     .filter(other -> other.version().version() > version)
                     .forEach(higher -> watcher.passOver(
-                            higher, "passed over when " + snapshot.version().reference() + " was loaded by hand"));
+                            higher,
+                            "skipped when " + snapshot.version().reference() + " was loaded by an administrator"));
             watcher.enter(new Following());
         });
     }
@@ -125,7 +126,7 @@ public final class ModelControl {
     public void rollback() throws ControlRefusedException, InterruptedException {
         exclusively(repository -> {
             VersionSnapshot current = watcher.served()
-                    .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: a served model, none is served"));
+                    .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: no version is served"));
             for (VersionSnapshot lower : lowerThan(current, repository.versions())) {
                 ReloadResult result = watcher.attempt(lower, repository);
                 if (result.outcome() == Outcome.POSTPONED) {
@@ -138,7 +139,7 @@ public final class ModelControl {
             }
             throw refused(
                     Kind.NOT_POSSIBLE,
-                    "rollback: a sound version below " + current.version().reference() + ", there is none");
+                    "rollback: no valid version below " + current.version().reference());
         });
     }
 
@@ -157,11 +158,11 @@ public final class ModelControl {
             if (current.isEmpty() || !current.get().version().reference().equals(reference)) {
                 throw refused(
                         Kind.UNKNOWN,
-                        "unload: the served version, "
+                        "unload: the served version is "
                                 + current.map(snapshot -> snapshot.version().reference())
                                         .orElse("none") + ", not " + reference);
             }
-            watcher.halt(new Halted("model " + reference + " was unloaded by hand"));
+            watcher.halt(new Halted("model " + reference + " was unloaded by an administrator"));
         });
     }
 
@@ -204,7 +205,7 @@ public final class ModelControl {
     }
 
     static ControlRefusedException givenUp() {
-        return refused(Kind.GIVEN_UP, "whoever asked has gone before it was begun");
+        return refused(Kind.GIVEN_UP, "the caller gave up before the request was started");
     }
 
     static ControlRefusedException refused(Kind kind, String message) {

@@ -56,8 +56,8 @@ final class ModelLoader {
      */
     ServedModel load(VersionDirectory version, ModelFiles files, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
-        PublishedModel published = open(version, files.digest(), "what was looked at");
-        try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
+        PublishedModel published = open(version, files.digest(), "the version that was scanned");
+        try (LoadRoom.Promise _ = tools.room().promise(bytesNeeded(published))) {
             TargetPlan plan = tools.sessions().plan();
             TargetTrial trial = prove(published, plan, awaitEngine);
             if (trial.model() != null) {
@@ -90,8 +90,8 @@ final class ModelLoader {
         if (better.targets().isEmpty()) {
             return new TargetTrial(null, better.passedOver());
         }
-        PublishedModel published = open(version, serving.identity().digest(), "what is served");
-        try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
+        PublishedModel published = open(version, serving.identity().digest(), "the version that is served");
+        try (LoadRoom.Promise _ = tools.room().promise(bytesNeeded(published))) {
             return prove(published, better, false);
         }
     }
@@ -161,11 +161,11 @@ final class ModelLoader {
                 : PublishedModel.open(version.path(), settings.reload().publicKey());
         ModelManifest manifest = published.manifest();
         if (!manifest.reference().equals(version.reference())) {
-            throw new ModelUnusableException(version.path() + ": name and version of its directory, not "
-                    + manifest.reference() + " as in its manifest");
+            throw new ModelUnusableException(version.path() + ": the manifest says " + manifest.reference()
+                    + ", which does not match the directory");
         }
         if (!published.digest().equals(digest)) {
-            throw new ModelUnusableException(version.path() + ": another content than " + expected);
+            throw new ModelUnusableException(version.path() + ": content differs from " + expected);
         }
         return published;
     }
@@ -185,7 +185,7 @@ final class ModelLoader {
         int elements = manifest.input().shape().elements();
         int most = TensorPool.most(elements);
         if (tensors > most) {
-            throw new MemoryShortException(manifest.reference() + ": scopegate.inference.max-batch: at most " + most
+            throw new MemoryShortException("scopegate.inference.max-batch: at most " + most
                     + " input tensors of " + elements + " elements, which take 2 GiB, not " + tensors + " for runs of "
                     + batch + " frames");
         }

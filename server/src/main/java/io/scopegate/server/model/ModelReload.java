@@ -35,7 +35,7 @@ final class ModelReload {
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<String> lastFallback = new AtomicReference<>("");
     private final Listeners<Consumer<ReloadResult>> listeners =
-            new Listeners<>("what has come of loading a model could not be told");
+            new Listeners<>("a listener for the outcome of model loads failed");
 
     ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, LoadWatch loads) {
         this.loader = loader;
@@ -98,16 +98,16 @@ final class ModelReload {
                 stay(version, serving, BetterTargets.execution(serving.execution().target(), trial.passedOver()));
             } else if (slot.serve(model)) {
                 LOG.infof(
-                        "model %s runs on %s from now on, no longer on %s",
+                        "model %s now runs on %s instead of %s",
                         version.reference(),
                         model.execution().target().label(),
                         serving.execution().target().label());
                 tell(new ReloadResult(version.reference(), files.digest(), Outcome.SERVED, "", false, load.took()));
             }
         } catch (ModelUnusableException | MemoryShortException | TargetUnavailableException e) {
-            LOG.debugf("model %s stays where it runs: %s", version.reference(), e.getMessage());
+            LOG.debugf("model %s was not moved to a better target: %s", version.reference(), e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.warnf(e, "model %s stays where it runs", version.reference());
+            LOG.warnf(e, "failed to move model %s to a better target", version.reference());
         }
     }
 
@@ -142,10 +142,10 @@ final class ModelReload {
         } catch (TargetUnavailableException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            LOG.errorf(e, "model %s cannot be loaded", version.reference());
-            return new Ending(Outcome.POSTPONED, version.reference() + ": memory to load it: " + e, true);
+            LOG.errorf(e, "failed to load model %s", version.reference());
+            return new Ending(Outcome.POSTPONED, "not enough memory to load the model: " + e, true);
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "model %s cannot be loaded", version.reference());
+            LOG.errorf(e, "failed to load model %s", version.reference());
             return refused(version, files, e.toString());
         }
     }
@@ -160,7 +160,7 @@ final class ModelReload {
         }
         return ModelFiles.look(version.path()).stamp().equals(files.stamp())
                 ? new Ending(Outcome.FAILED, reason)
-                : new Ending(Outcome.POSTPONED, "changed while it was loaded: " + reason);
+                : new Ending(Outcome.POSTPONED, "files changed while being loaded: " + reason);
     }
 
     /** Once for each reason. */
@@ -186,7 +186,7 @@ final class ModelReload {
         switch (result.outcome()) {
             case SERVED -> {
                 LOG.infof(
-                        "model %s (%s) is served, loaded and proven in %d ms",
+                        "model %s (%s) is now serving, loaded and verified in %d ms",
                         result.reference(), result.digest(), result.took().toMillis());
                 if (slot.state() instanceof ModelState.Serving(var _, var execution)) {
                     say(result.reference(), execution);
@@ -194,11 +194,11 @@ final class ModelReload {
             }
             case FAILED ->
                 LOG.errorf(
-                        "model %s (%s) is not served, nor tried again until its content changes; %s: %s",
+                        "model %s (%s) was rejected and is quarantined until its content changes; %s: %s",
                         result.reference(), result.digest(), slot.consequence(), result.detail());
             case POSTPONED ->
                 LOG.warnf(
-                        "model %s (%s) waits; %s: %s",
+                        "model %s (%s) cannot be loaded yet and will be retried; %s: %s",
                         result.reference(), result.digest(), slot.consequence(), result.detail());
         }
     }

@@ -202,7 +202,7 @@ public final class ModelWatcher {
             pins.write(settings.name(), next);
         } catch (IOException e) {
             throw ModelControl.refused(
-                    ControlRefusedException.Kind.NOT_KEPT, "done, but a restart will not know of it: " + e);
+                    ControlRefusedException.Kind.NOT_KEPT, "done, but not saved, so that a restart will undo it: " + e);
         }
     }
 

@@ -20,7 +20,7 @@ record ReportWriter(Quarantine quarantine, Map<String, String> postponed) {
             List<VersionSnapshot> snapshots, @Nullable VersionSnapshot served, @Nullable VersionSnapshot loading) {
         List<VersionReport> versions = new ArrayList<>();
         if (served != null && snapshots.stream().noneMatch(snapshot -> snapshot.is(served))) {
-            versions.add(entry(served, Status.SERVED, "its directory is gone or has changed"));
+            versions.add(entry(served, Status.SERVED, "its directory was removed or changed"));
         }
         for (VersionSnapshot snapshot : snapshots) {
             if (snapshot.is(served)) {

@@ -15,7 +15,7 @@ public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
     private static final FaultLog NOT_LOOKED_AT =
-            FaultLog.of(WatchThread.class, "the repository could not be looked at");
+            FaultLog.of(WatchThread.class, "failed to scan the model repository");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ModelWatcher watcher;
@@ -43,7 +43,7 @@ public final class WatchThread implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             // Whatever it is, and whether it can be said or not, new versions are still taken up.
             try {
-                LOG.warnf(e, "the file system cannot tell of changes, models are looked for every %s", interval());
+                LOG.warnf(e, "file change notification is unavailable, scanning for models every %s", interval());
             } finally {
                 poll();
             }
@@ -54,7 +54,7 @@ public final class WatchThread implements AutoCloseable {
         CountDownLatch never = new CountDownLatch(1);
         try {
             while (!never.await(look().toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.trace("another look");
+                LOG.trace("scanning again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -47,7 +47,7 @@ class ModelHealthTest {
                 assertThat(health.call().getData().orElseThrow()).doesNotContainKey("load");
                 clock.advance(Duration.ofMinutes(5));
                 assertThat(health.call().getData().orElseThrow())
-                        .containsEntry("load", "loading fake/2 has not ended since 2026-11-23T10:00:00Z")
+                        .containsEntry("load", "loading fake/2 has been in progress since 2026-11-23T10:00:00Z")
                         .containsEntry("version", 1L);
             });
 

@@ -71,7 +71,7 @@ class ModelControlTest {
         control.load("tiny", 1);
         look();
         assertThat(served()).isEqualTo("tiny/1");
-        assertThat(report(3).detail()).contains("passed over when tiny/1 was loaded by hand");
+        assertThat(report(3).detail()).contains("skipped when tiny/1 was loaded by an administrator");
 
         TinyModel.version(4).publish(models);
         look();
@@ -205,7 +205,7 @@ class ModelControlTest {
         assertThat(served()).isEqualTo("tiny/1");
         assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 1));
         assertThat(report(2).status()).isEqualTo(Status.QUARANTINED);
-        assertRefused(Kind.NOT_POSSIBLE, "a sound version below tiny/1", control::rollback);
+        assertRefused(Kind.NOT_POSSIBLE, "no valid version below tiny/1", control::rollback);
         assertThat(served()).isEqualTo("tiny/1");
     }
 
@@ -242,8 +242,8 @@ class ModelControlTest {
         control.unload("tiny", 3);
         TinyModel.version(4).publish(models);
         look();
-        assertThat(slot.state()).isEqualTo(new ModelState.Absent("model tiny/3 was unloaded by hand"));
-        assertRefused(Kind.NOT_POSSIBLE, "none is served", control::rollback);
+        assertThat(slot.state()).isEqualTo(new ModelState.Absent("model tiny/3 was unloaded by an administrator"));
+        assertRefused(Kind.NOT_POSSIBLE, "no version is served", control::rollback);
 
         control.load("tiny", 2);
 
@@ -304,7 +304,7 @@ class ModelControlTest {
     void aVersionForWhichThereIsNoRoomIsRefused() {
         freeBytes.set(0);
 
-        assertRefused(Kind.NO_ROOM, "bytes of free memory", () -> control.load("tiny", 2));
+        assertRefused(Kind.NO_ROOM, "not enough memory", () -> control.load("tiny", 2));
 
         assertThat(served()).isEqualTo("tiny/3");
     }
@@ -341,7 +341,7 @@ class ModelControlTest {
     void aPinThatCannotBeKeptIsSaid() throws Exception {
         Files.createDirectory(state.resolve("pinned-model"));
 
-        assertRefused(Kind.NOT_KEPT, "a restart will not know of it", () -> control.pin("tiny", 2));
+        assertRefused(Kind.NOT_KEPT, "a restart will undo it", () -> control.pin("tiny", 2));
 
         assertThat(served()).isEqualTo("tiny/2");
     }
@@ -352,7 +352,7 @@ class ModelControlTest {
         Files.delete(state.resolve("pinned-model"));
         Files.createDirectories(state.resolve("pinned-model/not-empty"));
 
-        assertRefused(Kind.NOT_KEPT, "done, but a restart will not know of it", control::unpin);
+        assertRefused(Kind.NOT_KEPT, "done, but not saved", control::unpin);
 
         assertThat(served()).isEqualTo("tiny/3");
     }
