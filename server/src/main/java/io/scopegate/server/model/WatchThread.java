@@ -4,8 +4,6 @@ import io.scopegate.server.infer.FaultLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +49,9 @@ public final class WatchThread implements AutoCloseable {
     }
 
     private void poll() {
-        CountDownLatch never = new CountDownLatch(1);
         try {
-            while (!never.await(look().toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.trace("scanning again");
+            while (true) {
+                Thread.sleep(look());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

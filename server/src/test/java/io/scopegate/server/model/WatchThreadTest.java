@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,17 @@ class WatchThreadTest {
                     return looks.size() >= LOOKS && !watcher.report().problem().isEmpty();
                 });
             }
+        }
+    }
+
+    @Test
+    void aFileSystemThatTakesNoWatchesIsLookedAtThoughNothingCanBeSaid() throws Exception {
+        Logger logger = Logger.getLogger(WatchThread.class.getName());
+        logger.setLevel(Level.ALL);
+        try (LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
+            aFileSystemThatTakesNoWatchesIsLookedAtAllTheSame();
+        } finally {
+            logger.setLevel(null);
         }
     }
 
