@@ -96,6 +96,11 @@ final class ModelLoader {
         }
     }
 
+    /** None is served any longer: what the next version could have shared is not kept for it. */
+    void releaseTensors() {
+        lastPool.set(null);
+    }
+
     /** On the first target, of those that there are, on which it answers as it did when it was published. */
     private TargetTrial prove(PublishedModel published, TargetPlan plan, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {

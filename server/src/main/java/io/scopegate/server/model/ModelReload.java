@@ -72,6 +72,12 @@ final class ModelReload {
         return result;
     }
 
+    /** None is served any longer, by request. What comes next takes memory of its own, and where it runs is news again. */
+    void unloaded() {
+        lastFallback.set("");
+        loader.releaseTensors();
+    }
+
     /** Forgets why those waited that are no longer there as they were. */
     void keepOnly(List<VersionSnapshot> present) {
         postponed

@@ -210,6 +210,7 @@ public final class ModelWatcher {
     void halt(ServingMode.Halted next) {
         served.set(null);
         report.absent(next.reason(), next.reason());
+        reload.unloaded();
         mode.set(next);
     }
 

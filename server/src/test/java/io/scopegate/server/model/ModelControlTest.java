@@ -3,6 +3,7 @@ package io.scopegate.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ControlRefusedException.Kind;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.FakeSessions;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -248,6 +250,22 @@ class ModelControlTest {
         control.load("tiny", 2);
 
         assertThat(served()).isEqualTo("tiny/2");
+    }
+
+    @Test
+    void theMemoryForTheFramesOfAnUnloadedModelIsNotKept() throws Exception {
+        TensorPool before = tensors();
+
+        control.unload("tiny", 3);
+        control.load("tiny", 3);
+
+        assertThat(tensors()).isNotSameAs(before);
+    }
+
+    private TensorPool tensors() {
+        try (ModelLease lease = Objects.requireNonNull(slot.lease())) {
+            return lease.tensors();
+        }
     }
 
     @Test
