@@ -32,14 +32,14 @@ record ModelNames(@Nullable String first, List<String> others) {
                     "scopegate.model.name: 1 to 64 characters of [A-Za-z0-9._-], not " + name);
         });
         if (new HashSet<>(served).size() < served.size()) {
-            throw wrong("each name once, not " + served);
+            throw wrong("duplicate name in " + served);
         }
         if (served.isEmpty()) {
             return new ModelNames(first.orElse(null), List.of());
         }
         String chosen = first.orElse(served.getFirst());
         if (!served.contains(chosen)) {
-            throw wrong("with " + chosen + ", which is scopegate.model.name, not " + served);
+            throw wrong("must include " + chosen + ", which is scopegate.model.name, not only " + served);
         }
         return new ModelNames(
                 chosen, served.stream().filter(name -> !name.equals(chosen)).toList());

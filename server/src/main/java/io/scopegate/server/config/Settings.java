@@ -1,9 +1,7 @@
 package io.scopegate.server.config;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
-import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.Precision;
@@ -47,9 +45,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The configuration as the records of the packages that it is for. */
 final class Settings {
 
-    /** Longer ones would be more nanoseconds than a number can count, twice or added to another. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     /** A stream has its places for frames, and a client its credits, before the first frame comes. */
     private static final int MOST_FRAMES = 1 << 16;
 
@@ -66,12 +61,12 @@ final class Settings {
         return new ServiceSettings(
                 maxMessage(),
                 config.maxDimension(),
-                atLeastOne("scopegate.max-streams", config.maxStreams()),
-                atLeastOne("scopegate.stream.answers", stream.answers()),
+                Checked.atLeastOne("scopegate.max-streams", config.maxStreams()),
+                Checked.atLeastOne("scopegate.stream.answers", stream.answers()),
                 stream.deliveryPolicy(),
                 room(stream),
                 verdicts(),
-                notNegative("scopegate.drain-time", config.drainTime()));
+                Checked.notNegative("scopegate.drain-time", config.drainTime()));
     }
 
     /** Jar and native executable have it in their configuration alike. */
@@ -82,18 +77,16 @@ final class Settings {
     }
 
     private int maxMessage() {
-        return Math.toIntExact(bytes("scopegate.max-message", config.maxMessage(), Integer.MAX_VALUE));
+        return Math.toIntExact(Checked.bytes("scopegate.max-message", config.maxMessage(), Integer.MAX_VALUE));
     }
 
     private static StreamRoom room(ServerConfig.StreamConfig stream) {
-        int frames =
-                atMost(MOST_FRAMES, "scopegate.stream.frames", atLeastOne("scopegate.stream.frames", stream.frames()));
-        return new StreamRoom(
-                frames,
-                atMost(
-                        MOST_FRAMES,
-                        "scopegate.stream.unanswered",
-                        atLeast(frames, "scopegate.stream.unanswered", stream.unanswered())));
+        int frames = Checked.atMost(
+                MOST_FRAMES,
+                "scopegate.stream.frames",
+                Checked.atLeastOne("scopegate.stream.frames", stream.frames()));
+        int unanswered = Checked.atLeast(frames, "scopegate.stream.unanswered", stream.unanswered());
+        return new StreamRoom(frames, Checked.atMost(MOST_FRAMES, "scopegate.stream.unanswered", unanswered));
     }
 
     private VerdictLimits verdicts() {
@@ -102,13 +95,13 @@ final class Settings {
         return new VerdictLimits(
                 new VerdictPolicy(smoothing.frames(), smoothing.time(), frozen.after()),
                 new SmoothingLimits(
-                        atLeast(0, "scopegate.smoothing.least-frames", smoothing.leastFrames()),
+                        Checked.atLeast(0, "scopegate.smoothing.least-frames", smoothing.leastFrames()),
                         smoothing.mostFrames(),
-                        notNegative("scopegate.smoothing.least-time", smoothing.leastTime()),
-                        atMost("scopegate.smoothing.most-time", smoothing.mostTime())),
+                        Checked.notNegative("scopegate.smoothing.least-time", smoothing.leastTime()),
+                        Checked.atMost("scopegate.smoothing.most-time", smoothing.mostTime())),
                 new FrozenLimits(
-                        notNegative("scopegate.frozen-picture.shortest", frozen.shortest()),
-                        atMost("scopegate.frozen-picture.longest", frozen.longest()),
+                        Checked.notNegative("scopegate.frozen-picture.shortest", frozen.shortest()),
+                        Checked.atMost("scopegate.frozen-picture.longest", frozen.longest()),
                         frozen.optional()));
     }
 
@@ -119,11 +112,11 @@ final class Settings {
     }
 
     private LogLimits auditLimits() {
-        long fileBytes = bytes("scopegate.audit.file-size", config.audit().fileSize(), Long.MAX_VALUE);
+        long fileBytes = Checked.bytes("scopegate.audit.file-size", config.audit().fileSize(), Long.MAX_VALUE);
         OptionalInt files = config.audit().keepFiles();
         return files.isEmpty()
                 ? LogLimits.keepingAll(fileBytes)
-                : new LogLimits(fileBytes, atLeast(2, "scopegate.audit.keep-files", files.getAsInt()));
+                : new LogLimits(fileBytes, Checked.atLeast(2, "scopegate.audit.keep-files", files.getAsInt()));
     }
 
     @Produces
@@ -132,8 +125,8 @@ final class Settings {
         ServerConfig.InferenceConfig inference = config.inference();
         return new PipelineSettings(
                 workers(),
-                atLeastOne("scopegate.inference.sessions", inference.sessions()),
-                notNegative("scopegate.inference.batch-wait", inference.batchWait()),
+                Checked.atLeastOne("scopegate.inference.sessions", inference.sessions()),
+                Checked.notNegative("scopegate.inference.batch-wait", inference.batchWait()),
                 frames(),
                 waitingPictures(),
                 Runtime.getRuntime().maxMemory() / 4);
@@ -148,8 +141,8 @@ final class Settings {
         long largest = maxMessage();
         if (bytes < largest) {
             throw new IllegalArgumentException(
-                    "scopegate.waiting-pictures: at least one of scopegate.max-message, " + largest + " bytes, not "
-                            + bytes + (config.waitingPictures().isPresent() ? "" : ", half of the heap"));
+                    "scopegate.waiting-pictures: at least scopegate.max-message (" + largest + " bytes), not "
+                            + bytes + (config.waitingPictures().isPresent() ? "" : ", which is half of the heap"));
         }
         return bytes;
     }
@@ -160,13 +153,13 @@ final class Settings {
 
     /** By default one for each processor. */
     private static int perProcessor(String key, OptionalInt value) {
-        return atLeastOne(key, value.orElse(Runtime.getRuntime().availableProcessors()));
+        return Checked.atLeastOne(key, value.orElse(Runtime.getRuntime().availableProcessors()));
     }
 
     private FrameLimits frames() {
         return new FrameLimits(
-                atLeastOne("scopegate.max-dimension", config.maxDimension()),
-                atLeastOne("scopegate.max-pixels", config.maxPixels()));
+                Checked.atLeastOne("scopegate.max-dimension", config.maxDimension()),
+                Checked.atLeastOne("scopegate.max-pixels", config.maxPixels()));
     }
 
     @Produces
@@ -174,15 +167,15 @@ final class Settings {
     ConnectionSettings connections() {
         ServerConfig.ConnectionConfig connection = config.connection();
         return new ConnectionSettings(
-                atLeastOne("scopegate.max-connections", config.maxConnections()),
+                Checked.atLeastOne("scopegate.max-connections", config.maxConnections()),
                 new CallShare(
-                        atLeastOne("scopegate.max-streams-per-connection", config.maxStreamsPerConnection()),
-                        atLeastOne("scopegate.max-streams-per-client", config.maxStreamsPerClient())),
+                        Checked.atLeastOne("scopegate.max-streams-per-connection", config.maxStreamsPerConnection()),
+                        Checked.atLeastOne("scopegate.max-streams-per-client", config.maxStreamsPerClient())),
                 new Times(
-                        positive("scopegate.open-time", config.openTime()),
-                        positive("scopegate.connection.handshake-time", connection.handshakeTime()),
-                        positive("scopegate.connection.ping-interval", connection.pingInterval()),
-                        positive("scopegate.connection.ping-timeout", connection.pingTimeout())),
+                        Checked.positive("scopegate.open-time", config.openTime()),
+                        Checked.positive("scopegate.connection.handshake-time", connection.handshakeTime()),
+                        Checked.positive("scopegate.connection.ping-interval", connection.pingInterval()),
+                        Checked.positive("scopegate.connection.ping-timeout", connection.pingTimeout())),
                 config.reflection());
     }
 
@@ -193,9 +186,9 @@ final class Settings {
         return new PulseSettings(
                 inference
                         .hangLimit()
-                        .map(limit -> positive("scopegate.inference.hang-limit", limit))
+                        .map(limit -> Checked.positive("scopegate.inference.hang-limit", limit))
                         .orElse(null),
-                positive("scopegate.inference.canary-interval", inference.canaryInterval()),
+                Checked.positive("scopegate.inference.canary-interval", inference.canaryInterval()),
                 inference.exitOnFault());
     }
 
@@ -204,7 +197,7 @@ final class Settings {
     RepositorySettings models() {
         ServerConfig.ModelConfig model = config.model();
         Integer version = model.version().isPresent()
-                ? version("scopegate.model.version", model.version().getAsInt())
+                ? Checked.version("scopegate.model.version", model.version().getAsInt())
                 : null;
         ModelNames names = ModelNames.of(config.servedModels().orElse(List.of()), model.name());
         ReloadSettings reload = reload(model);
@@ -217,78 +210,19 @@ final class Settings {
     private BatchRoom room() {
         ServerConfig.InferenceConfig inference = config.inference();
         return new BatchRoom(
-                atLeastOne("scopegate.inference.max-batch", inference.maxBatch()), inference.sessions(), workers());
-    }
-
-    private static int version(String key, int value) {
-        if (value < 1 || value > ModelManifest.MOST_VERSION) {
-            throw new IllegalArgumentException(key + ": 1 to " + ModelManifest.MOST_VERSION + ", not " + value);
-        }
-        return value;
-    }
-
-    private static int atLeastOne(String key, int value) {
-        return atLeast(1, key, value);
-    }
-
-    private static int atLeast(int least, String key, int value) {
-        if (value < least) {
-            throw new IllegalArgumentException(key + ": at least " + least + ", not " + value);
-        }
-        return value;
-    }
-
-    private static int atMost(int most, String key, int value) {
-        if (value > most) {
-            throw new IllegalArgumentException(key + ": at most " + most + ", not " + value);
-        }
-        return value;
-    }
-
-    private static long bytes(String key, MemorySize size, long most) {
-        BigInteger bytes = size.asBigInteger();
-        if (bytes.signum() < 1 || bytes.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw new IllegalArgumentException(key + ": 1 to " + most + " bytes, not " + bytes);
-        }
-        return bytes.longValueExact();
+                Checked.atLeastOne("scopegate.inference.max-batch", inference.maxBatch()),
+                inference.sessions(),
+                workers());
     }
 
     private ReloadSettings reload(ServerConfig.ModelConfig model) {
         return new ReloadSettings(
-                positive("scopegate.model.poll-interval", model.pollInterval()),
-                notNegative("scopegate.model.settle-time", model.settleTime()),
-                factor("scopegate.model.memory-factor", model.memoryFactor()),
-                positive("scopegate.model.load-limit", model.loadLimit()),
+                Checked.positive("scopegate.model.poll-interval", model.pollInterval()),
+                Checked.notNegative("scopegate.model.settle-time", model.settleTime()),
+                Checked.factor("scopegate.model.memory-factor", model.memoryFactor()),
+                Checked.positive("scopegate.model.load-limit", model.loadLimit()),
                 config.modelPublicKey().map(Settings::publicKey).orElse(null),
                 config.stateDirectory().orElse(null));
-    }
-
-    private static double factor(String key, double value) {
-        if (!Double.isFinite(value) || value < 0) {
-            throw new IllegalArgumentException(key + ": a number of at least 0, not " + value);
-        }
-        return value;
-    }
-
-    private static Duration notNegative(String key, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException(key + ": at least 0, not " + value);
-        }
-        return atMost(key, value);
-    }
-
-    private static Duration positive(String key, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(key + ": more than 0, not " + value);
-        }
-        return atMost(key, value);
-    }
-
-    private static Duration atMost(String key, Duration value) {
-        if (value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(key + ": at most " + LONGEST + ", not " + value);
-        }
-        return value;
     }
 
     private static PublicKey publicKey(Path file) {
@@ -303,7 +237,7 @@ final class Settings {
     @Singleton
     TlsSettings tls() {
         ServerConfig.TlsConfig tls = config.tls();
-        Duration interval = positive("scopegate.tls.reload-interval", tls.reloadInterval());
+        Duration interval = Checked.positive("scopegate.tls.reload-interval", tls.reloadInterval());
         if (tls.certificate().isEmpty()
                 && tls.key().isEmpty()
                 && tls.clientAuthorities().isEmpty()) {
@@ -319,7 +253,7 @@ final class Settings {
 
     private static Path present(String key, Optional<Path> file) {
         return file.orElseThrow(() ->
-                new IllegalArgumentException(key + ": a file where another scopegate.tls file is set, not absent"));
+                new IllegalArgumentException(key + ": required if another scopegate.tls file is set"));
     }
 
     @Produces
@@ -337,7 +271,7 @@ final class Settings {
         if (admin.certificateUnit().isPresent()
                 && config.tls().clientAuthorities().isEmpty()) {
             throw new IllegalArgumentException(
-                    "scopegate.admin.certificate-unit: with scopegate.tls.client-authorities, not without");
+                    "scopegate.admin.certificate-unit: requires scopegate.tls.client-authorities");
         }
         return new AdminSettings(
                 true,
@@ -355,10 +289,8 @@ final class Settings {
     @Singleton
     TargetSettings target() {
         ServerConfig.InferenceConfig inference = config.inference();
-        if (inference.device() < 0) {
-            throw new IllegalArgumentException("scopegate.inference.device: at least 0, not " + inference.device());
-        }
-        return new TargetSettings(inference.target(), inference.device(), inference.precision() == Precision.FP16);
+        int device = Checked.atLeast(0, "scopegate.inference.device", inference.device());
+        return new TargetSettings(inference.target(), device, inference.precision() == Precision.FP16);
     }
 
     @Produces

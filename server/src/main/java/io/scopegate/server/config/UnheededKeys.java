@@ -36,13 +36,13 @@ final class UnheededKeys {
                 .filter(value -> value != null && !value.equalsIgnoreCase(NONE))
                 .findAny()
                 .ifPresent(value -> {
-                    throw new IllegalArgumentException(HTTP_CLIENT_AUTH + ": absent, since it would not be heeded, not "
-                            + value + "; for clients of gRPC there is scopegate.tls.client-authorities");
+                    throw new IllegalArgumentException(HTTP_CLIENT_AUTH + ": not supported, but set to " + value
+                            + "; to authenticate gRPC clients, set scopegate.tls.client-authorities");
                 });
         for (String key : PROTECTIVE) {
             String value = config.getConfigValue(key).getRawValue();
             if (value != null && value.isBlank()) {
-                throw new IllegalArgumentException(key + ": a value, or absent, not empty");
+                throw new IllegalArgumentException(key + ": must not be empty; set a value or remove the key");
             }
         }
     }

@@ -33,7 +33,7 @@ final class HealthPaths {
                     .setStatusCode(404)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
                     .end(
-                            "no such health page; there are /q/health, /q/health/started, /q/health/live and /q/health/ready\n");
+                            "no such health page; available: /q/health, /q/health/started, /q/health/live, /q/health/ready\n");
         } else {
             request.next();
         }

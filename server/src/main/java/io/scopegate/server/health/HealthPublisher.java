@@ -36,7 +36,8 @@ public final class HealthPublisher implements HealthCheck {
     private final ReentrantLock publishing = new ReentrantLock();
     private final Map<String, Boolean> services = new TreeMap<>();
     private final Listeners<Consumer<Map<String, Boolean>>> listeners =
-            new Listeners<>("a change of the server's health could not be told");
+            new Listeners<>("a listener for changes of the server's health failed");
+    private boolean allHeard = true;
 
     HealthPublisher(Models models) {
         this.models = models;
@@ -73,6 +74,7 @@ public final class HealthPublisher implements HealthCheck {
     private void publish() {
         publishing.lock();
         try {
+            allHeard = false;
             services.replaceAll((service, serving) -> false);
             for (NamedModel model : models.all()) {
                 services.put(MODEL + model.name(), model.answers() && !stopping.get());
@@ -82,7 +84,19 @@ public final class HealthPublisher implements HealthCheck {
             services.put(SERVER, ready());
             services.put(CLASSIFIER, ready());
             Map<String, Boolean> present = Map.copyOf(services);
-            listeners.tell(listener -> listener.accept(present));
+            allHeard = listeners.tell(listener -> listener.accept(present));
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    /** Whoever could not hear of a change, for want of memory perhaps, hears of it with the next probe. */
+    private void publishUnheard() {
+        publishing.lock();
+        try {
+            if (!allHeard) {
+                publish();
+            }
         } finally {
             publishing.unlock();
         }
@@ -94,6 +108,7 @@ public final class HealthPublisher implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        publishUnheard();
         HealthCheckResponseBuilder page = HealthCheckResponse.named("model").status(ready());
         if (stopping.get()) {
             page.withData("stopping", true);

@@ -29,7 +29,7 @@ final class StartCheck implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder check = HealthCheckResponse.named("start").up();
         if (!port.isOpen()) {
-            check.down().withData("grpc", "its port is not open yet");
+            check.down().withData("grpc", "the port is not open yet");
         }
         for (NamedModel model : models.all()) {
             if (model.slot().state() instanceof ModelState.Loading) {

@@ -75,7 +75,7 @@ final class DirectoryEvents implements AutoCloseable {
         try {
             walk.over(root, registration);
         } catch (IOException e) {
-            LOG.debugf("%s is not watched for now: %s", root, e);
+            LOG.debugf("%s is not watched: %s", root, e);
         }
         say(registration.refused);
     }
@@ -107,7 +107,7 @@ final class DirectoryEvents implements AutoCloseable {
                     && !isLeftAlone(root.relativize(path))) {
                 refused.add(path);
             } else {
-                LOG.debugf("%s is not watched for now: %s", path, fault);
+                LOG.debugf("%s is not watched: %s", path, fault);
             }
             return FileVisitResult.CONTINUE;
         }
@@ -140,7 +140,7 @@ final class DirectoryEvents implements AutoCloseable {
         unreadable.retainAll(refused);
         for (Path path : refused) {
             if (unreadable.add(path)) {
-                LOG.warnf("%s: cannot be read by this server, nothing in it is served", path);
+                LOG.warnf("%s: permission denied, nothing in it is served", path);
             }
         }
     }

@@ -25,18 +25,17 @@ final class LoadRoom {
     /**
      * Room for one load.
      *
-     * @param reference of the version, for the message
      * @throws MemoryShortException if there is none now
      */
-    Promise promise(String reference, long bytes) throws MemoryShortException {
+    Promise promise(long bytes) throws MemoryShortException {
         // Asked for before memory is: what another load takes meanwhile counts twice rather than not at all.
         long others = promised.getAndAdd(bytes);
         boolean granted = false;
         try {
             long free = Math.max(0, memory.bytes() - others);
             if (bytes > free) {
-                throw new MemoryShortException(reference + ": " + bytes
-                        + " bytes of free memory to load it beside what is served and loaded, not " + free);
+                throw new MemoryShortException("not enough memory to load the model: " + bytes + " bytes required, "
+                        + free + " bytes available");
             }
             granted = true;
             return () -> promised.addAndGet(-bytes);

@@ -20,7 +20,7 @@ public final class LoadWatch {
     private final ModelSlot slot;
     private final Duration limit;
     private final ServerClock clock;
-    private final Listeners<Runnable> listeners = new Listeners<>("whether a load ends could not be told");
+    private final Listeners<Runnable> listeners = new Listeners<>("a listener for hung model loads failed");
     private final AtomicReference<@Nullable Underway> current = new AtomicReference<>();
     private final AtomicReference<@Nullable Underway> told = new AtomicReference<>();
     private final AtomicBoolean allHeard = new AtomicBoolean(true);
@@ -53,7 +53,7 @@ public final class LoadWatch {
         }
 
         private String text() {
-            return "loading " + reference + " has not ended since " + since;
+            return "loading " + reference + " has been in progress since " + since;
         }
 
         @Override
@@ -110,10 +110,10 @@ public final class LoadWatch {
 
     private void say(@Nullable Underway load) {
         if (load == null) {
-            LOG.info(slot.called() + ": the load that did not end has ended");
+            LOG.info(slot.called() + ": the load that exceeded scopegate.model.load-limit has ended");
         } else {
             LOG.errorf(
-                    "%s: %s, longer than scopegate.model.load-limit; %s",
+                    "%s: %s, which exceeds scopegate.model.load-limit; %s",
                     slot.called(), load.text(), slot.consequence());
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** The thread that looks whether loads end: the threads that load cannot while they wait. */
 final class LoadWatchThread {
 
-    private static final FaultLog UNTOLD = FaultLog.of(LoadWatchThread.class, "whether a load ends could not be told");
+    private static final FaultLog UNTOLD = FaultLog.of(LoadWatchThread.class, "checking for hung model loads failed");
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final List<LoadWatch> loads;

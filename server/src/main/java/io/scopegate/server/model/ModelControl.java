@@ -47,20 +47,20 @@ public final class ModelControl {
     }
 
     private void exclusively(ModelWatcher.ByHand action) throws ControlRefusedException, InterruptedException {
-        watcher.exclusively(wanted, seen -> {
+        watcher.exclusively(wanted, repository -> {
             if (!wanted.getAsBoolean()) {
                 throw givenUp();
             }
-            requireMeant(seen);
-            action.change(seen);
+            requireMeant(repository);
+            action.change(repository);
         });
     }
 
     /** One look sees versions of one name alone: that of the served or pinned one if there is one. */
-    private void requireMeant(Seen seen) throws ControlRefusedException {
+    private void requireMeant(RepositorySnapshot repository) throws ControlRefusedException {
         Optional<String> found = watcher.served()
-                .or(() -> seen.sights().stream().findFirst())
-                .map(sight -> sight.version().name())
+                .or(() -> repository.versions().stream().findFirst())
+                .map(snapshot -> snapshot.version().name())
                 .or(this::pinnedName);
         if (meant != null && found.isPresent() && !found.get().equals(meant)) {
             throw refused(Kind.UNKNOWN, "model: " + found.get() + ", not " + meant);
@@ -81,32 +81,34 @@ public final class ModelControl {
      * again: that one was passed over is not kept.
      */
     public void load(String name, int version) throws ControlRefusedException, InterruptedException {
-        exclusively(seen -> {
-            Sight sight = find(seen, name, version);
-            serve(sight, seen);
+        exclusively(repository -> {
+            VersionSnapshot snapshot = find(repository, name, version);
+            serve(snapshot, repository);
             watcher.passNoneOver();
-            seen.sights().stream()
+            repository.versions().stream()
                     .filter(other -> other.version().version() > version)
                     .forEach(higher -> watcher.passOver(
-                            higher, "passed over when " + sight.version().reference() + " was loaded by hand"));
+                            higher,
+                            "skipped when " + snapshot.version().reference() + " was loaded by an administrator"));
             watcher.enter(new Following());
         });
     }
 
     /** Serves this version now and no other from then on. */
     public void pin(String name, int version) throws ControlRefusedException, InterruptedException {
-        exclusively(seen -> pin(find(seen, name, version), seen));
+        exclusively(repository -> pin(find(repository, name, version), repository));
     }
 
-    private void pin(Sight sight, Seen seen) throws ControlRefusedException, InterruptedException {
-        serve(sight, seen);
-        watcher.enter(new Pinned(sight.version().name(), sight.version().version()));
+    private void pin(VersionSnapshot snapshot, RepositorySnapshot repository)
+            throws ControlRefusedException, InterruptedException {
+        serve(snapshot, repository);
+        watcher.enter(new Pinned(snapshot.version().name(), snapshot.version().version()));
     }
 
     /** Serves the highest sound version again, and whatever higher one comes. */
     public void unpin() throws ControlRefusedException, InterruptedException {
         try {
-            exclusively(seen -> {
+            exclusively(repository -> {
                 watcher.passNoneOver();
                 watcher.enter(new Following());
             });
@@ -122,73 +124,75 @@ public final class ModelControl {
 
     /** Pins the highest version below the served one that passes every check; refused if that cannot be said now. */
     public void rollback() throws ControlRefusedException, InterruptedException {
-        exclusively(seen -> {
-            Sight current = watcher.served()
-                    .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: a served model, none is served"));
-            for (Sight lower : lowerThan(current, seen.sights())) {
-                ReloadResult result = watcher.attempt(lower, seen);
+        exclusively(repository -> {
+            VersionSnapshot current = watcher.served()
+                    .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: no version is served"));
+            for (VersionSnapshot lower : lowerThan(current, repository.versions())) {
+                ReloadResult result = watcher.attempt(lower, repository);
                 if (result.outcome() == Outcome.POSTPONED) {
                     throw postponed(result);
                 }
                 if (result.outcome() == Outcome.SERVED) {
-                    pin(lower, seen);
+                    pin(lower, repository);
                     return;
                 }
             }
             throw refused(
                     Kind.NOT_POSSIBLE,
-                    "rollback: a sound version below " + current.version().reference() + ", there is none");
+                    "rollback: no valid version below " + current.version().reference());
         });
     }
 
-    private List<Sight> lowerThan(Sight current, List<Sight> sights) {
-        return sights.stream()
-                .filter(sight -> sight.version().version() < current.version().version())
-                .filter(sight -> sight.files().lacking() == null && !watcher.hasFailed(sight))
+    private List<VersionSnapshot> lowerThan(VersionSnapshot current, List<VersionSnapshot> snapshots) {
+        return snapshots.stream()
+                .filter(snapshot -> snapshot.version().version() < current.version().version())
+                .filter(snapshot -> snapshot.files().lacking() == null && !watcher.hasFailed(snapshot))
                 .toList();
     }
 
     /** Serves none from now on, until somebody says which, or the server starts again: then what it was pinned to. */
     public void unload(String name, int version) throws ControlRefusedException, InterruptedException {
-        exclusively(seen -> {
-            Optional<Sight> current = watcher.served();
+        exclusively(repository -> {
+            Optional<VersionSnapshot> current = watcher.served();
             String reference = name + "/" + Integer.toUnsignedString(version);
             if (current.isEmpty() || !current.get().version().reference().equals(reference)) {
                 throw refused(
                         Kind.UNKNOWN,
-                        "unload: the served version, "
-                                + current.map(sight -> sight.version().reference())
+                        "unload: the served version is "
+                                + current.map(snapshot -> snapshot.version().reference())
                                         .orElse("none") + ", not " + reference);
             }
-            watcher.halt(new Halted("model " + reference + " was unloaded by hand"));
+            watcher.halt(new Halted("model " + reference + " was unloaded by an administrator"));
         });
     }
 
-    private static Sight find(Seen seen, String name, int version) throws ControlRefusedException {
-        return seen.sights().stream()
-                .filter(sight ->
-                        sight.version().name().equals(name) && sight.version().version() == version)
+    private static VersionSnapshot find(RepositorySnapshot repository, String name, int version)
+            throws ControlRefusedException {
+        return repository.versions().stream()
+                .filter(snapshot ->
+                        snapshot.version().name().equals(name) && snapshot.version().version() == version)
                 .findFirst()
                 .orElseThrow(() -> refused(
                         Kind.UNKNOWN,
-                        "model: one of " + references(seen) + ", not " + name + "/"
+                        "model: one of " + references(repository) + ", not " + name + "/"
                                 + Integer.toUnsignedString(version)
-                                + (seen.problem().isEmpty() ? "" : "; " + seen.problem())));
+                                + (repository.problem().isEmpty() ? "" : "; " + repository.problem())));
     }
 
-    private static List<String> references(Seen seen) {
-        return seen.sights().stream().map(sight -> sight.version().reference()).toList();
+    private static List<String> references(RepositorySnapshot repository) {
+        return repository.versions().stream().map(snapshot -> snapshot.version().reference()).toList();
     }
 
-    private void serve(Sight sight, Seen seen) throws ControlRefusedException, InterruptedException {
-        if (watcher.served().filter(sight::is).isPresent()) {
+    private void serve(VersionSnapshot snapshot, RepositorySnapshot repository)
+            throws ControlRefusedException, InterruptedException {
+        if (watcher.served().filter(snapshot::is).isPresent()) {
             return;
         }
-        String reference = sight.version().reference();
-        if (sight.files().lacking() != null) {
-            throw refused(Kind.NOT_POSSIBLE, reference + ": " + sight.hindrance());
+        String reference = snapshot.version().reference();
+        if (snapshot.files().lacking() != null) {
+            throw refused(Kind.NOT_POSSIBLE, reference + ": " + snapshot.hindrance());
         }
-        ReloadResult result = watcher.attempt(sight, seen);
+        ReloadResult result = watcher.attempt(snapshot, repository);
         switch (result.outcome()) {
             case SERVED -> {}
             case FAILED -> throw refused(Kind.NOT_POSSIBLE, reference + ": " + result.detail());
@@ -201,7 +205,7 @@ public final class ModelControl {
     }
 
     static ControlRefusedException givenUp() {
-        return refused(Kind.GIVEN_UP, "whoever asked has gone before it was begun");
+        return refused(Kind.GIVEN_UP, "the caller gave up before the request was started");
     }
 
     static ControlRefusedException refused(Kind kind, String message) {

@@ -56,8 +56,8 @@ final class ModelLoader {
      */
     ServedModel load(VersionDirectory version, ModelFiles files, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
-        PublishedModel published = open(version, files.digest(), "what was looked at");
-        try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
+        PublishedModel published = open(version, files.digest(), "the version that was scanned");
+        try (LoadRoom.Promise _ = tools.room().promise(bytesNeeded(published))) {
             TargetPlan plan = tools.sessions().plan();
             TargetTrial trial = prove(published, plan, awaitEngine);
             if (trial.model() != null) {
@@ -86,14 +86,19 @@ final class ModelLoader {
      */
     TargetTrial moveUp(VersionDirectory version, ModelState.Serving serving)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
-        TargetPlan better = Better.than(serving.execution(), tools.sessions());
+        TargetPlan better = BetterTargets.than(serving.execution(), tools.sessions());
         if (better.targets().isEmpty()) {
             return new TargetTrial(null, better.passedOver());
         }
-        PublishedModel published = open(version, serving.identity().digest(), "what is served");
-        try (LoadRoom.Promise _ = tools.room().promise(version.reference(), bytesNeeded(published))) {
+        PublishedModel published = open(version, serving.identity().digest(), "the version that is served");
+        try (LoadRoom.Promise _ = tools.room().promise(bytesNeeded(published))) {
             return prove(published, better, false);
         }
+    }
+
+    /** None is served any longer: what the next version could have shared is not kept for it. */
+    void releaseTensors() {
+        lastPool.set(null);
     }
 
     /** On the first target, of those that there are, on which it answers as it did when it was published. */
@@ -136,7 +141,8 @@ final class ModelLoader {
                     published.manifest().input().shape().elements());
             Duration slowest =
                     new GoldenGate(published, session, target, tools.clock()::nanoTime).pass(batch, proofs::room);
-            RunningNetwork network = new RunningNetwork(session, Better.execution(target, passedOver), tools.closer());
+            RunningNetwork network =
+                    new RunningNetwork(session, BetterTargets.execution(target, passedOver), tools.closer());
             ServedModel model = new ServedModel(published, network, tensors.pool(), RunLimits.of(batch, slowest));
             lastPool.set(tensors);
             proven = true;
@@ -160,11 +166,11 @@ final class ModelLoader {
                 : PublishedModel.open(version.path(), settings.reload().publicKey());
         ModelManifest manifest = published.manifest();
         if (!manifest.reference().equals(version.reference())) {
-            throw new ModelUnusableException(version.path() + ": name and version of its directory, not "
-                    + manifest.reference() + " as in its manifest");
+            throw new ModelUnusableException(version.path() + ": the manifest says " + manifest.reference()
+                    + ", which does not match the directory");
         }
         if (!published.digest().equals(digest)) {
-            throw new ModelUnusableException(version.path() + ": another content than " + expected);
+            throw new ModelUnusableException(version.path() + ": content differs from " + expected);
         }
         return published;
     }
@@ -184,7 +190,7 @@ final class ModelLoader {
         int elements = manifest.input().shape().elements();
         int most = TensorPool.most(elements);
         if (tensors > most) {
-            throw new MemoryShortException(manifest.reference() + ": scopegate.inference.max-batch: at most " + most
+            throw new MemoryShortException("scopegate.inference.max-batch: at most " + most
                     + " input tensors of " + elements + " elements, which take 2 GiB, not " + tensors + " for runs of "
                     + batch + " frames");
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -34,7 +35,7 @@ final class ModelReload {
     private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<String> lastFallback = new AtomicReference<>("");
     private final Listeners<Consumer<ReloadResult>> listeners =
-            new Listeners<>("what has come of loading a model could not be told");
+            new Listeners<>("a listener for the outcome of model loads failed");
 
     ModelReload(ModelLoader loader, ModelSlot slot, Quarantine quarantine, LoadWatch loads) {
         this.loader = loader;
@@ -71,6 +72,19 @@ final class ModelReload {
         return result;
     }
 
+    /** None is served any longer, by request. What comes next takes memory of its own, and where it runs is news again. */
+    void unloaded() {
+        lastFallback.set("");
+        loader.releaseTensors();
+    }
+
+    /** Forgets why those waited that are no longer there as they were. */
+    void keepOnly(List<VersionSnapshot> present) {
+        postponed
+                .keySet()
+                .retainAll(present.stream().map(snapshot -> snapshot.files().digest()).collect(Collectors.toSet()));
+    }
+
     private record Ending(Outcome outcome, String detail, boolean noRoom) {
 
         Ending(Outcome outcome, String detail) {
@@ -87,19 +101,19 @@ final class ModelReload {
             TargetTrial trial = loader.moveUp(version, serving);
             ServedModel model = trial.model();
             if (model == null) {
-                stay(version, serving, Better.execution(serving.execution().target(), trial.passedOver()));
+                stay(version, serving, BetterTargets.execution(serving.execution().target(), trial.passedOver()));
             } else if (slot.serve(model)) {
                 LOG.infof(
-                        "model %s runs on %s from now on, no longer on %s",
+                        "model %s now runs on %s instead of %s",
                         version.reference(),
                         model.execution().target().label(),
                         serving.execution().target().label());
                 tell(new ReloadResult(version.reference(), files.digest(), Outcome.SERVED, "", false, load.took()));
             }
         } catch (ModelUnusableException | MemoryShortException | TargetUnavailableException e) {
-            LOG.debugf("model %s stays where it runs: %s", version.reference(), e.getMessage());
+            LOG.debugf("model %s was not moved to a better target: %s", version.reference(), e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.warnf(e, "model %s stays where it runs", version.reference());
+            LOG.warnf(e, "failed to move model %s to a better target", version.reference());
         }
     }
 
@@ -134,10 +148,10 @@ final class ModelReload {
         } catch (TargetUnavailableException e) {
             return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            LOG.errorf(e, "model %s cannot be loaded", version.reference());
-            return new Ending(Outcome.POSTPONED, version.reference() + ": memory to load it: " + e, true);
+            LOG.errorf(e, "failed to load model %s", version.reference());
+            return new Ending(Outcome.POSTPONED, "not enough memory to load the model: " + e, true);
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "model %s cannot be loaded", version.reference());
+            LOG.errorf(e, "failed to load model %s", version.reference());
             return refused(version, files, e.toString());
         }
     }
@@ -152,7 +166,7 @@ final class ModelReload {
         }
         return ModelFiles.look(version.path()).stamp().equals(files.stamp())
                 ? new Ending(Outcome.FAILED, reason)
-                : new Ending(Outcome.POSTPONED, "changed while it was loaded: " + reason);
+                : new Ending(Outcome.POSTPONED, "files changed while being loaded: " + reason);
     }
 
     /** Once for each reason. */
@@ -178,7 +192,7 @@ final class ModelReload {
         switch (result.outcome()) {
             case SERVED -> {
                 LOG.infof(
-                        "model %s (%s) is served, loaded and proven in %d ms",
+                        "model %s (%s) is now serving, loaded and verified in %d ms",
                         result.reference(), result.digest(), result.took().toMillis());
                 if (slot.state() instanceof ModelState.Serving(var _, var execution)) {
                     say(result.reference(), execution);
@@ -186,17 +200,17 @@ final class ModelReload {
             }
             case FAILED ->
                 LOG.errorf(
-                        "model %s (%s) is not served, nor tried again until its content changes; %s: %s",
+                        "model %s (%s) was rejected and is quarantined until its content changes; %s: %s",
                         result.reference(), result.digest(), slot.consequence(), result.detail());
             case POSTPONED ->
                 LOG.warnf(
-                        "model %s (%s) waits; %s: %s",
+                        "model %s (%s) cannot be loaded yet and will be retried; %s: %s",
                         result.reference(), result.digest(), slot.consequence(), result.detail());
         }
     }
 
     private boolean isNews(ReloadResult result) {
-        String reason = SteadyWords.of(result.detail());
+        String reason = DeduplicationKey.of(result.detail());
         return !reason.equals(postponed.put(result.digest(), reason));
     }
 }

@@ -62,7 +62,7 @@ final class ModelRepository {
                 .sorted(Comparator.comparingInt(VersionDirectory::version).reversed())
                 .toList();
         if (versions.isEmpty()) {
-            throw new ModelUnusableException(problem.isEmpty() ? model + ": holds no version" : problem);
+            throw new ModelUnusableException(problem.isEmpty() ? model + ": contains no version" : problem);
         }
         return new Found(versions, problem);
     }
@@ -75,7 +75,7 @@ final class ModelRepository {
                 .toList();
         return numbers.isEmpty()
                 ? ""
-                : model + ": versions from 1 to 999999999 without a zero before them, not " + numbers;
+                : model + ": versions must be numbers from 1 to 999999999 without leading zeros, not " + numbers;
     }
 
     private String name(@Nullable String served) throws ModelUnusableException {
@@ -88,11 +88,11 @@ final class ModelRepository {
     private String onlyName() throws ModelUnusableException {
         List<Path> models = directories(settings.root());
         if (models.isEmpty()) {
-            throw new ModelUnusableException(settings.root() + ": holds no model");
+            throw new ModelUnusableException(settings.root() + ": contains no model");
         }
         if (models.size() > 1) {
-            throw new ModelUnusableException(settings.root() + ": holds more than one model, choose by"
-                    + " scopegate.model.name or scopegate.served-models of "
+            throw new ModelUnusableException(settings.root() + ": contains more than one model; set"
+                    + " scopegate.model.name or scopegate.served-models to choose from "
                     + models.stream().map(path -> path.getFileName().toString()).toList());
         }
         return models.getFirst().getFileName().toString();

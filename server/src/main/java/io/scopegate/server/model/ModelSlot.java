@@ -17,7 +17,7 @@ public final class ModelSlot implements AutoCloseable {
     private final AtomicReference<Occupant> occupant =
             new AtomicReference<>(new Occupant(new ModelState.Loading(), null));
     private volatile String lastName = UNNAMED;
-    private final Listeners<Runnable> listeners = new Listeners<>("a change of the served model could not be told");
+    private final Listeners<Runnable> listeners = new Listeners<>("a listener for changes of the served model failed");
 
     private record Occupant(ModelState state, @Nullable ServedModel model) {}
 
@@ -39,8 +39,8 @@ public final class ModelSlot implements AutoCloseable {
     /** What becomes of frames while another version cannot be served, for messages. */
     String consequence() {
         return state() instanceof ModelState.Serving(var model, var _)
-                ? "model " + model.reference() + " goes on serving"
-                : "no version of it is served, its frames are answered out of body";
+                ? "model " + model.reference() + " continues to serve"
+                : "no version is served and its frames are answered as out of body";
     }
 
     /** Whether it serves no more, since the server is stopping. */

@@ -1,22 +1,16 @@
 package io.scopegate.server.model;
 
 import io.scopegate.inference.engine.EngineWork;
-import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelWatcher {
 
-    private static final Logger LOG = Logger.getLogger(ModelWatcher.class);
-
     private static final long ASKED_AGAIN_MILLIS = 200;
 
     private final ModelSettings settings;
-    private final ModelSlot slot;
-    private final ServerClock clock;
     private final Quarantine quarantine = new Quarantine();
+    private final WatchReport report;
     private final VersionScan scan;
     private final LoadWatch loads;
     private final ModelReload reload;
@@ -49,22 +40,16 @@ public final class ModelWatcher {
     private final EngineWork engines;
     private final PinFile pins;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Map<String, String> postponed = new HashMap<>();
     private final AtomicReference<ServingMode> mode;
-    private final AtomicReference<@Nullable Sight> served = new AtomicReference<>();
+    private final AtomicReference<@Nullable VersionSnapshot> served = new AtomicReference<>();
     /** Who has unloaded it may mean it by its name, also where another model has come since. */
     private final AtomicReference<@Nullable String> lastName = new AtomicReference<>();
 
-    private final AtomicReference<@Nullable RepositoryReport> report = new AtomicReference<>();
-    private final AtomicReference<String> lastReason = new AtomicReference<>("");
-    private final AtomicReference<String> lastProblem = new AtomicReference<>("");
-
     ModelWatcher(ModelSettings settings, ModelSlot slot, LoadTools tools) {
         this.settings = settings;
-        this.slot = slot;
-        this.clock = tools.clock();
-        this.scan = new VersionScan(settings, quarantine, clock);
-        this.loads = new LoadWatch(slot, settings.reload().loadLimit(), clock);
+        this.report = new WatchReport(slot, quarantine, tools.clock());
+        this.scan = new VersionScan(settings, quarantine, tools.clock());
+        this.loads = new LoadWatch(slot, settings.reload().loadLimit(), tools.clock());
         this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, loads);
         this.moveUp = new MoveUp(reload, slot, tools);
         this.engines = tools.sessions().engines();
@@ -88,8 +73,7 @@ public final class ModelWatcher {
 
     /** What the last look has shown; also while another one is going on. */
     public RepositoryReport report() {
-        RepositoryReport last = report.get();
-        return last == null ? new RepositoryReport(clock.wallTime(), mode.get(), List.of(), "") : last;
+        return report.last(mode.get());
     }
 
     /**
@@ -111,20 +95,20 @@ public final class ModelWatcher {
 
     private Duration lookInTurn() {
         try (EngineWork.Pause _ = engines.pause()) {
-            Seen seen = scan.see(chosenName());
-            postponed.clear();
+            RepositorySnapshot repository = see();
+            report.forgetPostponed();
             try {
-                takeUp(seen);
+                takeUp(repository);
             } finally {
-                tell(seen, null);
+                tell(repository, null);
             }
-            moveUp.look(seen.sights(), served.get());
+            moveUp.look(repository.versions(), served.get());
             if (served.get() == null) {
-                serveNone(absence(seen, postponed), absence(seen, steady(postponed)));
+                report.absent(repository, mode.get());
             }
             // Where nothing is there and nothing serves, it has been said as the reason.
-            say(served.get() == null && seen.sights().isEmpty() ? "" : seen.problem());
-            boolean resting = seen.sights().stream().allMatch(Sight::settled);
+            report.problem(served.get() == null && repository.versions().isEmpty() ? "" : repository.problem());
+            boolean resting = repository.versions().stream().allMatch(VersionSnapshot::settled);
             return resting
                     ? settings.reload().pollInterval()
                     : settings.reload().settleTime();
@@ -133,11 +117,17 @@ public final class ModelWatcher {
         }
     }
 
-    private void takeUp(Seen seen) {
+    private RepositorySnapshot see() {
+        RepositorySnapshot repository = scan.see(chosenName());
+        reload.keepOnly(repository.versions());
+        return repository;
+    }
+
+    private void takeUp(RepositorySnapshot repository) {
         // What serves already is better than what would serve worse for some minutes.
         boolean awaitEngine = served.get() != null;
-        for (Sight sight : seen.sights()) {
-            if (wanted(sight) && attempt(sight, seen, awaitEngine).outcome() == Outcome.SERVED) {
+        for (VersionSnapshot snapshot : repository.versions()) {
+            if (wanted(snapshot) && attempt(snapshot, repository, awaitEngine).outcome() == Outcome.SERVED) {
                 return;
             }
         }
@@ -145,7 +135,7 @@ public final class ModelWatcher {
 
     /** What is done by hand, between two looks. */
     interface ByHand {
-        void change(Seen seen) throws ControlRefusedException, InterruptedException;
+        void change(RepositorySnapshot repository) throws ControlRefusedException, InterruptedException;
     }
 
     /**
@@ -158,11 +148,11 @@ public final class ModelWatcher {
             throw ModelControl.givenUp();
         }
         try (EngineWork.Pause _ = engines.pause()) {
-            Seen seen = scan.see(chosenName());
+            RepositorySnapshot repository = see();
             try {
-                action.change(seen);
+                action.change(repository);
             } finally {
-                tell(seen, null);
+                tell(repository, null);
             }
         } finally {
             turn.unlock();
@@ -184,21 +174,21 @@ public final class ModelWatcher {
         return own;
     }
 
-    Optional<Sight> served() {
+    Optional<VersionSnapshot> served() {
         return Optional.ofNullable(served.get());
     }
 
-    private boolean quarantined(Sight sight) {
-        return quarantine.reason(sight.version(), sight.files()).isPresent();
+    private boolean quarantined(VersionSnapshot snapshot) {
+        return quarantine.reason(snapshot.version(), snapshot.files()).isPresent();
     }
 
     /** Whether it was tried as it is, and was not sound; one that was passed over was not tried. */
-    boolean hasFailed(Sight sight) {
-        return quarantine.hasFailed(sight.version(), sight.files());
+    boolean hasFailed(VersionSnapshot snapshot) {
+        return quarantine.hasFailed(snapshot.version(), snapshot.files());
     }
 
-    void passOver(Sight sight, String reason) {
-        quarantine.passOver(sight.version(), sight.files(), reason);
+    void passOver(VersionSnapshot snapshot, String reason) {
+        quarantine.passOver(snapshot.version(), snapshot.files(), reason);
     }
 
     void passNoneOver() {
@@ -212,19 +202,20 @@ public final class ModelWatcher {
             pins.write(settings.name(), next);
         } catch (IOException e) {
             throw ModelControl.refused(
-                    ControlRefusedException.Kind.NOT_KEPT, "done, but a restart will not know of it: " + e);
+                    ControlRefusedException.Kind.NOT_KEPT, "done, but not saved, so that a restart will undo it: " + e);
         }
     }
 
     /** Takes the served model away. What is pinned stays written down, for the next start. */
     void halt(ServingMode.Halted next) {
         served.set(null);
-        serveNone(next.reason(), next.reason());
+        report.absent(next.reason(), next.reason());
+        reload.unloaded();
         mode.set(next);
     }
 
     private @Nullable String chosenName() {
-        Sight current = served.get();
+        VersionSnapshot current = served.get();
         if (current != null) {
             return current.version().name();
         }
@@ -237,75 +228,43 @@ public final class ModelWatcher {
         return name != null && Files.isDirectory(settings.root().resolve(name)) ? name : null;
     }
 
-    private boolean wanted(Sight sight) {
-        if (sight.hindrance() != null || sight.is(served.get()) || quarantined(sight)) {
+    private boolean wanted(VersionSnapshot snapshot) {
+        if (snapshot.hindrance() != null || snapshot.is(served.get()) || quarantined(snapshot)) {
             return false;
         }
         return switch (mode.get()) {
-            case ServingMode.Following() -> supersedes(sight.version());
+            case ServingMode.Following() -> supersedes(snapshot.version());
             case ServingMode.Pinned pinned ->
-                pinned.reference().equals(sight.version().reference());
+                pinned.reference().equals(snapshot.version().reference());
             case ServingMode.Halted ignored -> false;
         };
     }
 
     /** A lower version is served only where no model is. */
     private boolean supersedes(VersionDirectory version) {
-        Sight current = served.get();
+        VersionSnapshot current = served.get();
         return current == null || version.version() >= current.version().version();
     }
 
     /** By hand: it serves wherever it can now. */
-    ReloadResult attempt(Sight sight, Seen seen) {
-        return attempt(sight, seen, false);
+    ReloadResult attempt(VersionSnapshot snapshot, RepositorySnapshot repository) {
+        return attempt(snapshot, repository, false);
     }
 
-    private ReloadResult attempt(Sight sight, Seen seen, boolean awaitEngine) {
-        tell(seen, sight);
+    private ReloadResult attempt(VersionSnapshot snapshot, RepositorySnapshot repository, boolean awaitEngine) {
+        tell(repository, snapshot);
         moveUp.begin();
-        ReloadResult result = reload.attempt(sight.version(), sight.files(), awaitEngine);
-        // By hand, it may have waited at the last look.
-        postponed.remove(sight.version().reference());
-        switch (result.outcome()) {
-            case SERVED -> {
-                served.set(sight);
-                lastName.set(sight.version().name());
-                moveUp.served();
-                lastReason.set("");
-            }
-            case POSTPONED -> postponed.put(sight.version().reference(), result.detail());
-            case FAILED -> {}
+        ReloadResult result = reload.attempt(snapshot.version(), snapshot.files(), awaitEngine);
+        report.attempted(result);
+        if (result.outcome() == Outcome.SERVED) {
+            served.set(snapshot);
+            lastName.set(snapshot.version().name());
+            moveUp.served();
         }
         return result;
     }
 
-    private void tell(Seen seen, @Nullable Sight loading) {
-        List<VersionReport> versions =
-                new ReportWriter(quarantine, postponed).versions(seen.sights(), served.get(), loading);
-        report.set(new RepositoryReport(clock.wallTime(), mode.get(), versions, seen.problem()));
-    }
-
-    private String absence(Seen seen, Map<String, String> waiting) {
-        return new ReportWriter(quarantine, waiting).absence(seen, mode.get());
-    }
-
-    private static Map<String, String> steady(Map<String, String> waiting) {
-        return waiting.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> SteadyWords.of(entry.getValue())));
-    }
-
-    /** What is wrong with the repository as such, once as long as it is the same. */
-    private void say(String problem) {
-        if (!lastProblem.getAndSet(problem).equals(problem) && !problem.isEmpty()) {
-            LOG.warnf("%s: %s", slot.called(), problem);
-        }
-    }
-
-    /** Is said once as long as it is for the same reason. */
-    private void serveNone(String reason, String steadyReason) {
-        if (!lastReason.getAndSet(steadyReason).equals(steadyReason)) {
-            LOG.errorf("%s: no version is served, frames are answered out of body: %s", slot.called(), reason);
-            slot.serveNone(reason);
-        }
+    private void tell(RepositorySnapshot repository, @Nullable VersionSnapshot loading) {
+        report.tell(repository, mode.get(), served.get(), loading);
     }
 }

@@ -100,9 +100,7 @@ public final class Models implements AutoCloseable {
     /** Takes up no further version. */
     public void stopWatching() throws InterruptedException {
         loads.stop();
-        for (WatchThread thread : threads) {
-            thread.close();
-        }
+        WatchThread.close(threads);
     }
 
     /** Lets go of all for good, and closes their networks. */

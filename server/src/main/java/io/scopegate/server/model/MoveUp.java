@@ -40,15 +40,15 @@ final class MoveUp {
     }
 
     /** Tries what serves, if it is time to. */
-    void look(List<Sight> sights, @Nullable Sight served) {
+    void look(List<VersionSnapshot> snapshots, @Nullable VersionSnapshot served) {
         if (!(slot.state() instanceof ModelState.Serving serving)) {
             return;
         }
-        for (Sight sight : sights) {
-            if (sight.is(served) && sight.hindrance() == null && isDue(serving)) {
+        for (VersionSnapshot snapshot : snapshots) {
+            if (snapshot.is(served) && snapshot.hindrance() == null && isDue(serving)) {
                 long ended = engines.ended();
                 trials = ended == endedBefore ? trials : 0;
-                reload.moveUp(sight.version(), sight.files(), serving);
+                reload.moveUp(snapshot.version(), snapshot.files(), serving);
                 rest(ended);
                 return;
             }

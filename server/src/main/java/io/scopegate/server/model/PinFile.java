@@ -89,7 +89,7 @@ final class PinFile {
     /** What a link leads to may only not be mounted yet: nobody can say that it holds no pin. */
     private static void requireNoDeadEnd(Path path) throws UnreadablePinException {
         if (Files.isSymbolicLink(path) && Files.notExists(path)) {
-            throw new UnreadablePinException(path + ": a file or directory, not a link that leads nowhere");
+            throw new UnreadablePinException(path + ": dangling symbolic link");
         }
     }
 

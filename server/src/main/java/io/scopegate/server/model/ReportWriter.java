@@ -16,56 +16,57 @@ import org.jspecify.annotations.Nullable;
 record ReportWriter(Quarantine quarantine, Map<String, String> postponed) {
 
     /** One entry for each version seen, and one for the served one if it was not seen as it is served. */
-    List<VersionReport> versions(List<Sight> sights, @Nullable Sight served, @Nullable Sight loading) {
+    List<VersionReport> versions(
+            List<VersionSnapshot> snapshots, @Nullable VersionSnapshot served, @Nullable VersionSnapshot loading) {
         List<VersionReport> versions = new ArrayList<>();
-        if (served != null && sights.stream().noneMatch(sight -> sight.is(served))) {
-            versions.add(entry(served, Status.SERVED, "its directory is gone or has changed"));
+        if (served != null && snapshots.stream().noneMatch(snapshot -> snapshot.is(served))) {
+            versions.add(entry(served, Status.SERVED, "its directory was removed or changed"));
         }
-        for (Sight sight : sights) {
-            if (sight.is(served)) {
-                versions.add(entry(sight, Status.SERVED, ""));
+        for (VersionSnapshot snapshot : snapshots) {
+            if (snapshot.is(served)) {
+                versions.add(entry(snapshot, Status.SERVED, ""));
             } else {
-                versions.add(sight == loading ? entry(sight, Status.LOADING, "") : unserved(sight));
+                versions.add(snapshot == loading ? entry(snapshot, Status.LOADING, "") : unserved(snapshot));
             }
         }
         return versions;
     }
 
-    private VersionReport unserved(Sight sight) {
-        String hindrance = sight.hindrance();
-        String noRoom = postponed.get(sight.version().reference());
-        Optional<String> failure = quarantine.reason(sight.version(), sight.files());
+    private VersionReport unserved(VersionSnapshot snapshot) {
+        String hindrance = snapshot.hindrance();
+        String noRoom = postponed.get(snapshot.version().reference());
+        Optional<String> failure = quarantine.reason(snapshot.version(), snapshot.files());
         if (hindrance != null) {
-            return entry(sight, Status.WAITING, hindrance);
+            return entry(snapshot, Status.WAITING, hindrance);
         }
         if (noRoom != null) {
-            return entry(sight, Status.WAITING, noRoom);
+            return entry(snapshot, Status.WAITING, noRoom);
         }
-        return failure.map(reason -> entry(sight, Status.QUARANTINED, reason))
-                .orElseGet(() -> entry(sight, Status.AVAILABLE, ""));
+        return failure.map(reason -> entry(snapshot, Status.QUARANTINED, reason))
+                .orElseGet(() -> entry(snapshot, Status.AVAILABLE, ""));
     }
 
-    private static VersionReport entry(Sight sight, Status status, String detail) {
-        VersionDirectory version = sight.version();
+    private static VersionReport entry(VersionSnapshot snapshot, Status status, String detail) {
+        VersionDirectory version = snapshot.version();
         return new VersionReport(
-                version.name(), version.version(), sight.files().digest(), status, detail);
+                version.name(), version.version(), snapshot.files().digest(), status, detail);
     }
 
     /** Why none is served. */
-    String absence(Seen seen, ServingMode mode) {
+    String absence(RepositorySnapshot repository, ServingMode mode) {
         return switch (mode) {
             case ServingMode.Halted(String reason) -> reason;
             case ServingMode.Pinned pinned ->
-                "pinned to " + pinned.reference() + ": " + firstDetail(seen, pinned.reference());
-            case ServingMode.Following() -> firstDetail(seen, null);
+                "pinned to " + pinned.reference() + ": " + firstDetail(repository, pinned.reference());
+            case ServingMode.Following() -> firstDetail(repository, null);
         };
     }
 
-    private String firstDetail(Seen seen, @Nullable String reference) {
-        if (seen.sights().isEmpty()) {
-            return seen.problem();
+    private String firstDetail(RepositorySnapshot repository, @Nullable String reference) {
+        if (repository.versions().isEmpty()) {
+            return repository.problem();
         }
-        return versions(seen.sights(), null, null).stream()
+        return versions(repository.versions(), null, null).stream()
                 .filter(version -> reference == null || version.reference().equals(reference))
                 .findFirst()
                 .map(version -> version.reference() + ": " + version.detail())

@@ -107,6 +107,6 @@ final class ServedModel {
     }
 
     private void sayNotClosed(Throwable fault) {
-        LOG.errorf(fault, "model %s is no longer used, and its network cannot be closed", identity.reference());
+        LOG.errorf(fault, "failed to close the network of model %s, which is no longer in use", identity.reference());
     }
 }

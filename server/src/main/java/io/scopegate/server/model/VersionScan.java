@@ -11,36 +11,36 @@ final class VersionScan {
 
     private final ModelRepository repository;
     private final Quarantine quarantine;
-    private final Settling settling;
+    private final Debounce debounce;
     private boolean before;
 
     /** @param quarantine of which it forgets what is no longer there */
     VersionScan(ModelSettings settings, Quarantine quarantine, ServerClock clock) {
         this.repository = new ModelRepository(settings);
         this.quarantine = quarantine;
-        this.settling = new Settling(settings.reload().settleTime(), clock);
+        this.debounce = new Debounce(settings.reload().settleTime(), clock);
     }
 
     /** @param name of the model, or null where any may be chosen */
-    Seen see(@Nullable String name) {
+    RepositorySnapshot see(@Nullable String name) {
         try {
             ModelRepository.Found found = repository.versions(name);
             List<VersionDirectory> versions = found.versions();
             quarantine.keepOnly(versions);
-            settling.keepOnly(versions);
-            return new Seen(versions.stream().map(this::see).toList(), found.problem());
+            debounce.keepOnly(versions);
+            return new RepositorySnapshot(versions.stream().map(this::see).toList(), found.problem());
         } catch (ModelUnusableException e) {
-            return new Seen(List.of(), String.valueOf(e.getMessage()));
+            return new RepositorySnapshot(List.of(), String.valueOf(e.getMessage()));
         } finally {
             before = true;
         }
     }
 
-    private Sight see(VersionDirectory version) {
+    private VersionSnapshot see(VersionDirectory version) {
         ModelFiles files = ModelFiles.look(version.path());
         if (!before) {
-            settling.trust(version, files);
+            debounce.trust(version, files);
         }
-        return new Sight(version, files, settling.settled(version, files));
+        return new VersionSnapshot(version, files, debounce.settled(version, files));
     }
 }

@@ -3,8 +3,7 @@ package io.scopegate.server.model;
 import io.scopegate.server.infer.FaultLog;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
     private static final FaultLog NOT_LOOKED_AT =
-            FaultLog.of(WatchThread.class, "the repository could not be looked at");
+            FaultLog.of(WatchThread.class, "failed to scan the model repository");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ModelWatcher watcher;
@@ -42,7 +41,7 @@ public final class WatchThread implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             // Whatever it is, and whether it can be said or not, new versions are still taken up.
             try {
-                LOG.warnf(e, "the file system cannot tell of changes, models are looked for every %s", interval());
+                LOG.warnf(e, "file change notification is unavailable, scanning for models every %s", interval());
             } finally {
                 poll();
             }
@@ -50,10 +49,9 @@ public final class WatchThread implements AutoCloseable {
     }
 
     private void poll() {
-        CountDownLatch never = new CountDownLatch(1);
         try {
-            while (!never.await(look().toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.trace("another look");
+            while (true) {
+                Thread.sleep(look());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,15 +71,34 @@ public final class WatchThread implements AutoCloseable {
         return settings.reload().pollInterval();
     }
 
-    /** Stops looking. A load that cannot be interrupted may go on for a while; the slot closes what comes of it. */
-    @Override
-    public void close() throws InterruptedException {
+    /**
+     * Stops all of them from looking, and waits for all together no longer than for one. A load that cannot be interrupted
+     * may go on for a while; the slot closes what comes of it.
+     */
+    static void close(List<WatchThread> all) throws InterruptedException {
+        all.forEach(WatchThread::interrupt);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (WatchThread watch : all) {
+            watch.join(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+    }
+
+    private void interrupt() {
         Thread running = thread.get();
         if (running != null) {
             running.interrupt();
-            if (!running.join(PATIENCE)) {
-                LOG.warn("a model is still being loaded");
-            }
         }
+    }
+
+    private void join(Duration atMost) throws InterruptedException {
+        Thread running = thread.get();
+        if (running != null && !running.join(atMost)) {
+            LOG.warn("a model is still being loaded");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        close(List.of(this));
     }
 }

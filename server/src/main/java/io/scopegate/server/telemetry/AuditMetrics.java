@@ -14,12 +14,11 @@ public final class AuditMetrics {
     public static void follow(AuditTrail trail, MeterRegistry registry) {
         if (trail.isKept()) {
             Gauge.builder("scopegate.audit.writing", trail, of -> of.isWriting() ? 1 : 0)
-                    .description(
-                            "1 while the audit log takes what happens, 0 while its disk refuses or does not answer")
+                    .description("1 while the audit log is written, 0 while its disk refuses writes or does not respond")
                     .strongReference(true)
                     .register(registry);
             FunctionCounter.builder("scopegate.audit.events.lost", trail, AuditTrail::lost)
-                    .description("Events that are not in the audit log and will not be")
+                    .description("Events that are permanently missing from the audit log")
                     .register(registry);
         }
     }

@@ -1,5 +1,6 @@
 package io.scopegate.server.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -23,11 +24,11 @@ public final class EngineMetrics {
     public static void follow(EngineWork engines, MeterRegistry registry) {
         EngineMetrics metrics = new EngineMetrics(registry);
         Gauge.builder("scopegate.engine.builds.running", engines, EngineWork::running)
-                .description("Engines that are being built now")
+                .description("TensorRT engines being built")
                 .strongReference(true)
                 .register(registry);
         TimeGauge.builder("scopegate.engine.build.last", metrics.lastMillis, TimeUnit.MILLISECONDS, AtomicLong::get)
-                .description("How long the last build took, whatever came of it; 0 before the first")
+                .description("Duration of the last engine build, whatever its outcome; 0 before the first")
                 .strongReference(true)
                 .register(registry);
         engines.onEnd(metrics::count);
@@ -36,6 +37,10 @@ public final class EngineMetrics {
     private void count(BuildEnd end) {
         lastMillis.set(end.took().toMillis());
         String outcome = end.outcome().name().toLowerCase(Locale.ROOT);
-        registry.counter("scopegate.engine.builds", "outcome", outcome).increment();
+        Counter.builder("scopegate.engine.builds")
+                .description("Completed engine builds, by outcome")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
     }
 }

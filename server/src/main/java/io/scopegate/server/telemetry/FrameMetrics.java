@@ -45,9 +45,8 @@ public final class FrameMetrics {
 
     private static Counter refusals(MeterRegistry registry, RefusedMessage why) {
         return Counter.builder("scopegate.messages.refused")
-                .description(
-                        "Messages that ended their call or came too late for it; each had a frame that is counted nowhere"
-                                + " else, or may have had one")
+                .description("Messages that ended their call or arrived too late for it, and contained or may have contained"
+                        + " a frame; such a frame is in no other count")
                 .tag("reason", Labels.reason(why))
                 .register(registry);
     }
@@ -80,8 +79,7 @@ public final class FrameMetrics {
 
     private Timer age(String model) {
         return Timer.builder("scopegate.frame.age")
-                .description("From the capture time of a frame that was judged to its verdict, where the client's clock"
-                        + " is known")
+                .description("Time from the capture of a judged frame to its verdict, if the client's clock is known")
                 .tag("model", model)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
@@ -89,7 +87,7 @@ public final class FrameMetrics {
 
     private DistributionSummary batch(String model) {
         return DistributionSummary.builder("scopegate.frame.batch.size")
-                .description("How many frames the network judged in the run of each frame, that frame among them")
+                .description("Number of frames judged in the same run of the network, recorded per frame")
                 .tag("model", model)
                 .serviceLevelObjectives(BATCHES)
                 .register(registry);
@@ -97,7 +95,7 @@ public final class FrameMetrics {
 
     private Timer stage(String model, String stage) {
         return Timer.builder("scopegate.frame.stage")
-                .description("What a frame's time went into")
+                .description("Time a frame spends in each stage")
                 .tags("model", model, "stage", stage)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
@@ -107,7 +105,7 @@ public final class FrameMetrics {
         return counters.computeIfAbsent(
                 counted,
                 labels -> Counter.builder("scopegate.frames")
-                        .description("Frames by what became of them and why the verdict is what it is")
+                        .description("Frames by outcome, and the reason for the verdict")
                         .tags("model", labels.model(), "outcome", labels.outcome(), "reason", labels.reason())
                         .register(registry));
     }
@@ -147,7 +145,7 @@ public final class FrameMetrics {
      */
     void turned(String model, boolean inBody) {
         Counter.builder("scopegate.verdict.transitions")
-                .description("How often the verdict of a stream has changed to this one")
+                .description("Changes of a stream's verdict, by the new verdict")
                 .tags("model", model, "to", inBody ? "in_body" : "out_of_body")
                 .register(registry)
                 .increment();

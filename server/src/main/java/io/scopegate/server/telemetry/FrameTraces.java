@@ -38,7 +38,7 @@ public final class FrameTraces {
             trace(answer);
         } catch (RuntimeException | Error e) {
             if (!failing.getAndSet(true)) {
-                LOG.error("frames cannot be traced, which is not said again", e);
+                LOG.error("failed to trace a frame; further failures are not logged", e);
             }
         }
     }

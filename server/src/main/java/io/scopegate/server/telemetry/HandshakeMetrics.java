@@ -16,7 +16,7 @@ public final class HandshakeMetrics {
             failed.put(
                     why,
                     Counter.builder("scopegate.tls.handshakes.failed")
-                            .description("Connections whose TLS handshake has failed, by reason")
+                            .description("Connections whose TLS handshake failed, by reason")
                             .tag("reason", Labels.reason(why))
                             .register(registry));
         }

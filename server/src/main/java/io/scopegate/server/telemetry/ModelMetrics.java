@@ -1,5 +1,6 @@
 package io.scopegate.server.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -27,7 +28,7 @@ public final class ModelMetrics {
         this.models = models;
         this.registry = registry;
         this.served = MultiGauge.builder("scopegate.model.served")
-                .description("1 for each version that judges frames, with where it runs")
+                .description("1 for each version that judges frames, and the target it runs on")
                 .register(registry);
     }
 
@@ -35,8 +36,7 @@ public final class ModelMetrics {
     public static void follow(Models models, MeterRegistry registry) {
         ModelMetrics metrics = new ModelMetrics(models, registry);
         TimeGauge.builder("scopegate.model.loading", models, TimeUnit.SECONDS, ModelMetrics::loading)
-                .description(
-                        "How long the load that is under way has taken, of several the longest; 0 while there is none")
+                .description("Duration so far of the longest model load in progress; 0 if there is none")
                 .strongReference(true)
                 .register(registry);
         for (NamedModel model : models.all()) {
@@ -71,7 +71,10 @@ public final class ModelMetrics {
 
     private void count(NamedModel model, ReloadResult result) {
         String outcome = result.outcome().name().toLowerCase(Locale.ROOT);
-        registry.counter("scopegate.model.loads", "outcome", outcome, "model", model.name())
+        Counter.builder("scopegate.model.loads")
+                .description("Attempts to serve a model version, by outcome")
+                .tags("outcome", outcome, "model", model.name())
+                .register(registry)
                 .increment();
     }
 }

@@ -276,7 +276,7 @@ class ServerConfigTest {
                 config(Map.of("scopegate.admin.enabled", "true", "scopegate.admin.certificate-unit", "operators")));
 
         assertThatThrownBy(settings::admin)
-                .hasMessageContaining("scopegate.admin.certificate-unit: with scopegate.tls.client-authorities");
+                .hasMessageContaining("scopegate.admin.certificate-unit: requires scopegate.tls.client-authorities");
     }
 
     @Test
@@ -284,8 +284,8 @@ class ServerConfigTest {
         Settings withoutKey = new Settings(config(Map.of("scopegate.tls.certificate", "server.crt")));
         Settings withoutCertificate = new Settings(config(Map.of("scopegate.tls.client-authorities", "clients.crt")));
 
-        assertThatThrownBy(withoutKey::tls).hasMessageContaining("scopegate.tls.key: a file where");
-        assertThatThrownBy(withoutCertificate::tls).hasMessageContaining("scopegate.tls.certificate: a file where");
+        assertThatThrownBy(withoutKey::tls).hasMessageContaining("scopegate.tls.key: required if");
+        assertThatThrownBy(withoutCertificate::tls).hasMessageContaining("scopegate.tls.certificate: required if");
     }
 
     @Test
@@ -295,13 +295,13 @@ class ServerConfigTest {
 
         assertThatCode(() -> UnheededKeys.refuse(sources(heeded))).doesNotThrowAnyException();
         assertThatThrownBy(() -> UnheededKeys.refuse(sources(unheeded)))
-                .hasMessageContaining("quarkus.http.ssl.client-auth: absent");
+                .hasMessageContaining("quarkus.http.ssl.client-auth: not supported");
     }
 
     @Test
     void protectionThatWouldNotBeHeededInOneProfileStopsTheStart() {
         assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of("%prod.quarkus.http.ssl.client-auth", "required"))))
-                .hasMessageContaining("quarkus.http.ssl.client-auth: absent");
+                .hasMessageContaining("quarkus.http.ssl.client-auth: not supported");
     }
 
     @ParameterizedTest
@@ -317,9 +317,9 @@ class ServerConfigTest {
             })
     void protectionThatIsEmptyStopsTheStart(String key) {
         assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of(key, ""))))
-                .hasMessage(key + ": a value, or absent, not empty");
+                .hasMessage(key + ": must not be empty; set a value or remove the key");
         assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of(key, " "))))
-                .hasMessage(key + ": a value, or absent, not empty");
+                .hasMessage(key + ": must not be empty; set a value or remove the key");
         assertThatCode(() -> UnheededKeys.refuse(sources(Map.of(key, "x")))).doesNotThrowAnyException();
     }
 
@@ -340,9 +340,9 @@ class ServerConfigTest {
     @Test
     void servedModelsThatCannotBeMeantStopTheStart() {
         assertThatServedModelsAreRefused("../inbody", null, "names of 1 to 64 characters of [A-Za-z0-9._-], not ..");
-        assertThatServedModelsAreRefused("inbody,inbody", null, "each name once, not [inbody, inbody]");
+        assertThatServedModelsAreRefused("inbody,inbody", null, "duplicate name in [inbody, inbody]");
         assertThatServedModelsAreRefused(
-                "inbody,smoke", "other", "with other, which is scopegate.model.name, not [inbody, smoke]");
+                "inbody,smoke", "other", "must include other, which is scopegate.model.name, not only [inbody, smoke]");
     }
 
     private static void assertThatServedModelsAreRefused(String served, @Nullable String first, String message) {

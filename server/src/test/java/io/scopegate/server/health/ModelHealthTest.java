@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What is said of engines. Model {@code fake/1} serves. */
@@ -47,7 +48,7 @@ class ModelHealthTest {
                 assertThat(health.call().getData().orElseThrow()).doesNotContainKey("load");
                 clock.advance(Duration.ofMinutes(5));
                 assertThat(health.call().getData().orElseThrow())
-                        .containsEntry("load", "loading fake/2 has not ended since 2026-11-23T10:00:00Z")
+                        .containsEntry("load", "loading fake/2 has been in progress since 2026-11-23T10:00:00Z")
                         .containsEntry("version", 1L);
             });
 
@@ -66,6 +67,30 @@ class ModelHealthTest {
             health.onChange(heard::add);
 
             health.stop();
+
+            assertThat(heard).hasSize(2);
+            assertThat(heard.getLast()).containsEntry("", false);
+        }
+    }
+
+    @Test
+    void whoeverCouldNotHearOfTheHealthHearsOfItWithTheNextProbe() {
+        List<Map<String, Boolean>> heard = new ArrayList<>();
+        AtomicBoolean fails = new AtomicBoolean();
+        try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1))) {
+            HealthPublisher health = new HealthPublisher(ModelSlots.models(new ManualClock(), slot));
+            health.start();
+            health.onChange(services -> {
+                if (fails.getAndSet(false)) {
+                    throw new OutOfMemoryError("for a test");
+                }
+                heard.add(services);
+            });
+            fails.set(true);
+            ModelSlots.serveNone(slot, "for a test");
+
+            health.call();
+            health.call();
 
             assertThat(heard).hasSize(2);
             assertThat(heard.getLast()).containsEntry("", false);

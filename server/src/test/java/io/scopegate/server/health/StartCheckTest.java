@@ -46,7 +46,7 @@ class StartCheckTest {
     void aServerThatHasOnceServedStaysStarted() {
         ModelSlots.serve(slot, FakeSession.giving(0, 0));
 
-        ModelSlots.serveNone(slot, "unloaded by hand");
+        ModelSlots.serveNone(slot, "unloaded by an administrator");
         assertThat(check(models, OPEN).getStatus()).isEqualTo(Status.UP);
 
         slot.close();
@@ -75,7 +75,7 @@ class StartCheckTest {
         HealthCheckResponse page = check(models, NOT_OPEN);
 
         assertThat(page.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(page.getData().orElseThrow()).containsEntry("grpc", "its port is not open yet");
+        assertThat(page.getData().orElseThrow()).containsEntry("grpc", "the port is not open yet");
     }
 
     private static HealthCheckResponse check(Models models, DevicePort port) {

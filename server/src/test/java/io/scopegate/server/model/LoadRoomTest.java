@@ -11,30 +11,29 @@ class LoadRoomTest {
 
     @Test
     void whatOneLoadHasBeenPromisedIsNotPromisedToAnother() throws Exception {
-        LoadRoom.Promise first = room.promise("a/1", 60);
+        LoadRoom.Promise first = room.promise(60);
 
-        assertThatThrownBy(() -> room.promise("b/1", 60))
+        assertThatThrownBy(() -> room.promise(60))
                 .isInstanceOf(MemoryShortException.class)
-                .hasMessageContaining("b/1: 60 bytes of free memory")
-                .hasMessageEndingWith("not 40");
+                .hasMessageEndingWith("60 bytes required, 40 bytes available");
         first.close();
 
-        assertThatCode(() -> room.promise("b/1", 60)).doesNotThrowAnyException();
+        assertThatCode(() -> room.promise(60)).doesNotThrowAnyException();
     }
 
     @Test
     void whatIsRefusedIsPromisedToNobody() {
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> room.promise("a/1", 101)).isInstanceOf(MemoryShortException.class);
+            assertThatThrownBy(() -> room.promise(101)).isInstanceOf(MemoryShortException.class);
         }
 
-        assertThatCode(() -> room.promise("b/1", 100)).doesNotThrowAnyException();
+        assertThatCode(() -> room.promise(100)).doesNotThrowAnyException();
     }
 
     @Test
     void whoNeedsNothingIsNotAsked() throws Exception {
-        room.promise("a/1", 100);
+        room.promise(100);
 
-        assertThatCode(() -> room.promise("b/1", 0)).doesNotThrowAnyException();
+        assertThatCode(() -> room.promise(0)).doesNotThrowAnyException();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadWatchTest {
 
     private static final Duration SHORT = Watchers.LOAD_LIMIT.minusNanos(1);
-    private static final String HANGS = "loading tiny/1 has not ended since 2026-11-23T10:00:00Z";
+    private static final String HANGS = "loading tiny/1 has been in progress since 2026-11-23T10:00:00Z";
 
     @TempDir
     Path repository;
@@ -83,7 +83,7 @@ class LoadWatchTest {
 
             assertThat(pulse.life().alive()).isTrue();
             assertThat(log.containing(HANGS)).hasSize(1);
-            assertThat(log.containing("model fake/1 goes on serving")).hasSize(1);
+            assertThat(log.containing("model fake/1 continues to serve")).hasSize(1);
             assertThat(log.containing("has ended")).hasSize(1);
         }
     }

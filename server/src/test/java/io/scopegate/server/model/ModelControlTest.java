@@ -3,6 +3,7 @@ package io.scopegate.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ControlRefusedException.Kind;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.FakeSessions;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,7 +73,7 @@ class ModelControlTest {
         control.load("tiny", 1);
         look();
         assertThat(served()).isEqualTo("tiny/1");
-        assertThat(report(3).detail()).contains("passed over when tiny/1 was loaded by hand");
+        assertThat(report(3).detail()).contains("skipped when tiny/1 was loaded by an administrator");
 
         TinyModel.version(4).publish(models);
         look();
@@ -205,7 +207,7 @@ class ModelControlTest {
         assertThat(served()).isEqualTo("tiny/1");
         assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 1));
         assertThat(report(2).status()).isEqualTo(Status.QUARANTINED);
-        assertRefused(Kind.NOT_POSSIBLE, "a sound version below tiny/1", control::rollback);
+        assertRefused(Kind.NOT_POSSIBLE, "no valid version below tiny/1", control::rollback);
         assertThat(served()).isEqualTo("tiny/1");
     }
 
@@ -242,12 +244,28 @@ class ModelControlTest {
         control.unload("tiny", 3);
         TinyModel.version(4).publish(models);
         look();
-        assertThat(slot.state()).isEqualTo(new ModelState.Absent("model tiny/3 was unloaded by hand"));
-        assertRefused(Kind.NOT_POSSIBLE, "none is served", control::rollback);
+        assertThat(slot.state()).isEqualTo(new ModelState.Absent("model tiny/3 was unloaded by an administrator"));
+        assertRefused(Kind.NOT_POSSIBLE, "no version is served", control::rollback);
 
         control.load("tiny", 2);
 
         assertThat(served()).isEqualTo("tiny/2");
+    }
+
+    @Test
+    void theMemoryForTheFramesOfAnUnloadedModelIsNotKept() throws Exception {
+        TensorPool before = tensors();
+
+        control.unload("tiny", 3);
+        control.load("tiny", 3);
+
+        assertThat(tensors()).isNotSameAs(before);
+    }
+
+    private TensorPool tensors() {
+        try (ModelLease lease = Objects.requireNonNull(slot.lease())) {
+            return lease.tensors();
+        }
     }
 
     @Test
@@ -304,7 +322,7 @@ class ModelControlTest {
     void aVersionForWhichThereIsNoRoomIsRefused() {
         freeBytes.set(0);
 
-        assertRefused(Kind.NO_ROOM, "bytes of free memory", () -> control.load("tiny", 2));
+        assertRefused(Kind.NO_ROOM, "not enough memory", () -> control.load("tiny", 2));
 
         assertThat(served()).isEqualTo("tiny/3");
     }
@@ -341,7 +359,7 @@ class ModelControlTest {
     void aPinThatCannotBeKeptIsSaid() throws Exception {
         Files.createDirectory(state.resolve("pinned-model"));
 
-        assertRefused(Kind.NOT_KEPT, "a restart will not know of it", () -> control.pin("tiny", 2));
+        assertRefused(Kind.NOT_KEPT, "a restart will undo it", () -> control.pin("tiny", 2));
 
         assertThat(served()).isEqualTo("tiny/2");
     }
@@ -352,7 +370,7 @@ class ModelControlTest {
         Files.delete(state.resolve("pinned-model"));
         Files.createDirectories(state.resolve("pinned-model/not-empty"));
 
-        assertRefused(Kind.NOT_KEPT, "done, but a restart will not know of it", control::unpin);
+        assertRefused(Kind.NOT_KEPT, "done, but not saved", control::unpin);
 
         assertThat(served()).isEqualTo("tiny/3");
     }

@@ -70,7 +70,7 @@ class ModelLoaderTest {
     void anEmptyRepositoryServesNone() throws Exception {
         load(null, null);
 
-        assertThat(reason()).contains(models + ": holds no model");
+        assertThat(reason()).contains(models + ": contains no model");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ModelLoaderTest {
 
         load(null, null);
 
-        assertThat(reason()).contains("holds no version");
+        assertThat(reason()).contains("contains no version");
     }
 
     @Test
@@ -172,7 +172,7 @@ class ModelLoaderTest {
 
         load(null, null);
 
-        assertThat(reason()).contains("name and version of its directory, not tiny/2 as in its manifest");
+        assertThat(reason()).contains("the manifest says tiny/2, which does not match the directory");
     }
 
     @Test

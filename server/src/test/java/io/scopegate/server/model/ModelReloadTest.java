@@ -66,7 +66,7 @@ class ModelReloadTest {
         ReloadResult result = reload.attempt(version, before, false);
 
         assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
-        assertThat(result.detail()).contains("changed while it was loaded", "another content than what was looked at");
+        assertThat(result.detail()).contains("files changed while being loaded", "content differs from the version that was scanned");
         assertThat(sessions.opened()).isEmpty();
         ModelFiles after = ModelFiles.look(version.path());
         assertThat(reload.attempt(version, after, false).outcome()).isEqualTo(Outcome.SERVED);
@@ -81,7 +81,7 @@ class ModelReloadTest {
         ReloadResult result = reload.attempt(version, before, false);
 
         assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
-        assertThat(result.detail()).contains("changed while it was loaded: network: shape");
+        assertThat(result.detail()).contains("files changed while being loaded: network: shape");
         assertThat(quarantine.hasFailed(version, before)).isFalse();
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.VersionReport.Status;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TargetedSessions;
 import io.scopegate.server.testing.TinyModel;
@@ -93,6 +94,21 @@ class ModelTargetsTest {
         assertThat(execution().target()).isEqualTo(CPU);
         assertThat(execution().fallback())
                 .isEqualTo("not on tensorrt-fp16, tensorrt-fp32, cuda: session: no memory on the device");
+    }
+
+    @Test
+    void whereAModelRunsThatWasUnloadedIsSaidAgainOnceItIsLoaded() throws Exception {
+        sessions.answer(CPU, RIGHT);
+        ModelControl control = new ModelControl(watcher);
+        try (LogLines log = new LogLines(ModelReload.class)) {
+            watcher.look();
+            assertThat(log.containing("runs on cpu, not on")).hasSize(1);
+
+            control.unload("tiny", 1);
+            control.load("tiny", 1);
+
+            assertThat(log.containing("runs on cpu, not on")).hasSize(2);
+        }
     }
 
     @Test

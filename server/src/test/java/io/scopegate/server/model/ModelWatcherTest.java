@@ -231,7 +231,7 @@ class ModelWatcherTest {
 
         assertThat(served()).isEqualTo("tiny/1");
         assertThat(status(1)).isEqualTo(Status.SERVED);
-        assertThat(report(1).detail()).contains("its directory is gone");
+        assertThat(report(1).detail()).contains("its directory was removed");
         assertThat(watcher.report().problem()).contains("tiny: no such directory");
     }
 
@@ -252,9 +252,9 @@ class ModelWatcherTest {
         Files.createDirectory(models.resolve("tiny/12345678901"));
         Files.createDirectory(models.resolve("tiny/007"));
         String problem = models.resolve("tiny")
-                + ": versions from 1 to 999999999 without a zero before them, not [007, 12345678901]";
+                + ": versions must be numbers from 1 to 999999999 without leading zeros, not [007, 12345678901]";
 
-        try (LogLines log = new LogLines(ModelWatcher.class)) {
+        try (LogLines log = new LogLines(WatchReport.class)) {
             lookTwice();
             lookTwice();
 
@@ -314,7 +314,7 @@ class ModelWatcherTest {
         TinyModel.version(1).publish(other);
         TinyModel.version(12).publish(other);
         freeBytes.set(10);
-        try (LogLines log = new LogLines(ModelWatcher.class)) {
+        try (LogLines log = new LogLines(WatchReport.class)) {
             ModelWatcher lacking = parts.watch(other, Watchers.UNSIGNED);
             lacking.look();
             freeBytes.set(11);
@@ -337,7 +337,7 @@ class ModelWatcherTest {
         lookTwice();
         assertThat(served()).isEqualTo("tiny/1");
         assertThat(status(2)).isEqualTo(Status.WAITING);
-        assertThat(report(2).detail()).contains("bytes of free memory", "not 10");
+        assertThat(report(2).detail()).contains("not enough memory", " 10 bytes available");
         assertThat(sessions.opened()).containsExactly("tiny/1");
 
         freeBytes.set(PLENTY);
@@ -347,6 +347,22 @@ class ModelWatcherTest {
         assertThat(results)
                 .extracting(ReloadResult::outcome)
                 .containsExactly(Outcome.SERVED, Outcome.POSTPONED, Outcome.SERVED);
+    }
+
+    @Test
+    void aVersionThatWaitedAndWasWithdrawnIsSaidToWaitAgainOnceItIsBack() throws Exception {
+        freeBytes.set(10);
+        try (LogLines log = new LogLines(ModelReload.class)) {
+            publishAndLook();
+            watcher.look();
+            assertThat(log.containing("model tiny/2")).hasSize(1);
+
+            delete(models.resolve("tiny/2"));
+            watcher.look();
+            publishAndLook();
+
+            assertThat(log.containing("model tiny/2")).hasSize(2);
+        }
     }
 
     @Test
@@ -363,7 +379,7 @@ class ModelWatcherTest {
 
         assertThat(refused).extracting(ReloadResult::outcome).containsExactly(Outcome.POSTPONED, Outcome.POSTPONED);
         assertThat(refused.getFirst().detail())
-                .isEqualTo("tiny/1: scopegate.inference.max-batch: at most 2730 input tensors of 196608 elements, which"
+                .isEqualTo("scopegate.inference.max-batch: at most 2730 input tensors of 196608 elements, which"
                         + " take 2 GiB, not 2732 for runs of 1 frames");
         assertThat(sessions.opened()).hasSize(opened);
     }

@@ -291,13 +291,13 @@ class MoveUpTest {
             watcher.look();
             watcher.look();
             watcher.look();
-            assertThat(lines.containing("waits;")).hasSize(2);
+            assertThat(lines.containing("cannot be loaded yet")).hasSize(2);
 
             sessions.failBuild("no memory");
             targets.offer();
             watcher.look();
             watcher.look();
-            assertThat(lines.containing("waits;"))
+            assertThat(lines.containing("cannot be loaded yet"))
                     .hasSize(4)
                     .element(2)
                     .asString()

@@ -67,9 +67,9 @@ class PinFileTest {
     void aLinkThatLeadsNowhereServesNoModelAndIsNotOverwritten() throws IOException {
         Files.createSymbolicLink(file, directory.resolve("away/pinned-model"));
 
-        assertThat(pins.read("a")).isEqualTo(new Halted(file + ": a file or directory, not a link that leads nowhere"));
+        assertThat(pins.read("a")).isEqualTo(new Halted(file + ": dangling symbolic link"));
         assertThatThrownBy(() -> pins.write("a", new Pinned("a", 2)))
-                .hasMessageContaining("not a link that leads nowhere");
+                .hasMessageContaining("dangling symbolic link");
         assertThat(file).isSymbolicLink();
     }
 

@@ -1,5 +1,7 @@
 package io.scopegate.server.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
@@ -7,8 +9,10 @@ import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.FakeSessions;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.TinyModel;
 import io.scopegate.server.testing.ToldEngines;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -17,9 +21,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +66,17 @@ class WatchThreadTest {
     }
 
     @Test
+    void aFileSystemThatTakesNoWatchesIsLookedAtThoughNothingCanBeSaid() throws Exception {
+        Logger logger = Logger.getLogger(WatchThread.class.getName());
+        logger.setLevel(Level.ALL);
+        try (LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
+            aFileSystemThatTakesNoWatchesIsLookedAtAllTheSame();
+        } finally {
+            logger.setLevel(null);
+        }
+    }
+
+    @Test
     void whereWhatFailsCannotBeSaidThereIsAnotherLook() throws Exception {
         try (ModelSlot slot = new ModelSlot(null);
                 LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
@@ -72,6 +92,47 @@ class WatchThreadTest {
 
                 Served.await(() -> !watcher.report().problem().isEmpty());
             }
+        }
+    }
+
+    @Test
+    void allAreToldToStopBeforeOneOfThemIsWaitedFor(@TempDir Path other) throws Exception {
+        FakeSessions slow = new FakeSessions();
+        slow.hold();
+        FakeSessions next = new FakeSessions();
+        next.whileOpening(1, () -> {
+            awaitInterrupt();
+            slow.letGo();
+        });
+        TinyModel.version(1).publish(folder);
+        TinyModel.version(1).publish(other);
+        try (ModelSlot one = new ModelSlot(null);
+                ModelSlot two = new ModelSlot(null);
+                LogLines log = new LogLines(WatchThread.class)) {
+            List<WatchThread> threads = List.of(thread(folder, one, slow), thread(other, two, next));
+            threads.forEach(WatchThread::start);
+            slow.awaitOpening();
+            next.awaitOpening();
+
+            WatchThread.close(threads);
+
+            assertThat(log.containing("still being loaded")).isEmpty();
+        }
+    }
+
+    private static WatchThread thread(Path models, ModelSlot slot, FakeSessions sessions) {
+        ModelSettings settings = new ModelSettings(models, null, null, Watchers.ROOM, Watchers.UNSIGNED);
+        return new WatchThread(
+                new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, ServerClock.system())
+                        .watch(models, Watchers.UNSIGNED),
+                settings);
+    }
+
+    private static void awaitInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,23 +10,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SettlingTest {
+class DebounceTest {
 
     @TempDir
     Path models;
 
     @Test
     void aVersionThatWasGoneHasToSettleAnew() {
-        Settling settling = new Settling(Watchers.SETTLE, new ManualClock());
+        Debounce debounce = new Debounce(Watchers.SETTLE, new ManualClock());
         VersionDirectory version =
                 new VersionDirectory(TinyModel.version(1).publish(models).directory(), "tiny", 1);
         ModelFiles files = ModelFiles.look(version.path());
-        settling.trust(version, files);
-        settling.keepOnly(List.of(version));
-        assertThat(settling.settled(version, files)).isTrue();
+        debounce.trust(version, files);
+        debounce.keepOnly(List.of(version));
+        assertThat(debounce.settled(version, files)).isTrue();
 
-        settling.keepOnly(List.of());
+        debounce.keepOnly(List.of());
 
-        assertThat(settling.settled(version, files)).isFalse();
+        assertThat(debounce.settled(version, files)).isFalse();
     }
 }

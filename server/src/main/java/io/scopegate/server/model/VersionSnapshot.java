@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param files what is there
  * @param settled whether it has been left alone for long enough
  */
-record Sight(VersionDirectory version, ModelFiles files, boolean settled) {
+record VersionSnapshot(VersionDirectory version, ModelFiles files, boolean settled) {
 
     /** What has to be waited for before it may be touched, or null. */
     @Nullable
@@ -22,7 +22,7 @@ record Sight(VersionDirectory version, ModelFiles files, boolean settled) {
     }
 
     /** True if it is this very version, of this very content. */
-    boolean is(@Nullable Sight other) {
+    boolean is(@Nullable VersionSnapshot other) {
         return other != null
                 && version.reference().equals(other.version.reference())
                 && files.digest().equals(other.files.digest());

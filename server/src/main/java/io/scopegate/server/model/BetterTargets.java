@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The targets that would be better than where a model runs. */
-final class Better {
+final class BetterTargets {
 
-    private Better() {}
+    private BetterTargets() {}
 
     /**
      * Those that are there now and have not been found to be no good for the model.

@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
  * Tells a directory that is still being written from one that has come to rest: a file may have its full size before it
  * has its content. One thread at a time.
  */
-final class Settling {
+final class Debounce {
 
     private final Duration rest;
     private final ServerClock clock;
-    private final Map<Path, Sight> sights = new HashMap<>();
+    private final Map<Path, Observation> observations = new HashMap<>();
 
-    /** What was seen, and since when. */
-    private record Sight(String stamp, long sinceNanos) {}
+    /** How it looks, and since when. */
+    private record Observation(String stamp, long sinceNanos) {}
 
-    Settling(Duration rest, ServerClock clock) {
+    Debounce(Duration rest, ServerClock clock) {
         this.rest = rest;
         this.clock = clock;
     }
@@ -30,21 +30,21 @@ final class Settling {
     /** True if the directory has looked the same for long enough. */
     boolean settled(VersionDirectory version, ModelFiles files) {
         long now = clock.nanoTime();
-        Sight sight = sights.compute(
+        Observation observation = observations.compute(
                 version.path(),
                 (path, before) -> before == null || !before.stamp().equals(files.stamp())
-                        ? new Sight(files.stamp(), now)
+                        ? new Observation(files.stamp(), now)
                         : before);
-        return now - sight.sinceNanos() >= rest.toNanos();
+        return now - observation.sinceNanos() >= rest.toNanos();
     }
 
     /** Takes what is seen for settled: at the start nobody knows for how long it has been there. */
     void trust(VersionDirectory version, ModelFiles files) {
-        sights.put(version.path(), new Sight(files.stamp(), clock.nanoTime() - rest.toNanos()));
+        observations.put(version.path(), new Observation(files.stamp(), clock.nanoTime() - rest.toNanos()));
     }
 
     /** Forgets what is no longer there. */
     void keepOnly(Collection<VersionDirectory> present) {
-        sights.keySet().retainAll(present.stream().map(VersionDirectory::path).collect(Collectors.toSet()));
+        observations.keySet().retainAll(present.stream().map(VersionDirectory::path).collect(Collectors.toSet()));
     }
 }

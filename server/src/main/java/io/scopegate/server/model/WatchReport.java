@@ -1,0 +1,97 @@
+package io.scopegate.server.model;
+
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.model.ReloadResult.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a watcher says of its looks: the report for whoever asks, and in the log and the slot why none is served. One thread
+ * at a time, but for {@link #last}.
+ */
+final class WatchReport {
+
+    private static final Logger LOG = Logger.getLogger(WatchReport.class);
+
+    private final ModelSlot slot;
+    private final Quarantine quarantine;
+    private final ServerClock clock;
+    private final Map<String, String> postponed = new HashMap<>();
+    private final AtomicReference<@Nullable RepositoryReport> report = new AtomicReference<>();
+    private final AtomicReference<String> lastReason = new AtomicReference<>("");
+    private final AtomicReference<String> lastProblem = new AtomicReference<>("");
+
+    /** @param quarantine what has failed */
+    WatchReport(ModelSlot slot, Quarantine quarantine, ServerClock clock) {
+        this.slot = slot;
+        this.quarantine = quarantine;
+        this.clock = clock;
+    }
+
+    /** What was told last; before the first look an empty one with this mode. Any thread. */
+    RepositoryReport last(ServingMode mode) {
+        RepositoryReport last = report.get();
+        return last == null ? new RepositoryReport(clock.wallTime(), mode, List.of(), "") : last;
+    }
+
+    /** Another look begins, which tries anew what was postponed. */
+    void forgetPostponed() {
+        postponed.clear();
+    }
+
+    /** A version was tried; by hand, it may have been postponed at the last look. */
+    void attempted(ReloadResult result) {
+        if (result.outcome() == Outcome.POSTPONED) {
+            postponed.put(result.reference(), result.detail());
+        } else {
+            postponed.remove(result.reference());
+        }
+        if (result.outcome() == Outcome.SERVED) {
+            lastReason.set("");
+        }
+    }
+
+    void tell(
+            RepositorySnapshot repository,
+            ServingMode mode,
+            @Nullable VersionSnapshot served,
+            @Nullable VersionSnapshot loading) {
+        List<VersionReport> versions =
+                new ReportWriter(quarantine, postponed).versions(repository.versions(), served, loading);
+        report.set(new RepositoryReport(clock.wallTime(), mode, versions, repository.problem()));
+    }
+
+    /** None is served, for what a look has shown. */
+    void absent(RepositorySnapshot repository, ServingMode mode) {
+        absent(absence(repository, mode, postponed), absence(repository, mode, steady(postponed)));
+    }
+
+    /** Is said once as long as it is for the same reason. */
+    void absent(String reason, String steadyReason) {
+        if (!lastReason.getAndSet(steadyReason).equals(steadyReason)) {
+            LOG.errorf("%s: no version is served and its frames are answered as out of body: %s", slot.called(), reason);
+            slot.serveNone(reason);
+        }
+    }
+
+    private String absence(RepositorySnapshot repository, ServingMode mode, Map<String, String> waiting) {
+        return new ReportWriter(quarantine, waiting).absence(repository, mode);
+    }
+
+    private static Map<String, String> steady(Map<String, String> waiting) {
+        return waiting.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> DeduplicationKey.of(entry.getValue())));
+    }
+
+    /** What is wrong with the repository as such, once as long as it is the same. */
+    void problem(String problem) {
+        if (!lastProblem.getAndSet(problem).equals(problem) && !problem.isEmpty()) {
+            LOG.warnf("%s: %s", slot.called(), problem);
+        }
+    }
+}
