@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.train.EarlyStop;
 import io.scopegate.trainer.train.EpochReport;
 import io.scopegate.trainer.train.StepReport;
 import io.scopegate.trainer.train.TrainingListener;
@@ -15,6 +16,11 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
 
     /** What a step of the run did, in words. */
     void note(String text);
+
+    @Override
+    default void stopped(EarlyStop stop) {
+        note(stop.line());
+    }
 
     /** The command has done all it should, and this is the {@link Outcome}, which its notes have told people of. */
     void done(ObjectNode outcome);
@@ -101,7 +107,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
     }
 
     /**
-     * One object a line, each with its kind in {@code event}: note, progress, step, epoch or, at the end, done
+     * One object a line, each with its kind in {@code event}: note, progress, step, epoch, stopped or, at the end, done
      * or refused.
      */
     record JsonLines(PrintStream out) implements TrainingDisplay {
@@ -155,6 +161,15 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
                     .put("trainAccuracy", report.trainAccuracy());
             report.validationAccuracy().ifPresent(accuracy -> epoch.put("validationAccuracy", accuracy));
             print(epoch.put("learningRate", report.learningRate()).put("imagesPerSecond", report.imagesPerSecond()));
+        }
+
+        @Override
+        public void stopped(EarlyStop stop) {
+            print(event("stopped")
+                    .put("epoch", stop.epoch())
+                    .put("epochs", stop.epochs())
+                    .put("bestEpoch", stop.bestEpoch())
+                    .put("patience", stop.patience()));
         }
 
         private static ObjectNode event(String kind) {

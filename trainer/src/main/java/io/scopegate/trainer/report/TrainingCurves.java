@@ -5,15 +5,21 @@ import io.scopegate.trainer.report.TrainingHistory.Epoch;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Loss and accuracies by epoch. */
+/** Loss and accuracies by epoch, and why there are not more of these. */
 record TrainingCurves(TrainingHistory history) {
 
     String html() {
         if (history.epochs().isEmpty()) {
             return "";
         }
-        return "<h2>Training</h2><div class=\"plots\">%s%s</div>"
-                .formatted(Html.figure(loss(), table()), Html.figure(accuracy(), table()));
+        return "<h2>Training</h2>%s<div class=\"plots\">%s%s</div>"
+                .formatted(stop(), Html.figure(loss(), table()), Html.figure(accuracy(), table()));
+    }
+
+    private String stop() {
+        return history.stop()
+                .map(stop -> "<p>Training " + Html.escape(stop.line()) + ".</p>")
+                .orElse("");
     }
 
     private Plot loss() {

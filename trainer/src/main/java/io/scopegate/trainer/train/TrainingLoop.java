@@ -99,6 +99,10 @@ public final class TrainingLoop {
             }
         }
         requireKept(position);
+        Optional<EarlyStop> stop = position.earlyStop(plan);
+        if (stop.isPresent()) {
+            run.listener().stopped(stop.get());
+        }
         return SafeTensors.read(run.start().weights().network(), run.checkpoint());
     }
 
