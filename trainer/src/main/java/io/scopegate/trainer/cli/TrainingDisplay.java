@@ -8,6 +8,7 @@ import io.scopegate.trainer.train.EpochReport;
 import io.scopegate.trainer.train.StepReport;
 import io.scopegate.trainer.train.TrainingListener;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
@@ -16,6 +17,11 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
 
     /** What a step of the run did, in words. */
     void note(String text);
+
+    /** What should not come as a surprise, before the work starts; nothing is shown of none. */
+    default void warnings(List<String> lines) {
+        lines.forEach(line -> note("WARNING: " + line));
+    }
 
     @Override
     default void stopped(EarlyStop stop) {
@@ -107,8 +113,8 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
     }
 
     /**
-     * One object a line, each with its kind in {@code event}: note, progress, step, epoch, stopped or, at the end, done
-     * or refused.
+     * One object a line, each with its kind in {@code event}: note, warnings, progress, step, epoch, stopped or, at the
+     * end, done or refused.
      */
     record JsonLines(PrintStream out) implements TrainingDisplay {
 
@@ -161,6 +167,15 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
                     .put("trainAccuracy", report.trainAccuracy());
             report.validationAccuracy().ifPresent(accuracy -> epoch.put("validationAccuracy", accuracy));
             print(epoch.put("learningRate", report.learningRate()).put("imagesPerSecond", report.imagesPerSecond()));
+        }
+
+        @Override
+        public void warnings(List<String> lines) {
+            if (!lines.isEmpty()) {
+                ObjectNode warnings = event("warnings");
+                lines.forEach(warnings.putArray("warnings")::add);
+                print(warnings);
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.scopegate.trainer.file.FolderToBe;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.FitPlan;
+import io.scopegate.trainer.plan.IdleSettings;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
@@ -69,6 +70,14 @@ final class TrainingSteps {
         if (plan.publish().isPresent()) {
             ReleaseSteps.requireTestFrames(plan.publish().get(), split);
         }
+        fitting.display()
+                .warnings(IdleSettings.of(
+                        plan,
+                        fit,
+                        new IdleSettings.Run(
+                                devices.size(),
+                                split.train().size(),
+                                !split.validation().isEmpty())));
         progress.accept("frames: %d to train on, %d for validation, %d held out, %d skipped for their label"
                 .formatted(
                         split.train().size(),

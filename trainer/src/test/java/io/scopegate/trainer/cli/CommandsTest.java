@@ -177,6 +177,17 @@ class CommandsTest {
     }
 
     @Test
+    void settingsWithoutEffectAreToldOfOnceAndFirst() throws Exception {
+        List<String> lines = lines("--set", "publish=null", "--set", "fit.power=2", "--set", "fit.warmUp=3");
+
+        assertThat(lines.getFirst())
+                .isEqualTo("{\"event\":\"warnings\",\"warnings\":[\"fit.power has no effect: fit.schedule is not"
+                        + " polynomial\",\"fit.learningRate is never reached: fit.warmUp is 3, and the training has 2"
+                        + " updates\"]}");
+        assertThat(lines).filteredOn(line -> line.contains("fit.power")).hasSize(1);
+    }
+
+    @Test
     void programsHearWhyNoTrainedModelCouldPassItsGate() throws Exception {
         String held = "data.heldOutGroups=[\"rendered-3-table\"]";
 

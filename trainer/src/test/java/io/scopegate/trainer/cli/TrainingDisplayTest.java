@@ -72,6 +72,20 @@ class TrainingDisplayTest {
     }
 
     @Test
+    void warningsComeTogetherForProgramsAndOneByOneForPeople() {
+        assertThat(warned(false, "a", "b")).isEqualTo("WARNING: a\nWARNING: b\n");
+        assertThat(warned(true, "a", "b")).isEqualTo("{\"event\":\"warnings\",\"warnings\":[\"a\",\"b\"]}\n");
+        assertThat(warned(true)).isEmpty();
+    }
+
+    private static String warned(boolean json, String... warnings) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TrainingDisplay.choose(json, false, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+                .warnings(List.of(warnings));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void jsonSaysOfManyFramesEachPercentOnce() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         IntConsumer evaluating = TrainingDisplay.choose(
