@@ -57,7 +57,7 @@ class PrepareCommandTest {
                 .isSorted();
         assertThat(list("test").samples())
                 .allMatch(s -> s.label() == Label.IN_BODY == s.image().contains("/inbody/"));
-        assertThat(label).isDirectoryNotContaining("glob:**/.prepare-*");
+        assertThat(label).isDirectoryNotContaining("glob:**/.draft-*");
         assertThat(text(out)).contains("train  6 in body, 6 out of body");
     }
 
