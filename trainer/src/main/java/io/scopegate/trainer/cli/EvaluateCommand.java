@@ -153,6 +153,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Optional<PlanReader> plans = config.plansIfNamed();
         Optional<EvaluatePlan> stated = plans.flatMap(PlanReader::evaluate);
         Optional<TrainingPlan> plan = plans.filter(PlanReader::hasNetwork).map(PlanReader::training);
+        requireFrames(plan.isPresent());
         Path asked = model(plan);
         Path folder = out != null ? out : folder(stated, plan);
         FolderToBe.require(folder, "--out: a folder that figures can be written to");
@@ -173,12 +174,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private void requireFrames(boolean planned) {
+        if (!heldOut.isEmpty() && frames == null) {
+            throw new ParameterException(spec.commandLine(), "--held-out requires --frames");
+        }
+        if (frames == null && samples == null && !planned) {
+            throw new ParameterException(
+                    spec.commandLine(), "--frames, --samples or --config with network and data is required");
+        }
+    }
+
     private Path model(Optional<TrainingPlan> plan) throws IOException {
         if (model != null) {
             return model;
         }
         TrainingPlan run = plan.orElseThrow(() -> new ParameterException(
-                spec.commandLine(), "--model: a path, or --config with network and runs, not absent"));
+                spec.commandLine(), "--model or --config with network and runs is required"));
         Path weights = RunWeights.of(run).file();
         if (Files.notExists(weights)) {
             throw new IOException(
@@ -202,19 +213,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             requireFramesOf(heldOut, found.split().heldOut());
             return found;
         }
-        if (!heldOut.isEmpty()) {
-            throw new PlanException("--held-out: groups of --frames, which is absent, not " + heldOut);
-        }
         if (samples != null) {
             return EvaluatedFrames.ofList(samples, split);
         }
         EvaluatedSplit chosen = split != null
                 ? split
                 : EvaluatedSplit.valueOf(stated.orElse(SplitName.VAL).name());
-        return EvaluatedFrames.ofPlan(
-                plan.orElseThrow(() -> new PlanException("--frames, --samples or --config: one of them, not none")),
-                chosen,
-                opened.fit());
+        return EvaluatedFrames.ofPlan(plan.orElseThrow(), chosen, opened.fit());
     }
 
     /** A misspelt group would leave the frames that the model was fitted to. */

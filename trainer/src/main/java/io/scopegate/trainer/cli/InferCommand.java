@@ -136,7 +136,7 @@ public final class InferCommand implements Callable<Integer> {
     private Path named(String option, @Nullable Path value) {
         if (value == null) {
             throw new ParameterException(
-                    spec.commandLine(), option + ": a path, or --config with a part infer, not absent");
+                    spec.commandLine(), option + " or --config with a part infer is required");
         }
         return value;
     }

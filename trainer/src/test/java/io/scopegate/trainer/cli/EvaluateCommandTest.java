@@ -960,7 +960,7 @@ class EvaluateCommandTest {
         String complaint =
                 complaint(() -> assertThat(run("--frames", folder + "/frames")).isEqualTo(2));
 
-        assertThat(complaint).startsWith("--model: a path, or --config with network and runs, not absent");
+        assertThat(complaint).startsWith("--model or --config with network and runs is required");
     }
 
     @Test
@@ -1036,10 +1036,23 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void heldOutGroupOfThePlansFramesIsRefused() {
-        assertThat(evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
-                .isEqualTo(1);
+    void heldOutGroupOfThePlansFramesIsAWrongCall() {
+        String complaint = complaint(() -> assertThat(
+                        evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
+                .isEqualTo(2));
+
+        assertThat(complaint).startsWith("--held-out requires --frames" + System.lineSeparator());
         assertThat(folder.resolve("eval")).doesNotExist();
+    }
+
+    @Test
+    void noFramesAtAllAreAWrongCall() {
+        String complaint =
+                complaint(() -> assertThat(run("--model", folder + "/gone.pt")).isEqualTo(2));
+
+        assertThat(complaint)
+                .startsWith("--frames, --samples or --config with network and data is required"
+                        + System.lineSeparator());
     }
 
     @Test

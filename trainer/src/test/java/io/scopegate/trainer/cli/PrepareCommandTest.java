@@ -221,6 +221,14 @@ class PrepareCommandTest {
     }
 
     @Test
+    void groupingThatIsNoneIsAWrongCall() {
+        assertThat(prepare("--group-by", "video")).isEqualTo(2);
+        assertThat(prepare("--group-by", "regex:(")).isEqualTo(2);
+
+        assertThat(label).doesNotExist();
+    }
+
+    @Test
     void listsThatAreThereAreNeverReplaced() throws IOException {
         Files.createDirectories(label);
         Files.writeString(label.resolve("README"), "does not matter");
