@@ -7,6 +7,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
+import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -124,16 +125,18 @@ public final class PublishCommand implements Callable<Integer> {
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
         Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split(), frames.digest()));
         Terms terms = new Terms(command(), weights.origin(), signing, doubt, folder(plan, publish), !noThumbnails);
+        Consumer<String> progress = json ? step -> {} : out;
+        List<String> warnings = new ArrayList<>(frames.warnings());
+        doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not say how the weights were fitted"));
         try (NDManager engine = TorchEngine.newManager()) {
-            Consumer<String> progress = json ? step -> {} : out;
-            List<String> warnings = new ArrayList<>(frames.warnings());
-            doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not say how the weights were fitted"));
             warnings.forEach(progress);
             PublishedModel model = new ReleaseSteps(plan, publish, progress, ProgressLine::of)
                     .run(engine, weights.values(), frames, terms);
             if (json) {
                 out.accept(line(model, signing != null, warnings));
             }
+        } catch (QualityGateException e) {
+            throw e.with(warnings);
         }
     }
 

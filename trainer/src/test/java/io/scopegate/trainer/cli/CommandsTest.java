@@ -191,13 +191,17 @@ class CommandsTest {
     void programsHearWhyNoTrainedModelCouldPassItsGate() throws Exception {
         String held = "data.heldOutGroups=[\"rendered-3-table\"]";
 
-        JsonNode refused = new ObjectMapper()
-                .readTree(lines(3, "--set", held, "--set", "publish.gate.minSensitivityLow=0.99")
-                        .getLast());
+        String gate = "publish.gate={\"minSensitivityLow\": 0.99, \"minSpecificity\": 0}";
+        JsonNode refused =
+                new ObjectMapper().readTree(lines(3, "--set", held, "--set", gate).getLast());
 
         assertThat(refused.path("event").asText()).isEqualTo("refused");
+        assertThat(refused.path("refused")).hasSize(2);
         assertThat(refused.at("/refused/0").asText())
-                .startsWith("publish.gate: no more than an always right model reaches");
+                .startsWith("minSensitivityLow: at least 0.99, not ")
+                .contains(", even for a perfect model on the test frames (");
+        assertThat(refused.at("/refused/1").asText())
+                .startsWith("minSpecificity: at least 0.0, not absent, even for a perfect model on the test frames (");
     }
 
     private JsonNode lastLine(String... settings) throws IOException {

@@ -95,8 +95,8 @@ class PublicationToBeTest {
         assertThat(train("publish.gate.minSensitivity=0", "data.test=" + folder + "/test.json"))
                 .isEqualTo(3);
 
-        assertRefused("publish.gate: no more than an always right model reaches on the test frames (1 in all), not"
-                + " minSensitivity: at least 0.0, not absent");
+        assertRefused("publish.gate: minSensitivity: at least 0.0, not absent, even for a perfect model on the test"
+                + " frames (1)");
     }
 
     @Test

@@ -207,6 +207,18 @@ class PublishCommandTest {
     }
 
     @Test
+    void programsHearTheWarningsOfARefusalToo() throws IOException {
+        Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
+
+        String line = said(() -> assertThat(publish("--json", "--set", "publish.gate.minSensitivityLow=0.99"))
+                .isEqualTo(3));
+
+        JsonNode refused = new ObjectMapper().readTree(line);
+        assertThat(refused.at("/refused/0").asText()).startsWith("minSensitivityLow: ");
+        assertThat(refused.at("/warnings/0").asText()).startsWith("WARNING: data: the same picture");
+    }
+
+    @Test
     void programsHearWhyNoModelCouldPass() throws IOException {
         String line = said(() ->
                 assertThat(publish("--json", "--set", "data.heldOutGroups=[]")).isEqualTo(3));
