@@ -45,7 +45,10 @@ import picocli.CommandLine.Spec;
             "Evaluates a model on labelled frames and writes metrics.csv, metrics.json and report.html.",
             "",
             "Frames are decoded and preprocessed as in the server. They come from --frames,"
-                    + " --samples or the configuration: the first of these that is given is used."
+                    + " --samples or the configuration: the first of these that is given is used.",
+            "",
+            "The first line of metrics.csv is the accuracy. As in the MONAI bundle, it is called val_accu"
+                    + " whatever the split is."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

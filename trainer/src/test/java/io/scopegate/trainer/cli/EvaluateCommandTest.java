@@ -213,6 +213,7 @@ class EvaluateCommandTest {
                 .isZero();
 
         assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("train");
+        assertThat(folder.resolve("runs/eval/metrics.csv")).content().startsWith("val_accu,");
     }
 
     @Test
