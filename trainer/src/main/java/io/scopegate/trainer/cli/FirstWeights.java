@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,9 @@ record FirstWeights(Optional<Path> from) {
         }
         try {
             return EvaluatedModel.of(PublishedModel.open(from)).fit().use(digest);
-        } catch (IOException | ModelUnusableException e) {
+        } catch (IOException e) {
+            return new FramesUse.Unknown(FileFault.text(e));
+        } catch (ModelUnusableException e) {
             return new FramesUse.Unknown(String.valueOf(e.getMessage()));
         }
     }

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.train.Continuation;
 import java.io.IOException;
@@ -40,7 +41,7 @@ record RunWeights(Path folder) {
             of(plan).requireFitted(weights, plan, fingerprint);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(FileFault.text(e));
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ public final class Leftovers {
                 Files.deleteIfExists(each);
             }
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e.getCause());
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 }
