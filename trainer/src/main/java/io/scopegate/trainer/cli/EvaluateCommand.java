@@ -159,7 +159,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         requireFrames(plan.isPresent());
         Path asked = model(plan);
         Path folder = out != null ? out : folder(stated, plan);
-        FolderToBe.require(folder, "--out: a folder that figures can be written to");
+        FolderToBe.require(folder, "--out");
         Extras extras = new Extras(history(plan, asked), List.of(), !noThumbnails);
         try (EvaluatedModel opened = EvaluatedModel.open(asked, plan)) {
             EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split))
@@ -196,7 +196,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Path weights = RunWeights.of(run).file();
         if (Files.notExists(weights)) {
             throw new IOException(
-                    "--model: a path, since the plan's run has left no weights: " + weights + ": no such file");
+                    "--model is required, since the configured run has no weights: " + weights + ": no such file");
         }
         return weights;
     }
@@ -230,7 +230,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         List<String> unknown = new ArrayList<>(groups);
         unknown.removeAll(heldOut.stream().map(LabelledFrame::group).toList());
         if (!unknown.isEmpty()) {
-            throw new PlanException("--held-out: groups that have frames, not " + unknown);
+            throw new PlanException("--held-out: no frames of the groups " + unknown);
         }
     }
 

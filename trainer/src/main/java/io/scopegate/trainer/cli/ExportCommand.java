@@ -244,10 +244,10 @@ public final class ExportCommand implements Callable<Integer> {
     /** Before the work. Where one of two files is named that differ by a letter, the other should not be gone. */
     private void requireNewFile() throws IOException {
         if (Files.isDirectory(out)) {
-            throw new IOException("--out: a file, not the folder " + out);
+            throw new IOException("--out: is a folder: " + out);
         }
         if (!force && Files.exists(out)) {
-            throw new IOException("--out: a file that is not there, or --force to replace it, not " + out);
+            throw new IOException("--out: already exists, use --force to replace it: " + out);
         }
     }
 

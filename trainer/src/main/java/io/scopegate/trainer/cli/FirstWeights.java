@@ -44,7 +44,7 @@ record FirstWeights(Optional<Path> from) {
                 yield seen == 0
                         ? Optional.empty()
                         : from.map(path ->
-                                "fit.from: a model that has seen none of these frames and of their groups, not %s, which has of %d"
+                                "fit.from: %s has seen %d of these frames, or other frames of their groups"
                                         .formatted(path, seen));
             }
         };
@@ -69,7 +69,7 @@ record FirstWeights(Optional<Path> from) {
     private static FramesUse stated(Path from, DataDigest digest) {
         if (!Files.isDirectory(from)) {
             return new FramesUse.Unknown(
-                    "a published model whose manifest says to which frames it was fitted, not " + from);
+                    from + ": not a published model, whose manifest would state the frames that it was trained on");
         }
         try {
             return EvaluatedModel.of(PublishedModel.open(from)).fit().use(digest);

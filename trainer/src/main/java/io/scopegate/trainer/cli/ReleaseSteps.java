@@ -66,7 +66,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
     static void requireTestFrames(PublishPlan publish, Split split) throws QualityGateException {
         if (!publish.gate().least().isEmpty() && split.heldOut().isEmpty()) {
             throw new QualityGateException(
-                    "publish.gate: test frames to judge by, of data.test or data.heldOutGroups, not none");
+                    "publish.gate: requires test frames, from data.test or data.heldOutGroups");
         }
     }
 
@@ -93,7 +93,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         List<String> unreadable = new ArrayList<>();
         loader.load(test, ReleaseSteps::complaint, complaint -> complaint.ifPresent(unreadable::add));
         if (!unreadable.isEmpty()) {
-            throw new QualityGateException("publish.gate: every test frame judged, not all but %d: %s"
+            throw new QualityGateException("publish.gate: test frames that cannot be judged: %d, such as %s"
                     .formatted(unreadable.size(), unreadable.getFirst()));
         }
     }

@@ -56,7 +56,7 @@ final class Reported {
             complain(e.getMessage());
             return NOT_GOOD_ENOUGH;
         } catch (TrainingInterruptedException e) {
-            complain(e.getMessage() + "; to go on, add --resume to the same command");
+            complain(e.getMessage() + "; to continue, add --resume to the same command");
             return Interruption.STATUS;
         } catch (IOException e) {
             complain(FileFault.text(e));

@@ -47,10 +47,10 @@ record RunWeights(Path folder) {
 
     private void requireFitted(Path weights, TrainingPlan plan, Fingerprint fingerprint) throws IOException {
         if (!areIn(weights)) {
-            throw new IOException("%s: other weights than %s".formatted(weights, file()));
+            throw new IOException("%s: not the same weights as %s".formatted(weights, file()));
         }
         if (plan.fit().isEmpty()) {
-            throw new IOException("fit: how the plan fits, not absent");
+            throw new IOException("fit: not configured");
         }
         Continuation.requireEnd(state(), fingerprint.values(), fingerprint.compared(), file());
     }

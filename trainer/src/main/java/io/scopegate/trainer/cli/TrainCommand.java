@@ -61,8 +61,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = "Print one JSON object per line: for each step, epoch and note, each percent of the frames"
-                    + " decoded or evaluated, warnings about settings, an early stop, and at the end the figures; if the gate refuses the"
-                    + " model, the last one says why.")
+                    + " decoded or evaluated, warnings about settings, an early stop, and at the end the"
+                    + " figures; if the gate refuses the model, the last one says why.")
     private boolean json;
 
     @Spec

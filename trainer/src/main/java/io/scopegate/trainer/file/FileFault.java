@@ -37,9 +37,9 @@ public final class FileFault {
         return switch (e) {
             case NoSuchFileException _ -> "no such file or folder";
             case AccessDeniedException _ -> "permission denied";
-            case FileAlreadyExistsException _ -> "is there already";
+            case FileAlreadyExistsException _ -> "already exists";
             case NotDirectoryException _ -> "not a folder";
-            case DirectoryNotEmptyException _ -> "not an empty folder";
+            case DirectoryNotEmptyException _ -> "the folder is not empty";
             case FileSystemLoopException _ -> "a symbolic link to a folder that it is in";
             case EOFException _ -> "unexpected end of the file";
             default -> "input/output error";

@@ -37,7 +37,7 @@ public final class PreparedLists {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException("--out: a folder, not the file " + folder);
         }
-        FolderToBe.require(folder, "--out: a folder that lists can be written to");
+        FolderToBe.require(folder, "--out");
         for (String name : List.of(TRAIN, VALIDATION, TEST)) {
             if (Files.exists(folder.resolve(name))) {
                 throw new IOException("--out: a folder without sample lists, not one with " + folder.resolve(name));

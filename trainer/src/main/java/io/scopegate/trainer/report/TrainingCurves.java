@@ -26,7 +26,7 @@ record TrainingCurves(TrainingHistory history) {
         double most = history.epochs().stream().mapToDouble(Epoch::loss).max().orElse(1);
         return new Plot(
                         "Loss",
-                        "Mean cross-entropy of a frame while fitting.",
+                        "Mean cross-entropy per training frame.",
                         axes(most > 0 ? most * 1.05 : 1, "Loss"))
                 .line("curve", points(history.epochs(), Epoch::loss));
     }
@@ -37,7 +37,7 @@ record TrainingCurves(TrainingHistory history) {
                 .toList();
         return new Plot(
                         "Accuracy",
-                        "Dashed: frames fitted to, augmented."
+                        "Dashed: training frames, augmented."
                                 + (validated.isEmpty()
                                         ? " There were no validation frames."
                                         : " Solid: validation frames."),
@@ -63,7 +63,7 @@ record TrainingCurves(TrainingHistory history) {
     private String table() {
         return Html.table(
                 "Every epoch",
-                List.of("Epoch", "Loss", "Accuracy while fitting", "Validation accuracy"),
+                List.of("Epoch", "Loss", "Training accuracy", "Validation accuracy"),
                 history.epochs().stream()
                         .map(epoch -> List.of(
                                 String.valueOf(epoch.epoch()),

@@ -42,7 +42,7 @@ public record TrainingHistory(List<Epoch> epochs, Optional<EarlyStop> stop) {
     public static TrainingHistory read(Path file) throws IOException {
         JsonNode root = JsonFile.read(file);
         if (!root.isArray()) {
-            throw new IOException(file + ": a JSON array with an object for each epoch, not something else");
+            throw new IOException(file + ": not a JSON list of epochs");
         }
         List<Epoch> epochs = new ArrayList<>();
         for (JsonNode node : root) {

@@ -40,7 +40,7 @@ public final class HistoryFile implements TrainingListener {
         if (JsonFile.read(file) instanceof ArrayNode epochs) {
             return new HistoryFile(file, epochs);
         }
-        throw new IOException(file + ": a list of epochs, not something else");
+        throw new IOException(file + ": not a JSON list of epochs");
     }
 
     @Override

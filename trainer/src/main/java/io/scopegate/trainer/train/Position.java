@@ -37,7 +37,7 @@ record Position(
         return epoch > epochs || patience > 0 && sinceBest >= patience;
     }
 
-    /** Why a run that is done has not reached its last epoch; absent if it has. Every epoch at an interval is validated. */
+    /** Why a run that is done has not reached its last epoch; absent if it has. */
     Optional<EarlyStop> earlyStop(FitPlan plan) {
         if (epoch > plan.epochs()) {
             return Optional.empty();

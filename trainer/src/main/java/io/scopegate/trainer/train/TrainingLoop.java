@@ -41,7 +41,7 @@ public final class TrainingLoop {
         boolean mean = plan.options().objective().loss() == Loss.MEAN;
         if (mean && devices.size() > 1 && !plan.devices().syncBatchNorm()) {
             throw new IllegalArgumentException(
-                    "fit.loss: sum with several devices whose batch norms are not in sync, not mean");
+                    "fit.loss: mean with several devices requires fit.syncBatchNorm");
         }
         this.plan = plan;
         this.run = run;

@@ -221,7 +221,7 @@ class ExchangeTest {
                                 "--out",
                                 file))
                         .isEqualTo(1)))
-                .isEqualTo("scopegate: --out: a folder that classes can be written to, not " + file
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
                         + System.lineSeparator());
     }
 
@@ -324,7 +324,7 @@ class ExchangeTest {
         String said =
                 complaints(() -> assertThat(run(new ExportCommand(), export)).isEqualTo(1));
 
-        assertThat(said).contains("scopegate: --out: a file that is not there, or --force to replace it, not " + file);
+        assertThat(said).contains("scopegate: --out: already exists, use --force to replace it: " + file);
         assertThat(file).hasContent("somebody's");
     }
 

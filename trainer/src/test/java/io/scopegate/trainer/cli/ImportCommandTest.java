@@ -64,7 +64,7 @@ class ImportCommandTest {
                 .isEqualTo(folder.resolve("out/theirs/1")
                         + ": a published version is never changed; choose another version: --version");
         assertThat(refusal(none, "--name", "theirs", "--models", aFile + "/models"))
-                .isEqualTo("--models: a folder that models can be written to, not " + aFile);
+                .isEqualTo("--models: not a folder that can be written to: " + aFile);
     }
 
     private static String refusal(Path file, String... options) {

@@ -127,7 +127,7 @@ class PrepareCommandTest {
 
         assertThat(prepare()).isZero();
 
-        assertThat(text(out)).contains("labelled in body since the folder's name says neither: 1");
+        assertThat(text(out)).contains("labelled in body, since the folder name contains neither inbody nor outbody: 1");
     }
 
     @Test
@@ -201,7 +201,7 @@ class PrepareCommandTest {
         assertThat(prepare()).isZero();
 
         assertThat(text(out))
-                .contains("left out, links to what is not there: 1")
+                .contains("left out, broken links: 1")
                 .contains("  " + data.resolve("inbody/gone.jpg"));
     }
 
@@ -256,7 +256,7 @@ class PrepareCommandTest {
         data = folder.resolve("none");
 
         assertThat(prepare()).isEqualTo(1);
-        assertThat(text(err)).contains("none: a folder with pictures or a CSV file, not there");
+        assertThat(text(err)).contains("none: no such file or folder");
     }
 
     @Test
@@ -268,7 +268,7 @@ class PrepareCommandTest {
         assertThat(prepare()).isEqualTo(1);
 
         assertThat(text(err))
-                .isEqualTo("scopegate: --out: a folder that lists can be written to, not " + file
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
                         + System.lineSeparator());
     }
 

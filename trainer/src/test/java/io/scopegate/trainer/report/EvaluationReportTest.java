@@ -83,7 +83,7 @@ class EvaluationReportTest {
     @Test
     void framesThatCouldNotBeJudgedAreNamedFirst() throws IOException {
         assertThat(report(mixed(), false).html())
-                .contains("1 frames could not be judged")
+                .contains("Frames that could not be judged: 1. ")
                 .contains("broken.jpg: truncated");
     }
 

@@ -71,7 +71,7 @@ class HistoryFileTest {
     void anotherFileIsNotTakenForAHistory() throws IOException {
         Files.writeString(file, "{}");
 
-        assertThatThrownBy(() -> HistoryFile.resume(file)).hasMessageContaining("a list of epochs");
+        assertThatThrownBy(() -> HistoryFile.resume(file)).hasMessageContaining("not a JSON list of epochs");
     }
 
     @Test
