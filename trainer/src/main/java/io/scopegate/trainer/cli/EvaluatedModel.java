@@ -107,8 +107,8 @@ record EvaluatedModel(
                         .orElse(THRESHOLD),
                 plan.map(run -> fit(file, run))
                         .orElse(new Fit.Unknown(
-                                file + ": weights alone do not tell the frames that they were trained on; name the run's"
-                                        + " configuration with --config")),
+                                file + ": weights alone do not tell the frames that they were trained on; name the"
+                                        + " run's configuration with --config")),
                 draft);
     }
 

@@ -86,7 +86,8 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
             throw refusal(
                     unreachable.stream()
                             .map(reason ->
-                                    "%s, even for a perfect model on the test frames (%d)".formatted(reason, test.size()))
+                                    "%s, even for a perfect model on the test frames (%d)"
+                                            .formatted(reason, test.size()))
                             .toList(),
                     JsonNodeFactory.instance.objectNode());
         }

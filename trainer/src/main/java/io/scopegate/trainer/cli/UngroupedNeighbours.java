@@ -24,8 +24,8 @@ final class UngroupedNeighbours {
         return cases.isEmpty()
                 ? List.of()
                 : List.of(new DataWarning(
-                        "frames without a group beside frames that the network has seen; if they are from the same video,"
-                                + " the figures are too optimistic",
+                        "frames without a group beside frames that the network has seen; if they are from the same"
+                                + " video, the figures are too optimistic",
                         cases));
     }
 

@@ -17,7 +17,10 @@ record UnknownUse(String part, Optional<String> list, String why, String remedy)
 
     static UnknownUse ofList(String name) {
         return new UnknownUse(
-                "list " + name, Optional.of(name), "what the list was used for is not stated", "; state it with --split");
+                "list " + name,
+                Optional.of(name),
+                "what the list was used for is not stated",
+                "; state it with --split");
     }
 
     static UnknownUse ofFolder(Path folder, String why) {

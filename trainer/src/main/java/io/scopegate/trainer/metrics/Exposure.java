@@ -85,7 +85,8 @@ public sealed interface Exposure {
             double seconds = ordered.get(k).seconds;
             if (seconds == ordered.get(k + 1).seconds) {
                 return Optional.of(
-                        "the group %s is not a single recording: it has several frames at %s s".formatted(group, seconds));
+                        "the group %s is not a single recording: it has several frames at %s s"
+                                .formatted(group, seconds));
             }
         }
         return Optional.empty();

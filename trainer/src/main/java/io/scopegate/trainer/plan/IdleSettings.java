@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds settings that a plan states although its other settings or its frames leave them without effect. They are legal,
- * since one file of settings may serve several runs.
+ * Finds settings that a plan states although its other settings or its frames leave them without effect. They are
+ * legal, since one file of settings may serve several runs.
  */
 public final class IdleSettings {
 

@@ -37,8 +37,8 @@ record CurvePlots(Metrics metrics) {
                 metrics.byVerdict().sensitivity().value().orElse(0.0));
         return new Plot(
                         "ROC curve",
-                        "Share of out-of-body frames caught against share of in-body frames called out of body, at every"
-                                + " threshold. Area under the curve: %s. The dot is the model's own threshold."
+                        "Share of out-of-body frames caught against share of in-body frames called out of body, at"
+                                + " every threshold. Area under the curve: %s. The dot is the model's own threshold."
                                         .formatted(Html.number(area)),
                         Axes.unit("1 − specificity: in-body frames called out of body", "Sensitivity"))
                 .line("chance", List.of(new Point(0, 0), new Point(1, 1)))
