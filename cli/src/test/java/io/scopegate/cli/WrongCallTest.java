@@ -70,8 +70,7 @@ class WrongCallTest {
         assertThat(complaints(Stream.of("models", "list", "--server", "localhost:0")))
                 .containsExactly("scopegate: --server: port: 1 to 65535, not 0", "Try 'scopegate models list --help'.");
         assertThat(complaints(Stream.of("publish", "--run", "r")))
-                .containsExactly(
-                        "scopegate: --config: at least one file, not absent", "Try 'scopegate publish --help'.");
+                .containsExactly("scopegate: --config is required", "Try 'scopegate publish --help'.");
         assertThat(complaints(Stream.of("bench-train", "--steps", "0")))
                 .containsExactly(
                         "scopegate: --steps: a number from 1 to 2147483647, not 0",

@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.file.JsonFile;
 import io.scopegate.trainer.plan.KnownSettings;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class ArgumentFile implements IParameterPreprocessor {
             }
             return defaults;
         } catch (IOException e) {
-            throw new ParameterException(command.commandLine(), OPTION + ": " + e.getMessage());
+            throw new ParameterException(command.commandLine(), OPTION + ": " + FileFault.text(e));
         }
     }
 

@@ -67,14 +67,23 @@ final class ConfigOptions {
      * Reads the configuration, with settings that other options stand for.
      *
      * @param last override what is typed
-     * @throws ParameterException if no configuration is named
+     * @throws ParameterException if no configuration is named, or a setting is typed without its value
      */
     PlanReader plans(List<String> last) throws IOException {
         if (files.isEmpty() && command != null) {
-            throw new ParameterException(command.commandLine(), "--config: at least one file, not absent");
+            throw new ParameterException(command.commandLine(), "--config is required");
         }
+        requireSettings();
         return PlanReader.of(
                 files, Stream.concat(settings.stream(), last.stream()).toList());
+    }
+
+    private void requireSettings() {
+        for (String setting : settings) {
+            if (setting.indexOf('=') < 1 && command != null) {
+                throw new ParameterException(command.commandLine(), "--set must be ID=VALUE, got " + setting);
+            }
+        }
     }
 
     /** What was typed or is in the file of arguments, without the folders of files, for a model's provenance. */

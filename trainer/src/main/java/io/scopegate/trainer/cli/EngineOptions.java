@@ -2,7 +2,6 @@ package io.scopegate.trainer.cli;
 
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.trial.EnginePreparation;
-import io.scopegate.trainer.plan.PlanException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -23,6 +22,7 @@ final class EngineOptions {
     @Option(
             names = "--device",
             paramLabel = "N",
+            converter = DeviceIndex.class,
             defaultValue = "0",
             description = "GPU: index of the GPU. Default: ${DEFAULT-VALUE}.")
     private int device;
@@ -30,12 +30,27 @@ final class EngineOptions {
     @Option(
             names = "--max-batch",
             paramLabel = "N",
+            converter = Frames.class,
             defaultValue = "8",
             description = "TensorRT: maximum number of frames per run; a model directory has its own."
                     + " Default: ${DEFAULT-VALUE}.")
     private int maxBatch;
 
     private final Preparations preparations;
+
+    /** From a command line. */
+    static final class DeviceIndex extends TypedNumber {
+        DeviceIndex() {
+            super(0, Integer.MAX_VALUE);
+        }
+    }
+
+    /** From a command line. */
+    static final class Frames extends TypedNumber {
+        Frames() {
+            super(1, MOST_FRAMES);
+        }
+    }
 
     /** What opens networks and builds their engines, where a machine is asked of which these options say which GPU. */
     interface Preparations {
@@ -51,16 +66,10 @@ final class EngineOptions {
     }
 
     int maxBatch() {
-        if (maxBatch < 1 || maxBatch > MOST_FRAMES) {
-            throw new PlanException("--max-batch: 1.." + MOST_FRAMES + ", not " + maxBatch);
-        }
         return maxBatch;
     }
 
     EnginePreparation preparation(Consumer<String> progress) {
-        if (device < 0) {
-            throw new PlanException("--device: at least 0, not " + device);
-        }
         return preparations.of(cache, device, progress);
     }
 }

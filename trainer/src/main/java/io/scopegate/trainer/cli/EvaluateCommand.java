@@ -45,7 +45,10 @@ import picocli.CommandLine.Spec;
             "Evaluates a model on labelled frames and writes metrics.csv, metrics.json and report.html.",
             "",
             "Frames are decoded and preprocessed as in the server. They come from --frames,"
-                    + " --samples or the configuration: the first of these that is given is used."
+                    + " --samples or the configuration: the first of these that is given is used.",
+            "",
+            "The first line of metrics.csv is the accuracy. As in the MONAI bundle, it is called val_accu"
+                    + " whatever the split is."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -153,9 +156,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         Optional<PlanReader> plans = config.plansIfNamed();
         Optional<EvaluatePlan> stated = plans.flatMap(PlanReader::evaluate);
         Optional<TrainingPlan> plan = plans.filter(PlanReader::hasNetwork).map(PlanReader::training);
+        requireFrames(plan.isPresent());
         Path asked = model(plan);
         Path folder = out != null ? out : folder(stated, plan);
-        FolderToBe.require(folder, "--out: a folder that figures can be written to");
+        FolderToBe.require(folder, "--out");
         Extras extras = new Extras(history(plan, asked), List.of(), !noThumbnails);
         try (EvaluatedModel opened = EvaluatedModel.open(asked, plan)) {
             EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split))
@@ -173,16 +177,26 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private void requireFrames(boolean planned) {
+        if (!heldOut.isEmpty() && frames == null) {
+            throw new ParameterException(spec.commandLine(), "--held-out requires --frames");
+        }
+        if (frames == null && samples == null && !planned) {
+            throw new ParameterException(
+                    spec.commandLine(), "--frames, --samples or --config with network and data is required");
+        }
+    }
+
     private Path model(Optional<TrainingPlan> plan) throws IOException {
         if (model != null) {
             return model;
         }
         TrainingPlan run = plan.orElseThrow(() -> new ParameterException(
-                spec.commandLine(), "--model: a path, or --config with network and runs, not absent"));
+                spec.commandLine(), "--model or --config with network and runs is required"));
         Path weights = RunWeights.of(run).file();
         if (Files.notExists(weights)) {
             throw new IOException(
-                    "--model: a path, since the plan's run has left no weights: " + weights + ": no such file");
+                    "--model is required, since the configured run has no weights: " + weights + ": no such file");
         }
         return weights;
     }
@@ -202,19 +216,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             requireFramesOf(heldOut, found.split().heldOut());
             return found;
         }
-        if (!heldOut.isEmpty()) {
-            throw new PlanException("--held-out: groups of --frames, which is absent, not " + heldOut);
-        }
         if (samples != null) {
             return EvaluatedFrames.ofList(samples, split);
         }
         EvaluatedSplit chosen = split != null
                 ? split
                 : EvaluatedSplit.valueOf(stated.orElse(SplitName.VAL).name());
-        return EvaluatedFrames.ofPlan(
-                plan.orElseThrow(() -> new PlanException("--frames, --samples or --config: one of them, not none")),
-                chosen,
-                opened.fit());
+        return EvaluatedFrames.ofPlan(plan.orElseThrow(), chosen, opened.fit());
     }
 
     /** A misspelt group would leave the frames that the model was fitted to. */
@@ -222,7 +230,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         List<String> unknown = new ArrayList<>(groups);
         unknown.removeAll(heldOut.stream().map(LabelledFrame::group).toList());
         if (!unknown.isEmpty()) {
-            throw new PlanException("--held-out: groups that have frames, not " + unknown);
+            throw new PlanException("--held-out: no frames of the groups " + unknown);
         }
     }
 

@@ -117,7 +117,7 @@ record EvaluatedFrames(
     /** That part of a plan's frames, which may not be those of the fit. */
     static EvaluatedFrames ofPlan(TrainingPlan plan, EvaluatedSplit chosen, Fit fit) throws IOException {
         PlannedFrames planned = PlannedFrames.find(
-                plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent")));
+                plan.data().orElseThrow(() -> new PlanException("data: required to evaluate its frames")));
         chosen.requireFrames(planned.split());
         DataDigest digest = new DataDigest();
         return new EvaluatedFrames(

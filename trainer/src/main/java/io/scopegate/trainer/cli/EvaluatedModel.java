@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.export.OnnxExport;
+import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.infer.ModelForm;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -12,21 +13,21 @@ import io.scopegate.trainer.publish.ModelDraft;
 import io.scopegate.trainer.report.Subject.Digest;
 import io.scopegate.trainer.torch.WeightFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A network that frames are asked about. Owns the ONNX file if it wrote it.
+ * A network that frames are asked about. Owns the ONNX file and its folder if it wrote them.
  *
  * @param name of the model, its draft or its file
  * @param digest of what is asked
  * @param network the ONNX file
  * @param threshold the lowest probability that is answered in body
  * @param fit what is known of it
- * @param temporary whether the file goes when this is closed
+ * @param draft folder of the file where it goes when this is closed
  */
-record EvaluatedModel(String name, Digest digest, Path network, double threshold, Fit fit, boolean temporary)
+record EvaluatedModel(
+        String name, Digest digest, Path network, double threshold, Fit fit, Optional<DraftFolder> draft)
         implements AutoCloseable {
 
     private static final double THRESHOLD = 0.5;
@@ -40,7 +41,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
         return switch (ModelForm.of(model)) {
             case DIRECTORY -> of(PublishedModel.open(model));
-            case ONNX -> ofFile(model, Digest.ofNetwork(Digests.sha256(model)), model, plan);
+            case ONNX -> ofFile(model, Digest.ofNetwork(Digests.sha256(model)), model, Optional.empty(), plan);
             case CHECKPOINT -> ofWeights(model, WeightFile.read(model), plan);
         };
     }
@@ -58,7 +59,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
                 model.network(),
                 model.manifest().inBodyThreshold(),
                 Fit.stated(model),
-                false);
+                Optional.empty());
     }
 
     /**
@@ -73,7 +74,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
                 draft.network(),
                 publish.inBodyThreshold(),
                 fit,
-                false);
+                Optional.empty());
     }
 
     /**
@@ -83,18 +84,20 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
      * @param plan as in {@link #open}
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
-        Path network = Files.createTempFile("scopegate-", ".onnx");
+        DraftFolder draft = DraftFolder.create();
         try {
+            Path network = draft.path().resolve(ModelDraft.NETWORK);
             new OnnxExport("INPUT__0", "OUTPUT__0").write(weights, network);
-            return ofFile(file, Digest.ofWeights(Digests.sha256(file)), network, plan);
+            return ofFile(file, Digest.ofWeights(Digests.sha256(file)), network, Optional.of(draft), plan);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(network);
+            draft.close();
             throw e;
         }
     }
 
-    /** @param network the file itself, or what was made of it, which goes when this is closed */
-    private static EvaluatedModel ofFile(Path file, Digest digest, Path network, Optional<TrainingPlan> plan) {
+    /** @param network the file itself, or what was made of it in the draft */
+    private static EvaluatedModel ofFile(
+            Path file, Digest digest, Path network, Optional<DraftFolder> draft, Optional<TrainingPlan> plan) {
         return new EvaluatedModel(
                 String.valueOf(file.getFileName()),
                 digest,
@@ -104,8 +107,9 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
                         .orElse(THRESHOLD),
                 plan.map(run -> fit(file, run))
                         .orElse(new Fit.Unknown(
-                                file + ": the weights of the run of a plan, which --config names, not weights alone")),
-                !network.equals(file));
+                                file + ": weights alone do not tell the frames that they were trained on; name the"
+                                        + " run's configuration with --config")),
+                draft);
     }
 
     private static Fit fit(Path file, TrainingPlan run) {
@@ -116,8 +120,8 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
 
     @Override
     public void close() throws IOException {
-        if (temporary) {
-            Files.deleteIfExists(network);
+        if (draft.isPresent()) {
+            draft.get().close();
         }
     }
 }

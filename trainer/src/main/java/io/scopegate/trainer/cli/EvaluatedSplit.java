@@ -50,7 +50,7 @@ enum EvaluatedSplit {
             List<EvaluatedSplit> filled = Arrays.stream(values())
                     .filter(other -> !other.frames(split).isEmpty())
                     .toList();
-            throw new PlanException("--split: one that has frames, " + filled + ", not " + this);
+            throw new PlanException("--split: no frames in " + this + "; splits with frames: " + filled);
         }
         return this;
     }

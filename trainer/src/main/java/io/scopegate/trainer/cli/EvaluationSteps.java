@@ -73,7 +73,7 @@ record EvaluationSteps(
     /** Figures of nothing say nothing, and would be taken for an evaluation. */
     private static Evaluation requireJudged(EvaluatedFrames frames, Evaluation evaluation) throws IOException {
         if (evaluation.answers().isEmpty()) {
-            throw new IOException("%s: at least one frame that can be judged, none of %d can: %s"
+            throw new IOException("%s: none of the frames (%d) could be judged: %s"
                     .formatted(
                             frames.part(),
                             evaluation.unjudged().size(),
@@ -117,7 +117,7 @@ record EvaluationSteps(
      * @throws IOException with what is there
      */
     static void requireReportable(Path run) throws IOException {
-        FolderToBe.require(run.resolve(EvaluateCommand.FOLDER), "runs: a folder that its report can be written to");
+        FolderToBe.require(run.resolve(EvaluateCommand.FOLDER), "runs");
     }
 
     /**
@@ -176,17 +176,18 @@ record EvaluationSteps(
     private List<String> notes(List<String> refusals) {
         List<String> notes = new ArrayList<>();
         if (!refusals.isEmpty()) {
-            notes.add("The gate of the plan, publish.gate, refused this model, so it was not published: "
+            notes.add("The model did not pass publish.gate, so it was not published: "
                     + String.join("; ", refusals));
         }
         frames.warnings().stream().map(DataWarning::line).forEach(notes::add);
         if (frames.unknown().isPresent()) {
             notes.add(frames.unknown().get().line());
         } else if (choseEpoch().isEmpty()) {
-            notes.add("Whether these frames chose the epoch is not known; if they did, the figures flatter the model.");
+            notes.add("It is not known whether the epoch was chosen with these frames; if so, the figures are too"
+                    + " optimistic.");
         } else if (choseEpoch().get()) {
-            notes.add("These frames chose the epoch (fit.checkpoint is best, or fit.patience over 0), so the figures"
-                    + " flatter the model; frames that no part of the training looked at would tell.");
+            notes.add("The epoch was chosen with these frames (fit.checkpoint is best, or fit.patience over 0), so the"
+                    + " figures are too optimistic. Frames that were not used in training at all show the true ones.");
         }
         return notes;
     }

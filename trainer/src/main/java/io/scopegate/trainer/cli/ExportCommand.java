@@ -7,13 +7,13 @@ import io.scopegate.inference.trial.EnginePreparation;
 import io.scopegate.trainer.cli.EngineExport.Signature;
 import io.scopegate.trainer.export.OnnxExport;
 import io.scopegate.trainer.export.Precision;
-import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +100,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--opset",
             paramLabel = "N",
+            converter = OperatorSet.class,
             defaultValue = "17",
             description = "onnx: operator set version, 13 to 21. Default: ${DEFAULT-VALUE}.")
     private int operatorSet;
@@ -137,6 +138,13 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Mixin
     private EngineOptions engine;
+
+    /** From a command line. */
+    static final class OperatorSet extends TypedNumber {
+        OperatorSet() {
+            super(OnnxExport.OLDEST_OPERATOR_SET, OnnxExport.NEWEST_OPERATOR_SET);
+        }
+    }
 
     /** From a command line. */
     static final class PrecisionName extends TypedName<Precision> {
@@ -177,25 +185,37 @@ public final class ExportCommand implements Callable<Integer> {
     private void requireOptionsOfFormat() {
         FORMATS.forEach((option, formats) -> {
             if (spec.commandLine().getParseResult().hasMatchedOption(option) && !formats.contains(format)) {
-                throw new ParameterException(
-                        spec.commandLine(), "%s: with --format %s, not %s".formatted(option, names(formats), format));
+                throw wrong("%s requires --format %s, got %s".formatted(option, names(formats), format));
             }
         });
         if (seed != null && !source.random) {
-            throw new ParameterException(spec.commandLine(), "--seed: with --random-weights, not with given ones");
+            throw wrong("--seed requires --random-weights");
+        }
+        if (format == ExportFormat.MODEL && !source.random) {
+            throw wrong("--format model requires --random-weights; use publish or import for other weights");
         }
         requireName("--input-name", inputName);
         requireName("--output-name", outputName);
         if (outputName.equals(inputName)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--output-name: another name than --input-name, not " + outputName);
+            throw wrong("--output-name must differ from --input-name, got " + outputName + " for both");
+        }
+        Set<String> names = new HashSet<>();
+        for (Path file : extra) {
+            String name = String.valueOf(file.getFileName());
+            if (!names.add(name)) {
+                throw wrong("--extra: file names must differ, got " + name + " twice");
+            }
         }
     }
 
     private void requireName(String option, String name) {
         if (name.isBlank()) {
-            throw new ParameterException(spec.commandLine(), option + ": a name, not '" + name + "'");
+            throw wrong(option + " must not be blank");
         }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private static String names(Set<ExportFormat> formats) {
@@ -209,9 +229,6 @@ public final class ExportCommand implements Callable<Integer> {
             config.plansIfNamed();
         }
         if (format == ExportFormat.MODEL) {
-            if (!source.random) {
-                throw new PlanException("--format: one of those that are files, not model; publish and import publish");
-            }
             new RandomModel(plan(), seed).publish(out, progress);
             return;
         }
@@ -227,10 +244,10 @@ public final class ExportCommand implements Callable<Integer> {
     /** Before the work. Where one of two files is named that differ by a letter, the other should not be gone. */
     private void requireNewFile() throws IOException {
         if (Files.isDirectory(out)) {
-            throw new IOException("--out: a file, not the folder " + out);
+            throw new IOException("--out: is a folder: " + out);
         }
         if (!force && Files.exists(out)) {
-            throw new IOException("--out: a file that is not there, or --force to replace it, not " + out);
+            throw new IOException("--out: already exists, use --force to replace it: " + out);
         }
     }
 

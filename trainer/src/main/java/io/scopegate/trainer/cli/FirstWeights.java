@@ -4,6 +4,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ record FirstWeights(Optional<Path> from) {
                 yield seen == 0
                         ? Optional.empty()
                         : from.map(path ->
-                                "fit.from: a model that has seen none of these frames and of their groups, not %s, which has of %d"
+                                "fit.from: %s has seen %d of these frames, or other frames of their groups"
                                         .formatted(path, seen));
             }
         };
@@ -68,11 +69,13 @@ record FirstWeights(Optional<Path> from) {
     private static FramesUse stated(Path from, DataDigest digest) {
         if (!Files.isDirectory(from)) {
             return new FramesUse.Unknown(
-                    "a published model whose manifest says to which frames it was fitted, not " + from);
+                    from + ": not a published model, whose manifest would state the frames that it was trained on");
         }
         try {
             return EvaluatedModel.of(PublishedModel.open(from)).fit().use(digest);
-        } catch (IOException | ModelUnusableException e) {
+        } catch (IOException e) {
+            return new FramesUse.Unknown(FileFault.text(e));
+        } catch (ModelUnusableException e) {
             return new FramesUse.Unknown(String.valueOf(e.getMessage()));
         }
     }

@@ -49,7 +49,7 @@ sealed interface Fit {
         boolean says = provenance.has("data") || provenance.has(Provenance.RANDOM);
         return says && !provenance.has(Provenance.FIT_UNKNOWN)
                 ? new Stated(model, provenance, SeenPictures.read(published))
-                : new Unknown("the manifest of " + model + " does not say to which frames its network was fitted");
+                : new Unknown("the manifest of " + model + " does not state the frames that its network was trained on");
     }
 
     /**
@@ -83,7 +83,7 @@ sealed interface Fit {
         @Override
         public FramesUse use(DataDigest digest) throws IOException {
             Split planned = PlannedFrames.find(
-                            plan.data().orElseThrow(() -> new PlanException("data: frames of the run, not absent")))
+                            plan.data().orElseThrow(() -> new PlanException("data: required to know the frames of the run")))
                     .split();
             return doubt(planned, digest)
                     .<FramesUse>map(FramesUse.Unknown::new)
@@ -128,7 +128,7 @@ sealed interface Fit {
         private Optional<String> before() {
             return provenance.at("/plan/fit/from").isTextual()
                     ? Optional.of(
-                            "plan.fit.from: what the weights had seen that %s began with, its manifest does not say"
+                            "plan.fit.from: the manifest of %s does not state which frames its initial weights had seen"
                                     .formatted(model))
                     : Optional.empty();
         }
@@ -171,9 +171,8 @@ sealed interface Fit {
                             frame -> frame.grouped()
                                     ? Optional.empty()
                                     : Optional.of(
-                                            "frames: with a group of their own, as a manifest.csv has it, by which alone the"
-                                                    + " manifest of " + model
-                                                    + " says what its network has seen, not without")));
+                                            "frames without a group: the manifest of " + model
+                                                    + " states only by groups what its network has seen")));
         }
 
         /** Where a manifest names the first of very many groups, nobody knows what is of the others. */
@@ -183,14 +182,14 @@ sealed interface Fit {
             int all = data.path(Provenance.GROUP_COUNT).asInt(named);
             return all <= named
                     ? Optional.empty()
-                    : Optional.of("data.%s.%s: all %d groups in the manifest of %s, not the first %d"
-                            .formatted(split, Provenance.GROUPS, all, model, named));
+                    : Optional.of("data.%s.%s: the manifest of %s lists only %d of %d groups"
+                            .formatted(split, Provenance.GROUPS, model, named, all));
         }
 
         private Optional<String> withoutGroups(String split) {
             return UnstatedGroups.among(
                             groups(split), split, provenance.path("plan").path("data"))
-                    .map(unstated -> "data.%s.%s: the groups of pictures in the manifest of %s, not %s"
+                    .map(unstated -> "data.%s.%s: a group in the manifest of %s is only %s"
                             .formatted(split, Provenance.GROUPS, model, unstated));
         }
 

@@ -81,6 +81,6 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
     private static FolderLock alone(Path folder) throws IOException {
         return FolderLock.takeIfFree(folder, "run")
                 .orElseThrow(() -> new IOException(
-                        folder + ": the folder of no other run (--set runs=DIR), not of a training that goes on"));
+                        folder + ": in use by another training; choose another folder with --set runs=DIR"));
     }
 }

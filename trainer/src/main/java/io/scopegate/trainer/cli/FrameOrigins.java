@@ -26,7 +26,7 @@ final class FrameOrigins {
                     settingOfFile.putIfAbsent(frame.file().toAbsolutePath().normalize(), setting);
             if (other != null) {
                 throw new PlanException(
-                        "%s: pictures that %s does not have, not %s".formatted(setting, other, frame.file()));
+                        "%s: %s is also in %s".formatted(setting, frame.file(), other));
             }
         }
     }

@@ -56,7 +56,7 @@ record GivenWeights(StateDict values, ObjectNode origin, boolean folded) {
     GivenWeights require(Architecture planned, Path weights) {
         Architecture found = values.network().architecture();
         if (!found.equals(planned)) {
-            throw new PlanException("network: that of %s, width %d and blocks %s, not width %d and blocks %s"
+            throw new PlanException("network: %s has width %d and blocks %s, but the configuration says width %d and blocks %s"
                     .formatted(weights, found.width(), found.blocks(), planned.width(), planned.blocks()));
         }
         return this;

@@ -8,7 +8,6 @@ import io.scopegate.trainer.evaluate.QualityGate;
 import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
-import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import io.scopegate.trainer.publish.ModelDraft;
 import io.scopegate.trainer.publish.ModelRelease;
@@ -22,8 +21,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code import}: publishes weights that were fitted elsewhere. */
 // picocli sets the fields before it calls.
@@ -66,10 +68,21 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--version",
             paramLabel = "N",
+            converter = Version.class,
             defaultValue = "1",
             description =
                     "Version, a positive number that the model does not have yet. Default:" + " ${DEFAULT-VALUE}.")
     private int version;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** From a command line. */
+    static final class Version extends TypedNumber {
+        Version() {
+            super(1, ModelManifest.MOST_VERSION);
+        }
+    }
 
     /** Of its own, since the usual one comes together with another meaning of {@code --version}. */
     // picocli reads it.
@@ -109,10 +122,8 @@ public final class ImportCommand implements Callable<Integer> {
     /** With what the server would refuse refused before the work. */
     private PublishPlan plan() {
         if (!ModelManifest.NAME.matcher(name).matches()) {
-            throw new PlanException("--name: " + PublishPlan.NAMES + ", not " + name);
-        }
-        if (version < 1 || version > ModelManifest.MOST_VERSION) {
-            throw new PlanException("--version: 1 to " + ModelManifest.MOST_VERSION + ", not " + version);
+            throw new ParameterException(
+                    spec.commandLine(), "--name must be " + PublishPlan.NAMES + ", got '" + name + "'");
         }
         return new PublishPlan(
                 models,

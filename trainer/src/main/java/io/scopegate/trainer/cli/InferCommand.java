@@ -102,7 +102,7 @@ public final class InferCommand implements Callable<Integer> {
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {
         InferPlan plan = plan();
         PictureList list = PictureList.read(plan.samples());
-        FolderToBe.require(plan.out(), "--out: a folder that classes can be written to");
+        FolderToBe.require(plan.out(), "--out");
         try (FrameNetwork network = target.open(plan.model(), plan.target())) {
             JudgingModel judging = JudgingModel.of(plan.model());
             progress.accept(json ? judging.json() : judging.line());
@@ -117,7 +117,7 @@ public final class InferCommand implements Callable<Integer> {
         if (plans.isPresent()) {
             InferPlan plan = plans.get()
                     .infer()
-                    .orElseThrow(() -> new PlanException("infer: samples, out and model, not absent"));
+                    .orElseThrow(() -> new PlanException("infer: required, with samples, out and model"));
             return new InferPlan(
                     samples == null ? plan.samples() : samples,
                     out == null ? plan.out() : out,
@@ -136,7 +136,7 @@ public final class InferCommand implements Callable<Integer> {
     private Path named(String option, @Nullable Path value) {
         if (value == null) {
             throw new ParameterException(
-                    spec.commandLine(), option + ": a path, or --config with a part infer, not absent");
+                    spec.commandLine(), option + " or --config with a part infer is required");
         }
         return value;
     }

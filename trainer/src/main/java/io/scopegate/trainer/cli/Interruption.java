@@ -1,15 +1,19 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.file.Leftovers;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Makes SIGINT and SIGTERM end the process with 130. While a run is guarded, the process lives on until the run has
- * seen that it was asked to stop, and this is closed.
+ * seen that it was asked to stop, and this is closed. Drafts are removed before the end.
  */
 final class Interruption implements AutoCloseable {
 
     /** Exit status of a command that was interrupted. */
     static final int STATUS = 130;
+
+    /** Made here: once the process is ending, it is too late for its own hook. */
+    private final Leftovers leftovers = Leftovers.OF_PROCESS;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::shutDown, "interruption");
@@ -44,6 +48,7 @@ final class Interruption implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        leftovers.remove();
         Runtime.getRuntime().halt(STATUS);
     }
 

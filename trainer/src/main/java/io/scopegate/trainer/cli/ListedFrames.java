@@ -2,6 +2,7 @@ package io.scopegate.trainer.cli;
 
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.SampleList;
+import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ListedFrames {
         try {
             frames = SampleList.read(list.get()).frames(nameOf(list.get()));
         } catch (IOException e) {
-            throw new IOException(setting + ": " + e.getMessage(), e);
+            throw new IOException(setting + ": " + FileFault.text(e), e);
         }
         origins.add(setting, frames);
         all.addAll(frames);

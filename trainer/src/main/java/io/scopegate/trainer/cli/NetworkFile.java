@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  *
  * @param weights what is written
  * @param onnx how ONNX is written
- * @param extra files that TorchScript carries along
+ * @param extra files that TorchScript carries along, each by another name
  */
 record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
 
@@ -70,10 +70,7 @@ record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
     private SequencedMap<String, byte[]> extraFiles() throws IOException {
         SequencedMap<String, byte[]> files = new LinkedHashMap<>();
         for (Path file : extra) {
-            String name = String.valueOf(file.getFileName());
-            if (files.putIfAbsent(name, Files.readAllBytes(file)) != null) {
-                throw new IOException("--extra: names that differ, not twice " + name);
-            }
+            files.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
         }
         files.putIfAbsent(METADATA, metadata().getBytes(StandardCharsets.UTF_8));
         return files;

@@ -47,7 +47,7 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         PlannedFrames frames = plan.lists().isPresent() ? listed(plan.lists().get()) : grouped(plan);
         for (Label label : Label.values()) {
             if (frames.split.train().stream().noneMatch(frame -> frame.label() == label)) {
-                throw new PlanException("data: frames of both labels to train on, found no " + label.text());
+                throw new PlanException("data: no training frames with the label " + label.text());
             }
         }
         return frames;
@@ -92,8 +92,8 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
     private void requireOneSourceForEachGroup() {
         for (LabelledFrame frame : split.train()) {
             if (shared.contains(frame.group())) {
-                throw new PlanException("data.sources: one source for each group where fit.drawing is balanced, not"
-                        + " several for " + frame.group());
+                throw new PlanException("data.sources: the group %s is in several sources, which fit.drawing balanced does not allow"
+                                .formatted(frame.group()));
             }
         }
     }
@@ -104,16 +104,17 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         List<DataWarning> warnings = new ArrayList<>();
         warn(
                 warnings,
-                "the same picture, byte for byte, in several of train, validation and test, so that figures flatter",
+                "the same picture, byte for byte, in several of train, validation and test, so the figures are too"
+                        + " optimistic",
                 same.inSeveralSplits());
         warn(
                 warnings,
-                "the same picture, byte for byte, with both labels, one of which is wrong",
+                "the same picture, byte for byte, with both labels; one label must be wrong",
                 same.withBothLabels());
         warn(
                 warnings,
-                "the same group, whose frames resemble each other, in several of train, validation and test, so that"
-                        + " figures flatter",
+                "the same group in several of train, validation and test; its frames resemble each other, so the"
+                        + " figures are too optimistic",
                 SharedGroups.of(split));
         return warnings;
     }

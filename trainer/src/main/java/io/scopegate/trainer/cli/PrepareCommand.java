@@ -15,7 +15,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code prepare}: labelled pictures to the sample lists of a training. */
 // picocli sets the fields before it calls.
@@ -73,13 +76,16 @@ public final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
         return Reported.call(this::prepare);
     }
 
     private void prepare(Consumer<String> progress) throws IOException {
-        Grouping grouping = groupBy == null ? new Grouping.None() : Grouping.parse(groupBy);
+        Grouping grouping = grouping();
         PreparedLists lists = new PreparedLists(out);
         lists.requireAbsent();
         FoundPictures found = FoundPictures.in(data);
@@ -89,6 +95,14 @@ public final class PrepareCommand implements Callable<Integer> {
         lists.write(split);
         PrepareReport report = new PrepareReport(found, inspection, split);
         progress.accept(json ? report.toJson().toString() : report.lines());
+    }
+
+    private Grouping grouping() {
+        try {
+            return groupBy == null ? new Grouping.None() : Grouping.parse(groupBy);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Split split(List<LabelledFrame> pictures) throws IOException {

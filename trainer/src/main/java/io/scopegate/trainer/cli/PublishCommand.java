@@ -7,6 +7,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
+import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
@@ -110,7 +111,7 @@ public final class PublishCommand implements Callable<Integer> {
     private void publish(Consumer<String> out) throws IOException, ModelUnusableException {
         TrainingPlan plan = config.plans(runSetting()).training();
         PublishPlan planned = plan.publish()
-                .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"));
+                .orElseThrow(() -> new PlanException("publish: required, with name and version of the model"));
         PublishPlan publish =
                 models == null ? planned : planned.into(models.toAbsolutePath().normalize());
         ModelRelease.requireNewVersion(
@@ -119,21 +120,23 @@ public final class PublishCommand implements Callable<Integer> {
         EvaluationSteps.requireReportable(folder(plan, publish));
         PrivateKey signing = key == null ? null : readKey(key);
         FoundFrames frames = FoundFrames.of(PlannedFrames.find(
-                plan.data().orElseThrow(() -> new PlanException("data: frames to evaluate on, not absent"))));
+                plan.data().orElseThrow(() -> new PlanException("data: required to evaluate its frames"))));
         Path file = weightsFile();
         GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
         Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split(), frames.digest()));
         Terms terms = new Terms(command(), weights.origin(), signing, doubt, folder(plan, publish), !noThumbnails);
+        Consumer<String> progress = json ? step -> {} : out;
+        List<String> warnings = new ArrayList<>(frames.warnings());
+        doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not state how the weights were trained"));
         try (NDManager engine = TorchEngine.newManager()) {
-            Consumer<String> progress = json ? step -> {} : out;
-            List<String> warnings = new ArrayList<>(frames.warnings());
-            doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not say how the weights were fitted"));
             warnings.forEach(progress);
             PublishedModel model = new ReleaseSteps(plan, publish, progress, ProgressLine::of)
                     .run(engine, weights.values(), frames, terms);
             if (json) {
                 out.accept(line(model, signing != null, warnings));
             }
+        } catch (QualityGateException e) {
+            throw e.with(warnings);
         }
     }
 
@@ -169,7 +172,7 @@ public final class PublishCommand implements Callable<Integer> {
             String reason = OTHER_KEYS.stream()
                     .filter(algorithm -> isKey(file, algorithm))
                     .findFirst()
-                    .map(algorithm -> file + ": an Ed25519 private key, not an " + algorithm + " key")
+                    .map(algorithm -> file + ": must be an Ed25519 private key, got an " + algorithm + " key")
                     .orElse(e.getMessage());
             throw new IOException("--key: " + reason, e);
         }

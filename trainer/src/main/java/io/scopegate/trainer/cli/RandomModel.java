@@ -45,7 +45,7 @@ record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
     /** Publishes it below another root of models than the plan's. */
     void publish(Path models, Consumer<String> progress) throws IOException, ModelUnusableException {
         PublishPlan publish = plan.publish()
-                .orElseThrow(() -> new PlanException("publish: name and version of the model, not absent"))
+                .orElseThrow(() -> new PlanException("publish: required, with name and version of the model"))
                 .into(models.toAbsolutePath().normalize());
         ModelRelease.requireNewVersion(publish, new Settings("--out", Settings.OF_PLAN.version()));
         StateDict values = values();

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
@@ -65,7 +66,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
     static void requireTestFrames(PublishPlan publish, Split split) throws QualityGateException {
         if (!publish.gate().least().isEmpty() && split.heldOut().isEmpty()) {
             throw new QualityGateException(
-                    "publish.gate: test frames to judge by, of data.test or data.heldOutGroups, not none");
+                    "publish.gate: requires test frames, from data.test or data.heldOutGroups");
         }
     }
 
@@ -82,16 +83,24 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         }
         List<String> unreachable = publish.gate().unreachable(test);
         if (!unreachable.isEmpty()) {
-            throw new QualityGateException(
-                    "publish.gate: no more than an always right model reaches on the test frames (%d in all), not %s"
-                            .formatted(test.size(), String.join("; ", unreachable)));
+            throw refusal(
+                    unreachable.stream()
+                            .map(reason ->
+                                    "%s, even for a perfect model on the test frames (%d)"
+                                            .formatted(reason, test.size()))
+                            .toList(),
+                    JsonNodeFactory.instance.objectNode());
         }
         List<String> unreadable = new ArrayList<>();
         loader.load(test, ReleaseSteps::complaint, complaint -> complaint.ifPresent(unreadable::add));
         if (!unreadable.isEmpty()) {
-            throw new QualityGateException("publish.gate: every test frame judged, not all but %d: %s"
+            throw new QualityGateException("publish.gate: test frames that cannot be judged: %d, such as %s"
                     .formatted(unreadable.size(), unreadable.getFirst()));
         }
+    }
+
+    private static QualityGateException refusal(List<String> reasons, ObjectNode figures) {
+        return new QualityGateException("publish.gate: " + String.join("; ", reasons), reasons, figures);
     }
 
     private static Optional<String> complaint(FrameReader reader, Path file) {
@@ -127,7 +136,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         List<String> refusals = publish.gate().failures(evaluation.metrics());
         evaluation.report(reporting, refusals);
         if (!refusals.isEmpty()) {
-            throw new QualityGateException("publish.gate", refusals, Outcome.refused(publish, evaluation));
+            throw refusal(refusals, Outcome.refused(publish, evaluation));
         }
         Provenance provenance = provenance(weights, terms.doubt.isEmpty())
                 .command(terms.command)

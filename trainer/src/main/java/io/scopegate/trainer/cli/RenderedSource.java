@@ -35,8 +35,8 @@ final class RenderedSource {
         Path manifest = source.folder().resolve("manifest.csv");
         FrameSet frames = FrameManifest.read(manifest);
         if (frames.frames().size() != source.count()) {
-            throw new IOException(source.folder() + ": " + source.count() + " frames as the plan says, not "
-                    + frames.frames().size() + "; remove the folder to render it anew");
+            throw new IOException("%s: contains %d frames, but the configuration says %d; remove the folder to render it again"
+                            .formatted(source.folder(), frames.frames().size(), source.count()));
         }
         requireSeed(source, manifest);
         return frames;
@@ -46,8 +46,8 @@ final class RenderedSource {
         for (String seed : FrameColumn.read(manifest, "seed").values()) {
             if (!seed.equals(String.valueOf(source.seed()))) {
                 throw new IOException(
-                        "%s: frames of seed %d as the plan says, not of %s; remove the folder to render it anew"
-                                .formatted(source.folder(), source.seed(), seed));
+                        "%s: contains frames of seed %s, but the configuration says %d; remove the folder to render it again"
+                                .formatted(source.folder(), seed, source.seed()));
             }
         }
     }

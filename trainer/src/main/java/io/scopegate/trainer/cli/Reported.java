@@ -5,6 +5,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.dataset.JavaHeap;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.file.FileFault;
+import io.scopegate.trainer.file.Leftovers;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.train.TrainingDivergedException;
 import io.scopegate.trainer.train.TrainingInterruptedException;
@@ -55,7 +56,7 @@ final class Reported {
             complain(e.getMessage());
             return NOT_GOOD_ENOUGH;
         } catch (TrainingInterruptedException e) {
-            complain(e.getMessage() + "; to go on, add --resume to the same command");
+            complain(e.getMessage() + "; to continue, add --resume to the same command");
             return Interruption.STATUS;
         } catch (IOException e) {
             complain(FileFault.text(e));
@@ -78,7 +79,11 @@ final class Reported {
         return UNSEEN_IN_LINES.matcher(text).replaceAll("?");
     }
 
+    /** Says nothing of what fails since a signal took a thread's drafts away. */
     private static void complain(@Nullable String text) {
+        if (Leftovers.OF_PROCESS.areRemoved()) {
+            return;
+        }
         System.err.println("scopegate: " + UNSEEN.matcher(String.valueOf(text)).replaceAll("?"));
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.train.Continuation;
 import java.io.IOException;
@@ -40,16 +41,16 @@ record RunWeights(Path folder) {
             of(plan).requireFitted(weights, plan, fingerprint);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(FileFault.text(e));
         }
     }
 
     private void requireFitted(Path weights, TrainingPlan plan, Fingerprint fingerprint) throws IOException {
         if (!areIn(weights)) {
-            throw new IOException("%s: other weights than %s".formatted(weights, file()));
+            throw new IOException("%s: not the same weights as %s".formatted(weights, file()));
         }
         if (plan.fit().isEmpty()) {
-            throw new IOException("fit: how the plan fits, not absent");
+            throw new IOException("fit: not configured");
         }
         Continuation.requireEnd(state(), fingerprint.values(), fingerprint.compared(), file());
     }

@@ -76,18 +76,15 @@ final class TargetOptions {
 
     /** What would be ignored is refused, as by export. */
     private void requireOptionsOf(ExecutionTarget where, ModelForm form) {
-        require("--device", where.isGpu(), "with another --target than " + where.label());
-        require("--cache", where.isTensorRt(), "with a --target of TensorRT, not " + where.label());
-        require("--max-batch", where.isTensorRt(), "with a --target of TensorRT, not " + where.label());
-        require(
-                "--max-batch",
-                form != ModelForm.DIRECTORY,
-                "of an ONNX file or a checkpoint; a model directory has its own");
+        require("--device", where.isGpu(), "requires a --target other than " + where.label());
+        require("--cache", where.isTensorRt(), "requires a TensorRT --target, got " + where.label());
+        require("--max-batch", where.isTensorRt(), "requires a TensorRT --target, got " + where.label());
+        require("--max-batch", form != ModelForm.DIRECTORY, "cannot be used with a model directory, which has its own");
     }
 
     private void require(String option, boolean heeded, String expected) {
         if (!heeded && command != null && command.commandLine().getParseResult().hasMatchedOption(option)) {
-            throw new ParameterException(command.commandLine(), option + ": " + expected);
+            throw new ParameterException(command.commandLine(), option + " " + expected);
         }
     }
 

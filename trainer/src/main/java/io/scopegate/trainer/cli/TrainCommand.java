@@ -3,13 +3,17 @@ package io.scopegate.trainer.cli;
 import ai.djl.ndarray.NDManager;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.network.TorchEngine;
+import io.scopegate.trainer.plan.DevicePlan;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code train}: does the steps that a plan names. */
 // picocli sets the fields before it calls.
@@ -57,9 +61,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = "Print one JSON object per line: for each step, epoch and note, each percent of the frames"
-                    + " decoded or evaluated, and at the end the figures; if the gate refuses the model, the"
-                    + " last one says why.")
+                    + " decoded or evaluated, warnings about settings, an early stop, and at the end the"
+                    + " figures; if the gate refuses the model, the last one says why.")
     private boolean json;
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -81,6 +88,11 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private List<String> deviceSetting() {
+        if (!devices.isEmpty() && !DevicePlan.areNames(devices)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--devices must be cpu, cuda:0, cuda:1 and so on, or all alone, got " + String.join(",", devices));
+        }
         return devices.isEmpty() ? List.of() : List.of("fit.devices=[\"" + String.join("\",\"", devices) + "\"]");
     }
 

@@ -3,10 +3,12 @@ package io.scopegate.trainer.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.trainer.train.EarlyStop;
 import io.scopegate.trainer.train.EpochReport;
 import io.scopegate.trainer.train.StepReport;
 import io.scopegate.trainer.train.TrainingListener;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
@@ -15,6 +17,16 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
 
     /** What a step of the run did, in words. */
     void note(String text);
+
+    /** What should not come as a surprise, before the work starts; nothing is shown of none. */
+    default void warnings(List<String> lines) {
+        lines.forEach(line -> note("WARNING: " + line));
+    }
+
+    @Override
+    default void stopped(EarlyStop stop) {
+        note(stop.line());
+    }
 
     /** The command has done all it should, and this is the {@link Outcome}, which its notes have told people of. */
     void done(ObjectNode outcome);
@@ -101,8 +113,8 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
     }
 
     /**
-     * One object a line, each with its kind in {@code event}: note, progress, step, epoch or, at the end, done
-     * or refused.
+     * One object a line, each with its kind in {@code event}: note, warnings, progress, step, epoch, stopped or, at the
+     * end, done or refused.
      */
     record JsonLines(PrintStream out) implements TrainingDisplay {
 
@@ -155,6 +167,24 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
                     .put("trainAccuracy", report.trainAccuracy());
             report.validationAccuracy().ifPresent(accuracy -> epoch.put("validationAccuracy", accuracy));
             print(epoch.put("learningRate", report.learningRate()).put("imagesPerSecond", report.imagesPerSecond()));
+        }
+
+        @Override
+        public void warnings(List<String> lines) {
+            if (!lines.isEmpty()) {
+                ObjectNode warnings = event("warnings");
+                lines.forEach(warnings.putArray("warnings")::add);
+                print(warnings);
+            }
+        }
+
+        @Override
+        public void stopped(EarlyStop stop) {
+            print(event("stopped")
+                    .put("epoch", stop.epoch())
+                    .put("epochs", stop.epochs())
+                    .put("bestEpoch", stop.bestEpoch())
+                    .put("patience", stop.patience()));
         }
 
         private static ObjectNode event(String kind) {

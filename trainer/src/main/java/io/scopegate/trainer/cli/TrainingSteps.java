@@ -15,6 +15,7 @@ import io.scopegate.trainer.file.FolderToBe;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.FitPlan;
+import io.scopegate.trainer.plan.IdleSettings;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
@@ -31,7 +32,7 @@ import java.util.function.Consumer;
 final class TrainingSteps {
 
     /** See "Why is the width of a network that is fitted on the CPU a multiple of 16?" in the rationale. */
-    private static final int SOUND_WIDTHS_ON_CPU = 16;
+    private static final int CORRECT_WIDTHS_ON_CPU = 16;
 
     private final TrainingPlan plan;
     private final Consumer<String> progress;
@@ -56,20 +57,28 @@ final class TrainingSteps {
             ModelRelease.requireNewVersion(plan.publish().get(), Settings.OF_PLAN);
             Provenance.requireRoom(plan);
         }
-        FolderToBe.require(plan.runs(), "runs: a folder that the run can be written to");
+        FolderToBe.require(plan.runs(), "runs");
         EvaluationSteps.requireReportable(plan.runs());
         fitting.requireState();
-        FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: how to train, not absent"));
+        FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: required to train"));
         List<NDManager> devices = devices(engine, fit);
         fit.requireBatchFor(devices.size());
         FittingStart start = FittingStart.of(plan, fit.options().fineTuning());
-        DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: frames to train on, not absent"));
+        DataPlan data = plan.data().orElseThrow(() -> new PlanException("data: required to train"));
         PlannedFrames frames = PlannedFrames.find(data);
         Split split = frames.split();
         if (plan.publish().isPresent()) {
             ReleaseSteps.requireTestFrames(plan.publish().get(), split);
         }
-        progress.accept("frames: %d to train on, %d for validation, %d held out, %d skipped for their label"
+        fitting.display()
+                .warnings(IdleSettings.of(
+                        plan,
+                        fit,
+                        new IdleSettings.Run(
+                                devices.size(),
+                                split.train().size(),
+                                !split.validation().isEmpty())));
+        progress.accept("frames: %d for training, %d for validation, %d for testing, %d skipped because of their label"
                 .formatted(
                         split.train().size(),
                         split.validation().size(),
@@ -104,10 +113,10 @@ final class TrainingSteps {
     /** First of all, since a device that is not there would be found missing only after the frames were read. */
     private List<NDManager> devices(NDManager engine, FitPlan fit) {
         List<String> names = fit.devices().names();
-        if (names.contains("cpu") && plan.network().width() % SOUND_WIDTHS_ON_CPU != 0) {
-            throw new PlanException("network.width: a multiple of %d to be fitted on the CPU, whose libtorch computes"
-                            .formatted(SOUND_WIDTHS_ON_CPU)
-                    + " wrong gradients of others, not " + plan.network().width());
+        if (names.contains("cpu") && plan.network().width() % CORRECT_WIDTHS_ON_CPU != 0) {
+            throw new PlanException("network.width: must be a multiple of %d to train on the CPU, where libtorch computes"
+                            .formatted(CORRECT_WIDTHS_ON_CPU)
+                    + " wrong gradients for other widths, got " + plan.network().width());
         }
         return TorchEngine.managers(engine, names);
     }
@@ -115,7 +124,7 @@ final class TrainingSteps {
     private static void requireFrameForEach(int devices, int frames) {
         if (frames < devices) {
             throw new PlanException(
-                    "fit.devices: no more devices than the " + frames + " frames to train on, not " + devices);
+                    "fit.devices: %d devices, but only %d training frames".formatted(devices, frames));
         }
     }
 

@@ -24,8 +24,8 @@ final class UngroupedNeighbours {
         return cases.isEmpty()
                 ? List.of()
                 : List.of(new DataWarning(
-                        "frames without a group beside ones that the network has seen, which may be of the same video, in"
-                                + " which case figures flatter",
+                        "frames without a group beside frames that the network has seen; if they are from the same"
+                                + " video, the figures are too optimistic",
                         cases));
     }
 

@@ -13,11 +13,14 @@ import java.util.Optional;
  */
 record UnknownUse(String part, Optional<String> list, String why, String remedy) {
 
-    private static final String HELD_OUT = "; groups that it has not seen can be named by --held-out";
+    private static final String HELD_OUT = "; name groups that it has not seen with --held-out";
 
     static UnknownUse ofList(String name) {
         return new UnknownUse(
-                "list " + name, Optional.of(name), "nobody says what the list was used for", "; --split says it");
+                "list " + name,
+                Optional.of(name),
+                "what the list was used for is not stated",
+                "; state it with --split");
     }
 
     static UnknownUse ofFolder(Path folder, String why) {
@@ -36,8 +39,8 @@ record UnknownUse(String part, Optional<String> list, String why, String remedy)
 
     /** One line, for whoever reads the figures. */
     String line() {
-        return "NOT KNOWN whether the network was fitted to these frames, or its epoch chosen by them; if so, the figures"
-                + " flatter it: " + why;
+        return "NOT KNOWN whether the network was trained on these frames or its epoch was chosen with them; if so, the"
+                + " figures are too optimistic: " + why;
     }
 
     /** Likewise, for whoever has asked for them. */

@@ -31,7 +31,7 @@ final class UnstatedGroups {
                 .filter(JsonNode::isTextual)
                 .map(path -> ListedFrames.nameOf(Path.of(path.asText())))
                 .filter(groups::contains)
-                .map(name -> "the name of their list, " + name);
+                .map(name -> "the name of the list, " + name);
     }
 
     /** What a path that ends with a dot or two is the name of, the manifest does not say. */
@@ -42,11 +42,11 @@ final class UnstatedGroups {
                 .map(source -> Path.of(source.path("folder").asText()).normalize())
                 .map(folder -> String.valueOf(folder.getFileName()))
                 .filter(unsaid.or(groups::contains))
-                .map(name -> "the name of their folder, " + name);
+                .map(name -> "the name of the folder, " + name);
     }
 
     /** Of a manifest.csv whose column is empty. */
     private static Stream<String> rows(Set<String> groups) {
-        return groups.stream().filter(String::isBlank).map(_ -> "an empty one");
+        return groups.stream().filter(String::isBlank).map(_ -> "an empty name");
     }
 }

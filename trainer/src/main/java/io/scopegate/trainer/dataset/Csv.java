@@ -122,7 +122,7 @@ final class Csv {
             String text = Files.readString(file);
             return new Csv(file, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).rows();
         } catch (CharacterCodingException e) {
-            throw new IOException(file + ": CSV in UTF-8, not in another encoding", e);
+            throw new IOException(file + ": not in UTF-8", e);
         }
     }
 

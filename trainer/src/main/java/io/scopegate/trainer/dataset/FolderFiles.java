@@ -33,9 +33,7 @@ public record FolderFiles(List<Path> files, List<Path> dangling) {
                     all.stream().filter(path -> !Files.exists(path)).toList());
         } catch (UncheckedIOException e) {
             throw new IOException(
-                    folder + ": a folder that can be read whole, not "
-                            + FileFault.text(Objects.requireNonNull(e.getCause())),
-                    e);
+                    folder + ": cannot be read: " + FileFault.text(Objects.requireNonNull(e.getCause())), e);
         }
     }
 }

@@ -72,8 +72,8 @@ public final class FrameLoader {
             }
         } catch (OutOfMemoryError e) {
             throw new IOException(
-                    "data.memoryMiB: decoded frames for which there is room in %s, which was full after %d"
-                            .formatted(JavaHeap.ofThisProcess().text(), done),
+                    "out of memory after %d decoded frames, with %s"
+                            .formatted(done, JavaHeap.ofThisProcess().text()),
                     e);
         }
     }

@@ -53,7 +53,7 @@ public record FrameSet(List<LabelledFrame> frames, int skipped, List<Path> skipp
             return Optional.empty();
         }
         String named = skippedFiles.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
-        return Optional.of("%d files of folders skipped: .jpg, .jpeg and .png files that are there are read, not %s%s"
+        return Optional.of("files in folders skipped, since only .jpg, .jpeg and .png files are read: %d: %s%s"
                 .formatted(skippedFiles.size(), named, skippedFiles.size() > NAMED ? " and more" : ""));
     }
 

@@ -52,13 +52,13 @@ public final class MemoryLimit {
     /** A limit that is far from reached may be higher than the heap: only what is decoded has to fit. */
     private void require(long ofFrames, long ofHeap, int frames) throws IOException {
         if (ofFrames > limitBytes) {
-            throw new IOException("data.memoryMiB: enough for %d decoded frames, %d or more, not %d"
+            throw new IOException("data.memoryMiB: %d decoded frames need %d or more, got %d"
                     .formatted(frames, mebibytes(ofFrames), limitBytes >> 20));
         }
         if (!heap.holds(ofHeap)) {
             throw new IOException(
-                    "data.memoryMiB: decoded frames for which there is room in %s, not %d of %d MiB or more, which take %d MiB of it"
-                            .formatted(heap.text(ofFrames), frames, mebibytes(ofFrames), mebibytes(ofHeap)));
+                    "%d decoded frames of %d MiB or more take %d MiB, too much for %s"
+                            .formatted(frames, mebibytes(ofFrames), mebibytes(ofHeap), heap.text(ofFrames)));
         }
     }
 

@@ -27,13 +27,13 @@ public record Split(List<LabelledFrame> train, List<LabelledFrame> validation, L
         Set<String> both = new HashSet<>(validationGroups);
         both.retainAll(heldOutGroups);
         if (!both.isEmpty()) {
-            throw new IllegalArgumentException("data.heldOutGroups: none of the validation groups, not " + both);
+            throw new IllegalArgumentException("data.heldOutGroups: also in data.validationGroups: " + both);
         }
         List<LabelledFrame> train = frames.stream()
                 .filter(f -> !validationGroups.contains(f.group()) && !heldOutGroups.contains(f.group()))
                 .toList();
         if (train.isEmpty()) {
-            throw new IllegalArgumentException("data: at least one frame to train on, found none");
+            throw new IllegalArgumentException("data: no training frames");
         }
         return new Split(train, in(frames, validationGroups), in(frames, heldOutGroups));
     }
@@ -46,7 +46,7 @@ public record Split(List<LabelledFrame> train, List<LabelledFrame> validation, L
         Set<String> unknown = new HashSet<>(named);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(field + ": groups that have frames, not " + unknown);
+            throw new IllegalArgumentException(field + ": no frames of the groups " + unknown);
         }
     }
 }

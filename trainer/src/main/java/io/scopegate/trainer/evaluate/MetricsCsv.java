@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /**
  * Metrics as lines {@code name,value}. Where there is no figure the value is empty. {@code verdict_} is by the model's
  * threshold, the rest by the more probable label; positive is out of body.
+ *
+ * <p>The first line has the reference bundle's name whatever the split is: there, other frames are evaluated by
+ * replacing {@code validate#dataset#data}, which leaves the key of the metric as it is.
  */
 final class MetricsCsv {
 

@@ -85,7 +85,7 @@ public record QualityGate(Map<Criterion, Double> least) {
     public List<String> failures(Metrics metrics) {
         List<String> failures = new ArrayList<>();
         if (!least.isEmpty() && metrics.unjudged() > 0) {
-            failures.add("every test frame judged, not all but " + metrics.unjudged());
+            failures.add("test frames that could not be judged: " + metrics.unjudged());
         }
         for (Criterion criterion : Criterion.values()) {
             Optional<Double> reached = criterion.figure.apply(metrics);

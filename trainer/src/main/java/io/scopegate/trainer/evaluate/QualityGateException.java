@@ -13,27 +13,34 @@ public final class QualityGateException extends RuntimeException {
     private final ArrayList<String> reasons;
     private final ObjectNode figures;
 
-    /** Before there are figures. */
+    /** For one reason, before there are figures. */
     public QualityGateException(String message) {
-        super(message);
-        this.reasons = new ArrayList<>(List.of(message));
-        this.figures = JsonNodeFactory.instance.objectNode();
+        this(message, List.of(message), JsonNodeFactory.instance.objectNode());
     }
 
     /**
-     * With the figures that were not good enough.
+     * For several reasons.
      *
-     * @param gate that refused
+     * @param message for people, with all of them
      * @param reasons one for each figure
-     * @param figures for programs
+     * @param figures those that were not good enough, for programs; empty before there are any
      */
-    public QualityGateException(String gate, List<String> reasons, ObjectNode figures) {
-        super(gate + ": " + String.join("; ", reasons));
+    public QualityGateException(String message, List<String> reasons, ObjectNode figures) {
+        super(message);
         this.reasons = new ArrayList<>(reasons);
         this.figures = figures.deepCopy();
     }
 
-    /** For programs: {@code refused} has the reasons; beside it are the figures, if there are any. */
+    /** The same, with warnings for programs beside the figures. */
+    public QualityGateException with(List<String> warnings) {
+        ObjectNode more = figures.deepCopy();
+        warnings.forEach(more.putArray("warnings")::add);
+        QualityGateException warned = new QualityGateException(String.valueOf(getMessage()), reasons, more);
+        warned.initCause(this);
+        return warned;
+    }
+
+    /** For programs: {@code refused} has the reasons; beside it are the figures and warnings, if there are any. */
     public ObjectNode toJson() {
         ObjectNode json = figures.deepCopy();
         reasons.forEach(json.putArray("refused")::add);

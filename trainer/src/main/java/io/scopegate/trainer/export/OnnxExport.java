@@ -24,8 +24,11 @@ public record OnnxExport(String inputTensor, String outputTensor, int operatorSe
     /** The version that published models have. */
     public static final int OPERATOR_SET = 17;
 
-    private static final int OLDEST_OPERATOR_SET = 13;
-    private static final int NEWEST_OPERATOR_SET = 21;
+    /** The oldest that can be written. */
+    public static final int OLDEST_OPERATOR_SET = 13;
+
+    /** The newest that can be written. */
+    public static final int NEWEST_OPERATOR_SET = 21;
 
     public OnnxExport {
         if (operatorSet < OLDEST_OPERATOR_SET || operatorSet > NEWEST_OPERATOR_SET) {

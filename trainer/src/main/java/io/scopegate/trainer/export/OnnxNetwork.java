@@ -95,7 +95,7 @@ public final class OnnxNetwork implements FrameNetwork {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IOException(file + ": ONNX Runtime: " + e.getMessage(), e);
+            throw new IOException(file + ": " + reason(e), e);
         }
     }
 }

@@ -3,12 +3,10 @@ package io.scopegate.trainer.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * A folder for a draft that nobody needs afterwards: gone with all that is in it once closed.
+ * A folder for a draft that nobody needs afterwards: gone with all that is in it once closed, or once a signal ends the
+ * process.
  *
  * @param path the folder
  */
@@ -21,25 +19,24 @@ public record DraftFolder(Path path) implements AutoCloseable {
 
     /** Makes an empty one in a folder, which is made too if it is absent. */
     public static DraftFolder in(Path parent) throws IOException {
-        return new DraftFolder(Files.createTempDirectory(Files.createDirectories(parent), ".draft-"));
+        return of(Files.createTempDirectory(Files.createDirectories(parent), ".draft-"));
     }
 
     /** Makes an empty one among the system's temporary files. */
     public static DraftFolder create() throws IOException {
-        return new DraftFolder(Files.createTempDirectory("scopegate-draft-"));
+        return of(Files.createTempDirectory("scopegate-draft-"));
+    }
+
+    private static DraftFolder of(Path path) throws IOException {
+        Leftovers.OF_PROCESS.add(path);
+        return new DraftFolder(path);
     }
 
     @Override
     public void close() throws IOException {
-        if (!Files.exists(path)) {
-            return;
+        if (Files.exists(path)) {
+            Leftovers.delete(path);
         }
-        List<Path> deepestFirst;
-        try (Stream<Path> paths = Files.walk(path)) {
-            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-            Files.delete(each);
-        }
+        Leftovers.OF_PROCESS.forget(path);
     }
 }

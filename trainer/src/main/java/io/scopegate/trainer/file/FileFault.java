@@ -1,39 +1,48 @@
 package io.scopegate.trainer.file;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Optional;
+import java.nio.file.Path;
 
 /** What an exception of files and connections says to a person. */
 public final class FileFault {
 
     private FileFault() {}
 
-    /** Its message; where that is nothing but a file's name, what is wrong with it too; where it is none, the kind. */
+    /** Its message; where that is absent or nothing but a file's name, what is wrong, too. */
     public static String text(IOException e) {
-        String kind = e.getClass().getSimpleName();
         String message = e.getMessage();
         if (message == null) {
-            return kind;
+            return reason(e);
         }
         boolean fileAlone = e instanceof FileSystemException failed && failed.getReason() == null;
-        return fileAlone ? reason(e).map(reason -> message + ": " + reason).orElse(kind + ": " + message) : message;
+        return fileAlone ? message + ": " + reason(e) : message;
     }
 
-    /** Of those kinds of exception by which alone the system says what is wrong. */
-    private static Optional<String> reason(IOException e) {
+    /** The same, with the name of the file, unless that is there already. */
+    public static String text(Path file, IOException e) {
+        String text = text(e);
+        return text.startsWith(file + ": ") ? text : file + ": " + text;
+    }
+
+    /** Some kinds of exception are all that the system says. */
+    private static String reason(IOException e) {
         return switch (e) {
-            case NoSuchFileException _ -> Optional.of("no such file or folder");
-            case AccessDeniedException _ -> Optional.of("permission denied");
-            case FileAlreadyExistsException _ -> Optional.of("is there already");
-            case NotDirectoryException _ -> Optional.of("not a folder");
-            case DirectoryNotEmptyException _ -> Optional.of("not an empty folder");
-            default -> Optional.empty();
+            case NoSuchFileException _ -> "no such file or folder";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "already exists";
+            case NotDirectoryException _ -> "not a folder";
+            case DirectoryNotEmptyException _ -> "the folder is not empty";
+            case FileSystemLoopException _ -> "a symbolic link to a folder that it is in";
+            case EOFException _ -> "unexpected end of the file";
+            default -> "input/output error";
         };
     }
 }

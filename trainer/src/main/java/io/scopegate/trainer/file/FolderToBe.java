@@ -13,16 +13,16 @@ public final class FolderToBe {
      * Refuses a place where there is no such folder, and none can be made: callers ask before the work, so that nobody
      * waits for a refusal.
      *
-     * @param expected what the folder is, with the setting that names it
+     * @param setting that names the folder
      * @throws IOException with that, and what is there
      */
-    public static void require(Path folder, String expected) throws IOException {
+    public static void require(Path folder, String setting) throws IOException {
         Path nearest = folder.toAbsolutePath().normalize();
         while (!Files.exists(nearest) && nearest.getParent() != null) {
             nearest = nearest.getParent();
         }
         if (!Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
-            throw new IOException(expected + ", not " + nearest);
+            throw new IOException(setting + ": not a folder that can be written to: " + nearest);
         }
     }
 }

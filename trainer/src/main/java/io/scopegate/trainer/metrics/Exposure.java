@@ -59,7 +59,7 @@ public sealed interface Exposure {
             return new Absent("the times of the frames are not known");
         }
         if (moments.stream().anyMatch(moment -> moment.recording.isEmpty())) {
-            return new Absent("of which recording each frame is, is not known: frames have times, but no group");
+            return new Absent("the recordings of the frames are not known: they have times, but no group");
         }
         Map<String, List<Moment>> recordings = moments.stream()
                 .sorted(Comparator.comparingDouble(Moment::seconds))
@@ -85,7 +85,8 @@ public sealed interface Exposure {
             double seconds = ordered.get(k).seconds;
             if (seconds == ordered.get(k + 1).seconds) {
                 return Optional.of(
-                        "a group is no single recording: several frames of %s at %s s".formatted(group, seconds));
+                        "the group %s is not a single recording: it has several frames at %s s"
+                                .formatted(group, seconds));
             }
         }
         return Optional.empty();
@@ -93,7 +94,7 @@ public sealed interface Exposure {
 
     private static Exposure ofRecordings(Map<String, List<Moment>> recordings) {
         Known sum = recordings.values().stream().map(Exposure::ofRecording).reduce(Known.NONE, Known::plus);
-        return sum.seconds > 0 ? sum : new Absent("no group has two frames whose times are known");
+        return sum.seconds > 0 ? sum : new Absent("no group has two frames with known times");
     }
 
     private static Known ofRecording(List<Moment> ordered) {

@@ -23,11 +23,11 @@ public final class Temperature {
         double high = 1 / LEAST;
         if (slope(scores, high) <= 0) {
             return new Figure.Absent(
-                    "no frame on the wrong side of a probability of a half: any surer would fit better");
+                    "every class is right, so that the lower the temperature, the better the fit");
         }
         if (slope(scores, low) >= 0) {
             return new Figure.Absent(
-                    "scores say nothing of the labels, or the reverse: any less sure would fit better");
+                    "the scores do not predict the labels, so that the higher the temperature, the better the fit");
         }
         for (int k = 0; k < HALVINGS; k++) {
             double middle = (low + high) / 2;

@@ -23,6 +23,12 @@ public record DevicePlan(List<String> names, boolean syncBatchNorm) {
         names = List.copyOf(names);
     }
 
+    /** Whether these name devices, by which nothing is said of whether a machine has them. */
+    public static boolean areNames(List<String> names) {
+        boolean each = names.stream().allMatch(name -> NAME.matcher(name).matches());
+        return names.equals(List.of(ALL)) || !names.isEmpty() && names.size() <= MOST && each;
+    }
+
     static DevicePlan read(PlanField fit) {
         return new DevicePlan(
                 names(fit.field("devices")), fit.field("syncBatchNorm").flag(CPU.syncBatchNorm));

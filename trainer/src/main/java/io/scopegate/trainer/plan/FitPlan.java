@@ -68,12 +68,21 @@ public record FitPlan(
      * @throws PlanException with the most epochs that are possible
      */
     public void requireCountable(int frames, int devices) {
-        long drawn = drawing == Drawing.BALANCED ? framesPerEpoch : frames;
-        long updates = Math.ceilDiv(drawn, (long) batchSize * devices);
+        long updates = updatesPerEpoch(frames, devices);
         if (updates * epochs > Integer.MAX_VALUE) {
             throw new PlanException("fit.epochs: at most %d of %d updates each, not %d"
                     .formatted(Integer.MAX_VALUE / updates, updates, epochs));
         }
+    }
+
+    /** Of a run that does not end early. */
+    long updates(int frames, int devices) {
+        return updatesPerEpoch(frames, devices) * epochs;
+    }
+
+    private long updatesPerEpoch(int frames, int devices) {
+        long drawn = drawing == Drawing.BALANCED ? framesPerEpoch : frames;
+        return Math.ceilDiv(drawn, (long) batchSize * devices);
     }
 
     /** Which frames make an epoch. */

@@ -10,8 +10,10 @@ import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -148,7 +150,19 @@ public final class PlanReader {
                 evaluate.field("split").oneOf(SplitName.class, SplitName.VAL),
                 evaluate.field("out").optionalFile(),
                 target(evaluate),
-                evaluate.field("subsets").list(PlanReader::subset));
+                subsets(evaluate.field("subsets")));
+    }
+
+    /** Their figures are told apart by the pattern. */
+    private static List<GroupSubset> subsets(PlanField patterns) {
+        Set<GroupSubset> known = new HashSet<>();
+        return patterns.list(pattern -> {
+            GroupSubset subset = subset(pattern);
+            if (!known.add(subset)) {
+                throw pattern.wrong("a pattern that no other subset has");
+            }
+            return subset;
+        });
     }
 
     private static GroupSubset subset(PlanField pattern) {

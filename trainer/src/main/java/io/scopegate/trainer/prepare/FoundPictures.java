@@ -58,7 +58,7 @@ public record FoundPictures(
             return listed(FrameManifest.read(data));
         }
         if (!Files.isDirectory(data)) {
-            throw new IOException(data + ": a folder with pictures or a CSV file, not there");
+            throw new IOException(data + ": no such file or folder");
         }
         return walk(data);
     }

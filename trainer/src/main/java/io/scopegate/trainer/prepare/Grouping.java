@@ -45,7 +45,7 @@ public sealed interface Grouping {
         if (kind.equals("csv") && last > 0 && last < rest.length() - 1) {
             return new ByColumn(Path.of(rest.substring(0, last)), rest.substring(last + 1));
         }
-        throw new IllegalArgumentException("--group-by: folder, regex:PATTERN or csv:FILE:COLUMN, not " + text);
+        throw new IllegalArgumentException("--group-by must be folder, regex:PATTERN or csv:FILE:COLUMN, got " + text);
     }
 
     private static Pattern pattern(String text) {
@@ -53,7 +53,7 @@ public sealed interface Grouping {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "--group-by: a regular expression (" + e.getDescription() + "), not " + text, e);
+                    "--group-by: not a regular expression: " + text + ": " + e.getDescription(), e);
         }
     }
 

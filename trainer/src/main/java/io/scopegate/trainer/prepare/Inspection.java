@@ -3,8 +3,8 @@ package io.scopegate.trainer.prepare;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,10 +52,8 @@ public record Inspection(
             digests.put(picture.file(), Digests.sha256(bytes));
             PictureTrait.of(bytes).forEach(trait -> traits.merge(trait, 1, Integer::sum));
             readable.add(picture);
-        } catch (FileSystemException e) {
-            unreadable.add(picture.file() + ": cannot be read");
         } catch (IOException e) {
-            unreadable.add(String.valueOf(e.getMessage()));
+            unreadable.add(FileFault.text(e));
         }
     }
 }

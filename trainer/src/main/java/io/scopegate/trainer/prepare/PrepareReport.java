@@ -48,7 +48,7 @@ public final class PrepareReport {
         inspection.traits().forEach((trait, count) -> lines.add("%d pictures: %s".formatted(count, trait.meaning())));
         list(
                 lines,
-                "labelled in body since the folder's name says neither",
+                "labelled in body, since the folder name contains neither inbody nor outbody",
                 found.unnamed().stream().map(Path::toString).toList());
         list(
                 lines,
@@ -56,7 +56,7 @@ public final class PrepareReport {
                 found.undecodable().stream().map(Path::toString).toList());
         list(
                 lines,
-                "left out, links to what is not there",
+                "left out, broken links",
                 found.dangling().stream().map(Path::toString).toList());
         list(lines, "left out, cannot be decoded", inspection.unreadable());
         if (found.skipped() > 0) {

@@ -4,6 +4,7 @@ import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.SampleList;
 import io.scopegate.trainer.dataset.SampleList.Sample;
 import io.scopegate.trainer.dataset.Split;
+import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.file.FolderToBe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class PreparedLists {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException("--out: a folder, not the file " + folder);
         }
-        FolderToBe.require(folder, "--out: a folder that lists can be written to");
+        FolderToBe.require(folder, "--out");
         for (String name : List.of(TRAIN, VALIDATION, TEST)) {
             if (Files.exists(folder.resolve(name))) {
                 throw new IOException("--out: a folder without sample lists, not one with " + folder.resolve(name));
@@ -44,25 +45,18 @@ public final class PreparedLists {
         }
     }
 
-    /** Writes the lists into a folder beside their place, then moves them; what was moved is removed if that fails. */
+    /** Writes the lists into a draft, then moves them to their place; what was moved is removed if that fails. */
     public void write(Split split) throws IOException {
         requireAbsent();
-        Files.createDirectories(folder);
         Map<String, List<LabelledFrame>> lists = new LinkedHashMap<>();
         lists.put(TRAIN, split.train());
         lists.put(VALIDATION, split.validation());
         lists.put(TEST, split.heldOut());
-        Path draft = Files.createTempDirectory(folder, ".prepare-");
-        try {
+        try (DraftFolder draft = DraftFolder.in(folder)) {
             for (Map.Entry<String, List<LabelledFrame>> list : lists.entrySet()) {
-                sampleList(list.getValue()).write(draft.resolve(list.getKey()));
+                sampleList(list.getValue()).write(draft.path().resolve(list.getKey()));
             }
-            move(draft, List.copyOf(lists.keySet()));
-        } finally {
-            for (String name : lists.keySet()) {
-                Files.deleteIfExists(draft.resolve(name));
-            }
-            Files.delete(draft);
+            move(draft.path(), List.copyOf(lists.keySet()));
         }
     }
 

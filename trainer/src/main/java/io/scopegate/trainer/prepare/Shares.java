@@ -51,7 +51,7 @@ public final class Shares {
     public static Split byGroup(List<LabelledFrame> pictures, long seed) throws IOException {
         for (Label label : Label.values()) {
             if (of(pictures, label).isEmpty()) {
-                throw new IOException("pictures of both classes, found none of " + label.text());
+                throw new IOException("no pictures with the label " + label.text());
             }
         }
         GroupShares shares =

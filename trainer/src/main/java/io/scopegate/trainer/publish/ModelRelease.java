@@ -45,7 +45,7 @@ public final class ModelRelease {
                     null,
                     "a published version is never changed; choose another version: " + settings.version);
         }
-        FolderToBe.require(model, settings.models + ": a folder that models can be written to");
+        FolderToBe.require(model, settings.models);
     }
 
     /**

@@ -91,8 +91,8 @@ public final class Provenance {
         root.withObject("/plan").remove(List.of("seed", "fit"));
         root.put(
                 FIT_UNKNOWN,
-                "NOT KNOWN whether by this plan's run: how, and to which frames, is not stated; see weightsFrom. The split"
-                        + " in data, figures and evaluation is this plan's, not these weights'");
+                "NOT KNOWN whether by this plan's run, so how and on which frames these weights were trained is not"
+                        + " stated; see weightsFrom. The split in data, figures and evaluation is that of this plan");
         return this;
     }
 

@@ -37,9 +37,9 @@ record CurvePlots(Metrics metrics) {
                 metrics.byVerdict().sensitivity().value().orElse(0.0));
         return new Plot(
                         "ROC curve",
-                        "Out-of-body frames caught against in-body frames given up for it, at every threshold. Area %s;"
-                                        .formatted(Html.number(area))
-                                + " the dot is the model's own threshold.",
+                        "Share of out-of-body frames caught against share of in-body frames called out of body, at"
+                                + " every threshold. Area under the curve: %s. The dot is the model's own threshold."
+                                        .formatted(Html.number(area)),
                         Axes.unit("1 − specificity: in-body frames called out of body", "Sensitivity"))
                 .line("chance", List.of(new Point(0, 0), new Point(1, 1)))
                 .line("curve", points)
@@ -54,8 +54,8 @@ record CurvePlots(Metrics metrics) {
         double share = (double) ranking.positives() / (ranking.positives() + ranking.negatives());
         Plot plot = new Plot(
                         "Precision and recall",
-                        "How many of the frames called out of body are so, against how many of those that are so are"
-                                + " called so. Average precision %s; the dashed line is chance."
+                        "Share of the frames called out of body that are out of body, against the share of out-of-body"
+                                + " frames that are called so. Average precision: %s. The dashed line is chance."
                                         .formatted(Html.number(
                                                 ranking.averagePrecision().value())),
                         Axes.unit("Recall (sensitivity)", "Precision"))
@@ -73,8 +73,8 @@ record CurvePlots(Metrics metrics) {
     private Plot reliability() {
         Plot plot = new Plot(
                 "Reliability",
-                "Of frames given a probability of out of body, the share that is so; on the dashed line probabilities"
-                        + " mean what they say. Larger dots are more frames.",
+                "Share of out-of-body frames among the frames with a given probability of out of body. On the dashed"
+                        + " line, probabilities are accurate. Larger dots are more frames.",
                 Axes.unit("Mean probability of out of body", "Share that is out of body"));
         plot.line("chance", List.of(new Point(0, 0), new Point(1, 1)));
         List<Bin> filled = filledBins();
@@ -93,8 +93,9 @@ record CurvePlots(Metrics metrics) {
     private String calibration() {
         Calibration calibration = metrics.calibration();
         return """
-                <figure class="card"><figcaption><h3>Calibration</h3><p>How far probabilities can be taken at their word.
-                The best temperature is what logits would have to be divided by; over 1 the network is too sure.</p>
+                <figure class="card"><figcaption><h3>Calibration</h3><p>How accurate the probabilities are.
+                Dividing the logits by the best temperature would make them most accurate; over 1, the network is
+                overconfident.</p>
                 </figcaption>%s</figure>
                 """.formatted(Html.table(
                 "Of the probability of out of body",

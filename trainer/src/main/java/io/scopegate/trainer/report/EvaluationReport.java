@@ -80,13 +80,13 @@ public record EvaluationReport(
         StringBuilder notices = new StringBuilder();
         notes.forEach(note -> notices.append(notice(note)));
         if (metrics.unjudged() > 0) {
-            notices.append(notice("%d frames could not be judged and are in none of the figures; a server answers"
+            notices.append(notice("Frames that could not be judged: %d. They are in none of the figures; a server"
                             .formatted(metrics.unjudged())
-                    + " such frames out of body. "
+                    + " answers such frames out of body. "
                     + String.join("; ", firstReasons())));
         }
-        notices.append(notice("Intervals are Wilson's, 95 %, and take frames for independent. Frames of one video are"
-                + " not: the truth is less certain than the intervals say. Videos or groups here: %d."
+        notices.append(notice("Intervals are 95 % Wilson intervals, which assume that frames are independent. Frames of"
+                + " one video are not, so the figures are less certain than the intervals suggest. Groups: %d."
                         .formatted(metrics.groups().size())));
         return notices.toString();
     }

@@ -5,22 +5,28 @@ import io.scopegate.trainer.report.TrainingHistory.Epoch;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Loss and accuracies by epoch. */
+/** Loss and accuracies by epoch, and why there are not more of these. */
 record TrainingCurves(TrainingHistory history) {
 
     String html() {
         if (history.epochs().isEmpty()) {
             return "";
         }
-        return "<h2>Training</h2><div class=\"plots\">%s%s</div>"
-                .formatted(Html.figure(loss(), table()), Html.figure(accuracy(), table()));
+        return "<h2>Training</h2>%s<div class=\"plots\">%s%s</div>"
+                .formatted(stop(), Html.figure(loss(), table()), Html.figure(accuracy(), table()));
+    }
+
+    private String stop() {
+        return history.stop()
+                .map(stop -> "<p>Training " + Html.escape(stop.line()) + ".</p>")
+                .orElse("");
     }
 
     private Plot loss() {
         double most = history.epochs().stream().mapToDouble(Epoch::loss).max().orElse(1);
         return new Plot(
                         "Loss",
-                        "Mean cross-entropy of a frame while fitting.",
+                        "Mean cross-entropy per training frame.",
                         axes(most > 0 ? most * 1.05 : 1, "Loss"))
                 .line("curve", points(history.epochs(), Epoch::loss));
     }
@@ -31,7 +37,7 @@ record TrainingCurves(TrainingHistory history) {
                 .toList();
         return new Plot(
                         "Accuracy",
-                        "Dashed: frames fitted to, augmented."
+                        "Dashed: training frames, augmented."
                                 + (validated.isEmpty()
                                         ? " There were no validation frames."
                                         : " Solid: validation frames."),
@@ -57,7 +63,7 @@ record TrainingCurves(TrainingHistory history) {
     private String table() {
         return Html.table(
                 "Every epoch",
-                List.of("Epoch", "Loss", "Accuracy while fitting", "Validation accuracy"),
+                List.of("Epoch", "Loss", "Training accuracy", "Validation accuracy"),
                 history.epochs().stream()
                         .map(epoch -> List.of(
                                 String.valueOf(epoch.epoch()),

@@ -2,6 +2,7 @@ package io.scopegate.trainer.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.trainer.file.JsonFile;
+import io.scopegate.trainer.train.EarlyStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,9 @@ import java.util.Optional;
  * How a run went, epoch by epoch, as its {@code history.json} says.
  *
  * @param epochs in order
+ * @param stop why the run ended before its last epoch, if it did
  */
-public record TrainingHistory(List<Epoch> epochs) {
+public record TrainingHistory(List<Epoch> epochs, Optional<EarlyStop> stop) {
 
     /** File name in a run's folder. */
     public static final String FILE = "history.json";
@@ -40,7 +42,7 @@ public record TrainingHistory(List<Epoch> epochs) {
     public static TrainingHistory read(Path file) throws IOException {
         JsonNode root = JsonFile.read(file);
         if (!root.isArray()) {
-            throw new IOException(file + ": a JSON array with an object for each epoch, not something else");
+            throw new IOException(file + ": not a JSON list of epochs");
         }
         List<Epoch> epochs = new ArrayList<>();
         for (JsonNode node : root) {
@@ -51,7 +53,20 @@ public record TrainingHistory(List<Epoch> epochs) {
                     number(file, node, "trainAccuracy"),
                     validation.isNumber() ? Optional.of(validation.doubleValue()) : Optional.empty()));
         }
-        return new TrainingHistory(epochs);
+        return new TrainingHistory(epochs, stop(file, root));
+    }
+
+    private static Optional<EarlyStop> stop(Path file, JsonNode root) throws IOException {
+        JsonNode last = root.path(root.size() - 1);
+        JsonNode stop = last.path("stoppedEarly");
+        if (!stop.isObject()) {
+            return Optional.empty();
+        }
+        return Optional.of(new EarlyStop(
+                (int) number(file, last, "epoch"),
+                (int) number(file, stop, "epochs"),
+                (int) number(file, stop, "bestEpoch"),
+                (int) number(file, stop, "patience")));
     }
 
     private static double number(Path file, JsonNode node, String name) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.file.FileFault;
+import io.scopegate.trainer.file.Leftovers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -90,7 +91,9 @@ public final class SampleDataCommand implements Callable<Integer> {
             report(tally, Duration.ofNanos(System.nanoTime() - begin));
             return 0;
         } catch (IOException e) {
-            commandSpec().commandLine().getErr().println("scopegate: " + FileFault.text(e));
+            if (!Leftovers.OF_PROCESS.areRemoved()) {
+                commandSpec().commandLine().getErr().println("scopegate: " + FileFault.text(e));
+            }
             return FAILED;
         }
     }

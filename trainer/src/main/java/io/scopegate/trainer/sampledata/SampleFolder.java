@@ -1,5 +1,6 @@
 package io.scopegate.trainer.sampledata;
 
+import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class SampleFolder {
         try {
             Files.write(folder.resolve(file), JpegImages.encode(frame.image(), QUALITY));
         } catch (IOException e) {
-            throw new UncheckedIOException(folder.resolve(file) + ": not written: " + e.getMessage(), e);
+            throw new UncheckedIOException(folder.resolve(file) + ": not written: " + FileFault.text(e), e);
         }
         return new Entry(file, frame.label(), frame.scene(), frame.group());
     }

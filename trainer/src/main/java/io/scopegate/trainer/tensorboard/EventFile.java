@@ -1,6 +1,7 @@
 package io.scopegate.trainer.tensorboard;
 
 import com.google.protobuf.CodedOutputStream;
+import io.scopegate.trainer.file.FileFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -90,7 +91,7 @@ public final class EventFile implements AutoCloseable {
         try {
             out.write(written.array());
         } catch (IOException e) {
-            throw new IOException(file + ": not written: " + e.getMessage(), e);
+            throw new IOException(file + ": not written: " + FileFault.text(e), e);
         }
     }
 

@@ -61,7 +61,7 @@ final class TorchArchive implements AutoCloseable {
         try {
             return new ZipFile(file.toFile());
         } catch (ZipException e) {
-            throw new IOException("a whole zip file as torch.save writes it, not this: " + e.getMessage(), e);
+            throw new IOException("not a zip file as torch.save writes it, or a truncated one: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.torch;
 
 import ai.djl.ndarray.types.Shape;
+import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.network.NetworkMatch;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
@@ -44,7 +45,9 @@ public final class TorchWeights {
         }
         try (TorchArchive archive = TorchArchive.open(file)) {
             return new TorchWeights(archive).read();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new IOException(FileFault.text(file, e), e);
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }

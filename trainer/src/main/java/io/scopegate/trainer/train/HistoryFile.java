@@ -40,7 +40,7 @@ public final class HistoryFile implements TrainingListener {
         if (JsonFile.read(file) instanceof ArrayNode epochs) {
             return new HistoryFile(file, epochs);
         }
-        throw new IOException(file + ": a list of epochs, not something else");
+        throw new IOException(file + ": not a JSON list of epochs");
     }
 
     @Override
@@ -52,6 +52,24 @@ public final class HistoryFile implements TrainingListener {
                 .put("trainAccuracy", report.trainAccuracy());
         report.validationAccuracy().ifPresent(accuracy -> epoch.put("validationAccuracy", accuracy));
         epoch.put("learningRate", report.learningRate()).put("imagesPerSecond", report.imagesPerSecond());
+        write();
+    }
+
+    /** Adds the reason to the last epoch; to none if somebody removed the file before the run was resumed. */
+    @Override
+    public void stopped(EarlyStop stop) throws IOException {
+        for (JsonNode epoch : epochs) {
+            if (epoch instanceof ObjectNode last && last.path("epoch").asInt() == stop.epoch()) {
+                last.putObject("stoppedEarly")
+                        .put("epochs", stop.epochs())
+                        .put("bestEpoch", stop.bestEpoch())
+                        .put("patience", stop.patience());
+                write();
+            }
+        }
+    }
+
+    private void write() throws IOException {
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(epochs);
         WholeFile.write(file, out -> out.write(json));
     }

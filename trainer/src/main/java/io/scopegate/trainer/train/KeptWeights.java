@@ -59,7 +59,8 @@ record KeptWeights(Path file) {
         String found = Digests.sha256(file);
         if (!found.equals(kept)) {
             throw new IOException(
-                    "%s: the weights that the run kept by its state, SHA-256 %s, not %s".formatted(file, kept, found));
+                    "%s: not the weights that the training state names: expected SHA-256 %s, got %s"
+                            .formatted(file, kept, found));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.train;
 
+import io.scopegate.trainer.plan.FitOptions;
 import io.scopegate.trainer.plan.FitPlan;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,17 @@ record Position(
 
     boolean isEnd(int epochs, int patience) {
         return epoch > epochs || patience > 0 && sinceBest >= patience;
+    }
+
+    /** Why a run that is done has not reached its last epoch; absent if it has. */
+    Optional<EarlyStop> earlyStop(FitPlan plan) {
+        if (epoch > plan.epochs()) {
+            return Optional.empty();
+        }
+        int last = epoch - 1;
+        FitOptions options = plan.options();
+        return Optional.of(new EarlyStop(
+                last, plan.epochs(), last - sinceBest * options.validationInterval(), options.patience()));
     }
 
     /** Within the epoch. */

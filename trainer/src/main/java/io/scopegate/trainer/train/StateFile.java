@@ -47,8 +47,8 @@ final class StateFile {
 
     /** What else whoever wanted to go on can do, and what it costs. */
     private static final String ANEW =
-            "; without --resume the run begins anew, and replaces state, history and weights of"
-                    + " the earlier one in this folder";
+            "; without --resume a new run starts, which replaces state, history and weights in"
+                    + " this folder";
 
     private StateFile() {}
 
@@ -130,7 +130,7 @@ final class StateFile {
     static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared, Path weights)
             throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": the state of the run that fitted the weights, not absent");
+            throw new IOException(file + ": no such file; it would tell how the weights were trained");
         }
         try (FileChannel channel = FileChannel.open(file)) {
             Header header = header(file, channel, "");
@@ -138,14 +138,14 @@ final class StateFile {
             JsonNode fit = header.plan().path("fit");
             int epochs = fit.path("epochs").asInt(FitPlan.EPOCHS);
             if (!header.position().isEnd(epochs, fit.path("patience").asInt(FitOptions.REFERENCE.patience()))) {
-                throw new IOException("%s: the state of a run that came to its end, not of one in epoch %d of %d"
+                throw new IOException("%s: the training is not finished; it is in epoch %d of %d"
                         .formatted(file, header.position().epoch(), epochs));
             }
             String kept = header.position().kept();
             if (kept == null) {
                 throw new IOException(
-                        file + ": the SHA-256 of the weights that the run kept, which earlier releases did"
-                                + " not write, not absent");
+                        file + ": does not contain the SHA-256 of the weights, since an earlier release wrote"
+                                + " it");
             }
             new KeptWeights(weights).require(kept);
         }
@@ -168,7 +168,7 @@ final class StateFile {
 
     static void requirePresent(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": a training state to go on from, not absent");
+            throw new IOException(file + ": no training state to resume");
         }
     }
 
@@ -180,8 +180,8 @@ final class StateFile {
             }
             if (header != null && WITHOUT_DIGEST.equals(header.format())) {
                 throw new IOException(
-                        "%s: a training state of the format %s, not of %s, which an earlier release wrote and goes on from%s"
-                                .formatted(file, FORMAT, WITHOUT_DIGEST, advice));
+                        "%s: written by an earlier release in the format %s, which only that release can resume; expected %s%s"
+                                .formatted(file, WITHOUT_DIGEST, FORMAT, advice));
             }
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": not a training state: " + e.getOriginalMessage(), e);
@@ -200,8 +200,8 @@ final class StateFile {
                 left = chunk.length == 0 ? 0 : left - chunk.length;
             }
             if (!MessageDigest.isEqual(digest.digest(), in.readNBytes(DIGEST_BYTES))) {
-                throw new IOException(file + ": a whole training state as it was written, not one that was truncated or"
-                        + " damaged since: its SHA-256 is not that at its end" + advice);
+                throw new IOException(file + ": the training state is truncated or damaged: its SHA-256 does not match"
+                        + advice);
             }
         }
     }
@@ -230,7 +230,7 @@ final class StateFile {
         ByteBuffer buffer = littleEndian(bytes);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
-                throw new IOException(file + ": a whole training state, not " + channel.size() + " bytes");
+                throw new IOException(file + ": the training state is truncated to " + channel.size() + " bytes");
             }
         }
         return buffer.flip();

@@ -6,6 +6,6 @@ public final class TrainingDivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TrainingDivergedException(double loss, double learningRate) {
-        super("fit.learningRate: low enough for a finite loss, not " + learningRate + " (loss " + loss + ")");
+        super("the loss is not finite (" + loss + "); fit.learningRate, " + learningRate + ", may be too high");
     }
 }

@@ -11,6 +11,9 @@ public interface TrainingListener {
     /** After each update. */
     default void step(StepReport report) throws IOException {}
 
+    /** At the end of a run that did not reach its last epoch; once more if it is resumed although it has ended. */
+    default void stopped(EarlyStop stop) throws IOException {}
+
     /** Passes everything on, in their order. */
     static TrainingListener all(Iterable<TrainingListener> listeners) {
         return new TrainingListener() {
@@ -25,6 +28,13 @@ public interface TrainingListener {
             public void step(StepReport report) throws IOException {
                 for (TrainingListener listener : listeners) {
                     listener.step(report);
+                }
+            }
+
+            @Override
+            public void stopped(EarlyStop stop) throws IOException {
+                for (TrainingListener listener : listeners) {
+                    listener.stopped(stop);
                 }
             }
         };

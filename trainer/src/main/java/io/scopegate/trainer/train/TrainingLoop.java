@@ -41,7 +41,7 @@ public final class TrainingLoop {
         boolean mean = plan.options().objective().loss() == Loss.MEAN;
         if (mean && devices.size() > 1 && !plan.devices().syncBatchNorm()) {
             throw new IllegalArgumentException(
-                    "fit.loss: sum with several devices whose batch norms are not in sync, not mean");
+                    "fit.loss: mean with several devices requires fit.syncBatchNorm");
         }
         this.plan = plan;
         this.run = run;
@@ -99,6 +99,10 @@ public final class TrainingLoop {
             }
         }
         requireKept(position);
+        Optional<EarlyStop> stop = position.earlyStop(plan);
+        if (stop.isPresent()) {
+            run.listener().stopped(stop.get());
+        }
         return SafeTensors.read(run.start().weights().network(), run.checkpoint());
     }
 

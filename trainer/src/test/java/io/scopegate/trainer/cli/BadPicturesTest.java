@@ -141,7 +141,7 @@ class BadPicturesTest {
         assertThat(run(new TrainCommand(), "--config", folder + "/plan.json")).isEqualTo(1);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .contains("scopegate: data: frames of both labels to train on, found no outbody");
+                .contains("scopegate: data: no training frames with the label outbody");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

@@ -177,16 +177,31 @@ class CommandsTest {
     }
 
     @Test
+    void settingsWithoutEffectAreToldOfOnceAndFirst() throws Exception {
+        List<String> lines = lines("--set", "publish=null", "--set", "fit.power=2", "--set", "fit.warmUp=3");
+
+        assertThat(lines.getFirst())
+                .isEqualTo("{\"event\":\"warnings\",\"warnings\":[\"fit.power has no effect: fit.schedule is not"
+                        + " polynomial\",\"fit.learningRate is never reached: fit.warmUp is 3, and the training has 2"
+                        + " updates\"]}");
+        assertThat(lines).filteredOn(line -> line.contains("fit.power")).hasSize(1);
+    }
+
+    @Test
     void programsHearWhyNoTrainedModelCouldPassItsGate() throws Exception {
         String held = "data.heldOutGroups=[\"rendered-3-table\"]";
 
-        JsonNode refused = new ObjectMapper()
-                .readTree(lines(3, "--set", held, "--set", "publish.gate.minSensitivityLow=0.99")
-                        .getLast());
+        String gate = "publish.gate={\"minSensitivityLow\": 0.99, \"minSpecificity\": 0}";
+        JsonNode refused =
+                new ObjectMapper().readTree(lines(3, "--set", held, "--set", gate).getLast());
 
         assertThat(refused.path("event").asText()).isEqualTo("refused");
+        assertThat(refused.path("refused")).hasSize(2);
         assertThat(refused.at("/refused/0").asText())
-                .startsWith("publish.gate: no more than an always right model reaches");
+                .startsWith("minSensitivityLow: at least 0.99, not ")
+                .contains(", even for a perfect model on the test frames (");
+        assertThat(refused.at("/refused/1").asText())
+                .startsWith("minSpecificity: at least 0.0, not absent, even for a perfect model on the test frames (");
     }
 
     private JsonNode lastLine(String... settings) throws IOException {

@@ -147,7 +147,7 @@ class ConfigOptionsTest {
     @Test
     void noConfigurationIsAUsageError() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("--config: at least one file, not absent");
+        assertThat(err.toString()).contains("--config is required");
     }
 
     private TrainingPlan plan() {

@@ -41,7 +41,7 @@ class DecodedMemoryTest {
         PlannedFrames frames = PlannedFrames.find(plan.data().orElseThrow());
 
         assertThatThrownBy(() -> frames.load(plan.data().get(), plan.fit().orElseThrow(), ProgressLine::of))
-                .hasMessage("data.memoryMiB: enough for 3 decoded frames, 3 or more, not 1");
+                .hasMessage("data.memoryMiB: 3 decoded frames need 3 or more, got 1");
     }
 
     @Test

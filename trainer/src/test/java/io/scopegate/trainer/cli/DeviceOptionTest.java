@@ -64,9 +64,10 @@ class DeviceOptionTest {
 
     @Test
     void nameOfNoDeviceIsRefused() {
-        assertThat(train("--device", "gpu")).isEqualTo(1);
+        assertThat(train("--device", "gpu")).isEqualTo(2);
 
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("fit.devices.0: cpu, cuda:0, cuda:1 and so on");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("--devices must be cpu, cuda:0, cuda:1 and so on, or all alone, got gpu");
     }
 
     @Test
@@ -75,8 +76,8 @@ class DeviceOptionTest {
 
         assertThat(train("--args", arguments.toString())).isEqualTo(1);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("not cuda:99");
-        assertThat(train("--args", arguments.toString(), "--devices", "gpu")).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("fit.devices.0: cpu, cuda:0");
+        assertThat(train("--args", arguments.toString(), "--devices", "cpu,all")).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("got cpu,all");
     }
 
     @Test

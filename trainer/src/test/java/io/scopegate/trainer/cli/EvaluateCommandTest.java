@@ -72,9 +72,9 @@ class EvaluateCommandTest {
         assertThat(said)
                 .contains(
                         "list night.json" + System.lineSeparator(),
-                        "nobody says what the list was used for; --split says it" + System.lineSeparator())
+                        "what the list was used for is not stated; state it with --split" + System.lineSeparator())
                 .doesNotContain("validation", System.lineSeparator() + "split");
-        assertThat(metrics("eval").path("fitted").asText()).endsWith("nobody says what the list was used for");
+        assertThat(metrics("eval").path("fitted").asText()).endsWith("what the list was used for is not stated");
         assertThat(metrics("eval").path("list").asText()).isEqualTo("night.json");
         assertThat(metrics("eval").has("listed")).isTrue();
         assertThat(metrics("eval").has("split")).isFalse();
@@ -92,8 +92,8 @@ class EvaluateCommandTest {
                 .isZero());
 
         assertThat(metrics("eval").path("exposure").isNull()).isTrue();
-        assertThat(metrics("eval").at("/absent/exposure").asText()).endsWith("frames have times, but no group");
-        assertThat(said).contains("none: of which recording each frame is, is not known");
+        assertThat(metrics("eval").at("/absent/exposure").asText()).endsWith("they have times, but no group");
+        assertThat(said).contains("none: the recordings of the frames are not known");
 
         Files.writeString(folder.resolve("night.json"), list().replace("\"label\"", "\"group\": \"v\", \"label\""));
         assertThat(evaluate(with(timed, "--samples", folder + "/night.json"))).isZero();
@@ -152,12 +152,12 @@ class EvaluateCommandTest {
         writeRun("fit.checkpoint=best");
         assertThat(run(with(validation, "--set", "fit.checkpoint=best"))).isZero();
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
-        assertThat(folder.resolve("eval/report.html")).content().contains("so the figures flatter the model");
+        assertThat(folder.resolve("eval/report.html")).content().contains("so the figures are too optimistic");
 
         writeRun("fit.checkpoint=last");
         assertThat(run(with(validation, "--set", "fit.checkpoint=last"))).isZero();
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean(true)).isFalse();
-        assertThat(folder.resolve("eval/report.html")).content().doesNotContain("flatter");
+        assertThat(folder.resolve("eval/report.html")).content().doesNotContain("optimistic");
 
         writeRun("fit.checkpoint=last", "fit.patience=2");
         assertThat(run(with(validation, "--set", "fit.checkpoint=last", "--set", "fit.patience=2")))
@@ -213,6 +213,7 @@ class EvaluateCommandTest {
                 .isZero();
 
         assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("train");
+        assertThat(folder.resolve("runs/eval/metrics.csv")).content().startsWith("val_accu,");
     }
 
     @Test
@@ -266,8 +267,8 @@ class EvaluateCommandTest {
 
         assertThat(said)
                 .containsOnlyOnce(
-                        "NOT KNOWN whether the network was fitted to these frames, or its epoch chosen by them;"
-                                + " if so, the figures flatter it: trainingFramesDigest: as in the state " + folder
+                        "NOT KNOWN whether the network was trained on these frames or its epoch was chosen with them;"
+                                + " if so, the figures are too optimistic: trainingFramesDigest: as in the state " + folder
                                 + "/runs/state.bin, ")
                 .contains("the plan's frames for test" + System.lineSeparator())
                 .doesNotContain("held out");
@@ -329,7 +330,7 @@ class EvaluateCommandTest {
         assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
 
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains("the state of a run that came to its end, not of one in epoch 2 of 9");
+                .contains("the training is not finished; it is in epoch 2 of 9");
     }
 
     @Test
@@ -344,8 +345,8 @@ class EvaluateCommandTest {
 
         assertThat(metrics("runs/eval").has("heldOut")).isFalse();
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains(weights + ": the weights that the run kept by its state, SHA-256 ")
-                .endsWith(", not " + Digests.sha256(weights));
+                .contains(weights + ": not the weights that the training state names: expected SHA-256 ")
+                .endsWith(", got " + Digests.sha256(weights));
     }
 
     @Test
@@ -356,7 +357,7 @@ class EvaluateCommandTest {
 
         assertThat(run("--config", folder + "/lists.json", "--split", "test")).isZero();
 
-        assertThat(metrics("runs/eval").path("fitted").asText()).endsWith("its SHA-256 is not that at its end");
+        assertThat(metrics("runs/eval").path("fitted").asText()).endsWith("its SHA-256 does not match");
     }
 
     @Test
@@ -383,8 +384,8 @@ class EvaluateCommandTest {
         Path copy = Files.copy(
                 fitted, folder.resolve("frames").resolve(pictures().get(4)), StandardCopyOption.REPLACE_EXISTING);
         String warning =
-                "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so that"
-                        + " figures flatter: 1: ";
+                "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so the"
+                        + " figures are too optimistic: 1: ";
 
         String said = said(() -> assertThat(run("--config", folder + "/lists.json", "--split", "test"))
                 .isZero());
@@ -422,8 +423,7 @@ class EvaluateCommandTest {
 
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").path("fitted").asText())
-                .contains("data.train.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
-                        + " list, train");
+                .contains("data.train.groups: a group in the manifest of tiny/1 is only the name of the list, train");
     }
 
     @Test
@@ -441,8 +441,7 @@ class EvaluateCommandTest {
 
         assertThat(metrics("eval").path("fitted").asText())
                 .contains(
-                        "data.validation.groups: the groups of pictures in the manifest of tiny/1, not the name of their"
-                                + " list, test");
+                        "data.validation.groups: a group in the manifest of tiny/1 is only the name of the list, test");
     }
 
     @Test
@@ -463,7 +462,7 @@ class EvaluateCommandTest {
         withoutPictures(folder.resolve("models/tiny/1"));
         assertThat(run(with(model, folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("fitted").asText())
-                .endsWith("the groups of pictures in the manifest of tiny/1, not the name of their folder, own");
+                .endsWith("a group in the manifest of tiny/1 is only the name of the folder, own");
     }
 
     @Test
@@ -486,8 +485,7 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("list").asText()).isEqualTo("own");
         assertThat(metrics("eval").path("fitted").asText())
                 .startsWith("NOT KNOWN whether")
-                .endsWith("frames: with a group of their own, as a manifest.csv has it, by which alone the manifest of"
-                        + " tiny/1 says what its network has seen, not without");
+                .endsWith("frames without a group: the manifest of tiny/1 states only by groups what its network has seen");
         assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
     }
@@ -501,8 +499,8 @@ class EvaluateCommandTest {
         TestPictures.writeJpegs(Files.createDirectories(folder.resolve("own/inbody/later")), 1, 5);
         String[] model = {"--model", folder + "/models/tiny/1", "--frames", folder + "/own", "--out", folder + "/eval"};
         String warning =
-                "WARNING: data: frames without a group beside ones that the network has seen, which may be of the"
-                        + " same video, in which case figures flatter: 1: " + folder + "/own/inbody/later/0.jpg";
+                "WARNING: data: frames without a group beside frames that the network has seen; if they are from"
+                        + " the same video, the figures are too optimistic: 1: " + folder + "/own/inbody/later/0.jpg";
 
         String said = said(() -> assertThat(run(model)).isZero());
 
@@ -628,8 +626,8 @@ class EvaluateCommandTest {
 
         assertThat(said)
                 .contains("folder frames" + System.lineSeparator() + "NOT KNOWN whether")
-                .contains(folder + "/weights.safetensors: the weights of the run of a plan, which --config names, not"
-                        + " weights alone; groups that it has not seen can be named by --held-out")
+                .contains(folder + "/weights.safetensors: weights alone do not tell the frames that they were trained on;"
+                        + " name the run's configuration with --config; name groups that it has not seen with --held-out")
                 .doesNotContain("held out", "split test");
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").has("split")).isFalse();
@@ -654,7 +652,7 @@ class EvaluateCommandTest {
                 .isZero();
 
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
-        assertThat(metrics("eval").path("fitted").asText()).contains("the manifest of tiny/1 does not say");
+        assertThat(metrics("eval").path("fitted").asText()).contains("the manifest of tiny/1 does not state the frames");
     }
 
     @Test
@@ -685,8 +683,8 @@ class EvaluateCommandTest {
         assertThat(run(with(run, "--split", "test"))).isZero();
         assertThat(metrics("runs/eval").has("heldOut")).isFalse();
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains("fit.from: a published model whose manifest says to which frames it was fitted, not " + folder
-                        + "/weights.safetensors");
+                .contains("fit.from: " + folder + "/weights.safetensors: not a published model, whose manifest would state"
+                        + " the frames");
 
         assertThat(run(with(run, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("runs/eval").path("list").asText()).isEqualTo("frames");
@@ -721,8 +719,7 @@ class EvaluateCommandTest {
         assertThat(run(with(test, from + 1))).isZero();
         assertThat(metrics("runs/eval").has("heldOut")).isFalse();
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains("fit.from: a model that has seen none of these frames and of their groups, not " + folder
-                        + "/models/tiny/1, which has of ");
+                .contains("fit.from: " + folder + "/models/tiny/1 has seen ");
         assertThat(run(with(
                         new String[] {"--config", folder + "/plan.json", "--frames", folder + "/frames"},
                         "--set",
@@ -757,8 +754,8 @@ class EvaluateCommandTest {
         writeRunOf("lists.json", from, seen);
         assertThat(run(with(test, "--set", seen))).isZero();
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains("fit.from: a model that has seen none of these frames and of their groups, not ")
-                .endsWith(", which has of 2");
+                .contains("fit.from: ")
+                .endsWith(" has seen 2 of these frames, or other frames of their groups");
     }
 
     @Test
@@ -775,8 +772,7 @@ class EvaluateCommandTest {
 
         assertThat(metrics("runs/eval").has("heldOut")).isFalse();
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains("fit.from: frames: with a group of their own, as a manifest.csv has it, by which alone the"
-                        + " manifest of tiny/1 says");
+                .contains("fit.from: frames without a group: the manifest of tiny/1 states");
     }
 
     @Test
@@ -791,7 +787,7 @@ class EvaluateCommandTest {
         assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").path("fitted").asText())
-                .contains("plan.fit.from: what the weights had seen that tiny/1 began with, its manifest does not say");
+                .contains("plan.fit.from: the manifest of tiny/1 does not state which frames its initial weights had seen");
 
         String[] plan = with(with(model, settings), "--config", folder + "/plan.json", "--split");
         assertThat(run(with(plan, "test"))).isZero();
@@ -863,7 +859,7 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").has("framesChoseEpoch")).isFalse();
         assertThat(folder.resolve("eval/report.html"))
                 .content()
-                .contains("Whether these frames chose the epoch is not known");
+                .contains("It is not known whether the epoch was chosen with these frames");
     }
 
     @Test
@@ -902,7 +898,7 @@ class EvaluateCommandTest {
                 .isEqualTo("scopegate: " + gone + ": no such file" + System.lineSeparator());
         assertThat(complaint(
                         () -> assertThat(run(with(frames, file + "/inner"))).isEqualTo(1)))
-                .isEqualTo("scopegate: --out: a folder that figures can be written to, not " + file
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
                         + System.lineSeparator());
     }
 
@@ -937,7 +933,7 @@ class EvaluateCommandTest {
                 .isEqualTo(1));
 
         assertThat(complaint)
-                .isEqualTo("scopegate: --model: a path, since the plan's run has left no weights: " + folder
+                .isEqualTo("scopegate: --model is required, since the configured run has no weights: " + folder
                         + "/runs/weights.safetensors: no such file" + System.lineSeparator());
     }
 
@@ -960,7 +956,7 @@ class EvaluateCommandTest {
         String complaint =
                 complaint(() -> assertThat(run("--frames", folder + "/frames")).isEqualTo(2));
 
-        assertThat(complaint).startsWith("--model: a path, or --config with network and runs, not absent");
+        assertThat(complaint).startsWith("--model or --config with network and runs is required");
     }
 
     @Test
@@ -1020,7 +1016,7 @@ class EvaluateCommandTest {
                 .isZero());
 
         assertThat(said)
-                .contains("3 files of folders skipped: .jpg, .jpeg and .png files that are there are read, not "
+                .contains("files in folders skipped, since only .jpg, .jpeg and .png files are read: 3: "
                         + pictures.resolve("b.bmp") + ", " + pictures.resolve("c.webp") + ", "
                         + pictures.resolve("d.jpg") + System.lineSeparator());
         assertThat(metrics("eval").path("skippedFiles")).hasSize(3);
@@ -1036,10 +1032,23 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void heldOutGroupOfThePlansFramesIsRefused() {
-        assertThat(evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
-                .isEqualTo(1);
+    void heldOutGroupOfThePlansFramesIsAWrongCall() {
+        String complaint = complaint(() -> assertThat(
+                        evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
+                .isEqualTo(2));
+
+        assertThat(complaint).startsWith("--held-out requires --frames" + System.lineSeparator());
         assertThat(folder.resolve("eval")).doesNotExist();
+    }
+
+    @Test
+    void noFramesAtAllAreAWrongCall() {
+        String complaint =
+                complaint(() -> assertThat(run("--model", folder + "/gone.pt")).isEqualTo(2));
+
+        assertThat(complaint)
+                .startsWith("--frames, --samples or --config with network and data is required"
+                        + System.lineSeparator());
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipFile;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,8 +151,32 @@ class ExchangeTest {
                 "--opset",
                 "9");
 
-        assertThat(status).isEqualTo(1);
+        assertThat(status).isEqualTo(2);
         assertThat(folder.resolve("model.onnx")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model       |                               | --format model requires --random-weights; use publish or"
+                        + " import for other weights",
+                "torchscript | --extra a/x.json --extra b/x.json | --extra: file names must differ, got x.json twice",
+                "engine      | --max-batch 0                 | Invalid value for option '--max-batch': must be a whole"
+                        + " number from 1 to 1024, got 0",
+                "engine      | --device -1                   | Invalid value for option '--device': must be a whole"
+                        + " number from 0 to 2147483647, got -1",
+                "onnx        | --config p.json --set epochs  | --set must be ID=VALUE, got epochs",
+            })
+    void wrongExportIsAWrongCallBeforeTheWeightsAreRead(String format, String options, String refusal) {
+        Stream<String> more = options == null ? Stream.of() : Stream.of(options.split(" "));
+        Object[] arguments = Stream.concat(
+                        Stream.of("--format", format, "--weights", at("none.pt"), "--out", at("out")), more)
+                .toArray();
+
+        String said = complaints(() -> assertThat(run(new ExportCommand(), arguments)).isEqualTo(2));
+
+        assertThat(said).startsWith(refusal + System.lineSeparator());
     }
 
     private void writeModelAndSample() throws IOException {
@@ -196,7 +221,7 @@ class ExchangeTest {
                                 "--out",
                                 file))
                         .isEqualTo(1)))
-                .isEqualTo("scopegate: --out: a folder that classes can be written to, not " + file
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
                         + System.lineSeparator());
     }
 
@@ -244,9 +269,9 @@ class ExchangeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "onnx | --output-name | INPUT__0 | --output-name: another name than --input-name, not INPUT__0",
-                "engine | --input-name | OUTPUT__0 | --output-name: another name than --input-name, not OUTPUT__0",
-                "onnx | --input-name | ' ' | --input-name: a name, not ' '",
+                "onnx | --output-name | INPUT__0 | --output-name must differ from --input-name, got INPUT__0 for both",
+                "engine | --input-name | OUTPUT__0 | --output-name must differ from --input-name, got OUTPUT__0 for both",
+                "onnx | --input-name | ' ' | --input-name must not be blank",
             })
     void namesThatCannotBeAreRefusedByTheirOption(String format, String option, String name, String refusal) {
         String said = complaints(() -> assertThat(run(
@@ -299,7 +324,7 @@ class ExchangeTest {
         String said =
                 complaints(() -> assertThat(run(new ExportCommand(), export)).isEqualTo(1));
 
-        assertThat(said).contains("scopegate: --out: a file that is not there, or --force to replace it, not " + file);
+        assertThat(said).contains("scopegate: --out: already exists, use --force to replace it: " + file);
         assertThat(file).hasContent("somebody's");
     }
 

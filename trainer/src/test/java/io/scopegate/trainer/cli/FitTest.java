@@ -44,7 +44,7 @@ class FitTest {
 
         assertThat(use.of(List.of(other)))
                 .isEqualTo(new FramesUse.Unknown(
-                        "data.train.groups: all 3 groups in the manifest of tiny/1, not the first 1"));
+                        "data.train.groups: the manifest of tiny/1 lists only 1 of 3 groups"));
         assertThat(split(use, frame("c.jpg", "another", Optional.of("a"))).train())
                 .hasSize(1);
         assertThat(split(use, frame("d.jpg", "a picture", Optional.of("b"))).train())
@@ -75,16 +75,16 @@ class FitTest {
 
     @ParameterizedTest
     @CsvSource({
-        "site-a/pictures, 'the name of their folder, pictures'",
-        "., 'the name of their folder, '",
-        "b, an empty one"
+        "site-a/pictures, 'the name of the folder, pictures'",
+        "., 'the name of the folder, '",
+        "b, an empty name"
     })
     void groupsOfAnEarlierModelThatNobodyStatedSayNothingOfOthers(String source, String unstated) throws IOException {
         FramesUse use = use(SOURCES.formatted(source), Optional.empty());
 
         assertThat(use.of(List.of(frame("b.jpg", "another", Optional.of("video-1")))))
                 .isEqualTo(new FramesUse.Unknown(
-                        "data.train.groups: the groups of pictures in the manifest of tiny/1, not " + unstated));
+                        "data.train.groups: a group in the manifest of tiny/1 is only " + unstated));
     }
 
     @Test

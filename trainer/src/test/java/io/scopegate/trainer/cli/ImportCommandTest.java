@@ -40,7 +40,7 @@ class ImportCommandTest {
 
     @Test
     void importIntoAnotherFolderByItsNameIsRefused() throws IOException {
-        assertThat(run(weights(), "../theirs")).isEqualTo(1);
+        assertThat(run(weights(), "../theirs")).isEqualTo(2);
 
         assertThat(folder.resolve("theirs")).doesNotExist();
         assertThat(folder.resolve("out")).doesNotExist();
@@ -52,33 +52,37 @@ class ImportCommandTest {
         Files.createDirectories(folder.resolve("out/theirs/1"));
         Path aFile = Files.createFile(folder.resolve("a-file"));
 
-        assertThat(refusal(none, "--name", "in body", "--models", folder + "/out"))
-                .isEqualTo(
-                        "--name: 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit,"
-                                + " not in body");
-        assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out", "--version", "0"))
-                .isEqualTo("--version: 1 to 999999999, not 0");
-        assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out", "--version", "1000000000"))
-                .isEqualTo("--version: 1 to 999999999, not 1000000000");
+        assertThat(complaint(2, none, "--name", "in body", "--models", folder + "/out"))
+                .startsWith("--name must be 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or"
+                        + " a digit, got 'in body'" + System.lineSeparator());
+        for (String version : List.of("0", "1000000000", "one")) {
+            assertThat(complaint(2, none, "--name", "theirs", "--models", folder + "/out", "--version", version))
+                    .startsWith("Invalid value for option '--version': must be a whole number from 1 to 999999999, got "
+                            + version + System.lineSeparator());
+        }
         assertThat(refusal(none, "--name", "theirs", "--models", folder + "/out"))
                 .isEqualTo(folder.resolve("out/theirs/1")
                         + ": a published version is never changed; choose another version: --version");
         assertThat(refusal(none, "--name", "theirs", "--models", aFile + "/models"))
-                .isEqualTo("--models: a folder that models can be written to, not " + aFile);
+                .isEqualTo("--models: not a folder that can be written to: " + aFile);
     }
 
     private static String refusal(Path file, String... options) {
+        return complaint(1, file, options).strip().substring("scopegate: ".length());
+    }
+
+    private static String complaint(int status, Path file, String... options) {
         PrintStream standardError = System.err;
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try {
             String[] arguments = Stream.concat(Stream.of(file.toString()), Stream.of(options))
                     .toArray(String[]::new);
-            assertThat(new CommandLine(new ImportCommand()).execute(arguments)).isEqualTo(1);
+            assertThat(new CommandLine(new ImportCommand()).execute(arguments)).isEqualTo(status);
         } finally {
             System.setErr(standardError);
         }
-        return errors.toString(StandardCharsets.UTF_8).strip().substring("scopegate: ".length());
+        return errors.toString(StandardCharsets.UTF_8);
     }
 
     @Test

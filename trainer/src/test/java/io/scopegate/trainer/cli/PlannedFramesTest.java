@@ -36,8 +36,7 @@ class PlannedFramesTest {
 
         assertThatThrownBy(() -> PlannedFrames.find(plan.data().orElseThrow()))
                 .isInstanceOf(PlanException.class)
-                .hasMessage("data.sources.1: pictures that data.sources.0 does not have, not "
-                        + folder.resolve("a/inbody/1.jpg"));
+                .hasMessage("data.sources.1: " + folder.resolve("a/inbody/1.jpg") + " is also in data.sources.0");
     }
 
     @Test
@@ -91,12 +90,12 @@ class PlannedFramesTest {
         assertThat(warnings.getFirst())
                 .startsWith(
                         "WARNING: data: the same picture, byte for byte, in several of train, validation and test, so"
-                                + " that figures flatter: 2: ")
+                                + " the figures are too optimistic: 2: ")
                 .contains(folder.resolve("a/inbody/1.jpg") + " = " + folder.resolve("b/inbody/1.jpg"))
                 .contains(folder.resolve("a/outbody/1.jpg") + " = " + folder.resolve("b/outbody/2.jpg"));
         assertThat(warnings.getLast())
                 .startsWith(
-                        "WARNING: data: the same picture, byte for byte, with both labels, one of which is wrong: 1: ")
+                        "WARNING: data: the same picture, byte for byte, with both labels; one label must be wrong: 1: ")
                 .contains(folder.resolve("b/inbody/2.jpg") + " = " + folder.resolve("b/outbody/1.jpg"));
     }
 
@@ -106,8 +105,8 @@ class PlannedFramesTest {
         writeList("val.json", "\"group\": \"v\", ", "b/inbody/1.jpg");
 
         assertThat(warnings(lists()))
-                .containsExactly("WARNING: data: the same group, whose frames resemble each other, in several of train,"
-                        + " validation and test, so that figures flatter: 1: v in train and validation");
+                .containsExactly("WARNING: data: the same group in several of train, validation and test; its frames"
+                        + " resemble each other, so the figures are too optimistic: 1: v in train and validation");
     }
 
     @Test
@@ -140,7 +139,7 @@ class PlannedFramesTest {
         assertThatThrownBy(
                         () -> frames.load(plan.data().orElseThrow(), plan.fit().orElseThrow(), ProgressLine::of))
                 .isInstanceOf(PlanException.class)
-                .hasMessage("data.sources: one source for each group where fit.drawing is balanced, not several for v");
+                .hasMessage("data.sources: the group v is in several sources, which fit.drawing balanced does not allow");
     }
 
     private static List<String> warnings(TrainingPlan plan) throws IOException {

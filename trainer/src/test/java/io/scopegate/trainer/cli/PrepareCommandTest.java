@@ -57,7 +57,7 @@ class PrepareCommandTest {
                 .isSorted();
         assertThat(list("test").samples())
                 .allMatch(s -> s.label() == Label.IN_BODY == s.image().contains("/inbody/"));
-        assertThat(label).isDirectoryNotContaining("glob:**/.prepare-*");
+        assertThat(label).isDirectoryNotContaining("glob:**/.draft-*");
         assertThat(text(out)).contains("train  6 in body, 6 out of body");
     }
 
@@ -127,7 +127,7 @@ class PrepareCommandTest {
 
         assertThat(prepare()).isZero();
 
-        assertThat(text(out)).contains("labelled in body since the folder's name says neither: 1");
+        assertThat(text(out)).contains("labelled in body, since the folder name contains neither inbody nor outbody: 1");
     }
 
     @Test
@@ -201,7 +201,7 @@ class PrepareCommandTest {
         assertThat(prepare()).isZero();
 
         assertThat(text(out))
-                .contains("left out, links to what is not there: 1")
+                .contains("left out, broken links: 1")
                 .contains("  " + data.resolve("inbody/gone.jpg"));
     }
 
@@ -218,6 +218,14 @@ class PrepareCommandTest {
         assertThat(text(out))
                 .contains("left out, cannot be decoded: 1")
                 .contains(huge + ": a picture of at most 536870912 bytes, not 3221225473");
+    }
+
+    @Test
+    void groupingThatIsNoneIsAWrongCall() {
+        assertThat(prepare("--group-by", "video")).isEqualTo(2);
+        assertThat(prepare("--group-by", "regex:(")).isEqualTo(2);
+
+        assertThat(label).doesNotExist();
     }
 
     @Test
@@ -248,7 +256,7 @@ class PrepareCommandTest {
         data = folder.resolve("none");
 
         assertThat(prepare()).isEqualTo(1);
-        assertThat(text(err)).contains("none: a folder with pictures or a CSV file, not there");
+        assertThat(text(err)).contains("none: no such file or folder");
     }
 
     @Test
@@ -260,7 +268,7 @@ class PrepareCommandTest {
         assertThat(prepare()).isEqualTo(1);
 
         assertThat(text(err))
-                .isEqualTo("scopegate: --out: a folder that lists can be written to, not " + file
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
                         + System.lineSeparator());
     }
 

@@ -54,7 +54,7 @@ class PublicationToBeTest {
     void gateWithoutTestFrames() {
         assertThat(train("publish.gate.minAccuracy=0.98")).isEqualTo(3);
 
-        assertRefused("publish.gate: test frames to judge by, of data.test or data.heldOutGroups, not none");
+        assertRefused("publish.gate: requires test frames, from data.test or data.heldOutGroups");
     }
 
     @Test
@@ -83,7 +83,7 @@ class PublicationToBeTest {
         assertThat(train("publish.gate.minAccuracy=0", "data.test=" + folder + "/test.json"))
                 .isEqualTo(3);
 
-        assertRefused("publish.gate: every test frame judged, not all but 1: " + broken
+        assertRefused("publish.gate: test frames that cannot be judged: 1, such as " + broken
                 + ": encoded: an intact JPEG picture, not one with: Not a JPEG file: starts with 0x6e 0x6f");
     }
 
@@ -95,15 +95,15 @@ class PublicationToBeTest {
         assertThat(train("publish.gate.minSensitivity=0", "data.test=" + folder + "/test.json"))
                 .isEqualTo(3);
 
-        assertRefused("publish.gate: no more than an always right model reaches on the test frames (1 in all), not"
-                + " minSensitivity: at least 0.0, not absent");
+        assertRefused("publish.gate: minSensitivity: at least 0.0, not absent, even for a perfect model on the test"
+                + " frames (1)");
     }
 
     @Test
     void modelsInAFile() {
         assertThat(train("publish.models=" + folder + "/list.json/models")).isEqualTo(1);
 
-        assertRefused("publish.models: a folder that models can be written to, not " + folder + "/list.json");
+        assertRefused("publish.models: not a folder that can be written to: " + folder + "/list.json");
     }
 
     @Test
@@ -121,14 +121,14 @@ class PublicationToBeTest {
     void runInAFile() {
         assertThat(train("runs=" + folder + "/list.json/runs")).isEqualTo(1);
 
-        assertRefused("runs: a folder that the run can be written to, not " + folder + "/list.json");
+        assertRefused("runs: not a folder that can be written to: " + folder + "/list.json");
     }
 
     @Test
     void reportInAFile() throws IOException {
         Path eval =
                 Files.writeString(Files.createDirectory(folder.resolve("runs")).resolve("eval"), "a file");
-        String refusal = "scopegate: runs: a folder that its report can be written to, not " + eval;
+        String refusal = "scopegate: runs: not a folder that can be written to: " + eval;
 
         assertThat(train()).isEqualTo(1);
         assertThat(new CommandLine(new PublishCommand())

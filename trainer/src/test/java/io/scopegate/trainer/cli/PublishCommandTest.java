@@ -136,7 +136,7 @@ class PublishCommandTest {
         assertThat(report("publish-tiny-2/eval").has("framesChoseEpoch")).isFalse();
         assertThat(folder.resolve("runs/publish-tiny-2/eval/report.html"))
                 .content()
-                .contains("NOT KNOWN whether the network was fitted to these frames");
+                .contains("NOT KNOWN whether the network was trained on these frames");
     }
 
     @Test
@@ -153,7 +153,7 @@ class PublishCommandTest {
         assertThat(report().path("frames").asInt()).isEqualTo(4);
         assertThat(report().has("heldOut")).isFalse();
         assertThat(report().has("framesChoseEpoch")).isFalse();
-        assertThat(report().path("fitted").asText()).contains("other.safetensors: other weights than ");
+        assertThat(report().path("fitted").asText()).contains("other.safetensors: not the same weights as ");
         assertThat(provenance(1).at("/evaluation/fitted").asText()).startsWith("NOT KNOWN whether");
         assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
                 .content()
@@ -191,7 +191,7 @@ class PublishCommandTest {
         assertThat(report().path("refusedByGate").toString()).contains("minSensitivityLow: at least 0.99, not ");
         assertThat(folder.resolve("runs/publish-tiny-1/eval/report.html"))
                 .content()
-                .contains("publish.gate, refused this model, so it was not published: ");
+                .contains("The model did not pass publish.gate, so it was not published: ");
     }
 
     @Test
@@ -207,12 +207,24 @@ class PublishCommandTest {
     }
 
     @Test
+    void programsHearTheWarningsOfARefusalToo() throws IOException {
+        Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
+
+        String line = said(() -> assertThat(publish("--json", "--set", "publish.gate.minSensitivityLow=0.99"))
+                .isEqualTo(3));
+
+        JsonNode refused = new ObjectMapper().readTree(line);
+        assertThat(refused.at("/refused/0").asText()).startsWith("minSensitivityLow: ");
+        assertThat(refused.at("/warnings/0").asText()).startsWith("WARNING: data: the same picture");
+    }
+
+    @Test
     void programsHearWhyNoModelCouldPass() throws IOException {
         String line = said(() ->
                 assertThat(publish("--json", "--set", "data.heldOutGroups=[]")).isEqualTo(3));
 
         assertThat(new ObjectMapper().readTree(line).at("/refused/0").asText())
-                .startsWith("publish.gate: test frames to judge by");
+                .startsWith("publish.gate: requires test frames");
     }
 
     @Test
@@ -240,8 +252,8 @@ class PublishCommandTest {
         assertThat(provenance(1).at("/weightsFrom/sha256").asText())
                 .isEqualTo(Digests.sha256(folder.resolve("other.safetensors")));
         assertThat(said)
-                .contains(folder + "/other.safetensors: other weights than " + folder
-                        + "/runs/weights.safetensors; so the manifest does not say how the weights were fitted");
+                .contains(folder + "/other.safetensors: not the same weights as " + folder
+                        + "/runs/weights.safetensors; so the manifest does not state how the weights were trained");
     }
 
     @Test
@@ -276,7 +288,7 @@ class PublishCommandTest {
         assertFitUnknown();
         assertThat(said)
                 .contains(folder
-                        + "/runs/state.bin: the state of a run that came to its end, not of one in epoch 7 of 7");
+                        + "/runs/state.bin: the training is not finished; it is in epoch 7 of 7");
     }
 
     @Test
@@ -289,7 +301,7 @@ class PublishCommandTest {
 
         assertFitUnknown();
         assertThat(said)
-                .contains(folder + "/runs/weights.safetensors: the weights that the run kept by its state, SHA-256 ");
+                .contains(folder + "/runs/weights.safetensors: not the weights that the training state names: expected SHA-256 ");
     }
 
     @Test
@@ -302,7 +314,7 @@ class PublishCommandTest {
 
         assertFitUnknown();
         assertThat(said)
-                .contains(folder + "/runs/state.bin: the state of the run that fitted the weights, not absent; so the");
+                .contains(folder + "/runs/state.bin: no such file; it would tell how the weights were trained; so the");
     }
 
     @Test
@@ -392,7 +404,7 @@ class PublishCommandTest {
         assertThat(publishFitted("--run", "runs", from)).isZero();
 
         assertThat(report("eval").has("heldOut")).isFalse();
-        assertThat(report("eval").path("fitted").asText()).contains("fit.from: a published model");
+        assertThat(report("eval").path("fitted").asText()).contains("fit.from: ", ": not a published model");
         assertThat(provenance(1).has("fitted")).isFalse();
     }
 
@@ -465,7 +477,7 @@ class PublishCommandTest {
         assertThat(said.lines())
                 .containsExactly(
                         "scopegate: --key: " + folder + "/none.pem: no such file",
-                        "scopegate: --key: " + key + ": an Ed25519 private key, not an RSA key");
+                        "scopegate: --key: " + key + ": must be an Ed25519 private key, got an RSA key");
     }
 
     @Test
@@ -528,7 +540,7 @@ class PublishCommandTest {
                 .first()
                 .extracting(JsonNode::asText)
                 .asString()
-                .contains("in several of train, validation and test, so that figures flatter: 1: ")
+                .contains("in several of train, validation and test, so the figures are too optimistic: 1: ")
                 .contains(fitted.toString())
                 .contains(copy.toString());
         assertThat(report().at("/warnings/0").asText()).contains(fitted.toString());
@@ -544,8 +556,8 @@ class PublishCommandTest {
         assertThat(publish()).isZero();
 
         assertThat(provenance(1).at("/evaluation/warnings/0").asText())
-                .isEqualTo("data: the same picture, byte for byte, in several of train, validation and test, so that"
-                        + " figures flatter: 1");
+                .isEqualTo("data: the same picture, byte for byte, in several of train, validation and test, so the"
+                        + " figures are too optimistic: 1");
     }
 
     @Test
@@ -611,7 +623,7 @@ class PublishCommandTest {
                         + ": a published version is never changed; choose another version: publish.version");
         assertThat(complaints(() -> assertThat(publish("--set", noFrames, "--models", folder + "/plan.json"))
                         .isEqualTo(1)))
-                .contains("scopegate: --models: a folder that models can be written to, not " + folder + "/plan.json");
+                .contains("scopegate: --models: not a folder that can be written to: " + folder + "/plan.json");
     }
 
     @Test

@@ -51,6 +51,6 @@ final class RenderedSourceTest {
         assertThatThrownBy(() -> RenderedSource.read(new Rendered(rendered, 2, 2, 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessage(rendered
-                        + ": frames of seed 2 as the plan says, not of 1; remove the folder to render it anew");
+                        + ": contains frames of seed 1, but the configuration says 2; remove the folder to render it again");
     }
 }

@@ -74,8 +74,8 @@ class ResumeCommandTest {
 
         assertThat(train("--resume")).isEqualTo(1);
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .endsWith("its SHA-256 is not that at its end; without --resume the run begins anew, and replaces"
-                        + " state, history and weights of the earlier one in this folder" + System.lineSeparator());
+                .endsWith("its SHA-256 does not match; without --resume a new run starts, which replaces state,"
+                        + " history and weights in this folder" + System.lineSeparator());
 
         Files.writeString(folder.resolve("runs/history.json"), "earlier");
         Files.writeString(folder.resolve("runs/weights.safetensors"), "earlier");
@@ -132,7 +132,7 @@ class ResumeCommandTest {
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .contains("scopegate: " + folder.resolve("runs/state.bin")
-                        + ": a training state to go on from, not absent");
+                        + ": no training state to resume");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
@@ -144,7 +144,7 @@ class ResumeCommandTest {
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .isEqualTo("scopegate: " + folder.resolve("runs/state.bin")
-                        + ": a training state to go on from, not absent" + System.lineSeparator());
+                        + ": no training state to resume" + System.lineSeparator());
     }
 
     @Test
@@ -157,7 +157,7 @@ class ResumeCommandTest {
         }
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .contains(folder.resolve("runs") + ": the folder of no other run");
+                .contains(folder.resolve("runs") + ": in use by another training");
         assertThat(folder.resolve("runs/state.bin")).hasBinaryContent(state);
         assertThat(train("--resume")).isZero();
     }

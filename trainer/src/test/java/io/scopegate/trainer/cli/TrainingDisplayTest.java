@@ -3,8 +3,10 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.scopegate.trainer.train.EarlyStop;
 import io.scopegate.trainer.train.EpochReport;
 import io.scopegate.trainer.train.StepReport;
+import io.scopegate.trainer.train.TrainingListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +48,41 @@ class TrainingDisplayTest {
                         "{\"event\":\"epoch\",\"epoch\":1,\"epochs\":2,\"loss\":0.7,\"trainAccuracy\":0.6,"
                                 + "\"validationAccuracy\":0.5,\"learningRate\":0.001,\"imagesPerSecond\":3.0}",
                         "{\"event\":\"done\",\"weights\":\"w\"}");
+    }
+
+    @Test
+    void trainingThatStopsEarlyIsSaidTo() throws IOException {
+        EarlyStop stop = new EarlyStop(3, 9, 1, 2);
+
+        assertThat(stopped(false, false, stop)).isEqualTo(stop.line() + "\n");
+        assertThat(stopped(false, true, stop)).isEqualTo(stop.line() + "\n");
+        assertThat(stopped(true, true, stop))
+                .isEqualTo("{\"event\":\"stopped\",\"epoch\":3,\"epochs\":9,\"bestEpoch\":1,\"patience\":2}\n");
+        assertThat(stop.line())
+                .isEqualTo("stopped early after epoch 3 of 9: validation accuracy has not improved since epoch 1"
+                        + " (fit.patience: 2)");
+    }
+
+    private static String stopped(boolean json, boolean terminal, EarlyStop stop) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TrainingListener display =
+                TrainingDisplay.choose(json, terminal, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        TrainingListener.all(List.of(display)).stopped(stop);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void warningsComeTogetherForProgramsAndOneByOneForPeople() {
+        assertThat(warned(false, "a", "b")).isEqualTo("WARNING: a\nWARNING: b\n");
+        assertThat(warned(true, "a", "b")).isEqualTo("{\"event\":\"warnings\",\"warnings\":[\"a\",\"b\"]}\n");
+        assertThat(warned(true)).isEmpty();
+    }
+
+    private static String warned(boolean json, String... warnings) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TrainingDisplay.choose(json, false, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+                .warnings(List.of(warnings));
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test

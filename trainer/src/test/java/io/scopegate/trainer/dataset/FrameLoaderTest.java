@@ -86,7 +86,7 @@ class FrameLoaderTest {
 
         assertThatThrownBy(() -> TensorSamples.load(
                         frames, new FrameLoader(2, done -> {}), oneMiB, TensorAugmentation.REFERENCE))
-                .hasMessage("data.memoryMiB: enough for 24 decoded frames, 18 or more, not 1");
+                .hasMessage("data.memoryMiB: 24 decoded frames need 18 or more, got 1");
     }
 
     @Test
@@ -101,8 +101,8 @@ class FrameLoaderTest {
                         nothing -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching(
-                        "data\\.memoryMiB: decoded frames for which there is room in the Java heap of \\d+ MiB"
-                                + " \\(SCOPEGATE_JAVA_OPTS=-Xmx\\d+g makes it larger\\), which was full after 0");
+                        "out of memory after 0 decoded frames, with the Java heap of \\d+ MiB"
+                                + " \\(SCOPEGATE_JAVA_OPTS=-Xmx\\d+g makes it larger\\)");
     }
 
     private List<float[]> tensors(int threads) throws IOException {

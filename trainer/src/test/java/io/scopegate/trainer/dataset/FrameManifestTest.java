@@ -180,8 +180,8 @@ class FrameManifestTest {
 
         assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
                 .isInstanceOf(IOException.class)
-                .hasMessage(inBody + ": a folder that can be read whole, not FileSystemLoopException: "
-                        + inBody.resolve("again"));
+                .hasMessage(inBody + ": cannot be read: " + inBody.resolve("again")
+                        + ": a symbolic link to a folder that it is in");
     }
 
     @Test
@@ -191,8 +191,8 @@ class FrameManifestTest {
         Files.createSymbolicLink(inBody.resolve("b.jpg"), folder.resolve("gone.jpg"));
 
         assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
-                .hasMessage(folder + ": at least one frame labelled inbody or outbody, found none; 2 files of folders"
-                        + " skipped: .jpg, .jpeg and .png files that are there are read, not "
+                .hasMessage(folder + ": at least one frame labelled inbody or outbody, found none; files in folders"
+                        + " skipped, since only .jpg, .jpeg and .png files are read: 2: "
                         + inBody.resolve("a.bmp") + ", " + inBody.resolve("b.jpg"));
     }
 

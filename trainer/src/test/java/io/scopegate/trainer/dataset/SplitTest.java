@@ -49,19 +49,19 @@ class SplitTest {
     @Test
     void unknownGroupIsNamed() {
         assertThatThrownBy(() -> Split.of(FRAMES, Set.of(), Set.of("d")))
-                .hasMessage("data.heldOutGroups: groups that have frames, not [d]");
+                .hasMessage("data.heldOutGroups: no frames of the groups [d]");
     }
 
     @Test
     void groupCannotBeUsedTwice() {
         assertThatThrownBy(() -> Split.of(FRAMES, Set.of("a"), Set.of("a")))
-                .hasMessageContaining("none of the validation groups");
+                .hasMessageContaining("also in data.validationGroups");
     }
 
     @Test
     void somethingHasToBeLeftToTrainOn() {
         assertThatThrownBy(() -> Split.of(FRAMES, Set.of("b"), Set.of("a", "c")))
-                .hasMessageContaining("at least one frame to train on");
+                .hasMessageContaining("data: no training frames");
     }
 
     private static LabelledFrame frame(String group, int number) {

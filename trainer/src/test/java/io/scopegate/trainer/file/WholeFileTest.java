@@ -98,7 +98,7 @@ class WholeFileTest {
         Path below = file.resolve("below");
 
         assertThatThrownBy(() -> WholeFile.write(below, out -> {}))
-                .hasMessage(below + ": not written: " + file + ": is there already");
+                .hasMessage(below + ": not written: " + file + ": already exists");
     }
 
     /** The draft is a device of the system on which nothing fits. */

@@ -37,7 +37,7 @@ class ExposureTest {
     void singleFrameHasNoLength() {
         Exposure exposure = Exposure.of(List.of(moment("a", 7, OUT_OF_BODY, IN_BODY)));
 
-        assertThat(exposure).isEqualTo(new Exposure.Absent("no group has two frames whose times are known"));
+        assertThat(exposure).isEqualTo(new Exposure.Absent("no group has two frames with known times"));
     }
 
     @Test
@@ -49,7 +49,7 @@ class ExposureTest {
 
         assertThat(exposure)
                 .isEqualTo(new Exposure.Absent(
-                        "of which recording each frame is, is not known: frames have times, but no group"));
+                        "the recordings of the frames are not known: they have times, but no group"));
     }
 
     @Test
@@ -59,7 +59,7 @@ class ExposureTest {
                 .toList();
 
         assertThat(Exposure.of(interleaved))
-                .isEqualTo(new Exposure.Absent("a group is no single recording: several frames of ski at 0.0 s"));
+                .isEqualTo(new Exposure.Absent("the group ski is not a single recording: it has several frames at 0.0 s"));
     }
 
     private static Moment moment(String recording, double seconds, Label shown, Label answered) {

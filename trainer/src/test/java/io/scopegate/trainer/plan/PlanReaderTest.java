@@ -171,6 +171,7 @@ class PlanReaderTest {
                     network.width=256   | network: weights of at most 1073741824 bytes, not
                     fit.epochs=18446744073709551617 | fit.epochs: a whole number from 1 to 1000000, not 18446744073709551617
                     fit.epochs=2 0      | fit.epochs: a whole number from 1 to 1000000, not "2 0"
+                    evaluate={"subsets":["a*","b","a*"]} | evaluate.subsets.2: a pattern that no other subset has, not "a*"
                     infer={"samples":"s","out":"o","model":"m","filename":"probabilities.csv"} | infer.filename: another name than that of the probabilities beside it, not "probabilities.csv"
                     """)
     void wrongSettingIsNamed(String setting, String message) {

@@ -75,7 +75,7 @@ class GroupingTest {
     void otherWaysAreRefused(String how) {
         assertThatThrownBy(() -> Grouping.parse(how))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("--group-by: ");
+                .hasMessageStartingWith("--group-by");
     }
 
     private String group(Grouping grouping, String path) throws IOException {

@@ -92,7 +92,7 @@ class SharesTest {
     @Test
     void groupsOfOneClassAloneAreRefused() {
         assertThatThrownBy(() -> Shares.byGroup(of(Label.OUT_OF_BODY, 9, "a"), 1))
-                .hasMessage("pictures of both classes, found none of inbody");
+                .hasMessage("no pictures with the label inbody");
     }
 
     private static List<LabelledFrame> of(Label label, int count, String group) {

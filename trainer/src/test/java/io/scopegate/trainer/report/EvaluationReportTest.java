@@ -12,6 +12,7 @@ import io.scopegate.trainer.evaluate.Evaluation.Unjudged;
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.metrics.Score;
 import io.scopegate.trainer.report.TrainingHistory.Epoch;
+import io.scopegate.trainer.train.EarlyStop;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluationReportTest {
 
     private static final TrainingHistory HISTORY = new TrainingHistory(
-            List.of(new Epoch(1, 0.7, 0.5, Optional.of(0.5)), new Epoch(2, 0.4, 0.8, Optional.of(0.75))));
+            List.of(new Epoch(1, 0.7, 0.5, Optional.of(0.5)), new Epoch(2, 0.4, 0.8, Optional.of(0.75))),
+            Optional.of(new EarlyStop(2, 9, 1, 1)));
 
     @TempDir
     Path folder;
@@ -81,7 +83,7 @@ class EvaluationReportTest {
     @Test
     void framesThatCouldNotBeJudgedAreNamedFirst() throws IOException {
         assertThat(report(mixed(), false).html())
-                .contains("1 frames could not be judged")
+                .contains("Frames that could not be judged: 1. ")
                 .contains("broken.jpg: truncated");
     }
 
@@ -109,6 +111,13 @@ class EvaluationReportTest {
         assertThat(report(mixed(), false).html())
                 .contains("<h3>Out of body shown, an hour</h3><strong>–</strong><p>the times of the frames are not"
                         + " known</p>");
+    }
+
+    @Test
+    void trainingThatStoppedEarlyIsSaidToHave() throws IOException {
+        assertThat(report(mixed(), false).html())
+                .contains("<h2>Training</h2><p>Training stopped early after epoch 2 of 9: validation accuracy has not"
+                        + " improved since epoch 1 (fit.patience: 1).</p>");
     }
 
     @Test

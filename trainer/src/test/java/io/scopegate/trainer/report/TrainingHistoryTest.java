@@ -3,9 +3,11 @@ package io.scopegate.trainer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.trainer.train.EarlyStop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,25 @@ class TrainingHistoryTest {
                 .containsExactly(
                         new TrainingHistory.Epoch(1, 0.7, 0.5, Optional.empty()),
                         new TrainingHistory.Epoch(2, 0.4, 0.8, Optional.of(0.75)));
+    }
+
+    @Test
+    void lastEpochSaysWhyTheRunStoppedEarly() throws IOException {
+        Path whole = write("[{\"epoch\": 1, \"loss\": 0.7, \"trainAccuracy\": 0.5}]");
+        assertThat(TrainingHistory.read(whole).stop()).isEmpty();
+
+        Path stopped = write("""
+                [{"epoch": 1, "loss": 0.7, "trainAccuracy": 0.5},
+                 {"epoch": 2, "loss": 0.7, "trainAccuracy": 0.5,
+                  "stoppedEarly": {"epochs": 9, "bestEpoch": 1, "patience": 1}}]
+                """);
+
+        assertThat(TrainingHistory.read(stopped).stop()).contains(new EarlyStop(2, 9, 1, 1));
+    }
+
+    @Test
+    void historyWithoutEpochsIsRead() throws IOException {
+        assertThat(TrainingHistory.read(write("[]"))).isEqualTo(new TrainingHistory(List.of(), Optional.empty()));
     }
 
     @Test

@@ -36,7 +36,7 @@ class HostileArchiveTest {
 
         Path file = Files.write(folder.resolve("model.pt"), Arrays.copyOf(bytes, bytes.length / 2));
 
-        assertRefused(file, "a whole zip file as torch.save writes it");
+        assertRefused(file, "not a zip file as torch.save writes it");
     }
 
     @Test
@@ -241,7 +241,7 @@ class HostileArchiveTest {
         Path file = Files.write(
                 folder.resolve("old.pt"), new PickleWriter().dictionary().finish());
 
-        assertRefused(file, "a whole zip file as torch.save writes it");
+        assertRefused(file, "not a zip file as torch.save writes it");
     }
 
     @Test

@@ -52,10 +52,26 @@ class HistoryFileTest {
     }
 
     @Test
+    void lastEpochOfARunThatStoppedEarlySaysWhy() throws IOException {
+        HistoryFile history = HistoryFile.begin(file);
+        history.epoch(report(1, Optional.of(0.5)));
+        history.epoch(report(2, Optional.of(0.5)));
+
+        history.stopped(new EarlyStop(2, 3, 1, 1));
+
+        String stop = "{\"epochs\":3,\"bestEpoch\":1,\"patience\":1}";
+        assertThat(read().get(0).has("stoppedEarly")).isFalse();
+        assertThat(read().get(1).path("stoppedEarly").toString()).isEqualTo(stop);
+        HistoryFile.resume(file).stopped(new EarlyStop(2, 3, 1, 1));
+        assertThat(read()).hasSize(2);
+        assertThat(read().get(1).path("stoppedEarly").toString()).isEqualTo(stop);
+    }
+
+    @Test
     void anotherFileIsNotTakenForAHistory() throws IOException {
         Files.writeString(file, "{}");
 
-        assertThatThrownBy(() -> HistoryFile.resume(file)).hasMessageContaining("a list of epochs");
+        assertThatThrownBy(() -> HistoryFile.resume(file)).hasMessageContaining("not a JSON list of epochs");
     }
 
     @Test

@@ -171,7 +171,7 @@ class ResumeTest {
         byte[] whole = Files.readAllBytes(run.state());
         Files.write(run.state(), java.util.Arrays.copyOf(whole, whole.length - 1));
 
-        assertThatThrownBy(() -> run.resume("a")).hasMessageContaining("a whole training state as it was written");
+        assertThatThrownBy(() -> run.resume("a")).hasMessageContaining("the training state is truncated or damaged");
     }
 
     @Test
@@ -186,8 +186,7 @@ class ResumeTest {
         assertThatThrownBy(() -> run.resume("a"))
                 .isInstanceOf(IOException.class)
                 .message()
-                .startsWith(run.state() + ": a whole training state as it was written, not one that was truncated or"
-                        + " damaged")
+                .startsWith(run.state() + ": the training state is truncated or damaged")
                 .doesNotContain("\n");
         assertThat(run.state()).hasBinaryContent(damaged);
     }
@@ -202,7 +201,7 @@ class ResumeTest {
 
         assertThatThrownBy(() -> run.resume("a"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s: the weights that the run kept by its state, SHA-256 %s, not %s"
+                .hasMessage("%s: not the weights that the training state names: expected SHA-256 %s, got %s"
                         .formatted(run.checkpoint(), Digests.sha256(kept), Digests.sha256(run.checkpoint())));
         assertThat(run.steps).as("updates before the refusal").hasSize(3);
 
@@ -258,8 +257,8 @@ class ResumeTest {
         assertThatThrownBy(() -> requireEnd(run))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        run.state() + ": the SHA-256 of the weights that the run kept, which earlier releases did not"
-                                + " write, not absent");
+                        run.state() + ": does not contain the SHA-256 of the weights, since an earlier release wrote"
+                                + " it");
     }
 
     /** Two epochs, with nothing that could be better than the first. */
@@ -304,8 +303,8 @@ class ResumeTest {
 
         assertThatThrownBy(() -> run.resume("a"))
                 .hasMessageStartingWith(
-                        run.state() + ": a training state of the format scopegate-training-state/2, not of"
-                                + " scopegate-training-state/1, which an earlier release wrote");
+                        run.state() + ": written by an earlier release in the format scopegate-training-state/1, which"
+                                + " only that release can resume; expected scopegate-training-state/2");
     }
 
     @ParameterizedTest
@@ -326,7 +325,7 @@ class ResumeTest {
     @Test
     void resumingWithoutAStateSaysSo() {
         assertThatThrownBy(() -> new TinyRun(folder).resume("a"))
-                .hasMessage(folder.resolve("state.bin") + ": a training state to go on from, not absent");
+                .hasMessage(folder.resolve("state.bin") + ": no training state to resume");
     }
 
     @Test

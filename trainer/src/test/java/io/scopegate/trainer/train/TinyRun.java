@@ -33,6 +33,7 @@ final class TinyRun {
 
     final List<EpochReport> epochs = new ArrayList<>();
     final List<StepReport> steps = new ArrayList<>();
+    final List<EarlyStop> stops = new ArrayList<>();
     FitPlan plan = plan(2, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
     LabelledTensors validation = new LabelledTensors(List.of(), List.of());
     Samples samples = new Stripes(8, 1);
@@ -101,13 +102,14 @@ final class TinyRun {
                 validation,
                 checkpoint(),
                 threads,
-                new Heard(epochs, steps));
+                new Heard(epochs, steps, stops));
         try (NDManager engine = TorchEngine.newManager()) {
             return new TrainingLoop(plan, run, continuation, List.of(engine)).fit();
         }
     }
 
-    private record Heard(List<EpochReport> epochs, List<StepReport> steps) implements TrainingListener {
+    private record Heard(List<EpochReport> epochs, List<StepReport> steps, List<EarlyStop> stops)
+            implements TrainingListener {
         @Override
         public void epoch(EpochReport report) {
             epochs.add(report);
@@ -116,6 +118,11 @@ final class TinyRun {
         @Override
         public void step(StepReport report) {
             steps.add(report);
+        }
+
+        @Override
+        public void stopped(EarlyStop stop) {
+            stops.add(stop);
         }
     }
 }

@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingLoopTest {
 
@@ -80,6 +82,31 @@ class TrainingLoopTest {
         assertThat(run.epochs).hasSize(3);
         assertThat(SafeTensors.read(TinyRun.NETWORK, run.checkpoint()).values("last_linear.weight"))
                 .containsExactly(last.values("last_linear.weight"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 3, 1", "2, 1, 4, 2"})
+    void runThatEndsBeforeItsLastEpochSaysWhen(int interval, int patience, int end, int best) throws IOException {
+        run.validation = ALWAYS_HALF_RIGHT;
+        run.plan = TinyRun.plan(9, 0.001, Checkpoint.LAST, looks(interval, patience));
+
+        run.start(() -> false);
+
+        assertThat(run.stops).containsExactly(new EarlyStop(end, 9, best, patience));
+        run.resume("a");
+        assertThat(run.epochs).hasSize(end);
+        assertThat(run.stops).hasSize(2).containsOnly(new EarlyStop(end, 9, best, patience));
+    }
+
+    @Test
+    void runThatReachesItsLastEpochDoesNotStopEarly() throws IOException {
+        run.validation = ALWAYS_HALF_RIGHT;
+        run.plan = TinyRun.plan(3, 0.001, Checkpoint.LAST, looks(1, 2));
+
+        run.fit();
+
+        assertThat(run.epochs).hasSize(3);
+        assertThat(run.stops).isEmpty();
     }
 
     @Test

@@ -1,0 +1,138 @@
+package io.scopegate.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.trainer.file.DraftFolder;
+import io.scopegate.trainer.network.Architecture;
+import io.scopegate.trainer.network.KaimingInitialization;
+import io.scopegate.trainer.network.SafeTensors;
+import io.scopegate.trainer.network.SeResNet;
+import io.scopegate.trainer.network.StateDict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EndedBySignalTest {
+
+    private static final int SIGTERM = 128 + 15;
+
+    @TempDir
+    Path folder;
+
+    private Path drafts;
+
+    @BeforeEach
+    void makeFolderForDrafts() throws IOException {
+        drafts = Files.createDirectory(folder.resolve("tmp"));
+    }
+
+    @Test
+    void networkThatWasExportedToBeEvaluatedIsRemoved() throws Exception {
+        Process command = start("evaluated", folder.toString());
+        assertThat(drafts).isNotEmptyDirectory();
+
+        end(command);
+
+        assertThat(command.waitFor()).isEqualTo(SIGTERM);
+        assertThat(drafts).isEmptyDirectory();
+    }
+
+    @Test
+    void draftOfATrainingIsRemovedBeforeTheProcessIsHalted() throws Exception {
+        Process command = start("training", drafts.toString());
+        assertThat(drafts).isNotEmptyDirectory();
+
+        end(command);
+
+        assertThat(command.waitFor()).isEqualTo(Interruption.STATUS);
+        assertThat(drafts).isEmptyDirectory();
+    }
+
+    @Test
+    void failureOfAThreadWhoseDraftWasRemovedIsNotTold() throws Exception {
+        Process command = start("writing", drafts.toString());
+
+        end(command);
+
+        assertThat(command.waitFor()).isEqualTo(SIGTERM);
+        assertThat(drafts).isEmptyDirectory();
+        assertThat(folder.resolve("errors")).isEmptyFile();
+    }
+
+    /** A process that has a draft by now. */
+    private Process start(String what, String where) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.io.tmpdir=" + drafts,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Command.class.getName(),
+                        what,
+                        where)
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        assertThat(process.inputReader(StandardCharsets.UTF_8).readLine())
+                .as(() -> errors())
+                .isEqualTo("has a draft");
+        return process;
+    }
+
+    /** By SIGTERM alone: the process's own way would close its standard input, too, by which it would end by itself. */
+    private static void end(Process command) {
+        assertThat(command.toHandle().destroy()).isTrue();
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Has a draft, says so, and waits for its end. */
+    static final class Command {
+
+        private Command() {}
+
+        public static void main(String[] args) throws IOException {
+            Path where = Path.of(args[1]);
+            switch (args[0]) {
+                case "evaluated" -> {
+                    StateDict weights =
+                            KaimingInitialization.stateDict(new SeResNet(new Architecture(16, List.of(1, 1, 1, 1))), 1);
+                    Path file = where.resolve("weights.safetensors");
+                    SafeTensors.write(weights, file);
+                    EvaluatedModel.ofWeights(file, weights, Optional.empty());
+                    waitForTheEnd();
+                }
+                case "training" -> {
+                    new Interruption();
+                    DraftFolder.in(where);
+                    waitForTheEnd();
+                }
+                default ->
+                    Reported.call(out -> {
+                        Path draft = DraftFolder.in(where).path();
+                        out.accept("has a draft");
+                        while (true) {
+                            Files.writeString(draft.resolve("file"), "written");
+                        }
+                    });
+            }
+        }
+
+        private static void waitForTheEnd() throws IOException {
+            System.out.println("has a draft");
+            int end = System.in.read();
+            throw new IOException("ended, not told to go on by " + end);
+        }
+    }
+}
