@@ -18,6 +18,7 @@ import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Opens networks with ONNX Runtime. Any thread. */
@@ -79,6 +80,11 @@ public final class OnnxSessions implements SessionFactory {
     @Override
     public EngineWork engines() {
         return engines.builds();
+    }
+
+    @Override
+    public boolean endRuns(Duration patience) throws InterruptedException {
+        return engines.runtime().endRuns(patience);
     }
 
     /** Where TensorRT has no engine of this network yet, one is built by another thread. */
