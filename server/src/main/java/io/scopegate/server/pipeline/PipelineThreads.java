@@ -17,7 +17,8 @@ public final class PipelineThreads implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
     private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "a frame was not worked on");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** For threads that are told to stop. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final FramePipeline pipeline;
     private final PipelineSettings settings;
@@ -112,9 +113,23 @@ public final class PipelineThreads implements AutoCloseable {
     /** Stops all threads after what they are at, and waits for them, but not for a run that does not return. */
     @Override
     public void close() throws InterruptedException {
+        stop();
+        awaitEnd(clock.nanoTime() + PATIENCE.toNanos());
+    }
+
+    /** Tells all threads to stop after what they are at. */
+    void stop() {
         threads.forEach(Thread::interrupt);
+    }
+
+    /**
+     * Waits for all threads, and says which do not return.
+     *
+     * @param until by the server's steady clock
+     */
+    void awaitEnd(long until) throws InterruptedException {
         for (Thread thread : threads) {
-            if (!thread.join(PATIENCE)) {
+            if (!thread.join(Duration.ofNanos(until - clock.nanoTime()))) {
                 LOG.warnf("thread %s does not return", thread.getName());
             }
         }
