@@ -48,6 +48,7 @@ public final class FramePipeline {
     private final StageTurns turns = new StageTurns();
     private final PictureMemory pictures;
     private final Pulse pulse;
+    private final CanarySchedule canaries;
     private final BatchJudge judge;
     private volatile boolean failing;
 
@@ -64,6 +65,7 @@ public final class FramePipeline {
         this.clock = clock;
         this.pictures = pictures;
         this.pulse = pulse;
+        this.canaries = new CanarySchedule(pulse, clock);
         this.judge = new BatchJudge(clock, pulse);
     }
 
@@ -282,6 +284,10 @@ public final class FramePipeline {
 
     Pulse pulse() {
         return pulse;
+    }
+
+    CanarySchedule canaries() {
+        return canaries;
     }
 
     StageTurns turns() {

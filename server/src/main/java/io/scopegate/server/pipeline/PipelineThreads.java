@@ -67,7 +67,7 @@ public final class PipelineThreads implements AutoCloseable {
     }
 
     private void judgeFrames() {
-        try (InferenceThread thread = new InferenceThread(pipeline, settings, decoded, clock)) {
+        try (InferenceThread thread = new InferenceThread(pipeline, settings, decoded)) {
             repeat(thread::next);
         }
     }
