@@ -9,7 +9,7 @@ import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.model.ModelSlot;
@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FramePipeline {
 
-    private static final FaultLog CANNOT_PREPARE =
-            FaultLog.of(FramePipeline.class, "a frame cannot be prepared, which is not said again until one has been");
     private static final Failed NOT_PREPARED = new Failed(Reason.INTERNAL, "the frame could not be prepared");
 
     /** Made once, and before there are frames: where there is no memory, a step of a frame's way must not need any. */
@@ -50,7 +48,8 @@ public final class FramePipeline {
     private final Pulse pulse;
     private final CanarySchedule canaries;
     private final BatchJudge judge;
-    private volatile boolean failing;
+    private final OngoingFault cannotPrepare = OngoingFault.of(
+            FramePipeline.class, "a frame cannot be prepared; this is not logged again until one has been");
 
     /** How a frame gets its place at the network. */
     private interface Places<E extends Exception> {
@@ -105,7 +104,7 @@ public final class FramePipeline {
             place = places.placeFor(lease);
         } catch (RuntimeException | Error e) {
             settleNext(stream, NOT_PREPARED);
-            sayOnce(e);
+            cannotPrepare.say(e);
             return;
         }
         if (place == null) {
@@ -123,7 +122,7 @@ public final class FramePipeline {
         } catch (RuntimeException | Error e) {
             place.close();
             settleNext(stream, NOT_PREPARED);
-            sayOnce(e);
+            cannotPrepare.say(e);
             return;
         }
         if (job == null) {
@@ -146,7 +145,7 @@ public final class FramePipeline {
             }
             return fault;
         } catch (RuntimeException | Error e) {
-            sayOnce(e);
+            cannotPrepare.say(e);
             return NOT_PREPARED;
         }
     }
@@ -163,19 +162,12 @@ public final class FramePipeline {
             job.times().decoded(clock.nanoTime());
             tools.preprocess(place.model().shape(), place.tensor().tensor());
             job.times().preprocessed(clock.nanoTime());
-            failing = false;
+            cannotPrepare.over();
             return null;
         } catch (FrameRejectedException e) {
             return Rejected.of(e.rejection());
         } finally {
             tools.letGo();
-        }
-    }
-
-    private void sayOnce(Throwable fault) {
-        if (!failing) {
-            failing = true;
-            CANNOT_PREPARE.say(fault);
         }
     }
 
