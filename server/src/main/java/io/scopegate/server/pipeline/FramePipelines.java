@@ -35,7 +35,7 @@ public final class FramePipelines implements AutoCloseable {
         for (NamedModel model : models.all()) {
             FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse(), pictures);
             pipelines.put(model.slot(), pipeline);
-            threads.add(new PipelineThreads(pipeline, settings, decoded, clock));
+            threads.add(new PipelineThreads(pipeline, model.name(), settings, decoded, clock));
         }
     }
 

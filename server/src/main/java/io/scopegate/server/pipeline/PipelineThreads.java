@@ -3,6 +3,7 @@ package io.scopegate.server.pipeline;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.model.ModelSlot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class PipelineThreads implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final FramePipeline pipeline;
+    private final String model;
     private final PipelineSettings settings;
     private final DecodedPictures decoded;
     private final ServerClock clock;
@@ -31,9 +33,20 @@ public final class PipelineThreads implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    /** @param decoded memory for the pictures of all pipelines */
-    PipelineThreads(FramePipeline pipeline, PipelineSettings settings, DecodedPictures decoded, ServerClock clock) {
+    /**
+     * Starts none yet.
+     *
+     * @param model in the names of the threads; {@link ModelSlot#UNNAMED} for a model that nobody has named
+     * @param decoded memory for the pictures of all pipelines
+     */
+    PipelineThreads(
+            FramePipeline pipeline,
+            String model,
+            PipelineSettings settings,
+            DecodedPictures decoded,
+            ServerClock clock) {
         this.pipeline = pipeline;
+        this.model = model;
         this.settings = settings;
         this.decoded = decoded;
         this.clock = clock;
@@ -45,12 +58,18 @@ public final class PipelineThreads implements AutoCloseable {
             LOG.infof("%d workers, JPEG by %s", settings.workers(), tools.jpegDecoder());
         }
         for (int i = 0; i < settings.workers(); i++) {
-            threads.add(Thread.ofPlatform().daemon().name("frame-worker-" + i).start(this::prepareFrames));
+            start("frame-worker-" + i, this::prepareFrames);
         }
         for (int i = 0; i < settings.sessions(); i++) {
-            threads.add(Thread.ofPlatform().daemon().name("inference-" + i).start(this::judgeFrames));
+            start("inference-" + i, this::judgeFrames);
         }
-        threads.add(Thread.ofPlatform().daemon().name("inference-watch").start(this::watch));
+        start("inference-watch", this::watch);
+    }
+
+    private void start(String role, Runnable work) {
+        // A model that nobody has named is the only one.
+        String name = model.equals(ModelSlot.UNNAMED) ? role : role + " of " + model;
+        threads.add(Thread.ofPlatform().daemon().name(name).start(work));
     }
 
     private void prepareFrames() {

@@ -85,6 +85,23 @@ class FramePipelinesTest {
     }
 
     @Test
+    void threadsAreNamedAfterTheirModel() throws InterruptedException {
+        try (FramePipelines pipelines = new FramePipelines(models, ONE, clock)) {
+            pipelines.start();
+
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .contains(
+                            "frame-worker-0 of stuck",
+                            "inference-0 of stuck",
+                            "inference-watch of stuck",
+                            "frame-worker-0 of free",
+                            "inference-0 of free",
+                            "inference-watch of free");
+        }
+    }
+
+    @Test
     @Timeout(PATIENCE_SECONDS)
     void threadsThatDoNotReturnAreWaitedForTogether() throws Exception {
         Native first = new Native();

@@ -44,6 +44,7 @@ class PipelineThreadsTest {
         List<Client> clients = new ArrayList<>();
         try (PipelineThreads threads = new PipelineThreads(
                 pipeline,
+                ModelSlot.UNNAMED,
                 new PipelineSettings(
                         workers, inference, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
                 new DecodedPictures(Long.MAX_VALUE),
