@@ -70,7 +70,7 @@ public final class FramePipeline {
 
     /** A new stream, whose answers go to the sink. */
     public FrameStream open(StreamTerms terms, VerdictPolicy policy, AnswerSink sink) {
-        return new FrameStream(terms, policy, new Surroundings(sink, turns, pictures, clock));
+        return new FrameStream(terms, policy, new StreamContext(sink, turns, pictures, clock));
     }
 
     /** How many streams have a frame that waits to be prepared. */
@@ -244,11 +244,11 @@ public final class FramePipeline {
 
     /** False if the batch has to go without this stream and those behind it. Takes no memory. */
     private static boolean takeFrom(FrameStream stream, FrameBatch batch) {
-        Offer offer = stream.nextToJudge(batch.model());
+        BatchCandidate offer = stream.nextToJudge(batch.model());
         if (offer instanceof PreparedFrame frame) {
             batch.add(frame);
         }
-        return offer != Offer.None.OTHER_MODEL;
+        return offer != BatchCandidate.None.OTHER_MODEL;
     }
 
     /** No frame has come for a while: a run without one shows whether the network still answers. */

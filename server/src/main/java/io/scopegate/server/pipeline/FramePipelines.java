@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class FramePipelines implements AutoCloseable {
 
+    /** For threads that are told to stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Map<ModelSlot, FramePipeline> pipelines = new HashMap<>();
     private final PictureMemory pictures;
     private final List<PipelineThreads> threads = new ArrayList<>();
@@ -23,7 +26,7 @@ public final class FramePipelines implements AutoCloseable {
     private final Duration patience;
 
     public FramePipelines(Models models, PipelineSettings settings, ServerClock clock) {
-        this(models, settings, clock, PipelineThreads.PATIENCE);
+        this(models, settings, clock, PATIENCE);
     }
 
     /** @param patience for all threads together that are told to stop */

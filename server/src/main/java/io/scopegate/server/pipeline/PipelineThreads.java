@@ -13,13 +13,10 @@ import org.jboss.logging.Logger;
  * The threads that carry frames through the pipeline: some workers, some for the network, and one that watches
  * these. Platform threads, since they compute rather than wait. Each owns its decoder.
  */
-public final class PipelineThreads implements AutoCloseable {
+final class PipelineThreads {
 
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
     private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "a frame was not worked on");
-
-    /** For threads that are told to stop. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final FramePipeline pipeline;
     private final String model;
@@ -53,7 +50,7 @@ public final class PipelineThreads implements AutoCloseable {
     }
 
     /** Starts all threads; once. */
-    public void start() {
+    void start() {
         try (DecodeTools tools = new DecodeTools(settings.limits(), decoded)) {
             LOG.infof("%d workers, JPEG by %s", settings.workers(), tools.jpegDecoder());
         }
@@ -107,7 +104,7 @@ public final class PipelineThreads implements AutoCloseable {
                 pipeline.giveUp(next);
             } else {
                 // A run has returned while this thread waited; the frame can still be judged.
-                pipeline.turns().infer().keep(next);
+                pipeline.turns().infer().putBack(next);
             }
         });
     }
@@ -127,13 +124,6 @@ public final class PipelineThreads implements AutoCloseable {
                 NOT_WORKED_ON.say(e);
             }
         }
-    }
-
-    /** Stops all threads after what they are at, and waits for them, but not for a run that does not return. */
-    @Override
-    public void close() throws InterruptedException {
-        stop();
-        awaitEnd(clock.nanoTime() + PATIENCE.toNanos());
     }
 
     /** Tells all threads to stop after what they are at. */
