@@ -68,7 +68,7 @@ final class FaultExit {
             return;
         }
         LOG.errorf(
-                "%s: %s: liveness is down and its frames are answered out of body",
+                "%s: %s; liveness is down, and its frames are answered out of body",
                 model.slot().called(), now.reason());
         if (settings.exit() && !ending.getAndSet(true)) {
             Thread.ofPlatform().daemon().name("fault-halt").start(this::halt);
@@ -77,7 +77,7 @@ final class FaultExit {
     }
 
     private void exit() {
-        LOG.error("this process ends by scopegate.inference.exit-on-fault");
+        LOG.error("exiting, because scopegate.inference.exit-on-fault is set");
         try {
             life.drain();
         } catch (InterruptedException e) {

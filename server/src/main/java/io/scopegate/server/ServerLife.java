@@ -85,7 +85,7 @@ final class ServerLife {
      */
     void endHungRuns() throws InterruptedException {
         if (!sessions.endRuns(PATIENCE)) {
-            LOG.warn("a run of a network cannot be ended; the process may crash as it exits");
+            LOG.warn("a hung run of a network could not be terminated; the process may crash on exit");
         }
     }
 }

@@ -84,7 +84,7 @@ final class OnnxSession implements InferenceSession {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("session cannot be closed", e);
+            throw new IllegalStateException("ONNX Runtime session could not be closed", e);
         }
     }
 }

@@ -122,7 +122,7 @@ public final class OnnxSessions implements SessionFactory {
             throw new TargetUnavailableException(OnnxError.text(e), e);
         } catch (LinkageError | RuntimeException e) {
             throw new TargetUnavailableException(
-                    "the native library of ONNX Runtime cannot be loaded on this machine; correct this and restart the process: "
+                    "the native library of ONNX Runtime cannot be loaded on this machine; fix this and restart the process: "
                             + OnnxError.root(e),
                     e);
         }

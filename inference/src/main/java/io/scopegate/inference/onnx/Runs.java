@@ -101,7 +101,7 @@ final class Runs {
                 options.setTerminate(true);
             }
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot end its runs: " + OnnxError.text(e), e);
+            throw new IllegalStateException("ONNX Runtime runs could not be terminated: " + OnnxError.text(e), e);
         }
     }
 }

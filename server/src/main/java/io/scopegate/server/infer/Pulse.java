@@ -25,7 +25,8 @@ public final class Pulse {
 
     private final PulseSettings settings;
     private final ServerClock clock;
-    private final Listeners<Runnable> listeners = new Listeners<>("a change of the network's pulse could not be told");
+    private final Listeners<Runnable> listeners =
+            new Listeners<>("failed to notify a listener that a network answers or no longer answers");
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Run> running = new HashSet<>();
     private final Set<Run> hung = new HashSet<>();

@@ -26,7 +26,7 @@ final class BatchJudge {
     private final ServerClock clock;
     private final Pulse pulse;
     private final OngoingFault fails =
-            OngoingFault.of(BatchJudge.class, "inference fails; this is not logged again until it has succeeded");
+            OngoingFault.of(BatchJudge.class, "inference failed; further failures are not logged until a run succeeds");
 
     BatchJudge(ServerClock clock, Pulse pulse) {
         this.clock = clock;

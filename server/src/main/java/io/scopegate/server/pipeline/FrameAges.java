@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Whether the frames of one stream are within its age budget, by what is known of the client's clock. Any thread. */
 final class FrameAges {
 
-    private static final FaultLog UNTOLD = FaultLog.of(FrameAges.class, "a frame's age cannot be told");
-    private static final Failed NO_AGE = new Failed(Reason.INTERNAL, "the frame's age could not be told");
+    private static final FaultLog UNTOLD = FaultLog.of(FrameAges.class, "failed to determine the age of a frame");
+    private static final Failed NO_AGE = new Failed(Reason.INTERNAL, "the age of the frame could not be determined");
 
     private final AgeBudget budget;
     private final ClockOffset clientClock;

@@ -49,7 +49,7 @@ public final class FramePipeline {
     private final CanarySchedule canaries;
     private final BatchJudge judge;
     private final OngoingFault cannotPrepare = OngoingFault.of(
-            FramePipeline.class, "a frame cannot be prepared; this is not logged again until one has been");
+            FramePipeline.class, "failed to prepare a frame; further failures are not logged until one is prepared");
 
     /** How a frame gets its place at the network. */
     private interface Places<E extends Exception> {
@@ -181,7 +181,8 @@ public final class FramePipeline {
     private Failed withoutModel() {
         return switch (model.state()) {
             case ModelState.Loading() -> new Failed(Reason.MODEL_LOADING, "a model is being loaded");
-            case ModelState.Absent ignored -> new Failed(Reason.NO_MODEL, "no model is served; health says why");
+            case ModelState.Absent ignored ->
+                new Failed(Reason.NO_MODEL, "no model is served; the server's health endpoint gives the reason");
             case ModelState.Serving ignored -> new Failed(Reason.MODEL_LOADING, "a model was being loaded");
         };
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameStream {
 
-    private static final FaultLog NOT_TAKEN_IN = FaultLog.of(FrameStream.class, "a frame cannot be taken in");
+    private static final FaultLog NOT_TAKEN_IN = FaultLog.of(FrameStream.class, "failed to admit a frame");
 
     private final StreamTerms terms;
     private final StageTurns turns;

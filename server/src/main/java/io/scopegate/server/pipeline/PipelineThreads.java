@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 final class PipelineThreads {
 
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
-    private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "a frame was not worked on");
+    private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "failed to process a frame");
 
     private final FramePipeline pipeline;
     private final String model;
@@ -139,7 +139,7 @@ final class PipelineThreads {
     void awaitEnd(long until) throws InterruptedException {
         for (Thread thread : threads) {
             if (!thread.join(Duration.ofNanos(until - clock.nanoTime()))) {
-                LOG.warnf("thread %s does not return", thread.getName());
+                LOG.warnf("thread %s has not stopped", thread.getName());
             }
         }
     }
