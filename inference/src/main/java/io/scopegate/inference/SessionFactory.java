@@ -8,6 +8,7 @@ import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Opens the network of a published model. */
@@ -41,5 +42,16 @@ public interface SessionFactory {
     /** The engines that are built beside, for those targets that need one. */
     default EngineWork engines() {
         return EngineWork.NONE;
+    }
+
+    /**
+     * Ends the runs under way of all sessions that it has opened, as if they had failed, and refuses all later ones: a
+     * process must not end while one goes on. A run ends before its next step; one that hangs in a driver does not.
+     *
+     * @param patience how long to wait for those under way
+     * @return whether none is under way any more
+     */
+    default boolean endRuns(Duration patience) throws InterruptedException {
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.scopegate.server;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.grpc.ServiceSettings;
@@ -34,6 +35,7 @@ final class FaultExit {
     private final Duration drainTime;
     private final ServerLife life;
     private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile boolean stopping;
 
     FaultExit(
             Models models, SessionFactory sessions, PulseSettings settings, ServiceSettings service, ServerLife life) {
@@ -52,14 +54,21 @@ final class FaultExit {
         });
     }
 
+    /** A run that hangs is ended from now on, which is no answer of the network. */
+    void stop(@Observes @Priority(0) ShutdownEvent event) {
+        stopping = true;
+    }
+
     private void check(NamedModel model) {
         Pulse.Life now = model.pulse().life();
         if (now.alive()) {
-            LOG.infof("%s: the network answers again", model.slot().called());
+            if (!stopping) {
+                LOG.infof("%s: the network answers again", model.slot().called());
+            }
             return;
         }
         LOG.errorf(
-                "%s: %s: liveness is down and its frames are answered out of body",
+                "%s: %s; liveness is down, and its frames are answered out of body",
                 model.slot().called(), now.reason());
         if (settings.exit() && !ending.getAndSet(true)) {
             Thread.ofPlatform().daemon().name("fault-halt").start(this::halt);
@@ -68,7 +77,7 @@ final class FaultExit {
     }
 
     private void exit() {
-        LOG.error("this process ends by scopegate.inference.exit-on-fault");
+        LOG.error("exiting, because scopegate.inference.exit-on-fault is set");
         try {
             life.drain();
         } catch (InterruptedException e) {
@@ -81,9 +90,11 @@ final class FaultExit {
     private void halt() {
         try {
             Thread.sleep(drainTime.plus(PATIENCE));
+            life.endHungRuns();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(FAILED);
         }
-        Runtime.getRuntime().halt(FAILED);
     }
 }

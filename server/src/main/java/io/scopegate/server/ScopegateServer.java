@@ -22,7 +22,7 @@ public final class ScopegateServer implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(ScopegateServer.class);
     /** Said where the process ends for want of the gRPC server. */
-    static final String NO_GRPC = "the gRPC server has not started; the process exits";
+    static final String NO_GRPC = "the gRPC server did not start; exiting";
 
     private static final StopSignals SIGNALS =
             new StopSignals(action -> Thread.ofPlatform().name("drain").start(action));
@@ -68,7 +68,7 @@ public final class ScopegateServer implements QuarkusApplication {
         if (!strangersRefused()) {
             return 1;
         }
-        LOG.infof("gRPC listens on %s:%d, %s", hosts.grpcHost(), grpc.number(), tls.protection());
+        LOG.infof("gRPC listening on %s:%d, %s", hosts.grpcHost(), grpc.number(), tls.protection());
         if (SIGNALS.handOver(this::drain)) {
             System.out.println(readyLine());
         }
@@ -83,7 +83,7 @@ public final class ScopegateServer implements QuarkusApplication {
             }
             return true;
         } catch (IOException e) {
-            LOG.errorf("mutual TLS is configured and not enforced, so this process ends: %s", e.getMessage());
+            LOG.errorf("mutual TLS is configured but not enforced; exiting: %s", e.getMessage());
             return false;
         }
     }

@@ -2,6 +2,7 @@ package io.scopegate.server;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
@@ -12,14 +13,22 @@ import io.scopegate.server.tls.ServerTls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /** What is started and stopped, in order. */
 @Singleton
 final class ServerLife {
 
+    private static final Logger LOG = Logger.getLogger(ServerLife.class);
+
+    /** For runs of networks that are told to end, which they do before their next step. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final FramePipelines pipelines;
     private final HealthPublisher health;
     private final Models models;
+    private final SessionFactory sessions;
     private final EngineBuilds builds;
     private final OpenCalls calls;
     private final ServerTls tls;
@@ -29,6 +38,7 @@ final class ServerLife {
             FramePipelines pipelines,
             HealthPublisher health,
             Models models,
+            SessionFactory sessions,
             EngineBuilds builds,
             OpenCalls calls,
             ServerTls tls,
@@ -36,6 +46,7 @@ final class ServerLife {
         this.pipelines = pipelines;
         this.health = health;
         this.models = models;
+        this.sessions = sessions;
         this.builds = builds;
         this.calls = calls;
         this.tls = tls;
@@ -63,5 +74,18 @@ final class ServerLife {
         models.stopWatching();
         pipelines.close();
         models.close();
+        endHungRuns();
+        // A thread whose run was ended closes what it has used.
+        pipelines.close();
+    }
+
+    /**
+     * At exit ONNX Runtime frees what a run that goes on still uses, and the process would crash. Blocks for a second at
+     * most. Any thread.
+     */
+    void endHungRuns() throws InterruptedException {
+        if (!sessions.endRuns(PATIENCE)) {
+            LOG.warn("a hung run of a network could not be terminated; the process may crash on exit");
+        }
     }
 }

@@ -39,7 +39,7 @@ final class StopSignals {
             }
         } finally {
             if (first) {
-                LOG.infof(stop == null ? "stopping on SIG%s once the start has ended" : "stopping on SIG%s", signal);
+                LOG.infof(stop == null ? "stopping on SIG%s once startup has finished" : "stopping on SIG%s", signal);
             }
         }
     }

@@ -123,7 +123,7 @@ class OneLineTest {
     @Test
     void thatTheGrpcServerIsMissingIsSaidWhereNoSettingExplainsIt() {
         assertThat(logged(new ExtLogRecord(Level.SEVERE, ScopegateServer.NO_GRPC, "test")))
-                .contains("the gRPC server has not started");
+                .contains("the gRPC server did not start");
     }
 
     @Test

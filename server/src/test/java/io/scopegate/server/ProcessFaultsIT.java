@@ -44,7 +44,7 @@ class ProcessFaultsIT {
         hang(server);
 
         assertThat(server.end()).isEqualTo(1);
-        assertThat(log()).contains("this process ends by scopegate.inference.exit-on-fault");
+        assertThat(log()).contains("exiting, because scopegate.inference.exit-on-fault is set");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.target.ExecutionTarget;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
     private final OnnxSettings settings;
     private final OnnxTargets targets;
     private final Map<String, Integer> maxBatches = new ConcurrentHashMap<>();
+    private final Runs runs = new Runs();
 
     /**
      * Loads nothing yet.
@@ -84,7 +86,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
             try {
                 NetworkSignature signature = NetworkSignature.of(session);
                 signature.check(model.manifest());
-                OnnxSession ours = new OnnxSession(environment, session, model.manifest(), signature.maxBatch());
+                OnnxSession ours = new OnnxSession(environment, session, runs, model.manifest(), signature.maxBatch());
                 opened = true;
                 return ours;
             } finally {
@@ -93,6 +95,11 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
                 }
             }
         }
+    }
+
+    @Override
+    public boolean endRuns(Duration patience) throws InterruptedException {
+        return runs.end(patience);
     }
 
     private SessionOptions options(ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {

@@ -6,6 +6,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What of ONNX Runtime opens networks. Any thread. */
@@ -41,4 +42,14 @@ public interface NetworkRuntime {
      */
     InferenceSession open(PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine)
             throws OrtException, ModelUnusableException;
+
+    /**
+     * Ends the runs under way of all sessions that it has opened, as if they had failed, and refuses all later ones.
+     *
+     * @param patience how long to wait for those under way
+     * @return whether none is under way any more
+     */
+    default boolean endRuns(Duration patience) throws InterruptedException {
+        return true;
+    }
 }

@@ -23,6 +23,7 @@ final class OnnxSession implements InferenceSession {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final Runs runs;
     private final String inputName;
     private final InputShape shape;
     private final int maxBatch;
@@ -30,11 +31,13 @@ final class OnnxSession implements InferenceSession {
     /**
      * Takes over the session.
      *
+     * @param runs that its own are among
      * @param maxBatch how many frames its network takes at once
      */
-    OnnxSession(OrtEnvironment environment, OrtSession session, ModelManifest manifest, int maxBatch) {
+    OnnxSession(OrtEnvironment environment, OrtSession session, Runs runs, ModelManifest manifest, int maxBatch) {
         this.environment = environment;
         this.session = session;
+        this.runs = runs;
         this.inputName = manifest.input().tensor();
         this.shape = manifest.input().shape();
         this.maxBatch = maxBatch;
@@ -48,8 +51,9 @@ final class OnnxSession implements InferenceSession {
     @Override
     public List<float[]> run(InputBatch batch) throws InferenceFailedException {
         long[] inputShape = {batch.frames(), InputShape.CHANNELS, shape.width(), shape.height()};
-        try (OnnxTensor input = OnnxTensor.createTensor(environment, batch.floats(), inputShape);
-                OrtSession.Result result = session.run(Map.of(inputName, input))) {
+        try (Runs.Run run = runs.begin();
+                OnnxTensor input = OnnxTensor.createTensor(environment, batch.floats(), inputShape);
+                OrtSession.Result result = session.run(Map.of(inputName, input), run.options())) {
             return rows(result, batch.frames());
         } catch (OrtException e) {
             throw new InferenceFailedException(OnnxError.text(e), e, DeviceFault.of(e.getMessage()));
@@ -80,7 +84,7 @@ final class OnnxSession implements InferenceSession {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("session cannot be closed", e);
+            throw new IllegalStateException("ONNX Runtime session could not be closed", e);
         }
     }
 }

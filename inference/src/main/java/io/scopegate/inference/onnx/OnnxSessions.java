@@ -18,6 +18,7 @@ import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Opens networks with ONNX Runtime. Any thread. */
@@ -81,6 +82,11 @@ public final class OnnxSessions implements SessionFactory {
         return engines.builds();
     }
 
+    @Override
+    public boolean endRuns(Duration patience) throws InterruptedException {
+        return engines.runtime().endRuns(patience);
+    }
+
     /** Where TensorRT has no engine of this network yet, one is built by another thread. */
     @Override
     public InferenceSession open(PublishedModel model, ExecutionTarget target)
@@ -116,7 +122,7 @@ public final class OnnxSessions implements SessionFactory {
             throw new TargetUnavailableException(OnnxError.text(e), e);
         } catch (LinkageError | RuntimeException e) {
             throw new TargetUnavailableException(
-                    "the native library of ONNX Runtime cannot be loaded on this machine; correct this and restart the process: "
+                    "the native library of ONNX Runtime cannot be loaded on this machine; fix this and restart the process: "
                             + OnnxError.root(e),
                     e);
         }

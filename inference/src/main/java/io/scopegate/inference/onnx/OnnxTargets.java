@@ -26,9 +26,9 @@ public final class OnnxTargets implements ProviderCheck {
     public ProbeStep check(ExecutionTarget target) {
         try (SessionOptions options = openOptions()) {
             add(options, target, null);
-            return ProbeStep.passed(Name.PROVIDER, "ONNX Runtime takes " + target.label());
+            return ProbeStep.passed(Name.PROVIDER, "ONNX Runtime accepts " + target.label());
         } catch (OrtException e) {
-            return ProbeStep.failed(Name.PROVIDER, OnnxError.text(e) + " (docs/gpu.md says what this step needs)");
+            return ProbeStep.failed(Name.PROVIDER, OnnxError.text(e) + " (see docs/gpu.md for what this step needs)");
         }
     }
 

@@ -7,6 +7,7 @@ import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ record WatchedRuntime(NetworkRuntime runtime, DeviceLoss loss) implements Networ
             tell("session: ", e);
             throw e;
         }
+    }
+
+    @Override
+    public boolean endRuns(Duration patience) throws InterruptedException {
+        return runtime.endRuns(patience);
     }
 
     private void tell(String step, Exception e) {

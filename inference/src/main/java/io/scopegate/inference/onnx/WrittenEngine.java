@@ -24,12 +24,12 @@ final class WrittenEngine {
             Optional<String> fault = fault(directory);
             if (fault.isPresent()) {
                 long free = Files.getFileStore(directory).getUsableSpace() / 1_000_000;
-                throw new TargetUnavailableException("what was built could not be written whole: " + fault.get() + "; "
-                        + free + " MB are free in " + directory.getParent()
-                        + ". Make room there, or name another place by scopegate.inference.engine-cache");
+                throw new TargetUnavailableException("the engine could not be written completely: " + fault.get() + "; "
+                        + free + " MB free in " + directory.getParent()
+                        + ". Free some space, or set another directory in scopegate.inference.engine-cache");
             }
         } catch (IOException e) {
-            throw new TargetUnavailableException(directory + ": what was built cannot be looked at: " + e, e);
+            throw new TargetUnavailableException(directory + ": cannot read the engine that was built: " + e, e);
         }
     }
 

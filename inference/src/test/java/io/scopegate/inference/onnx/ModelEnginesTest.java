@@ -113,8 +113,8 @@ class ModelEnginesTest {
 
         assertThatThrownBy(() -> engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16))
                 .isInstanceOf(TargetUnavailableException.class)
-                .hasMessageContaining("could not be written whole: network.engine is empty")
-                .hasMessageContaining("MB are free in " + cache)
+                .hasMessageContaining("could not be written completely: network.engine is empty")
+                .hasMessageContaining("MB free in " + cache)
                 .hasMessageContaining("scopegate.inference.engine-cache");
 
         assertThat(engines.runtime().done()).containsExactly("build fp16");

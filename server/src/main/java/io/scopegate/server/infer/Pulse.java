@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether the network still answers. It does not while a run has not returned in its time, nor while runs have failed
- * for some time and none has succeeded in between, nor while there is none because it hangs as it is loaded. Any thread; {@link #look()} by one thread from time to time.
+ * for some time and none has succeeded in between, nor while there is none because it hangs as it is loaded, nor once the
+ * device is lost. Any thread; {@link #look()} by one thread every {@link #TICK}.
  */
 public final class Pulse {
 
@@ -24,7 +25,8 @@ public final class Pulse {
 
     private final PulseSettings settings;
     private final ServerClock clock;
-    private final Listeners<Runnable> listeners = new Listeners<>("a change of the network's pulse could not be told");
+    private final Listeners<Runnable> listeners =
+            new Listeners<>("failed to notify a listener that a network answers or no longer answers");
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Run> running = new HashSet<>();
     private final Set<Run> hung = new HashSet<>();
@@ -217,7 +219,8 @@ public final class Pulse {
     }
 
     /**
-     * How long after the last run that judged a frame one is made without any. Shorter while runs fail or judge none.
+     * How long after the last run that judged a frame, or the last one without a frame, one without a frame is made.
+     * Shorter while runs fail or judge none.
      */
     public Duration untilCanary() {
         lock.lock();

@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the network counts as dead.
+ * How a network is watched, and what follows when it does not answer.
  *
- * @param hangLimit how long a run may take; null leaves it to the model that is run
- * @param canaryInterval after which time without a run one is made to see whether the network answers
- * @param exit whether the process then ends, for its supervisor to start it anew
+ * @param hangLimit how long a run may take until it counts as hung; null leaves it to the model that is run
+ * @param canaryInterval how long no frame may have been judged until the network is run over a black picture
+ * @param exit whether the process ends once the network of a model does not answer, for its supervisor to start it anew
  */
 public record PulseSettings(@Nullable Duration hangLimit, Duration canaryInterval, boolean exit) {}

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class AnswerOrder {
 
     private static final FaultLog END_UNTOLD =
-            FaultLog.of(AnswerOrder.class, "a stream could not be told that all is answered");
+            FaultLog.of(AnswerOrder.class, "failed to notify a stream that all of its frames are answered");
     private static final FaultLog BREAK_UNTOLD =
-            FaultLog.of(AnswerOrder.class, "a stream could not be told that it is broken");
-    private static final FaultLog ANSWER_NOT_GIVEN = FaultLog.of(AnswerOrder.class, "an answer could not be given");
-    private static final FaultLog ANSWER_NOT_MADE = FaultLog.of(AnswerOrder.class, "a frame's answer cannot be made");
+            FaultLog.of(AnswerOrder.class, "failed to notify a stream that it cannot go on");
+    private static final FaultLog ANSWER_NOT_GIVEN = FaultLog.of(AnswerOrder.class, "failed to send an answer");
+    private static final FaultLog ANSWER_NOT_MADE =
+            FaultLog.of(AnswerOrder.class, "failed to create the answer to a frame");
     private static final FaultLog NOT_ANSWERED =
-            FaultLog.of(AnswerOrder.class, "a frame cannot be answered, which ends its stream");
-    private static final Failed NO_ANSWER = new Failed(Reason.INTERNAL, "the frame's answer could not be made");
+            FaultLog.of(AnswerOrder.class, "failed to answer a frame; its stream ends");
+    private static final Failed NO_ANSWER = new Failed(Reason.INTERNAL, "the answer to the frame could not be created");
 
     private final AnswerSink sink;
     private final ClockOffset clientClock;

@@ -7,14 +7,13 @@ import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.infer.Pulse.Run;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.verdict.Judge;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -24,12 +23,10 @@ final class BatchJudge {
     static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
     static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
 
-    private static final FaultLog FAILS =
-            FaultLog.of(BatchJudge.class, "inference fails, which is not said again until it has succeeded");
-
     private final ServerClock clock;
     private final Pulse pulse;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final OngoingFault fails =
+            OngoingFault.of(BatchJudge.class, "inference failed; further failures are not logged until a run succeeds");
 
     BatchJudge(ServerClock clock, Pulse pulse) {
         this.clock = clock;
@@ -41,10 +38,10 @@ final class BatchJudge {
         try {
             return read(batch, run(batch, tools));
         } catch (InferenceFailedException e) {
-            sayOnce(e);
+            fails.say(e);
             return same(batch, new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
         } catch (RuntimeException | Error e) {
-            sayOnce(e);
+            fails.say(e);
             return same(batch, NOT_JUDGED);
         }
     }
@@ -55,13 +52,7 @@ final class BatchJudge {
             InputBatch black = tools.memory().black(model.shape().elements());
             run(model, black, () -> {}, Run::unusableOverBlack);
         } catch (InferenceFailedException | RuntimeException | Error e) {
-            sayOnce(e);
-        }
-    }
-
-    private void sayOnce(Throwable fault) {
-        if (!failing.getAndSet(true)) {
-            FAILS.say(fault);
+            fails.say(e);
         }
     }
 
@@ -103,7 +94,7 @@ final class BatchJudge {
             throw e;
         }
         if (usable) {
-            failing.set(false);
+            fails.over();
             run.succeeded();
         } else {
             unusable.accept(run);

@@ -9,7 +9,7 @@ import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.model.ModelSlot;
@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FramePipeline {
 
-    private static final FaultLog CANNOT_PREPARE =
-            FaultLog.of(FramePipeline.class, "a frame cannot be prepared, which is not said again until one has been");
     private static final Failed NOT_PREPARED = new Failed(Reason.INTERNAL, "the frame could not be prepared");
 
     /** Made once, and before there are frames: where there is no memory, a step of a frame's way must not need any. */
@@ -48,8 +46,10 @@ public final class FramePipeline {
     private final StageTurns turns = new StageTurns();
     private final PictureMemory pictures;
     private final Pulse pulse;
+    private final CanarySchedule canaries;
     private final BatchJudge judge;
-    private volatile boolean failing;
+    private final OngoingFault cannotPrepare = OngoingFault.of(
+            FramePipeline.class, "failed to prepare a frame; further failures are not logged until one is prepared");
 
     /** How a frame gets its place at the network. */
     private interface Places<E extends Exception> {
@@ -64,12 +64,13 @@ public final class FramePipeline {
         this.clock = clock;
         this.pictures = pictures;
         this.pulse = pulse;
+        this.canaries = new CanarySchedule(pulse, clock);
         this.judge = new BatchJudge(clock, pulse);
     }
 
     /** A new stream, whose answers go to the sink. */
     public FrameStream open(StreamTerms terms, VerdictPolicy policy, AnswerSink sink) {
-        return new FrameStream(terms, policy, new Surroundings(sink, turns, pictures, clock));
+        return new FrameStream(terms, policy, new StreamContext(sink, turns, pictures, clock));
     }
 
     /** How many streams have a frame that waits to be prepared. */
@@ -103,7 +104,7 @@ public final class FramePipeline {
             place = places.placeFor(lease);
         } catch (RuntimeException | Error e) {
             settleNext(stream, NOT_PREPARED);
-            sayOnce(e);
+            cannotPrepare.say(e);
             return;
         }
         if (place == null) {
@@ -121,7 +122,7 @@ public final class FramePipeline {
         } catch (RuntimeException | Error e) {
             place.close();
             settleNext(stream, NOT_PREPARED);
-            sayOnce(e);
+            cannotPrepare.say(e);
             return;
         }
         if (job == null) {
@@ -144,7 +145,7 @@ public final class FramePipeline {
             }
             return fault;
         } catch (RuntimeException | Error e) {
-            sayOnce(e);
+            cannotPrepare.say(e);
             return NOT_PREPARED;
         }
     }
@@ -161,19 +162,12 @@ public final class FramePipeline {
             job.times().decoded(clock.nanoTime());
             tools.preprocess(place.model().shape(), place.tensor().tensor());
             job.times().preprocessed(clock.nanoTime());
-            failing = false;
+            cannotPrepare.over();
             return null;
         } catch (FrameRejectedException e) {
             return Rejected.of(e.rejection());
         } finally {
             tools.letGo();
-        }
-    }
-
-    private void sayOnce(Throwable fault) {
-        if (!failing) {
-            failing = true;
-            CANNOT_PREPARE.say(fault);
         }
     }
 
@@ -187,7 +181,8 @@ public final class FramePipeline {
     private Failed withoutModel() {
         return switch (model.state()) {
             case ModelState.Loading() -> new Failed(Reason.MODEL_LOADING, "a model is being loaded");
-            case ModelState.Absent ignored -> new Failed(Reason.NO_MODEL, "no model is served; health says why");
+            case ModelState.Absent ignored ->
+                new Failed(Reason.NO_MODEL, "no model is served; the server's health endpoint gives the reason");
             case ModelState.Serving ignored -> new Failed(Reason.MODEL_LOADING, "a model was being loaded");
         };
     }
@@ -250,11 +245,11 @@ public final class FramePipeline {
 
     /** False if the batch has to go without this stream and those behind it. Takes no memory. */
     private static boolean takeFrom(FrameStream stream, FrameBatch batch) {
-        Offer offer = stream.nextToJudge(batch.model());
+        BatchCandidate offer = stream.nextToJudge(batch.model());
         if (offer instanceof PreparedFrame frame) {
             batch.add(frame);
         }
-        return offer != Offer.None.OTHER_MODEL;
+        return offer != BatchCandidate.None.OTHER_MODEL;
     }
 
     /** No frame has come for a while: a run without one shows whether the network still answers. */
@@ -282,6 +277,10 @@ public final class FramePipeline {
 
     Pulse pulse() {
         return pulse;
+    }
+
+    CanarySchedule canaries() {
+        return canaries;
     }
 
     StageTurns turns() {

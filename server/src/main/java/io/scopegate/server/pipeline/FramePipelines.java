@@ -4,6 +4,7 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,17 +16,29 @@ import java.util.Map;
  */
 public final class FramePipelines implements AutoCloseable {
 
+    /** For threads that are told to stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Map<ModelSlot, FramePipeline> pipelines = new HashMap<>();
     private final PictureMemory pictures;
     private final List<PipelineThreads> threads = new ArrayList<>();
+    private final ServerClock clock;
+    private final Duration patience;
 
     public FramePipelines(Models models, PipelineSettings settings, ServerClock clock) {
+        this(models, settings, clock, PATIENCE);
+    }
+
+    /** @param patience for all threads together that are told to stop */
+    FramePipelines(Models models, PipelineSettings settings, ServerClock clock, Duration patience) {
+        this.clock = clock;
+        this.patience = patience;
         pictures = new PictureMemory(settings.waitingPictures());
         DecodedPictures decoded = new DecodedPictures(settings.decodedPictures());
         for (NamedModel model : models.all()) {
             FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse(), pictures);
             pipelines.put(model.slot(), pipeline);
-            threads.add(new PipelineThreads(pipeline, settings, decoded, clock));
+            threads.add(new PipelineThreads(pipeline, model.name(), settings, decoded, clock));
         }
     }
 
@@ -62,11 +75,13 @@ public final class FramePipelines implements AutoCloseable {
         threads.forEach(PipelineThreads::start);
     }
 
-    /** Stops all threads after what they are at. */
+    /** Stops all threads after what they are at. Waits for them, but however many hang, no longer than for one. */
     @Override
     public void close() throws InterruptedException {
-        for (PipelineThreads running : threads) {
-            running.close();
+        threads.forEach(PipelineThreads::stop);
+        long until = clock.nanoTime() + patience.toNanos();
+        for (PipelineThreads stopping : threads) {
+            stopping.awaitEnd(until);
         }
     }
 }

@@ -2,18 +2,13 @@ package io.scopegate.server.pipeline;
 
 import io.scopegate.server.admission.ClockOffset;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.FrameSequence;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ArrivedFrame;
-import io.scopegate.server.frame.FrameHeader;
 import io.scopegate.server.frame.FrameOutcome;
-import io.scopegate.server.frame.FrameOutcome.Classified;
-import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.frame.UnreadableFrame;
 import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.verdict.StreamVerdict;
@@ -34,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameStream {
 
-    private static final FaultLog NOT_TAKEN_IN = FaultLog.of(FrameStream.class, "a frame cannot be taken in");
-    private static final FaultLog AGE_UNTOLD = FaultLog.of(FrameStream.class, "a frame's age cannot be told");
-    private static final Failed NO_AGE = new Failed(Reason.INTERNAL, "the frame's age could not be told");
+    private static final FaultLog NOT_TAKEN_IN = FaultLog.of(FrameStream.class, "failed to admit a frame");
 
     private final StreamTerms terms;
     private final StageTurns turns;
@@ -46,7 +39,8 @@ public final class FrameStream {
     private final boolean comparesPictures;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final FrameSequence sequence = new FrameSequence();
+    private final FrameAges ages;
+    private final ArrivalCheck check;
     private final AnswerOrder answers;
     private final Turn decodeTurn = new Turn(this);
     private final Turn inferTurn = new Turn(this);
@@ -57,16 +51,17 @@ public final class FrameStream {
     private int judging;
     private boolean decodeTurnAsked;
     private boolean inferTurnAsked;
-    private boolean draining;
     private volatile boolean nextIsSmall;
 
-    FrameStream(StreamTerms terms, VerdictPolicy policy, Surroundings around) {
+    FrameStream(StreamTerms terms, VerdictPolicy policy, StreamContext context) {
         this.terms = terms;
-        this.turns = around.turns();
-        this.pictures = around.pictures();
-        this.clock = around.clock();
+        this.turns = context.turns();
+        this.pictures = context.pictures();
+        this.clock = context.clock();
         this.comparesPictures = policy.frozenAfter() != null;
-        this.answers = new AnswerOrder(around.sink(), clientClock, new StreamVerdict(policy));
+        this.ages = new FrameAges(terms.ageBudget(), clientClock, clock);
+        this.check = new ArrivalCheck(ages);
+        this.answers = new AnswerOrder(context.sink(), clientClock, new StreamVerdict(policy));
         // Of their full size from the beginning: one that has to grow has taken the frame before it fails.
         int most = terms.room().frames() + 1;
         this.waiting = new ArrayDeque<>(most);
@@ -105,11 +100,11 @@ public final class FrameStream {
     }
 
     /** 1. A frame arrives: it lines up to be prepared, or has its outcome already. Where this throws, it has no place. */
-    public Admission admit(ArrivedFrame frame) {
+    public AdmissionResult admit(ArrivedFrame frame) {
         lock.lock();
         try {
             if (answers.over()) {
-                return Admission.TOO_LATE;
+                return AdmissionResult.TOO_LATE;
             }
             FrameJob job = new FrameJob(frame, arrived++);
             answers.add(job);
@@ -120,45 +115,24 @@ public final class FrameStream {
     }
 
     /** It has its place, so that a fault is not to look as if it had none: it would be counted with its message, too. */
-    private Admission takeIn(ArrivedFrame frame, FrameJob job) {
+    private AdmissionResult takeIn(ArrivedFrame frame, FrameJob job) {
         try {
             lineUp(frame, job);
             goOn();
-            return Admission.TAKEN;
+            return AdmissionResult.TAKEN;
         } catch (RuntimeException | Error e) {
             job.letGo();
             NOT_TAKEN_IN.say(e);
-            return Admission.BROKEN;
+            return AdmissionResult.BROKEN;
         }
     }
 
     private void lineUp(ArrivedFrame frame, FrameJob job) {
-        FrameOutcome fault = fault(frame);
+        FrameOutcome fault = check.fault(frame);
         if (fault == null) {
             waitForTurn(job);
         } else {
             settle(job, fault);
-        }
-    }
-
-    private @Nullable FrameOutcome fault(ArrivedFrame frame) {
-        // A time that cannot be must not make those after it go back.
-        Rejected ahead = ahead(frame.header());
-        FrameOutcome fault =
-                sequence.next(ahead == null ? frame.header() : frame.header().undated());
-        if (fault == null && frame instanceof UnreadableFrame unreadable) {
-            fault = unreadable.fault();
-        }
-        fault = fault == null ? ahead : fault;
-        return fault == null && draining ? new Failed(Reason.DRAINING, "the server is stopping") : fault;
-    }
-
-    private @Nullable Rejected ahead(FrameHeader frame) {
-        try {
-            return terms.ageBudget().ahead(frame, clientClock);
-        } catch (RuntimeException e) {
-            // Its age cannot be told either, by which it fails when its turn comes.
-            return null;
         }
     }
 
@@ -258,19 +232,19 @@ public final class FrameStream {
     }
 
     /** The frame to judge next, if there still is one and if it is of this model; null asks for any model's. */
-    Offer nextToJudge(@Nullable ModelLease model) {
+    BatchCandidate nextToJudge(@Nullable ModelLease model) {
         lock.lock();
         try {
             PreparedFrame next = prepared.peek();
             if (next != null && model != null && !next.place().model().sameModel(model)) {
-                turns.infer().keep(this);
-                return Offer.None.OTHER_MODEL;
+                turns.infer().putBack(this);
+                return BatchCandidate.None.OTHER_MODEL;
             }
             inferTurnAsked = false;
             prepared.poll();
             judging += next == null ? 0 : 1;
             askForTurns();
-            return next == null ? Offer.None.NOTHING : next;
+            return next == null ? BatchCandidate.None.NOTHING : next;
         } finally {
             lock.unlock();
         }
@@ -295,7 +269,7 @@ public final class FrameStream {
             if (job.outcome() == null) {
                 judging--;
                 long now = clock.nanoTime();
-                job.settle(inTime(job, outcome, now), now);
+                job.settle(ages.inTime(job, outcome, now), now);
             }
             goOn();
         } finally {
@@ -303,32 +277,17 @@ public final class FrameStream {
         }
     }
 
-    /** A verdict that comes too late is none; a fault stays one. Told by the time that its answer has. */
-    private FrameOutcome inTime(FrameJob job, FrameOutcome outcome, long now) {
-        FrameOutcome late = outcome instanceof Classified ? expired(job, now) : null;
-        return late == null ? outcome : late;
-    }
-
     /** The outcome of a frame that is too old by now, or of which that cannot be told; null for any other. */
     @Nullable
     FrameOutcome expired(FrameJob job) {
-        return expired(job, clock.nanoTime());
-    }
-
-    private @Nullable FrameOutcome expired(FrameJob job, long now) {
-        try {
-            return terms.ageBudget().exceeded(job.header(), clientClock, now);
-        } catch (RuntimeException | Error e) {
-            AGE_UNTOLD.say(e);
-            return NO_AGE;
-        }
+        return ages.expired(job);
     }
 
     /** From now on new frames are turned away, since the server stops; finishes like {@link #finish()}. */
     public void drain() {
         lock.lock();
         try {
-            draining = true;
+            check.drain();
             answers.finish();
             goOn();
         } finally {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseable {
 
     private static final FaultLog NOT_LET_GO =
-            FaultLog.of(NetworkPlace.class, "a place at the network cannot be let go of");
+            FaultLog.of(NetworkPlace.class, "failed to release the model or the input tensor of a frame");
 
     /** Where a tensor is free; null if none is. Takes over the model's lease, whatever it returns, and also when it fails. */
     static @Nullable NetworkPlace ifFree(ModelLease model) {

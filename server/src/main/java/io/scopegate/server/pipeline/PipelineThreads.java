@@ -3,6 +3,7 @@ package io.scopegate.server.pipeline;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.FaultLog;
 import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.model.ModelSlot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,13 @@ import org.jboss.logging.Logger;
  * The threads that carry frames through the pipeline: some workers, some for the network, and one that watches
  * these. Platform threads, since they compute rather than wait. Each owns its decoder.
  */
-public final class PipelineThreads implements AutoCloseable {
+final class PipelineThreads {
 
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
-    private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "a frame was not worked on");
-
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "failed to process a frame");
 
     private final FramePipeline pipeline;
+    private final String model;
     private final PipelineSettings settings;
     private final DecodedPictures decoded;
     private final ServerClock clock;
@@ -30,26 +30,43 @@ public final class PipelineThreads implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    /** @param decoded memory for the pictures of all pipelines */
-    PipelineThreads(FramePipeline pipeline, PipelineSettings settings, DecodedPictures decoded, ServerClock clock) {
+    /**
+     * Starts none yet.
+     *
+     * @param model in the names of the threads; {@link ModelSlot#UNNAMED} for a model that nobody has named
+     * @param decoded memory for the pictures of all pipelines
+     */
+    PipelineThreads(
+            FramePipeline pipeline,
+            String model,
+            PipelineSettings settings,
+            DecodedPictures decoded,
+            ServerClock clock) {
         this.pipeline = pipeline;
+        this.model = model;
         this.settings = settings;
         this.decoded = decoded;
         this.clock = clock;
     }
 
     /** Starts all threads; once. */
-    public void start() {
+    void start() {
         try (DecodeTools tools = new DecodeTools(settings.limits(), decoded)) {
             LOG.infof("%d workers, JPEG by %s", settings.workers(), tools.jpegDecoder());
         }
         for (int i = 0; i < settings.workers(); i++) {
-            threads.add(Thread.ofPlatform().daemon().name("frame-worker-" + i).start(this::prepareFrames));
+            start("frame-worker-" + i, this::prepareFrames);
         }
         for (int i = 0; i < settings.sessions(); i++) {
-            threads.add(Thread.ofPlatform().daemon().name("inference-" + i).start(this::judgeFrames));
+            start("inference-" + i, this::judgeFrames);
         }
-        threads.add(Thread.ofPlatform().daemon().name("inference-watch").start(this::watch));
+        start("inference-watch", this::watch);
+    }
+
+    private void start(String role, Runnable work) {
+        // A model that nobody has named is the only one.
+        String name = model.equals(ModelSlot.UNNAMED) ? role : role + " of " + model;
+        threads.add(Thread.ofPlatform().daemon().name(name).start(work));
     }
 
     private void prepareFrames() {
@@ -66,7 +83,7 @@ public final class PipelineThreads implements AutoCloseable {
     }
 
     private void judgeFrames() {
-        try (InferenceThread thread = new InferenceThread(pipeline, settings, decoded, clock)) {
+        try (InferenceThread thread = new InferenceThread(pipeline, settings, decoded)) {
             repeat(thread::next);
         }
     }
@@ -87,7 +104,7 @@ public final class PipelineThreads implements AutoCloseable {
                 pipeline.giveUp(next);
             } else {
                 // A run has returned while this thread waited; the frame can still be judged.
-                pipeline.turns().infer().keep(next);
+                pipeline.turns().infer().putBack(next);
             }
         });
     }
@@ -109,13 +126,20 @@ public final class PipelineThreads implements AutoCloseable {
         }
     }
 
-    /** Stops all threads after what they are at, and waits for them, but not for a run that does not return. */
-    @Override
-    public void close() throws InterruptedException {
+    /** Tells all threads to stop after what they are at. */
+    void stop() {
         threads.forEach(Thread::interrupt);
+    }
+
+    /**
+     * Waits for all threads, and says which do not return.
+     *
+     * @param until by the server's steady clock
+     */
+    void awaitEnd(long until) throws InterruptedException {
         for (Thread thread : threads) {
-            if (!thread.join(PATIENCE)) {
-                LOG.warnf("thread %s does not return", thread.getName());
+            if (!thread.join(Duration.ofNanos(until - clock.nanoTime()))) {
+                LOG.warnf("thread %s has not stopped", thread.getName());
             }
         }
     }

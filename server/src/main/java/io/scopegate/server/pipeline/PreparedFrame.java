@@ -11,7 +11,7 @@ import io.scopegate.server.model.ModelLease;
  * @param job the frame
  * @param place where its tensor lies
  */
-record PreparedFrame(FrameStream stream, FrameJob job, NetworkPlace place) implements Offer, AutoCloseable {
+record PreparedFrame(FrameStream stream, FrameJob job, NetworkPlace place) implements BatchCandidate, AutoCloseable {
 
     ModelLease model() {
         return place.model();

@@ -68,7 +68,7 @@ final class StageTurns {
         lock.lock();
         try {
             leftToWorkers = true;
-            decode.keep(stream);
+            decode.putBack(stream);
         } finally {
             lock.unlock();
         }
@@ -101,14 +101,14 @@ final class StageTurns {
     }
 
     private @Nullable InferenceTurn nextForInference() {
-        FrameStream toJudge = infer.next();
-        FrameStream toPrepare = toJudge == null && mayPrepare() ? decode.next() : null;
+        FrameStream toJudge = infer.peek();
+        FrameStream toPrepare = toJudge == null && mayPrepare() ? decode.peek() : null;
         // Made before the line is touched: for want of memory nobody is to lose its turn.
         InferenceTurn turn = turn(toJudge, toPrepare);
-        infer.first();
+        infer.poll();
         if (toPrepare != null) {
-            decode.first();
-        } else if (decode.next() != null) {
+            decode.poll();
+        } else if (decode.peek() != null) {
             // This thread may have been woken up for that frame, and no worker.
             decode.signal();
         }
@@ -124,7 +124,7 @@ final class StageTurns {
 
     /** Not while a worker is: what it prepares would wait for this thread. */
     private boolean mayPrepare() {
-        FrameStream next = decode.next();
+        FrameStream next = decode.peek();
         return next != null && next.nextIsSmall() && workersAtWork == 0 && !leftToWorkers;
     }
 

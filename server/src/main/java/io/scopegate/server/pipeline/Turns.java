@@ -45,7 +45,7 @@ final class Turns {
     }
 
     /** Gives a turn back that could not be used. */
-    void keep(FrameStream stream) {
+    void putBack(FrameStream stream) {
         lock.lock();
         try {
             prepend(turnOf.apply(stream));
@@ -92,10 +92,10 @@ final class Turns {
     FrameStream take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            FrameStream next = first();
+            FrameStream next = poll();
             while (next == null) {
                 ready.await();
-                next = first();
+                next = poll();
             }
             return next;
         } finally {
@@ -109,10 +109,10 @@ final class Turns {
         lock.lockInterruptibly();
         try {
             long left = time.toNanos();
-            FrameStream next = first();
+            FrameStream next = poll();
             while (next == null && left > 0) {
                 left = ready.awaitNanos(left);
-                next = first();
+                next = poll();
             }
             return next;
         } finally {
@@ -122,7 +122,7 @@ final class Turns {
 
     /** Takes the first stream, if there is one. Under the lock. */
     @Nullable
-    FrameStream first() {
+    FrameStream poll() {
         Turn taken = first;
         if (taken == null) {
             return null;
@@ -139,7 +139,7 @@ final class Turns {
 
     /** The stream whose turn is next, which it keeps. Under the lock. */
     @Nullable
-    FrameStream next() {
+    FrameStream peek() {
         return first == null ? null : first.stream();
     }
 

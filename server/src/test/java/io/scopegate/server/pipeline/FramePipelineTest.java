@@ -99,7 +99,9 @@ class FramePipelineTest {
                         new PictureMemory(Long.MAX_VALUE)),
                 Frames.now(1, clock));
 
-        assertThat(outcome()).isEqualTo(new Failed(Reason.NO_MODEL, "no model is served; health says why"));
+        assertThat(outcome())
+                .isEqualTo(new Failed(
+                        Reason.NO_MODEL, "no model is served; the server's health endpoint gives the reason"));
     }
 
     @Test
@@ -156,7 +158,7 @@ class FramePipelineTest {
                 pipeline.prepare(stream, lavish);
             }
 
-            assertThat(log.containing("cannot be prepared")).hasSize(2);
+            assertThat(log.containing("failed to prepare a frame")).hasSize(2);
         }
         stream.abandon();
     }
@@ -425,7 +427,7 @@ class FramePipelineTest {
         judgeAll(pipeline, stream);
 
         assertThat(answers.outcomes().getFirst())
-                .isEqualTo(new Failed(Reason.INTERNAL, "the frame's answer could not be made"));
+                .isEqualTo(new Failed(Reason.INTERNAL, "the answer to the frame could not be created"));
         assertThat(answers.all().getFirst().verdict().inBody()).isFalse();
         assertThat(answers.outcomes().getLast()).isInstanceOf(Classified.class);
     }

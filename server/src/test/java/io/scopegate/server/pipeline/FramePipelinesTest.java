@@ -3,6 +3,8 @@ package io.scopegate.server.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.bundle.frame.FrameLimits;
+import io.scopegate.inference.InferenceSession;
+import io.scopegate.inference.InputBatch;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome.Classified;
@@ -17,18 +19,25 @@ import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.HeldSession;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FramePipelinesTest {
 
     private static final int TENSORS = 3;
     private static final int FRAMES = 20;
     private static final long PATIENCE_SECONDS = 60;
+    private static final PipelineSettings ONE =
+            new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final ServerClock clock = ServerClock.system();
     private final HeldSession held = new HeldSession();
@@ -40,11 +49,9 @@ class FramePipelinesTest {
 
     @Test
     void aRunThatDoesNotReturnHoldsUpNoFrameOfAnotherModel() throws InterruptedException {
-        PipelineSettings one =
-                new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE);
         List<Client> waiting = new ArrayList<>();
         List<Client> judged = new ArrayList<>();
-        try (FramePipelines pipelines = new FramePipelines(models, one, clock)) {
+        try (FramePipelines pipelines = new FramePipelines(models, ONE, clock)) {
             pipelines.start();
             for (int i = 0; i < 2 * TENSORS; i++) {
                 waiting.add(new Client(pipelines, models.all().getFirst()));
@@ -75,6 +82,106 @@ class FramePipelinesTest {
         assertThat(waiting).allSatisfy(Client::assertThatAllIsAnsweredInOrder);
         assertThat(heldTensors.available()).isEqualTo(TENSORS);
         assertThat(freeTensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
+    void threadsAreNamedAfterTheirModel() throws InterruptedException {
+        try (FramePipelines pipelines = new FramePipelines(models, ONE, clock)) {
+            pipelines.start();
+
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .contains(
+                            "frame-worker-0 of stuck",
+                            "inference-0 of stuck",
+                            "inference-watch of stuck",
+                            "frame-worker-0 of free",
+                            "inference-0 of free",
+                            "inference-watch of free");
+        }
+    }
+
+    @Test
+    @Timeout(PATIENCE_SECONDS)
+    void threadsThatDoNotReturnAreWaitedForTogether() throws Exception {
+        Native first = new Native();
+        Native second = new Native();
+        Models both = ModelSlots.models(
+                clock, ModelSlots.named("first", first, heldTensors), ModelSlots.named("second", second, freeTensors));
+        MovedClock moved = new MovedClock();
+        Duration patience = Duration.ofHours(1);
+        FramePipelines pipelines = new FramePipelines(both, ONE, moved, patience);
+        pipelines.start();
+        for (NamedModel model : both.all()) {
+            new Client(pipelines, model).sendAll();
+        }
+        first.begun.await();
+        second.begun.await();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        Thread closing = Thread.ofPlatform().daemon().start(() -> close(pipelines, closed));
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        moved.nanos.addAndGet(patience.toNanos());
+        first.held.countDown();
+
+        closed.get();
+        assertThat(second.held.getCount()).isOne();
+        second.held.countDown();
+    }
+
+    private static void close(FramePipelines pipelines, CompletableFuture<Void> closed) {
+        try {
+            pipelines.close();
+            closed.complete(null);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            closed.completeExceptionally(e);
+        }
+    }
+
+    /** The steady clock of the system, moved on. */
+    private static final class MovedClock implements ServerClock {
+
+        private final ServerClock system = ServerClock.system();
+        private final AtomicLong nanos = new AtomicLong();
+
+        @Override
+        public Instant wallTime() {
+            return system.wallTime();
+        }
+
+        @Override
+        public long nanoTime() {
+            return system.nanoTime() + nanos.get();
+        }
+    }
+
+    /** Holds every run until it is let go; as native code does, whatever interrupts it. */
+    private static final class Native implements InferenceSession {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch held = new CountDownLatch(1);
+
+        @Override
+        public List<float[]> run(InputBatch batch) {
+            begun.countDown();
+            boolean interrupted = false;
+            while (held.getCount() > 0) {
+                try {
+                    held.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return Collections.nCopies(batch.frames(), new float[] {0, 5});
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Sends all frames at once, and keeps what is answered. */

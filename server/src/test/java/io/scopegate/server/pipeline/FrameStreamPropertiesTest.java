@@ -105,7 +105,7 @@ class FrameStreamPropertiesTest {
             this.stream = new FrameStream(
                     Frames.terms(policy),
                     VerdictPolicy.SINGLE_FRAME,
-                    new Surroundings(answers, new StageTurns(), pictures, clock));
+                    new StreamContext(answers, new StageTurns(), pictures, clock));
         }
 
         private void happen(Event event) throws InterruptedException {

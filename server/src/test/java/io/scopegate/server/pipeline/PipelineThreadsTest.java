@@ -42,12 +42,14 @@ class PipelineThreadsTest {
         ModelSlot slot = ModelSlots.serving(sessions.opened(1), tensors, MAX_BATCH);
         FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
         List<Client> clients = new ArrayList<>();
-        try (PipelineThreads threads = new PipelineThreads(
+        PipelineThreads threads = new PipelineThreads(
                 pipeline,
+                ModelSlot.UNNAMED,
                 new PipelineSettings(
                         workers, inference, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
                 new DecodedPictures(Long.MAX_VALUE),
-                clock)) {
+                clock);
+        try {
             threads.start();
             for (int i = 0; i < STREAMS; i++) {
                 clients.add(new Client(pipeline, DeliveryPolicy.values()[i % 3]));
@@ -65,6 +67,9 @@ class PipelineThreadsTest {
                 assertThat(client.finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
                         .isTrue();
             }
+        } finally {
+            threads.stop();
+            threads.awaitEnd(clock.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
         }
         slot.close();
 

@@ -10,4 +10,4 @@ import io.scopegate.server.frame.ServerClock;
  * @param pictures the memory for those that wait
  * @param clock the server's
  */
-record Surroundings(AnswerSink sink, StageTurns turns, PictureMemory pictures, ServerClock clock) {}
+record StreamContext(AnswerSink sink, StageTurns turns, PictureMemory pictures, ServerClock clock) {}

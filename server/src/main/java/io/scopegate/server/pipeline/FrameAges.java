@@ -1,0 +1,62 @@
+package io.scopegate.server.pipeline;
+
+import io.scopegate.server.admission.AgeBudget;
+import io.scopegate.server.admission.ClockOffset;
+import io.scopegate.server.frame.FrameHeader;
+import io.scopegate.server.frame.FrameOutcome;
+import io.scopegate.server.frame.FrameOutcome.Classified;
+import io.scopegate.server.frame.FrameOutcome.Failed;
+import io.scopegate.server.frame.FrameOutcome.Rejected;
+import io.scopegate.server.frame.Reason;
+import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.FaultLog;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the frames of one stream are within its age budget, by what is known of the client's clock. Any thread. */
+final class FrameAges {
+
+    private static final FaultLog UNTOLD = FaultLog.of(FrameAges.class, "failed to determine the age of a frame");
+    private static final Failed NO_AGE = new Failed(Reason.INTERNAL, "the age of the frame could not be determined");
+
+    private final AgeBudget budget;
+    private final ClockOffset clientClock;
+    private final ServerClock clock;
+
+    FrameAges(AgeBudget budget, ClockOffset clientClock, ServerClock clock) {
+        this.budget = budget;
+        this.clientClock = clientClock;
+        this.clock = clock;
+    }
+
+    /** What is wrong with a capture time that lies too far ahead of the frame's arrival; null if it does not. */
+    @Nullable
+    Rejected ahead(FrameHeader frame) {
+        try {
+            return budget.ahead(frame, clientClock);
+        } catch (RuntimeException e) {
+            // Its age cannot be told either, by which it fails when its turn comes.
+            return null;
+        }
+    }
+
+    /** A verdict that comes too late is none; a fault stays one. Told by the time that its answer has. */
+    FrameOutcome inTime(FrameJob job, FrameOutcome outcome, long now) {
+        FrameOutcome late = outcome instanceof Classified ? expired(job, now) : null;
+        return late == null ? outcome : late;
+    }
+
+    /** The outcome of a frame that is too old by now, or of which that cannot be told; null for any other. */
+    @Nullable
+    FrameOutcome expired(FrameJob job) {
+        return expired(job, clock.nanoTime());
+    }
+
+    private @Nullable FrameOutcome expired(FrameJob job, long now) {
+        try {
+            return budget.exceeded(job.header(), clientClock, now);
+        } catch (RuntimeException | Error e) {
+            UNTOLD.say(e);
+            return NO_AGE;
+        }
+    }
+}

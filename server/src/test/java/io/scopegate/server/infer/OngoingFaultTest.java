@@ -1,0 +1,62 @@
+package io.scopegate.server.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scopegate.server.testing.LogLines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class OngoingFaultTest {
+
+    private static final int THREADS = 8;
+
+    private final OngoingFault fault = OngoingFault.of(OngoingFaultTest.class, "it fails");
+
+    @Test
+    void isSaidAgainOnlyOnceItWasOver() {
+        try (LogLines log = new LogLines(OngoingFaultTest.class)) {
+            fault.over();
+            fault.say(new IllegalStateException("first"));
+            fault.say(new IllegalStateException("second"));
+            assertThat(log.containing("it fails")).hasSize(1);
+
+            fault.over();
+            fault.say(new IllegalStateException("third"));
+
+            assertThat(log.containing("it fails")).hasSize(2);
+        }
+    }
+
+    @Test
+    void isSaidOnceByThreadsThatFailTogether() throws InterruptedException {
+        try (LogLines log = new LogLines(OngoingFaultTest.class)) {
+            for (int round = 1; round <= 200; round++) {
+                failTogether();
+
+                assertThat(log.containing("it fails")).hasSize(round);
+                fault.over();
+            }
+        }
+    }
+
+    private void failTogether() throws InterruptedException {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                fault.say(new IllegalStateException("together"));
+            }));
+        }
+        go.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}
