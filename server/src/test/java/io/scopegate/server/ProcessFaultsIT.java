@@ -113,7 +113,9 @@ class ProcessFaultsIT {
         assertThat(PackagedServer.stoppedOnceItSays(" workers, JPEG ", settings, logFile()))
                 .isZero();
 
-        assertThat(log()).contains("stopping on SIGTERM", "stopped in").doesNotContain(" was rejected and is quarantined");
+        assertThat(log())
+                .contains("stopping on SIGTERM", "stopped in")
+                .doesNotContain(" was rejected and is quarantined");
         assertThat(Files.readString(audit.resolve("audit-00000001.jsonl")))
                 .contains("\"server-stopped\"")
                 .doesNotContain("model-refused");

@@ -82,9 +82,7 @@ final class Settings {
 
     private static StreamRoom room(ServerConfig.StreamConfig stream) {
         int frames = Checked.atMost(
-                MOST_FRAMES,
-                "scopegate.stream.frames",
-                Checked.atLeastOne("scopegate.stream.frames", stream.frames()));
+                MOST_FRAMES, "scopegate.stream.frames", Checked.atLeastOne("scopegate.stream.frames", stream.frames()));
         int unanswered = Checked.atLeast(frames, "scopegate.stream.unanswered", stream.unanswered());
         return new StreamRoom(frames, Checked.atMost(MOST_FRAMES, "scopegate.stream.unanswered", unanswered));
     }
@@ -112,7 +110,8 @@ final class Settings {
     }
 
     private LogLimits auditLimits() {
-        long fileBytes = Checked.bytes("scopegate.audit.file-size", config.audit().fileSize(), Long.MAX_VALUE);
+        long fileBytes =
+                Checked.bytes("scopegate.audit.file-size", config.audit().fileSize(), Long.MAX_VALUE);
         OptionalInt files = config.audit().keepFiles();
         return files.isEmpty()
                 ? LogLimits.keepingAll(fileBytes)
@@ -141,8 +140,8 @@ final class Settings {
         long largest = maxMessage();
         if (bytes < largest) {
             throw new IllegalArgumentException(
-                    "scopegate.waiting-pictures: at least scopegate.max-message (" + largest + " bytes), not "
-                            + bytes + (config.waitingPictures().isPresent() ? "" : ", which is half of the heap"));
+                    "scopegate.waiting-pictures: at least scopegate.max-message (" + largest + " bytes), not " + bytes
+                            + (config.waitingPictures().isPresent() ? "" : ", which is half of the heap"));
         }
         return bytes;
     }
@@ -252,8 +251,8 @@ final class Settings {
     }
 
     private static Path present(String key, Optional<Path> file) {
-        return file.orElseThrow(() ->
-                new IllegalArgumentException(key + ": required if another scopegate.tls file is set"));
+        return file.orElseThrow(
+                () -> new IllegalArgumentException(key + ": required if another scopegate.tls file is set"));
     }
 
     @Produces

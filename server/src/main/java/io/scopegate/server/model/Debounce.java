@@ -45,6 +45,8 @@ final class Debounce {
 
     /** Forgets what is no longer there. */
     void keepOnly(Collection<VersionDirectory> present) {
-        observations.keySet().retainAll(present.stream().map(VersionDirectory::path).collect(Collectors.toSet()));
+        observations
+                .keySet()
+                .retainAll(present.stream().map(VersionDirectory::path).collect(Collectors.toSet()));
     }
 }

@@ -125,8 +125,8 @@ public final class ModelControl {
     /** Pins the highest version below the served one that passes every check; refused if that cannot be said now. */
     public void rollback() throws ControlRefusedException, InterruptedException {
         exclusively(repository -> {
-            VersionSnapshot current = watcher.served()
-                    .orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: no version is served"));
+            VersionSnapshot current =
+                    watcher.served().orElseThrow(() -> refused(Kind.NOT_POSSIBLE, "rollback: no version is served"));
             for (VersionSnapshot lower : lowerThan(current, repository.versions())) {
                 ReloadResult result = watcher.attempt(lower, repository);
                 if (result.outcome() == Outcome.POSTPONED) {
@@ -145,7 +145,8 @@ public final class ModelControl {
 
     private List<VersionSnapshot> lowerThan(VersionSnapshot current, List<VersionSnapshot> snapshots) {
         return snapshots.stream()
-                .filter(snapshot -> snapshot.version().version() < current.version().version())
+                .filter(snapshot ->
+                        snapshot.version().version() < current.version().version())
                 .filter(snapshot -> snapshot.files().lacking() == null && !watcher.hasFailed(snapshot))
                 .toList();
     }
@@ -169,8 +170,8 @@ public final class ModelControl {
     private static VersionSnapshot find(RepositorySnapshot repository, String name, int version)
             throws ControlRefusedException {
         return repository.versions().stream()
-                .filter(snapshot ->
-                        snapshot.version().name().equals(name) && snapshot.version().version() == version)
+                .filter(snapshot -> snapshot.version().name().equals(name)
+                        && snapshot.version().version() == version)
                 .findFirst()
                 .orElseThrow(() -> refused(
                         Kind.UNKNOWN,
@@ -180,7 +181,9 @@ public final class ModelControl {
     }
 
     private static List<String> references(RepositorySnapshot repository) {
-        return repository.versions().stream().map(snapshot -> snapshot.version().reference()).toList();
+        return repository.versions().stream()
+                .map(snapshot -> snapshot.version().reference())
+                .toList();
     }
 
     private void serve(VersionSnapshot snapshot, RepositorySnapshot repository)

@@ -82,7 +82,9 @@ final class ModelReload {
     void keepOnly(List<VersionSnapshot> present) {
         postponed
                 .keySet()
-                .retainAll(present.stream().map(snapshot -> snapshot.files().digest()).collect(Collectors.toSet()));
+                .retainAll(present.stream()
+                        .map(snapshot -> snapshot.files().digest())
+                        .collect(Collectors.toSet()));
     }
 
     private record Ending(Outcome outcome, String detail, boolean noRoom) {
@@ -101,7 +103,10 @@ final class ModelReload {
             TargetTrial trial = loader.moveUp(version, serving);
             ServedModel model = trial.model();
             if (model == null) {
-                stay(version, serving, BetterTargets.execution(serving.execution().target(), trial.passedOver()));
+                stay(
+                        version,
+                        serving,
+                        BetterTargets.execution(serving.execution().target(), trial.passedOver()));
             } else if (slot.serve(model)) {
                 LOG.infof(
                         "model %s now runs on %s instead of %s",

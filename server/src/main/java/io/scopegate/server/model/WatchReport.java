@@ -74,7 +74,8 @@ final class WatchReport {
     /** Is said once as long as it is for the same reason. */
     void absent(String reason, String steadyReason) {
         if (!lastReason.getAndSet(steadyReason).equals(steadyReason)) {
-            LOG.errorf("%s: no version is served and its frames are answered as out of body: %s", slot.called(), reason);
+            LOG.errorf(
+                    "%s: no version is served and its frames are answered as out of body: %s", slot.called(), reason);
             slot.serveNone(reason);
         }
     }

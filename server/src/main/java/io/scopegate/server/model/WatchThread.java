@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
-    private static final FaultLog NOT_LOOKED_AT =
-            FaultLog.of(WatchThread.class, "failed to scan the model repository");
+    private static final FaultLog NOT_LOOKED_AT = FaultLog.of(WatchThread.class, "failed to scan the model repository");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ModelWatcher watcher;

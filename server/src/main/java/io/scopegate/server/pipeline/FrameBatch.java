@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Frames of one model that are judged in one run, from any streams. Owns their places at the network. */
 final class FrameBatch {
 
-    private static final FaultLog NOT_SETTLED = FaultLog.of(FrameBatch.class, "failed to pass on the outcome of a frame");
+    private static final FaultLog NOT_SETTLED =
+            FaultLog.of(FrameBatch.class, "failed to pass on the outcome of a frame");
 
     private final ArrayList<PreparedFrame> members = new ArrayList<>(1);
 

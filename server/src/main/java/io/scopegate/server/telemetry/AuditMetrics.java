@@ -14,7 +14,8 @@ public final class AuditMetrics {
     public static void follow(AuditTrail trail, MeterRegistry registry) {
         if (trail.isKept()) {
             Gauge.builder("scopegate.audit.writing", trail, of -> of.isWriting() ? 1 : 0)
-                    .description("1 while the audit log is written, 0 while its disk refuses writes or does not respond")
+                    .description(
+                            "1 while the audit log is written, 0 while its disk refuses writes or does not respond")
                     .strongReference(true)
                     .register(registry);
             FunctionCounter.builder("scopegate.audit.events.lost", trail, AuditTrail::lost)

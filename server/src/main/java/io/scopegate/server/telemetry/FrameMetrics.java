@@ -45,8 +45,9 @@ public final class FrameMetrics {
 
     private static Counter refusals(MeterRegistry registry, RefusedMessage why) {
         return Counter.builder("scopegate.messages.refused")
-                .description("Messages that ended their call or arrived too late for it, and contained or may have contained"
-                        + " a frame; such a frame is in no other count")
+                .description(
+                        "Messages that ended their call or arrived too late for it, and contained or may have contained"
+                                + " a frame; such a frame is in no other count")
                 .tag("reason", Labels.reason(why))
                 .register(registry);
     }

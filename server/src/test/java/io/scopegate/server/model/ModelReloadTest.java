@@ -66,7 +66,8 @@ class ModelReloadTest {
         ReloadResult result = reload.attempt(version, before, false);
 
         assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
-        assertThat(result.detail()).contains("files changed while being loaded", "content differs from the version that was scanned");
+        assertThat(result.detail())
+                .contains("files changed while being loaded", "content differs from the version that was scanned");
         assertThat(sessions.opened()).isEmpty();
         ModelFiles after = ModelFiles.look(version.path());
         assertThat(reload.attempt(version, after, false).outcome()).isEqualTo(Outcome.SERVED);

@@ -68,8 +68,7 @@ class PinFileTest {
         Files.createSymbolicLink(file, directory.resolve("away/pinned-model"));
 
         assertThat(pins.read("a")).isEqualTo(new Halted(file + ": dangling symbolic link"));
-        assertThatThrownBy(() -> pins.write("a", new Pinned("a", 2)))
-                .hasMessageContaining("dangling symbolic link");
+        assertThatThrownBy(() -> pins.write("a", new Pinned("a", 2))).hasMessageContaining("dangling symbolic link");
         assertThat(file).isSymbolicLink();
     }
 

@@ -191,8 +191,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (model != null) {
             return model;
         }
-        TrainingPlan run = plan.orElseThrow(() -> new ParameterException(
-                spec.commandLine(), "--model or --config with network and runs is required"));
+        TrainingPlan run = plan.orElseThrow(() ->
+                new ParameterException(spec.commandLine(), "--model or --config with network and runs is required"));
         Path weights = RunWeights.of(run).file();
         if (Files.notExists(weights)) {
             throw new IOException(

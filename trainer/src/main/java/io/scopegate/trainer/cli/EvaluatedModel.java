@@ -26,8 +26,7 @@ import java.util.Optional;
  * @param fit what is known of it
  * @param draft folder of the file where it goes when this is closed
  */
-record EvaluatedModel(
-        String name, Digest digest, Path network, double threshold, Fit fit, Optional<DraftFolder> draft)
+record EvaluatedModel(String name, Digest digest, Path network, double threshold, Fit fit, Optional<DraftFolder> draft)
         implements AutoCloseable {
 
     private static final double THRESHOLD = 0.5;

@@ -176,8 +176,7 @@ record EvaluationSteps(
     private List<String> notes(List<String> refusals) {
         List<String> notes = new ArrayList<>();
         if (!refusals.isEmpty()) {
-            notes.add("The model did not pass publish.gate, so it was not published: "
-                    + String.join("; ", refusals));
+            notes.add("The model did not pass publish.gate, so it was not published: " + String.join("; ", refusals));
         }
         frames.warnings().stream().map(DataWarning::line).forEach(notes::add);
         if (frames.unknown().isPresent()) {

@@ -43,9 +43,8 @@ record FirstWeights(Optional<Path> from) {
                 long seen = frames.stream().filter(known::hasSeen).count();
                 yield seen == 0
                         ? Optional.empty()
-                        : from.map(path ->
-                                "fit.from: %s has seen %d of these frames, or other frames of their groups"
-                                        .formatted(path, seen));
+                        : from.map(path -> "fit.from: %s has seen %d of these frames, or other frames of their groups"
+                                .formatted(path, seen));
             }
         };
     }

@@ -49,7 +49,8 @@ sealed interface Fit {
         boolean says = provenance.has("data") || provenance.has(Provenance.RANDOM);
         return says && !provenance.has(Provenance.FIT_UNKNOWN)
                 ? new Stated(model, provenance, SeenPictures.read(published))
-                : new Unknown("the manifest of " + model + " does not state the frames that its network was trained on");
+                : new Unknown(
+                        "the manifest of " + model + " does not state the frames that its network was trained on");
     }
 
     /**
@@ -82,8 +83,8 @@ sealed interface Fit {
 
         @Override
         public FramesUse use(DataDigest digest) throws IOException {
-            Split planned = PlannedFrames.find(
-                            plan.data().orElseThrow(() -> new PlanException("data: required to know the frames of the run")))
+            Split planned = PlannedFrames.find(plan.data()
+                            .orElseThrow(() -> new PlanException("data: required to know the frames of the run")))
                     .split();
             return doubt(planned, digest)
                     .<FramesUse>map(FramesUse.Unknown::new)
@@ -170,9 +171,8 @@ sealed interface Fit {
                             FramesUse.of(groups("validation")),
                             frame -> frame.grouped()
                                     ? Optional.empty()
-                                    : Optional.of(
-                                            "frames without a group: the manifest of " + model
-                                                    + " states only by groups what its network has seen")));
+                                    : Optional.of("frames without a group: the manifest of " + model
+                                            + " states only by groups what its network has seen")));
         }
 
         /** Where a manifest names the first of very many groups, nobody knows what is of the others. */

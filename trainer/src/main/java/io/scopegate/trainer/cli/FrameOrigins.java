@@ -25,8 +25,7 @@ final class FrameOrigins {
             String other =
                     settingOfFile.putIfAbsent(frame.file().toAbsolutePath().normalize(), setting);
             if (other != null) {
-                throw new PlanException(
-                        "%s: %s is also in %s".formatted(setting, frame.file(), other));
+                throw new PlanException("%s: %s is also in %s".formatted(setting, frame.file(), other));
             }
         }
     }

@@ -56,8 +56,9 @@ record GivenWeights(StateDict values, ObjectNode origin, boolean folded) {
     GivenWeights require(Architecture planned, Path weights) {
         Architecture found = values.network().architecture();
         if (!found.equals(planned)) {
-            throw new PlanException("network: %s has width %d and blocks %s, but the configuration says width %d and blocks %s"
-                    .formatted(weights, found.width(), found.blocks(), planned.width(), planned.blocks()));
+            throw new PlanException(
+                    "network: %s has width %d and blocks %s, but the configuration says width %d and blocks %s"
+                            .formatted(weights, found.width(), found.blocks(), planned.width(), planned.blocks()));
         }
         return this;
     }

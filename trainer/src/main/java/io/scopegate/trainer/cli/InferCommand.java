@@ -135,8 +135,7 @@ public final class InferCommand implements Callable<Integer> {
 
     private Path named(String option, @Nullable Path value) {
         if (value == null) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " or --config with a part infer is required");
+            throw new ParameterException(spec.commandLine(), option + " or --config with a part infer is required");
         }
         return value;
     }

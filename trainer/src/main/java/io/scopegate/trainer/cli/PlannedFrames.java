@@ -92,7 +92,8 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
     private void requireOneSourceForEachGroup() {
         for (LabelledFrame frame : split.train()) {
             if (shared.contains(frame.group())) {
-                throw new PlanException("data.sources: the group %s is in several sources, which fit.drawing balanced does not allow"
+                throw new PlanException(
+                        "data.sources: the group %s is in several sources, which fit.drawing balanced does not allow"
                                 .formatted(frame.group()));
             }
         }

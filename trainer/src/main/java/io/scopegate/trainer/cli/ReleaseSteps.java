@@ -65,8 +65,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
      */
     static void requireTestFrames(PublishPlan publish, Split split) throws QualityGateException {
         if (!publish.gate().least().isEmpty() && split.heldOut().isEmpty()) {
-            throw new QualityGateException(
-                    "publish.gate: requires test frames, from data.test or data.heldOutGroups");
+            throw new QualityGateException("publish.gate: requires test frames, from data.test or data.heldOutGroups");
         }
     }
 
@@ -85,9 +84,8 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         if (!unreachable.isEmpty()) {
             throw refusal(
                     unreachable.stream()
-                            .map(reason ->
-                                    "%s, even for a perfect model on the test frames (%d)"
-                                            .formatted(reason, test.size()))
+                            .map(reason -> "%s, even for a perfect model on the test frames (%d)"
+                                    .formatted(reason, test.size()))
                             .toList(),
                     JsonNodeFactory.instance.objectNode());
         }

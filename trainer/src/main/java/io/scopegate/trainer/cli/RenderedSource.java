@@ -35,7 +35,8 @@ final class RenderedSource {
         Path manifest = source.folder().resolve("manifest.csv");
         FrameSet frames = FrameManifest.read(manifest);
         if (frames.frames().size() != source.count()) {
-            throw new IOException("%s: contains %d frames, but the configuration says %d; remove the folder to render it again"
+            throw new IOException(
+                    "%s: contains %d frames, but the configuration says %d; remove the folder to render it again"
                             .formatted(source.folder(), frames.frames().size(), source.count()));
         }
         requireSeed(source, manifest);

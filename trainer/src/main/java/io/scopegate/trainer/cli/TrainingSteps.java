@@ -114,17 +114,18 @@ final class TrainingSteps {
     private List<NDManager> devices(NDManager engine, FitPlan fit) {
         List<String> names = fit.devices().names();
         if (names.contains("cpu") && plan.network().width() % CORRECT_WIDTHS_ON_CPU != 0) {
-            throw new PlanException("network.width: must be a multiple of %d to train on the CPU, where libtorch computes"
-                            .formatted(CORRECT_WIDTHS_ON_CPU)
-                    + " wrong gradients for other widths, got " + plan.network().width());
+            throw new PlanException(
+                    "network.width: must be a multiple of %d to train on the CPU, where libtorch computes"
+                                    .formatted(CORRECT_WIDTHS_ON_CPU)
+                            + " wrong gradients for other widths, got "
+                            + plan.network().width());
         }
         return TorchEngine.managers(engine, names);
     }
 
     private static void requireFrameForEach(int devices, int frames) {
         if (frames < devices) {
-            throw new PlanException(
-                    "fit.devices: %d devices, but only %d training frames".formatted(devices, frames));
+            throw new PlanException("fit.devices: %d devices, but only %d training frames".formatted(devices, frames));
         }
     }
 

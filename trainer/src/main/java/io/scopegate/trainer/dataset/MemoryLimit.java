@@ -56,9 +56,8 @@ public final class MemoryLimit {
                     .formatted(frames, mebibytes(ofFrames), limitBytes >> 20));
         }
         if (!heap.holds(ofHeap)) {
-            throw new IOException(
-                    "%d decoded frames of %d MiB or more take %d MiB, too much for %s"
-                            .formatted(frames, mebibytes(ofFrames), mebibytes(ofHeap), heap.text(ofFrames)));
+            throw new IOException("%d decoded frames of %d MiB or more take %d MiB, too much for %s"
+                    .formatted(frames, mebibytes(ofFrames), mebibytes(ofHeap), heap.text(ofFrames)));
         }
     }
 

@@ -84,9 +84,8 @@ public sealed interface Exposure {
         for (int k = 0; k + 1 < ordered.size(); k++) {
             double seconds = ordered.get(k).seconds;
             if (seconds == ordered.get(k + 1).seconds) {
-                return Optional.of(
-                        "the group %s is not a single recording: it has several frames at %s s"
-                                .formatted(group, seconds));
+                return Optional.of("the group %s is not a single recording: it has several frames at %s s"
+                        .formatted(group, seconds));
             }
         }
         return Optional.empty();

@@ -22,8 +22,7 @@ public final class Temperature {
         double low = 1 / MOST;
         double high = 1 / LEAST;
         if (slope(scores, high) <= 0) {
-            return new Figure.Absent(
-                    "every class is right, so that the lower the temperature, the better the fit");
+            return new Figure.Absent("every class is right, so that the lower the temperature, the better the fit");
         }
         if (slope(scores, low) >= 0) {
             return new Figure.Absent(

@@ -74,8 +74,10 @@ public final class IdleSettings {
             idle("fit.stepEpochs", "fit.schedule is not step");
             idle("fit.stepFactor", "fit.schedule is not step");
         } else if (rate.stepEpochs() >= fit.epochs()) {
-            idle("fit.schedule", "the first step would come after %s, and fit.epochs is %d"
-                    .formatted(counted(rate.stepEpochs(), "epoch"), fit.epochs()));
+            idle(
+                    "fit.schedule",
+                    "the first step would come after %s, and fit.epochs is %d"
+                            .formatted(counted(rate.stepEpochs(), "epoch"), fit.epochs()));
         }
         if (fit.schedule() != Schedule.POLYNOMIAL) {
             idle("fit.power", "fit.schedule is not polynomial");

@@ -24,10 +24,7 @@ record TrainingCurves(TrainingHistory history) {
 
     private Plot loss() {
         double most = history.epochs().stream().mapToDouble(Epoch::loss).max().orElse(1);
-        return new Plot(
-                        "Loss",
-                        "Mean cross-entropy per training frame.",
-                        axes(most > 0 ? most * 1.05 : 1, "Loss"))
+        return new Plot("Loss", "Mean cross-entropy per training frame.", axes(most > 0 ? most * 1.05 : 1, "Loss"))
                 .line("curve", points(history.epochs(), Epoch::loss));
     }
 

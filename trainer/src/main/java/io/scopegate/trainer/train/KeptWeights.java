@@ -58,9 +58,8 @@ record KeptWeights(Path file) {
     void require(String kept) throws IOException {
         String found = Digests.sha256(file);
         if (!found.equals(kept)) {
-            throw new IOException(
-                    "%s: not the weights that the training state names: expected SHA-256 %s, got %s"
-                            .formatted(file, kept, found));
+            throw new IOException("%s: not the weights that the training state names: expected SHA-256 %s, got %s"
+                    .formatted(file, kept, found));
         }
     }
 

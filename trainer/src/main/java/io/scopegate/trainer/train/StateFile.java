@@ -47,8 +47,7 @@ final class StateFile {
 
     /** What else whoever wanted to go on can do, and what it costs. */
     private static final String ANEW =
-            "; without --resume a new run starts, which replaces state, history and weights in"
-                    + " this folder";
+            "; without --resume a new run starts, which replaces state, history and weights in" + " this folder";
 
     private StateFile() {}
 
@@ -144,8 +143,7 @@ final class StateFile {
             String kept = header.position().kept();
             if (kept == null) {
                 throw new IOException(
-                        file + ": does not contain the SHA-256 of the weights, since an earlier release wrote"
-                                + " it");
+                        file + ": does not contain the SHA-256 of the weights, since an earlier release wrote" + " it");
             }
             new KeptWeights(weights).require(kept);
         }
@@ -200,8 +198,8 @@ final class StateFile {
                 left = chunk.length == 0 ? 0 : left - chunk.length;
             }
             if (!MessageDigest.isEqual(digest.digest(), in.readNBytes(DIGEST_BYTES))) {
-                throw new IOException(file + ": the training state is truncated or damaged: its SHA-256 does not match"
-                        + advice);
+                throw new IOException(
+                        file + ": the training state is truncated or damaged: its SHA-256 does not match" + advice);
             }
         }
     }

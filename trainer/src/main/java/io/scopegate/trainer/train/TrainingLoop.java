@@ -40,8 +40,7 @@ public final class TrainingLoop {
     public TrainingLoop(FitPlan plan, TrainingRun run, Optional<Continuation> continuation, List<NDManager> devices) {
         boolean mean = plan.options().objective().loss() == Loss.MEAN;
         if (mean && devices.size() > 1 && !plan.devices().syncBatchNorm()) {
-            throw new IllegalArgumentException(
-                    "fit.loss: mean with several devices requires fit.syncBatchNorm");
+            throw new IllegalArgumentException("fit.loss: mean with several devices requires fit.syncBatchNorm");
         }
         this.plan = plan;
         this.run = run;

@@ -192,8 +192,8 @@ class CommandsTest {
         String held = "data.heldOutGroups=[\"rendered-3-table\"]";
 
         String gate = "publish.gate={\"minSensitivityLow\": 0.99, \"minSpecificity\": 0}";
-        JsonNode refused =
-                new ObjectMapper().readTree(lines(3, "--set", held, "--set", gate).getLast());
+        JsonNode refused = new ObjectMapper()
+                .readTree(lines(3, "--set", held, "--set", gate).getLast());
 
         assertThat(refused.path("event").asText()).isEqualTo("refused");
         assertThat(refused.path("refused")).hasSize(2);

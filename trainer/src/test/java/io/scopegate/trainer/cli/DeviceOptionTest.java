@@ -76,7 +76,8 @@ class DeviceOptionTest {
 
         assertThat(train("--args", arguments.toString())).isEqualTo(1);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("not cuda:99");
-        assertThat(train("--args", arguments.toString(), "--devices", "cpu,all")).isEqualTo(2);
+        assertThat(train("--args", arguments.toString(), "--devices", "cpu,all"))
+                .isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("got cpu,all");
     }
 

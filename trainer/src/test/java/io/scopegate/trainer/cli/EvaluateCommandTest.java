@@ -268,7 +268,8 @@ class EvaluateCommandTest {
         assertThat(said)
                 .containsOnlyOnce(
                         "NOT KNOWN whether the network was trained on these frames or its epoch was chosen with them;"
-                                + " if so, the figures are too optimistic: trainingFramesDigest: as in the state " + folder
+                                + " if so, the figures are too optimistic: trainingFramesDigest: as in the state "
+                                + folder
                                 + "/runs/state.bin, ")
                 .contains("the plan's frames for test" + System.lineSeparator())
                 .doesNotContain("held out");
@@ -485,7 +486,8 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("list").asText()).isEqualTo("own");
         assertThat(metrics("eval").path("fitted").asText())
                 .startsWith("NOT KNOWN whether")
-                .endsWith("frames without a group: the manifest of tiny/1 states only by groups what its network has seen");
+                .endsWith(
+                        "frames without a group: the manifest of tiny/1 states only by groups what its network has seen");
         assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
     }
@@ -626,8 +628,9 @@ class EvaluateCommandTest {
 
         assertThat(said)
                 .contains("folder frames" + System.lineSeparator() + "NOT KNOWN whether")
-                .contains(folder + "/weights.safetensors: weights alone do not tell the frames that they were trained on;"
-                        + " name the run's configuration with --config; name groups that it has not seen with --held-out")
+                .contains(
+                        folder + "/weights.safetensors: weights alone do not tell the frames that they were trained on;"
+                                + " name the run's configuration with --config; name groups that it has not seen with --held-out")
                 .doesNotContain("held out", "split test");
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").has("split")).isFalse();
@@ -652,7 +655,8 @@ class EvaluateCommandTest {
                 .isZero();
 
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
-        assertThat(metrics("eval").path("fitted").asText()).contains("the manifest of tiny/1 does not state the frames");
+        assertThat(metrics("eval").path("fitted").asText())
+                .contains("the manifest of tiny/1 does not state the frames");
     }
 
     @Test
@@ -683,8 +687,8 @@ class EvaluateCommandTest {
         assertThat(run(with(run, "--split", "test"))).isZero();
         assertThat(metrics("runs/eval").has("heldOut")).isFalse();
         assertThat(metrics("runs/eval").path("fitted").asText())
-                .contains("fit.from: " + folder + "/weights.safetensors: not a published model, whose manifest would state"
-                        + " the frames");
+                .contains("fit.from: " + folder
+                        + "/weights.safetensors: not a published model, whose manifest would state" + " the frames");
 
         assertThat(run(with(run, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("runs/eval").path("list").asText()).isEqualTo("frames");
@@ -787,7 +791,8 @@ class EvaluateCommandTest {
         assertThat(run(with(model, "--frames", folder + "/frames"))).isZero();
         assertThat(metrics("eval").path("list").asText()).isEqualTo("frames");
         assertThat(metrics("eval").path("fitted").asText())
-                .contains("plan.fit.from: the manifest of tiny/1 does not state which frames its initial weights had seen");
+                .contains(
+                        "plan.fit.from: the manifest of tiny/1 does not state which frames its initial weights had seen");
 
         String[] plan = with(with(model, settings), "--config", folder + "/plan.json", "--split");
         assertThat(run(with(plan, "test"))).isZero();
@@ -898,8 +903,7 @@ class EvaluateCommandTest {
                 .isEqualTo("scopegate: " + gone + ": no such file" + System.lineSeparator());
         assertThat(complaint(
                         () -> assertThat(run(with(frames, file + "/inner"))).isEqualTo(1)))
-                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
-                        + System.lineSeparator());
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file + System.lineSeparator());
     }
 
     @Test
@@ -1033,9 +1037,9 @@ class EvaluateCommandTest {
 
     @Test
     void heldOutGroupOfThePlansFramesIsAWrongCall() {
-        String complaint = complaint(() -> assertThat(
-                        evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
-                .isEqualTo(2));
+        String complaint = complaint(
+                () -> assertThat(evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
+                        .isEqualTo(2));
 
         assertThat(complaint).startsWith("--held-out requires --frames" + System.lineSeparator());
         assertThat(folder.resolve("eval")).doesNotExist();
@@ -1047,8 +1051,8 @@ class EvaluateCommandTest {
                 complaint(() -> assertThat(run("--model", folder + "/gone.pt")).isEqualTo(2));
 
         assertThat(complaint)
-                .startsWith("--frames, --samples or --config with network and data is required"
-                        + System.lineSeparator());
+                .startsWith(
+                        "--frames, --samples or --config with network and data is required" + System.lineSeparator());
     }
 
     @Test

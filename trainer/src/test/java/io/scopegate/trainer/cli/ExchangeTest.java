@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.ZipFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,7 +174,8 @@ class ExchangeTest {
                         Stream.of("--format", format, "--weights", at("none.pt"), "--out", at("out")), more)
                 .toArray();
 
-        String said = complaints(() -> assertThat(run(new ExportCommand(), arguments)).isEqualTo(2));
+        String said =
+                complaints(() -> assertThat(run(new ExportCommand(), arguments)).isEqualTo(2));
 
         assertThat(said).startsWith(refusal + System.lineSeparator());
     }
@@ -221,8 +222,7 @@ class ExchangeTest {
                                 "--out",
                                 file))
                         .isEqualTo(1)))
-                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
-                        + System.lineSeparator());
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file + System.lineSeparator());
     }
 
     @Test

@@ -99,7 +99,8 @@ class FineTuningTest {
     void weightsOfAnotherNetworkAreRefusedBeforeAnythingIsFitted() {
         assertThat(train("network.width=32")).isEqualTo(1);
 
-        assertRefused("network: " + folder + "/model.pt has width 16 and blocks [1, 1, 1, 1], but the configuration says width 32");
+        assertRefused("network: " + folder
+                + "/model.pt has width 16 and blocks [1, 1, 1, 1], but the configuration says width 32");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

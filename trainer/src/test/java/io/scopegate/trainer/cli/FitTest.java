@@ -43,8 +43,7 @@ class FitTest {
         LabelledFrame other = frame("b.jpg", "another", Optional.of("b"));
 
         assertThat(use.of(List.of(other)))
-                .isEqualTo(new FramesUse.Unknown(
-                        "data.train.groups: the manifest of tiny/1 lists only 1 of 3 groups"));
+                .isEqualTo(new FramesUse.Unknown("data.train.groups: the manifest of tiny/1 lists only 1 of 3 groups"));
         assertThat(split(use, frame("c.jpg", "another", Optional.of("a"))).train())
                 .hasSize(1);
         assertThat(split(use, frame("d.jpg", "a picture", Optional.of("b"))).train())

@@ -53,8 +53,9 @@ class ImportCommandTest {
         Path aFile = Files.createFile(folder.resolve("a-file"));
 
         assertThat(complaint(2, none, "--name", "in body", "--models", folder + "/out"))
-                .startsWith("--name must be 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or"
-                        + " a digit, got 'in body'" + System.lineSeparator());
+                .startsWith(
+                        "--name must be 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or"
+                                + " a digit, got 'in body'" + System.lineSeparator());
         for (String version : List.of("0", "1000000000", "one")) {
             assertThat(complaint(2, none, "--name", "theirs", "--models", folder + "/out", "--version", version))
                     .startsWith("Invalid value for option '--version': must be a whole number from 1 to 999999999, got "

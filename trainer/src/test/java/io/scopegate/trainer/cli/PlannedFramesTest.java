@@ -139,7 +139,8 @@ class PlannedFramesTest {
         assertThatThrownBy(
                         () -> frames.load(plan.data().orElseThrow(), plan.fit().orElseThrow(), ProgressLine::of))
                 .isInstanceOf(PlanException.class)
-                .hasMessage("data.sources: the group v is in several sources, which fit.drawing balanced does not allow");
+                .hasMessage(
+                        "data.sources: the group v is in several sources, which fit.drawing balanced does not allow");
     }
 
     private static List<String> warnings(TrainingPlan plan) throws IOException {

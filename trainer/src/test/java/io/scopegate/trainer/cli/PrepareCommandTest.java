@@ -127,7 +127,8 @@ class PrepareCommandTest {
 
         assertThat(prepare()).isZero();
 
-        assertThat(text(out)).contains("labelled in body, since the folder name contains neither inbody nor outbody: 1");
+        assertThat(text(out))
+                .contains("labelled in body, since the folder name contains neither inbody nor outbody: 1");
     }
 
     @Test
@@ -200,9 +201,7 @@ class PrepareCommandTest {
 
         assertThat(prepare()).isZero();
 
-        assertThat(text(out))
-                .contains("left out, broken links: 1")
-                .contains("  " + data.resolve("inbody/gone.jpg"));
+        assertThat(text(out)).contains("left out, broken links: 1").contains("  " + data.resolve("inbody/gone.jpg"));
     }
 
     @Test
@@ -268,8 +267,7 @@ class PrepareCommandTest {
         assertThat(prepare()).isEqualTo(1);
 
         assertThat(text(err))
-                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file
-                        + System.lineSeparator());
+                .isEqualTo("scopegate: --out: not a folder that can be written to: " + file + System.lineSeparator());
     }
 
     private int prepare(String... more) {

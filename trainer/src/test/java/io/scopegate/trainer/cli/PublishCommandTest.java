@@ -286,9 +286,7 @@ class PublishCommandTest {
                 () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
 
         assertFitUnknown();
-        assertThat(said)
-                .contains(folder
-                        + "/runs/state.bin: the training is not finished; it is in epoch 7 of 7");
+        assertThat(said).contains(folder + "/runs/state.bin: the training is not finished; it is in epoch 7 of 7");
     }
 
     @Test
@@ -301,7 +299,9 @@ class PublishCommandTest {
 
         assertFitUnknown();
         assertThat(said)
-                .contains(folder + "/runs/weights.safetensors: not the weights that the training state names: expected SHA-256 ");
+                .contains(
+                        folder
+                                + "/runs/weights.safetensors: not the weights that the training state names: expected SHA-256 ");
     }
 
     @Test

@@ -131,8 +131,7 @@ class ResumeCommandTest {
         assertThat(train("--resume")).isEqualTo(1);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .contains("scopegate: " + folder.resolve("runs/state.bin")
-                        + ": no training state to resume");
+                .contains("scopegate: " + folder.resolve("runs/state.bin") + ": no training state to resume");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
@@ -143,8 +142,8 @@ class ResumeCommandTest {
         assertThat(train("--resume")).isEqualTo(1);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .isEqualTo("scopegate: " + folder.resolve("runs/state.bin")
-                        + ": no training state to resume" + System.lineSeparator());
+                .isEqualTo("scopegate: " + folder.resolve("runs/state.bin") + ": no training state to resume"
+                        + System.lineSeparator());
     }
 
     @Test

@@ -86,9 +86,7 @@ class CsvTest {
     void otherEncodingIsNamed() throws IOException {
         Files.write(csv, "file\nBäuche.jpg\n".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> Csv.read(csv))
-                .isInstanceOf(IOException.class)
-                .hasMessage(csv + ": not in UTF-8");
+        assertThatThrownBy(() -> Csv.read(csv)).isInstanceOf(IOException.class).hasMessage(csv + ": not in UTF-8");
     }
 
     @Test

@@ -100,9 +100,8 @@ class FrameLoaderTest {
                         },
                         nothing -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessageMatching(
-                        "out of memory after 0 decoded frames, with the Java heap of \\d+ MiB"
-                                + " \\(SCOPEGATE_JAVA_OPTS=-Xmx\\d+g makes it larger\\)");
+                .hasMessageMatching("out of memory after 0 decoded frames, with the Java heap of \\d+ MiB"
+                        + " \\(SCOPEGATE_JAVA_OPTS=-Xmx\\d+g makes it larger\\)");
     }
 
     private List<float[]> tensors(int threads) throws IOException {

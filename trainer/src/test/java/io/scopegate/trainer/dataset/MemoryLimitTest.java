@@ -18,8 +18,9 @@ class MemoryLimitTest {
 
         assertThatThrownBy(() -> limit.requireTensors(6000))
                 .isInstanceOf(IOException.class)
-                .hasMessage("6000 decoded frames of 4500 MiB or more take 6000 MiB, too much for the Java heap of 4096 MiB"
-                        + " (SCOPEGATE_JAVA_OPTS=-Xmx7g makes it larger)");
+                .hasMessage(
+                        "6000 decoded frames of 4500 MiB or more take 6000 MiB, too much for the Java heap of 4096 MiB"
+                                + " (SCOPEGATE_JAVA_OPTS=-Xmx7g makes it larger)");
         assertThatThrownBy(() -> limit.takeTensors(6000)).hasMessageContaining("4500 MiB");
     }
 

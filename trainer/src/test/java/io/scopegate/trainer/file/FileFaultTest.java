@@ -23,7 +23,8 @@ class FileFaultTest {
                 Arguments.of(new AccessDeniedException("a"), "a: permission denied"),
                 Arguments.of(new FileSystemLoopException("a"), "a: a symbolic link to a folder that it is in"),
                 Arguments.of(new FileSystemException("a"), "a: input/output error"),
-                Arguments.of(new FileSystemException("a", null, "No space left on device"), "a: No space left on device"),
+                Arguments.of(
+                        new FileSystemException("a", null, "No space left on device"), "a: No space left on device"),
                 Arguments.of(new EOFException(), "unexpected end of the file"),
                 Arguments.of(new IOException(), "input/output error"),
                 Arguments.of(new IOException("a: damaged"), "a: damaged"));

@@ -59,7 +59,8 @@ class ExposureTest {
                 .toList();
 
         assertThat(Exposure.of(interleaved))
-                .isEqualTo(new Exposure.Absent("the group ski is not a single recording: it has several frames at 0.0 s"));
+                .isEqualTo(
+                        new Exposure.Absent("the group ski is not a single recording: it has several frames at 0.0 s"));
     }
 
     private static Moment moment(String recording, double seconds, Label shown, Label answered) {

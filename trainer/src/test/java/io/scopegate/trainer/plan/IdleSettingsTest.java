@@ -101,7 +101,8 @@ class IdleSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"train.json", "demo.json", "train.json,multi_gpu_train.json", "demo.json,seresnet50.json"})
     void configurationsOfTheProjectHaveNone(String configs) throws IOException {
-        List<Path> files = List.of(configs.split(",")).stream().map(CONFIGS::resolve).toList();
+        List<Path> files =
+                List.of(configs.split(",")).stream().map(CONFIGS::resolve).toList();
         TrainingPlan plan = PlanReader.of(files, List.of()).training();
 
         assertThat(IdleSettings.of(plan, plan.fit().orElseThrow(), new Run(2, 1000, true)))
@@ -114,7 +115,8 @@ class IdleSettingsTest {
 
     private List<String> lines(String settings, String sources, Run run) throws IOException {
         String fit = "'epochs': 10, 'batchSize': 4" + (settings.isEmpty() ? "" : ", " + settings);
-        Path file = Files.writeString(folder.resolve("plan.json"), """
+        Path file = Files.writeString(
+                folder.resolve("plan.json"), """
                 {"network": {"width": 16, "blocks": [1, 1, 1, 1]}, "data": {"sources": [%s]}, "fit": {%s}, "runs": "r"}
                 """.formatted(sources, fit).replace('\'', '"'));
         TrainingPlan plan = PlanReader.of(List.of(file), List.of()).training();

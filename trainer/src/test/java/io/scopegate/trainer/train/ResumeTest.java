@@ -256,9 +256,8 @@ class ResumeTest {
 
         assertThatThrownBy(() -> requireEnd(run))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        run.state() + ": does not contain the SHA-256 of the weights, since an earlier release wrote"
-                                + " it");
+                .hasMessage(run.state()
+                        + ": does not contain the SHA-256 of the weights, since an earlier release wrote" + " it");
     }
 
     /** Two epochs, with nothing that could be better than the first. */
