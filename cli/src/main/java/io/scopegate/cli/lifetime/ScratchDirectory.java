@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary directory, which goes with all that is in it when it is closed, or with this Java virtual machine. */
+/**
+ * A temporary directory, which goes with all that is in it when it is closed, or with this Java virtual machine, unless it
+ * is kept.
+ */
 public final class ScratchDirectory implements AutoCloseable {
 
     private static final int ATTEMPTS_AT_EXIT = 10;
@@ -56,6 +59,11 @@ public final class ScratchDirectory implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Leaves it to the user, with all that is in it. */
+    public void keep() {
+        removal.callOff();
     }
 
     @Override
