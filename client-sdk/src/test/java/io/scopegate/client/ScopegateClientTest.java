@@ -101,11 +101,12 @@ class ScopegateClientTest {
     void aStreamThatIsNotAcceptedInTimeTimesOutAndIsCancelled() throws InterruptedException {
         try (var server = new FakeClassifier((message, client) -> {});
                 var client = ScopegateClient.to("fake:1")
-                        .openTimeout(Duration.ofMillis(50))
+                        // Long enough to connect on a busy machine.
+                        .openTimeout(Duration.ofSeconds(2))
                         .build(server.transport())) {
             assertThatExceptionOfType(ScopegateException.TimedOut.class)
                     .isThrownBy(() -> client.open(jpegs()))
-                    .withMessage("connected, but the stream was not accepted within openTimeout, PT0.05S");
+                    .withMessage("connected, but the stream was not accepted within openTimeout, PT2S");
             assertThat(server.cancelled.poll(20, TimeUnit.SECONDS)).isNotNull();
         }
     }
