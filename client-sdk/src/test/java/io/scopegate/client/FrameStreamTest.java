@@ -376,7 +376,7 @@ class FrameStreamTest {
                 (id, client) -> client.onNext(Replies.answer(io.scopegate.proto.v1.FrameAnswer.newBuilder()
                         .setFrameId(id)
                         .setTimings(io.scopegate.proto.v1.Timings.newBuilder().setReceivedAt(impossible)))),
-                "breach of the protocol by the server");
+                "protocol violation by the server");
     }
 
     @Test
@@ -642,7 +642,7 @@ class FrameStreamTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stream.send(Frame.encoded(1, Instant.EPOCH, new byte[1_000])))
                     .withMessageMatching(
-                            "frame makes a message of a size over the server's limit: 10\\d\\d bytes, at most 1000 are taken");
+                            "message with the frame exceeds the server's limit: 10\\d\\d bytes, at most 1000 allowed");
             stream.send(frame(1));
 
             assertThat(stream.next()).isPresent();
@@ -662,8 +662,8 @@ class FrameStreamTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stream.send(large))
                     .withMessageMatching(
-                            "frame makes a message of a size over maxMessageBytes of this client: 655\\d\\d "
-                                    + "bytes, at most 65536 are taken");
+                            "message with the frame exceeds maxMessageBytes of this client: 655\\d\\d "
+                                    + "bytes, at most 65536 allowed");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> client.classify(large.withFormat(FrameFormat.jpeg()), LONG))
                     .withMessageContaining("maxMessageBytes of this client");

@@ -130,7 +130,7 @@ class NettyTransportTest {
             assertThatExceptionOfType(ScopegateException.class)
                     .isThrownBy(() -> client.open(jpegs()))
                     .withMessageEndingWith(
-                            ": an answer by HTTP and not by gRPC; the target's port may be the HTTP one");
+                            ": HTTP response instead of gRPC; the port may be the server's HTTP port");
         } finally {
             http.stop(0);
         }

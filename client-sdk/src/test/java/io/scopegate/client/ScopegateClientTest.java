@@ -296,8 +296,8 @@ class ScopegateClientTest {
                 var client = server.client()) {
             assertThatExceptionOfType(ScopegateException.Refused.class)
                     .isThrownBy(() -> client.open(jpegs()))
-                    .withMessage("refused: UNIMPLEMENTED: HTTP status code 404, an answer by HTTP and not by gRPC; the "
-                            + "target's port may be the HTTP one");
+                    .withMessage("refused: UNIMPLEMENTED: HTTP status code 404, HTTP response instead of gRPC; the "
+                            + "port may be the server's HTTP port");
         }
     }
 

@@ -59,8 +59,8 @@ class ClassifyCommandTest {
         assertThat(errors.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("scopegate classify: " + large + ": not sent: frame makes a message of ")
-                .endsWith(" bytes, at most " + StandInClassifier.LARGEST_MESSAGE + " are taken");
+                .startsWith("scopegate classify: " + large + ": not sent: message with the frame exceeds ")
+                .endsWith(" bytes, at most " + StandInClassifier.LARGEST_MESSAGE + " allowed");
     }
 
     @Test
