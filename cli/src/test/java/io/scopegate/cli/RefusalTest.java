@@ -100,7 +100,8 @@ class RefusalTest {
                 .singleElement()
                 .asString()
                 .startsWith("scopegate")
-                .contains(": ", "/absent/1");
+                .contains(": ", "/absent/1")
+                .doesNotContain("Exception", "java.");
     }
 
     private int execute(String command) {

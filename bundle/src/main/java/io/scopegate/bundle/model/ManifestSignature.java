@@ -103,7 +103,7 @@ public final class ManifestSignature {
         try {
             signature = Base64.getDecoder().decode(line);
         } catch (IllegalArgumentException e) {
-            throw new ModelUnusableException(file + ": one line of base64, not " + e.getMessage(), e);
+            throw new ModelUnusableException(file + ": one line of base64, not other text", e);
         }
         if (signature.length != SIGNATURE_BYTES) {
             throw new ModelUnusableException(

@@ -1,11 +1,13 @@
 package io.scopegate.cli.lifetime;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -53,11 +55,17 @@ public final class ScratchDirectory implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS_AT_EXIT && Files.exists(path); attempt++) {
             try {
                 remove(path);
-            } catch (IOException | UncheckedIOException e) {
-                if (attempt == ATTEMPTS_AT_EXIT - 1) {
-                    System.err.println(path + ": not removed: " + e);
-                }
+            } catch (IOException e) {
+                tellAtLast(attempt, path, e);
+            } catch (UncheckedIOException e) {
+                tellAtLast(attempt, path, Objects.requireNonNull(e.getCause()));
             }
+        }
+    }
+
+    private static void tellAtLast(int attempt, Path path, IOException fault) {
+        if (attempt == ATTEMPTS_AT_EXIT - 1) {
+            System.err.println(path + ": not removed: " + FileFault.reason(path, fault));
         }
     }
 

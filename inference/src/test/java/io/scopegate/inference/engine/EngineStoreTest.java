@@ -165,7 +165,7 @@ class EngineStoreTest {
         Path seal = built.resolve("engine.json");
         Files.writeString(seal, Files.readString(seal).substring(0, 100));
 
-        assertNotTrusted(built, "engine.json: not what a build writes: Unexpected end-of-input");
+        assertNotTrusted(built, "engine.json: not what a build writes: line ");
     }
 
     @Test
@@ -334,7 +334,7 @@ class EngineStoreTest {
 
         assertThatThrownBy(() -> store.build(KEY, SampleEngine::build))
                 .isInstanceOf(IOException.class)
-                .hasMessage(directory + ": cannot be used for engines: " + directory + " is there and is no directory");
+                .hasMessage(directory + ": cannot be used for engines: " + directory + " exists and is not a directory");
         assertThat(store.find(KEY)).isEmpty();
     }
 
@@ -346,7 +346,8 @@ class EngineStoreTest {
 
         assertThatThrownBy(() -> store.build(KEY, SampleEngine::build))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(directory + ": cannot be locked: AccessDeniedException");
+                .hasMessageStartingWith(directory + ": cannot be locked: ")
+                .hasMessageEndingWith(".lock: permission denied");
     }
 
     private List<Path> directories() throws IOException {

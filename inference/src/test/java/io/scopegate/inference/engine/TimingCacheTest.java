@@ -66,7 +66,7 @@ class TimingCacheTest {
                 .singleElement()
                 .asString()
                 .startsWith(place + ": not kept, later builds take longer: ")
-                .contains("is there and is no directory");
+                .contains("exists and is not a directory");
         assertThat(engine.resolve(TIMING)).as("it is no part of the engine").doesNotExist();
         assertThat(store().find(SampleEngine.key())).contains(engine);
     }
