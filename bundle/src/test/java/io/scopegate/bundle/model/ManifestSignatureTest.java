@@ -68,14 +68,14 @@ class ManifestSignatureTest {
         ManifestSignature.sign(directory, keys.getPrivate());
         Files.writeString(directory.resolve("manifest.json"), "{\"name\":\"inbodY\"}");
 
-        assertRefused("a signature of manifest.json by the public key that is configured");
+        assertRefused("manifest.sig: does not match manifest.json and the configured public key");
     }
 
     @Test
     void anotherKeysSignatureIsRefused() throws Exception {
         ManifestSignature.sign(directory, newKeys("Ed25519").getPrivate());
 
-        assertRefused("not one of another key");
+        assertRefused("does not match manifest.json and the configured public key");
     }
 
     @Test

@@ -93,7 +93,7 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         try {
             EngineSeal seal = read(directory.resolve(FILE));
             if (!seal.key().directoryName().equals(name(directory))) {
-                throw new UnsoundEngineException(directory + ": an engine of its own key, not of "
+                throw new UnsoundEngineException(directory + ": the engine of another key: "
                         + seal.key().json());
             }
             seal.compare(directory);
@@ -114,7 +114,7 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         try {
             return parse(JSON.readTree(file.toFile()));
         } catch (JsonProcessingException | CharConversionException | IllegalArgumentException | DateTimeException e) {
-            throw new UnsoundEngineException(file + ": not what a build writes: " + reason(e), e);
+            throw new UnsoundEngineException(file + ": invalid: " + reason(e), e);
         }
     }
 

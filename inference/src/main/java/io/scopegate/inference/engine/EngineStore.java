@@ -110,7 +110,7 @@ public final class EngineStore {
     }
 
     private FolderLock lock(EngineKey key) throws IOException {
-        Runnable waits = () -> report.accept(place(key) + ": another build of it is waited for");
+        Runnable waits = () -> report.accept(place(key) + ": waiting for another build of it");
         try {
             return FolderLock.take(directory, key.directoryName(), waits);
         } catch (IOException e) {
