@@ -243,7 +243,9 @@ class NettyTransportTest {
         var described = ScopegateClient.to("localhost:9000").tls(files);
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(described::build)
-                .withMessage(message);
+                .withMessage(message)
+                .havingCause()
+                .satisfies(cause -> assertThat(cause.getMessage()).doesNotContain("Exception", "java."));
     }
 
     /** Of a server that has just been there. */
