@@ -1,6 +1,8 @@
 package io.scopegate.cli;
 
+import io.scopegate.cli.report.FaultText;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -8,21 +10,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells what is wrong with a call in few lines: under a whole help text nobody would see them any more. */
+/**
+ * Tells what is wrong with a call in few lines: under a whole help text nobody would see them any more. A program that asked
+ * for JSON reads one object with the reason.
+ */
 final class WrongCall implements IParameterExceptionHandler {
 
     /** What a mistyped value or a file of arguments could break the line by. */
     private static final Pattern UNSEEN = Pattern.compile("\\p{Cc}");
+
+    private static final String JSON = "--json";
 
     @Override
     public int handleParseException(ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
         CommandSpec spec = command.getCommandSpec();
         PrintWriter err = command.getErr();
-        err.println("scopegate: "
-                + UNSEEN.matcher(String.valueOf(fault.getMessage())).replaceAll("?"));
+        String reason = UNSEEN.matcher(String.valueOf(fault.getMessage())).replaceAll("?");
+        err.println("scopegate: " + reason);
         UnmatchedArgumentException.printSuggestions(fault, err);
         err.println("Try '" + spec.qualifiedName() + " --help'.");
+        if (spec.findOption(JSON) != null && List.of(args).contains(JSON)) {
+            command.getOut().println(FaultText.json(reason));
+            command.getOut().flush();
+        }
         return spec.exitCodeOnInvalidInput();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -27,7 +28,9 @@ class RefusalTest {
                 "models list --token-file /absent/1",
                 "doctor --model /absent/1",
                 "engine build --model /absent/1",
-                "audit verify /absent/1"
+                "audit verify /absent/1",
+                "classify /absent/1",
+                "classify --ca /absent/1 --server localhost:1 ."
             })
     void aProgramReadsOneObjectWithTheReason(String command) throws IOException {
         assertThat(execute(command + " --json")).isEqualTo(1);
@@ -43,6 +46,30 @@ class RefusalTest {
 
         assertThat(reason()).contains("pom.xml");
         assertThat(errors.toString()).contains("pom.xml");
+    }
+
+    @Test
+    void aProgramReadsWhyTheServerOfTheDemoDidNotStart() throws IOException {
+        assertThat(execute("demo --seconds 1 --json")).isEqualTo(1);
+
+        assertThat(reason()).startsWith("the server did not start; end of its log:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"classify --json .", "demo --json", "bench --json", "models list --json", "train --json --config x"})
+    void aProgramReadsWhichOptionIsWrong(String command) throws IOException {
+        assertThat(execute(command + " --surely-not")).isEqualTo(2);
+
+        assertThat(reason()).contains("--surely-not");
+        assertThat(errors.toString()).contains("--surely-not");
+    }
+
+    @Test
+    void aWrongCallWithoutJsonPrintsNothingForPrograms() {
+        assertThat(execute("classify . --surely-not")).isEqualTo(2);
+
+        assertThat(output.toString()).isEmpty();
     }
 
     /** In the only object. */
@@ -73,7 +100,8 @@ class RefusalTest {
                 .singleElement()
                 .asString()
                 .startsWith("scopegate")
-                .contains(": ", "/absent/1");
+                .contains(": ", "/absent/1")
+                .doesNotContain("Exception", "java.");
     }
 
     private int execute(String command) {

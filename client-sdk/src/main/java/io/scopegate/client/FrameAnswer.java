@@ -45,7 +45,7 @@ public record FrameAnswer(
     public FrameAnswer {
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
         if (verdict == Verdict.IN_BODY && outcome != Outcome.CLASSIFIED) {
-            throw new IllegalArgumentException("verdict is IN_BODY, only OUT_OF_BODY goes with outcome " + outcome);
+            throw new IllegalArgumentException("verdict must be OUT_OF_BODY with outcome " + outcome + ", got IN_BODY");
         }
     }
 

@@ -43,7 +43,7 @@ public record FrameFormat(
     private static void checkSide(String name, int side, PixelFormat pixelFormat) {
         int lowest = pixelFormat.encoded() ? 0 : 1;
         if (side < lowest) {
-            throw new IllegalArgumentException(name + " is " + side + ", at least " + lowest + " for " + pixelFormat);
+            throw new IllegalArgumentException(name + " must be at least " + lowest + " for " + pixelFormat + ", got " + side);
         }
     }
 }

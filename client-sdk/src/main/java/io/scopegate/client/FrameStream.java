@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameStream implements AutoCloseable {
     private static final Duration CALLBACKS_AT_CLOSE = Duration.ofSeconds(5);
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final StreamCall call;
     private final AcceptedStream accepted;
     private final StreamListener listener;
     private final Optional<AnswerThread> callbacks;
+
+    /** Held from taking what comes next until the listener has heard of it, so that it hears of all in order. */
+    private final ReentrantLock reading = new ReentrantLock();
 
     FrameStream(StreamCall call, AcceptedStream accepted, StreamOptions options) {
         this.call = call;
@@ -115,7 +121,7 @@ public final class FrameStream implements AutoCloseable {
      * @throws IllegalStateException if the answers go to a callback
      */
     public Optional<FrameAnswer> next() {
-        return read(call::take);
+        return read(FOR_EVER, call::take);
     }
 
     /**
@@ -127,7 +133,7 @@ public final class FrameStream implements AutoCloseable {
      */
     public Optional<FrameAnswer> next(Duration timeout) {
         long deadlineNanos = Timeouts.deadline(Objects.requireNonNull(timeout, "timeout"));
-        return read(() -> call.takeUntil(deadlineNanos, timeout));
+        return read(timeout, () -> call.takeUntil(deadlineNanos, timeout));
     }
 
     /** The remaining answers until the stream ends; the same as calling {@link #next()} repeatedly. */
@@ -205,19 +211,35 @@ public final class FrameStream implements AutoCloseable {
         }
     }
 
-    private Optional<FrameAnswer> read(Supplier<Optional<Delivery>> source) {
+    private Optional<FrameAnswer> read(Duration timeout, Supplier<Optional<Delivery>> source) {
         if (callbacks.isPresent()) {
             throw new IllegalStateException("the answers of this stream go to its onAnswer callback");
         }
-        Optional<Delivery> next = source.get();
-        while (next.isPresent()) {
-            if (next.get() instanceof Delivery.Answered answered) {
-                return Optional.of(answered.answer());
+        awaitTurn(timeout);
+        try {
+            Optional<Delivery> next = source.get();
+            while (next.isPresent()) {
+                if (next.get() instanceof Delivery.Answered answered) {
+                    return Optional.of(answered.answer());
+                }
+                Delivery.tell(listener, next.get());
+                next = source.get();
             }
-            Delivery.tell(listener, next.get());
-            next = source.get();
+            return Optional.empty();
+        } finally {
+            reading.unlock();
         }
-        return Optional.empty();
+    }
+
+    /** Until no other thread reads. */
+    private void awaitTurn(Duration timeout) {
+        try {
+            if (!reading.tryLock() && !reading.tryLock(Timeouts.nanos(timeout), TimeUnit.NANOSECONDS)) {
+                throw new ScopegateException.TimedOut("no answer within " + timeout);
+            }
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(e);
+        }
     }
 
     private void refuseOnCallbackThread(String method) {

@@ -16,7 +16,7 @@ public sealed interface FrozenPictureDetection {
         public After {
             Objects.requireNonNull(time, "time");
             if (time.isNegative()) {
-                throw new IllegalArgumentException("time is " + time + ", at least 0");
+                throw new IllegalArgumentException("time must be at least 0, got " + time);
             }
         }
     }

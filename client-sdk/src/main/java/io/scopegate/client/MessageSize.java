@@ -26,8 +26,8 @@ final class MessageSize {
     private static void check(MessageLite message, long limitBytes, String whose) {
         int bytes = message.getSerializedSize();
         if (bytes > limitBytes) {
-            throw new IllegalArgumentException("frame makes a message of a size over " + whose + ": " + bytes
-                    + " bytes, at most " + limitBytes + " are taken");
+            throw new IllegalArgumentException("message with the frame exceeds " + whose + ": " + bytes
+                    + " bytes, at most " + limitBytes + " allowed");
         }
     }
 }

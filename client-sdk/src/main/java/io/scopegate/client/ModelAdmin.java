@@ -112,7 +112,7 @@ public final class ModelAdmin {
     private static void refuseUnsendable(String token) {
         if (!token.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
             throw new IllegalArgumentException(
-                    "token: letters, digits and signs of ASCII alone, no space and no line end");
+                    "token: visible ASCII characters only, without spaces or line breaks");
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,6 +57,8 @@ final class PemFiles {
             return new ByteArrayInputStream(content);
         } catch (NoSuchFileException e) {
             throw unusable(file, expected, new FileNotFoundException("no such file"));
+        } catch (AccessDeniedException e) {
+            throw unusable(file, expected, new IOException("permission denied", e));
         } catch (IOException e) {
             throw unusable(file, expected, e);
         }
@@ -64,14 +67,14 @@ final class PemFiles {
     private static void lookThrough(String content, Pattern block, Check check) throws IOException {
         Matcher blocks = block.matcher(content);
         if (!blocks.find()) {
-            throw new IOException("there is none in it");
+            throw new IOException("the file contains none");
         }
         try {
             do {
                 check.look(Base64.getMimeDecoder().decode(blocks.group(1)));
             } while (blocks.find());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException("its content is damaged or of another kind", e);
         }
     }
 
@@ -80,7 +83,7 @@ final class PemFiles {
     }
 
     private static void checkKey(byte[] der) throws GeneralSecurityException {
-        GeneralSecurityException last = new GeneralSecurityException("of no known algorithm");
+        GeneralSecurityException last = new GeneralSecurityException("unknown algorithm");
         for (String algorithm : KEY_ALGORITHMS) {
             try {
                 KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));

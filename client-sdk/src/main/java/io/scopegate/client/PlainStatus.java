@@ -21,7 +21,7 @@ final class PlainStatus implements ClientInterceptor {
     /** Of an answer by HTTP 1, which begins with "HTTP/". */
     private static final Pattern HTTP_1 = Pattern.compile("not SETTINGS.*485454502f");
 
-    private static final String NOT_GRPC = "an answer by HTTP and not by gRPC; the target's port may be the HTTP one";
+    private static final String NOT_GRPC = "HTTP response instead of gRPC; the port may be the server's HTTP port";
 
     private final String ownLimitBytes;
 

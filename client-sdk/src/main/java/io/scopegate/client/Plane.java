@@ -15,7 +15,7 @@ public record Plane(ByteBuffer data, int strideBytes) {
     public Plane {
         Objects.requireNonNull(data, "data");
         if (strideBytes < 0) {
-            throw new IllegalArgumentException("strideBytes is " + strideBytes + ", at least 0");
+            throw new IllegalArgumentException("strideBytes must be at least 0, got " + strideBytes);
         }
     }
 

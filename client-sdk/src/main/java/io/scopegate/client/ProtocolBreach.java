@@ -12,6 +12,6 @@ final class ProtocolBreach extends RuntimeException {
 
     /** Of a message that is forbidden or, like a time that cannot be, unreadable. */
     static AnswerStatus status(RuntimeException fault) {
-        return AnswerStatus.of(Code.INTERNAL.name(), "breach of the protocol by the server: " + fault.getMessage());
+        return AnswerStatus.of(Code.INTERNAL.name(), "protocol violation by the server: " + fault.getMessage());
     }
 }

@@ -111,7 +111,7 @@ public final class ScopegateClient implements AutoCloseable {
         Objects.requireNonNull(deadline, "deadline");
         refuseWhenClosed();
         if (!frame.message().hasFormat()) {
-            throw new IllegalArgumentException("frame has no format, needed where there is no stream to have one");
+            throw new IllegalArgumentException("frame has no format, which is required without a stream");
         }
         var request = ClassifyRequest.newBuilder().setFrame(frame.message()).build();
         MessageSize.check(request, settings.maxMessageBytes());

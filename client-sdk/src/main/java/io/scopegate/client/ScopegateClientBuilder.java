@@ -147,7 +147,7 @@ public final class ScopegateClientBuilder {
     private static Duration positive(String name, Duration duration) {
         Objects.requireNonNull(duration, name);
         if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " is " + duration + ", more than 0");
+            throw new IllegalArgumentException(name + " must be greater than 0, got " + duration);
         }
         return duration;
     }

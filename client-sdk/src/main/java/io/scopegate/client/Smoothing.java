@@ -23,11 +23,11 @@ public sealed interface Smoothing {
         /** Throws if a value is negative. */
         public BackToInBodyAfter {
             if (frames < 0) {
-                throw new IllegalArgumentException("frames is " + frames + ", at least 0");
+                throw new IllegalArgumentException("frames must be at least 0, got " + frames);
             }
             Objects.requireNonNull(time, "time");
             if (time.isNegative()) {
-                throw new IllegalArgumentException("time is " + time + ", at least 0");
+                throw new IllegalArgumentException("time must be at least 0, got " + time);
             }
         }
     }

@@ -215,7 +215,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
             try {
                 return state.live() && liveness != null && look(liveness);
             } catch (RuntimeException e) {
-                String text = "a fault of this client, such as of its clock: " + e;
+                String text = "internal error of this client, for example of its clock: " + e;
                 return cancel(AnswerStatus.of(Code.INTERNAL.name(), text), Reason.STREAM_ENDED);
             }
         });
@@ -232,7 +232,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     private boolean giveUp() {
-        String text = "no sign of life from the server in spite of a probe";
+        String text = "the server did not answer a probe";
         setup.owner().silent();
         return cancel(AnswerStatus.of(Code.UNAVAILABLE.name(), text), Reason.LINK_LOST);
     }

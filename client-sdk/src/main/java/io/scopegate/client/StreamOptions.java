@@ -57,7 +57,7 @@ public final class StreamOptions {
             Objects.requireNonNull(format, "format");
             if (!deviceId.matches("[A-Za-z0-9._:-]{1,128}")) {
                 throw new IllegalArgumentException(
-                        "deviceId is \"" + deviceId + "\", 1 to 128 characters of [A-Za-z0-9._:-]");
+                        "deviceId must be 1 to 128 characters of [A-Za-z0-9._:-], got \"" + deviceId + '"');
             }
             message.setDeviceId(deviceId).setFormat(FormatWriter.write(format));
         }
@@ -65,7 +65,7 @@ public final class StreamOptions {
         /** The intended frame rate in frames per second; unset means unknown. */
         public Builder frameRate(double framesPerSecond) {
             if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
-                throw new IllegalArgumentException("framesPerSecond is " + framesPerSecond + ", more than 0");
+                throw new IllegalArgumentException("framesPerSecond must be greater than 0, got " + framesPerSecond);
             }
             message.setFrameRate(framesPerSecond);
             return this;
@@ -86,7 +86,7 @@ public final class StreamOptions {
         public Builder ageBudget(Duration budget) {
             Objects.requireNonNull(budget, "budget");
             if (budget.isNegative() || budget.isZero()) {
-                throw new IllegalArgumentException("budget is " + budget + ", more than 0");
+                throw new IllegalArgumentException("budget must be greater than 0, got " + budget);
             }
             requireAtMostADay("budget", budget);
             message.setAgeBudget(ProtoTime.duration(budget));
@@ -133,7 +133,7 @@ public final class StreamOptions {
          */
         public Builder inBodyThreshold(double lowestProbability) {
             if (!(lowestProbability >= 0 && lowestProbability <= 1)) {
-                throw new IllegalArgumentException("lowestProbability is " + lowestProbability + ", 0 to 1");
+                throw new IllegalArgumentException("lowestProbability must be 0 to 1, got " + lowestProbability);
             }
             message.setInBodyThreshold(lowestProbability);
             return this;

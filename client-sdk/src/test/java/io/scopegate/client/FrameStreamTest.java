@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -375,7 +376,7 @@ class FrameStreamTest {
                 (id, client) -> client.onNext(Replies.answer(io.scopegate.proto.v1.FrameAnswer.newBuilder()
                         .setFrameId(id)
                         .setTimings(io.scopegate.proto.v1.Timings.newBuilder().setReceivedAt(impossible)))),
-                "breach of the protocol by the server");
+                "protocol violation by the server");
     }
 
     @Test
@@ -429,6 +430,49 @@ class FrameStreamTest {
 
             assertThat(seen).containsExactly("model 0.9", "answer 1", "draining PT2S", "answer 2", "end OK");
             assertThat(stream.model().inBodyThreshold()).isEqualTo(0.9);
+        }
+    }
+
+    @Test
+    void noAnswerOvertakesAnEventThatTheListenerStillHearsOf() throws InterruptedException {
+        var hears = new CountDownLatch(1);
+        var heard = new CountDownLatch(1);
+        BlockingQueue<FrameAnswer> answers = new LinkedBlockingQueue<>();
+        var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
+                .listener(new StreamListener() {
+                    @Override
+                    public void onModelChanged(ServedModel model) {
+                        hears.countDown();
+                        await(heard);
+                    }
+                })
+                .build();
+
+        try (var server = FakeClassifier.accepting(1, (id, client) -> {
+                    client.onNext(Replies.modelChanged(0.9));
+                    client.onNext(Replies.inBody(id));
+                });
+                var client = server.client();
+                var stream = client.open(options)) {
+            stream.send(frame(1));
+            new Thread(() -> answers.add(stream.next().orElseThrow())).start();
+            hears.await();
+            awaitUnreadAnswer(stream);
+
+            assertThatExceptionOfType(ScopegateException.TimedOut.class)
+                    .isThrownBy(() -> stream.next(Duration.ofMillis(20)))
+                    .withMessage("no answer within PT0.02S");
+
+            heard.countDown();
+            assertThat(answers.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -598,7 +642,7 @@ class FrameStreamTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stream.send(Frame.encoded(1, Instant.EPOCH, new byte[1_000])))
                     .withMessageMatching(
-                            "frame makes a message of a size over the server's limit: 10\\d\\d bytes, at most 1000 are taken");
+                            "message with the frame exceeds the server's limit: 10\\d\\d bytes, at most 1000 allowed");
             stream.send(frame(1));
 
             assertThat(stream.next()).isPresent();
@@ -618,8 +662,8 @@ class FrameStreamTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stream.send(large))
                     .withMessageMatching(
-                            "frame makes a message of a size over maxMessageBytes of this client: 655\\d\\d "
-                                    + "bytes, at most 65536 are taken");
+                            "message with the frame exceeds maxMessageBytes of this client: 655\\d\\d "
+                                    + "bytes, at most 65536 allowed");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> client.classify(large.withFormat(FrameFormat.jpeg()), LONG))
                     .withMessageContaining("maxMessageBytes of this client");

@@ -132,7 +132,7 @@ class ModelAdminTest {
 
         assertThatExceptionOfType(ScopegateException.Refused.class)
                 .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).list())
-                .withMessageContaining("INTERNAL: breach of the protocol by the server");
+                .withMessageContaining("INTERNAL: protocol violation by the server");
     }
 
     @Test

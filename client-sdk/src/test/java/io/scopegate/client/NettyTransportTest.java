@@ -130,7 +130,7 @@ class NettyTransportTest {
             assertThatExceptionOfType(ScopegateException.class)
                     .isThrownBy(() -> client.open(jpegs()))
                     .withMessageEndingWith(
-                            ": an answer by HTTP and not by gRPC; the target's port may be the HTTP one");
+                            ": HTTP response instead of gRPC; the port may be the server's HTTP port");
         } finally {
             http.stop(0);
         }
@@ -243,7 +243,9 @@ class NettyTransportTest {
         var described = ScopegateClient.to("localhost:9000").tls(files);
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(described::build)
-                .withMessage(message);
+                .withMessage(message)
+                .havingCause()
+                .satisfies(cause -> assertThat(cause.getMessage()).doesNotContain("Exception", "java."));
     }
 
     /** Of a server that has just been there. */

@@ -17,7 +17,7 @@ public final class DeviceLoss {
 
     /** The first reason is kept. */
     public void lost(String why) {
-        reason.compareAndSet(null, "device: lost to this process until the server is started anew, since " + why);
+        reason.compareAndSet(null, "device: lost until the server is restarted: " + why);
     }
 
     /** Why it is lost, for people, if it is. */

@@ -1,5 +1,6 @@
 package io.scopegate.bundle.decode;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class TurboJpegLibrary {
         try {
             loadFromJar();
         } catch (IOException e) {
-            throw new LinkageError("cannot unpack " + resource() + ": " + e, e);
+            throw new LinkageError("cannot unpack " + resource() + ": " + FileFault.text(e), e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class SilentOnnxRuntime {
         try {
             environment.setTelemetry(false);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime: telemetry that can be turned off: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot turn off the telemetry of ONNX Runtime: " + e.getMessage(), e);
         }
         return environment;
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.file.FileFault;
+import io.scopegate.bundle.file.JsonFault;
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import io.scopegate.bundle.model.ModelManifest.GoldenVector;
 import io.scopegate.bundle.model.ModelManifest.GoldenVectors;
@@ -97,8 +99,10 @@ final class ManifestJson {
                 throw new ModelUnusableException("manifest.json: not JSON: it is empty");
             }
             return root;
+        } catch (JsonProcessingException e) {
+            throw new ModelUnusableException("manifest.json: not JSON: " + JsonFault.text(e), e);
         } catch (IOException e) {
-            throw new ModelUnusableException("manifest.json: not JSON: " + e.getMessage(), e);
+            throw new ModelUnusableException("manifest.json: not JSON: " + FileFault.text(e), e);
         }
     }
 

@@ -85,8 +85,8 @@ public final class ManifestSignature {
             verifier.initVerify(key);
             verifier.update(manifest);
             if (!verifier.verify(signature)) {
-                throw new ModelUnusableException(file + ": a signature of manifest.json by the public key that is"
-                        + " configured, not one of another key or of other bytes");
+                throw new ModelUnusableException(file + ": does not match manifest.json and the configured public"
+                        + " key");
             }
         } catch (GeneralSecurityException e) {
             throw new ModelUnusableException(file + ": cannot be verified: " + e.getMessage(), e);
@@ -103,7 +103,7 @@ public final class ManifestSignature {
         try {
             signature = Base64.getDecoder().decode(line);
         } catch (IllegalArgumentException e) {
-            throw new ModelUnusableException(file + ": one line of base64, not " + e.getMessage(), e);
+            throw new ModelUnusableException(file + ": one line of base64, not other text", e);
         }
         if (signature.length != SIGNATURE_BYTES) {
             throw new ModelUnusableException(

@@ -1,5 +1,6 @@
 package io.scopegate.bundle.model;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +55,7 @@ public record ModelFiles(
         } catch (NoSuchFileException e) {
             return new ModelFiles(digest, "", e.getFile() + ": a file of the manifest, not absent");
         } catch (IOException e) {
-            return new ModelFiles(digest, "", directory + ": cannot be read: " + e);
+            return new ModelFiles(digest, "", directory + ": cannot be read: " + FileFault.reason(directory, e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.scopegate.bundle.model;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,6 +14,6 @@ public final class ModelUnreadableException extends ModelUnusableException {
 
     /** The message names the file and the fault. */
     public ModelUnreadableException(Path file, IOException fault) {
-        super(file + ": cannot be read: " + fault, fault);
+        super(file + ": cannot be read: " + FileFault.reason(file, fault), fault);
     }
 }

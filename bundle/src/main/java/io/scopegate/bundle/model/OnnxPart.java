@@ -73,7 +73,7 @@ enum OnnxPart {
             return in.readEnum() != DEFAULT_LOCATION;
         }
         if (!in.skipField(tag)) {
-            throw new InvalidProtocolBufferException("a group that ends and has not begun");
+            throw new InvalidProtocolBufferException("unexpected end of a group");
         }
         return false;
     }

@@ -98,7 +98,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
             requireSame(network(), listed, sha256);
             if (OnnxPart.hasExternalTensor(onnx.flip())) {
                 throw new ModelUnusableException(
-                        network() + ": all tensors in this file, not one in another, which has no digest");
+                        network() + ": contains a tensor that is stored in another file, which has no digest");
             }
             return use.of(onnx.asReadOnlyBuffer());
         }
@@ -121,7 +121,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
     private static void requireSame(Path file, FileDigest listed, String sha256) throws ModelUnusableException {
         if (!sha256.equals(listed.sha256())) {
             throw new ModelUnusableException(
-                    file + ": the digest that it had when it was checked, not SHA-256 " + sha256);
+                    file + ": changed since it was checked; SHA-256 is now " + sha256);
         }
     }
 

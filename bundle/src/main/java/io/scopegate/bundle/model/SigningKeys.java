@@ -1,10 +1,10 @@
 package io.scopegate.bundle.model;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -72,7 +72,8 @@ public final class SigningKeys {
         try {
             return reader.read(Base64.getMimeDecoder().decode(base64));
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            throw new InvalidKeyException(pem + ": a " + kind + " of " + algorithm + ", not " + e.getMessage(), e);
+            throw new InvalidKeyException(
+                    pem + ": a " + kind + " of " + algorithm + ", not one of another algorithm or a damaged one", e);
         }
     }
 
@@ -91,10 +92,8 @@ public final class SigningKeys {
     private static String content(Path pem) throws InvalidKeyException {
         try {
             return new String(read(pem), StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new InvalidKeyException(pem + ": cannot be read: no such file", e);
         } catch (IOException e) {
-            throw new InvalidKeyException(pem + ": cannot be read: " + e, e);
+            throw new InvalidKeyException(pem + ": cannot be read: " + FileFault.reason(pem, e), e);
         }
     }
 

@@ -132,7 +132,7 @@ class ExternalTensorTest {
         assertThatThrownBy(() -> ModelPublisher.publish(models, manifest(List.of()), this::write))
                 .isExactlyInstanceOf(ModelUnusableException.class)
                 .hasMessageEndingWith(
-                        "network.onnx: all tensors in this file, not one in another, which has no digest");
+                        "network.onnx: contains a tensor that is stored in another file, which has no digest");
         assertThat(models.resolve("tiny")).isEmptyDirectory();
     }
 
@@ -145,7 +145,7 @@ class ExternalTensorTest {
 
         assertThatThrownBy(() -> model.readNetwork(_ -> true))
                 .isExactlyInstanceOf(ModelUnusableException.class)
-                .hasMessageContaining("all tensors in this file");
+                .hasMessageContaining("stored in another file");
     }
 
     private void write(Path directory) throws IOException {

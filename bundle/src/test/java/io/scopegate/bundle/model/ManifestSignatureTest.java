@@ -68,14 +68,14 @@ class ManifestSignatureTest {
         ManifestSignature.sign(directory, keys.getPrivate());
         Files.writeString(directory.resolve("manifest.json"), "{\"name\":\"inbodY\"}");
 
-        assertRefused("a signature of manifest.json by the public key that is configured");
+        assertRefused("manifest.sig: does not match manifest.json and the configured public key");
     }
 
     @Test
     void anotherKeysSignatureIsRefused() throws Exception {
         ManifestSignature.sign(directory, newKeys("Ed25519").getPrivate());
 
-        assertRefused("not one of another key");
+        assertRefused("does not match manifest.json and the configured public key");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ManifestSignatureTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"no base64! | one line of base64", "AAAA | 64 bytes in base64, not 3", "'' | 64 bytes"})
+            value = {"no base64! | one line of base64, not other text", "AAAA | 64 bytes in base64, not 3", "'' | 64 bytes"})
     void aMalformedSignatureIsNamed(String content, String message) throws Exception {
         Files.writeString(directory.resolve("manifest.sig"), content);
 
@@ -123,7 +123,14 @@ class ManifestSignatureTest {
     void aMissingKeyFileIsNamed() {
         assertThatThrownBy(() -> SigningKeys.readPublic(directory.resolve("none.pem")))
                 .isInstanceOf(InvalidKeyException.class)
-                .hasMessageContaining("none.pem: cannot be read: no such file");
+                .hasMessage(directory.resolve("none.pem") + ": cannot be read: no such file or folder");
+    }
+
+    @Test
+    void aFolderInPlaceOfTheKeyIsNamed() {
+        assertThatThrownBy(() -> SigningKeys.readPublic(directory))
+                .isInstanceOf(InvalidKeyException.class)
+                .hasMessage(directory + ": cannot be read: is a directory");
     }
 
     @Test
@@ -148,7 +155,7 @@ class ManifestSignatureTest {
 
         assertThatThrownBy(() -> SigningKeys.readPublic(key))
                 .isInstanceOf(InvalidKeyException.class)
-                .hasMessageContaining("a PUBLIC KEY of Ed25519");
+                .hasMessage(key + ": a PUBLIC KEY of Ed25519, not one of another algorithm or a damaged one");
     }
 
     @Test

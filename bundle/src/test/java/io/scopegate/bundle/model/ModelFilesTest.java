@@ -90,7 +90,9 @@ class ModelFilesTest {
         Path manifest = directory.resolve("manifest.json");
         Files.writeString(manifest, Files.readString(manifest).substring(0, 50));
 
-        assertThat(ModelFiles.look(directory).lacking()).contains("manifest.json: not JSON");
+        assertThat(ModelFiles.look(directory).lacking())
+                .startsWith("manifest.json: not JSON: line ")
+                .doesNotContain("Source", "\n");
         assertThat(ModelFiles.look(directory).digest()).isEmpty();
     }
 
@@ -108,5 +110,14 @@ class ModelFilesTest {
         Files.createSymbolicLink(manifest, manifest.getFileName());
 
         assertThat(ModelFiles.look(directory).lacking()).contains("manifest.json: cannot be read");
+    }
+
+    @Test
+    void aManifestThatIsNotThereIsNamedWithTheReason() throws Exception {
+        Path manifest = directory.resolve("manifest.json");
+        Files.delete(manifest);
+
+        assertThat(ModelFiles.look(directory).lacking())
+                .isEqualTo(manifest + ": cannot be read: no such file or folder");
     }
 }

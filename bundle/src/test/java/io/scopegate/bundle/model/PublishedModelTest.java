@@ -76,7 +76,7 @@ class PublishedModelTest {
 
         assertThatThrownBy(() -> read(published))
                 .isInstanceOf(ModelUnusableException.class)
-                .hasMessageContaining("model.onnx: the digest that it had when it was checked, not SHA-256 ");
+                .hasMessageContaining("model.onnx: changed since it was checked; SHA-256 is now ");
     }
 
     private static byte[] read(PublishedModel model) throws ModelUnusableException {
@@ -94,7 +94,7 @@ class PublishedModelTest {
 
         assertThatThrownBy(() -> read(published))
                 .isInstanceOf(ModelUnusableException.class)
-                .hasMessageContaining("model.onnx: the digest that it had when it was checked, not SHA-256 ");
+                .hasMessageContaining("model.onnx: changed since it was checked; SHA-256 is now ");
     }
 
     @Test
@@ -107,7 +107,7 @@ class PublishedModelTest {
 
         assertThatThrownBy(() -> published.readPicture(vector))
                 .isExactlyInstanceOf(ModelUnusableException.class)
-                .hasMessageContaining("golden/0.png: the digest that it had when it was checked, not SHA-256 ");
+                .hasMessageContaining("golden/0.png: changed since it was checked; SHA-256 is now ");
     }
 
     @Test

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.Stage;
 import io.scopegate.cli.load.StageTimes;
+import io.scopegate.cli.report.JsonFigures;
 import io.scopegate.cli.report.Percentiles;
-import io.scopegate.cli.report.Rounding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,46 +52,50 @@ record BenchReport(PublishedModel model, BenchPlan plan, Rounds rounds) {
     }
 
     private static void putPercentiles(ObjectNode node, Percentiles percentiles) {
-        node.put("p50Ms", Rounding.to(percentiles.milliseconds(50), 3))
-                .put("p90Ms", Rounding.to(percentiles.milliseconds(90), 3))
-                .put("p99Ms", Rounding.to(percentiles.milliseconds(99), 3))
-                .put("p999Ms", Rounding.to(percentiles.milliseconds(99.9), 3))
-                .put("maxMs", Rounding.to(percentiles.milliseconds(MAX), 3));
+        new JsonFigures(node)
+                .put("p50Ms", percentiles.milliseconds(50), 3)
+                .put("p90Ms", percentiles.milliseconds(90), 3)
+                .put("p99Ms", percentiles.milliseconds(99), 3)
+                .put("p999Ms", percentiles.milliseconds(99.9), 3)
+                .put("maxMs", percentiles.milliseconds(MAX), 3);
     }
 
     private static void putOverhead(ObjectNode root, StageTimes times) {
         Percentiles overhead = times.of(Stage.OVERHEAD);
         Percentiles serverOverhead = times.of(Stage.SERVER_OVERHEAD);
-        root.put("overheadP50Ms", Rounding.to(overhead.milliseconds(50), 3))
-                .put("overheadP99Ms", Rounding.to(overhead.milliseconds(99), 3))
-                .put("serverOverheadP50Ms", Rounding.to(serverOverhead.milliseconds(50), 3))
-                .put("serverOverheadP99Ms", Rounding.to(serverOverhead.milliseconds(99), 3));
+        new JsonFigures(root)
+                .put("overheadP50Ms", overhead.milliseconds(50), 3)
+                .put("overheadP99Ms", overhead.milliseconds(99), 3)
+                .put("serverOverheadP50Ms", serverOverhead.milliseconds(50), 3)
+                .put("serverOverheadP99Ms", serverOverhead.milliseconds(99), 3);
     }
 
     private void putRates(ObjectNode root) {
-        root.put("rounds", rounds.rounds().size())
-                .put("framesPerSecond", Rounding.to(rounds.framesPerSecond(), 2))
-                .put("bareFramesPerSecond", Rounding.to(rounds.bareFramesPerSecond(), 2))
-                .put("echoFramesPerSecond", Rounding.to(rounds.echoFramesPerSecond(), 2));
+        new JsonFigures(root.put("rounds", rounds.rounds().size()))
+                .put("framesPerSecond", rounds.framesPerSecond(), 2)
+                .put("bareFramesPerSecond", rounds.bareFramesPerSecond(), 2)
+                .put("echoFramesPerSecond", rounds.echoFramesPerSecond(), 2);
         putRatio(root, "ratioToBareModel", rounds.ratioToBareModel());
         putRatio(root, "ratioToEcho", rounds.ratioToEcho());
     }
 
     private static void putRatio(ObjectNode root, String name, Rounds.Ratio ratio) {
-        root.put(name, Rounding.to(ratio.median(), 3))
-                .put(name + "Least", Rounding.to(ratio.least(), 3))
-                .put(name + "Most", Rounding.to(ratio.most(), 3));
+        new JsonFigures(root)
+                .put(name, ratio.median(), 3)
+                .put(name + "Least", ratio.least(), 3)
+                .put(name + "Most", ratio.most(), 3);
     }
 
     private void putServer(ObjectNode root) {
-        root.put("rssMbStart", Rounding.to(rounds.residentAtStart(), 1))
-                .put("rssMbMiddle", Rounding.to(rounds.residentInTheMiddle(), 1))
-                .put("rssMbEnd", Rounding.to(rounds.residentAtEnd(), 1))
-                .put("cpuSecondsPer1000Frames", Rounding.to(rounds.serverSeconds(), 3))
-                .put("bareCpuSecondsPer1000Frames", Rounding.to(rounds.bareSeconds(), 3))
-                .put("clientCpuSecondsPer1000Frames", Rounding.to(rounds.clientSeconds(), 3))
-                .put("allocatedMbPerSecond", Rounding.to(rounds.allocatedPerSecond(), 1))
-                .put("modelLoads", rounds.last().loads())
+        new JsonFigures(root)
+                .put("rssMbStart", rounds.residentAtStart(), 1)
+                .put("rssMbMiddle", rounds.residentInTheMiddle(), 1)
+                .put("rssMbEnd", rounds.residentAtEnd(), 1)
+                .put("cpuSecondsPer1000Frames", rounds.serverSeconds(), 3)
+                .put("bareCpuSecondsPer1000Frames", rounds.bareSeconds(), 3)
+                .put("clientCpuSecondsPer1000Frames", rounds.clientSeconds(), 3)
+                .put("allocatedMbPerSecond", rounds.allocatedPerSecond(), 1);
+        root.put("modelLoads", rounds.last().loads())
                 .put("jpegDecoder", rounds.last().jpegDecoder());
     }
 }

@@ -19,6 +19,7 @@ import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.ScopegateException;
 import io.scopegate.client.ScopegateException.Refused;
 import io.scopegate.client.Smoothing;
+import io.scopegate.client.StreamEnd;
 import io.scopegate.client.StreamOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,7 +93,8 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = "Print one JSON object per frame: path, frameId, outcome, label, verdict, reason, detail, "
-                    + "probabilities, model, latencyMs.")
+                    + "probabilities, model, latencyMs; then one with only reason, if not every frame was sent and"
+                    + " answered.")
     private boolean json;
 
     @Spec
@@ -106,6 +108,7 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        StreamEnd end;
         try (ScopegateClient client = link.connect()) {
             PictureSource pictures = PictureSource.of(paths);
             if (pictures.skipped() > 0) {
@@ -115,16 +118,32 @@ public final class ClassifyCommand implements Callable<Integer> {
             try (FrameStream stream = client.open(options())) {
                 pictures.forEach(picture -> send(stream, picture));
                 stream.finish();
-                stream.awaitEnd(END_LIMIT);
+                end = stream.awaitEnd(END_LIMIT);
             }
         } catch (IOException | ScopegateException e) {
-            complain(FaultText.of(e));
+            fail(FaultText.of(e));
             if (e instanceof Refused refused && demandsDefaults(refused.status())) {
                 complain("use --server-defaults to judge images with the settings that this server requires");
             }
             return BROKEN;
         }
-        return summarize();
+        return conclude(end);
+    }
+
+    /** Says why not every frame was sent and answered; the exit status. */
+    private int fail(String reason) {
+        complain(reason);
+        return endEarly(reason);
+    }
+
+    /** The same, but to programs alone: people have read a line for each such frame. */
+    private int endEarly(String reason) {
+        if (json) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(FaultText.json(reason));
+            out.flush();
+        }
+        return BROKEN;
     }
 
     private void complain(String line) {
@@ -185,25 +204,38 @@ public final class ClassifyCommand implements Callable<Integer> {
         return name.equals("inbody") || name.equals("outbody") ? Optional.of(name) : Optional.empty();
     }
 
-    private int summarize() {
+    /** Sums up; the exit status. */
+    private int conclude(StreamEnd end) {
         if (!json) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.printf(Locale.ROOT, "%n%d frames sent: %s%n", lastId, tally.outcomes());
-            if (tally.labelled() > 0) {
-                out.printf(
-                        Locale.ROOT,
-                        "accuracy %.4f, raw class of %d frames in folders named inbody or outbody%n",
-                        tally.accuracy(),
-                        tally.labelled());
-            }
-            out.flush();
+            summarize();
         }
         if (lastId + unsent == 0) {
-            complain("no image in " + paths.stream().map(Path::toString).collect(Collectors.joining(", ")));
+            return fail("no image in " + paths.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
-        if (tally.answered() < lastId || lastId == 0 || unsent > 0) {
-            return BROKEN;
+        if (tally.answered() < lastId) {
+            return fail(String.format(
+                    Locale.ROOT,
+                    "%d of %d frames were not answered; the stream ended with %s",
+                    lastId - tally.answered(),
+                    lastId,
+                    end.status()));
+        }
+        if (unsent > 0) {
+            return endEarly(String.format(Locale.ROOT, "%d of %d images were not sent", unsent, lastId + unsent));
         }
         return tally.classified() == lastId ? 0 : NOT_ALL_CLASSIFIED;
+    }
+
+    private void summarize() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "%n%d frames sent: %s%n", lastId, tally.outcomes());
+        if (tally.labelled() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "accuracy %.4f, raw class of %d frames in folders named inbody or outbody%n",
+                    tally.accuracy(),
+                    tally.labelled());
+        }
+        out.flush();
     }
 }

@@ -56,7 +56,10 @@ public final class DemoCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
-    @Option(names = "--json", description = "Print one JSON object per frame, then one with the key summary.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object per frame, then one with the key summary; with only reason, if the run"
+                    + " failed.")
     private boolean json;
 
     @Spec
@@ -64,6 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Tally tally = new Tally();
     private final AnswerLine line = new AnswerLine();
+    private boolean summarized;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -74,9 +78,18 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             return run(home);
         } catch (IOException | ScopegateException e) {
-            complain(FaultText.of(e));
-            return BROKEN;
+            return fail(FaultText.of(e));
         }
+    }
+
+    private int fail(String reason) {
+        complain(reason);
+        if (json && !summarized) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(FaultText.json(reason));
+            out.flush();
+        }
+        return BROKEN;
     }
 
     private int run(Path home) throws IOException, InterruptedException {
@@ -119,6 +132,7 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? summary.json() : summary.text());
         out.flush();
+        summarized = true;
     }
 
     private void complain(String line) {

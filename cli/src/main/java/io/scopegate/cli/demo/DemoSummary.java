@@ -2,7 +2,7 @@ package io.scopegate.cli.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.cli.report.Rounding;
+import io.scopegate.cli.report.JsonFigures;
 import io.scopegate.cli.report.Tally;
 import io.scopegate.client.ModelReference;
 import java.util.Locale;
@@ -28,9 +28,10 @@ record DemoSummary(int sent, Tally tally, Optional<ModelReference> model) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode summary = root.putObject("summary");
         summary.put("sent", sent).put("answered", tally.answered());
-        summary.put("accuracy", Rounding.to(tally.accuracy(), 4));
-        summary.put("p50Ms", Rounding.to(tally.latency().milliseconds(50), 3));
-        summary.put("p99Ms", Rounding.to(tally.latency().milliseconds(99), 3));
+        new JsonFigures(summary)
+                .put("accuracy", tally.accuracy(), 4)
+                .put("p50Ms", tally.latency().milliseconds(50), 3)
+                .put("p99Ms", tally.latency().milliseconds(99), 3);
         summary.put("model", name());
         summary.put("digest", model.map(ModelReference::digest).orElse("none"));
         return root;

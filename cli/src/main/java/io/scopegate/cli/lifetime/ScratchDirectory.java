@@ -1,14 +1,19 @@
 package io.scopegate.cli.lifetime;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A temporary directory, which goes with all that is in it when it is closed, or with this Java virtual machine. */
+/**
+ * A temporary directory, which goes with all that is in it when it is closed, or with this Java virtual machine, unless it
+ * is kept.
+ */
 public final class ScratchDirectory implements AutoCloseable {
 
     private static final int ATTEMPTS_AT_EXIT = 10;
@@ -50,12 +55,23 @@ public final class ScratchDirectory implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS_AT_EXIT && Files.exists(path); attempt++) {
             try {
                 remove(path);
-            } catch (IOException | UncheckedIOException e) {
-                if (attempt == ATTEMPTS_AT_EXIT - 1) {
-                    System.err.println(path + ": not removed: " + e);
-                }
+            } catch (IOException e) {
+                tellAtLast(attempt, path, e);
+            } catch (UncheckedIOException e) {
+                tellAtLast(attempt, path, Objects.requireNonNull(e.getCause()));
             }
         }
+    }
+
+    private static void tellAtLast(int attempt, Path path, IOException fault) {
+        if (attempt == ATTEMPTS_AT_EXIT - 1) {
+            System.err.println(path + ": not removed: " + FileFault.reason(path, fault));
+        }
+    }
+
+    /** Leaves it to the user, with all that is in it. */
+    public void keep() {
+        removal.callOff();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.scopegate.cli.models;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.server.ServerLink;
 import io.scopegate.client.ModelAdmin;
 import io.scopegate.client.ModelRepositoryState;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.ScopegateException;
-import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +80,7 @@ final class AdminCall {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            String reason = FileFault.text(e);
-            // Of a folder the system says no name.
-            throw new IOException(
-                    "--token-file: " + (reason.startsWith(file.toString()) ? reason : file + ": " + reason), e);
+            throw new IOException("--token-file: " + file + ": " + FileFault.reason(file, e), e);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.scopegate.cli.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.trainer.file.FileFault;
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 

@@ -1,11 +1,13 @@
 package io.scopegate.cli.server;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.client.ScopegateClient;
 import io.scopegate.client.ScopegateClientBuilder;
 import io.scopegate.client.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,11 +71,10 @@ public final class ServerLink {
         }
         try {
             return client.build();
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            throw new IOException(
-                    e.getMessage()
-                            + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()),
-                    e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage() + ": " + FileFault.text(Objects.requireNonNull(e.getCause())), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.scopegate.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.scopegate.trainer.file.FileFault;
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,11 +26,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A running server on free ports of the loopback interface. Owns the process, a thread that reads its output, and a
- * temporary directory with its log; all end with {@link #close()}, or with this Java virtual machine.
+ * temporary directory with its log; all end with {@link #close()}, or with this Java virtual machine. The directory of a
+ * server that crashed stays, with Java's report.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -38,6 +41,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final String WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
     private static final String CODE_CACHE = "-XX:ReservedCodeCacheSize=48m";
     private static final String NO_CORE_DUMP = "-XX:-CreateCoredumpOnCrash";
+    private static final String CRASH_REPORT = "hs_err_pid";
 
     /** What replaced networks leave goes back to the system; the launchers say the same. */
     private static final Map<String, String> MALLOC =
@@ -88,11 +92,32 @@ public final class ServerProcess implements AutoCloseable {
             }
         }
 
-        /** Whatever is left of it goes at once. */
+        /** What Java has written of a crash; empty if there was none. */
+        Optional<Path> crashReport() throws IOException {
+            if (!Files.exists(scratch.path())) {
+                return Optional.empty();
+            }
+            try (Stream<Path> files = Files.list(scratch.path())) {
+                return files.filter(file -> file.getFileName().toString().startsWith(CRASH_REPORT))
+                        .findFirst();
+            }
+        }
+
+        /** Whatever is left of it goes at once, but for the report of a crash. */
         void discard() throws IOException {
             process.destroyForcibly();
             killer.callOff();
-            scratch.close();
+            if (crashReport().isPresent()) {
+                scratch.keep();
+            } else {
+                scratch.close();
+            }
+        }
+
+        /** With where the report of a crash is, if there is one, and the end of its log. */
+        IOException fault(String what, @Nullable Exception cause) throws IOException, InterruptedException {
+            String report = crashReport().map(file -> "; crash report: " + file).orElse("");
+            return new IOException(what + report + "; end of its log:\n" + tail(), cause);
         }
     }
 
@@ -116,7 +141,7 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if the server does not come up, with the end of its log
      */
     public static ServerProcess start(Path home, List<String> settings) throws IOException, InterruptedException {
-        return run(java(serverArguments(home, settings)));
+        return run(scratch -> java(scratch, serverArguments(home, settings)), STOP_LIMIT);
     }
 
     /**
@@ -138,7 +163,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add("-D" + LIBRARIES + "=" + built.resolve("native/lib"));
         command.addAll(JavaOptions.ofTheEnvironment().ofTheExecutable(warnings));
         command.addAll(properties(settings));
-        return run(command);
+        return run(_ -> command, STOP_LIMIT);
     }
 
     private static Path executable(Path built) throws IOException {
@@ -161,15 +186,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The same, but it may take so long to stop. */
     static ServerProcess start(Class<?> program, Duration stopLimit) throws IOException, InterruptedException {
-        return run(java(List.of("-cp", System.getProperty("java.class.path"), program.getName())), stopLimit);
+        List<String> arguments = List.of("-cp", System.getProperty("java.class.path"), program.getName());
+        return run(scratch -> java(scratch, arguments), stopLimit);
     }
 
-    private static ServerProcess run(List<String> command) throws IOException, InterruptedException {
-        return run(command, STOP_LIMIT);
+    /** Makes the command of a process from its temporary directory. */
+    private interface InScratch {
+        List<String> command(Path scratch);
     }
 
-    private static ServerProcess run(List<String> command, Duration stopLimit)
-            throws IOException, InterruptedException {
+    private static ServerProcess run(InScratch command, Duration stopLimit) throws IOException, InterruptedException {
         CompletableFuture<Addresses> ready = new CompletableFuture<>();
         Running running = launch(command, ready, stopLimit);
         try {
@@ -185,18 +211,19 @@ public final class ServerProcess implements AutoCloseable {
     private static IOException failure(Running running, Exception cause) throws IOException, InterruptedException {
         try {
             running.stop();
-            return new IOException("the server did not start; end of its log:\n" + running.tail(), cause);
+            return running.fault("the server did not start", cause);
         } finally {
             running.discard();
         }
     }
 
-    private static Running launch(List<String> command, CompletableFuture<Addresses> ready, Duration stopLimit)
+    private static Running launch(InScratch command, CompletableFuture<Addresses> ready, Duration stopLimit)
             throws IOException {
         ScratchDirectory scratch = ScratchDirectory.create();
         try {
             Path log = Files.createFile(log(scratch));
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command.command(scratch.path())).redirectError(Redirect.appendTo(log.toFile()));
             MALLOC.forEach(builder.environment()::putIfAbsent);
             Process process = builder.start();
             AtExit killer = AtExit.run("server-killer", process::destroyForcibly);
@@ -214,7 +241,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** With the options that {@code ./scopegate serve} and a release give to Java, those of the environment included. */
-    private static List<String> java(List<String> arguments) {
+    private static List<String> java(Path scratch, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -224,6 +251,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add(HEAP);
         command.add(CODE_CACHE);
         command.add(NO_CORE_DUMP);
+        command.add("-XX:ErrorFile=" + scratch.resolve(CRASH_REPORT + "%p.log"));
         command.addAll(JavaOptions.ofTheEnvironment().all());
         command.addAll(arguments);
         return command;
@@ -322,17 +350,14 @@ public final class ServerProcess implements AutoCloseable {
         try (Opened all = new Opened()) {
             all.add(running::discard);
             if (!running.stop()) {
-                throw fault(
-                        "the server did not stop within " + running.stopLimit().toSeconds() + " s and was killed");
+                throw running.fault(
+                        "the server did not stop within " + running.stopLimit().toSeconds() + " s and was killed",
+                        null);
             }
             if (!STOPPED.contains(exitStatus())) {
-                throw fault("the server exited unexpectedly with status " + exitStatus());
+                throw running.fault("the server exited unexpectedly with status " + exitStatus(), null);
             }
         }
-    }
-
-    private IOException fault(String what) throws IOException, InterruptedException {
-        return new IOException(what + "; end of its log:\n" + running.tail());
     }
 
     /** Exit status of a closed server: 0 if it drained. */

@@ -2,6 +2,7 @@ package io.scopegate.cli.soak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.cli.report.JsonFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class SoakReport {
             if (isCount) {
                 node.put(name, (long) figure);
             } else {
-                node.put(name, figure);
+                new JsonFigures(node).put(name, figure);
             }
         }
     }

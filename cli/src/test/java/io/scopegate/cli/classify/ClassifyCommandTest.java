@@ -59,8 +59,8 @@ class ClassifyCommandTest {
         assertThat(errors.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("scopegate classify: " + large + ": not sent: frame makes a message of ")
-                .endsWith(" bytes, at most " + StandInClassifier.LARGEST_MESSAGE + " are taken");
+                .startsWith("scopegate classify: " + large + ": not sent: message with the frame exceeds ")
+                .endsWith(" bytes, at most " + StandInClassifier.LARGEST_MESSAGE + " allowed");
     }
 
     @Test
@@ -90,6 +90,55 @@ class ClassifyCommandTest {
         }
     }
 
+    @Test
+    void aProgramReadsOnTheLastLineThatTheServerCannotBeReached() throws Exception {
+        picture("a.jpg", 10);
+        String address = server.address();
+        server.close();
+
+        assertThat(classify(address, "--json")).isEqualTo(1);
+
+        assertThat(lastObject()).contains("{\"reason\":\"cannot reach the server: UNAVAILABLE");
+        assertThat(out.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void aProgramReadsOnTheLastLineThatAPictureWasNotSent() throws Exception {
+        picture("a.jpg", 10);
+        picture("b.jpg", StandInClassifier.LARGEST_MESSAGE + 1);
+
+        assertThat(classify(server, "--json")).isEqualTo(1);
+
+        assertThat(lastObject()).isEqualTo("{\"reason\":\"1 of 2 images were not sent\"}");
+        assertThat(out.toString().lines()).hasSize(2);
+    }
+
+    @Test
+    void aProgramReadsOnTheLastLineWhyFramesWereNotAnswered() throws Exception {
+        picture("a.jpg", 10);
+        try (StandInClassifier silent = StandInClassifier.endingWithoutAnAnswer()) {
+            assertThat(classify(silent, "--json")).isEqualTo(1);
+        }
+
+        assertThat(lastObject())
+                .isEqualTo("{\"reason\":\"1 of 1 frames were not answered; the stream ended with INTERNAL: the server ended"
+                        + " the stream and left frames unanswered\"}");
+        assertThat(errors.toString()).contains("1 of 1 frames were not answered");
+    }
+
+    @Test
+    void whereEveryFrameIsAnsweredTheLastLineIsAnAnswer() throws Exception {
+        picture("a.jpg", 10);
+
+        assertThat(classify(server, "--json")).isZero();
+
+        assertThat(lastObject()).contains("\"frameId\":1");
+    }
+
+    private String lastObject() {
+        return out.toString().lines().reduce("", (before, line) -> line);
+    }
+
     private Path picture(String name, int bytes) throws IOException {
         return Files.write(folder.resolve(name), new byte[bytes]);
     }
@@ -99,8 +148,12 @@ class ClassifyCommandTest {
     }
 
     private int classify(StandInClassifier asked, String... options) {
+        return classify(asked.address(), options);
+    }
+
+    private int classify(String address, String... options) {
         List<String> arguments = new ArrayList<>(List.of(options));
-        arguments.addAll(List.of("--server", asked.address(), folder.toString()));
+        arguments.addAll(List.of("--server", address, folder.toString()));
         return new CommandLine(new ClassifyCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(errors, true))

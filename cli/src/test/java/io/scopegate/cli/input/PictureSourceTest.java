@@ -121,7 +121,7 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder + ": a folder that can be read whole, not AccessDeniedException: " + closed);
+                .hasMessage(folder + ": a folder that can be read whole, not " + closed + ": permission denied");
     }
 
     @Test
@@ -131,8 +131,8 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(folder + ": a folder that can be read whole, not ")
-                .hasMessageContaining(folder.resolve("loop").toString());
+                .hasMessage(folder + ": a folder that can be read whole, not " + folder.resolve("loop")
+                        + ": symbolic link loop");
     }
 
     private static List<String> pathsOf(Path path) throws Exception {

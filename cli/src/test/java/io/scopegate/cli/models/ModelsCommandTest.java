@@ -68,7 +68,7 @@ class ModelsCommandTest {
                 .isEqualToIgnoringNewLines("models list: --token-file: " + directory + "/none: no such file or folder");
 
         assertThat(execute("list", "--token-file", directory.toString())).isEqualTo(1);
-        assertThat(errors.toString()).contains("--token-file: " + directory + ": ");
+        assertThat(errors.toString()).contains("--token-file: " + directory + ": is a directory");
     }
 
     @Test

@@ -16,12 +16,12 @@ class FaultTextTest {
     void whereThereIsNothingButAPathItIsSaidWhatIsWrongWithIt() {
         assertThat(FaultText.of(new NoSuchFileException("/x"))).isEqualTo("/x: no such file or folder");
         assertThat(FaultText.of(new AccessDeniedException("/x"))).isEqualTo("/x: permission denied");
-        assertThat(FaultText.of(new FileSystemLoopException("/x"))).isEqualTo("FileSystemLoopException: /x");
+        assertThat(FaultText.of(new FileSystemLoopException("/x"))).isEqualTo("/x: symbolic link loop");
     }
 
     @Test
     void whereThereIsNothingAtAllTheKindIsSaid() {
-        assertThat(FaultText.of(new ConnectException())).isEqualTo("ConnectException");
+        assertThat(FaultText.of(new ConnectException())).isEqualTo("cannot connect");
     }
 
     @Test

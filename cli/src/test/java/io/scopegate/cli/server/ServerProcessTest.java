@@ -1,9 +1,13 @@
 package io.scopegate.cli.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.scopegate.cli.lifetime.ScratchDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,43 @@ class ServerProcessTest {
         ServerProcess server = ServerProcess.start(Obedient.class);
 
         assertThatCode(server::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theReportOfACrashIsKeptAndNamedAndNotInTheFolderOfTheCaller() throws Exception {
+        ServerProcess server = ServerProcess.start(Crashing.class, Duration.ofSeconds(50));
+
+        Throwable fault = catchThrowable(server::close);
+
+        assertThat(fault).hasMessageContaining("; crash report: ");
+        Path report = Path.of(fault.getMessage().replaceAll("(?s).*; crash report: (.*?); end of its log:.*", "$1"));
+        try {
+            assertThat(report).isNotEmptyFile();
+            assertThat(report.getParent().getParent()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+        } finally {
+            ScratchDirectory.remove(report.getParent());
+        }
+    }
+
+    /** Has Java crash when it is told to go, as native code may at any time. */
+    static final class Crashing {
+
+        private Crashing() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Runtime.getRuntime().addShutdownHook(new Thread(Crashing::crash));
+            Obedient.main(arguments);
+        }
+
+        private static void crash() {
+            try {
+                long pid = ProcessHandle.current().pid();
+                new ProcessBuilder("sh", "-c", "kill -SEGV " + pid).start().waitFor();
+                Unstoppable.stay();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Is not done with its shutdown, ever. */

@@ -71,6 +71,11 @@ public final class StandInClassifier implements AutoCloseable {
                 true);
     }
 
+    /** Takes every frame and ends the stream with OK, without a word on any of them. */
+    public static StandInClassifier endingWithoutAnAnswer() throws IOException {
+        return new StandInClassifier(FrameAnswer.getDefaultInstance(), true);
+    }
+
     private static FrameAnswer outOfBody() {
         return FrameAnswer.newBuilder()
                 .setOutcome(Outcome.OUTCOME_CLASSIFIED)
@@ -123,7 +128,13 @@ public final class StandInClassifier implements AutoCloseable {
                         responses.onNext(accepted());
                     } else if (request.hasFrame()) {
                         devices.add(device);
-                        responses.onNext(to(request.getFrame().getFrameId()));
+                        answer(request.getFrame().getFrameId());
+                    }
+                }
+
+                private void answer(long frameId) {
+                    if (!answer.equals(FrameAnswer.getDefaultInstance())) {
+                        responses.onNext(to(frameId));
                     }
                 }
 

@@ -50,5 +50,6 @@ class SoakReportTest {
         report.atMost("ageP99Ms", Double.NaN, 10);
 
         assertThat(report.kept()).isFalse();
+        assertThat(report.json().path("ageP99Ms").isNull()).isTrue();
     }
 }

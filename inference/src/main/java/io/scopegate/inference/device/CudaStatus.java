@@ -11,13 +11,13 @@ final class CudaStatus {
     static String text(int status) {
         return switch (status) {
             case 3 -> "3 (not initialised)";
-            case 34 -> "34 (a stub in place of the driver)";
+            case 34 -> "34 (a stub instead of the driver)";
             case NO_DEVICE -> "100 (no device)";
             case 101 -> "101 (no such device)";
             case 802 -> "802 (the system is not ready: is the fabric manager running?)";
             case 803 -> "803 (the driver's library and its kernel module differ: restart the machine)";
             case 804 -> "804 (forward compatibility is not for this device)";
-            case 999 -> "999 (unknown: see the kernel's log)";
+            case 999 -> "999 (unknown: see the kernel log)";
             default -> String.valueOf(status);
         };
     }

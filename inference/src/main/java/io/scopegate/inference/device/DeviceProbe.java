@@ -80,7 +80,7 @@ public final class DeviceProbe {
                     ? ProbeStep.absent(name, message)
                     : ProbeStep.failed(name, message);
         } catch (UnsupportedOperationException e) {
-            return ProbeStep.notAsked(name, "this build cannot ask: " + e.getMessage());
+            return ProbeStep.notAsked(name, "cannot be checked: " + e.getMessage());
         }
     }
 

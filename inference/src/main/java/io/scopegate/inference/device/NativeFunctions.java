@@ -32,13 +32,13 @@ final class NativeFunctions {
      */
     static NativeFunctions load(String library, String remedy) throws ProbeFailedException {
         if (System.getProperty(NATIVE_IMAGE) != null) {
-            throw new UnsupportedOperationException("a native executable calls no library by name");
+            throw new UnsupportedOperationException("a native executable cannot call libraries by name");
         }
         try {
             return new NativeFunctions(library, SymbolLookup.libraryLookup(library, Arena.global()));
         } catch (IllegalArgumentException e) {
             throw ProbeFailedException.absent(
-                    library + ": a library that the dynamic linker finds and can load, not so. " + remedy);
+                    library + ": not found by the dynamic linker, or cannot be loaded. " + remedy);
         } catch (IllegalCallerException | LinkageError e) {
             throw new UnsupportedOperationException(e.toString(), e);
         }
@@ -52,7 +52,7 @@ final class NativeFunctions {
     /** Calls a function. Its arguments are {@link MemorySegment}s and {@link Integer}s. */
     int call(String function, Object... arguments) throws ProbeFailedException {
         MemorySegment address = symbols.find(function)
-                .orElseThrow(() -> new ProbeFailedException(library + ": has " + function + ", not so"));
+                .orElseThrow(() -> new ProbeFailedException(library + ": has no function " + function));
         MemoryLayout[] layouts = Arrays.stream(arguments)
                 .map(argument -> argument instanceof MemorySegment ? ValueLayout.ADDRESS : ValueLayout.JAVA_INT)
                 .toArray(MemoryLayout[]::new);

@@ -1,5 +1,6 @@
 package io.scopegate.inference.device;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,10 @@ record ProviderBuild(int cuda, int tensorRt) {
         Properties properties = new Properties();
         try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ProbeFailedException(file + ": cannot be read: " + e);
+        } catch (IOException e) {
+            throw new ProbeFailedException(file + ": cannot be read: " + FileFault.reason(file, e));
+        } catch (IllegalArgumentException e) {
+            throw new ProbeFailedException(file + ": cannot be read: not a properties file");
         }
         Matcher cuda = version(file, properties, "cuda");
         Matcher tensorRt = version(file, properties, "tensorrt");

@@ -1,9 +1,9 @@
 package io.scopegate.inference.engine;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class Disk {
         try {
             step.run();
         } catch (IOException e) {
-            throw new IOException(path + ": " + problem + ": " + reason(e), e);
+            throw new IOException(path + ": " + problem + ": " + reason(path, e), e);
         }
     }
 
@@ -41,13 +41,11 @@ final class Disk {
         }
     }
 
-    /** Some exceptions have nothing but a file to say. */
-    static String reason(IOException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return e.getMessage() + " is there and is no directory";
-        }
-        boolean fileAlone = e instanceof FileSystemException failed && failed.getReason() == null;
-        return fileAlone ? e.getClass().getSimpleName() + ": " + e.getMessage() : String.valueOf(e.getMessage());
+    /** For a line that begins with this path. Where a directory was to be made, another file can be in its place. */
+    static String reason(Path path, IOException e) {
+        return e instanceof FileAlreadyExistsException
+                ? e.getMessage() + " exists and is not a directory"
+                : FileFault.reason(path, e);
     }
 
     static boolean exists(Path path) {

@@ -110,11 +110,11 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
      */
     public TargetUnavailableException notOpened(EngineOrder order, String reason, boolean engineToBlame) {
         turn.refused(order.key());
-        String problem = "it is whole and cannot be opened: " + reason;
+        String problem = "intact but cannot be opened: " + reason;
         if (!engineToBlame || !wanted.mayBeRemoved(order)) {
             return wanted.fail(order, problem);
         }
-        log.problem().accept(order.name() + ": " + problem + "; it is removed and built anew, once");
+        log.problem().accept(order.name() + ": " + problem + "; removing it and building it again, once");
         try {
             store.remove(order.key());
             return start(order);
@@ -180,7 +180,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     private void say(EngineOrder order, Throwable untold) {
         try {
-            log.problem().accept(order.name() + ": the end of its build could not be told: " + untold);
+            log.problem().accept(order.name() + ": could not report the end of its build: " + untold);
         } catch (RuntimeException | Error e) {
             // To say it takes memory, and others are to hear of the end.
         }
@@ -191,9 +191,9 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         try {
             wanted.started(order);
             log.progress()
-                    .accept(order.name() + ": its build starts; "
-                            + last.map(took -> "the last one on this kind of GPU took " + WantedEngine.seconds(took))
-                                    .orElse("it takes minutes"));
+                    .accept(order.name() + ": build started; "
+                            + last.map(took -> "the previous one on this kind of GPU took " + WantedEngine.seconds(took))
+                                    .orElse("this takes minutes"));
             buildTold(order, built);
             wanted.built(order);
             return built.get() ? Outcome.BUILT : Outcome.FOUND;
@@ -269,7 +269,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         stop();
         try {
             if (!builder.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.problem().accept("an engine is still being built; its build ends with the process");
+                log.problem().accept("an engine is still being built; the build ends with this process");
                 store.stopping();
             }
         } catch (InterruptedException e) {

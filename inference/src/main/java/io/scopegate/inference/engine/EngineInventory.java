@@ -113,7 +113,7 @@ public final class EngineInventory {
             }
             return engine.map(found -> new Pruned(found, Outcome.REMOVED));
         } catch (IOException e) {
-            throw new IOException(place + ": cannot be removed: " + Disk.reason(e), e);
+            throw new IOException(place + ": cannot be removed: " + Disk.reason(place, e), e);
         }
     }
 

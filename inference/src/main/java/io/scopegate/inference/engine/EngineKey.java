@@ -39,7 +39,7 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
         requireWord("driver", machine.driver());
         requireWord("architecture", machine.device().architecture());
         if (!NAME.matcher(machine.device().name()).matches()) {
-            throw new IllegalArgumentException("device: 1 to 256 characters, none of control, not \""
+            throw new IllegalArgumentException("device: 1 to 256 characters without control characters, not \""
                     + machine.device().name() + '"');
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.file.JsonFault;
 import io.scopegate.bundle.model.Digests;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -92,13 +93,13 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         try {
             EngineSeal seal = read(directory.resolve(FILE));
             if (!seal.key().directoryName().equals(name(directory))) {
-                throw new UnsoundEngineException(directory + ": an engine of its own key, not of "
+                throw new UnsoundEngineException(directory + ": the engine of another key: "
                         + seal.key().json());
             }
             seal.compare(directory);
             return seal;
         } catch (IOException e) {
-            throw new IOException(directory + ": cannot be read: " + Disk.reason(e), e);
+            throw new IOException(directory + ": cannot be read: " + Disk.reason(directory, e), e);
         }
     }
 
@@ -113,15 +114,12 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         try {
             return parse(JSON.readTree(file.toFile()));
         } catch (JsonProcessingException | CharConversionException | IllegalArgumentException | DateTimeException e) {
-            throw new UnsoundEngineException(file + ": not what a build writes: " + firstLine(e), e);
+            throw new UnsoundEngineException(file + ": invalid: " + reason(e), e);
         }
     }
 
-    /** The parser's messages go on with where it stands. */
-    private static String firstLine(Exception e) {
-        return e instanceof JsonProcessingException json
-                ? String.valueOf(json.getOriginalMessage())
-                : String.valueOf(e.getMessage());
+    private static String reason(Exception e) {
+        return e instanceof JsonProcessingException json ? JsonFault.text(json) : String.valueOf(e.getMessage());
     }
 
     private static EngineSeal parse(JsonNode root) {

@@ -86,7 +86,7 @@ public final class EngineStore {
                 report.accept(problem.getMessage() + ": not used");
             }
         } catch (IOException e) {
-            report.accept(problem.getMessage() + ": not used, but not removed: " + Disk.reason(e));
+            report.accept(problem.getMessage() + ": not used, but not removed: " + Disk.reason(place(key), e));
         }
     }
 
@@ -110,11 +110,11 @@ public final class EngineStore {
     }
 
     private FolderLock lock(EngineKey key) throws IOException {
-        Runnable waits = () -> report.accept(place(key) + ": another build of it is waited for");
+        Runnable waits = () -> report.accept(place(key) + ": waiting for another build of it");
         try {
             return FolderLock.take(directory, key.directoryName(), waits);
         } catch (IOException e) {
-            throw new IOException(directory + ": cannot be locked: " + Disk.reason(e), e);
+            throw new IOException(directory + ": cannot be locked: " + Disk.reason(directory, e), e);
         }
     }
 

@@ -51,7 +51,7 @@ record Staging(Path path) implements AutoCloseable {
                 try {
                     removeIfFree(directory, name.group(1), path);
                 } catch (IOException e) {
-                    first = first == null ? new IOException(path + ": " + Disk.reason(e), e) : first;
+                    first = first == null ? new IOException(path + ": " + Disk.reason(path, e), e) : first;
                 }
             }
         }

@@ -24,7 +24,7 @@ record TimingCache(Path directory) {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        Disk.orReport(directory, "cannot be lent, the build takes longer", report, () -> {
+        Disk.orReport(directory, "cannot be used, so the build takes longer", report, () -> {
             try (FolderLock _ = lock()) {
                 lendAll(build);
             }
@@ -52,7 +52,7 @@ record TimingCache(Path directory) {
      * @throws IOException if it can neither be kept nor removed from the build
      */
     void keep(Path build, Consumer<String> report) throws IOException {
-        Disk.orReport(directory, "not kept, later builds take longer", report, () -> {
+        Disk.orReport(directory, "not saved, so later builds take longer", report, () -> {
             try (FolderLock _ = lock()) {
                 keepAll(build);
             }

@@ -43,7 +43,7 @@ final class WantedEngine {
 
         /** As of now. */
         String progress(long nanos) {
-            return (started ? "being built for " : "waits for another one's build for ")
+            return (started ? "being built for " : "waiting for another build for ")
                     + seconds(Duration.ofNanos(nanos - sinceNanos))
                     + last.map(took -> ", last time " + seconds(took)).orElse("");
         }
@@ -72,7 +72,7 @@ final class WantedEngine {
 
     /** For people, of the engine itself or of one that waits for it. */
     static String pending(boolean own, Instant since) {
-        return (own ? "engine being built since " : "engine waits for another one's build since ")
+        return (own ? "engine being built since " : "engine waiting for another build since ")
                 + since.truncatedTo(ChronoUnit.SECONDS);
     }
 

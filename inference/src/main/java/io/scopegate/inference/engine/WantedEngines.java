@@ -186,7 +186,7 @@ final class WantedEngines {
         } finally {
             lock.unlock();
         }
-        String line = order.name() + ": " + (news ? reason : "fails as before") + "; tried again in "
+        String line = order.name() + ": " + (news ? reason : "same failure as before") + "; tried again in "
                 + WantedEngine.seconds(delay);
         if (news) {
             log.problem().accept(line);

@@ -140,7 +140,7 @@ public final class GoldenGate {
             throw new ModelUnusableException("golden: " + what + ": " + e.getMessage(), e);
         }
         if (logits.size() != vectors.size()) {
-            throw new ModelUnusableException("golden: " + what + ": as many outputs, not " + logits.size());
+            throw new ModelUnusableException("golden: " + what + ": expected one output for each, got " + logits.size());
         }
         return logits;
     }

@@ -61,7 +61,7 @@ class InstalledLibrariesTest {
     void aLibraryThatIsNoDriverIsNamedWithTheFunctionThatItLacks() {
         assertThatThrownBy(() -> new InstalledDriver(ANOTHER, RELEASE).device(0))
                 .isInstanceOf(ProbeFailedException.class)
-                .hasMessage("libc.so.6: has cuInit, not so");
+                .hasMessage("libc.so.6: has no function cuInit");
     }
 
     @Test

@@ -59,6 +59,18 @@ class ProviderBuildTest {
                 .satisfies(step -> assertThat(step.hasFailed()).isTrue());
     }
 
+    @Test
+    void aFileThatCannotBeReadIsNamedWithTheReasonAndNoClass() throws Exception {
+        say("cuda=\\u12\n");
+        assertThatThrownBy(() -> ProviderBuild.in(libraries))
+                .hasMessage(libraries.resolve("provider.properties") + ": cannot be read: not a properties file");
+
+        Files.delete(libraries.resolve("provider.properties"));
+        Files.createDirectory(libraries.resolve("provider.properties"));
+        assertThatThrownBy(() -> ProviderBuild.in(libraries))
+                .hasMessage(libraries.resolve("provider.properties") + ": cannot be read: is a directory");
+    }
+
     private void say(String text) throws IOException {
         Files.writeString(libraries.resolve("provider.properties"), text);
     }

@@ -102,9 +102,9 @@ class EngineBuildsTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "engine of tiny/1 in fp16: its build starts; it takes minutes",
+                        "engine of tiny/1 in fp16: build started; this takes minutes",
                         "engine of tiny/1 in fp16: built after 0 s",
-                        "engine of tiny/1 in fp16: its build starts; the last one on this kind of GPU took 0 s",
+                        "engine of tiny/1 in fp16: build started; the previous one on this kind of GPU took 0 s",
                         "engine of tiny/1 in fp16: built after 0 s");
     }
 
@@ -176,7 +176,7 @@ class EngineBuildsTest {
 
         assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
                 .isInstanceOf(EnginePendingException.class)
-                .hasMessage("engine waits for another one's build since 2026-11-25T12:00:00Z");
+                .hasMessage("engine waiting for another build since 2026-11-25T12:00:00Z");
         assertThat(server.running()).isOne();
 
         goOn.countDown();
@@ -219,7 +219,7 @@ class EngineBuildsTest {
 
         assertThatThrownBy(() -> server.ready(other))
                 .isInstanceOf(EnginePendingException.class)
-                .hasMessage("engine waits for another one's build since 2026-11-25T12:00:00Z");
+                .hasMessage("engine waiting for another build since 2026-11-25T12:00:00Z");
 
         goOn.countDown();
         assertThat(server.now(other)).isDirectory();
@@ -305,7 +305,7 @@ class EngineBuildsTest {
 
         assertThat(endsOfTheNext).extracting(BuildEnd::outcome).containsExactly(Outcome.BUILT);
         assertThat(problems)
-                .containsExactly("engine of tiny/1 in fp16: the end of its build could not be told:"
+                .containsExactly("engine of tiny/1 in fp16: could not report the end of its build:"
                         + " java.lang.StackOverflowError: for a test");
     }
 
@@ -322,13 +322,13 @@ class EngineBuildsTest {
 
     @Test
     void aBuildThatCannotBeBegunHasFailedAndTheNextIsBuilt() throws Exception {
-        EngineBuilds server = server(new BuildLog(line -> failAt("its build starts", line), problems::add));
+        EngineBuilds server = server(new BuildLog(line -> failAt("build started", line), problems::add));
         EngineOrder order = order('a', EngineBuildsTest::write);
 
         assertThatThrownBy(() -> server.now(order))
                 .isNotInstanceOf(EnginePendingException.class)
                 .hasMessage(
-                        "engine: java.lang.OutOfMemoryError: its build starts; tried again at 2026-11-25T12:01:00Z");
+                        "engine: java.lang.OutOfMemoryError: build started; tried again at 2026-11-25T12:01:00Z");
 
         assertThat(server.running()).isZero();
         assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED);
@@ -398,7 +398,7 @@ class EngineBuildsTest {
 
         assertThat(server.notOpened(order('a', EngineBuildsTest::write), "bad magic", true))
                 .isNotInstanceOf(EnginePendingException.class)
-                .hasMessage("engine: it is whole and cannot be opened: bad magic; tried again at 2026-11-25T12:01:00Z");
+                .hasMessage("engine: intact but cannot be opened: bad magic; tried again at 2026-11-25T12:01:00Z");
         assertThat(engine).as("it may be good").exists();
         assertThatThrownBy(() -> server.ready(order('a', EngineBuildsTest::write)))
                 .hasMessageContaining("bad magic");

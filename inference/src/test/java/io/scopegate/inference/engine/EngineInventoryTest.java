@@ -45,7 +45,7 @@ class EngineInventoryTest {
 
         assertThatThrownBy(() -> new EngineInventory(file).list())
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + ": cannot be read as a cache of engines: NotDirectoryException");
+                .hasMessage(file + ": cannot be read as a cache of engines: not a folder");
     }
 
     @Test
@@ -162,9 +162,9 @@ class EngineInventoryTest {
     @Test
     void anEngineThatCannotBeReadIsToldApartAndStays() throws Exception {
         Path built = build(SampleEngine.key('a'), NOON);
-        String reason = built + ": cannot be read: AccessDeniedException: engine.json";
+        String reason = built + ": cannot be read: engine.json: permission denied";
         EngineInventory denied = new EngineInventory(directory, place -> {
-            throw new IOException(place + ": cannot be read: AccessDeniedException: engine.json");
+            throw new IOException(place + ": cannot be read: engine.json: permission denied");
         });
 
         assertThat(denied.list())

@@ -46,6 +46,6 @@ class EngineKeyTest {
                 .hasMessage("maxBatch: 1 to 1024, not 0");
         GpuDevice unnamed = new GpuDevice("", 9, 0, 1);
         assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "unknown", unnamed, "10.15.1")))
-                .hasMessage("device: 1 to 256 characters, none of control, not \"\"");
+                .hasMessage("device: 1 to 256 characters without control characters, not \"\"");
     }
 }

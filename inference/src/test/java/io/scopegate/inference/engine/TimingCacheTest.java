@@ -65,8 +65,8 @@ class TimingCacheTest {
         assertThat(reports)
                 .singleElement()
                 .asString()
-                .startsWith(place + ": not kept, later builds take longer: ")
-                .contains("is there and is no directory");
+                .startsWith(place + ": not saved, so later builds take longer: ")
+                .contains("exists and is not a directory");
         assertThat(engine.resolve(TIMING)).as("it is no part of the engine").doesNotExist();
         assertThat(store().find(SampleEngine.key())).contains(engine);
     }
@@ -81,7 +81,7 @@ class TimingCacheTest {
         build(SampleEngine.key('b'), "second");
 
         assertThat(lent).containsExactly("", "");
-        assertThat(reports.getFirst()).contains(": cannot be lent, the build takes longer: ");
+        assertThat(reports.getFirst()).contains(": cannot be used, so the build takes longer: ");
     }
 
     private EngineStore store() {

@@ -149,7 +149,7 @@ class EnginePreparationTest {
         assertThat(prepared.findings().getLast().steps())
                 .extracting(ProbeStep::name)
                 .containsExactly(Name.SESSION);
-        assertThat(prepared.reasons()).contains("device: lost to this process");
+        assertThat(prepared.reasons()).contains("device: lost until the server is restarted");
     }
 
     @ParameterizedTest

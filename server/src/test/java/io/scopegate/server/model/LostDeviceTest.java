@@ -24,7 +24,7 @@ class LostDeviceTest {
 
     private static final double RIGHT = 0.9999;
     private static final String LOST =
-            "device: lost to this process until the server is started anew, since CUDA failure 700";
+            "device: lost until the server is restarted: CUDA failure 700";
 
     @TempDir
     Path models;

@@ -412,7 +412,7 @@ class ModelWatcherTest {
 
         ManifestSignature.sign(models.resolve("tiny/1"), others.getPrivate());
         lookTwice();
-        assertThat(report(1).detail()).contains("not one of another key");
+        assertThat(report(1).detail()).contains("does not match manifest.json and the configured public key");
         assertThat(sessions.opened()).containsExactly("tiny/1");
 
         ManifestSignature.sign(models.resolve("tiny/1"), ours.getPrivate());

@@ -2,7 +2,7 @@ package io.scopegate.trainer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.scopegate.trainer.file.FileFault;
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.trainer.file.JsonFile;
 import io.scopegate.trainer.plan.KnownSettings;
 import java.io.IOException;

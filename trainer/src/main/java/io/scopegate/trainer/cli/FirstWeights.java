@@ -1,10 +1,10 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.LabelledFrame;
-import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;

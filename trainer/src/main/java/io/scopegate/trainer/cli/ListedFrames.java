@@ -1,8 +1,8 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.SampleList;
-import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.trainer.dataset.JavaHeap;
 import io.scopegate.trainer.evaluate.QualityGateException;
-import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.file.Leftovers;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.train.TrainingDivergedException;

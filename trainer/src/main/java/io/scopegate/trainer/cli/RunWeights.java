@@ -1,6 +1,6 @@
 package io.scopegate.trainer.cli;
 
-import io.scopegate.trainer.file.FileFault;
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.train.Continuation;
 import java.io.IOException;

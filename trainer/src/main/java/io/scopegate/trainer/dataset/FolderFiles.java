@@ -1,6 +1,6 @@
 package io.scopegate.trainer.dataset;
 
-import io.scopegate.trainer.file.FileFault;
+import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;

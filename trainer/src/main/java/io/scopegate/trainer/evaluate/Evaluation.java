@@ -1,9 +1,9 @@
 package io.scopegate.trainer.evaluate;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
-import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.metrics.Confusion;
 import io.scopegate.trainer.metrics.Score;
 import io.scopegate.trainer.network.FrameNetwork;

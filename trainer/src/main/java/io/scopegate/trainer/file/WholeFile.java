@@ -1,5 +1,6 @@
 package io.scopegate.trainer.file;
 
+import io.scopegate.bundle.file.FileFault;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

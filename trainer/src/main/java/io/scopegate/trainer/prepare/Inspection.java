@@ -1,9 +1,9 @@
 package io.scopegate.trainer.prepare;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.LabelledFrame;
-import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.scopegate.trainer.report;
 
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.bundle.frame.Picture;
 import io.scopegate.trainer.dataset.FrameReader;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Evaluation.Answer;
-import io.scopegate.trainer.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

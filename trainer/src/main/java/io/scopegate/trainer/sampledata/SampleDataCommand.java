@@ -2,8 +2,8 @@ package io.scopegate.trainer.sampledata;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.trainer.file.DraftFolder;
-import io.scopegate.trainer.file.FileFault;
 import io.scopegate.trainer.file.Leftovers;
 import java.io.IOException;
 import java.io.PrintWriter;

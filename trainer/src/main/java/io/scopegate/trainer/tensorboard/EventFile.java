@@ -1,7 +1,7 @@
 package io.scopegate.trainer.tensorboard;
 
 import com.google.protobuf.CodedOutputStream;
-import io.scopegate.trainer.file.FileFault;
+import io.scopegate.bundle.file.FileFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

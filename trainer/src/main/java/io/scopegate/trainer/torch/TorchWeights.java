@@ -1,7 +1,7 @@
 package io.scopegate.trainer.torch;
 
 import ai.djl.ndarray.types.Shape;
-import io.scopegate.trainer.file.FileFault;
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.trainer.network.NetworkMatch;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;

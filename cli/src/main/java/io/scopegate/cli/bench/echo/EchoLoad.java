@@ -37,6 +37,9 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
 
     private static final long END_LIMIT_SECONDS = 60;
 
+    /** One less than a semaphore can hold: a fault lets one more go. */
+    private static final int MOST_UNANSWERED = Integer.MAX_VALUE - 1;
+
     private final String address;
     private final LoadPlan plan;
     private final SentPictures pictures;
@@ -61,7 +64,7 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
         this.address = address;
         this.plan = plan;
         this.pictures = pictures;
-        this.unanswered = new Semaphore(plan.mostUnanswered());
+        this.unanswered = new Semaphore(Math.min(plan.mostUnanswered(), MOST_UNANSWERED));
         this.credits = new Semaphore(credits);
         this.nanoTime = nanoTime;
     }

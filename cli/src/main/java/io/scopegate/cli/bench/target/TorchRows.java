@@ -1,8 +1,12 @@
 package io.scopegate.cli.bench.target;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.file.FileFault;
+import io.scopegate.bundle.file.JsonFault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +20,17 @@ final class TorchRows {
     static List<Row> read(Path file) throws IOException {
         List<Row> rows = new ArrayList<>();
         try {
-            JsonNode root = new ObjectMapper().readTree(file.toFile());
+            JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(file));
             for (Subject subject : List.of(Subject.PYTORCH_FP32, Subject.PYTORCH_AUTOCAST)) {
                 if (root.path(subject.label()).isObject()) {
                     rows.add(Row.read(subject, root.path(subject.label())));
                 }
             }
-        } catch (IOException | NumberFormatException e) {
-            throw new IOException(file + ": not written by deploy/gpu/torch-columns.py: " + e.getMessage(), e);
+        } catch (JsonProcessingException | NumberFormatException e) {
+            String reason = e instanceof JsonProcessingException json ? JsonFault.text(json) : e.getMessage();
+            throw new IOException(file + ": not written by deploy/gpu/torch-columns.py: " + reason, e);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + FileFault.reason(file, e), e);
         }
         return rows;
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,14 @@ class EchoLoadTest {
     private Server server;
 
     private volatile BiConsumer<Long, StreamObserver<ClassifyStreamResponse>> onFrame = (frame, responses) -> {};
+    private volatile Consumer<StreamObserver<ClassifyStreamResponse>> onEnd = StreamObserver::onCompleted;
 
     @BeforeEach
     void start() throws IOException {
         server = NettyServerBuilder.forAddress(
                         new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create())
-                .addService(new Answering((frame, responses) -> onFrame.accept(frame, responses)))
+                .addService(new Answering(
+                        (frame, responses) -> onFrame.accept(frame, responses), responses -> onEnd.accept(responses)))
                 .build()
                 .start();
     }
@@ -88,6 +91,18 @@ class EchoLoadTest {
                 .hasMessage("the echo failed: RESOURCE_EXHAUSTED: for a test");
     }
 
+    @Test
+    void anEchoThatBreaksOffWithEveryFrameAnsweredIsToldWithItsReasonToo() {
+        onFrame = (frame, responses) -> {
+            clock.addAndGet(SECOND.toNanos());
+            responses.onNext(EchoAnswer.of(frame, Timestamp.getDefaultInstance()));
+        };
+        onEnd = responses ->
+                responses.onError(Status.UNAVAILABLE.withDescription("for a test").asRuntimeException());
+
+        assertThatThrownBy(() -> load(PLAN, 1)).cause().hasMessage("the echo failed: UNAVAILABLE: for a test");
+    }
+
     /** The clock goes on by a second once the device can send no more, and stands still otherwise. */
     private EchoLoad.Result measure(LoadPlan plan, int credits) throws Exception {
         onFrame = (frame, responses) -> {
@@ -120,9 +135,13 @@ class EchoLoadTest {
     private static final class Answering extends ClassifierImplBase {
 
         private final BiConsumer<Long, StreamObserver<ClassifyStreamResponse>> onFrame;
+        private final Consumer<StreamObserver<ClassifyStreamResponse>> onEnd;
 
-        Answering(BiConsumer<Long, StreamObserver<ClassifyStreamResponse>> onFrame) {
+        Answering(
+                BiConsumer<Long, StreamObserver<ClassifyStreamResponse>> onFrame,
+                Consumer<StreamObserver<ClassifyStreamResponse>> onEnd) {
             this.onFrame = onFrame;
+            this.onEnd = onEnd;
         }
 
         @Override
@@ -140,7 +159,7 @@ class EchoLoadTest {
 
                 @Override
                 public void onCompleted() {
-                    responses.onCompleted();
+                    onEnd.accept(responses);
                 }
             };
         }

@@ -98,7 +98,17 @@ class BenchTargetsTest {
     void aFileThatIsNotThereIsNamed() {
         assertThat(run("--target", "cuda", "--model", MODEL.toString(), "--torch", "/absent.json"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("/absent.json: not written by deploy/gpu/torch-columns.py");
+        assertThat(err.toString()).contains("/absent.json: no such file or folder");
+    }
+
+    @Test
+    void aFileThatIsNoJsonIsNamedWithTheLine(@TempDir Path folder) throws Exception {
+        Path torch = Files.writeString(folder.resolve("torch.json"), "{");
+
+        assertThat(run("--target", "cuda", "--model", MODEL.toString(), "--torch", torch.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains(torch + ": not written by deploy/gpu/torch-columns.py: line 1: Unexpected end-of-input");
     }
 
     private static Row halfPrecision(double model, double endToEnd) {

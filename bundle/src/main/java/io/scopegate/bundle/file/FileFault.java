@@ -1,7 +1,8 @@
-package io.scopegate.trainer.file;
+package io.scopegate.bundle.file;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,8 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** What an exception of files and connections says to a person. */
+/** What an exception of files and connections says to a person: the file and the reason. */
 public final class FileFault {
+
+    /** What the system says of a folder that is read like a file. */
+    private static final String FOLDER = "Is a directory";
 
     private FileFault() {}
 
@@ -22,14 +26,23 @@ public final class FileFault {
         if (message == null) {
             return reason(e);
         }
-        boolean fileAlone = e instanceof FileSystemException failed && failed.getReason() == null;
-        return fileAlone ? message + ": " + reason(e) : message;
+        if (e instanceof FileSystemException failed && failed.getReason() == null) {
+            return message + ": " + reason(e);
+        }
+        return message.equals(FOLDER) ? "is a directory" : message;
     }
 
     /** The same, with the name of the file, unless that is there already. */
     public static String text(Path file, IOException e) {
         String text = text(e);
         return text.startsWith(file + ": ") ? text : file + ": " + text;
+    }
+
+    /** The same, for a line that begins with this file. */
+    public static String reason(Path file, IOException e) {
+        String text = text(e);
+        String named = file + ": ";
+        return text.startsWith(named) ? text.substring(named.length()) : text;
     }
 
     /** Some kinds of exception are all that the system says. */
@@ -42,6 +55,7 @@ public final class FileFault {
             case DirectoryNotEmptyException _ -> "the folder is not empty";
             case FileSystemLoopException _ -> "a symbolic link to a folder that it is in";
             case EOFException _ -> "unexpected end of the file";
+            case ConnectException _ -> "cannot connect";
             default -> "input/output error";
         };
     }

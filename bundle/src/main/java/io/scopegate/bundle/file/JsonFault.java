@@ -1,0 +1,19 @@
+package io.scopegate.bundle.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.Pattern;
+
+/** What a JSON parser's exception says to a person. */
+public final class JsonFault {
+
+    private static final Pattern PLACE = Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)]");
+
+    private JsonFault() {}
+
+    /** The line that cannot be read and why, without what the parser calls a source. */
+    public static String text(JsonProcessingException e) {
+        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        String first = e.getOriginalMessage().lines().findFirst().orElse("");
+        return "line " + line + ": " + PLACE.matcher(first).replaceAll("line $1, column $2");
+    }
+}
