@@ -57,7 +57,13 @@ class RefusalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"classify --json .", "demo --json", "bench --json", "models list --json", "train --json --config x"})
+            strings = {
+                "classify --json .",
+                "demo --json",
+                "bench --json",
+                "models list --json",
+                "train --json --config x"
+            })
     void aProgramReadsWhichOptionIsWrong(String command) throws IOException {
         assertThat(execute(command + " --surely-not")).isEqualTo(2);
 

@@ -43,7 +43,8 @@ public record FrameFormat(
     private static void checkSide(String name, int side, PixelFormat pixelFormat) {
         int lowest = pixelFormat.encoded() ? 0 : 1;
         if (side < lowest) {
-            throw new IllegalArgumentException(name + " must be at least " + lowest + " for " + pixelFormat + ", got " + side);
+            throw new IllegalArgumentException(
+                    name + " must be at least " + lowest + " for " + pixelFormat + ", got " + side);
         }
     }
 }

@@ -111,8 +111,7 @@ public final class ModelAdmin {
     /** The transport would drop such a one and log it, so that the message must not show it either. */
     private static void refuseUnsendable(String token) {
         if (!token.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
-            throw new IllegalArgumentException(
-                    "token: visible ASCII characters only, without spaces or line breaks");
+            throw new IllegalArgumentException("token: visible ASCII characters only, without spaces or line breaks");
         }
     }
 

@@ -661,9 +661,8 @@ class FrameStreamTest {
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stream.send(large))
-                    .withMessageMatching(
-                            "message with the frame exceeds maxMessageBytes of this client: 655\\d\\d "
-                                    + "bytes, at most 65536 allowed");
+                    .withMessageMatching("message with the frame exceeds maxMessageBytes of this client: 655\\d\\d "
+                            + "bytes, at most 65536 allowed");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> client.classify(large.withFormat(FrameFormat.jpeg()), LONG))
                     .withMessageContaining("maxMessageBytes of this client");

@@ -129,8 +129,7 @@ class NettyTransportTest {
                 ScopegateClient.to("127.0.0.1:" + http.getAddress().getPort()).build()) {
             assertThatExceptionOfType(ScopegateException.class)
                     .isThrownBy(() -> client.open(jpegs()))
-                    .withMessageEndingWith(
-                            ": HTTP response instead of gRPC; the port may be the server's HTTP port");
+                    .withMessageEndingWith(": HTTP response instead of gRPC; the port may be the server's HTTP port");
         } finally {
             http.stop(0);
         }

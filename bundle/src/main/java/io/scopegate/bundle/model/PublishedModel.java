@@ -120,8 +120,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
 
     private static void requireSame(Path file, FileDigest listed, String sha256) throws ModelUnusableException {
         if (!sha256.equals(listed.sha256())) {
-            throw new ModelUnusableException(
-                    file + ": changed since it was checked; SHA-256 is now " + sha256);
+            throw new ModelUnusableException(file + ": changed since it was checked; SHA-256 is now " + sha256);
         }
     }
 

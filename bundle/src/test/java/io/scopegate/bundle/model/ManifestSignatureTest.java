@@ -86,7 +86,11 @@ class ManifestSignatureTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"no base64! | one line of base64, not other text", "AAAA | 64 bytes in base64, not 3", "'' | 64 bytes"})
+            value = {
+                "no base64! | one line of base64, not other text",
+                "AAAA | 64 bytes in base64, not 3",
+                "'' | 64 bytes"
+            })
     void aMalformedSignatureIsNamed(String content, String message) throws Exception {
         Files.writeString(directory.resolve("manifest.sig"), content);
 

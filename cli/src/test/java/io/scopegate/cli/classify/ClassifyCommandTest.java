@@ -121,8 +121,9 @@ class ClassifyCommandTest {
         }
 
         assertThat(lastObject())
-                .isEqualTo("{\"reason\":\"1 of 1 frames were not answered; the stream ended with INTERNAL: the server ended"
-                        + " the stream and left frames unanswered\"}");
+                .isEqualTo(
+                        "{\"reason\":\"1 of 1 frames were not answered; the stream ended with INTERNAL: the server ended"
+                                + " the stream and left frames unanswered\"}");
         assertThat(errors.toString()).contains("1 of 1 frames were not answered");
     }
 

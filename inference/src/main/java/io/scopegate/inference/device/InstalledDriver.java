@@ -8,8 +8,7 @@ import java.nio.file.Path;
 /** The driver of this machine, asked through its library. */
 public final class InstalledDriver implements NvidiaDriver {
 
-    private static final String INSTALL =
-            "Install NVIDIA's driver 580 or newer; in a container, pass the GPU to it.";
+    private static final String INSTALL = "Install NVIDIA's driver 580 or newer; in a container, pass the GPU to it.";
     private static final int NAME_LENGTH = 256;
     private static final int CAPABILITY_MAJOR = 75;
     private static final int CAPABILITY_MINOR = 76;

@@ -192,7 +192,8 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             wanted.started(order);
             log.progress()
                     .accept(order.name() + ": build started; "
-                            + last.map(took -> "the previous one on this kind of GPU took " + WantedEngine.seconds(took))
+                            + last.map(took ->
+                                            "the previous one on this kind of GPU took " + WantedEngine.seconds(took))
                                     .orElse("this takes minutes"));
             buildTold(order, built);
             wanted.built(order);

@@ -93,8 +93,8 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         try {
             EngineSeal seal = read(directory.resolve(FILE));
             if (!seal.key().directoryName().equals(name(directory))) {
-                throw new UnsoundEngineException(directory + ": the engine of another key: "
-                        + seal.key().json());
+                throw new UnsoundEngineException(
+                        directory + ": the engine of another key: " + seal.key().json());
             }
             seal.compare(directory);
             return seal;

@@ -140,7 +140,8 @@ public final class GoldenGate {
             throw new ModelUnusableException("golden: " + what + ": " + e.getMessage(), e);
         }
         if (logits.size() != vectors.size()) {
-            throw new ModelUnusableException("golden: " + what + ": expected one output for each, got " + logits.size());
+            throw new ModelUnusableException(
+                    "golden: " + what + ": expected one output for each, got " + logits.size());
         }
         return logits;
     }

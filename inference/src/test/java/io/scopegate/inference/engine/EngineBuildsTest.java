@@ -327,8 +327,7 @@ class EngineBuildsTest {
 
         assertThatThrownBy(() -> server.now(order))
                 .isNotInstanceOf(EnginePendingException.class)
-                .hasMessage(
-                        "engine: java.lang.OutOfMemoryError: build started; tried again at 2026-11-25T12:01:00Z");
+                .hasMessage("engine: java.lang.OutOfMemoryError: build started; tried again at 2026-11-25T12:01:00Z");
 
         assertThat(server.running()).isZero();
         assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED);

@@ -334,7 +334,8 @@ class EngineStoreTest {
 
         assertThatThrownBy(() -> store.build(KEY, SampleEngine::build))
                 .isInstanceOf(IOException.class)
-                .hasMessage(directory + ": cannot be used for engines: " + directory + " exists and is not a directory");
+                .hasMessage(
+                        directory + ": cannot be used for engines: " + directory + " exists and is not a directory");
         assertThat(store.find(KEY)).isEmpty();
     }
 

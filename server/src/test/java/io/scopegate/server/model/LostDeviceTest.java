@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LostDeviceTest {
 
     private static final double RIGHT = 0.9999;
-    private static final String LOST =
-            "device: lost until the server is restarted: CUDA failure 700";
+    private static final String LOST = "device: lost until the server is restarted: CUDA failure 700";
 
     @TempDir
     Path models;

@@ -97,8 +97,8 @@ class EchoLoadTest {
             clock.addAndGet(SECOND.toNanos());
             responses.onNext(EchoAnswer.of(frame, Timestamp.getDefaultInstance()));
         };
-        onEnd = responses ->
-                responses.onError(Status.UNAVAILABLE.withDescription("for a test").asRuntimeException());
+        onEnd = responses -> responses.onError(
+                Status.UNAVAILABLE.withDescription("for a test").asRuntimeException());
 
         assertThatThrownBy(() -> load(PLAN, 1)).cause().hasMessage("the echo failed: UNAVAILABLE: for a test");
     }
