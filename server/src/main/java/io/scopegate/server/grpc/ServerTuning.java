@@ -49,9 +49,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         this.tls = tls;
         this.metrics = metrics;
         this.handshakes = new Handshakes(handshakes, System::nanoTime);
-        // As much outside the heap as may wait in it, and for two of the largest in any case: their pieces take some
-        // more.
-        this.unfinished = new UnfinishedMessages(Math.max(pipeline.waitingPictures(), 2L * settings.maxMessageBytes()));
+        this.unfinished = UnfinishedMessages.beside(pipeline.waitingPictures(), settings.maxMessageBytes());
     }
 
     @Override
