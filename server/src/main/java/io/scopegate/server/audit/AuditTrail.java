@@ -45,6 +45,7 @@ public final class AuditTrail implements AutoCloseable {
     private final CompletableFuture<Boolean> mayWrite = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final StreamSums streams = new StreamSums(this);
+    private final LeftOutVerdicts leftOutVerdicts = new LeftOutVerdicts(this);
     private final SingleTrails singles = new SingleTrails(this);
 
     public AuditTrail(AuditSettings settings, ServerClock clock) {
@@ -88,6 +89,11 @@ public final class AuditTrail implements AutoCloseable {
     /** What is told of openings and ends. */
     StreamSums streams() {
         return streams;
+    }
+
+    /** What is told of verdicts that were too many. */
+    LeftOutVerdicts leftOutVerdicts() {
+        return leftOutVerdicts;
     }
 
     /** What is told of frames that come in calls of their own. */
@@ -163,7 +169,8 @@ public final class AuditTrail implements AutoCloseable {
             return false;
         }
         tellSums(streams::tell);
-        tellSums(singles::tell);
+        tellSums(leftOutVerdicts::tell);
+        tellSums(singles::forgetIdle);
         queue.drainTo(batch);
         return !batch.remove(STOP);
     }
@@ -204,7 +211,7 @@ public final class AuditTrail implements AutoCloseable {
     public void close() throws InterruptedException {
         closing.countDown();
         tellSums(streams::tellAll);
-        tellSums(singles::tellAll);
+        tellSums(leftOutVerdicts::tellAll);
         if (thread.isAlive()
                 && !(queue.offer(STOP, patience.toNanos(), TimeUnit.NANOSECONDS) && thread.join(patience))) {
             LOG.errorf("the audit log does not take its last events: %s", state());

@@ -63,10 +63,10 @@ class SingleTrailsTest {
         for (int i = 0; i < 30; i++) {
             answer("tower-3", "m", i % 2 == 0 ? Reason.NO_MODEL : Reason.EMPTY_FRAME);
         }
-        trail.singles().tell();
+        trail.leftOutVerdicts().tell();
         trail.record(trail.event("within"));
         clock.advance(Duration.ofSeconds(1));
-        trail.singles().tell();
+        trail.leftOutVerdicts().tell();
         trail.record(trail.event("after"));
 
         List<JsonNode> lines = written();
@@ -93,10 +93,10 @@ class SingleTrailsTest {
     void aDeviceThatIsSilentForTenMinutesIsForgotten() throws Exception {
         answer("tower-3", "m", Reason.NO_MODEL);
         clock.advance(Duration.ofMinutes(9));
-        trail.singles().tell();
+        trail.singles().forgetIdle();
         answer("tower-3", "m", Reason.NO_MODEL);
         clock.advance(Duration.ofMinutes(10));
-        trail.singles().tell();
+        trail.singles().forgetIdle();
         answer("tower-3", "m", Reason.NO_MODEL);
 
         assertThat(written()).extracting(line -> line.path("frame").asText()).containsExactly("1", "3");
