@@ -89,7 +89,7 @@ class EndWithoutMemoryTest {
 
         private final ManualClock clock = new ManualClock();
         private final Models models = ModelSlots.models(clock, ModelSlots.loading());
-        private final Service service = FewCalls.service(
+        private final CallServices services = FewCalls.services(
                 models,
                 new FrameMetrics(new SimpleMeterRegistry()),
                 clock,
@@ -99,7 +99,7 @@ class EndWithoutMemoryTest {
         private final RecordedCall<ClassifyResponse> answered = new RecordedCall<>();
 
         StreamCall stream(Kind kind) throws CallRefusedException {
-            StreamCall stream = new StreamCall("s1", service, calls, streamed);
+            StreamCall stream = new StreamCall("s1", services, calls, streamed);
             calls.enter(stream, FewCalls.CALLER);
             stream.start();
             if (kind == Kind.STREAM_WITH_A_MESSAGE_THAT_WAITS) {
@@ -117,7 +117,7 @@ class EndWithoutMemoryTest {
         }
 
         UnaryCall single() throws Exception {
-            UnaryCall call = new UnaryCall(service, calls, answered);
+            UnaryCall call = new UnaryCall(services, calls, answered);
             ClassifyRequest request =
                     ClassifyRequest.newBuilder().setFrame(FewCalls.FRAME).build();
             return FewCalls.CALLER.in(Context.ROOT).call(() -> {

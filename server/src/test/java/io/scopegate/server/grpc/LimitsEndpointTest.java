@@ -130,7 +130,7 @@ class LimitsEndpointTest {
 
         @Override
         public Future<?> after(Duration time, Runnable action) {
-            return timer.after(time.equals(StreamCall.LAST_ANSWERS) ? Duration.ofMillis(100) : time, action);
+            return timer.after(time.equals(LastAnswers.LIMIT) ? Duration.ofMillis(100) : time, action);
         }
     }
 
