@@ -142,8 +142,8 @@ final class AuditLog implements AutoCloseable {
             boolean lockInPlace = lock != null && lock.isInPlace();
             boolean fileInPlace = files != null && files.isInPlace();
             if (!lockInPlace || !fileInPlace) {
-                state = directory + ": " + (fileInPlace ? "its lock" : "its newest file")
-                        + " was removed, moved or replaced: the log is opened anew";
+                state = directory + ": " + (fileInPlace ? "the lock file" : "the newest log file")
+                        + " was removed, moved or replaced; reopening the log";
                 LOG.error(state);
                 closeFiles();
             }
@@ -212,7 +212,7 @@ final class AuditLog implements AutoCloseable {
             try {
                 open.close();
             } catch (Exception e) {
-                LOG.errorf("%s: cannot be closed: %s", directory, e.getMessage());
+                LOG.errorf("%s: failed to close the audit log: %s", directory, e.getMessage());
             }
         }
     }

@@ -180,7 +180,7 @@ public final class AuditTrail implements AutoCloseable {
         try {
             telling.run();
         } catch (RuntimeException | Error e) {
-            LOG.errorf("the audit log cannot be told yet what was left out of it: %s", e);
+            LOG.errorf("audit log: failed to record a summary of what was left out, will retry: %s", e);
         }
     }
 
@@ -188,7 +188,7 @@ public final class AuditTrail implements AutoCloseable {
     private void rest() {
         try {
             if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.debug("the audit log is tried once more before the end");
+                LOG.debug("audit log: stopping, last attempt to write");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -214,7 +214,7 @@ public final class AuditTrail implements AutoCloseable {
         tellSums(leftOutVerdicts::tellAll);
         if (thread.isAlive()
                 && !(queue.offer(STOP, patience.toNanos(), TimeUnit.NANOSECONDS) && thread.join(patience))) {
-            LOG.errorf("the audit log does not take its last events: %s", state());
+            LOG.errorf("audit log: stopped without writing the last events: %s", state());
         }
     }
 }

@@ -48,7 +48,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
 
     /** What is said where there is no memory is made before that. */
     private static void warmUp() {
-        LOG.debugf("ends of calls are made: %s", CallRefusedException.internal());
+        LOG.debugf("prepared for a lack of memory: %s", CallRefusedException.internal());
     }
 
     @Override
@@ -71,7 +71,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             // Nobody would hear of its end, and its place would stay taken.
             calls.leave(stream);
             StreamObserver<ClassifyStreamRequest> refused = refuse(call, CallRefusedException.internal());
-            LOG.error("a stream cannot be begun", e);
+            LOG.error("failed to start a stream", e);
             return refused;
         }
     }
@@ -94,7 +94,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         } catch (RuntimeException | Error e) {
             // To be said last, since that takes memory.
             refuse(call, request, RefusedMessage.FAULT, CallRefusedException.internal());
-            LOG.error("a single call cannot be handled", e);
+            LOG.error("failed to handle a single call", e);
         }
     }
 

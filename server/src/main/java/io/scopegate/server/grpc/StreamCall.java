@@ -101,7 +101,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         } catch (RuntimeException | Error e) {
             // To be said last, since that takes memory.
             refuse(request, RefusedMessage.FAULT, CallRefusedException.internal());
-            LOG.errorf(e, "stream %s: a message cannot be handled", id);
+            LOG.errorf(e, "stream %s: failed to handle a message", id);
         } finally {
             conclude();
         }
@@ -142,7 +142,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
         CLIENTS_LOG.say(
                 Level.INFO,
-                "stream %s of device '%s' is open (%s): %s by model %s",
+                "stream %s opened by device '%s' (%s): %s, model %s",
                 id,
                 terms.deviceId(),
                 OpenReader.program(open),
@@ -233,7 +233,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
         conclude();
         if (first) {
-            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: %s", id, fault.getMessage());
+            CLIENTS_LOG.say(Level.INFO, "stream %s ended: %s", id, fault.getMessage());
         }
     }
 
@@ -286,7 +286,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             // The frame would go unanswered while its stream lives.
             unwritable.incrementAndGet();
             fail(CallRefusedException.internal());
-            LOG.errorf(e, "stream %s: an answer cannot be written", id);
+            LOG.errorf(e, "stream %s: failed to write an answer", id);
         } finally {
             conclude();
         }
@@ -348,7 +348,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     private void leaveUnread() {
-        CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its last answers were not read", id);
+        CLIENTS_LOG.say(Level.INFO, "stream %s ended: the client did not read its last answers", id);
         fail(CallRefusedException.leftUnread(LastAnswers.LIMIT));
     }
 
@@ -358,7 +358,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void endIfSlow(boolean inTime) {
         if (!inTime) {
-            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its reader is too slow", id);
+            CLIENTS_LOG.say(Level.INFO, "stream %s ended: the client reads its answers too slowly", id);
             end();
         }
     }

@@ -91,7 +91,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
                 refuse(CallRefusedException.internal());
             }
             // To be said last, since that takes memory.
-            LOG.error("an answer cannot be written", e);
+            LOG.error("failed to write an answer", e);
             return;
         }
         if (ended.getAndSet(true)) {

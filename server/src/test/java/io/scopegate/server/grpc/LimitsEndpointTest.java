@@ -369,7 +369,7 @@ class LimitsEndpointTest {
             client.release();
             Served.await(() -> calls.count() == 0);
 
-            assertThat(log.containing("is ended")).singleElement().asString().contains("last answers were not read");
+            assertThat(log.containing("ended:")).singleElement().asString().contains("did not read its last answers");
         }
     }
 
