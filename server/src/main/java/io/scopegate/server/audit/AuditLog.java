@@ -22,6 +22,7 @@ final class AuditLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AuditLog.class);
     private static final String UNOPENED = "not yet opened";
     private static final String WRITING = "writing";
+    private static final String UNWRITABLE = "cannot be written";
 
     /** A disk may take its time; one that takes longer may never answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -188,23 +189,41 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
+    /** Never throws: the thread that writes must outlive that there is no memory to say why it cannot. */
     private void fail(Throwable fault) {
+        String before = state;
+        state = UNWRITABLE;
+        try {
+            try {
+                explain(fault, before);
+            } finally {
+                // What was written in part is a torn line, which opening anew accounts for.
+                closeFiles();
+            }
+        } catch (RuntimeException | Error e) {
+            // The state says that much, and the next fault is explained.
+        }
+    }
+
+    private void explain(Throwable fault, String before) {
         String text = fault instanceof Error ? fault.toString() : fault.getMessage();
-        String reason = directory + ": cannot be written: " + text;
-        if (!reason.equals(state)) {
+        String reason = directory + ": " + UNWRITABLE + ": " + text;
+        if (!reason.equals(before)) {
             LOG.error(reason);
         }
         state = reason;
-        // What was written in part is a torn line, which opening anew accounts for.
-        closeFiles();
     }
 
     private void closeFiles() {
-        if (files != null) {
-            reached = files.reached();
-        }
-        close(files);
+        AuditFiles open = files;
         files = null;
+        try {
+            if (open != null) {
+                reached = open.reached();
+            }
+        } finally {
+            close(open);
+        }
     }
 
     private void close(@Nullable AutoCloseable open) {

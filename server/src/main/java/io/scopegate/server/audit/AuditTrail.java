@@ -2,6 +2,7 @@ package io.scopegate.server.audit;
 
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.FaultLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
+    private static final FaultLog SUM_NOT_TOLD = FaultLog.of(
+            AuditTrail.class, "audit log: failed to record a summary of what was left out, will retry");
     private static final int QUEUE = 4096;
 
     /** For the disk, at the start and at the end: one that does not answer holds up neither. */
@@ -144,7 +147,8 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void writeOn() {
-        List<AuditEvent> batch = new ArrayList<>();
+        // Never has to grow: what is taken is not lost where there is no memory.
+        List<AuditEvent> batch = new ArrayList<>(QUEUE + 1);
         boolean stopped = false;
         boolean rested = false;
         while (!stopped) {
@@ -180,7 +184,7 @@ public final class AuditTrail implements AutoCloseable {
         try {
             telling.run();
         } catch (RuntimeException | Error e) {
-            LOG.errorf("audit log: failed to record a summary of what was left out, will retry: %s", e);
+            SUM_NOT_TOLD.say(e);
         }
     }
 
