@@ -25,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SingleTrailsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** More than a slow disk takes: all is to be written when the log is closed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 
     @TempDir
     Path folder;
@@ -35,7 +40,8 @@ class SingleTrailsTest {
 
     @BeforeEach
     void start() {
-        trail = new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock);
+        trail = new AuditTrail(
+                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, PAUSE, PATIENCE);
         trail.start();
     }
 

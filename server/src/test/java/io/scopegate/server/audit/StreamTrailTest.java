@@ -45,6 +45,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamTrailTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** More than a slow disk takes: all is to be written when the log is closed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Timings NONE = Timings.NONE;
     private static final ModelIdentity MODEL = new ModelIdentity("m", 3, "sha256:0", List.of("inbody", "outbody"), 0.5);
 
@@ -57,7 +62,8 @@ class StreamTrailTest {
 
     @BeforeEach
     void start() {
-        trail = new AuditTrail(new AuditSettings(folder.resolve("audit"), LogLimits.keepingAll(1 << 20)), clock);
+        trail = new AuditTrail(
+                new AuditSettings(folder.resolve("audit"), LogLimits.keepingAll(1 << 20)), clock, PAUSE, PATIENCE);
         trail.start();
     }
 
@@ -302,7 +308,7 @@ class StreamTrailTest {
                 new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)),
                 clock,
                 Duration.ofMillis(1),
-                Duration.ofSeconds(30));
+                PATIENCE);
         quick.start();
         return quick;
     }
