@@ -39,7 +39,7 @@ final class Verifier {
     private static AuditVerification verify(Path directory, TornEnd tornEnd) throws IOException {
         List<Path> files = LogFiles.of(directory);
         if (files.isEmpty()) {
-            throw new IOException(directory + ": holds no audit log");
+            throw new IOException(directory + ": no audit log found");
         }
         Chain chain = new Chain(LogFiles.number(files.getFirst()) == 1);
         for (Path file : files) {
@@ -53,8 +53,8 @@ final class Verifier {
             return tornEnd.of(torn);
         }
         if (chain.isEmpty()) {
-            throw new IOException(directory + ": holds an audit log without a line; a server that starts writes one:"
-                    + " none has, or they were taken out");
+            throw new IOException(directory + ": the audit log is empty; a server writes a line when it starts,"
+                    + " so none has started or the lines were removed");
         }
         return chain.whole(files.size());
     }

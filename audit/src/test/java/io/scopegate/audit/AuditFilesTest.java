@@ -538,7 +538,7 @@ class AuditFilesTest {
 
     @Test
     void aFolderWithoutALogIsAnErrorAndNotAWholeLog() {
-        assertThatThrownBy(() -> AuditVerification.of(folder)).hasMessageContaining("holds no audit log");
+        assertThatThrownBy(() -> AuditVerification.of(folder)).hasMessageContaining("no audit log found");
     }
 
     private List<Path> files() throws IOException {

@@ -53,7 +53,7 @@ class JsonLogIT {
         }
         assertThat(log).allSatisfy(JsonLogIT::isWhole);
         assertThat(log)
-                .anySatisfy(line -> assertThat(line.path("message").asText()).contains("device 'tower-3' is open"));
+                .anySatisfy(line -> assertThat(line.path("message").asText()).contains("opened by device 'tower-3'"));
         assertThat(log)
                 .anySatisfy(line -> assertThat(line.path("message").asText()).contains("device_id: at most 128"));
         assertThat(afterFrames).isEqualTo(beforeFrames);

@@ -51,8 +51,8 @@ class VerifyCommandTest {
         assertThat(status).isEqualTo(1);
         assertThat(output.toString()).isEmpty();
         assertThat(errors.toString())
-                .isEqualToIgnoringNewLines("scopegate: " + folder + ": holds an audit log without a line; a server that"
-                        + " starts writes one: none has, or they were taken out");
+                .isEqualToIgnoringNewLines("scopegate: " + folder + ": the audit log is empty; a server writes a"
+                        + " line when it starts, so none has started or the lines were removed");
     }
 
     @Test
@@ -60,7 +60,7 @@ class VerifyCommandTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path missing = folder.resolve("none");
 
-        assertThat(unproven(empty)).isEqualTo(empty + ": holds no audit log");
+        assertThat(unproven(empty)).isEqualTo(empty + ": no audit log found");
         assertThat(unproven(missing)).isEqualTo(missing + ": no such file or folder");
     }
 

@@ -22,6 +22,7 @@ final class AuditLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AuditLog.class);
     private static final String UNOPENED = "not yet opened";
     private static final String WRITING = "writing";
+    private static final String UNWRITABLE = "cannot be written";
 
     /** A disk may take its time; one that takes longer may never answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -142,8 +143,8 @@ final class AuditLog implements AutoCloseable {
             boolean lockInPlace = lock != null && lock.isInPlace();
             boolean fileInPlace = files != null && files.isInPlace();
             if (!lockInPlace || !fileInPlace) {
-                state = directory + ": " + (fileInPlace ? "its lock" : "its newest file")
-                        + " was removed, moved or replaced: the log is opened anew";
+                state = directory + ": " + (fileInPlace ? "the lock file" : "the newest log file")
+                        + " was removed, moved or replaced; reopening the log";
                 LOG.error(state);
                 closeFiles();
             }
@@ -188,23 +189,41 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
+    /** Never throws: the thread that writes must outlive that there is no memory to say why it cannot. */
     private void fail(Throwable fault) {
+        String before = state;
+        state = UNWRITABLE;
+        try {
+            try {
+                explain(fault, before);
+            } finally {
+                // What was written in part is a torn line, which opening anew accounts for.
+                closeFiles();
+            }
+        } catch (RuntimeException | Error e) {
+            // The state says that much, and the next fault is explained.
+        }
+    }
+
+    private void explain(Throwable fault, String before) {
         String text = fault instanceof Error ? fault.toString() : fault.getMessage();
-        String reason = directory + ": cannot be written: " + text;
-        if (!reason.equals(state)) {
+        String reason = directory + ": " + UNWRITABLE + ": " + text;
+        if (!reason.equals(before)) {
             LOG.error(reason);
         }
         state = reason;
-        // What was written in part is a torn line, which opening anew accounts for.
-        closeFiles();
     }
 
     private void closeFiles() {
-        if (files != null) {
-            reached = files.reached();
-        }
-        close(files);
+        AuditFiles open = files;
         files = null;
+        try {
+            if (open != null) {
+                reached = open.reached();
+            }
+        } finally {
+            close(open);
+        }
     }
 
     private void close(@Nullable AutoCloseable open) {
@@ -212,7 +231,7 @@ final class AuditLog implements AutoCloseable {
             try {
                 open.close();
             } catch (Exception e) {
-                LOG.errorf("%s: cannot be closed: %s", directory, e.getMessage());
+                LOG.errorf("%s: failed to close the audit log: %s", directory, e.getMessage());
             }
         }
     }

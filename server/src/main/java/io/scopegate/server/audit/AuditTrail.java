@@ -2,6 +2,7 @@ package io.scopegate.server.audit;
 
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.FaultLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
+    private static final FaultLog SUM_NOT_TOLD = FaultLog.of(
+            AuditTrail.class, "audit log: failed to record a summary of what was left out, will retry");
     private static final int QUEUE = 4096;
 
     /** For the disk, at the start and at the end: one that does not answer holds up neither. */
@@ -45,6 +48,7 @@ public final class AuditTrail implements AutoCloseable {
     private final CompletableFuture<Boolean> mayWrite = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final StreamSums streams = new StreamSums(this);
+    private final LeftOutVerdicts leftOutVerdicts = new LeftOutVerdicts(this);
     private final SingleTrails singles = new SingleTrails(this);
 
     public AuditTrail(AuditSettings settings, ServerClock clock) {
@@ -88,6 +92,11 @@ public final class AuditTrail implements AutoCloseable {
     /** What is told of openings and ends. */
     StreamSums streams() {
         return streams;
+    }
+
+    /** What is told of verdicts that were too many. */
+    LeftOutVerdicts leftOutVerdicts() {
+        return leftOutVerdicts;
     }
 
     /** What is told of frames that come in calls of their own. */
@@ -138,7 +147,8 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void writeOn() {
-        List<AuditEvent> batch = new ArrayList<>();
+        // Never has to grow: what is taken is not lost where there is no memory.
+        List<AuditEvent> batch = new ArrayList<>(QUEUE + 1);
         boolean stopped = false;
         boolean rested = false;
         while (!stopped) {
@@ -163,7 +173,8 @@ public final class AuditTrail implements AutoCloseable {
             return false;
         }
         tellSums(streams::tell);
-        tellSums(singles::tell);
+        tellSums(leftOutVerdicts::tell);
+        tellSums(singles::forgetIdle);
         queue.drainTo(batch);
         return !batch.remove(STOP);
     }
@@ -173,7 +184,7 @@ public final class AuditTrail implements AutoCloseable {
         try {
             telling.run();
         } catch (RuntimeException | Error e) {
-            LOG.errorf("the audit log cannot be told yet what was left out of it: %s", e);
+            SUM_NOT_TOLD.say(e);
         }
     }
 
@@ -181,7 +192,7 @@ public final class AuditTrail implements AutoCloseable {
     private void rest() {
         try {
             if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.debug("the audit log is tried once more before the end");
+                LOG.debug("audit log: stopping, last attempt to write");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -204,10 +215,10 @@ public final class AuditTrail implements AutoCloseable {
     public void close() throws InterruptedException {
         closing.countDown();
         tellSums(streams::tellAll);
-        tellSums(singles::tellAll);
+        tellSums(leftOutVerdicts::tellAll);
         if (thread.isAlive()
                 && !(queue.offer(STOP, patience.toNanos(), TimeUnit.NANOSECONDS) && thread.join(patience))) {
-            LOG.errorf("the audit log does not take its last events: %s", state());
+            LOG.errorf("audit log: stopped without writing the last events: %s", state());
         }
     }
 }

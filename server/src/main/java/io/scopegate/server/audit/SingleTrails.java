@@ -3,7 +3,6 @@ package io.scopegate.server.audit;
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.server.frame.FrameAnswer;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,29 +64,12 @@ public final class SingleTrails {
         return trail.event("verdict").with("call", "single").with("device", asker.device());
     }
 
-    /** Tells what was left out in seconds that are over, and forgets those of whom nothing is heard. */
-    void tell() {
+    /** Forgets those of whom nothing is heard. */
+    void forgetIdle() {
         lock.lock();
         try {
             long now = trail.nanoTime();
-            Iterator<Single> each = singles.values().iterator();
-            while (each.hasNext()) {
-                Single single = each.next();
-                single.verdicts.tellIfOver(now);
-                if (now - single.heardAt >= IDLE) {
-                    each.remove();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Tells what was left out until now. */
-    void tellAll() {
-        lock.lock();
-        try {
-            singles.values().forEach(single -> single.verdicts.tellLeftOut());
+            singles.values().removeIf(single -> now - single.heardAt >= IDLE);
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.scopegate.server.audit;
 
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.server.audit.StreamSums.End;
+import io.scopegate.server.audit.VerdictTrail.LeftOut;
 import io.scopegate.server.frame.FrameAnswer;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,9 +50,12 @@ public final class StreamTrail {
      * @param unanswered frames that it has not heard of
      */
     public void ended(int unsent, int unanswered) {
-        End end = new End(answered.get() - unsent, unsent + unanswered, verdicts.leftOut());
+        LeftOut leftOut = verdicts.takeLeftOut();
+        End end = new End(answered.get() - unsent, unsent + unanswered, leftOut == null ? 0 : leftOut.count());
         if (trail.streams().hasRoomForEnd(device, stream, end)) {
-            verdicts.tellLeftOut();
+            if (leftOut != null) {
+                verdicts.tell(leftOut);
+            }
             trail.record(event("stream-ended").with("answered", end.answered()).with("abandoned", end.abandoned()));
         }
     }

@@ -8,13 +8,14 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.FrameVerdict;
 import io.scopegate.server.frame.Reason;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the audit log hears of verdicts that follow one another: the first, and each that differs from the one before in
- * what it says or why. Of more than twenty such in a second it hears how many there were and which was the last. Hears of
- * one answer at a time.
+ * what it says or why. Of more than twenty such in a second it hears how many there were and which was the last, with the
+ * next answer or through {@link LeftOutVerdicts}. Hears of one answer at a time; the rest on any thread.
  */
 final class VerdictTrail {
 
@@ -23,10 +24,10 @@ final class VerdictTrail {
 
     private final AuditTrail trail;
     private final Supplier<AuditEvent> verdicts;
+    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable FrameVerdict last;
-    private @Nullable FrameAnswer untold;
+    private @Nullable LeftOut leftOut;
     private int told;
-    private int leftOut;
     private long secondStarts;
 
     /** @param verdicts makes an event that says whose verdict it is */
@@ -35,7 +36,24 @@ final class VerdictTrail {
         this.verdicts = verdicts;
     }
 
+    /**
+     * Verdicts that were too many.
+     *
+     * @param latest the last of them
+     * @param count how many, with it
+     */
+    record LeftOut(FrameAnswer latest, int count) {}
+
     void answered(FrameAnswer answer) {
+        lock.lock();
+        try {
+            hear(answer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hear(FrameAnswer answer) {
         long nanos = answer.header().receivedNanos();
         if (told == 0 || nanos - secondStarts >= SECOND) {
             begin(nanos);
@@ -51,14 +69,7 @@ final class VerdictTrail {
     private void begin(long nanos) {
         secondStarts = nanos;
         told = 0;
-        tellLeftOut();
-    }
-
-    /** What was left out, without waiting for another answer. */
-    void tellIfOver(long nanos) {
-        if (untold != null && nanos - secondStarts >= SECOND) {
-            begin(nanos);
-        }
+        tellLeftOutNow();
     }
 
     private void tell(FrameAnswer answer) {
@@ -66,31 +77,73 @@ final class VerdictTrail {
             told++;
             trail.record(describe(answer));
         } else {
-            leftOut++;
-            untold = answer;
+            leftOut = new LeftOut(answer, leftOut == null ? 1 : leftOut.count() + 1);
+            trail.leftOutVerdicts().add(this);
         }
     }
 
-    /** The last of those that were too many, and how many there were before it. */
-    void tellLeftOut() {
-        FrameAnswer latest = untold;
-        if (latest != null) {
+    private void tellLeftOutNow() {
+        LeftOut all = leftOut;
+        if (all != null) {
             told++;
-            trail.record(describe(latest).with("leftOut", leftOut - 1));
+            tell(all);
+            forgetLeftOut();
         }
-        untold = null;
-        leftOut = 0;
     }
 
-    /** How many have not been told. */
-    int leftOut() {
-        return leftOut;
+    private void forgetLeftOut() {
+        leftOut = null;
+        trail.leftOutVerdicts().remove(this);
+    }
+
+    /** What was left out, if the second in which it was is over, without waiting for another answer. */
+    void tellIfOver(long nanos) {
+        lock.lock();
+        try {
+            if (leftOut != null && nanos - secondStarts >= SECOND) {
+                begin(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was left out, without waiting for the end of the second. */
+    void tellLeftOut() {
+        lock.lock();
+        try {
+            tellLeftOutNow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was left out, of which nobody tells any more unless {@link #tell(LeftOut)} does; null for nothing. */
+    @Nullable LeftOut takeLeftOut() {
+        lock.lock();
+        try {
+            LeftOut taken = leftOut;
+            forgetLeftOut();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last of those that were left out, and how many there were before it. */
+    void tell(LeftOut verdicts) {
+        trail.record(describe(verdicts.latest()).with("leftOut", verdicts.count() - 1));
     }
 
     /** Tells of none in the second that begins. */
     void holdBack(long nanos) {
-        secondStarts = nanos;
-        told = MOST_A_SECOND;
+        lock.lock();
+        try {
+            secondStarts = nanos;
+            told = MOST_A_SECOND;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The frames before in body has been earned are no news, and neither is what each would have been by itself. */

@@ -7,7 +7,7 @@ import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ModelIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** What the server has settled on for a stream. */
+/** Tells the client what was negotiated for its stream. */
 final class AcceptedWriter {
 
     private final ServiceSettings settings;
@@ -19,14 +19,14 @@ final class AcceptedWriter {
     }
 
     StreamAccepted write(
-            String streamId, Settled settled, @Nullable ModelIdentity model, @Nullable ClockReply clockReply) {
-        StreamTerms terms = settled.terms();
+            String streamId, NegotiatedTerms negotiated, @Nullable ModelIdentity model, @Nullable ClockReply clockReply) {
+        StreamTerms terms = negotiated.terms();
         StreamAccepted.Builder accepted = StreamAccepted.newBuilder()
                 .setStreamId(streamId)
                 .setDeliveryPolicy(policy(terms))
                 .setCredits(terms.credits())
-                .setSmoothing(VerdictPolicies.writeSmoothing(settled.verdicts()))
-                .setFrozenPictureDetection(VerdictPolicies.writeFrozen(settled.verdicts()))
+                .setSmoothing(VerdictPolicies.writeSmoothing(negotiated.verdicts()))
+                .setFrozenPictureDetection(VerdictPolicies.writeFrozen(negotiated.verdicts()))
                 .setMaxMessageBytes(settings.maxMessageBytes())
                 .setMaxDimension(settings.maxDimension())
                 .setServer(server.text());

@@ -81,10 +81,10 @@ final class AdminGate implements ServerInterceptor {
         } catch (IllegalArgumentException e) {
             CALLERS_LOG.say(
                     Level.ERROR,
-                    "scopegate.admin.token-file: nobody's token is taken until it can be read: %s",
+                    "scopegate.admin.token-file: all tokens are rejected until it can be read: %s",
                     e.getMessage());
             throw Status.UNAVAILABLE
-                    .withDescription("scopegate.admin.token-file: cannot be read now; the server's log says why")
+                    .withDescription("scopegate.admin.token-file: cannot be read; see the server's log")
                     .asException();
         }
     }

@@ -177,7 +177,7 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
             responses.onNext(ModelsWriter.write(models));
             responses.onCompleted();
         } catch (RuntimeException | Error e) {
-            LOG.warn("admin: an answer could not be given", e);
+            LOG.warn("admin: failed to send a response", e);
             responses.onError(CallRefusedException.internal().toGrpc());
         }
     }

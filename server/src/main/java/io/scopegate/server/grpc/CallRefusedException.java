@@ -76,8 +76,9 @@ final class CallRefusedException extends Exception {
     }
 
     /** A message of which a part has come, where there is no room for more of it. */
-    static CallRefusedException noRoomOnItsWay(long limitBytes) {
-        Fault fault = new Fault("messages on their way", "at most " + limitBytes + " bytes in all calls", "more");
+    static CallRefusedException noRoomForParts(String whose, long limitBytes, long bytes) {
+        Fault fault = new Fault(
+                "partially received messages " + whose, "at most " + limitBytes + " bytes", String.valueOf(bytes));
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "NO_ROOM", fault);
     }
 

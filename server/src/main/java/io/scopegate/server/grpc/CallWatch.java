@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a call what its client has done that the call itself does not hear of, in time for the call to tell the client: a
@@ -34,9 +35,8 @@ final class CallWatch extends ServerStreamTracer {
     private final boolean framesMayCome;
     private final FrameMetrics metrics;
     private final UnheardMessages unheard;
-    private final UnfinishedMessages unfinished;
     private final UnfinishedMessages.Parts parts;
-    private boolean noRoom;
+    private @Nullable CallRefusedException noRoom;
     private volatile Predicate<CallRefusedException> call = refusal -> false;
     private volatile boolean ended;
 
@@ -50,7 +50,6 @@ final class CallWatch extends ServerStreamTracer {
         this.framesMayCome = framesMayCome;
         this.metrics = metrics;
         this.unheard = new UnheardMessages(framesMayCome, metrics);
-        this.unfinished = unfinished;
         this.parts = unfinished.new Parts();
     }
 
@@ -154,11 +153,21 @@ final class CallWatch extends ServerStreamTracer {
         return context.withValue(CURRENT, this);
     }
 
+    /** Before the call asks for its first message, without which the transport tells of no piece. */
+    @Override
+    public void serverCallStarted(ServerCallInfo<?, ?> started) {
+        Caller caller = started.getAttributes().get(Caller.ATTRIBUTE);
+        if (caller != null) {
+            parts.of(caller.client());
+        }
+    }
+
     /** Throws as the transport does for a message over the limit: what has come is let go of at once, and the call ends. */
     @Override
     public void inboundWireSize(long bytes) {
-        if (!parts.add(bytes)) {
-            noRoom = true;
+        CallRefusedException refusal = parts.add(bytes);
+        if (refusal != null) {
+            noRoom = refusal;
             throw Status.RESOURCE_EXHAUSTED
                     .withDescription("no room for its message")
                     .asRuntimeException();
@@ -174,8 +183,8 @@ final class CallWatch extends ServerStreamTracer {
     @Override
     public void streamClosed(Status status) {
         parts.gone();
-        if (noRoom) {
-            refuse(RefusedMessage.NO_ROOM, CallRefusedException.noRoomOnItsWay(unfinished.limit()));
+        if (noRoom != null) {
+            refuse(RefusedMessage.NO_ROOM, noRoom);
             return;
         }
         String why = String.valueOf(status.getDescription());

@@ -26,7 +26,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
 
     private static final Logger LOG = Logger.getLogger(ClassifierService.class);
 
-    private final Service service;
+    private final CallServices services;
     private final OpenCalls calls;
     private final AtomicLong streams = new AtomicLong();
 
@@ -41,14 +41,14 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             ServerClock clock,
             CallTimer timer,
             OpenCalls calls) {
-        this.service = new Service(pipelines, models, settings, version, audit, metrics, traces, clock, timer);
+        this.services = new CallServices(pipelines, models, settings, version, audit, metrics, traces, clock, timer);
         this.calls = calls;
         warmUp();
     }
 
     /** What is said where there is no memory is made before that. */
     private static void warmUp() {
-        LOG.debugf("ends of calls are made: %s", CallRefusedException.internal());
+        LOG.debugf("prepared for a lack of memory: %s", CallRefusedException.internal());
     }
 
     @Override
@@ -59,7 +59,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
     @Override
     public StreamObserver<ClassifyStreamRequest> classifyStream(StreamObserver<ClassifyStreamResponse> responses) {
         var call = (ServerCallStreamObserver<ClassifyStreamResponse>) responses;
-        StreamCall stream = new StreamCall("s" + streams.incrementAndGet(), service, calls, call);
+        StreamCall stream = new StreamCall("s" + streams.incrementAndGet(), services, calls, call);
         try {
             calls.enter(stream, Caller.current());
             CallWatch.tell(stream::fail);
@@ -71,7 +71,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
             // Nobody would hear of its end, and its place would stay taken.
             calls.leave(stream);
             StreamObserver<ClassifyStreamRequest> refused = refuse(call, CallRefusedException.internal());
-            LOG.error("a stream cannot be begun", e);
+            LOG.error("failed to start a stream", e);
             return refused;
         }
     }
@@ -86,7 +86,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
 
     @Override
     public void classify(ClassifyRequest request, StreamObserver<ClassifyResponse> responses) {
-        UnaryCall call = new UnaryCall(service, calls, (ServerCallStreamObserver<ClassifyResponse>) responses);
+        UnaryCall call = new UnaryCall(services, calls, (ServerCallStreamObserver<ClassifyResponse>) responses);
         try {
             call.start(request);
         } catch (CallRefusedException e) {
@@ -94,7 +94,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         } catch (RuntimeException | Error e) {
             // To be said last, since that takes memory.
             refuse(call, request, RefusedMessage.FAULT, CallRefusedException.internal());
-            LOG.error("a single call cannot be handled", e);
+            LOG.error("failed to handle a single call", e);
         }
     }
 
@@ -102,7 +102,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         boolean first = call.refuse(fault);
         if (request.hasFrame()) {
             // Where it was not the first, somebody has ended the call while the message was looked at.
-            service.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
+            services.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
     }
 

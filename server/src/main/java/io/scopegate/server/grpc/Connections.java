@@ -43,7 +43,7 @@ final class Connections extends ServerTransportFilter {
     private RefusedException tooMany() {
         String text = "connections: at most " + limit + ", not " + (limit + 1);
         if (full.compareAndSet(false, true)) {
-            LOG.warnf("%s; more are refused", text);
+            LOG.warnf("%s; refusing further connections", text);
         }
         return new RefusedException(text);
     }

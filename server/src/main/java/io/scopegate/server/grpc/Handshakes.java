@@ -1,7 +1,6 @@
 package io.scopegate.server.grpc;
 
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -125,7 +124,10 @@ final class Handshakes {
         return String.valueOf(root.getMessage());
     }
 
-    /** Of one connection; only the first fault counts, since the others follow from it. On its network's thread. */
+    /**
+     * Of one connection; only the first fault counts, since the others follow from it. Those of a connection that is set up
+     * stop before it, at the handler of HTTP/2. On its network's thread.
+     */
     private final class Watch extends ChannelInboundHandlerAdapter {
 
         private boolean over;
@@ -133,7 +135,6 @@ final class Handshakes {
         @Override
         public void exceptionCaught(ChannelHandlerContext connection, Throwable fault) {
             try {
-                over |= connection.pipeline().get(GrpcHttp2ConnectionHandler.class) != null;
                 if (!over) {
                     over = true;
                     failed(

@@ -39,7 +39,7 @@ final class LimitedLog {
         if (before == LEFT_OUT) {
             return;
         }
-        String line = before == 0 ? format : format + " (lines left out before this one: " + before + ")";
+        String line = before == 0 ? format : format + " (log lines suppressed before this one: " + before + ")";
         log.logf(level, line, values);
     }
 

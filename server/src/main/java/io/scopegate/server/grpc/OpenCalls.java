@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** The calls that are being served: how many there may be, in all, on a connection and of a client, and how they end when the server stops. Any thread. */
 public final class OpenCalls {
 
-    private final FaultLog untold = FaultLog.of(OpenCalls.class, "a call could not be told that the server stops");
+    private final FaultLog untold = FaultLog.of(OpenCalls.class, "failed to notify a call of the shutdown");
     private final int limit;
     private final CallShare share;
     private final ReentrantLock lock = new ReentrantLock();

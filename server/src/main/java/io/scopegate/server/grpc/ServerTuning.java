@@ -49,9 +49,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         this.tls = tls;
         this.metrics = metrics;
         this.handshakes = new Handshakes(handshakes, System::nanoTime);
-        // As much outside the heap as may wait in it, and for two of the largest in any case: their pieces take some
-        // more.
-        this.unfinished = new UnfinishedMessages(Math.max(pipeline.waitingPictures(), 2L * settings.maxMessageBytes()));
+        this.unfinished = UnfinishedMessages.beside(pipeline.waitingPictures(), settings.maxMessageBytes());
     }
 
     @Override
@@ -90,11 +88,11 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
                 || ssl.trustStore().isPresent()
                 || ssl.clientAuth() != ClientAuth.NONE) {
             throw new IllegalArgumentException(
-                    "quarkus.grpc.server.ssl and plain-text: absent, since scopegate.tls is in their place, not set");
+                    "quarkus.grpc.server.ssl and plain-text: not supported, use scopegate.tls instead");
         }
         if (configuration.maxInboundMessageSize().isPresent()) {
             throw new IllegalArgumentException(
-                    "quarkus.grpc.server.max-inbound-message-size: absent, since scopegate.max-message is in its place, not set");
+                    "quarkus.grpc.server.max-inbound-message-size: not supported, use scopegate.max-message instead");
         }
     }
 
@@ -102,6 +100,6 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
     @Override
     public void customize(GrpcServerConfiguration configuration, GrpcServerOptions options) {
         throw new IllegalArgumentException(
-                "quarkus.grpc.server.use-separate-server: true, since the limits and TLS are those of that server, not false");
+                "quarkus.grpc.server.use-separate-server: false is not supported");
     }
 }

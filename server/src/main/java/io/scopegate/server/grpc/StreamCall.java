@@ -21,7 +21,6 @@ import io.scopegate.server.telemetry.VerdictTransitions;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,23 +36,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerSink, OpenCall {
 
-    /** For the reader of a stream of which everything is answered, to take what waits for it. */
-    static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
-
     private static final Logger LOG = Logger.getLogger(StreamCall.class);
     private static final LimitedLog CLIENTS_LOG = new LimitedLog(LOG, System::nanoTime);
 
     private final String id;
-    private final Service service;
+    private final CallServices services;
     private final OpenCalls calls;
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final Outbox outbox;
+    private final LastAnswers lastAnswers;
     private final FrameReader frames;
     private final StreamTrail trail;
     private final VerdictTransitions transitions;
     private volatile NamedModel model;
     private volatile @Nullable FrameStream stream;
-    private volatile @Nullable Future<?> unread;
     private volatile boolean halfClosed;
     private volatile boolean drained;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -61,16 +57,17 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final AtomicInteger unwritable = new AtomicInteger();
     private final ModelNews modelNews = new ModelNews();
 
-    StreamCall(String id, Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
+    StreamCall(String id, CallServices services, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
         this.id = id;
-        this.service = service;
+        this.services = services;
         this.calls = calls;
         this.call = call;
-        this.model = service.models().first();
-        this.outbox = new Outbox(call, service.settings().waitingAnswers(), this::sent, this::ended);
-        this.frames = new FrameReader(service.clock());
-        this.trail = new StreamTrail(service.audit(), id);
-        this.transitions = new VerdictTransitions(service.metrics());
+        this.model = services.models().first();
+        this.outbox = new Outbox(call, services.settings().waitingAnswers(), this::sent, this::ended);
+        this.lastAnswers = new LastAnswers(services.timer(), outbox);
+        this.frames = new FrameReader(services.clock());
+        this.trail = new StreamTrail(services.audit(), id);
+        this.transitions = new VerdictTransitions(services.metrics());
     }
 
     /** Begins to read. */
@@ -104,7 +101,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         } catch (RuntimeException | Error e) {
             // To be said last, since that takes memory.
             refuse(request, RefusedMessage.FAULT, CallRefusedException.internal());
-            LOG.errorf(e, "stream %s: a message cannot be handled", id);
+            LOG.errorf(e, "stream %s: failed to handle a message", id);
         } finally {
             conclude();
         }
@@ -114,7 +111,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         boolean first = !over.getAndSet(true);
         if (request.hasFrame()) {
             // Where it was not the first, somebody has ended the stream while the message was looked at.
-            service.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
+            services.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
         end(first, fault);
     }
@@ -123,17 +120,17 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         if (stream != null) {
             throw CallRefusedException.breach("message", "frame or clock_probe after the first", "open");
         }
-        Instant receivedAt = service.clock().wallTime();
-        ChosenModel chosen = ChosenModel.of(service.models(), open.hasModel() ? open.getModel() : null);
-        StreamTerms terms = new OpenReader(service.settings()).read(open, chosen);
-        VerdictPolicy verdicts = new VerdictPolicies(service.settings().verdicts()).read(open);
+        Instant receivedAt = services.clock().wallTime();
+        ChosenModel chosen = ChosenModel.of(services.models(), open.hasModel() ? open.getModel() : null);
+        StreamTerms terms = new OpenReader(services.settings()).read(open, chosen);
+        VerdictPolicy verdicts = new VerdictPolicies(services.settings().verdicts()).read(open);
         modelNews.accepted(terms, chosen.served());
-        FrameStream opened = service.pipelines().of(chosen.model()).open(terms, verdicts, this);
-        Exchange.learn(open.getClockProbe(), opened.clientClock(), service.clock());
-        ClockReply reply = Exchange.reply(open.getClockProbe(), receivedAt, opened.clientClock(), service.clock());
+        FrameStream opened = services.pipelines().of(chosen.model()).open(terms, verdicts, this);
+        ClockMessages.learn(open.getClockProbe(), opened.clientClock(), services.clock());
+        ClockReply reply = ClockMessages.reply(open.getClockProbe(), receivedAt, opened.clientClock(), services.clock());
         send(ClassifyStreamResponse.newBuilder()
-                .setAccepted(new AcceptedWriter(service.settings(), service.version())
-                        .write(id, new Settled(terms, verdicts), chosen.served(), reply))
+                .setAccepted(new AcceptedWriter(services.settings(), services.version())
+                        .write(id, new NegotiatedTerms(terms, verdicts), chosen.served(), reply))
                 .build());
         trail.opened(terms.deviceId(), chosen.model().name());
         model = chosen.model();
@@ -145,7 +142,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
         CLIENTS_LOG.say(
                 Level.INFO,
-                "stream %s of device '%s' is open (%s): %s by model %s",
+                "stream %s opened by device '%s' (%s): %s, model %s",
                 id,
                 terms.deviceId(),
                 OpenReader.program(open),
@@ -166,14 +163,14 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** A frame came while the stream was ended, and is answered no more. */
     private void cameTooLate() {
-        service.metrics().abandoned(model.name(), 1);
+        services.metrics().abandoned(model.name(), 1);
     }
 
     private void clockProbe(ClockProbe probe) throws CallRefusedException {
-        Instant receivedAt = service.clock().wallTime();
+        Instant receivedAt = services.clock().wallTime();
         ClockOffset clientClock = opened("clock_probe").clientClock();
-        Exchange.learn(probe, clientClock, service.clock());
-        ClockReply reply = Exchange.reply(probe, receivedAt, clientClock, service.clock());
+        ClockMessages.learn(probe, clientClock, services.clock());
+        ClockReply reply = ClockMessages.reply(probe, receivedAt, clientClock, services.clock());
         if (reply != null) {
             send(ClassifyStreamResponse.newBuilder().setClockReply(reply).build());
         }
@@ -236,7 +233,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
         conclude();
         if (first) {
-            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: %s", id, fault.getMessage());
+            CLIENTS_LOG.say(Level.INFO, "stream %s ended: %s", id, fault.getMessage());
         }
     }
 
@@ -263,7 +260,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         try {
             int unanswered = opened.abandon();
             int unsent = outbox.unsent() + unwritable.get();
-            service.metrics().abandoned(model.name(), unsent + unanswered);
+            services.metrics().abandoned(model.name(), unsent + unanswered);
             counted = true;
             trail.ended(unsent, unanswered);
         } finally {
@@ -275,7 +272,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** Nothing will be written any more. */
     private void ended() {
-        stopWaiting();
+        lastAnswers.stopWaiting();
         if (stream == null) {
             calls.leave(this);
         }
@@ -289,7 +286,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             // The frame would go unanswered while its stream lives.
             unwritable.incrementAndGet();
             fail(CallRefusedException.internal());
-            LOG.errorf(e, "stream %s: an answer cannot be written", id);
+            LOG.errorf(e, "stream %s: failed to write an answer", id);
         } finally {
             conclude();
         }
@@ -303,7 +300,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());
         }
         Duration total =
-                Duration.ofNanos(service.clock().nanoTime() - answer.header().receivedNanos());
+                Duration.ofNanos(services.clock().nanoTime() - answer.header().receivedNanos());
         ClassifyStreamResponse message = ClassifyStreamResponse.newBuilder()
                 .setAnswer(AnswerWriter.write(answer, total))
                 .build();
@@ -313,8 +310,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** An answer is on its way to the client. */
     private void sent(FrameAnswer answer) {
-        service.metrics().answered(model.name(), answer);
-        service.traces().answered(answer);
+        services.metrics().answered(model.name(), answer);
+        services.traces().answered(answer);
     }
 
     /** The frame whose answer cannot be made is unanswered as those behind it are. */
@@ -343,29 +340,16 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void waitForReader() {
         try {
-            unread = service.timer().after(LAST_ANSWERS, this::leaveUnread);
+            lastAnswers.await(this::leaveUnread);
         } catch (RejectedExecutionException e) {
             // The server has stopped, and nobody would end it later.
             fail(CallRefusedException.draining());
         }
-        if (outbox.ended()) {
-            // Meanwhile, and nobody has stopped what was not there yet.
-            stopWaiting();
-        }
-    }
-
-    private void stopWaiting() {
-        Future<?> waiting = unread;
-        if (waiting != null) {
-            waiting.cancel(false);
-        }
     }
 
     private void leaveUnread() {
-        if (!outbox.ended()) {
-            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its last answers were not read", id);
-            fail(CallRefusedException.leftUnread(LAST_ANSWERS));
-        }
+        CLIENTS_LOG.say(Level.INFO, "stream %s ended: the client did not read its last answers", id);
+        fail(CallRefusedException.leftUnread(LastAnswers.LIMIT));
     }
 
     private void send(ClassifyStreamResponse message) {
@@ -374,7 +358,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void endIfSlow(boolean inTime) {
         if (!inTime) {
-            CLIENTS_LOG.say(Level.INFO, "stream %s is ended: its reader is too slow", id);
+            CLIENTS_LOG.say(Level.INFO, "stream %s ended: the client reads its answers too slowly", id);
             end();
         }
     }

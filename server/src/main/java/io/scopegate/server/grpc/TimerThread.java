@@ -31,7 +31,7 @@ final class TimerThread implements CallTimer {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("a call whose time is over cannot be ended", e);
+            LOG.error("failed to end a call that timed out", e);
         }
     }
 

@@ -26,7 +26,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
 
     private static final Logger LOG = Logger.getLogger(UnaryCall.class);
 
-    private final Service service;
+    private final CallServices services;
     private final OpenCalls calls;
     private final ServerCallStreamObserver<ClassifyResponse> call;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -34,18 +34,18 @@ final class UnaryCall implements AnswerSink, OpenCall {
     private volatile String device = "";
     private volatile @Nullable FrameStream stream;
 
-    UnaryCall(Service service, OpenCalls calls, ServerCallStreamObserver<ClassifyResponse> call) {
-        this.service = service;
+    UnaryCall(CallServices services, OpenCalls calls, ServerCallStreamObserver<ClassifyResponse> call) {
+        this.services = services;
         this.calls = calls;
         this.call = call;
-        this.model = service.models().first();
+        this.model = services.models().first();
     }
 
     void start(ClassifyRequest request) throws CallRefusedException {
         if (!request.hasFrame()) {
             throw CallRefusedException.breach("frame", "a frame", "absent");
         }
-        ChosenModel chosen = ChosenModel.of(service.models(), request.hasModel() ? request.getModel() : null);
+        ChosenModel chosen = ChosenModel.of(services.models(), request.hasModel() ? request.getModel() : null);
         StreamTerms terms = new StreamTerms(
                 OpenReader.deviceId(request.getDeviceId()),
                 null,
@@ -53,21 +53,21 @@ final class UnaryCall implements AnswerSink, OpenCall {
                 timeLeft(),
                 chosen.selection(),
                 null,
-                service.settings().room());
-        ArrivedFrame frame = new FrameReader(service.clock()).read(request.getFrame(), null);
-        FrameStream opened = service.pipelines()
+                services.settings().room());
+        ArrivedFrame frame = new FrameReader(services.clock()).read(request.getFrame(), null);
+        FrameStream opened = services.pipelines()
                 .of(chosen.model())
-                .open(terms, service.settings().verdicts().singleFrame(), this);
+                .open(terms, services.settings().verdicts().singleFrame(), this);
         model = chosen.model();
         device = terms.deviceId();
         stream = opened;
         calls.enter(this, Caller.current());
-        call.setOnCancelHandler(this::finished);
+        call.setOnCancelHandler(this::cancelled);
         switch (opened.admit(frame)) {
             case TAKEN -> {}
             case BROKEN -> refuse(CallRefusedException.internal());
             // Ended meanwhile by a server that stops.
-            case TOO_LATE -> service.metrics().abandoned(model.name(), 1);
+            case TOO_LATE -> services.metrics().abandoned(model.name(), 1);
         }
     }
 
@@ -83,20 +83,20 @@ final class UnaryCall implements AnswerSink, OpenCall {
         ClassifyResponse response;
         try {
             response = response(answer);
-            service.audit().singles().answered(device, model.name(), answer);
+            services.audit().singles().answered(device, model.name(), answer);
         } catch (RuntimeException | Error e) {
             try {
-                service.metrics().abandoned(model.name(), 1);
+                services.metrics().abandoned(model.name(), 1);
             } finally {
                 refuse(CallRefusedException.internal());
             }
             // To be said last, since that takes memory.
-            LOG.error("an answer cannot be written", e);
+            LOG.error("failed to write an answer", e);
             return;
         }
         if (ended.getAndSet(true)) {
             // Its client has gone while it was made.
-            service.metrics().abandoned(model.name(), 1);
+            services.metrics().abandoned(model.name(), 1);
             return;
         }
         try {
@@ -110,18 +110,18 @@ final class UnaryCall implements AnswerSink, OpenCall {
     private void write(FrameAnswer answer, ClassifyResponse response) {
         try {
             abandon();
-            service.metrics().answered(model.name(), answer);
+            services.metrics().answered(model.name(), answer);
         } finally {
             // Its client has it also where there is no memory to count it.
             call.onNext(response);
             call.onCompleted();
         }
-        service.traces().answered(answer);
+        services.traces().answered(answer);
     }
 
     private ClassifyResponse response(FrameAnswer answer) {
         Duration total =
-                Duration.ofNanos(service.clock().nanoTime() - answer.header().receivedNanos());
+                Duration.ofNanos(services.clock().nanoTime() - answer.header().receivedNanos());
         ClassifyResponse.Builder response = ClassifyResponse.newBuilder().setAnswer(AnswerWriter.write(answer, total));
         if (answer.outcome() instanceof Classified classified) {
             ModelIdentity model = classified.model();
@@ -151,7 +151,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
     private void abandon() {
         FrameStream opened = stream;
         if (opened != null) {
-            service.metrics().abandoned(model.name(), opened.abandon());
+            services.metrics().abandoned(model.name(), opened.abandon());
         }
     }
 
@@ -161,9 +161,14 @@ final class UnaryCall implements AnswerSink, OpenCall {
         refuse(CallRefusedException.internal());
     }
 
-    /** Its client has gone. The stream never says so: it is given up with its one answer. */
+    /** Does not come: the stream is given up with its one answer. */
     @Override
     public void finished() {
+        cancelled();
+    }
+
+    /** The client is gone, or the transport has ended the call. */
+    private void cancelled() {
         if (ended.getAndSet(true)) {
             return;
         }

@@ -1,10 +1,14 @@
 package io.scopegate.server.grpc;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the messages of all calls take of which only a part has come. The transport keeps the parts for as long as the client
- * likes, outside the heap. Any thread.
+ * The memory of partially received messages of all calls. The transport keeps the parts for as long as the client likes,
+ * outside the heap. One client may take half of the limit, so that there is room for the others. Any thread.
  */
 final class UnfinishedMessages {
 
@@ -17,8 +21,13 @@ final class UnfinishedMessages {
      */
     private static final long SMALL_BYTES = 1 << 15;
 
+    /** How many of the largest messages there is room for in any case: for one client, half as many. */
+    private static final long LARGEST_MESSAGES = 4;
+
     private final long limit;
+    private final long clientLimit;
     private final AtomicLong taken = new AtomicLong();
+    private final ConcurrentMap<String, AtomicLong> takenByClient = new ConcurrentHashMap<>();
 
     /**
      * With nothing taken.
@@ -27,10 +36,17 @@ final class UnfinishedMessages {
      */
     UnfinishedMessages(long limit) {
         this.limit = limit;
+        this.clientLimit = limit / 2;
     }
 
-    long limit() {
-        return limit;
+    /**
+     * As much as may wait in the heap, and room for the largest message of a client in any case: its pieces take more than
+     * its bytes.
+     *
+     * @param waitingPictures bytes
+     */
+    static UnfinishedMessages beside(long waitingPictures, int maxMessageBytes) {
+        return new UnfinishedMessages(Math.max(waitingPictures, LARGEST_MESSAGES * maxMessageBytes));
     }
 
     /** Bytes. */
@@ -38,22 +54,65 @@ final class UnfinishedMessages {
         return taken.get();
     }
 
-    /** The parts of one message. On its network's thread. */
+    /** How many clients have unfinished messages. */
+    int clients() {
+        return takenByClient.size();
+    }
+
+    /** The parts of one message at a time. On its network's thread. */
     final class Parts {
 
+        /** Made beforehand: what is taken is given back also where there is no memory. */
+        private final BiFunction<String, AtomicLong, @Nullable AtomicLong> without = (_, all) -> without(all);
+
+        private String client = "";
         private long bytes;
 
-        /** A piece of it has come. False if the message is to be refused for want of room; it is kept until {@link #gone}. */
-        boolean add(long pieceBytes) {
-            long more = pieceBytes + PIECE_BYTES;
-            bytes += more;
-            return taken.addAndGet(more) <= limit || bytes <= SMALL_BYTES;
+        /**
+         * Before the first piece.
+         *
+         * @param client see {@link Caller#client}
+         */
+        void of(String client) {
+            this.client = client;
         }
 
-        /** It is whole, or nobody keeps it any more. */
+        /** A piece has come. Returns why the message is refused, or null; it is kept until {@link #gone}. */
+        @Nullable CallRefusedException add(long pieceBytes) {
+            long more = pieceBytes + PIECE_BYTES;
+            long byClient = addToClient(more);
+            bytes += more;
+            long byAll = taken.addAndGet(more);
+            if (bytes <= SMALL_BYTES) {
+                return null;
+            }
+            if (byClient > clientLimit) {
+                return CallRefusedException.noRoomForParts("of one client", clientLimit, byClient);
+            }
+            return byAll > limit ? CallRefusedException.noRoomForParts("of all clients", limit, byAll) : null;
+        }
+
+        private long addToClient(long more) {
+            AtomicLong sum = takenByClient.compute(client, (_, all) -> {
+                AtomicLong known = all == null ? new AtomicLong() : all;
+                known.addAndGet(more);
+                return known;
+            });
+            return sum.get();
+        }
+
+        /** The message is complete, or nobody keeps it any more. */
         void gone() {
-            taken.addAndGet(-bytes);
-            bytes = 0;
+            if (bytes > 0) {
+                takenByClient.computeIfPresent(client, without);
+                taken.addAndGet(-bytes);
+                bytes = 0;
+            }
+        }
+
+        /** Null for a client of which nothing is left. */
+        private @Nullable AtomicLong without(AtomicLong all) {
+            return all.addAndGet(-bytes) == 0 ? null : all;
         }
     }
 }

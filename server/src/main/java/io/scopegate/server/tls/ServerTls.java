@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerTls implements AutoCloseable {
 
     private static final FaultLog FAULTS =
-            FaultLog.of(ServerTls.class, "TLS: checking the certificate files for changes failed; it is tried again");
+            FaultLog.of(ServerTls.class, "TLS: failed to check the certificate files for changes, will retry");
 
     private final TlsSettings settings;
     private final @Nullable TlsReload reload;
@@ -48,7 +48,7 @@ public final class ServerTls implements AutoCloseable {
         if (settings.files() == null) {
             return "in plain text";
         }
-        return mutual() ? "by mutual TLS" : "by TLS, without certificates of clients";
+        return mutual() ? "by mutual TLS" : "by TLS, without client certificates";
     }
 
     /** When the certificates in use will no longer do; null for plain text. */

@@ -87,7 +87,7 @@ final class TlsReload {
             try {
                 use(current.asOf(files, now));
             } catch (TlsFilesException e) {
-                throw new IllegalStateException("certificates in use make no server any more", e);
+                throw new IllegalStateException("the certificates in use cannot be used any more", e);
             }
         }
     }
@@ -103,16 +103,16 @@ final class TlsReload {
         if (days < WARNED_DAYS && days != warnedOfDays) {
             LOG.warn(
                     days < 0
-                            ? "TLS: " + expiry.file() + " has expired, at " + expiry.at() + ": devices are locked out"
+                            ? "TLS: " + expiry.file() + " has expired at " + expiry.at() + "; devices can no longer connect"
                             : "TLS: " + expiry.file() + " expires in " + days + " days, at " + expiry.at()
-                                    + "; from then on devices are locked out");
+                                    + "; devices cannot connect after that");
         }
         warnedOfDays = days;
     }
 
     private void refuse(String reason, @Nullable Throwable fault) {
         if (!reason.equals(lastRefusal)) {
-            LOG.warn("TLS: the certificates from before are kept: " + reason, fault);
+            LOG.warn("TLS: changed files not used, keeping the previous certificates: " + reason, fault);
         }
         lastRefusal = reason;
     }
@@ -122,7 +122,7 @@ final class TlsReload {
             certificate.checkValidity(Date.from(clock.wallTime()));
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             throw new TlsFilesException(
-                    files.certificate() + ": " + certificate.getSubjectX500Principal() + ": valid now, not: "
+                    files.certificate() + ": " + certificate.getSubjectX500Principal() + ": not valid now: "
                             + e.getMessage(),
                     e);
         }
@@ -134,7 +134,7 @@ final class TlsReload {
             try {
                 requireValid(certificate);
             } catch (TlsFilesException e) {
-                LOG.warnf("TLS: shown all the same: %s", e.getMessage());
+                LOG.warnf("TLS: using the certificate anyway: %s", e.getMessage());
             }
         }
     }
@@ -150,10 +150,12 @@ final class TlsReload {
     private static void report(ServerContext now) {
         X509Certificate certificate = now.certificate();
         LOG.infof(
-                "TLS: certificate of %s until %s; clients need one of %s",
+                "TLS: certificate of %s, valid until %s; client certificates: %s",
                 certificate.getSubjectX500Principal(),
                 certificate.getNotAfter().toInstant(),
-                now.clientAuthorities().isEmpty() ? "nobody" : names(now.clientAuthorities()));
+                now.clientAuthorities().isEmpty()
+                        ? "not required"
+                        : "required, issued by one of " + names(now.clientAuthorities()));
     }
 
     private static List<String> names(List<X509Certificate> certificates) {

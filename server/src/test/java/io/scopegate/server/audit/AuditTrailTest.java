@@ -10,6 +10,7 @@ import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Served;
 import java.io.IOException;
@@ -193,6 +194,23 @@ class AuditTrailTest {
         assertThat(lines(log, "\"sinceStart\":\"1\"")).isOne();
         trail.close();
         assertThat(AuditVerification.of(log)).isInstanceOf(Whole.class);
+    }
+
+    @Test
+    void itIsTriedAgainThoughThereWasNoMemoryToLogTheFault() throws Exception {
+        Path log = Files.writeString(folder.resolve("log"), "");
+        AuditTrail trail = trail(log, Duration.ofMillis(1));
+        try (LogWithoutMemory _ = new LogWithoutMemory(AuditLog.class)) {
+            trail.start();
+            trail.record(trail.event("test"));
+            Served.await(() -> trail.lost() == 1);
+            assertThat(trail.state()).isEqualTo("cannot be written");
+        }
+        Files.delete(log);
+
+        Served.await(() -> trail.state().equals("writing"));
+        trail.close();
+        assertThat(lines(log, "\"sinceStart\":\"1\"")).isOne();
     }
 
     @Test

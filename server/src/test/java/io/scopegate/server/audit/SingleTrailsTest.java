@@ -25,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SingleTrailsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** More than a slow disk takes: all is to be written when the log is closed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 
     @TempDir
     Path folder;
@@ -35,7 +40,8 @@ class SingleTrailsTest {
 
     @BeforeEach
     void start() {
-        trail = new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock);
+        trail = new AuditTrail(
+                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, PAUSE, PATIENCE);
         trail.start();
     }
 
@@ -63,10 +69,10 @@ class SingleTrailsTest {
         for (int i = 0; i < 30; i++) {
             answer("tower-3", "m", i % 2 == 0 ? Reason.NO_MODEL : Reason.EMPTY_FRAME);
         }
-        trail.singles().tell();
+        trail.leftOutVerdicts().tell();
         trail.record(trail.event("within"));
         clock.advance(Duration.ofSeconds(1));
-        trail.singles().tell();
+        trail.leftOutVerdicts().tell();
         trail.record(trail.event("after"));
 
         List<JsonNode> lines = written();
@@ -93,10 +99,10 @@ class SingleTrailsTest {
     void aDeviceThatIsSilentForTenMinutesIsForgotten() throws Exception {
         answer("tower-3", "m", Reason.NO_MODEL);
         clock.advance(Duration.ofMinutes(9));
-        trail.singles().tell();
+        trail.singles().forgetIdle();
         answer("tower-3", "m", Reason.NO_MODEL);
         clock.advance(Duration.ofMinutes(10));
-        trail.singles().tell();
+        trail.singles().forgetIdle();
         answer("tower-3", "m", Reason.NO_MODEL);
 
         assertThat(written()).extracting(line -> line.path("frame").asText()).containsExactly("1", "3");

@@ -45,6 +45,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamTrailTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** More than a slow disk takes: all is to be written when the log is closed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Timings NONE = Timings.NONE;
     private static final ModelIdentity MODEL = new ModelIdentity("m", 3, "sha256:0", List.of("inbody", "outbody"), 0.5);
 
@@ -57,7 +62,8 @@ class StreamTrailTest {
 
     @BeforeEach
     void start() {
-        trail = new AuditTrail(new AuditSettings(folder.resolve("audit"), LogLimits.keepingAll(1 << 20)), clock);
+        trail = new AuditTrail(
+                new AuditSettings(folder.resolve("audit"), LogLimits.keepingAll(1 << 20)), clock, PAUSE, PATIENCE);
         trail.start();
     }
 
@@ -146,10 +152,7 @@ class StreamTrailTest {
     @Test
     void whatWasLeftOutIsToldWhenTheStreamEnds() throws Exception {
         StreamTrail stream = new StreamTrail(trail, "s1");
-        for (int i = 0; i < 30; i++) {
-            Reason reason = i % 2 == 0 ? Reason.EMPTY_FRAME : Reason.FRAME_ID_NOT_RISING;
-            answer(stream, new Failed(reason, ""), FrameVerdict.outOfBody(false, reason));
-        }
+        flicker(stream);
         stream.ended(0, 0);
 
         List<JsonNode> lines = written();
@@ -157,6 +160,62 @@ class StreamTrailTest {
         assertThat(kinds(lines)).hasSize(22);
         assertThat(lines.get(20).path("details").path("frame").asText()).isEqualTo("30");
         assertThat(lines.get(20).path("details").path("leftOut").asText()).isEqualTo("9");
+    }
+
+    private void flicker(StreamTrail stream) {
+        for (int i = 0; i < 30; i++) {
+            Reason reason = i % 2 == 0 ? Reason.EMPTY_FRAME : Reason.FRAME_ID_NOT_RISING;
+            answer(stream, new Failed(reason, ""), FrameVerdict.outOfBody(false, reason));
+        }
+    }
+
+    @Test
+    void whatWasLeftOutIsToldWhenItsSecondIsOverThoughTheStreamStaysSilent() throws Exception {
+        AuditTrail quick = quick();
+        StreamTrail stream = new StreamTrail(quick, "s1");
+        flicker(stream);
+        clock.advance(Duration.ofSeconds(1));
+
+        Path log = folder.resolve("quick/audit-00000001.jsonl");
+        Served.await(() -> Files.exists(log) && content(log).contains("\"frame\":\"30\""));
+        stream.ended(0, 0);
+        quick.close();
+        assertThat(content(log)).containsOnlyOnce("\"leftOut\":\"9\"");
+    }
+
+    @Test
+    void whatWasLeftOutIsNotToldBeforeItsSecondIsOver() throws Exception {
+        StreamTrail stream = new StreamTrail(trail, "s1");
+        flicker(stream);
+        clock.advance(Duration.ofMillis(999));
+        trail.leftOutVerdicts().tell();
+        trail.record(trail.event("within"));
+        clock.advance(Duration.ofMillis(1));
+        trail.leftOutVerdicts().tell();
+
+        assertThat(kinds(written())).hasSize(22).endsWith("within", "verdict");
+    }
+
+    @Test
+    void whatTheSumOfStreamsHasCountedIsNotToldOnceMore() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            round("tower-3", "s" + i);
+        }
+        round("tower-3", "s10");
+        clock.advance(Duration.ofSeconds(1));
+        trail.leftOutVerdicts().tell();
+
+        List<JsonNode> lines = written();
+
+        assertThat(kinds(lines)).hasSize(31).endsWith("stream-ended", "streams-left-out");
+        assertThat(lines.getLast().path("details").path("verdicts").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void whatWasLeftOutOfAStreamThatLivesOnIsToldWhenTheServerStops() throws Exception {
+        flicker(new StreamTrail(trail, "s1"));
+
+        assertThat(kinds(written())).hasSize(21);
     }
 
     @Test
@@ -231,12 +290,7 @@ class StreamTrailTest {
 
     @Test
     void whatWasSummedUpInASecondIsToldWhenItIsOverThoughNothingHappens() throws Exception {
-        AuditTrail quick = new AuditTrail(
-                new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)),
-                clock,
-                Duration.ofMillis(1),
-                Duration.ofSeconds(30));
-        quick.start();
+        AuditTrail quick = quick();
         for (int i = 0; i < 21; i++) {
             new StreamTrail(quick, "s" + i).opened("tower-3", "m");
         }
@@ -246,6 +300,17 @@ class StreamTrailTest {
         Served.await(() -> Files.exists(log) && content(log).contains("\"opened\":\"1\",\"ended\":\"0\""));
         quick.close();
         assertThat(content(log)).containsOnlyOnce("streams-left-out");
+    }
+
+    /** Looks each millisecond for what is to be told. */
+    private AuditTrail quick() {
+        AuditTrail quick = new AuditTrail(
+                new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)),
+                clock,
+                Duration.ofMillis(1),
+                PATIENCE);
+        quick.start();
+        return quick;
     }
 
     private static String content(Path file) {

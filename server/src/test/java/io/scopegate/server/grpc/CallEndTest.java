@@ -72,7 +72,7 @@ class CallEndTest {
     private final Future<?> timed = new CompletableFuture<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
-    private final Service service = FewCalls.service(models, new FrameMetrics(meters), clock, this::later);
+    private final CallServices services = FewCalls.services(models, new FrameMetrics(meters), clock, this::later);
     private final OpenCalls calls = FewCalls.calls();
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
 
@@ -115,7 +115,7 @@ class CallEndTest {
         stream.onCompleted();
         assertThat(calls.count()).isOne();
 
-        pass(StreamCall.LAST_ANSWERS);
+        pass(LastAnswers.LIMIT);
 
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(calls.count()).isZero();
@@ -148,7 +148,7 @@ class CallEndTest {
         stream.onCompleted();
 
         wire.readOn();
-        pass(StreamCall.LAST_ANSWERS);
+        pass(LastAnswers.LIMIT);
 
         assertThat(wire.end()).isEqualTo(Status.Code.OK);
         assertThat(frames("classified")).isOne();
@@ -282,7 +282,7 @@ class CallEndTest {
     @Test
     void anAnswerThatCannotBeWrittenEndsTheCall() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
-        UnaryCall call = new UnaryCall(service, calls, single);
+        UnaryCall call = new UnaryCall(services, calls, single);
         calls.enter(call, FewCalls.CALLER);
 
         call.answer(unwritable());
@@ -364,7 +364,7 @@ class CallEndTest {
     @Test
     void aSingleCallIsOpenUntilItsAnswerIsWritten() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
-        UnaryCall call = new UnaryCall(service, calls, single);
+        UnaryCall call = new UnaryCall(services, calls, single);
         calls.enter(call, FewCalls.CALLER);
         List<Integer> open = new ArrayList<>();
         single.whenWritten(() -> open.add(calls.count()));
@@ -379,7 +379,7 @@ class CallEndTest {
     @Test
     void aSingleCallWhoseClientHasGoneIsLeftAndItsAnswerIsAbandoned() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
-        UnaryCall call = new UnaryCall(service, calls, single);
+        UnaryCall call = new UnaryCall(services, calls, single);
         calls.enter(call, FewCalls.CALLER);
 
         call.finished();
@@ -418,7 +418,7 @@ class CallEndTest {
     @Test
     void aFrameThatComesWhileItsSingleCallIsEndedIsAbandoned() {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
-        UnaryCall call = new UnaryCall(service, calls, single);
+        UnaryCall call = new UnaryCall(services, calls, single);
         single.whenWatched(call::cutOff);
 
         FewCalls.CALLER.in(Context.ROOT).run(() -> begin(call));
@@ -537,7 +537,7 @@ class CallEndTest {
 
     @Test
     void aStreamThatCannotBeBegunEndsAndLeavesItsPlace() {
-        Context watched = CallWatch.factory(1024, new UnfinishedMessages(Long.MAX_VALUE), service.metrics())
+        Context watched = CallWatch.factory(1024, new UnfinishedMessages(Long.MAX_VALUE), services.metrics())
                 .newServerStreamTracer(ClassifierGrpc.getClassifyStreamMethod().getFullMethodName(), new Metadata())
                 .filterContext(Context.ROOT);
         wire.whenWatched(CallEndTest::noMemory);
@@ -558,15 +558,15 @@ class CallEndTest {
 
     private ClassifierService classifier() {
         return new ClassifierService(
-                service.pipelines(),
+                services.pipelines(),
                 models,
                 FewCalls.SETTINGS,
-                service.version(),
-                service.audit(),
-                service.metrics(),
-                service.traces(),
+                services.version(),
+                services.audit(),
+                services.metrics(),
+                services.traces(),
                 clock,
-                service.timer(),
+                services.timer(),
                 calls);
     }
 
@@ -616,23 +616,23 @@ class CallEndTest {
         return trail;
     }
 
-    private Service traced(AuditTrail trail) {
+    private CallServices traced(AuditTrail trail) {
         return around(trail, this::later);
     }
 
-    private Service timedBy(CallTimer timer) {
-        return around(service.audit(), timer);
+    private CallServices timedBy(CallTimer timer) {
+        return around(services.audit(), timer);
     }
 
-    private Service around(AuditTrail trail, CallTimer timer) {
-        return new Service(
-                service.pipelines(),
+    private CallServices around(AuditTrail trail, CallTimer timer) {
+        return new CallServices(
+                services.pipelines(),
                 models,
                 FewCalls.SETTINGS,
-                service.version(),
+                services.version(),
                 trail,
-                service.metrics(),
-                service.traces(),
+                services.metrics(),
+                services.traces(),
                 clock,
                 timer);
     }
@@ -642,10 +642,10 @@ class CallEndTest {
     }
 
     private StreamCall stream() throws CallRefusedException {
-        return stream(service);
+        return stream(services);
     }
 
-    private StreamCall stream(Service around) throws CallRefusedException {
+    private StreamCall stream(CallServices around) throws CallRefusedException {
         StreamCall stream = new StreamCall("s1", around, calls, wire);
         calls.enter(stream, FewCalls.CALLER);
         stream.start();

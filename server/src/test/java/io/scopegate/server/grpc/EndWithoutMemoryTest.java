@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class EndWithoutMemoryTest {
 
-    private static final int[] BYTES = {0, 32, 64, 128, 256, 512, 1024, 2048};
+    private static final int[] BYTES = {32, 64, 128, 256, 512, 1024, 2048};
+    private static final int MORE_THAN_LEFT = 4096;
+
+    /** For each amount: what another thread of the process lets go of meanwhile may help the end along. */
+    private static final int TRIES = 5;
 
     private static final String SAID = "starved and ended";
 
@@ -53,10 +57,22 @@ class EndWithoutMemoryTest {
             Kind kind = Kind.valueOf(arguments[0]);
             // What is loaded once is to be there, and what others let go of once they are asked to is to be gone.
             end(kind, Starving::takeAllAndGiveItBack);
+            if (!starve(kind, 0)) {
+                throw new AssertionError("there was memory all the time");
+            }
             for (int bytes : BYTES) {
-                end(kind, () -> HOARD.takeAllBut(bytes));
+                starve(kind, bytes);
             }
             System.out.print(SAID);
+        }
+
+        /** Whether there was none for more than this at least once, from the beginning of the end to its end. */
+        private static boolean starve(Kind kind, int bytes) throws Exception {
+            boolean starved = false;
+            for (int tries = 0; tries < TRIES; tries++) {
+                starved |= end(kind, () -> HOARD.takeAllBut(bytes));
+            }
+            return starved;
         }
 
         private static void takeAllAndGiveItBack() {
@@ -64,7 +80,9 @@ class EndWithoutMemoryTest {
             HOARD.giveBack();
         }
 
-        private static void end(Kind kind, Runnable before) throws Exception {
+        /** Whether there was still no memory at its end. */
+        private static boolean end(Kind kind, Runnable before) throws Exception {
+            boolean starved;
             World world = new World();
             OpenCall call = kind == Kind.SINGLE_FRAME ? world.single() : world.stream(kind);
             before.run();
@@ -73,6 +91,7 @@ class EndWithoutMemoryTest {
             } catch (OutOfMemoryError e) {
                 // What cannot be counted or logged; the client is told all the same.
             } finally {
+                starved = HOARD.isShortOf(MORE_THAN_LEFT);
                 HOARD.giveBack();
             }
             if (world.streamed.end() != Status.Code.UNAVAILABLE && world.answered.end() != Status.Code.UNAVAILABLE) {
@@ -81,6 +100,7 @@ class EndWithoutMemoryTest {
             if (world.calls.count() != 0) {
                 throw new AssertionError("the call keeps its place");
             }
+            return starved;
         }
     }
 
@@ -89,7 +109,7 @@ class EndWithoutMemoryTest {
 
         private final ManualClock clock = new ManualClock();
         private final Models models = ModelSlots.models(clock, ModelSlots.loading());
-        private final Service service = FewCalls.service(
+        private final CallServices services = FewCalls.services(
                 models,
                 new FrameMetrics(new SimpleMeterRegistry()),
                 clock,
@@ -99,7 +119,7 @@ class EndWithoutMemoryTest {
         private final RecordedCall<ClassifyResponse> answered = new RecordedCall<>();
 
         StreamCall stream(Kind kind) throws CallRefusedException {
-            StreamCall stream = new StreamCall("s1", service, calls, streamed);
+            StreamCall stream = new StreamCall("s1", services, calls, streamed);
             calls.enter(stream, FewCalls.CALLER);
             stream.start();
             if (kind == Kind.STREAM_WITH_A_MESSAGE_THAT_WAITS) {
@@ -117,7 +137,7 @@ class EndWithoutMemoryTest {
         }
 
         UnaryCall single() throws Exception {
-            UnaryCall call = new UnaryCall(service, calls, answered);
+            UnaryCall call = new UnaryCall(services, calls, answered);
             ClassifyRequest request =
                     ClassifyRequest.newBuilder().setFrame(FewCalls.FRAME).build();
             return FewCalls.CALLER.in(Context.ROOT).call(() -> {

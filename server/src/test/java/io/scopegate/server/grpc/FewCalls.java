@@ -62,8 +62,8 @@ final class FewCalls {
     }
 
     /** Without an audit log. */
-    static Service service(Models models, FrameMetrics metrics, ServerClock clock, CallTimer timer) {
-        return new Service(
+    static CallServices services(Models models, FrameMetrics metrics, ServerClock clock, CallTimer timer) {
+        return new CallServices(
                 new FramePipelines(
                         models,
                         new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),

@@ -26,9 +26,12 @@ import io.scopegate.server.tls.TlsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,7 @@ class HandshakesTest {
     private static final Authority FOREIGN = new Authority("foreign");
     private static final Duration LONG = Duration.ofHours(1);
     private static final ConnectionSettings CONNECTIONS =
-            new ConnectionSettings(8, new CallShare(8, 8), new Times(LONG, LONG, LONG, LONG), false);
+            new ConnectionSettings(2, new CallShare(8, 8), new Times(LONG, LONG, LONG, LONG), false);
 
     @TempDir
     Path directory;
@@ -61,6 +64,7 @@ class HandshakesTest {
         server = NettyServerBuilder.forPort(0)
                 .protocolNegotiator(new WatchedConnections(
                         tls.context(), CONNECTIONS, new Handshakes(new HandshakeMetrics(registry), System::nanoTime)))
+                .addTransportFilter(new Connections(CONNECTIONS))
                 .addService(new HealthStatusManager().getHealthService())
                 .build()
                 .start();
@@ -148,10 +152,67 @@ class HandshakesTest {
     void aClientThatIsLetInLeavesNone() {
         assertThat(call(client(OURS.issue("CN=camera")))).isEqualTo(Status.Code.OK);
 
-        assertThat(registry.getMeters().stream()
-                        .mapToDouble(meter -> meter.measure().iterator().next().getValue())
-                        .sum())
-                .isZero();
+        assertThat(countOfAll()).isZero();
+    }
+
+    @Test
+    void aConnectionThatBreaksOnceItIsSetUpLeavesNone() throws Exception {
+        try (Socket link = link();
+                SSLSocket camera = camera(link)) {
+            // The server speaks first, once it has let the client in.
+            assertThat(camera.getInputStream().read()).isNotNegative();
+
+            link.getOutputStream().write("none of TLS".getBytes(StandardCharsets.US_ASCII));
+
+            awaitEnd(link);
+        }
+        assertThat(countOfAll()).isZero();
+    }
+
+    @Test
+    void aConnectionTooManyLeavesNone() throws Exception {
+        try (SSLSocket first = camera(link());
+                SSLSocket second = camera(link());
+                SSLSocket third = camera(link())) {
+            assertThat(first.getInputStream().read()).isNotNegative();
+            assertThat(second.getInputStream().read()).isNotNegative();
+
+            awaitEnd(third);
+        }
+        assertThat(countOfAll()).isZero();
+    }
+
+    private Socket link() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    }
+
+    private static SSLSocket camera(Socket link) throws IOException {
+        SSLContext context = Certificates.withoutHttp2(OURS, OURS.issue("CN=camera"));
+        SSLSocket camera = (SSLSocket) context.getSocketFactory()
+                .createSocket(link, link.getInetAddress().getHostAddress(), link.getPort(), true);
+        SSLParameters http2 = camera.getSSLParameters();
+        http2.setApplicationProtocols(new String[] {"h2"});
+        camera.setSSLParameters(http2);
+        return camera;
+    }
+
+    /** Until the server has closed it. */
+    private static void awaitEnd(Socket connection) throws IOException {
+        int next = 0;
+        while (next >= 0) {
+            try {
+                next = connection.getInputStream().read();
+            } catch (SocketException e) {
+                // Closed before all was read.
+                next = -1;
+            }
+        }
+    }
+
+    private double countOfAll() {
+        return registry.getMeters().stream()
+                .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+                .sum();
     }
 
     private void assertRefused(String reason, String text) {

@@ -26,7 +26,7 @@ class LimitedLogTest {
             nanos += 1;
             say(2);
             assertThat(lines.containing("stream").subList(20, 22))
-                    .containsExactly("stream 1 of 'd' (lines left out before this one: 6)", "stream 2 of 'd'");
+                    .containsExactly("stream 1 of 'd' (log lines suppressed before this one: 6)", "stream 2 of 'd'");
         }
     }
 
@@ -55,7 +55,7 @@ class LimitedLogTest {
             say(1);
 
             assertThat(lines.containing("stream")).hasSize(21);
-            assertThat(lines.containing("lines left out before this one: 1")).hasSize(1);
+            assertThat(lines.containing("log lines suppressed before this one: 1")).hasSize(1);
         }
     }
 

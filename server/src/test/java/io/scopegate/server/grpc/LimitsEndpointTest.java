@@ -130,7 +130,7 @@ class LimitsEndpointTest {
 
         @Override
         public Future<?> after(Duration time, Runnable action) {
-            return timer.after(time.equals(StreamCall.LAST_ANSWERS) ? Duration.ofMillis(100) : time, action);
+            return timer.after(time.equals(LastAnswers.LIMIT) ? Duration.ofMillis(100) : time, action);
         }
     }
 
@@ -369,7 +369,7 @@ class LimitsEndpointTest {
             client.release();
             Served.await(() -> calls.count() == 0);
 
-            assertThat(log.containing("is ended")).singleElement().asString().contains("last answers were not read");
+            assertThat(log.containing("ended:")).singleElement().asString().contains("did not read its last answers");
         }
     }
 

@@ -92,7 +92,7 @@ class UnaryCallTest {
         call.whenWritten(written::countDown);
         try (FramePipelines pipelines = new FramePipelines(models, PIPELINE, clock)) {
             pipelines.start();
-            UnaryCall single = new UnaryCall(service(pipelines, settings), new OpenCalls(settings, CONNECTIONS), call);
+            UnaryCall single = new UnaryCall(services(pipelines, settings), new OpenCalls(settings, CONNECTIONS), call);
             new Caller(1, "test", null).in(Context.ROOT).call(() -> {
                 single.start(REQUEST);
                 return single;
@@ -102,8 +102,8 @@ class UnaryCallTest {
         return call.written().getFirst().getAnswer();
     }
 
-    private Service service(FramePipelines pipelines, ServiceSettings settings) {
-        return new Service(
+    private CallServices services(FramePipelines pipelines, ServiceSettings settings) {
+        return new CallServices(
                 pipelines,
                 models,
                 settings,

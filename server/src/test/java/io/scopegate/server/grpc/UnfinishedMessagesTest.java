@@ -11,6 +11,7 @@ import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.StreamClient;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,12 @@ class UnfinishedMessagesTest {
             .build();
     private static final int LENGTH = 1 << 20;
     private static final int PIECE = 16_384;
-    private static final long LIMIT = 10L * PIECE;
+    private static final long SHARE = 10L * PIECE;
+    private static final String NEIGHBOUR = "127.0.0.2";
     private static final int HOLDER = 1;
     private static final int OTHER = 3;
 
-    private final UnfinishedMessages unfinished = new UnfinishedMessages(LIMIT);
+    private final UnfinishedMessages unfinished = new UnfinishedMessages(2 * SHARE);
     private FuzzedServer server;
     private RawConnection client;
 
@@ -39,8 +41,8 @@ class UnfinishedMessagesTest {
     void start() throws IOException {
         server = new FuzzedServer(unfinished);
         client = RawConnection.to(server.port());
-        open(HOLDER);
-        open(OTHER);
+        open(client, HOLDER);
+        open(client, OTHER);
     }
 
     @AfterEach
@@ -51,10 +53,10 @@ class UnfinishedMessagesTest {
 
     @Test
     void theCallWhoseMessageIsTooMuchBesideThoseOfTheOthersIsToldSoAndItsRoomIsFree() throws IOException {
-        begin(HOLDER, 6);
+        begin(client, HOLDER, 6);
         Served.await(() -> unfinished.taken() >= 6 * PIECE);
 
-        begin(OTHER, 6);
+        begin(client, OTHER, 6);
 
         assertThat(client.awaitStatus(OTHER)).isTrue();
         assertThat(unfinished.taken()).isBetween(6L * PIECE, 7L * PIECE);
@@ -65,11 +67,11 @@ class UnfinishedMessagesTest {
 
     @Test
     void smallMessagesGetThroughWhereThereIsNoRoom() throws IOException {
-        begin(HOLDER, 9);
+        begin(client, HOLDER, 9);
         Served.await(() -> unfinished.taken() >= 9 * PIECE);
-        open(5);
-        begin(5, 1);
-        Served.await(() -> unfinished.taken() >= LIMIT);
+        open(client, 5);
+        begin(client, 5, 1);
+        Served.await(() -> unfinished.taken() >= SHARE);
 
         client.send(OTHER, PROBE);
 
@@ -97,7 +99,7 @@ class UnfinishedMessagesTest {
         client.message(HOLDER);
         client.hold();
         client.send(HOLDER, new byte[1], LENGTH);
-        for (int piece = 0; piece < LIMIT / 256; piece++) {
+        for (int piece = 0; piece < SHARE / 256; piece++) {
             client.more(HOLDER, new byte[1]);
         }
         client.release();
@@ -106,14 +108,55 @@ class UnfinishedMessagesTest {
         assertThat(unfinished.taken()).isZero();
     }
 
-    private void open(int stream) throws IOException {
+    @Test
+    void aClientThatFillsItsShareLeavesRoomForTheOthers() throws IOException {
+        begin(client, HOLDER, 9);
+        Served.await(() -> unfinished.taken() >= 9 * PIECE);
+        begin(client, OTHER, 9);
+        assertThat(client.awaitStatus(OTHER)).isTrue();
+
+        try (RawConnection neighbour = RawConnection.from(NEIGHBOUR, server.port())) {
+            open(neighbour, HOLDER);
+            begin(neighbour, HOLDER, 9);
+
+            Served.await(() -> unfinished.taken() >= 18 * PIECE);
+            assertThat(unfinished.clients()).isEqualTo(2);
+        }
+        Served.await(() -> unfinished.clients() == 1);
+    }
+
+    @Test
+    void aRefusalNamesTheLimitThatIsExceeded() {
+        UnfinishedMessages messages = new UnfinishedMessages(200_000);
+
+        assertThat(begun(messages, "one", 90_000)).isNull();
+        assertThat(begun(messages, "one", 40_000))
+                .hasMessage("partially received messages of one client: at most 100000 bytes, not 130512");
+        assertThat(begun(messages, "another", 90_000))
+                .hasMessage("partially received messages of all clients: at most 200000 bytes, not 220768");
+    }
+
+    @Test
+    void theLargestMessageOfAClientFitsHoweverLittleMayWait() {
+        UnfinishedMessages messages = UnfinishedMessages.beside(0, LENGTH);
+
+        assertThat(begun(messages, "one", LENGTH)).isNull();
+    }
+
+    private static @Nullable CallRefusedException begun(UnfinishedMessages messages, String client, long bytes) {
+        UnfinishedMessages.Parts parts = messages.new Parts();
+        parts.of(client);
+        return parts.add(bytes);
+    }
+
+    private static void open(RawConnection client, int stream) throws IOException {
         client.call(stream, STREAM, "");
         client.send(stream, OPEN);
         client.message(stream);
     }
 
     /** Sends so many pieces of a message that has more. */
-    private void begin(int stream, int pieces) throws IOException {
+    private static void begin(RawConnection client, int stream, int pieces) throws IOException {
         client.send(stream, new byte[PIECE - 5], LENGTH);
         for (int piece = 1; piece < pieces; piece++) {
             client.more(stream, new byte[PIECE]);

@@ -38,6 +38,17 @@ public final class Hoard {
         }
     }
 
+    /** Whether there is no room for so many bytes even now. */
+    public boolean isShortOf(int bytes) {
+        try {
+            left.add(new byte[bytes - HEADER_BYTES]);
+            left.clear();
+            return false;
+        } catch (OutOfMemoryError e) {
+            return true;
+        }
+    }
+
     public void giveBack() {
         taken.clear();
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -55,7 +56,15 @@ public final class RawConnection implements AutoCloseable {
     }
 
     public static RawConnection to(int port) throws IOException {
-        Socket socket = new Socket("localhost", port);
+        return connected(new Socket("localhost", port));
+    }
+
+    /** From another of this machine's addresses, so that it is another client. */
+    public static RawConnection from(String address, int port) throws IOException {
+        return connected(new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0));
+    }
+
+    private static RawConnection connected(Socket socket) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
         RawConnection connection = new RawConnection(socket);
         connection.out.write(PREFACE.getBytes(StandardCharsets.US_ASCII));

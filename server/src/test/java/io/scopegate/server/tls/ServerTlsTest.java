@@ -53,7 +53,7 @@ class ServerTlsTest {
     @Test
     void howConnectionsAreProtectedIsSaid() {
         assertThat(start(files.clientAuthorities()).protection()).isEqualTo("by mutual TLS");
-        assertThat(start(null).protection()).isEqualTo("by TLS, without certificates of clients");
+        assertThat(start(null).protection()).isEqualTo("by TLS, without client certificates");
     }
 
     @Test

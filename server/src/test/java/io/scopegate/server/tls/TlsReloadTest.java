@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsReloadTest {
 
     private static final Authority AUTHORITY = new Authority("authority");
-    private static final String KEPT = "the certificates from before are kept";
+    private static final String KEPT = "keeping the previous certificates";
     private static final String TAKEN_UP = "certificate of CN=renewed";
 
     @TempDir
@@ -51,7 +51,7 @@ class TlsReloadTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("server.crt: CN=renewed: valid now, not: NotBefore");
+                .contains("server.crt: CN=renewed: not valid now: NotBefore");
         assertThat(log.containing(TAKEN_UP)).isEmpty();
 
         clock.advance(Duration.ofHours(2));
@@ -72,10 +72,10 @@ class TlsReloadTest {
         reload.look();
 
         assertThat(log.containing(TAKEN_UP)).hasSize(1);
-        assertThat(log.containing("shown all the same"))
+        assertThat(log.containing("using the certificate anyway"))
                 .last()
                 .asString()
-                .contains("server.crt: CN=between: valid now, not: NotAfter");
+                .contains("server.crt: CN=between: not valid now: NotAfter");
     }
 
     @Test

@@ -4,9 +4,9 @@ import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.verdict.VerdictPolicy;
 
 /**
- * All that client and server have settled on for a stream.
+ * What client and server have negotiated for a stream.
  *
  * @param terms for its frames
  * @param verdicts for its verdict
  */
-record Settled(StreamTerms terms, VerdictPolicy verdicts) {}
+record NegotiatedTerms(StreamTerms terms, VerdictPolicy verdicts) {}

@@ -20,7 +20,7 @@ import io.scopegate.server.telemetry.FrameTraces;
  * @param clock the server's clocks
  * @param timer ends those that take too long
  */
-record Service(
+record CallServices(
         FramePipelines pipelines,
         Models models,
         ServiceSettings settings,

@@ -9,9 +9,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The clock messages of the contract. */
-final class Exchange {
+final class ClockMessages {
 
-    private Exchange() {}
+    private ClockMessages() {}
 
     /** Takes up what the exchange says that the probe completes, if it does. */
     static void learn(ClockProbe probe, ClockOffset clientClock, ServerClock clock) throws CallRefusedException {
