@@ -132,7 +132,7 @@ class PictureSourceTest {
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
                 .hasMessage(folder + ": a folder that can be read whole, not " + folder.resolve("loop")
-                        + ": symbolic link loop");
+                        + ": a symbolic link to a folder that it is in");
     }
 
     private static List<String> pathsOf(Path path) throws Exception {

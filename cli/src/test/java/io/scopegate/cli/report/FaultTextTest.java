@@ -16,7 +16,8 @@ class FaultTextTest {
     void whereThereIsNothingButAPathItIsSaidWhatIsWrongWithIt() {
         assertThat(FaultText.of(new NoSuchFileException("/x"))).isEqualTo("/x: no such file or folder");
         assertThat(FaultText.of(new AccessDeniedException("/x"))).isEqualTo("/x: permission denied");
-        assertThat(FaultText.of(new FileSystemLoopException("/x"))).isEqualTo("/x: symbolic link loop");
+        assertThat(FaultText.of(new FileSystemLoopException("/x")))
+                .isEqualTo("/x: a symbolic link to a folder that it is in");
     }
 
     @Test

@@ -119,7 +119,8 @@ final class VerdictTrail {
     }
 
     /** What was left out, of which nobody tells any more unless {@link #tell(LeftOut)} does; null for nothing. */
-    @Nullable LeftOut takeLeftOut() {
+    @Nullable
+    LeftOut takeLeftOut() {
         lock.lock();
         try {
             LeftOut taken = leftOut;

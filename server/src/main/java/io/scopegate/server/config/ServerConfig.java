@@ -37,7 +37,7 @@ interface ServerConfig {
     /**
      * Memory for all pictures that wait to be decoded, on all streams together, and for messages of single calls that
      * have not begun; a frame that does not fit is rejected. Partially received messages may take as much again,
-     * outside the heap. By default half of the Java heap.
+     * outside the heap, and those of one client half of that. By default half of the Java heap.
      */
     Optional<MemorySize> waitingPictures();
 

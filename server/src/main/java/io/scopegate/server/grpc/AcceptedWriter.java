@@ -19,7 +19,10 @@ final class AcceptedWriter {
     }
 
     StreamAccepted write(
-            String streamId, NegotiatedTerms negotiated, @Nullable ModelIdentity model, @Nullable ClockReply clockReply) {
+            String streamId,
+            NegotiatedTerms negotiated,
+            @Nullable ModelIdentity model,
+            @Nullable ClockReply clockReply) {
         StreamTerms terms = negotiated.terms();
         StreamAccepted.Builder accepted = StreamAccepted.newBuilder()
                 .setStreamId(streamId)

@@ -99,7 +99,6 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
     /** Of the unified server, which is not this one. */
     @Override
     public void customize(GrpcServerConfiguration configuration, GrpcServerOptions options) {
-        throw new IllegalArgumentException(
-                "quarkus.grpc.server.use-separate-server: false is not supported");
+        throw new IllegalArgumentException("quarkus.grpc.server.use-separate-server: false is not supported");
     }
 }

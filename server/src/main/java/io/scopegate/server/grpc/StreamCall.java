@@ -57,7 +57,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final AtomicInteger unwritable = new AtomicInteger();
     private final ModelNews modelNews = new ModelNews();
 
-    StreamCall(String id, CallServices services, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
+    StreamCall(
+            String id, CallServices services, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
         this.id = id;
         this.services = services;
         this.calls = calls;
@@ -127,7 +128,8 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         modelNews.accepted(terms, chosen.served());
         FrameStream opened = services.pipelines().of(chosen.model()).open(terms, verdicts, this);
         ClockMessages.learn(open.getClockProbe(), opened.clientClock(), services.clock());
-        ClockReply reply = ClockMessages.reply(open.getClockProbe(), receivedAt, opened.clientClock(), services.clock());
+        ClockReply reply =
+                ClockMessages.reply(open.getClockProbe(), receivedAt, opened.clientClock(), services.clock());
         send(ClassifyStreamResponse.newBuilder()
                 .setAccepted(new AcceptedWriter(services.settings(), services.version())
                         .write(id, new NegotiatedTerms(terms, verdicts), chosen.served(), reply))

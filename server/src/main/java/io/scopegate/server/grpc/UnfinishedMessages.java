@@ -78,7 +78,8 @@ final class UnfinishedMessages {
         }
 
         /** A piece has come. Returns why the message is refused, or null; it is kept until {@link #gone}. */
-        @Nullable CallRefusedException add(long pieceBytes) {
+        @Nullable
+        CallRefusedException add(long pieceBytes) {
             long more = pieceBytes + PIECE_BYTES;
             long byClient = addToClient(more);
             bytes += more;

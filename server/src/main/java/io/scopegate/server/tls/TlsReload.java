@@ -103,7 +103,8 @@ final class TlsReload {
         if (days < WARNED_DAYS && days != warnedOfDays) {
             LOG.warn(
                     days < 0
-                            ? "TLS: " + expiry.file() + " has expired at " + expiry.at() + "; devices can no longer connect"
+                            ? "TLS: " + expiry.file() + " has expired at " + expiry.at()
+                                    + "; devices can no longer connect"
                             : "TLS: " + expiry.file() + " expires in " + days + " days, at " + expiry.at()
                                     + "; devices cannot connect after that");
         }

@@ -30,7 +30,6 @@ class SingleTrailsTest {
     /** More than a slow disk takes: all is to be written when the log is closed. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-
     @TempDir
     Path folder;
 
@@ -40,8 +39,7 @@ class SingleTrailsTest {
 
     @BeforeEach
     void start() {
-        trail = new AuditTrail(
-                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, PAUSE, PATIENCE);
+        trail = new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock, PAUSE, PATIENCE);
         trail.start();
     }
 

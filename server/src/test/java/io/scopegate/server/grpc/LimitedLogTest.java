@@ -55,7 +55,8 @@ class LimitedLogTest {
             say(1);
 
             assertThat(lines.containing("stream")).hasSize(21);
-            assertThat(lines.containing("log lines suppressed before this one: 1")).hasSize(1);
+            assertThat(lines.containing("log lines suppressed before this one: 1"))
+                    .hasSize(1);
         }
     }
 
