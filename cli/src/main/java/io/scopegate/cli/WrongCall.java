@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Tells what is wrong with a call in few lines: under a whole help text nobody would see them any more. A program that asked
- * for JSON reads one object with the reason.
+ * for JSON, on the command line itself, reads one object with the reason.
  */
 final class WrongCall implements IParameterExceptionHandler {
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,9 @@ class RefusalTest {
 
     @Test
     void aProgramReadsWhyTheServerOfTheDemoDidNotStart() throws IOException {
+        // Of the working directory, which is this module's.
+        assertThat(Path.of("cli")).doesNotExist();
+
         assertThat(execute("demo --seconds 1 --json")).isEqualTo(1);
 
         assertThat(reason()).startsWith("the server did not start; end of its log:");

@@ -128,7 +128,8 @@ public final class FrameStream implements AutoCloseable {
      * Returns the next answer. Blocks until there is one, for at most this time.
      *
      * @return empty when the stream has ended and all answers have been read
-     * @throws ScopegateException.TimedOut if there is none within this time; the stream goes on
+     * @throws ScopegateException.TimedOut if there is none within this time, or another thread is reading meanwhile; the
+     *     stream goes on
      * @throws IllegalStateException if the answers go to a callback
      */
     public Optional<FrameAnswer> next(Duration timeout) {
@@ -231,7 +232,7 @@ public final class FrameStream implements AutoCloseable {
         }
     }
 
-    /** Until no other thread reads. */
+    /** Until no other thread reads, or tells the listener of what it has read. */
     private void awaitTurn(Duration timeout) {
         try {
             if (!reading.tryLock() && !reading.tryLock(Timeouts.nanos(timeout), TimeUnit.NANOSECONDS)) {

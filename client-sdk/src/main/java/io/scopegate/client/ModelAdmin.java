@@ -26,7 +26,8 @@ import java.util.function.Function;
  * of the server's models after it.
  *
  * <p>Every method throws {@link ScopegateException.Refused} if the server refuses: the token or certificate is not
- * accepted, the service is off, the version does not exist, is incomplete or does not pass its checks or, for {@link #unload}, is not the one served; there is nothing to roll back from or to; or there is not enough memory.
+ * accepted, the service is off, the version does not exist, is incomplete or does not pass its checks or, for
+ * {@link #unload}, is not the one served; there is nothing to roll back from or to; or there is not enough memory.
  * With the reason {@code MODEL_NOT_NOW} ({@link AnswerStatus#reason()}) the version cannot be read or run at the
  * moment; retry later. A refused call has changed nothing, with two exceptions:
  *

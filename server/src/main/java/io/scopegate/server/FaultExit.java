@@ -26,8 +26,8 @@ final class FaultExit {
     private static final int FAILED = 1;
     private static final int FIRST = 1;
 
-    /** Beside the drain: a driver that hangs may also hang its own tidying up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Beside the drain: a driver that hangs may also hang its own tidying up. More than all waits of the stop together. */
+    private static final Duration PATIENCE = Duration.ofSeconds(14);
 
     private final Models models;
     private final SessionFactory sessions;

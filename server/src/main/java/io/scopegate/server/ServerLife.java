@@ -74,18 +74,23 @@ final class ServerLife {
         models.stopWatching();
         pipelines.close();
         models.close();
-        endHungRuns();
-        // A thread whose run was ended closes what it has used.
-        pipelines.close();
+        if (endHungRuns()) {
+            // A thread whose run was ended closes what it has used.
+            pipelines.close();
+        }
     }
 
     /**
      * At exit ONNX Runtime frees what a run that goes on still uses, and the process would crash. Blocks for a second at
      * most. Any thread.
+     *
+     * @return whether none is under way any more
      */
-    void endHungRuns() throws InterruptedException {
-        if (!sessions.endRuns(PATIENCE)) {
+    boolean endHungRuns() throws InterruptedException {
+        boolean ended = sessions.endRuns(PATIENCE);
+        if (!ended) {
             LOG.warn("a hung run of a network could not be terminated; the process may crash on exit");
         }
+        return ended;
     }
 }

@@ -3,6 +3,7 @@ package io.scopegate.bundle.file;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +24,7 @@ public final class FileFault {
     /** Its message; where that is absent or nothing but a file's name, what is wrong, too. */
     public static String text(IOException e) {
         String message = e.getMessage();
-        if (message == null) {
+        if (message == null || e instanceof CharacterCodingException) {
             return reason(e);
         }
         if (e instanceof FileSystemException failed && failed.getReason() == null) {
@@ -54,6 +55,7 @@ public final class FileFault {
             case NotDirectoryException _ -> "not a folder";
             case DirectoryNotEmptyException _ -> "the folder is not empty";
             case FileSystemLoopException _ -> "a symbolic link to a folder that it is in";
+            case CharacterCodingException _ -> "not UTF-8 text";
             case EOFException _ -> "unexpected end of the file";
             case ConnectException _ -> "cannot connect";
             default -> "input/output error";

@@ -1,5 +1,6 @@
 package io.scopegate.bundle.file;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.regex.Pattern;
 
@@ -10,10 +11,11 @@ public final class JsonFault {
 
     private JsonFault() {}
 
-    /** The line that cannot be read and why, without what the parser calls a source. */
+    /** The line that cannot be read, where that is known, and why, without what the parser calls a source. */
     public static String text(JsonProcessingException e) {
-        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
         String first = e.getOriginalMessage().lines().findFirst().orElse("");
-        return "line " + line + ": " + PLACE.matcher(first).replaceAll("line $1, column $2");
+        String reason = PLACE.matcher(first).replaceAll("line $1, column $2");
+        JsonLocation place = e.getLocation();
+        return place == null ? reason : "line " + place.getLineNr() + ": " + reason;
     }
 }

@@ -85,8 +85,7 @@ public final class ManifestSignature {
             verifier.initVerify(key);
             verifier.update(manifest);
             if (!verifier.verify(signature)) {
-                throw new ModelUnusableException(
-                        file + ": does not match manifest.json and the configured public" + " key");
+                throw new ModelUnusableException(file + ": does not match manifest.json and the configured public key");
             }
         } catch (GeneralSecurityException e) {
             throw new ModelUnusableException(file + ": cannot be verified: " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,6 +44,12 @@ class FileFaultTest {
         assertThat(FileFault.text(new FileSystemException("/x", null, "No space left on device")))
                 .isEqualTo("/x: No space left on device");
         assertThat(FileFault.text(new IOException("x: too large"))).isEqualTo("x: too large");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreCalledThat() {
+        assertThat(FileFault.text(Path.of("/x"), new MalformedInputException(1)))
+                .isEqualTo("/x: not UTF-8 text");
     }
 
     @Test

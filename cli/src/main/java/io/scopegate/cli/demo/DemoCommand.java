@@ -59,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = "Print one JSON object per frame, then one with the key summary; with only reason, if the run"
-                    + " failed.")
+                    + " failed before that.")
     private boolean json;
 
     @Spec

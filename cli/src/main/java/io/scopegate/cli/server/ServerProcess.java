@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running server on free ports of the loopback interface. Owns the process, a thread that reads its output, and a
  * temporary directory with its log; all end with {@link #close()}, or with this Java virtual machine. The directory of a
- * server that crashed stays, with Java's report.
+ * server that crashed stays, with Java's report, unless this process is told to end before it is closed.
  */
 public final class ServerProcess implements AutoCloseable {
 

@@ -27,7 +27,7 @@ public final class AuditTrail implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
     private static final FaultLog SUM_NOT_TOLD =
-            FaultLog.of(AuditTrail.class, "audit log: failed to record a summary of what was left out, will retry");
+            FaultLog.of(AuditTrail.class, "audit log: failed to sum up what was left out");
     private static final int QUEUE = 4096;
 
     /** For the disk, at the start and at the end: one that does not answer holds up neither. */

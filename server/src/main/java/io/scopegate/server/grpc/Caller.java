@@ -71,7 +71,7 @@ record Caller(long connection, String address, @Nullable LdapName certificate) {
         }
     }
 
-    /** Whose streams count together: the certificate's name, or the address. */
+    /** Whose calls and partial messages count together: the certificate's name, or the address. */
     String client() {
         return certificate == null ? address : certificate.toString();
     }

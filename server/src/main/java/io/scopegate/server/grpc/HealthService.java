@@ -2,11 +2,8 @@ package io.scopegate.server.grpc;
 
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.quarkus.grpc.GrpcService;
 import io.scopegate.server.health.HealthPublisher;
-import java.util.Map;
 
 /**
  * {@code grpc.health.v1} as its standard has it: Check of an unknown service is NOT_FOUND, Watch of one is
@@ -15,19 +12,14 @@ import java.util.Map;
 @GrpcService
 final class HealthService implements BindableService {
 
-    private final HealthStatusManager statuses = new HealthStatusManager();
+    private final ServingStatuses statuses = new ServingStatuses();
 
     HealthService(HealthPublisher health) {
-        health.onChange(this::publish);
-    }
-
-    private void publish(Map<String, Boolean> services) {
-        services.forEach((service, serving) ->
-                statuses.setStatus(service, serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING));
+        health.onChange(statuses::publish);
     }
 
     @Override
     public ServerServiceDefinition bindService() {
-        return ReadableMessages.of(statuses.getHealthService().bindService());
+        return ReadableMessages.of(statuses.service().bindService());
     }
 }

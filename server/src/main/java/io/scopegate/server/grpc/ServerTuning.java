@@ -49,7 +49,8 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         this.tls = tls;
         this.metrics = metrics;
         this.handshakes = new Handshakes(handshakes, System::nanoTime);
-        this.unfinished = UnfinishedMessages.beside(pipeline.waitingPictures(), settings.maxMessageBytes());
+        boolean allForOne = limits.calls().perClient() >= settings.maxStreams();
+        this.unfinished = UnfinishedMessages.beside(pipeline.waitingPictures(), settings.maxMessageBytes(), allForOne);
     }
 
     @Override

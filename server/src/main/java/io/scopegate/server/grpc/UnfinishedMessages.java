@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of partially received messages of all calls. The transport keeps the parts for as long as the client likes,
- * outside the heap. One client may take half of the limit, so that there is room for the others. Any thread.
+ * outside the heap. One client may take half of the limit, so that there is room for the others, unless all may be behind one address: then it
+ * may take all, as it may hold every stream. Any thread.
  */
 final class UnfinishedMessages {
 
@@ -22,7 +23,7 @@ final class UnfinishedMessages {
     private static final long SMALL_BYTES = 1 << 15;
 
     /** How many of the largest messages there is room for in any case: for one client, half as many. */
-    private static final long LARGEST_MESSAGES = 4;
+    private static final int LARGEST_MESSAGES = 4;
 
     private final long limit;
     private final long clientLimit;
@@ -32,11 +33,12 @@ final class UnfinishedMessages {
     /**
      * With nothing taken.
      *
-     * @param limit bytes
+     * @param limit bytes of all clients
+     * @param clientLimit bytes of one
      */
-    UnfinishedMessages(long limit) {
+    UnfinishedMessages(long limit, long clientLimit) {
         this.limit = limit;
-        this.clientLimit = limit / 2;
+        this.clientLimit = clientLimit;
     }
 
     /**
@@ -44,9 +46,11 @@ final class UnfinishedMessages {
      * its bytes.
      *
      * @param waitingPictures bytes
+     * @param allForOne whether one client may take all
      */
-    static UnfinishedMessages beside(long waitingPictures, int maxMessageBytes) {
-        return new UnfinishedMessages(Math.max(waitingPictures, LARGEST_MESSAGES * maxMessageBytes));
+    static UnfinishedMessages beside(long waitingPictures, int maxMessageBytes, boolean allForOne) {
+        long limit = Math.max(waitingPictures, (long) LARGEST_MESSAGES * maxMessageBytes);
+        return new UnfinishedMessages(limit, allForOne ? limit : limit / 2);
     }
 
     /** Bytes. */
@@ -87,10 +91,12 @@ final class UnfinishedMessages {
             if (bytes <= SMALL_BYTES) {
                 return null;
             }
-            if (byClient > clientLimit) {
-                return CallRefusedException.noRoomForParts("of one client", clientLimit, byClient);
+            if (byAll > limit) {
+                return CallRefusedException.noRoomForParts("of all clients", limit, byAll);
             }
-            return byAll > limit ? CallRefusedException.noRoomForParts("of all clients", limit, byAll) : null;
+            return byClient > clientLimit
+                    ? CallRefusedException.noRoomForParts("of one client", clientLimit, byClient)
+                    : null;
         }
 
         private long addToClient(long more) {

@@ -32,8 +32,8 @@ final class HealthPaths {
             request.response()
                     .setStatusCode(404)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
-                    .end(
-                            "no such health page; available: /q/health, /q/health/started, /q/health/live, /q/health/ready\n");
+                    .end("no such health page; available: "
+                            + "/q/health, /q/health/started, /q/health/live, /q/health/ready\n");
         } else {
             request.next();
         }

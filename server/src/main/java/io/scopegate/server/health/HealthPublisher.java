@@ -90,8 +90,8 @@ public final class HealthPublisher implements HealthCheck {
         }
     }
 
-    /** Whoever could not hear of a change, for want of memory perhaps, hears of it with the next probe. */
-    private void publishUnheard() {
+    /** Whoever could not hear of a change, for want of memory perhaps, hears of it with the next HTTP probe. */
+    void publishUnheard() {
         publishing.lock();
         try {
             if (!allHeard) {

@@ -15,13 +15,16 @@ import org.eclipse.microprofile.health.Liveness;
 final class NetworkCheck implements HealthCheck {
 
     private final Models models;
+    private final HealthPublisher health;
 
-    NetworkCheck(Models models) {
+    NetworkCheck(Models models, HealthPublisher health) {
         this.models = models;
+        this.health = health;
     }
 
     @Override
     public HealthCheckResponse call() {
+        health.publishUnheard();
         HealthCheckResponseBuilder check = HealthCheckResponse.named("network").up();
         for (NamedModel model : models.all()) {
             Pulse.Life life = model.pulse().life();

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
  */
 public final class Listeners<L> {
 
-    private final FaultLog untold;
+    private final OngoingFault untold;
     private final List<L> all = new CopyOnWriteArrayList<>();
 
     /** @param untold what the log says where one fails */
     public Listeners(String untold) {
-        this.untold = FaultLog.of(Listeners.class, untold);
+        this.untold = OngoingFault.of(Listeners.class, untold);
     }
 
     /** For good. */
@@ -26,7 +26,8 @@ public final class Listeners<L> {
     }
 
     /**
-     * Tells each on this thread, those who came first first. Takes no memory.
+     * Tells each on this thread, those who came first first. Takes no memory. That one fails is logged once until all have
+     * heard of a change.
      *
      * @return whether each of them has heard
      */
@@ -34,6 +35,9 @@ public final class Listeners<L> {
         boolean heard = true;
         for (int i = 0; i < all.size(); i++) {
             heard &= tell(all.get(i), how);
+        }
+        if (heard) {
+            untold.over();
         }
         return heard;
     }

@@ -207,10 +207,17 @@ final class ModelReload {
                 LOG.errorf(
                         "model %s (%s) was rejected and is quarantined until its content changes; %s: %s",
                         result.reference(), result.digest(), slot.consequence(), result.detail());
-            case POSTPONED ->
-                LOG.warnf(
-                        "model %s (%s) cannot be loaded yet and will be retried; %s: %s",
-                        result.reference(), result.digest(), slot.consequence(), result.detail());
+            case POSTPONED -> logPostponed(result);
+        }
+    }
+
+    private void logPostponed(ReloadResult result) {
+        if (slot.isClosed()) {
+            LOG.infof("model %s (%s) is not loaded: %s", result.reference(), result.digest(), result.detail());
+        } else {
+            LOG.warnf(
+                    "model %s (%s) cannot be loaded yet and will be retried; %s: %s",
+                    result.reference(), result.digest(), slot.consequence(), result.detail());
         }
     }
 

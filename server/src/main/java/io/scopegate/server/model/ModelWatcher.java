@@ -119,7 +119,10 @@ public final class ModelWatcher {
 
     private RepositorySnapshot see() {
         RepositorySnapshot repository = scan.see(chosenName());
-        reload.keepOnly(repository.versions());
+        if (!repository.versions().isEmpty()) {
+            // Where none is seen, a file system may have gone for a moment.
+            reload.keepOnly(repository.versions());
+        }
         return repository;
     }
 

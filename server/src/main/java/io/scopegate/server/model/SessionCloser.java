@@ -17,7 +17,7 @@ final class SessionCloser implements Executor, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SessionCloser.class);
 
     /** Less than the process has left where it ends for a fault: a driver that hangs must not keep the audit log from its end. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("model-closer").factory());

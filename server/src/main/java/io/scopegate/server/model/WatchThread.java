@@ -75,8 +75,12 @@ public final class WatchThread implements AutoCloseable {
      * may go on for a while; the slot closes what comes of it.
      */
     static void close(List<WatchThread> all) throws InterruptedException {
+        close(all, PATIENCE);
+    }
+
+    static void close(List<WatchThread> all, Duration patience) throws InterruptedException {
         all.forEach(WatchThread::interrupt);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         for (WatchThread watch : all) {
             watch.join(Duration.ofNanos(deadline - System.nanoTime()));
         }

@@ -113,7 +113,7 @@ final class TlsReload {
 
     private void refuse(String reason, @Nullable Throwable fault) {
         if (!reason.equals(lastRefusal)) {
-            LOG.warn("TLS: changed files not used, keeping the previous certificates: " + reason, fault);
+            LOG.warn("TLS: cannot use the certificate files, keeping the previous certificates: " + reason, fault);
         }
         lastRefusal = reason;
     }

@@ -134,7 +134,7 @@ class AdminEndpointTest {
                     .hasSize(1)
                     .first()
                     .asString()
-                    .contains("has gone");
+                    .contains("gave up");
         }
         ModelsState state = admin.listModels(ListModelsRequest.getDefaultInstance());
         assertThat(state.getPinnedList()).isEmpty();

@@ -377,13 +377,18 @@ class CallEndTest {
     }
 
     @Test
-    void aSingleCallWhoseClientHasGoneIsLeftAndItsAnswerIsAbandoned() throws Exception {
+    void aSingleCallWhoseClientHasGoneIsLeftAndItsFrameIsAbandoned() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
-        UnaryCall call = new UnaryCall(services, calls, single);
-        calls.enter(call, FewCalls.CALLER);
+        ClassifyRequest request =
+                ClassifyRequest.newBuilder().setFrame(FewCalls.FRAME).build();
+        FewCalls.CALLER.in(Context.ROOT).call(() -> {
+            UnaryCall call = new UnaryCall(services, calls, single);
+            call.start(request);
+            return call;
+        });
+        assertThat(calls.count()).isOne();
 
-        call.finished();
-        call.answer(answer());
+        single.cancel();
 
         assertThat(single.written()).isEmpty();
         assertThat(calls.count()).isZero();
@@ -537,7 +542,8 @@ class CallEndTest {
 
     @Test
     void aStreamThatCannotBeBegunEndsAndLeavesItsPlace() {
-        Context watched = CallWatch.factory(1024, new UnfinishedMessages(Long.MAX_VALUE), services.metrics())
+        Context watched = CallWatch.factory(
+                        1024, new UnfinishedMessages(Long.MAX_VALUE, Long.MAX_VALUE), services.metrics())
                 .newServerStreamTracer(ClassifierGrpc.getClassifyStreamMethod().getFullMethodName(), new Metadata())
                 .filterContext(Context.ROOT);
         wire.whenWatched(CallEndTest::noMemory);

@@ -120,7 +120,8 @@ class FirstMessageTest {
     }
 
     private FirstMessage<Object> single() {
-        CallWatch watch = (CallWatch) CallWatch.factory(1 << 20, new UnfinishedMessages(Long.MAX_VALUE), metrics)
+        CallWatch watch = (CallWatch) CallWatch.factory(
+                        1 << 20, new UnfinishedMessages(Long.MAX_VALUE, Long.MAX_VALUE), metrics)
                 .newServerStreamTracer(ClassifierGrpc.getClassifyMethod().getFullMethodName(), new Metadata());
         watch.filterContext(Context.ROOT)
                 .run(() -> CallWatch.tell(refusal -> {

@@ -63,7 +63,7 @@ final class FuzzedServer implements AutoCloseable {
     private final ManagedChannel channel;
 
     FuzzedServer() throws IOException {
-        this(new UnfinishedMessages(Long.MAX_VALUE));
+        this(new UnfinishedMessages(Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
     FuzzedServer(UnfinishedMessages unfinished) throws IOException {

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is left of connections that mutual TLS refuses: a number and a line. */
 class HandshakesTest {
 
+    private static final int PATIENCE_MILLIS = 30_000;
     private static final Authority OURS = new Authority("ours");
     private static final Authority FOREIGN = new Authority("foreign");
     private static final Duration LONG = Duration.ofHours(1);
@@ -183,7 +184,9 @@ class HandshakesTest {
     }
 
     private Socket link() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+        Socket link = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+        link.setSoTimeout(PATIENCE_MILLIS);
+        return link;
     }
 
     private static SSLSocket camera(Socket link) throws IOException {

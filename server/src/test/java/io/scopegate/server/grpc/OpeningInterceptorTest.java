@@ -74,7 +74,7 @@ class OpeningInterceptorTest {
     }
 
     private Context watched(EndedCall<?, ?> call) {
-        return CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE), new FrameMetrics(meters))
+        return CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE, Long.MAX_VALUE), new FrameMetrics(meters))
                 .newServerStreamTracer(call.getMethodDescriptor().getFullMethodName(), new Metadata())
                 .filterContext(Context.ROOT);
     }

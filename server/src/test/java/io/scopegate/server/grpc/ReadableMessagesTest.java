@@ -126,7 +126,9 @@ class ReadableMessagesTest {
     private String refusalOf(byte[] message) {
         List<String> refusals = new ArrayList<>();
         Context call = CallWatch.factory(
-                        1 << 20, new UnfinishedMessages(Long.MAX_VALUE), new FrameMetrics(new SimpleMeterRegistry()))
+                        1 << 20,
+                        new UnfinishedMessages(Long.MAX_VALUE, Long.MAX_VALUE),
+                        new FrameMetrics(new SimpleMeterRegistry()))
                 .newServerStreamTracer("", new Metadata())
                 .filterContext(Context.ROOT);
         call.run(() -> {

@@ -33,7 +33,7 @@ class UnfinishedMessagesTest {
     private static final int HOLDER = 1;
     private static final int OTHER = 3;
 
-    private final UnfinishedMessages unfinished = new UnfinishedMessages(2 * SHARE);
+    private final UnfinishedMessages unfinished = new UnfinishedMessages(2 * SHARE, SHARE);
     private FuzzedServer server;
     private RawConnection client;
 
@@ -121,13 +121,23 @@ class UnfinishedMessagesTest {
 
             Served.await(() -> unfinished.taken() >= 18 * PIECE);
             assertThat(unfinished.clients()).isEqualTo(2);
+            assertThatOneMoreClientFindsNoRoom();
         }
         Served.await(() -> unfinished.clients() == 1);
     }
 
+    private void assertThatOneMoreClientFindsNoRoom() throws IOException {
+        try (RawConnection third = RawConnection.from("127.0.0.3", server.port())) {
+            open(third, HOLDER);
+            begin(third, HOLDER, 9);
+
+            assertThat(third.awaitStatus(HOLDER)).isTrue();
+        }
+    }
+
     @Test
     void aRefusalNamesTheLimitThatIsExceeded() {
-        UnfinishedMessages messages = new UnfinishedMessages(200_000);
+        UnfinishedMessages messages = new UnfinishedMessages(200_000, 100_000);
 
         assertThat(begun(messages, "one", 90_000)).isNull();
         assertThat(begun(messages, "one", 40_000))
@@ -138,9 +148,19 @@ class UnfinishedMessagesTest {
 
     @Test
     void theLargestMessageOfAClientFitsHoweverLittleMayWait() {
-        UnfinishedMessages messages = UnfinishedMessages.beside(0, LENGTH);
+        UnfinishedMessages messages = UnfinishedMessages.beside(0, LENGTH, false);
 
         assertThat(begun(messages, "one", LENGTH)).isNull();
+    }
+
+    @Test
+    void aClientThatMayHoldEveryStreamMayTakeAll() {
+        UnfinishedMessages shared = UnfinishedMessages.beside(0, LENGTH, false);
+        UnfinishedMessages open = UnfinishedMessages.beside(0, LENGTH, true);
+
+        assertThat(begun(shared, "one", 3 * LENGTH)).hasMessageContaining("of one client: at most " + 2 * LENGTH);
+        assertThat(begun(open, "one", 3 * LENGTH)).isNull();
+        assertThat(begun(open, "one", LENGTH)).hasMessageContaining("of all clients: at most " + 4 * LENGTH);
     }
 
     private static @Nullable CallRefusedException begun(UnfinishedMessages messages, String client, long bytes) {

@@ -183,7 +183,7 @@ class UnheardMessagesTest {
     }
 
     private CallWatch watch(MethodDescriptor<?, ?> method) {
-        return (CallWatch) CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE), metrics)
+        return (CallWatch) CallWatch.factory(1, new UnfinishedMessages(Long.MAX_VALUE, Long.MAX_VALUE), metrics)
                 .newServerStreamTracer(method.getFullMethodName(), new Metadata());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scopegate.server.testing.LogLines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,27 @@ class ListenersTest {
             assertThat(log.containing("a test could not be told")).hasSize(1);
         }
         assertThat(heard).containsExactly("news");
+    }
+
+    @Test
+    void oneThatGoesOnFailingIsLoggedAgainOnlyAfterAllHaveHeard() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        listeners.add(_ -> {
+            if (fails.get()) {
+                throw new IllegalStateException("for a test");
+            }
+        });
+
+        try (LogLines log = new LogLines(Listeners.class)) {
+            listeners.tell(listener -> listener.accept("news"));
+            listeners.tell(listener -> listener.accept("news"));
+            assertThat(log.containing("a test could not be told")).hasSize(1);
+
+            fails.set(false);
+            listeners.tell(listener -> listener.accept("news"));
+            fails.set(true);
+            listeners.tell(listener -> listener.accept("news"));
+            assertThat(log.containing("a test could not be told")).hasSize(2);
+        }
     }
 }

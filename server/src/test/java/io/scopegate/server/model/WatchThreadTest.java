@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class WatchThreadTest {
@@ -96,6 +97,7 @@ class WatchThreadTest {
     }
 
     @Test
+    @Timeout(60)
     void allAreToldToStopBeforeOneOfThemIsWaitedFor(@TempDir Path other) throws Exception {
         FakeSessions slow = new FakeSessions();
         slow.hold();
@@ -114,7 +116,7 @@ class WatchThreadTest {
             slow.awaitOpening();
             next.awaitOpening();
 
-            WatchThread.close(threads);
+            WatchThread.close(threads, Duration.ofSeconds(30));
 
             assertThat(log.containing("still being loaded")).isEmpty();
         }

@@ -14,6 +14,7 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     private Runnable whenWatched = () -> {};
     private boolean reading = true;
     private Runnable onReady = () -> {};
+    private Runnable onCancel = () -> {};
     private Status.@Nullable Code end;
 
     /** Everything that was written. */
@@ -43,6 +44,11 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     public void readOn() {
         reading = true;
         onReady.run();
+    }
+
+    /** The client cancels. */
+    public void cancel() {
+        onCancel.run();
     }
 
     @Override
@@ -89,6 +95,7 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
 
     @Override
     public void setOnCancelHandler(Runnable handler) {
+        onCancel = handler;
         whenWatched.run();
     }
 

@@ -46,9 +46,9 @@ final class RenderedSource {
     private static void requireSeed(Rendered source, Path manifest) throws IOException {
         for (String seed : FrameColumn.read(manifest, "seed").values()) {
             if (!seed.equals(String.valueOf(source.seed()))) {
-                throw new IOException(
-                        "%s: contains frames of seed %s, but the configuration says %d; remove the folder to render it again"
-                                .formatted(source.folder(), seed, source.seed()));
+                throw new IOException("%s: contains frames of seed %s, but the configuration says %d; "
+                                .formatted(source.folder(), seed, source.seed())
+                        + "remove the folder to render it again");
             }
         }
     }

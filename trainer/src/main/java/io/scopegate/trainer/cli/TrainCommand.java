@@ -91,7 +91,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (!devices.isEmpty() && !DevicePlan.areNames(devices)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--devices must be cpu, cuda:0, cuda:1 and so on, or all alone, got " + String.join(",", devices));
+                    "--devices must be at most 64 of cpu, cuda:0, cuda:1 and so on, or all alone, got "
+                            + String.join(",", devices));
         }
         return devices.isEmpty() ? List.of() : List.of("fit.devices=[\"" + String.join("\",\"", devices) + "\"]");
     }

@@ -40,7 +40,7 @@ public final class QualityGateException extends RuntimeException {
         return warned;
     }
 
-    /** For programs: {@code refused} has the reasons; beside it are the figures and warnings, if there are any. */
+    /** For programs: {@code refused} has the reasons; beside it are the figures and warnings, where those are known. */
     public ObjectNode toJson() {
         ObjectNode json = figures.deepCopy();
         reasons.forEach(json.putArray("refused")::add);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +62,14 @@ public final class PreparedLists {
     }
 
     private void move(Path draft, List<String> names) throws IOException {
+        List<Path> moved = new ArrayList<>();
         try {
             for (String name : names) {
-                Files.move(draft.resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                moved.add(Files.move(draft.resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE));
             }
         } catch (IOException e) {
-            for (String name : names) {
-                if (!Files.exists(draft.resolve(name))) {
-                    Files.deleteIfExists(folder.resolve(name));
-                }
+            for (Path list : moved) {
+                Files.deleteIfExists(list);
             }
             throw e;
         }

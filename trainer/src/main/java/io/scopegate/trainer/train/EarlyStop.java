@@ -12,7 +12,8 @@ public record EarlyStop(int epoch, int epochs, int bestEpoch, int patience) {
 
     /** One line for people. */
     public String line() {
-        return "stopped early after epoch %d of %d: validation accuracy has not improved since epoch %d (fit.patience: %d)"
-                .formatted(epoch, epochs, bestEpoch, patience);
+        return "stopped early after epoch %d of %d: ".formatted(epoch, epochs)
+                + "validation accuracy has not improved since epoch %d (fit.patience: %d)"
+                        .formatted(bestEpoch, patience);
     }
 }

@@ -178,8 +178,9 @@ final class StateFile {
             }
             if (header != null && WITHOUT_DIGEST.equals(header.format())) {
                 throw new IOException(
-                        "%s: written by an earlier release in the format %s, which only that release can resume; expected %s%s"
-                                .formatted(file, WITHOUT_DIGEST, FORMAT, advice));
+                        "%s: written by an earlier release in the format %s, which only that release can resume"
+                                        .formatted(file, WITHOUT_DIGEST)
+                                + "; expected " + FORMAT + advice);
             }
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": not a training state: " + e.getOriginalMessage(), e);

@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class EndedBySignalTest {
 
     private static final int SIGTERM = 128 + 15;
@@ -25,7 +29,13 @@ class EndedBySignalTest {
     @TempDir
     Path folder;
 
+    private final List<Process> started = new ArrayList<>();
     private Path drafts;
+
+    @AfterEach
+    void endAll() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     @BeforeEach
     void makeFolderForDrafts() throws IOException {
@@ -67,7 +77,7 @@ class EndedBySignalTest {
 
     /** A process that has a draft by now. */
     private Process start(String what, String where) throws IOException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + drafts,
@@ -76,8 +86,11 @@ class EndedBySignalTest {
                         Command.class.getName(),
                         what,
                         where)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
+                .redirectError(folder.resolve("errors").toFile());
+        // Java says that it has heeded it where errors are said.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        started.add(process);
         assertThat(process.inputReader(StandardCharsets.UTF_8).readLine())
                 .as(() -> errors())
                 .isEqualTo("has a draft");

@@ -50,8 +50,8 @@ final class RenderedSourceTest {
 
         assertThatThrownBy(() -> RenderedSource.read(new Rendered(rendered, 2, 2, 1)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        rendered
-                                + ": contains frames of seed 1, but the configuration says 2; remove the folder to render it again");
+                .hasMessage(rendered
+                        + ": contains frames of seed 1, but the configuration says 2; "
+                        + "remove the folder to render it again");
     }
 }

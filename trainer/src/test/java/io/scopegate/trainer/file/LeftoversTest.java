@@ -32,6 +32,17 @@ class LeftoversTest {
     void whatWasMovedToItsPlaceIsKept() throws IOException {
         Path draft = draft("a");
         leftovers.add(draft);
+        Path place = Files.move(draft, folder.resolve("place"));
+
+        leftovers.remove();
+
+        assertThat(place.resolve("in")).exists();
+    }
+
+    @Test
+    void whatIsForgottenIsKept() throws IOException {
+        Path draft = draft("a");
+        leftovers.add(draft);
         leftovers.forget(draft);
 
         leftovers.remove();

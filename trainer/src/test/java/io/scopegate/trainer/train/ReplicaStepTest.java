@@ -34,9 +34,8 @@ class ReplicaStepTest {
     private static final int STEPS = 2;
 
     /**
-     * Adam moves a weight by at most this much in a step, in either direction: also where its gradient is all rounding error,
-     * which in single precision depends on the processor. Two steps stay within the tolerance of single precision; what is
-     * really wrong shows in double precision.
+     * By so much Adam moves a weight in a step also where its gradient is all rounding error, in either direction. In single
+     * precision that depends on the processor, so that weights are compared in double precision alone.
      */
     private static final double LEARNING_RATE = 2e-5;
 
@@ -165,9 +164,11 @@ class ReplicaStepTest {
             softly.assertThat(Fitted.difference(actual.gradients(), expected.gradients()))
                     .as("gradients")
                     .isLessThan(tolerance);
-            softly.assertThat(Fitted.difference(actual.values(), expected.values()))
-                    .as("values")
-                    .isLessThan(tolerance);
+            if (tolerance < LEARNING_RATE) {
+                softly.assertThat(Fitted.difference(actual.values(), expected.values()))
+                        .as("values")
+                        .isLessThan(tolerance);
+            }
             softly.assertThat(Fitted.difference(actual.statistics(), expected.statistics()))
                     .as("statistics")
                     .isLessThan(tolerance);
