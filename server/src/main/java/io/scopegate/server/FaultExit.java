@@ -90,6 +90,9 @@ final class FaultExit {
     private void halt() {
         try {
             Thread.sleep(drainTime.plus(PATIENCE));
+            // What is ended now says nothing about a network.
+            stopping = true;
+            models.all().forEach(model -> model.slot().close());
             life.endHungRuns();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

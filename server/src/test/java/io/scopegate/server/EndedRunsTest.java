@@ -33,10 +33,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of runs of a real network that would never return, when the process is to end. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class EndedRunsTest {
 
     private static final int STATUS = 7;
@@ -61,6 +62,8 @@ class EndedRunsTest {
             assertThatThrownBy(() -> session.run(picture(9)))
                     .isInstanceOf(InferenceFailedException.class)
                     .hasMessage("the process is ending");
+            assertThatThrownBy(() -> sessions.open(model, ExecutionTarget.CPU))
+                    .hasMessageContaining("the process is ending");
         }
     }
 
@@ -109,7 +112,9 @@ class EndedRunsTest {
             InferenceSession session = sessions.open(
                     PublishedModel.open(directory.resolve("endless").resolve("1")), ExecutionTarget.CPU);
             Hung run = new Hung(session);
-            sessions.endRuns(LONG);
+            if (!sessions.endRuns(LONG)) {
+                Runtime.getRuntime().halt(1);
+            }
             run.end();
             System.exit(STATUS);
         }
@@ -124,7 +129,7 @@ class EndedRunsTest {
             Thread thread = Thread.ofPlatform()
                     .daemon()
                     .start(() -> end.complete(catchThrowable(() -> session.run(picture(0)))));
-            while (!isInNativeRun(thread)) {
+            while (!isInNativeRun(thread) && !end.isDone()) {
                 Thread.onSpinWait();
             }
         }

@@ -45,6 +45,7 @@ class ProcessFaultsIT {
 
         assertThat(server.end()).isEqualTo(1);
         assertThat(log()).contains("exiting, because scopegate.inference.exit-on-fault is set");
+        assertThat(crashReport()).doesNotExist();
     }
 
     @Test
@@ -57,6 +58,7 @@ class ProcessFaultsIT {
             assertThat(next.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
             assertThat(next.getReason()).isEqualTo(Reason.REASON_INFERENCE_FAILED);
         }
+        assertThat(crashReport()).doesNotExist();
     }
 
     @Test
@@ -156,7 +158,16 @@ class ProcessFaultsIT {
         settings.put("scopegate.workers", "1");
         // A run without a frame would hang too.
         settings.put("scopegate.inference.canary-interval", "1h");
-        return PackagedServer.start(settings, logFile());
+        List<String> command = PackagedServer.command(settings);
+        if (command.contains("-jar")) {
+            // A crash as it exits has the status of a fault.
+            command.add(1, "-XX:ErrorFile=" + crashReport());
+        }
+        return PackagedServer.start(new ProcessBuilder(command), logFile());
+    }
+
+    private Path crashReport() {
+        return directory.resolve("crash.log");
     }
 
     /** One frame is judged, the second hangs, and all that were sent are answered out of body and in order. */

@@ -79,6 +79,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
     public InferenceSession open(
             PublishedModel model, Network network, ExecutionTarget target, @Nullable EngineFiles engine)
             throws OrtException, ModelUnusableException {
+        runs.requireGoingOn();
         OrtEnvironment environment = SilentOnnxRuntime.environment();
         try (SessionOptions options = options(target, engine)) {
             OrtSession session = SessionCreation.create(network, options);

@@ -85,8 +85,8 @@ final class Runs {
         lock.lockInterruptibly();
         try {
             ended = true;
-            terminate();
-            while (underway > 0 && left > 0) {
+            boolean told = terminate();
+            while (told && underway > 0 && left > 0) {
                 left = returned.awaitNanos(left);
             }
             return underway == 0;
@@ -95,13 +95,31 @@ final class Runs {
         }
     }
 
-    private void terminate() {
+    /** False if ONNX Runtime does not take it. */
+    private boolean terminate() {
         try {
             if (options != null) {
                 options.setTerminate(true);
             }
+            return true;
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime runs could not be terminated: " + OnnxError.text(e), e);
+            return false;
+        }
+    }
+
+    /**
+     * Before a session is opened.
+     *
+     * @throws OrtException if runs have been ended: none of it could run
+     */
+    void requireGoingOn() throws OrtException {
+        lock.lock();
+        try {
+            if (ended) {
+                throw new OrtException("the process is ending");
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -290,8 +290,8 @@ interface ServerConfig {
         Optional<Duration> hangLimit();
 
         /**
-         * How long the network may go without having judged a frame before it is run on a black picture, to check that
-         * it still answers.
+         * How long each thread that runs the network may go without having judged a frame before it runs it on a black
+         * picture, to check that it still answers.
          */
         @WithDefault("5s")
         Duration canaryInterval();

@@ -46,7 +46,6 @@ public final class FramePipeline {
     private final StageTurns turns = new StageTurns();
     private final PictureMemory pictures;
     private final Pulse pulse;
-    private final CanarySchedule canaries;
     private final BatchJudge judge;
     private final OngoingFault cannotPrepare = OngoingFault.of(
             FramePipeline.class, "failed to prepare a frame; further failures are not logged until one is prepared");
@@ -64,7 +63,6 @@ public final class FramePipeline {
         this.clock = clock;
         this.pictures = pictures;
         this.pulse = pulse;
-        this.canaries = new CanarySchedule(pulse, clock);
         this.judge = new BatchJudge(clock, pulse);
     }
 
@@ -245,11 +243,11 @@ public final class FramePipeline {
 
     /** False if the batch has to go without this stream and those behind it. Takes no memory. */
     private static boolean takeFrom(FrameStream stream, FrameBatch batch) {
-        BatchCandidate offer = stream.nextToJudge(batch.model());
-        if (offer instanceof PreparedFrame frame) {
+        BatchCandidate candidate = stream.nextToJudge(batch.model());
+        if (candidate instanceof PreparedFrame frame) {
             batch.add(frame);
         }
-        return offer != BatchCandidate.None.OTHER_MODEL;
+        return candidate != BatchCandidate.None.OTHER_MODEL;
     }
 
     /** No frame has come for a while: a run without one shows whether the network still answers. */
@@ -277,10 +275,6 @@ public final class FramePipeline {
 
     Pulse pulse() {
         return pulse;
-    }
-
-    CanarySchedule canaries() {
-        return canaries;
     }
 
     StageTurns turns() {

@@ -75,7 +75,10 @@ public final class FramePipelines implements AutoCloseable {
         threads.forEach(PipelineThreads::start);
     }
 
-    /** Stops all threads after what they are at. Waits for them, but however many hang, no longer than for one. */
+    /**
+     * Stops all threads after what they are at. Waits for them, but however many hang, no longer than for one; a second time
+     * for those that have not ended yet.
+     */
     @Override
     public void close() throws InterruptedException {
         threads.forEach(PipelineThreads::stop);

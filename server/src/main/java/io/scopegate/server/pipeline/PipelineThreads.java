@@ -83,7 +83,7 @@ final class PipelineThreads {
     }
 
     private void judgeFrames() {
-        try (InferenceThread thread = new InferenceThread(pipeline, settings, decoded)) {
+        try (InferenceThread thread = new InferenceThread(pipeline, settings, decoded, clock)) {
             repeat(thread::next);
         }
     }

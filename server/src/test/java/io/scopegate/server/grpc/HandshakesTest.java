@@ -170,19 +170,6 @@ class HandshakesTest {
         assertThat(countOfAll()).isZero();
     }
 
-    @Test
-    void aConnectionTooManyLeavesNone() throws Exception {
-        try (SSLSocket first = camera(link());
-                SSLSocket second = camera(link());
-                SSLSocket third = camera(link())) {
-            assertThat(first.getInputStream().read()).isNotNegative();
-            assertThat(second.getInputStream().read()).isNotNegative();
-
-            awaitEnd(third);
-        }
-        assertThat(countOfAll()).isZero();
-    }
-
     private Socket link() throws IOException {
         Socket link = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
         link.setSoTimeout(PATIENCE_MILLIS);

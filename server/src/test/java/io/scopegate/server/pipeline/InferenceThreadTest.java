@@ -6,8 +6,6 @@ import io.scopegate.bundle.frame.FrameFormat;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.frame.FramePlane;
 import io.scopegate.bundle.frame.PixelFormat;
-import io.scopegate.inference.InferenceSession;
-import io.scopegate.inference.InputBatch;
 import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.Frame;
@@ -23,7 +21,6 @@ import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,76 +132,7 @@ class InferenceThreadTest {
         }
     }
 
-    @Test
-    void threadsOfOneNetworkMakeOneRunWithoutAFrameAmongThem() throws InterruptedException {
-        try (InferenceThread other = thread(pipeline)) {
-            clock.advance(Pulses.CANARY_INTERVAL);
-            thread.next();
-            assertThat(session.runs()).isOne();
-
-            stream.admit(tooFewBytes(1));
-            other.next();
-
-            assertThat(session.runs()).isOne();
-        }
-    }
-
-    @Test
-    void whatOneThreadHasJudgedIsASignForTheOthers() throws InterruptedException {
-        try (InferenceThread other = thread(pipeline)) {
-            clock.advance(Pulses.CANARY_INTERVAL.minusSeconds(1));
-            stream.admit(Frames.now(1, clock));
-            thread.next();
-            thread.next();
-            clock.advance(Pulses.CANARY_INTERVAL.minusSeconds(1));
-
-            stream.admit(tooFewBytes(2));
-            other.next();
-
-            assertThat(session.frames()).containsExactly(1);
-        }
-    }
-
-    @Test
-    void aRunWithoutAFrameThatTakesLongIsNotMadeBesideByAnotherThread() throws InterruptedException {
-        List<InferenceThread> others = new ArrayList<>();
-        List<Integer> runs = new ArrayList<>();
-        FramePipeline over = pipeline(new InferenceSession() {
-            @Override
-            public List<float[]> run(InputBatch batch) {
-                runs.add(batch.frames());
-                clock.advance(Pulses.CANARY_INTERVAL.multipliedBy(2));
-                next(others.removeFirst());
-                return List.of(new float[] {5, 0});
-            }
-
-            @Override
-            public void close() {}
-        });
-        FrameStream frames = stream(over);
-        try (InferenceThread first = thread(over);
-                InferenceThread second = thread(over)) {
-            others.add(second);
-            clock.advance(Pulses.CANARY_INTERVAL);
-            frames.admit(tooFewBytes(1));
-            frames.admit(tooFewBytes(2));
-
-            first.next();
-        }
-
-        assertThat(runs).containsExactly(1);
-        assertThat(answers.ids()).containsExactly(1L, 2L);
-    }
-
-    private static void next(InferenceThread thread) {
-        try {
-            thread.next();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private FramePipeline pipeline(InferenceSession over) {
+    private FramePipeline pipeline(FakeSession over) {
         return new FramePipeline(
                 ModelSlots.serving(over, ModelSlots.tensors(2)),
                 clock,
@@ -220,7 +148,8 @@ class InferenceThreadTest {
         return new InferenceThread(
                 of,
                 new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
-                new DecodedPictures(Long.MAX_VALUE));
+                new DecodedPictures(Long.MAX_VALUE),
+                clock);
     }
 
     private Frame tooFewBytes(int id) {
