@@ -368,6 +368,8 @@ class LimitsEndpointTest {
             client.halfClose(1);
             client.release();
             Served.await(() -> calls.count() == 0);
+            // Said once its place is free.
+            Served.await(() -> !log.containing("ended:").isEmpty());
 
             assertThat(log.containing("ended:")).singleElement().asString().contains("did not read its last answers");
         }
