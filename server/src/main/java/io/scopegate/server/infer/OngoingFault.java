@@ -1,12 +1,13 @@
 package io.scopegate.server.infer;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
-/** A fault that may befall each frame or run in turn, and is logged only the first time until one has succeeded. Any thread. */
+/**
+ * A fault that may befall each frame or run in turn, and is logged only the first time until one has succeeded. Takes no
+ * memory but to log: an atomic flag would, since the JVM links its methods when they are first called. Any thread.
+ */
 public final class OngoingFault {
 
     private final FaultLog log;
-    private final AtomicBoolean going = new AtomicBoolean();
+    private volatile boolean going;
 
     private OngoingFault(FaultLog log) {
         this.log = log;
@@ -19,16 +20,22 @@ public final class OngoingFault {
 
     /** It has happened. Never throws. */
     public void say(Throwable fault) {
-        if (!going.getAndSet(true)) {
+        if (begins()) {
             log.say(fault);
         }
+    }
+
+    private synchronized boolean begins() {
+        boolean first = !going;
+        going = true;
+        return first;
     }
 
     /** What was tried has succeeded. */
     public void over() {
         // Looked at first: this is done for each frame, by several threads.
-        if (going.get()) {
-            going.set(false);
+        if (going) {
+            going = false;
         }
     }
 }

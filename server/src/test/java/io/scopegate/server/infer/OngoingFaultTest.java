@@ -2,7 +2,9 @@ package io.scopegate.server.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scopegate.server.testing.Hoard;
 import io.scopegate.server.testing.LogLines;
+import io.scopegate.server.testing.StarvedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +43,12 @@ class OngoingFaultTest {
         }
     }
 
+    /** The first time above all, when the JVM may still have to link what is called. */
+    @Test
+    void isNoFaultItselfWhereThereIsNoMemory() throws Exception {
+        StarvedProcess.of(Starving.class, "").assertSaid("not thrown");
+    }
+
     private void failTogether() throws InterruptedException {
         CountDownLatch go = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
@@ -57,6 +65,30 @@ class OngoingFaultTest {
         go.countDown();
         for (Thread thread : threads) {
             thread.join();
+        }
+    }
+
+    /** The program that has no memory. */
+    static final class Starving {
+
+        private Starving() {}
+
+        public static void main(String[] arguments) {
+            OngoingFault fault = OngoingFault.of(Starving.class, "it fails");
+            OutOfMemoryError happened = new OutOfMemoryError();
+            Hoard hoard = new Hoard();
+            hoard.takeAllBut(0);
+            hoard.giveBack();
+            boolean thrown = false;
+            hoard.takeAllBut(0);
+            try {
+                fault.say(happened);
+            } catch (OutOfMemoryError e) {
+                thrown = true;
+            } finally {
+                hoard.giveBack();
+            }
+            System.out.print(thrown ? "thrown" : "not thrown");
         }
     }
 }
