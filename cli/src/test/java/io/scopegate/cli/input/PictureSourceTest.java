@@ -121,7 +121,7 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder + ": a folder that can be read whole, not " + closed + ": permission denied");
+                .hasMessage(folder + ": cannot be read: " + closed + ": permission denied");
     }
 
     @Test
@@ -131,7 +131,7 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder + ": a folder that can be read whole, not " + folder.resolve("loop")
+                .hasMessage(folder + ": cannot be read: " + folder.resolve("loop")
                         + ": a symbolic link to a folder that it is in");
     }
 
