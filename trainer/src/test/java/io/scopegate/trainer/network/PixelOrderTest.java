@@ -31,7 +31,7 @@ final class PixelOrderTest {
         NDArray pixels = order.arrange(planes);
 
         assertThat(pixels.getShape()).isEqualTo(planes.getShape());
-        assertThat(pixels.toFloatArray()).containsExactly(planes.toFloatArray());
+        assertThat(pixels.toFloatArray()).isEqualTo(planes.toFloatArray());
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ final class PixelOrderTest {
 
             NDArray picked = input.get(new NDIndex(":, :, ::2, ::2"));
             assertThat(seen.getShape()).isEqualTo(picked.getShape());
-            assertThat(seen.toFloatArray()).containsExactly(picked.toFloatArray());
+            assertThat(seen.toFloatArray()).isEqualTo(picked.toFloatArray());
         }
     }
 
@@ -67,7 +67,7 @@ final class PixelOrderTest {
         }
 
         float[] ofChannel = {1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0};
-        assertThat(input.getGradient().get(new NDIndex("0, 1")).toFloatArray()).containsExactly(ofChannel);
+        assertThat(input.getGradient().get(new NDIndex("0, 1")).toFloatArray()).isEqualTo(ofChannel);
     }
 
     private NDArray counted(long frames, long height, long width) {

@@ -184,7 +184,7 @@ class TorchWeightsTest {
 
     private static void assertSame(StateDict actual, StateDict expected) {
         for (TensorSpec tensor : expected.network().tensors()) {
-            assertThat(actual.values(tensor.key())).as(tensor.key()).containsExactly(expected.values(tensor.key()));
+            assertThat(actual.values(tensor.key())).as(tensor.key()).isEqualTo(expected.values(tensor.key()));
         }
     }
 }
