@@ -23,7 +23,7 @@ public record FolderFiles(List<Path> files, List<Path> dangling) {
      * Lists a folder.
      *
      * @throws IOException if something in the folder cannot be read, or is a link to a folder that contains it; the
-     *     one-line message names both
+     *     one-line message names the folder and the cause
      */
     public static FolderFiles in(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {

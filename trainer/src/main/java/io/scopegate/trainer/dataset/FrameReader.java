@@ -22,7 +22,7 @@ import java.util.Locale;
  */
 public final class FrameReader implements AutoCloseable {
 
-    /** More than the largest accepted picture has with 16 bits per sample and without compression. */
+    /** More bytes than the largest accepted picture has with 16 bits per sample and without compression. */
     private static final long MOST_BYTES = 512L << 20;
 
     private final FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT);

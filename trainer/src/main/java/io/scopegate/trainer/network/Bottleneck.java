@@ -5,7 +5,7 @@ import io.scopegate.trainer.network.Convolution.Window;
 /**
  * The layers of one bottleneck block.
  *
- * @param architecture of the network
+ * @param architecture size of the network
  * @param layer layer of the block, from 1
  * @param index index of the block within the layer, from 0
  */

@@ -24,7 +24,7 @@ public final class NetworkMatch {
      * Returns the network with the stem's width and as many blocks per layer as the keys imply. Does not check that all
      * its tensors are there.
      *
-     * @param shapes by state-dict key
+     * @param shapes shapes of the tensors, by state-dict key
      * @throws IllegalArgumentException if there is no stem, or the numbers are out of range
      */
     public static SeResNet recognise(SequencedMap<String, Shape> shapes) {

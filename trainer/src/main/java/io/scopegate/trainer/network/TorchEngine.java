@@ -41,8 +41,8 @@ public final class TorchEngine {
     /**
      * Creates a manager for each named device. All are closed with the engine's manager.
      *
-     * @param names {@code cpu}, {@code cuda:0} and so on, each any number of times; or {@code all} alone for every
-     *     usable GPU
+     * @param names {@code cpu}, {@code cuda:0} and so on, each any number of times; or {@code all} alone for the GPUs
+     *     from index 0 up to the first one that cannot be used
      * @throws IllegalArgumentException if a GPU cannot be used; the message says what is needed and what was found
      */
     public static List<NDManager> managers(NDManager engine, List<String> names) {

@@ -103,8 +103,8 @@ final class NamedTensors {
     }
 
     /**
-     * Collects a module's tensors. A module may be reached by several paths, endlessly many if it contains itself; hence
-     * the limits.
+     * Collects a module's tensors. A module may be reached by several paths, endlessly many if it contains itself;
+     * hence the limits.
      */
     private void visit(String path, Module module, int depth) throws IOException {
         if (depth > DEEPEST) {

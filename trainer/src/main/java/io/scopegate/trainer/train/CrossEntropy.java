@@ -10,8 +10,8 @@ final class CrossEntropy {
     /**
      * Returns the loss of a batch.
      *
-     * @param logits {@code [N, classes]}
-     * @param targets {@code [N, classes]}, see {@link Targets}
+     * @param logits raw logits {@code [N, classes]}
+     * @param targets factors of the log-probabilities, {@code [N, classes]}; see {@link Targets}
      * @return a scalar
      */
     static NDArray sum(NDArray logits, NDArray targets) {
