@@ -18,8 +18,8 @@ record TorchDevices(Gpus gpus) {
     /**
      * Finds the named devices, in the order of the names.
      *
-     * @param names {@code cpu}, {@code cuda:0} and so on; or {@code all} alone for the GPUs from index 0 up to the first
-     *     one that cannot be used
+     * @param names {@code cpu}, {@code cuda:0} and so on; or {@code all} alone for the GPUs from index 0 up to the
+     *     first one that cannot be used
      * @throws IllegalArgumentException if a GPU cannot be used; the message says what is needed and what was found
      */
     List<Device> named(List<String> names) {

@@ -66,7 +66,8 @@ final class Fitting implements AutoCloseable {
      * Does one update.
      *
      * @return loss and logits from before the update
-     * @throws TrainingDivergedException if the loss is not finite; nothing has been updated then
+     * @throws TrainingDivergedException if the loss is not finite; no parameter has been updated then, but the batch
+     *     norms' running statistics have
      */
     GradientStep.Result update(Batch batch, double learningRate) {
         GradientStep.Result result = gradients.run(batch);
