@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
-/** Three planes of 256 x 256 values 0..255 that a picture is drawn on and changed on. Rows from top to bottom. */
+/** Draws a picture on three planes of 256 x 256 values 0..255, rows from top to bottom, and changes it there. */
 final class Canvas {
 
     static final int SIDE = 256;
@@ -19,34 +19,39 @@ final class Canvas {
     private final float[] line = new float[SIDE];
     private final Picture picture = new Picture();
 
-    /** A turned rectangle of the picture, in its pixels. */
+    /** A rotated rectangle of the picture, in its pixels; the angle is in radians. */
     record View(double centerX, double centerY, double width, double height, double angle) {}
 
-    /** Factors of the channels, then distance from gray, then an exponent. */
+    /** A change of colour: a factor for each channel, a factor for the distance from grey, and an exponent. */
     record Color(double[] gains, double saturation, double gamma) {}
 
-    /** An ellipse in parts of the canvas, and the value around it. */
+    /** An ellipse, in fractions of the canvas, and the value of everything outside it. */
     record Disc(double centerX, double centerY, double radiusX, double radiusY, double around) {}
 
-    /** A line across the canvas: the direction that lies beyond it, and its distance from the centre in parts. */
+    /**
+     * A straight edge across the canvas: the direction of the side beyond it, in radians, and its distance from the
+     * centre as a fraction of the canvas.
+     */
     record Edge(double direction, double distance) {}
 
-    /** A rectangle in parts of the canvas. */
+    /** A rectangle, in fractions of the canvas. */
     record Panel(double left, double top, double width, double height, double[] color) {}
 
-    /** Fills the canvas with a view, bilinearly; positions outside repeat the border. */
+    /**
+     * Fills the canvas with a view of a picture, by bilinear sampling. Positions outside the picture repeat its border.
+     */
     void sample(Picture source, View view) {
         sample(source, view, k -> true);
     }
 
-    /** Fills what lies beyond an edge in the same way, and leaves the rest. */
+    /** Fills only the part of the canvas beyond an edge, in the same way. */
     void sampleBeyond(Edge edge, Picture source, View view) {
         double right = Math.cos(edge.direction);
         double down = Math.sin(edge.direction);
         sample(source, view, k -> centered(k % SIDE) * right + centered(k / SIDE) * down > edge.distance);
     }
 
-    /** From -0.5 to 0.5 along a side. */
+    /** Returns the centre of a pixel along a side, from -0.5 to 0.5. */
     private static double centered(int place) {
         return (place + 0.5) / SIDE - 0.5;
     }
@@ -107,7 +112,10 @@ final class Canvas {
         }
     }
 
-    /** Turns all colours about gray by an angle and makes them stronger or weaker, in the plane of I and Q of YIQ. */
+    /**
+     * Rotates all hues by an angle in radians and multiplies the chroma by a strength, in the I and Q plane of YIQ.
+     * Greys do not change.
+     */
     void turnHues(double angle, double strength) {
         double cosine = strength * Math.cos(angle);
         double sine = strength * Math.sin(angle);
@@ -130,7 +138,7 @@ final class Canvas {
         return (float) Math.clamp(value, 0, WHITE);
     }
 
-    /** Light falls off along a direction, to {@code 1 - depth} at the far end. */
+    /** Darkens the picture along a direction in radians, down to a factor of {@code 1 - depth} at the far end. */
     void shade(double direction, double depth) {
         double stepX = Math.cos(direction) / SIDE;
         double stepY = Math.sin(direction) / SIDE;
@@ -146,7 +154,7 @@ final class Canvas {
         }
     }
 
-    /** An overexposed spot; centre and radius in parts of the canvas. */
+    /** Adds an overexposed spot; centre and radius are fractions of the canvas. */
     void glare(double centerX, double centerY, double radius) {
         for (int k = 0; k < PLANE; k++) {
             double x = (k % SIDE / (double) SIDE - centerX) / radius;
@@ -158,7 +166,7 @@ final class Canvas {
         }
     }
 
-    /** Mean over a square of {@code 2 radius + 1}. */
+    /** Replaces each value by the mean over a square with a side of {@code 2 radius + 1} pixels. */
     void blur(int radius) {
         for (int first = 0; first < values.length; first += SIDE) {
             blurLine(first, 1, radius);
@@ -196,7 +204,7 @@ final class Canvas {
         }
     }
 
-    /** A plain rectangle with lines as of text. */
+    /** Draws a plain rectangle with lines that look like text. */
     void panel(Panel panel, RandomGenerator random) {
         int left = (int) (panel.left * SIDE);
         int right = (int) ((panel.left + panel.width) * SIDE);
@@ -213,7 +221,10 @@ final class Canvas {
         }
     }
 
-    /** The canvas as a picture; rounds at random, which adds no bias to dark areas. */
+    /**
+     * Returns the canvas as a picture, valid until the next call. Values are rounded up or down at random, so that dark
+     * areas get no bias.
+     */
     Picture toPicture(RandomGenerator random) {
         byte[] rgb = picture.reset(SIDE, SIDE);
         Arrays.fill(rgb, (byte) 0);

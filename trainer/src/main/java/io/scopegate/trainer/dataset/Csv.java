@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Comma-separated values after RFC 4180: a quoted field may hold commas, line ends and doubled quotes. A quote anywhere
- * else is refused, since whoever takes it for an opening one reads the rows behind it as one field.
+ * Reads comma-separated values as defined by RFC 4180: a quoted field may contain commas, line breaks and doubled
+ * quotes. A quote anywhere else is an error. If it were taken for an opening quote, the rows after it would become one
+ * field.
  */
 final class Csv {
 
@@ -29,9 +30,9 @@ final class Csv {
     /**
      * One row.
      *
-     * @param file that it is in
-     * @param line that it begins in, from 1
-     * @param fields at least one
+     * @param file file that contains the row
+     * @param line number of the row's first line, from 1
+     * @param fields one or more fields
      */
     record Row(Path file, int line, List<String> fields) {
         Row {
@@ -39,10 +40,11 @@ final class Csv {
         }
 
         /**
-         * A field.
+         * Returns a field.
          *
-         * @param needed how many a row of its file has to have
-         * @throws IOException in one line with file, line and both numbers, if the row ends before this field
+         * @param at index of the field, from 0
+         * @param needed number of fields that a row of this file must have, for the message
+         * @throws IOException if the row ends before this field; the one-line message has file, line and both numbers
          */
         String field(int at, int needed) throws IOException {
             if (at >= fields.size()) {
@@ -52,10 +54,11 @@ final class Csv {
         }
 
         /**
-         * Where a header has a column.
+         * Returns the index of a column in this header.
          *
-         * @return -1 if it has none
-         * @throws IOException in one line with the file, if it has two: which of them is meant, nobody knows
+         * @return -1 if there is no such column
+         * @throws IOException if there are several, since it is unknown which one is meant; the one-line message has
+         *     the file
          */
         int column(String name) throws IOException {
             int at = fields.indexOf(name);
@@ -65,7 +68,10 @@ final class Csv {
             return at;
         }
 
-        /** Behind a comma that should have been quoted, every field is taken for that of the next column. */
+        /**
+         * Checks that the row has no more fields than the header; empty ones at the end do not count. Too many fields
+         * indicate an unquoted comma, which shifts all fields after it by one column.
+         */
         private void requireNoMoreThan(Row header) throws IOException {
             int columns = header.fields.size();
             if (fields.stream().skip(columns).anyMatch(field -> !field.isBlank())) {
@@ -76,9 +82,9 @@ final class Csv {
         }
 
         /**
-         * The path that a field names, relative to the folder that the CSV file is in.
+         * Returns the path that a field names, relative to the CSV file's folder.
          *
-         * @throws IOException in one line with file and line, if this system has no such paths
+         * @throws IOException if the name is not a valid path on this system; the one-line message has file and line
          */
         Path beside(String name) throws IOException {
             try {
@@ -88,18 +94,18 @@ final class Csv {
             }
         }
 
-        /** What to throw for a row that says something wrong; one line with file and line. */
+        /** Returns the exception to throw for a wrong row; its one-line message has file and line. */
         IOException wrong(String complaint) {
             return new IOException("%s: CSV: line %d: %s".formatted(file, line, complaint));
         }
     }
 
     private enum Place {
-        /** Of a field. */
+        /** At the beginning of a field. */
         BEGIN,
         PLAIN,
         QUOTED,
-        /** Behind a quote in a quoted field: the closing one, unless another one follows. */
+        /** After a quote in a quoted field; it is the closing quote unless another one follows. */
         CLOSED
     }
 
@@ -109,10 +115,11 @@ final class Csv {
     }
 
     /**
-     * The rows, the first of which is the header; blank lines are left out, and so is a byte order mark.
+     * Returns the rows of a file; the first one is the header. Blank lines and a byte order mark are skipped.
      *
-     * @throws IOException in one line that names the file: it is not there or not in UTF-8; or, with the line, it has a
-     *     quote that neither encloses a field nor is doubled, or more in a row than the header has columns
+     * @throws IOException if the file does not exist or is not in UTF-8, has a quote that neither encloses a field nor
+     *     is doubled, or has a row with more fields than the header; the one-line message has the file and, for a quote
+     *     or a row, the line
      */
     static List<Row> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -200,7 +207,7 @@ final class Csv {
             rows.add(new Row(file, rowFrom, row));
         }
         row = new ArrayList<>();
-        // The line that ends here is counted after its last character.
+        // The line break that ends this row is counted only after this call.
         rowFrom = line + 1;
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Digests that stand for labelled frames: their content, labels and groups, in their order. Reads each file once, however
- * many frames it is of. For one thread.
+ * Computes digests of labelled frames, over their content, labels, groups and order. Reads each file only once. Used by
+ * one thread.
  */
 public final class DataDigest {
 
@@ -19,7 +19,10 @@ public final class DataDigest {
 
     private final Map<Path, Optional<String>> contents = new HashMap<>();
 
-    /** SHA-256 of the lines {@code digest label group} of all files; of one that cannot be read the digest is a word. */
+    /**
+     * Returns the SHA-256 of the lines {@code digest label group} of all frames. For a file that cannot be read, a
+     * fixed word stands in place of its digest.
+     */
     public String of(List<LabelledFrame> frames) {
         StringBuilder lines = new StringBuilder();
         for (LabelledFrame frame : frames) {
@@ -33,12 +36,12 @@ public final class DataDigest {
         return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** SHA-256 of the file; empty where it could not be read. */
+    /** Returns the SHA-256 of a file; empty if it could not be read. */
     public Optional<String> ofContent(Path file) {
         return contents.computeIfAbsent(file, DataDigest::content);
     }
 
-    /** An evaluation counts a file that cannot be read apart, so it must not fail here. */
+    /** Does not fail for an unreadable file, because an evaluation counts such files separately. */
     private static Optional<String> content(Path file) {
         try {
             return Optional.of(Digests.sha256(file));

@@ -11,19 +11,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What lies in a folder and in all below it, in no order. Symbolic links are followed: large data sets are often linked
- * and not copied.
+ * The files in a folder and its subfolders, in no particular order. Symbolic links are followed, since large data sets
+ * are often linked instead of copied.
  *
- * @param files what can be opened
- * @param dangling links to what is not there, for example since the disk with the pictures is not mounted
+ * @param files regular files
+ * @param dangling links whose target does not exist, for example because the disk with the pictures is not mounted
  */
 public record FolderFiles(List<Path> files, List<Path> dangling) {
 
     /**
-     * Looks into a folder.
+     * Lists a folder.
      *
-     * @throws IOException in one line that names the folder, and what in it cannot be read or is a link to a folder that
-     *     it is in
+     * @throws IOException if something in the folder cannot be read, or is a link to a folder that contains it; the
+     *     one-line message names the folder and the cause
      */
     public static FolderFiles in(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One column of a CSV file whose column {@code file} names frames. */
+/** Reads one column of a CSV file whose column {@code file} names frames. */
 public final class FrameColumn {
 
     private FrameColumn() {}
@@ -14,9 +14,11 @@ public final class FrameColumn {
     /**
      * Reads the column.
      *
-     * @param csv its {@code file} column is relative to the folder that it is in
-     * @return its values by absolute path
-     * @throws IOException if it cannot be read, lacks a column or has it twice, a row is too short, or two rows differ about a frame
+     * @param csv CSV file; paths in its column {@code file} are relative to its folder
+     * @param column name of the column
+     * @return the column's values, by absolute path of the frame
+     * @throws IOException if the file cannot be read, lacks a column or has it twice, a row is too short, or two rows
+     *     have different values for a frame
      */
     public static Map<Path, String> read(Path csv, String column) throws IOException {
         List<Csv.Row> rows = Csv.read(csv);

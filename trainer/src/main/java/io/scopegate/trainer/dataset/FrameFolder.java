@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Frames in a folder whose sub-folders {@code inbody} and {@code outbody} give the label. */
+/** Finds frames in a folder whose subfolders {@code inbody} and {@code outbody} give the label. */
 public final class FrameFolder {
 
     private FrameFolder() {}
 
     /**
-     * Finds the frames, in the order of their names; symbolic links are followed. All else in the two sub-folders is
-     * skipped.
+     * Finds the frames of both labels, sorted by name within each. Symbolic links are followed. All other files in the
+     * two subfolders are skipped and listed in the result.
      *
-     * @param folder with at least one of the two sub-folders
-     * @param group of all its frames; empty where nobody says, and they are called as the folder is
-     * @throws IOException if the folder cannot be read or holds no frame
+     * @param folder folder with at least one of the two subfolders
+     * @param group group of all frames; if empty, the name of the folder
+     * @throws IOException if the folder cannot be read or contains no frame
      */
     public static FrameSet read(Path folder, Optional<String> group) throws IOException {
         String name = group.orElseGet(() -> String.valueOf(folder.getFileName()));

@@ -9,12 +9,12 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
 /**
- * Reads frames on several threads, and gives them to the caller's thread in their order: what comes of them, and which
- * one is complained of, is the same for every number of threads. Used by one thread at a time.
+ * Reads frames on several threads and passes them to the caller's thread in order. Neither the result nor which frame
+ * an error names depends on the number of threads. Used by one thread at a time.
  */
 public final class FrameLoader {
 
-    /** Frames for each thread that are being read or wait to be taken: what bounds the memory. */
+    /** Frames per thread that are being read or wait to be taken; bounds the memory. */
     private static final int AHEAD = 2;
 
     private final int threads;
@@ -22,10 +22,10 @@ public final class FrameLoader {
     private int done;
 
     /**
-     * Prepares.
+     * Creates a loader.
      *
-     * @param threads that read, at least 1
-     * @param progress is told after each frame how many are done
+     * @param threads number of threads that read, at least 1
+     * @param progress receives the number of frames done so far, after each frame
      */
     public FrameLoader(int threads, IntConsumer progress) {
         this.threads = threads;
@@ -33,9 +33,9 @@ public final class FrameLoader {
     }
 
     /**
-     * What is made of a frame, on any thread.
+     * Reads a frame from its file. Called on any of the reading threads.
      *
-     * @param <T> what it is
+     * @param <T> type of the result
      */
     public interface Reading<T> {
         /** Reads one frame. */
@@ -43,9 +43,9 @@ public final class FrameLoader {
     }
 
     /**
-     * Who takes what was read, in the caller's thread.
+     * Takes what was read from a frame. Called on the caller's thread, in the order of the frames.
      *
-     * @param <T> what it is
+     * @param <T> type of what was read
      */
     public interface Taking<T> {
         /** Takes one frame. */
@@ -55,8 +55,8 @@ public final class FrameLoader {
     /**
      * Reads all frames.
      *
-     * @throws IOException of the first frame that cannot be read or taken, or that there is no memory for; no thread is
-     *     left
+     * @throws IOException for the first frame that cannot be read or taken, or for which there is not enough memory;
+     *     all threads have ended then
      */
     public <T> void load(List<LabelledFrame> frames, Reading<T> reading, Taking<T> taking) throws IOException {
         try (FrameReaders readers = new FrameReaders(threads)) {

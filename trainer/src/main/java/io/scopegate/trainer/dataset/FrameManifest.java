@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Frames listed in a CSV file with the columns {@code file}, {@code label} and {@code group}, and any others. */
+/** Reads frames from a CSV file with the columns {@code file}, {@code label} and {@code group}; others are ignored. */
 public final class FrameManifest {
 
     private FrameManifest() {}
 
     /**
-     * Reads the list.
+     * Reads the list. Rows with another label than {@code inbody} and {@code outbody} are skipped and counted.
      *
-     * @param csv its {@code file} column is relative to the folder that it is in
-     * @throws IOException if it cannot be read, lacks a column or has it twice, names a file that is not there or one that an earlier row
-     *     names, or lists no frame
+     * @param csv CSV file; paths in its column {@code file} are relative to its folder
+     * @throws IOException if the file cannot be read, lacks a column or has it twice, has a row that is too short,
+     *     names a picture that does not exist or that an earlier row names, or lists no frame
      */
     public static FrameSet read(Path csv) throws IOException {
         List<Csv.Row> rows = Csv.read(csv);

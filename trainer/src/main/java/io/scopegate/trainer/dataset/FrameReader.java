@@ -16,10 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Files to pictures and input tensors, by the definitions that the server uses. One thread; owns native memory. */
+/**
+ * Reads files as pictures and input tensors, with the server's own decoding and preprocessing. Used by one thread at a
+ * time. Owns native memory until closed.
+ */
 public final class FrameReader implements AutoCloseable {
 
-    /** More than the largest picture that is decoded has, with 16 bits a sample and not compressed at all. */
+    /** More bytes than the largest accepted picture has with 16 bits per sample and without compression. */
     private static final long MOST_BYTES = 512L << 20;
 
     private final FrameDecoder decoder = FrameDecoder.open(FrameLimits.DEFAULT);
@@ -27,9 +30,9 @@ public final class FrameReader implements AutoCloseable {
     private final Picture picture = new Picture();
 
     /**
-     * A picture of its own memory.
+     * Decodes a picture into new memory.
      *
-     * @throws IOException if the file cannot be read or decoded whole
+     * @throws IOException if the file cannot be read or completely decoded
      */
     public Picture picture(Path file) throws IOException {
         Picture own = new Picture();
@@ -38,9 +41,9 @@ public final class FrameReader implements AutoCloseable {
     }
 
     /**
-     * The tensor {@code 3 x 256 x 256} of a picture.
+     * Returns the input tensor {@code 3 x 256 x 256} of a picture.
      *
-     * @throws IOException if the file cannot be read or decoded whole
+     * @throws IOException if the file cannot be read or completely decoded
      */
     public float[] tensor(Path file) throws IOException {
         decode(file, picture);

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Threads with a reader each. Owns both until closed. */
+/** Threads that read frames, with one reader per thread. Owns threads and readers until closed. */
 final class FrameReaders implements AutoCloseable {
 
     private final List<FrameReader> all = new ArrayList<>();
@@ -43,7 +43,8 @@ final class FrameReaders implements AutoCloseable {
     /**
      * Waits for one frame.
      *
-     * @throws IOException if it could not be read
+     * @throws IOException if the frame could not be read, or this thread was interrupted
+     * @throws OutOfMemoryError if there was no memory to read the frame
      */
     static <T> T await(Future<T> frame) throws IOException {
         try {

@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
  * Labelled frames in a fixed order.
  *
  * @param frames the frames
- * @param skipped entries that were left out since their label is neither inbody nor outbody
- * @param skippedFiles files of folders that were left out since they are of no type that is decoded, or not there
+ * @param skipped number of entries that were left out because their label is neither inbody nor outbody
+ * @param skippedFiles files in folders that were left out because there is no decoder for their type, and dangling
+ *     links
  */
 public record FrameSet(List<LabelledFrame> frames, int skipped, List<Path> skippedFiles) {
 
-    /** How many of the files that were left out a person is told. */
+    /** Number of skipped files that a message names. */
     private static final int NAMED = 5;
 
     public FrameSet {
@@ -24,12 +25,12 @@ public record FrameSet(List<LabelledFrame> frames, int skipped, List<Path> skipp
         skippedFiles = List.copyOf(skippedFiles);
     }
 
-    /** Of a list, which names no file that is not a frame. */
+    /** Creates a set from a list, which has no files to skip. */
     public FrameSet(List<LabelledFrame> frames, int skipped) {
         this(frames, skipped, List.of());
     }
 
-    /** The frames of all sets, in the order given. */
+    /** Returns the frames of all sets, in the given order. */
     public static FrameSet concat(List<FrameSet> sets) {
         List<LabelledFrame> frames = new ArrayList<>();
         List<Path> skippedFiles = new ArrayList<>();
@@ -42,12 +43,12 @@ public record FrameSet(List<LabelledFrame> frames, int skipped, List<Path> skipp
         return new FrameSet(frames, skipped, skippedFiles);
     }
 
-    /** How many frames have this label. */
+    /** Returns the number of frames with this label. */
     public int count(Label label) {
         return (int) frames.stream().filter(frame -> frame.label() == label).count();
     }
 
-    /** What a person is told of the files that were left out; nothing if there are none. */
+    /** Returns one line of text about the skipped files; empty if there are none. */
     public Optional<String> skippedFilesLine() {
         if (skippedFiles.isEmpty()) {
             return Optional.empty();

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When frames were taken, in seconds since the begin of their recording.
+ * The times at which frames were taken, in seconds since the beginning of their recording.
  *
- * @param secondsOfFile by absolute path
+ * @param secondsOfFile times by absolute path
  */
 public record FrameTimes(Map<Path, Double> secondsOfFile) {
 
-    /** No time is known. */
+    /** No times at all. */
     public static final FrameTimes NONE = new FrameTimes(Map.of());
 
     public FrameTimes {
@@ -22,29 +22,30 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
     }
 
     /**
-     * Reads the columns {@code file} and {@code seconds} of a CSV file; others are ignored, and so are rows without
-     * seconds.
+     * Reads the columns {@code file} and {@code seconds} of a CSV file. Other columns, and rows without seconds, are
+     * ignored.
      *
-     * @param csv its {@code file} column is relative to the folder that it is in
-     * @throws IOException if it cannot be read, lacks a column or has it twice, has seconds that are no number or two times for a frame
+     * @param csv CSV file; paths in its column {@code file} are relative to its folder
+     * @throws IOException if the file cannot be read, lacks a column or has it twice, or has a time that is not a
+     *     number from 0 up or two different times for a frame
      */
     public static FrameTimes read(Path csv) throws IOException {
         return readIfTimed(csv).orElseThrow(() -> new IOException(csv + ": header: columns file and seconds"));
     }
 
-    /** The times of a CSV file; none if it lacks one of the columns. */
+    /** Reads the times of a CSV file like {@link #read}, but returns none if the file lacks one of the columns. */
     public static FrameTimes readIfPresent(Path csv) throws IOException {
         return readIfTimed(csv).orElse(NONE);
     }
 
-    /** Of these frames alone: a list may time others, which it has no label of. */
+    /** Returns only the times of these frames, since a list may also have times of frames without a label. */
     public FrameTimes of(List<LabelledFrame> frames) {
         Map<Path, Double> times = new HashMap<>();
         frames.forEach(frame -> seconds(frame.file()).ifPresent(at -> times.put(absolute(frame.file()), at)));
         return new FrameTimes(times);
     }
 
-    /** Of these frames, and those of another list. */
+    /** Returns these times and others; for a frame in both, the other time counts. */
     public FrameTimes and(FrameTimes others) {
         Map<Path, Double> times = new HashMap<>(secondsOfFile);
         times.putAll(others.secondsOfFile);
@@ -81,7 +82,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
                 return seconds;
             }
         } catch (NumberFormatException notANumber) {
-            // Falls through to the complaint.
+            // Falls through to the exception below.
         }
         throw row.wrong("seconds: a number from 0, not " + text);
     }
@@ -90,7 +91,7 @@ public record FrameTimes(Map<Path, Double> secondsOfFile) {
         return file.toAbsolutePath().normalize();
     }
 
-    /** When this frame was taken; empty if that is not known. */
+    /** Returns the time at which a frame was taken; empty if it is unknown. */
     public Optional<Double> seconds(Path file) {
         return Optional.ofNullable(secondsOfFile.get(absolute(file)));
     }

@@ -1,39 +1,43 @@
 package io.scopegate.trainer.dataset;
 
 /**
- * What Java objects of this process may take in all, decoded frames among them.
+ * The Java heap of this process, which holds the decoded frames.
  *
- * @param bytes at most
+ * @param bytes largest size of the heap
  */
 public record JavaHeap(long bytes) {
 
-    /** Batches and all else beside the frames; of a small heap a share, since little else is done with it. */
+    /** Largest part reserved for batches and everything else besides the frames; of a small heap it is a share. */
     private static final long MOST_BESIDE_BYTES = 256L << 20;
 
     private static final long SHARE_BESIDE = 8;
 
-    /** G1, Java's usual collector, deals a heap out in about so many regions of a power of two of bytes. */
+    /**
+     * Approximate number of regions into which G1, Java's default collector, divides a heap; their size is a power of
+     * 2.
+     */
     private static final long REGIONS = 2048;
 
     private static final long SMALLEST_REGION_BYTES = 1 << 20;
     private static final long LARGEST_REGION_BYTES = 32 << 20;
 
-    /** Of an array, before its elements. */
+    /** Size of an array's header. */
     private static final long HEADER_BYTES = 16;
 
-    /** As it was started. */
+    /** Returns the heap that this process was started with. */
     public static JavaHeap ofThisProcess() {
         return new JavaHeap(Runtime.getRuntime().maxMemory());
     }
 
-    /** Whether there is room for arrays that take so much by {@link #taken} in all. */
+    /** Whether there is room for arrays that take this much in all, as computed by {@link #taken}. */
     boolean holds(long takenBytes) {
         return takenBytes <= bytes - Math.min(bytes / SHARE_BESIDE, MOST_BESIDE_BYTES);
     }
 
     /**
-     * What of the heap an array takes. One of over half a region has whole regions to itself, and the rest of them is lost;
-     * of smaller ones each lies in one region, at whose end as much is lost as no further one fits into.
+     * Returns how much of the heap an array takes. An array of more than half a region occupies whole regions, and what
+     * is left of the last one is lost. Smaller arrays share regions but do not cross their borders, so that the end of
+     * a region is lost if no further array fits in.
      */
     long taken(long arrayBytes) {
         long region = regionBytes();
@@ -47,14 +51,17 @@ public record JavaHeap(long bytes) {
         return below == share ? share : 2 * below;
     }
 
-    /** What it has, and how it gets so much more that a quarter may be lost between arrays of a frame's size. */
+    /**
+     * Describes the heap, and the option that makes it large enough for frames of this size in all. The suggested size
+     * allows for a quarter of the heap to be lost between arrays.
+     */
     String text(long frameBytes) {
         long wanted = frameBytes / 3 * 4 + MOST_BESIDE_BYTES;
         return "the Java heap of %d MiB (SCOPEGATE_JAVA_OPTS=-Xmx%dg makes it larger)"
                 .formatted(bytes >> 20, (wanted >> 30) + 1);
     }
 
-    /** Likewise, where nobody knows how much is needed. */
+    /** Describes the heap, and the option for a larger one, if it is unknown how much is needed. */
     public String text() {
         return text(2 * bytes);
     }

@@ -16,17 +16,17 @@ public enum Label {
         this.text = text;
     }
 
-    /** As folders, manifests and published models write it. */
+    /** Returns the label's name in folders, manifests and published models. */
     public String text() {
         return text;
     }
 
-    /** The label of that text, if there is one. */
+    /** Returns the label with this name, if there is one. */
     public static Optional<Label> of(String text) {
         return Arrays.stream(values()).filter(label -> label.text.equals(text)).findFirst();
     }
 
-    /** All texts in the order of the logits. */
+    /** Returns the names of all labels, in the order of the logits. */
     public static List<String> texts() {
         return Arrays.stream(values()).map(Label::text).toList();
     }

@@ -3,7 +3,7 @@ package io.scopegate.trainer.dataset;
 import io.scopegate.bundle.preprocess.InputShape;
 import java.io.IOException;
 
-/** Counts the memory that decoded frames take. One thread. */
+/** Counts the memory of decoded frames, and checks it against a limit and the Java heap. Used by one thread. */
 public final class MemoryLimit {
 
     private static final long TENSOR_BYTES = 4L * InputShape.REFERENCE.elements();
@@ -23,9 +23,9 @@ public final class MemoryLimit {
     }
 
     /**
-     * Refuses what {@link #takeTensors} would, and counts nothing: callers ask before they begin.
+     * Checks whether {@link #takeTensors} would succeed, without counting anything, so that callers can fail early.
      *
-     * @throws IOException if that is too much
+     * @throws IOException if the tensors take too much memory
      */
     public void requireTensors(int frames) throws IOException {
         require(frameBytes + frames * TENSOR_BYTES, heapBytes + frames * heap.taken(TENSOR_BYTES), frames);
@@ -34,7 +34,7 @@ public final class MemoryLimit {
     /**
      * Counts input tensors.
      *
-     * @throws IOException if that is too much
+     * @throws IOException if they take too much memory; nothing is counted then
      */
     public void takeTensors(int frames) throws IOException {
         requireTensors(frames);
@@ -42,14 +42,16 @@ public final class MemoryLimit {
         heapBytes += frames * heap.taken(TENSOR_BYTES);
     }
 
-    /** Counts one of so many pictures. */
+    /** Counts one picture; the number of frames in all is for the message. */
     void take(long pictureBytes, int frames) throws IOException {
         frameBytes += pictureBytes;
         heapBytes += heap.taken(pictureBytes);
         require(frameBytes, heapBytes, frames);
     }
 
-    /** A limit that is far from reached may be higher than the heap: only what is decoded has to fit. */
+    /**
+     * Checks the frames, not the limit, against the heap: a limit above the heap does no harm while it is not reached.
+     */
     private void require(long ofFrames, long ofHeap, int frames) throws IOException {
         if (ofFrames > limitBytes) {
             throw new IOException("data.memoryMiB: %d decoded frames need %d or more, got %d"

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Random changes of a picture before preprocessing, for few frames from few cameras: another crop, colour, light and
- * lens, the black surround of an endoscope and the menus of its camera on frames of both labels. One thread.
+ * Changes a picture at random before preprocessing, to make up for few frames from few cameras. It changes crop,
+ * colour, light and sharpness, and adds the black surround of an endoscope and the menus of its camera to frames of
+ * both labels. Used by one thread at a time.
  */
 public final class PictureAugmentation {
 
@@ -21,19 +22,20 @@ public final class PictureAugmentation {
     private final Canvas canvas = new Canvas();
 
     /**
-     * How much is changed, and how often.
+     * How much is changed, and how often. Probabilities are from 0 to 1.
      *
-     * @param minZoom the smallest part of the picture's sides that is kept
-     * @param maxZoom the largest; over 1, the border is repeated
-     * @param maxRotation in radians, to either side
-     * @param color 0 for no change of colour and light, 1 for strong changes
+     * @param minZoom smallest part of width and height that is kept
+     * @param maxZoom largest part of width and height that is kept; over 1, the border is repeated
+     * @param maxRotation largest rotation in either direction, in radians
+     * @param color strength of changes of colour and light, from 0 for none to 1 for strong
      * @param blurProbability how often the picture is blurred
      * @param shadeProbability how often light falls off to one side
      * @param glareProbability how often a spot is overexposed
-     * @param surroundProbability how often all but a disc is black
+     * @param surroundProbability how often everything outside a disc is black
      * @param overlayProbability how often a panel with lines covers a part
-     * @param collageProbability how often a part shows another picture of the same label
-     * @param recolorProbability how often the hues of an out-of-body picture are turned: a room may have any colour
+     * @param collageProbability how often a part shows another picture with the same label
+     * @param recolorProbability how often the hues of an out-of-body picture are rotated, since a room may have any
+     *     colour
      */
     public record Settings(
             double minZoom,
@@ -53,9 +55,10 @@ public final class PictureAugmentation {
     }
 
     /**
-     * The changed picture, 256 x 256 pixels, whatever its aspect was; valid until the next call.
+     * Returns the changed picture of 256 x 256 pixels, whatever the original's aspect ratio. It is valid until the next
+     * call.
      *
-     * @param alike pictures of the same label, of which one may show in a part of it
+     * @param alike pictures with the same label, one of which may be shown in a part
      */
     Picture apply(Picture picture, Label label, List<Picture> alike, RandomGenerator random) {
         canvas.sample(picture, view(picture, random));
@@ -79,7 +82,9 @@ public final class PictureAugmentation {
         return canvas.toPicture(random);
     }
 
-    /** Draws nothing for what never happens: plans without it keep their draws. */
+    /**
+     * Draws no random number if the probability is 0, so that plans without a setting give the same weights as before.
+     */
     private static boolean happens(double probability, RandomGenerator random) {
         return probability > 0 && random.nextDouble() < probability;
     }
@@ -105,7 +110,7 @@ public final class PictureAugmentation {
                 angle);
     }
 
-    /** A generator draws from ranges that hold something alone. */
+    /** Draws a zoom. A generator refuses an empty range, so equal bounds are handled here. */
     private double zoom(RandomGenerator random) {
         return settings.minZoom < settings.maxZoom
                 ? random.nextDouble(settings.minZoom, settings.maxZoom)

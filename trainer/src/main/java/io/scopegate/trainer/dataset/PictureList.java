@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pictures to be classified, of which nobody has to know what they show: a {@link SampleList} whose entries may lack the
- * label, each of them by itself.
+ * Pictures to be classified. The format is that of a {@link SampleList}, except that any entry may lack the label.
  *
- * @param pictures in the order of the file
+ * @param pictures pictures in the order of the file
  */
 public record PictureList(List<Picture> pictures) {
 
@@ -20,16 +19,17 @@ public record PictureList(List<Picture> pictures) {
     /**
      * One entry.
      *
-     * @param image the path as written in the list, without line breaks: what is answered to it is written as one line
-     * @param file where the picture is
-     * @param label what it shows, where the list says it
+     * @param image path as written in the list; without line breaks, because its prediction is written as one line
+     * @param file file of the picture
+     * @param label what the picture shows, if the list states it
      */
     public record Picture(String image, Path file, Optional<Label> label) {}
 
     /**
      * Reads a list.
      *
-     * @throws IOException as of {@link SampleList#read}, but for an entry without a label; and if a path has a line break
+     * @throws IOException in the cases of {@link SampleList#read}, except for a missing label; also if a path has a
+     *     line break
      */
     public static PictureList read(Path list) throws IOException {
         return new SampleListReader(list).pictures();

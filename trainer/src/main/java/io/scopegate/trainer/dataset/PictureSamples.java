@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Frames decoded once and augmented as pictures, before the z-score takes their colours away, and then as tensors.
- * One thread.
+ * Frames that are decoded once and augmented at each draw: first as pictures, before the z-score of preprocessing
+ * removes their tint, and then as tensors. Used by one thread at a time.
  */
 public final class PictureSamples implements Samples {
 
@@ -32,15 +32,15 @@ public final class PictureSamples implements Samples {
         this.augmentations = augmentations;
     }
 
-    /** What is done to pictures, and then to the tensors made of them. */
+    /** The augmentation of pictures, and that of the tensors made from them. */
     public record Augmentations(PictureAugmentation.Settings picture, TensorAugmentation tensor) {}
 
     /**
      * Decodes all frames.
      *
-     * @param loader reads them
-     * @param memory what their pictures may take
-     * @throws IOException if a file cannot be decoded or the memory does not suffice
+     * @param loader reads the frames
+     * @param memory limits the memory of the pictures
+     * @throws IOException if a file cannot be decoded or the memory limit is exceeded
      */
     public static PictureSamples load(
             List<LabelledFrame> frames, FrameLoader loader, MemoryLimit memory, Augmentations augmentations)

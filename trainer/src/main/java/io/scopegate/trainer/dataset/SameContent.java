@@ -14,17 +14,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Frames that are the same picture, byte for byte, under several names.
+ * Finds pictures that occur, byte for byte, as several frames.
  *
- * @param splits the frames by the name of what they are used for
- * @param content names what is in a file
+ * @param splits frames by the name of their split
+ * @param content returns an identifier of a file's content; equal for equal content
  */
 public record SameContent(Map<String, List<LabelledFrame>> splits, Function<Path, String> content) {
 
     /**
-     * Those files alone are read that are as large as another.
+     * Prepares a comparison of all frames of a split. Only files with the same size as another one are read.
      *
-     * @param digest reads each once
+     * @param digest reads each file once
      */
     public static SameContent of(Split split, DataDigest digest) {
         Map<String, List<LabelledFrame>> splits = new TreeMap<>(
@@ -49,17 +49,17 @@ public record SameContent(Map<String, List<LabelledFrame>> splits, Function<Path
         }
     }
 
-    /** Whoever decodes a file that cannot be read says so; here it is like no other. */
+    /** Treats an unreadable file as different from all others; decoding reports it later. */
     private static String content(Path file, DataDigest digest) {
         return digest.ofContent(file).orElse(file.toString());
     }
 
-    /** The paths of each picture that is in several splits. */
+    /** Returns, for each picture that is in several splits, a text with its paths. */
     public List<String> inSeveralSplits() {
         return repeated((split, _) -> split);
     }
 
-    /** The paths of each picture that has both labels. */
+    /** Returns, for each picture that has both labels, a text with its paths. */
     public List<String> withBothLabels() {
         return repeated((_, frame) -> frame.label().text());
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads one sample list and names the entry that is wrong. */
+/** Reads one sample list. Messages name the entry that is wrong. */
 final class SampleListReader {
 
     private static final String LABELLED = "{\"image\": path, \"label\": 0 or 1}";
@@ -29,7 +29,7 @@ final class SampleListReader {
         this.list = list;
     }
 
-    /** What an entry says beside its picture. */
+    /** Reads the rest of an entry, once its picture is found. */
     private interface Rest<T> {
         T read(int index, JsonNode entry, Path picture) throws IOException;
     }
@@ -81,7 +81,7 @@ final class SampleListReader {
                 image.textValue(), file, label.isMissingNode() ? Optional.empty() : Optional.of(label(index, label)));
     }
 
-    /** Where the picture is; it may be in one entry only. */
+    /** Returns the picture's file, which no earlier entry may name. */
     private Path file(int index, JsonNode image) throws IOException {
         if (!image.isTextual() || image.textValue().isBlank()) {
             throw wrong(index, "image: a path", image);

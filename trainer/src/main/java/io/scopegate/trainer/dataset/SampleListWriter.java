@@ -15,7 +15,7 @@ import io.scopegate.trainer.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes sample lists as Python's {@code json.dump(list, indent=4, separators=(",", ":"))} does. */
+/** Writes sample lists in the format of Python's {@code json.dump(list, indent=4, separators=(",", ":"))}. */
 final class SampleListWriter {
 
     private static final ObjectWriter JSON = JsonMapper.builder()

@@ -2,23 +2,23 @@ package io.scopegate.trainer.dataset;
 
 import java.util.random.RandomGenerator;
 
-/** Decoded frames to train on, each of which gives a new tensor every time that it is drawn. */
+/** Decoded training frames. Each draw of a frame gives a newly augmented tensor. */
 public interface Samples {
 
-    /** How many frames there are. */
+    /** Returns the number of frames. */
     int size();
 
-    /** The frame with this index. */
+    /** Returns the frame with this index. */
     LabelledFrame frame(int index);
 
-    /** The same frames for another thread, which has to have an object of its own to draw from. */
+    /** Returns the same frames for another thread; threads must not share one object. */
     Samples forAnotherThread();
 
     /**
      * Writes the augmented tensor of one frame.
      *
-     * @param index of the frame
-     * @param random decides everything about the augmentation
+     * @param index index of the frame
+     * @param random the only source of randomness of the augmentation
      * @param tensor receives 3 x 256 x 256 values; axis 1 is the picture's x
      */
     void draw(int index, RandomGenerator random, float[] tensor);

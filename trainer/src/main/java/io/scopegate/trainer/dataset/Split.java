@@ -6,19 +6,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Frames by what they are used for. Whole groups only: frames of one group resemble each other, so that a split by
- * file would test on what was trained on.
+ * Frames for training, validation and test. {@link #of} keeps groups whole: frames of one group resemble each other, so
+ * a split by file would test on pictures like those that were trained on.
  *
- * @param train fitted to
- * @param validation looked at while fitting, to choose an epoch; may be empty
- * @param heldOut looked at once, afterwards; may be empty
+ * @param train frames to fit to
+ * @param validation frames that are evaluated during the fit, to choose an epoch; may be empty
+ * @param heldOut frames that are evaluated once, after the fit; may be empty
  */
 public record Split(List<LabelledFrame> train, List<LabelledFrame> validation, List<LabelledFrame> heldOut) {
 
     /**
-     * Splits by group; groups that are named nowhere are trained on.
+     * Splits frames by group. Groups that are in neither set are for training.
      *
-     * @throws IllegalArgumentException if a group is named twice or has no frame, or nothing is left to train on
+     * @throws IllegalArgumentException if a group is in both sets or has no frame, or if no frame is left for training
      */
     public static Split of(List<LabelledFrame> frames, Set<String> validationGroups, Set<String> heldOutGroups) {
         Set<String> known = frames.stream().map(LabelledFrame::group).collect(Collectors.toSet());

@@ -4,16 +4,17 @@ import io.scopegate.bundle.preprocess.InputShape;
 import java.util.random.RandomGenerator;
 
 /**
- * Random changes of an input tensor, in the order of the reference bundle. One draw a frame, shared by its channels.
+ * Changes an input tensor at random, in the order of the reference bundle. Each change has one random parameter per
+ * frame, which applies to all channels; only the noise is drawn for each value.
  *
  * @param rotationProbability how often the tensor is rotated
- * @param maxRotation in radians, to either side
+ * @param maxRotation largest rotation in either direction, in radians
  * @param scaleProbability how often all values are multiplied by 1 + f
- * @param maxScale the largest |f|
+ * @param maxScale largest absolute value of f
  * @param shiftProbability how often an offset is added to all values
- * @param maxShift the largest |offset|
+ * @param maxShift largest absolute value of the offset
  * @param noiseProbability how often normal noise is added
- * @param maxNoise the largest standard deviation of the noise
+ * @param maxNoise largest standard deviation of the noise
  * @param flipProbability how often each of the two axes is reversed
  */
 public record TensorAugmentation(
@@ -27,7 +28,7 @@ public record TensorAugmentation(
         double maxNoise,
         double flipProbability) {
 
-    /** As MONAI's {@code endoscopic_inbody_classification} is trained. */
+    /** The settings that MONAI's {@code endoscopic_inbody_classification} is trained with. */
     public static final TensorAugmentation REFERENCE =
             new TensorAugmentation(0.2, 0.3, 0.5, 0.3, 0.5, 0.1, 0.15, 0.01, 0.5);
 
@@ -95,7 +96,7 @@ public record TensorAugmentation(
         tensor[second] = kept;
     }
 
-    /** About the centre, bilinear, positions outside taken from the nearest element of the border. */
+    /** Rotates all channels about the centre, with bilinear sampling. Positions outside repeat the border. */
     static void rotate(float[] tensor, double angle) {
         float[] source = tensor.clone();
         double cosine = Math.cos(angle);

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Frames preprocessed once and augmented as tensors, as the reference bundle does. 786 KB a frame. */
+/**
+ * Frames that are preprocessed once and augmented as tensors at each draw, as in the reference bundle. A frame takes
+ * 786 KB.
+ */
 public final class TensorSamples implements Samples {
 
     private final List<LabelledFrame> frames;
@@ -21,9 +24,9 @@ public final class TensorSamples implements Samples {
     /**
      * Decodes and preprocesses all frames.
      *
-     * @param loader reads them
-     * @param memory what their tensors may take
-     * @throws IOException if a file cannot be decoded or the memory does not suffice
+     * @param loader reads the frames
+     * @param memory limits the memory of the tensors
+     * @throws IOException if a file cannot be decoded or the memory limit is exceeded
      */
     public static TensorSamples load(
             List<LabelledFrame> frames, FrameLoader loader, MemoryLimit memory, TensorAugmentation augmentation)

@@ -1,5 +1,5 @@
 /**
- * Labelled frames: found, split by group, decoded once, augmented, and handed out as input tensors.
+ * Finds labelled frames, splits them by group, decodes them once, augments them, and supplies them as input tensors.
  *
  * <p>before: folders and manifests on disk, or {@code sampledata}; after: {@code train} and {@code evaluate} take the
  * tensors.

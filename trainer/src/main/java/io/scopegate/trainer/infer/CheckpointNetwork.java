@@ -7,7 +7,7 @@ import io.scopegate.trainer.network.Parameters;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 
-/** A checkpoint on the training engine, on the processors. */
+/** A checkpoint that runs in the training engine, on the CPU. */
 public final class CheckpointNetwork implements FrameNetwork {
 
     private final NDManager engine = TorchEngine.newManager();

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a network says of one picture.
+ * A network's answer for one picture.
  *
  * @param picture the picture
- * @param inBodyLogit the network's first output
- * @param outOfBodyLogit its second
+ * @param inBodyLogit first output of the network
+ * @param outOfBodyLogit second output of the network
  */
 public record Classification(Picture picture, float inBodyLogit, float outOfBodyLogit) {
 
     /**
-     * Classifies all pictures, decoded and preprocessed as the server does it.
+     * Classifies all pictures, decoded and preprocessed as in the server.
      *
-     * @param listener gets each classification at once
-     * @throws IOException if a picture cannot be decoded whole, the network fails, or it answers with what is no number
+     * @param listener receives each classification immediately
+     * @throws IOException if a picture cannot be completely decoded, the network fails, or a logit is not finite
      */
     public static List<Classification> run(FrameNetwork network, PictureList list, Consumer<Classification> listener)
             throws IOException {
@@ -41,7 +41,7 @@ public record Classification(Picture picture, float inBodyLogit, float outOfBody
         return classifications;
     }
 
-    /** What is no number would be written as a class all the same. */
+    /** Checks that the logits are finite, because others would still be written as a class. */
     private static void requireFinite(Picture picture, float[] logits) throws IOException {
         if (!Float.isFinite(logits[0]) || !Float.isFinite(logits[1])) {
             throw new IOException(
@@ -49,12 +49,12 @@ public record Classification(Picture picture, float inBodyLogit, float outOfBody
         }
     }
 
-    /** The probability of in body. */
+    /** Returns the probability of in body. */
     public double inBody() {
         return Softmax.inBody(new float[] {inBodyLogit, outOfBodyLogit});
     }
 
-    /** The class with the larger logit; out of body if one is no number. */
+    /** Returns the class with the larger logit: in body if both are equal, out of body if one is not a number. */
     public Label predicted() {
         return inBodyLogit >= outOfBodyLogit ? Label.IN_BODY : Label.OUT_OF_BODY;
     }

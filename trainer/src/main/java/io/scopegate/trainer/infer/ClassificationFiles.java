@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
-/** Writes classifications: one file as the reference bundle does, one with what it leaves out. */
+/**
+ * Writes classifications to two files: the reference bundle's, and one with the probabilities and logits that it lacks.
+ */
 public final class ClassificationFiles {
 
     private static final String HEADER = "path,inbody,outbody,logit0,logit1\n";
@@ -20,10 +22,10 @@ public final class ClassificationFiles {
     private ClassificationFiles() {}
 
     /**
-     * Writes the predictions, byte for byte as the bundle does, and {@code probabilities.csv} beside them; both replace
-     * those that are there, or none does if one cannot be written.
+     * Writes the predictions, byte for byte as the bundle does, and {@code probabilities.csv} beside them. Both replace
+     * existing files.
      *
-     * @throws IOException if a file cannot be written
+     * @throws IOException if a file cannot be written; neither is replaced then
      */
     public static void write(List<Classification> classifications, Path predictions) throws IOException {
         SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
@@ -41,7 +43,7 @@ public final class ClassificationFiles {
         return out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The path as it is, even with commas in it: that is what the bundle does. */
+    /** Writes the path without quotes even if it contains commas, because the bundle does. */
     private static String prediction(Classification classification) {
         boolean inBody = classification.predicted() == Label.IN_BODY;
         return classification.picture().image() + (inBody ? ",1.0,0.0" : ",0.0,1.0");

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** In what form a model is given. */
+/** The form in which a model is given. */
 public enum ModelForm {
-    /** A published one, {@code NAME/VERSION}. */
+    /** A published model, {@code NAME/VERSION}. */
     DIRECTORY,
     /** An ONNX file, {@code .onnx}. */
     ONNX,
@@ -14,10 +14,10 @@ public enum ModelForm {
     CHECKPOINT;
 
     /**
-     * Told by the name; reads nothing.
+     * Returns the form of a model: that of a directory, or that of a file by its name. Reads no content.
      *
-     * @throws IOException if it is an engine of TensorRT by itself, which says neither what it was made of nor for which
-     *     machine
+     * @throws IOException if it is a TensorRT engine by itself, which states neither the model nor the machine that it
+     *     was built for
      */
     public static ModelForm of(Path model) throws IOException {
         if (Files.isDirectory(model)) {

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A published model in the session that a server with a GPU would run it in. Owns the session, and what opened it and built
- * its engine.
+ * A published model in the same kind of session that a server with a GPU would run it in. Owns the session, and the
+ * {@link EnginePreparation} that opened it.
  */
 public final class ServedNetwork implements FrameNetwork {
 
@@ -39,14 +39,14 @@ public final class ServedNetwork implements FrameNetwork {
     }
 
     /**
-     * Opens the model, once it has answered its golden pictures there as it was published; its files are not needed after
-     * that. Where its engine is not in the cache, blocks for the minutes that its build takes.
+     * Opens a model on a target and verifies its golden pictures there. The model's files are not needed afterwards. If
+     * the model's engine is not in the cache, this blocks for minutes while it is built.
      *
-     * @param preparation is this network's from now on, and closed if this fails
-     * @param target on the GPU
-     * @throws QualityGateException if it answers them otherwise: no server would use it there
-     * @throws IOException if it cannot run there, with what to do about it
-     * @throws ModelUnusableException if the model's files cannot be read, or are no network
+     * @param preparation opens the session; owned by the returned network, and closed if this method fails
+     * @param target a target on the GPU
+     * @throws QualityGateException if the answers differ from the published ones; no server would use the model there
+     * @throws IOException if the model cannot run on the target; the message says what to do about it
+     * @throws ModelUnusableException if the model's files cannot be read or are not a network
      */
     public static ServedNetwork open(EnginePreparation preparation, PublishedModel model, ExecutionTarget target)
             throws IOException, ModelUnusableException {

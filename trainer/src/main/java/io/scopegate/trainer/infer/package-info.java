@@ -1,5 +1,5 @@
 /**
- * The answers of a network to single pictures, as the reference bundle's inference writes them.
+ * Classifies single pictures by a network, and writes the answers in the format of the reference bundle's inference.
  *
  * <p>before: {@code dataset} lists the pictures, a checkpoint or {@code publish} gives the network; after: other
  * programs read the files.

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The size of an SE-ResNet with bottleneck blocks.
  *
- * @param width channels of the stem; the four layers have planes of 1, 2, 4 and 8 times it
+ * @param width channels of the stem; the planes of the four layers are 1, 2, 4 and 8 times as many
  * @param blocks bottleneck blocks in each of the four layers
  */
 public record Architecture(int width, List<Integer> blocks) {
@@ -16,13 +16,13 @@ public record Architecture(int width, List<Integer> blocks) {
     /** Colour channels of the input. */
     public static final int CHANNELS = 3;
 
-    /** In body and out of body. */
+    /** Classes of the output: in body and out of body. */
     public static final int CLASSES = 2;
 
-    /** Layers of bottleneck blocks behind the stem. */
+    /** Layers of bottleneck blocks after the stem. */
     public static final int LAYERS = 4;
 
-    /** A block's output channels by its planes. */
+    /** Ratio of a block's output channels to its planes. */
     static final int EXPANSION = 4;
 
     private static final int REDUCTION = 16;
@@ -41,12 +41,12 @@ public record Architecture(int width, List<Integer> blocks) {
         }
     }
 
-    /** Inner channels of the bottleneck blocks of a layer, counted from 1. */
+    /** Returns the planes of a layer, counted from 1: the inner channels of its bottleneck blocks. */
     int planes(int layer) {
         return width << (layer - 1);
     }
 
-    /** Channels between the two dense layers of a squeeze-and-excitation; narrow networks keep at least 4. */
+    /** Returns the channels between the two dense layers of a squeeze-and-excitation, at least 4 in narrow networks. */
     static int squeezed(int channels) {
         return Math.max(LEAST_SQUEEZED, channels / REDUCTION);
     }

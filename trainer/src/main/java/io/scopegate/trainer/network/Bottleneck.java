@@ -5,9 +5,9 @@ import io.scopegate.trainer.network.Convolution.Window;
 /**
  * The layers of one bottleneck block.
  *
- * @param architecture of the network
- * @param layer from 1
- * @param index within the layer, from 0
+ * @param architecture size of the network
+ * @param layer layer of the block, from 1
+ * @param index index of the block within the layer, from 0
  */
 record Bottleneck(Architecture architecture, int layer, int index) {
 
@@ -31,7 +31,7 @@ record Bottleneck(Architecture architecture, int layer, int index) {
         return new Dense(key("se_layer.fc.2"), Architecture.squeezed(output()), output());
     }
 
-    /** The convolution that fits the residual to the block's output; only a layer's first block has one. */
+    /** Returns the convolution that fits the residual to the block's output; only a layer's first block has one. */
     Convolution project() {
         return convolution("project", Window.pointwise(stride()), new Channels(input(), output()));
     }

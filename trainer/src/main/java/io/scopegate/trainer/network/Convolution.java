@@ -34,7 +34,7 @@ public record Convolution(String key, String normKey, Window window, int in, int
         return normKey + ".running_var";
     }
 
-    /** Of a square convolution, in elements. */
+    /** The window of a square convolution, in elements. */
     public record Window(int kernel, int stride, int padding) {
 
         static Window pointwise(int stride) {

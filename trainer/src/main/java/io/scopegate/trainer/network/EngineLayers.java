@@ -10,9 +10,9 @@ import io.scopegate.trainer.network.Convolution.Window;
 import io.scopegate.trainer.network.Parameters.Mode;
 
 /**
- * Computes the layers on the engine. What the network does not use again is freed at once and not when the step ends,
- * which halves the memory of a step: the inputs of batch norm, relu, max pool, scale and add. What their gradients need
- * the engine keeps by itself.
+ * Computes the layers on the engine. The inputs of batch norm, relu, max pool and scale, and the second input of add,
+ * are freed at once and not only at the end of the step, since the network does not use them again. This halves the
+ * memory of a step. The engine itself keeps what it needs for their gradients.
  */
 final class EngineLayers implements Layers<NDArray> {
 
@@ -42,14 +42,14 @@ final class EngineLayers implements Layers<NDArray> {
         }
     }
 
-    /** The convolution without its batch norm. */
+    /** Computes the convolution without its batch norm. */
     NDArray sums(Convolution layer, NDArray input) {
         Window window = layer.window();
         if (window.kernel() > 1 || window.stride() == 1) {
             return sums(layer, input, window.stride());
         }
-        // Not left to the convolution, whose gradient ends the process on some CPUs. The rationale has it:
-        // "Why is a strided 1x1 convolution done in two steps?"
+        // The convolution itself is done without a stride, because the gradient of a strided one ends the process on
+        // some CPUs. See "Why is a strided 1x1 convolution done in two steps?" in the rationale.
         try (NDArray seen = order.everyNth(input, window.stride())) {
             return sums(layer, seen, 1);
         }

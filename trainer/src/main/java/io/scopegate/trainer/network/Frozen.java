@@ -3,26 +3,26 @@ package io.scopegate.trainer.network;
 import java.util.Set;
 
 /**
- * What fitting leaves as it is, bit by bit.
+ * The parts of a network that fitting does not change, bit for bit.
  *
- * @param stages whose parameters are not fitted, and whose batch norms use and keep their own statistics
- * @param statistics whether the batch norms of all stages use and keep their own statistics
+ * @param stages stages whose parameters are not fitted, and whose batch norms use their running statistics unchanged
+ * @param statistics whether the batch norms of all stages use their running statistics unchanged
  */
 public record Frozen(Set<Stage> stages, boolean statistics) {
 
-    /** Everything is fitted. */
+    /** Freezes nothing: everything is fitted. */
     public static final Frozen NOTHING = new Frozen(Set.of(), false);
 
     public Frozen {
         stages = Set.copyOf(stages);
     }
 
-    /** Whether the batch norm behind this convolution uses its own statistics in training as well. */
+    /** Whether the batch norm after this convolution uses its running statistics in training, too. */
     boolean statisticsOf(Convolution layer) {
         return statistics || has(layer.normKey());
     }
 
-    /** How many elements of a network the optimiser changes. */
+    /** Returns how many elements of a network the optimiser changes. */
     public long fitted(SeResNet network) {
         return network.tensors().stream()
                 .filter(this::leavesToFit)
@@ -35,7 +35,7 @@ public record Frozen(Set<Stage> stages, boolean statistics) {
         return tensor.trainable() && !has(tensor.key());
     }
 
-    /** Whether training changes this tensor, batch norms' statistics included. */
+    /** Whether training changes this tensor, be it by the optimiser or as a running statistic of a batch norm. */
     boolean leavesToChange(TensorSpec tensor) {
         return !has(tensor.key()) && (tensor.trainable() || !statistics);
     }

@@ -1,11 +1,11 @@
 package io.scopegate.trainer.network;
 
-/** The GPUs of this machine as far as the engine can use them. */
+/** The GPUs of this machine that the engine can use. */
 interface Gpus {
 
-    /** Whether the engine can compute on the GPU with this index, counted as CUDA does. */
+    /** Whether the engine can compute on the GPU with this CUDA index. */
     boolean usable(int index);
 
-    /** In words: what there is, or what is missing. */
+    /** Describes in words what was found, or what is missing. */
     String found();
 }

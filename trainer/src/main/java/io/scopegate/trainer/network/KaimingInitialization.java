@@ -6,9 +6,9 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
- * The values before training, as MONAI sets them: convolutions Kaiming normal (fan in, gain sqrt 2), batch norms 1 and
- * 0, dense weights uniform within 1/sqrt(fan in), dense biases 0. The sequence of one seed is always the same; it is
- * not PyTorch's.
+ * Draws the initial values of a network, as MONAI does: convolutions Kaiming normal (fan in, gain sqrt 2), batch norms
+ * 1 and 0, dense weights uniform within 1/sqrt(fan in), dense biases 0. A seed always gives the same values, which are
+ * not those that PyTorch draws.
  */
 public final class KaimingInitialization implements Function<TensorSpec, float[]> {
 
@@ -18,7 +18,7 @@ public final class KaimingInitialization implements Function<TensorSpec, float[]
         this.random = new SplittableRandom(seed);
     }
 
-    /** The whole network before training. */
+    /** Returns the initial values of a whole network. */
     public static StateDict stateDict(SeResNet network, long seed) {
         return StateDict.of(network, new KaimingInitialization(seed));
     }

@@ -1,30 +1,30 @@
 package io.scopegate.trainer.network;
 
 /**
- * What the network is built of. {@link SeResNet} states the order of the layers; an implementation says what a layer
- * does: compute it, list its tensors, or write it as a graph node.
+ * The layers that the network is built of. {@link SeResNet} defines their order; an implementation defines what happens
+ * at each: compute it, list its tensors, or write it as a graph node.
  *
- * @param <T> what flows between layers
+ * @param <T> type of the values between layers
  */
 public interface Layers<T> {
 
-    /** A convolution without bias, and the batch norm behind it. */
+    /** A convolution without bias, followed by its batch norm. */
     T convolution(Convolution layer, T input);
 
     T relu(T input);
 
     T sigmoid(T input);
 
-    /** 3x3, stride 2, without padding, the output size rounded up. */
+    /** A max pool: 3x3, stride 2, no padding, output size rounded up. */
     T maxPool(T input);
 
-    /** Mean over both spatial axes: {@code [N, C, H, W]} to {@code [N, C]}. */
+    /** The mean over both spatial axes: {@code [N, C, H, W]} to {@code [N, C]}. */
     T globalAveragePool(T input);
 
-    /** {@code [N, in]} to {@code [N, out]}, with bias. */
+    /** A fully connected layer with bias: {@code [N, in]} to {@code [N, out]}. */
     T dense(Dense layer, T input);
 
-    /** Every channel of {@code [N, C, H, W]} times its factor of {@code [N, C]}. */
+    /** Multiplies every channel of {@code [N, C, H, W]} by its factor of {@code [N, C]}. */
     T scale(T input, T factors);
 
     T add(T first, T second);

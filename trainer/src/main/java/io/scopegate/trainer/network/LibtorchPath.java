@@ -8,26 +8,26 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where a user's own libtorch is looked for, in place of the one for CPUs that comes with the project.
+ * Finds the user's own libtorch, which is used instead of the one for CPUs that comes with the project.
  *
- * @param value of the environment variable: folders as in {@code PATH}
+ * @param value value of the environment variable: a list of folders as in {@code PATH}; empty if it is not set
  */
 record LibtorchPath(Optional<String> value) {
 
-    /** The environment variable, which the engine reads too. */
+    /** Name of the environment variable; the engine reads it, too. */
     static final String VARIABLE = "PYTORCH_LIBRARY_PATH";
 
-    /** What GPUs need. */
+    /** The requirements of GPUs, for messages. */
     static final String FOR_GPUS = "libtorch 2.7.1 with CUDA 12.8 in " + VARIABLE + " and an NVIDIA driver";
 
-    /** The only version that the engine's native part fits. */
+    /** The only version that the engine's native library works with. */
     private static final String VERSION = "2.7.1";
 
     static LibtorchPath ofEnvironment() {
         return new LibtorchPath(Optional.ofNullable(System.getenv(VARIABLE)));
     }
 
-    /** The first folder with a libtorch.so. */
+    /** Returns the first folder that contains a libtorch.so. */
     Optional<Path> folder() {
         return value.stream()
                 .flatMap(folders -> Arrays.stream(folders.split(File.pathSeparator)))
@@ -37,7 +37,7 @@ record LibtorchPath(Optional<String> value) {
                 .findFirst();
     }
 
-    /** Which of the engine's native parts fits the libtorch in a folder. */
+    /** Returns the flavour of the engine's native library that works with the libtorch in a folder. */
     static String flavor(Path folder) {
         return hasCuda(folder) ? "cu128" : "cpu";
     }
@@ -47,9 +47,10 @@ record LibtorchPath(Optional<String> value) {
     }
 
     /**
-     * Fails where a libtorch says that it is another version: it may load all the same, and go wrong in the midst.
+     * Checks the version of a libtorch. Another version may well load, but fail later, in the middle of a computation.
+     * A libtorch that states no version passes.
      *
-     * @throws IllegalArgumentException if it is another version
+     * @throws IllegalArgumentException if it states another version
      */
     static void requireVersion(Path folder) throws IllegalArgumentException {
         String version = version(folder);
@@ -59,7 +60,7 @@ record LibtorchPath(Optional<String> value) {
         }
     }
 
-    /** As libtorch's archive states it beside its lib folder; empty where it is not stated. */
+    /** Returns the version that libtorch's archive states beside its lib folder; empty if it states none. */
     private static String version(Path folder) {
         Path stated = folder.toAbsolutePath().resolveSibling("build-version");
         try {
@@ -69,7 +70,7 @@ record LibtorchPath(Optional<String> value) {
         }
     }
 
-    /** In words: what there is, for somebody who wonders why a GPU cannot be used. */
+    /** Describes in words what was found, to explain why a GPU cannot be used. */
     String found() {
         if (value.isEmpty()) {
             return VARIABLE + " is not set";

@@ -7,10 +7,10 @@ import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which SE-ResNet a state dict is of, judged by its keys and shapes. */
+/** Recognises the SE-ResNet that a state dict belongs to by its keys and shapes. */
 public final class NetworkMatch {
 
-    /** The key that every SE-ResNet has, of the first convolution. */
+    /** Key of the first convolution, which every SE-ResNet has. */
     public static final String STEM = "layer0.conv1.weight";
 
     private static final String PARALLEL = "module.";
@@ -21,10 +21,10 @@ public final class NetworkMatch {
     private NetworkMatch() {}
 
     /**
-     * The network of the stem's width and with as many blocks in each layer as the keys count. That all its tensors
-     * are there is not looked at.
+     * Returns the network with the stem's width and as many blocks per layer as the keys imply. Does not check that all
+     * its tensors are there.
      *
-     * @param shapes by state-dict key
+     * @param shapes shapes of the tensors, by state-dict key
      * @throws IllegalArgumentException if there is no stem, or the numbers are out of range
      */
     public static SeResNet recognise(SequencedMap<String, Shape> shapes) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The network's tensors in the engine's memory, and the network run on them. Owns that memory until closed. One
- * thread at a time.
+ * The network's tensors in the engine's memory. Also runs the network on them. Owns the tensors' memory until closed.
+ * Used by one thread at a time.
  */
 public final class Parameters implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class Parameters implements AutoCloseable {
     private final SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
 
     /**
-     * Copies values into the engine, all of them to be fitted.
+     * Copies values into the engine; nothing is frozen.
      *
      * @see #Parameters(NDManager, StateDict, DataType, Frozen)
      */
@@ -35,10 +35,10 @@ public final class Parameters implements AutoCloseable {
     /**
      * Copies values into the engine.
      *
-     * @param parent gives the device; closing it closes these tensors too
-     * @param values of every tensor
-     * @param type FLOAT32, or FLOAT64 where a computation has to be held against another to many digits
-     * @param frozen what training leaves as it is
+     * @param parent manager on the device to use; closing it closes these tensors, too
+     * @param values values of every tensor
+     * @param type FLOAT32, or FLOAT64 to compare a computation with another one to many digits
+     * @param frozen the part that training does not change
      */
     public Parameters(NDManager parent, StateDict values, DataType type, Frozen frozen) {
         this.frozen = frozen;
@@ -61,9 +61,9 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The logits of a batch.
+     * Returns the logits of a batch.
      *
-     * @param input {@code [N, 3, 256, 256]}, of these parameters' type; what is computed belongs to its manager
+     * @param input batch {@code [N, 3, 256, 256]} of these parameters' type; its manager owns all computed arrays
      * @param mode whether gradients are recorded and batch norms use the batch's statistics
      */
     public NDArray logits(NDArray input, Mode mode) {
@@ -71,9 +71,9 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The logits of one frame, batch norms using their own statistics.
+     * Returns the logits of one frame. Batch norms use their running statistics.
      *
-     * @param tensor 3 x 256 x 256
+     * @param tensor input tensor, 3 x 256 x 256
      */
     public float[] logits(float[] tensor) {
         try (NDManager scratch = manager.newSubManager()) {
@@ -82,26 +82,28 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** The parameters that are fitted, in definition order. */
+    /** Returns the parameters that are fitted, in definition order. */
     public List<Parameter> trainable() {
         return parameters.values().stream()
                 .filter(p -> frozen.leavesToFit(p.tensor()))
                 .toList();
     }
 
-    /** The parameters that training changes, the batch norms' statistics among them, in definition order. */
+    /**
+     * Returns the parameters that training changes, including running statistics of batch norms, in definition order.
+     */
     public List<Parameter> changing() {
         return parameters.values().stream()
                 .filter(p -> frozen.leavesToChange(p.tensor()))
                 .toList();
     }
 
-    /** All parameters, the batch norms' statistics among them, in definition order. */
+    /** Returns all parameters, including running statistics of batch norms, in definition order. */
     public List<Parameter> all() {
         return List.copyOf(parameters.values());
     }
 
-    /** Copies the values, as float32, out of the engine. */
+    /** Copies the values out of the engine, as float32. */
     public StateDict stateDict() {
         return StateDict.of(network, tensor -> {
             try (NDArray copy = parameter(tensor.key()).values().toType(DataType.FLOAT32, true)) {
@@ -110,7 +112,9 @@ public final class Parameters implements AutoCloseable {
         });
     }
 
-    /** Whether the batch norm behind this convolution uses the statistics of the batch, and keeps them. */
+    /**
+     * Whether the batch norm after this convolution uses the batch's statistics, and updates its running statistics.
+     */
     boolean normalizesByBatch(Convolution layer, Mode mode) {
         return mode == Mode.TRAINING && !frozen.statisticsOf(layer);
     }
@@ -138,13 +142,15 @@ public final class Parameters implements AutoCloseable {
 
     /** How the network is run. */
     public enum Mode {
-        /** Batch norms use the batch's statistics and update their own, unless frozen; gradients are recorded. */
+        /**
+         * Batch norms use the batch's statistics and update their running ones, unless frozen; gradients are recorded.
+         */
         TRAINING,
-        /** Batch norms use their own statistics; no gradients. */
+        /** Batch norms use their running statistics; no gradients are recorded. */
         INFERENCE
     }
 
-    /** One tensor in the engine. */
+    /** One tensor of the network in the engine's memory. */
     public static final class Parameter {
 
         private final TensorSpec tensor;
@@ -157,24 +163,24 @@ public final class Parameters implements AutoCloseable {
             this.leaf = fitted ? newLeaf() : values;
         }
 
-        /** Which it is. */
+        /** Returns which tensor of the network this is. */
         public TensorSpec tensor() {
             return tensor;
         }
 
-        /** What gradients are recorded for, until they are forgotten. */
+        /** Returns the array that gradients are recorded for; {@link #forgetGradient} replaces it. */
         public NDArray leaf() {
             return leaf;
         }
 
-        /** The same memory without gradients: what an optimiser may change in place. */
+        /** Returns an array on the same memory without gradients, which an optimiser may change in place. */
         public NDArray values() {
             return values;
         }
 
         /**
-         * Ends this leaf, so that the next gradient is not added to what there was. Cheaper than a gradient of zeros, to
-         * which the engine would add. Only for what is fitted.
+         * Replaces the leaf, so that the next gradient is not added to the previous one. This is cheaper than setting
+         * the gradient to zeros, to which the engine would then add. Only for fitted parameters.
          */
         public void forgetGradient() {
             leaf.close();

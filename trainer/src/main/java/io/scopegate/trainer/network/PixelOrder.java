@@ -8,11 +8,11 @@ import ai.djl.nn.pooling.Pool;
 import java.nio.file.Path;
 
 /**
- * How the values of an array {@code [N, C, H, W]} lie in memory. No shape depends on it and no result but by
- * rounding, but a step's time does: see "Why do a pixel's channels lie side by side?" in the rationale.
+ * The memory layout of an array {@code [N, C, H, W]}. Shapes do not depend on it and results differ only by rounding,
+ * but the time of a step does depend on it. See "Why do a pixel's channels lie side by side?" in the rationale.
  */
 enum PixelOrder {
-    /** One channel after the other, as arrays are made. */
+    /** One channel after the other: the layout in which arrays are created. */
     PLANES {
         @Override
         NDArray arrange(NDArray planes) {
@@ -31,8 +31,9 @@ enum PixelOrder {
     },
 
     /**
-     * A pixel's channels side by side. The engine's convolutions, norms and sums keep the order of what they are given, so
-     * that it is enough to begin with it; an index and the global pool do not keep it in their gradients.
+     * A pixel's channels side by side. The engine's convolutions, norms and sums keep the layout of their inputs, so it
+     * is enough to arrange the network's input. An index and the global pool do not keep it in their gradients, so both
+     * are computed in another way here.
      */
     CHANNELS_LAST {
         @Override
@@ -61,17 +62,20 @@ enum PixelOrder {
 
     private static final boolean CACHES_TOLD = new Processor(Path.of("/")).tellsCaches();
 
-    /** The faster order that is known to work: planes on a GPU, and on a processor which does not tell its caches. */
+    /**
+     * Returns the faster layout that is known to work on a device: planes on a GPU and on a processor that hides its
+     * caches, channels last otherwise.
+     */
     static PixelOrder on(Device device) {
         return !device.isGpu() && CACHES_TOLD ? CHANNELS_LAST : PLANES;
     }
 
-    /** The same values in this order; what is made belongs to the given array's manager. */
+    /** Returns the same values in this layout. The given array's manager owns the result. */
     abstract NDArray arrange(NDArray planes);
 
-    /** The mean of each channel, {@code [N, C]}. */
+    /** Returns the mean of each channel, {@code [N, C]}. */
     abstract NDArray mean(NDArray input);
 
-    /** Every nth pixel of every nth line. */
+    /** Returns every nth pixel of every nth line. */
     abstract NDArray everyNth(NDArray input, int stride);
 }

@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What Linux says of the processor.
+ * What Linux reports about the processor.
  *
- * @param root the file system's, under which {@code proc} and {@code sys} lie
+ * @param root root of the file system, which contains {@code proc} and {@code sys}
  */
 record Processor(Path root) {
 
     /**
-     * Whether the processor tells the sizes of its caches by the leaves that oneDNN reads: Intel's, or AMD's for its
-     * extended topology. Some virtual machines hide them; false too where nothing is known.
+     * Whether the processor reports its cache sizes in the CPUID leaves that oneDNN reads: Intel's, or AMD's for its
+     * extended topology. Some virtual machines hide them. Also false if nothing is known.
      */
     boolean tellsCaches() {
         if (!Files.isDirectory(root.resolve("sys/devices/system/cpu/cpu0/cache/index2"))) {

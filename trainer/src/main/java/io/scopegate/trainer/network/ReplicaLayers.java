@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** Computes each layer on all replicas before the next layer, so that batch norms can look at all of them. */
+/**
+ * Computes each layer on all replicas before the next layer, so that batch norms can combine all replicas' statistics.
+ */
 final class ReplicaLayers implements Layers<List<NDArray>> {
 
     private final List<EngineLayers> replicas;

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Copies of one network that share the work of each step. Only the first is updated, averaged and saved; the others take
- * its values over, and hand their gradients to it. Batch norms' own statistics stay each replica's, as in PyTorch's
- * DistributedDataParallel, or are all of one batch's. Owns the copies' memory until closed. One thread at a time: the
- * engine itself computes on several devices at once.
+ * Copies of one network that share the work of each step. Only the first replica is updated, averaged and saved; the
+ * others copy its values and pass their gradients to it. Each replica's batch norms have running statistics of their
+ * own, as with PyTorch's DistributedDataParallel, unless batch norms are synchronised. Owns the copies' memory until
+ * closed. Used by one thread at a time; the engine itself computes on several devices at once.
  */
 public final class Replicas implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class Replicas implements AutoCloseable {
     private final List<Device> devices;
 
     /**
-     * Copies values to each device, all of them to be fitted.
+     * Copies values to each device; nothing is frozen.
      *
      * @see #Replicas(List, StateDict, DataType, Frozen)
      */
@@ -36,10 +36,10 @@ public final class Replicas implements AutoCloseable {
     /**
      * Copies values to each device.
      *
-     * @param managers one for each replica, on its device; several may be the same
-     * @param values of every tensor
+     * @param managers one manager per replica, on its device; the same one may be used several times
+     * @param values values of every tensor
      * @param type FLOAT32, or FLOAT64 as in {@link Parameters}
-     * @param frozen what training leaves as it is
+     * @param frozen the part that training does not change
      */
     public Replicas(List<NDManager> managers, StateDict values, DataType type, Frozen frozen) {
         this.network = values.network();
@@ -52,22 +52,22 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
-    /** The replica whose values count. */
+    /** Returns the first replica, whose values are the authoritative ones. */
     public Parameters first() {
         return replicas.getFirst();
     }
 
-    /** Each replica's device. */
+    /** Returns each replica's device. */
     public List<Device> devices() {
         return devices;
     }
 
     /**
-     * The logits of a batch while training.
+     * Returns the logits of a training batch.
      *
-     * @param shards one for each replica, {@code [N, 3, 256, 256]}, on its device; what is computed belongs to their
-     *     managers
-     * @param syncBatchNorm whether batch norms use the statistics of all shards together in place of each shard's own
+     * @param shards one part of the batch per replica, {@code [N, 3, 256, 256]}, on its device; their managers own all
+     *     computed arrays
+     * @param syncBatchNorm whether batch norms use the statistics of all shards together instead of each shard's own
      */
     public List<NDArray> logits(List<NDArray> shards, boolean syncBatchNorm) {
         return network.logits(
@@ -78,9 +78,9 @@ public final class Replicas implements AutoCloseable {
     }
 
     /**
-     * Gives the first replica's trained values to the others.
+     * Copies the first replica's trained values to the others.
      *
-     * @param scratch holds what is copied on the way; the caller closes it
+     * @param scratch owns intermediate arrays; the caller closes it
      */
     public void spreadValues(NDManager scratch) {
         List<Parameter> from = first().trainable();
@@ -95,9 +95,9 @@ public final class Replicas implements AutoCloseable {
     }
 
     /**
-     * Adds the others' gradients to the first replica's, and forgets theirs.
+     * Adds the other replicas' gradients to the first one's, and makes the others forget theirs.
      *
-     * @param scratch holds what is copied on the way; the caller closes it
+     * @param scratch owns intermediate arrays; the caller closes it
      */
     public void gatherGradients(NDManager scratch) {
         List<Parameter> to = first().trainable();

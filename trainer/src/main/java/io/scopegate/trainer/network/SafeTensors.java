@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * State dicts on disk in the safetensors format: header length (8 bytes, little endian), a JSON header with type, shape
- * and offsets by key, then float32 values.
+ * Reads and writes state dicts in the safetensors format: the header's length (8 bytes, little endian), a JSON header
+ * with type, shape and offsets by key, then the values as float32. Files are limited to 1 GiB.
  */
 public final class SafeTensors {
 
@@ -31,7 +31,7 @@ public final class SafeTensors {
 
     private SafeTensors() {}
 
-    /** Replaces the file whole or leaves it as it was. */
+    /** Replaces the file as a whole, or leaves it unchanged if that fails. */
     public static void write(StateDict weights, Path file) throws IOException {
         WholeFile.write(file, out -> {
             List<TensorSpec> tensors = weights.network().tensors();
@@ -43,9 +43,9 @@ public final class SafeTensors {
     }
 
     /**
-     * Refuses a network whose weights no file here could hold.
+     * Checks that a network's weights fit into a file of the largest size.
      *
-     * @throws IllegalArgumentException with the network's setting, the most bytes, and how many there would be
+     * @throws IllegalArgumentException if they do not; the message has the setting, the limit and the required bytes
      */
     public static void requireRoom(Architecture architecture) {
         List<TensorSpec> tensors = new SeResNet(architecture).tensors();
@@ -89,7 +89,7 @@ public final class SafeTensors {
     }
 
     /**
-     * Reads the tensors of a network; others in the file are ignored.
+     * Reads the tensors of a network. Other tensors in the file are ignored.
      *
      * @throws IOException if the file cannot be read or lacks a tensor of the right type and shape
      */
@@ -98,9 +98,10 @@ public final class SafeTensors {
     }
 
     /**
-     * Reads the tensors of whichever SE-ResNet the file's shapes are of.
+     * Reads the tensors of an SE-ResNet whose size is recognised by the shapes in the file.
      *
-     * @throws IOException likewise, or if it is no SE-ResNet
+     * @throws IOException if the file cannot be read, is not of an SE-ResNet, or lacks a tensor of the right type and
+     *     shape
      */
     public static StateDict read(Path file) throws IOException {
         Content content = Content.of(file);
@@ -111,7 +112,7 @@ public final class SafeTensors {
         }
     }
 
-    /** The file's header and what follows it. */
+    /** A file's header, and the bytes after it. */
     private record Content(Path file, JsonNode header, ByteBuffer data) {
 
         static Content of(Path file) throws IOException {

@@ -4,11 +4,11 @@ import io.scopegate.trainer.network.Convolution.Window;
 import java.util.List;
 
 /**
- * The layers of an SE-ResNet as MONAI has them: the stride sits on a block's first 1x1 convolution, the excitation
- * comes behind the third batch norm and before the residual sum. Layers are visited in the order in which the
- * state dict defines their tensors.
+ * The layers of an SE-ResNet as in MONAI: a block's stride is on its first 1x1 convolution, and the excitation comes
+ * after the third batch norm and before the residual sum. Layers are visited in the order in which the state dict
+ * defines their tensors.
  *
- * @param architecture its size
+ * @param architecture size of the network
  */
 public record SeResNet(Architecture architecture) {
 
@@ -16,9 +16,9 @@ public record SeResNet(Architecture architecture) {
     private static final Window SPATIAL = new Window(3, 1, 1);
 
     /**
-     * The raw logits {@code [N, 2]}: in body, out of body.
+     * Returns the raw logits {@code [N, 2]}: in body, out of body.
      *
-     * @param input {@code [N, 3, 256, 256]}; any size from 32 up works
+     * @param input batch {@code [N, 3, 256, 256]}; any width and height from 32 up work
      */
     public <T> T logits(Layers<T> layers, T input) {
         T features = stem(layers, input);
@@ -28,7 +28,7 @@ public record SeResNet(Architecture architecture) {
         return head(layers, layers.globalAveragePool(features));
     }
 
-    /** Every tensor of the network, in definition order. */
+    /** Returns every tensor of the network, in definition order. */
     public List<TensorSpec> tensors() {
         TensorListing listing = new TensorListing();
         logits(listing, TensorListing.Visited.LAYER);

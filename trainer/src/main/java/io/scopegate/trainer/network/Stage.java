@@ -1,6 +1,6 @@
 package io.scopegate.trainer.network;
 
-/** A part of the network that fine-tuning can leave as it is. The head, {@code last_linear}, is always fitted. */
+/** A part of the network that fine-tuning can freeze. The head, {@code last_linear}, is always fitted. */
 public enum Stage {
     STEM,
     LAYER1,
@@ -8,7 +8,7 @@ public enum Stage {
     LAYER3,
     LAYER4;
 
-    /** Whether a tensor or layer with this state-dict key is part of it. */
+    /** Whether a tensor or layer with this state-dict key is part of the stage. */
     boolean has(String key) {
         return key.startsWith("layer" + ordinal() + ".");
     }

@@ -7,8 +7,8 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 
 /**
- * The values of a network's tensors in Java memory, float32, by state-dict key in definition order. Not copied: treat
- * the arrays as read only.
+ * The values of a network's tensors in Java memory, as float32, by state-dict key in definition order. The arrays are
+ * not copied; treat them as read-only.
  */
 public final class StateDict {
 
@@ -21,9 +21,9 @@ public final class StateDict {
     }
 
     /**
-     * Takes each tensor's values, row-major, from a function.
+     * Creates a state dict from a function that returns each tensor's values, row-major.
      *
-     * @throws IllegalArgumentException if an array has not as many elements as the tensor
+     * @throws IllegalArgumentException if an array does not have as many elements as its tensor
      */
     public static StateDict of(SeResNet network, Function<TensorSpec, float[]> source) {
         SequencedMap<String, float[]> values = new LinkedHashMap<>();
@@ -38,12 +38,12 @@ public final class StateDict {
         return new StateDict(network, values);
     }
 
-    /** The network whose tensors these are. */
+    /** Returns the network that the tensors belong to. */
     public SeResNet network() {
         return network;
     }
 
-    /** The values of one tensor. */
+    /** Returns the values of one tensor. */
     public float[] values(String key) {
         float[] found = values.get(key);
         if (found == null) {
@@ -52,7 +52,7 @@ public final class StateDict {
         return found;
     }
 
-    /** Number of elements that training changes. */
+    /** Returns the number of trainable elements, which excludes the running statistics of batch norms. */
     public long parameterCount() {
         return network.tensors().stream()
                 .filter(TensorSpec::trainable)
@@ -60,7 +60,7 @@ public final class StateDict {
                 .sum();
     }
 
-    /** All tensors by key, in definition order. */
+    /** Returns the values of all tensors by key, in definition order. */
     public Map<String, float[]> asMap() {
         return Collections.unmodifiableMap(values);
     }

@@ -6,20 +6,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A batch norm whose mean and variance are those of all shards together; only sums by channel travel between devices.
- * Every replica's own statistics become what one device with the whole batch would have.
+ * A batch norm whose mean and variance are those of all shards together. Only sums per channel are copied between
+ * devices. Every replica's running statistics become those of one device with the whole batch.
  *
- * @param layer whose batch norm this is
- * @param replicas one for each shard
+ * @param layer convolution whose batch norm this is
+ * @param replicas one replica per shard
  */
 record SyncBatchNorm(Convolution layer, List<EngineLayers> replicas) {
 
     private static final int[] ALL_BUT_CHANNELS = {0, 2, 3};
 
     /**
-     * Normalises.
+     * Normalises the shards.
      *
-     * @param shards {@code [N, C, H, W]} each, on its replica's device; changed in place
+     * @param shards one shard {@code [N, C, H, W]} per replica, on its device; changed in place
      */
     List<NDArray> normalize(List<NDArray> shards) {
         long count = shards.stream().mapToLong(NDArray::size).sum() / layer.out();
@@ -34,7 +34,7 @@ record SyncBatchNorm(Convolution layer, List<EngineLayers> replicas) {
                 .toList();
     }
 
-    /** The shards' terms together, on the first one's device. */
+    /** Returns the sum of a term over all shards, on the first shard's device. */
     private static NDArray total(List<NDArray> shards, UnaryOperator<NDArray> term) {
         return shards.stream()
                 .map(shard -> beside(shards.getFirst(), term.apply(shard)))
@@ -58,7 +58,10 @@ record SyncBatchNorm(Convolution layer, List<EngineLayers> replicas) {
         return centred.mul(weight.div(beside(centred, deviation))).addi(bias);
     }
 
-    /** A parameter as {@code [1, C, 1, 1]}; the view belongs to the step. */
+    /**
+     * Returns a view of a parameter as {@code [1, C, 1, 1]}. The shard's manager owns it, so that it is freed with the
+     * step.
+     */
     private NDArray byChannel(NDArray parameter, NDArray shard) {
         NDArray view = parameter.reshape(1, layer.out(), 1, 1);
         view.attach(shard.getManager());

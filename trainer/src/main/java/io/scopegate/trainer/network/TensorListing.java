@@ -5,10 +5,10 @@ import io.scopegate.trainer.network.TensorSpec.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists the tensors of the layers in the order in which they are visited. */
+/** Lists the tensors of the layers, in the order in which the layers are visited. */
 final class TensorListing implements Layers<TensorListing.Visited> {
 
-    /** Stands for what flows between layers: nothing does. */
+    /** A placeholder for the values between layers, since nothing is computed. */
     enum Visited {
         LAYER
     }

@@ -5,13 +5,13 @@ import ai.djl.ndarray.types.Shape;
 /**
  * One tensor of the network.
  *
- * @param key in the state dict
- * @param shape as in the state dict
- * @param role what it is for
+ * @param key key in the state dict
+ * @param shape shape in the state dict
+ * @param role purpose of the tensor
  */
 public record TensorSpec(String key, Shape shape, Role role) {
 
-    /** What a tensor is for. */
+    /** The purpose of a tensor. */
     public enum Role {
         CONVOLUTION_WEIGHT(true),
         NORM_WEIGHT(true),
@@ -28,17 +28,17 @@ public record TensorSpec(String key, Shape shape, Role role) {
         }
     }
 
-    /** False for the statistics that batch norms keep. */
+    /** Whether the tensor can be fitted; false for the running statistics of batch norms. */
     public boolean trainable() {
         return role.trainable;
     }
 
-    /** Number of elements. */
+    /** Returns the number of elements. */
     public int elements() {
         return Math.toIntExact(shape.size());
     }
 
-    /** Inputs that one output element is summed over: the product of all dimensions but the first. */
+    /** Returns the number of inputs that an output element is a sum of: the product of all dimensions but the first. */
     int fanIn() {
         return Math.toIntExact(shape.slice(1).size());
     }

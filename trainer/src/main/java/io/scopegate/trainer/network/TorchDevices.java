@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Turns the names of devices into devices that the engine can use.
+ * Turns device names into devices that the engine can use.
  *
- * @param gpus of this machine
+ * @param gpus GPUs of this machine
  */
 record TorchDevices(Gpus gpus) {
 
@@ -16,10 +16,11 @@ record TorchDevices(Gpus gpus) {
     private static final String GPU = "cuda:";
 
     /**
-     * Finds devices, in the order of their names.
+     * Finds the named devices, in the order of the names.
      *
-     * @param names {@code cpu} or {@code cuda:0} and so on; or {@code all} alone for every usable GPU
-     * @throws IllegalArgumentException if a GPU cannot be used; the message says what is needed and what there is
+     * @param names {@code cpu}, {@code cuda:0} and so on; or {@code all} alone for the GPUs from index 0 up to the
+     *     first one that cannot be used
+     * @throws IllegalArgumentException if a GPU cannot be used; the message says what is needed and what was found
      */
     List<Device> named(List<String> names) {
         return names.equals(List.of(ALL))

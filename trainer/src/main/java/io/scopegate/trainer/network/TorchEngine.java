@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts the engine without letting it reach for the network. */
+/** Starts the engine, and keeps it from accessing the Internet. */
 public final class TorchEngine {
 
     private TorchEngine() {}
 
     /**
-     * A manager of the CPU; the first call loads the native library, which is the user's own where PYTORCH_LIBRARY_PATH
-     * names one.
+     * Creates a manager on the CPU; the caller closes it. The first call loads the native library: the user's own if
+     * PYTORCH_LIBRARY_PATH names one, otherwise the one that comes with the project.
      *
-     * @throws IllegalArgumentException if the user's own cannot be loaded
+     * @throws IllegalArgumentException if the user's own library has another version than needed or cannot be loaded
      */
     public static NDManager newManager() {
         System.setProperty("ai.djl.offline", "true");
@@ -39,11 +39,11 @@ public final class TorchEngine {
     }
 
     /**
-     * A manager for each named device, closed with the engine's.
+     * Creates a manager for each named device. All are closed with the engine's manager.
      *
-     * @param names {@code cpu} or {@code cuda:0} and so on, the same one as often as wished; or {@code all} alone for
-     *     every usable GPU
-     * @throws IllegalArgumentException if a GPU cannot be used; the message says what is needed and what there is
+     * @param names {@code cpu}, {@code cuda:0} and so on, each any number of times; or {@code all} alone for the GPUs
+     *     from index 0 up to the first one that cannot be used
+     * @throws IllegalArgumentException if a GPU cannot be used; the message says what is needed and what was found
      */
     public static List<NDManager> managers(NDManager engine, List<String> names) {
         return new TorchDevices(new TorchGpus(engine))

@@ -8,10 +8,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Asks libtorch itself, by computing on a GPU once: a driver's list would also name GPUs that the loaded libtorch cannot
- * use.
+ * Finds usable GPUs by computing something on each with libtorch itself. The driver's list would also name GPUs that
+ * the loaded libtorch cannot use.
  *
- * @param engine of the loaded libtorch
+ * @param engine manager of the engine with the loaded libtorch
  */
 record TorchGpus(NDManager engine) implements Gpus {
 

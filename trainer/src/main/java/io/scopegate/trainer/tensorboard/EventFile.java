@@ -15,8 +15,9 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * A TensorBoard event file: records of length (8 bytes, little endian), its masked CRC-32C, an {@code Event} message and
- * that message's masked CRC-32C. One thread; the file is whole after every event.
+ * Writes a TensorBoard event file. Each record consists of a length (8 bytes, little endian), the length's masked
+ * CRC-32C, an {@code Event} message and the message's masked CRC-32C. The file is valid after every event. Used by one
+ * thread at a time.
  */
 public final class EventFile implements AutoCloseable {
 
@@ -42,15 +43,17 @@ public final class EventFile implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** What an event holds besides its time. */
+    /** Writes the content of an event or message; of an event, everything besides its time. */
     private interface Content {
         void write(CodedOutputStream event) throws IOException;
     }
 
     /**
-     * Creates a new file with a name of its own in a folder.
+     * Creates a new file with a unique name in a folder.
      *
-     * @param firstStep what earlier files say of this step and later ones does not count any more
+     * @param firstStep first step of this file; TensorBoard discards what earlier files have for this step and later
+     *     ones
+     * @param clock source of the events' times, and of the file's name
      */
     public static EventFile create(Path folder, int firstStep, Clock clock) throws IOException {
         Files.createDirectories(folder);

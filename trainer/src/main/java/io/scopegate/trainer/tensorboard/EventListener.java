@@ -9,10 +9,10 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a run's course by the reference bundle's tags: {@code train_loss} of each update, {@code train_accu} and
- * {@code val_accu} of each epoch; and besides {@code learning_rate} and {@code images_per_second} of each update, the
- * latter a mean since the epoch began or was resumed. Owns its file, which
- * begins with the first report and makes TensorBoard forget what an earlier process said of the same updates.
+ * Writes the progress of a run for TensorBoard. The reference bundle's tags are {@code train_loss} for each update, and
+ * {@code train_accu} and {@code val_accu} for each epoch. Besides, {@code learning_rate} and {@code images_per_second}
+ * are written for each update; the latter is a mean since the epoch began or was resumed. Owns its file, which is
+ * created with the first report and makes TensorBoard discard what an earlier process wrote about the same updates.
  */
 public final class EventListener implements TrainingListener, AutoCloseable {
 

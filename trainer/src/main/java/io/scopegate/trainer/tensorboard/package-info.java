@@ -1,5 +1,5 @@
 /**
- * The course of a run as TensorBoard reads it.
+ * Writes the progress of a run in TensorBoard's format.
  *
  * <p>before: {@code train} reports each step and epoch; after: {@code tensorboard --logdir} on the run's folder.
  */

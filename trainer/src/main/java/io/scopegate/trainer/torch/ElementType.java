@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The types of tensor elements that are read, each by the name of PyTorch's storage class. */
+/** The supported types of tensor elements, with the names of PyTorch's storage classes. */
 enum ElementType {
     FLOAT32("FloatStorage", Float.BYTES) {
         @Override
@@ -45,17 +45,17 @@ enum ElementType {
         this.bytes = bytes;
     }
 
-    /** Size of one element. */
+    /** Returns the size of one element. */
     int bytes() {
         return bytes;
     }
 
-    /** Name of the class in Python's module {@code torch}. */
+    /** Returns the name of the class in Python's module {@code torch}. */
     String storageClass() {
         return storageClass;
     }
 
-    /** The element at a byte offset of little-endian bytes, rounded to float32. */
+    /** Returns the element at a byte offset of a little-endian buffer, rounded to float32. */
     abstract float floatAt(ByteBuffer bytes, int offset);
 
     static Optional<ElementType> ofStorageClass(String name) {

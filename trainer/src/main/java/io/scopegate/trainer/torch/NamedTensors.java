@@ -25,10 +25,12 @@ final class NamedTensors {
     private NamedTensors() {}
 
     /**
-     * The tensors by key.
+     * Returns the tensors by key.
      *
-     * @param value a state dict, one nested one level down under any key, or a TorchScript module, whose tensors are named by
-     *     the path of attributes that leads to them; a prefix of a wrapper that all keys share is removed
+     * @param value a state dict, bare or one level down under any key; or a TorchScript module, whose tensors are named
+     *     by the path of attributes that leads to them. A wrapper's prefix that all keys of a state dict share is
+     *     removed
+     * @throws IOException if it is neither, if there are several state dicts, or if one contains anything but tensors
      */
     static SequencedMap<String, Tensor> in(Pickled value) throws IOException {
         NamedTensors tensors = new NamedTensors();
@@ -41,8 +43,8 @@ final class NamedTensors {
     }
 
     /**
-     * The nested one, where there is one. Of several, such as a student's and its teacher's, or weights and their moving
-     * average, nobody could tell which is meant.
+     * Returns the nested state dict if there is one, otherwise the root. Several are refused, since it is unknown which
+     * is meant: there may be a student and its teacher, or weights and their moving average.
      */
     private static Mapping stateDict(Mapping root) throws IOException {
         List<String> places = new ArrayList<>();
@@ -69,14 +71,17 @@ final class NamedTensors {
                                 .anyMatch(value -> value instanceof Tensor || value instanceof Mapping));
     }
 
-    /** Whatever a wrapper has put before its keys. */
+    /** Whether the keys are those of an SE-ResNet, with any prefix. */
     private static boolean isOfNetwork(Mapping candidate) {
         return candidate.entries().entrySet().stream()
                 .anyMatch(entry ->
                         entry.getValue() instanceof Tensor && entry.getKey().endsWith(NetworkMatch.STEM));
     }
 
-    /** What wrappers such as DataParallel and Lightning put before every key; empty where not all keys have it. */
+    /**
+     * Returns the prefix that wrappers such as DataParallel and Lightning put before every key; empty if any key lacks
+     * it.
+     */
     private static String prefix(Mapping stateDict) {
         for (String prefix : PREFIXES) {
             if (stateDict.entries().keySet().stream().allMatch(key -> key.startsWith(prefix))) {
@@ -97,7 +102,10 @@ final class NamedTensors {
         }
     }
 
-    /** A module may be reached by several paths, even endlessly many: hence the limits. */
+    /**
+     * Collects a module's tensors. A module may be reached by several paths, endlessly many if it contains itself;
+     * hence the limits.
+     */
     private void visit(String path, Module module, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new IOException(path + ": modules nested at most " + DEEPEST + " deep, not more");

@@ -2,7 +2,7 @@ package io.scopegate.trainer.torch;
 
 import org.jspecify.annotations.Nullable;
 
-/** The operations of Python's pickle format, by name, so that one which is refused can be named. */
+/** The operations of Python's pickle format. All are listed, so that messages can name one that is refused. */
 enum Opcode {
     MARK('('),
     STOP('.'),
@@ -85,7 +85,7 @@ enum Opcode {
         return (byte) code;
     }
 
-    /** The operation of an unsigned byte, null if there is none. */
+    /** Returns the operation with an unsigned byte as code, or null if there is none. */
     static @Nullable Opcode of(int code) {
         return BY_CODE[code];
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The operands of a pickle's operations, taken one after the other; never more than there are. */
+/** Reads the bytes of a pickle, operations and operands, one after the other. Throws an IOException at their end. */
 final class PickleBytes {
 
     private static final int LONGEST_LINE = 512;
@@ -47,7 +47,7 @@ final class PickleBytes {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** A signed little-endian number of up to 8 bytes, behind its length. */
+    /** Reads a length of one byte, and then a signed little-endian number of so many bytes, at most 8. */
     long signedLong() throws IOException {
         int length = unsignedByte();
         if (length > Long.BYTES) {
@@ -61,7 +61,7 @@ final class PickleBytes {
         return length == 0 ? 0 : value << unused >> unused;
     }
 
-    /** Text up to a line feed. */
+    /** Reads text up to a line feed. */
     String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a pickle's operations work on: a stack with marks, and a memo. */
+/** The memory of a pickle's operations: a stack with marks, and a memo. */
 final class PickleStack {
 
     private static final int MOST_REMEMBERED = 1 << 20;
@@ -39,7 +39,7 @@ final class PickleStack {
         }
     }
 
-    /** The last values, in the order in which they were pushed. */
+    /** Removes and returns the last values, in the order in which they were pushed. */
     List<Pickled> pop(int count) throws IOException {
         List<Pickled> popped = new ArrayList<>();
         for (int k = 0; k < count; k++) {
@@ -48,7 +48,7 @@ final class PickleStack {
         return popped;
     }
 
-    /** The values since the last mark. */
+    /** Removes and returns the values since the last mark, and removes the mark. */
     List<Pickled> popToMark() throws IOException {
         if (marks.isEmpty()) {
             throw new IOException("a mark on the stack, not none");

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes values as PyTorch's pickles hold them, protocol 2, without a memo. */
+/** Writes values as PyTorch's pickles represent them, in protocol 2 and without a memo. */
 final class PickleWriter {
 
     private static final int PROTOCOL = 2;
@@ -40,7 +40,7 @@ final class PickleWriter {
         return operation(flag ? Opcode.NEWTRUE : Opcode.NEWFALSE);
     }
 
-    /** A contiguous tensor that is all of the storage {@code data/RECORD}. */
+    /** Writes a contiguous tensor that is the whole storage {@code data/RECORD}. */
     PickleWriter tensor(int record, ElementType type, Shape shape, boolean gradient) {
         name("torch._utils", "_rebuild_tensor_v2").operation(Opcode.MARK);
         operation(Opcode.MARK).text("storage").name("torch", type.storageClass());
@@ -50,7 +50,7 @@ final class PickleWriter {
         return dictionary().operation(Opcode.TUPLE).operation(Opcode.REDUCE);
     }
 
-    /** A new {@code OrderedDict}. */
+    /** Writes an empty {@code OrderedDict}. */
     PickleWriter dictionary() {
         return name("collections", "OrderedDict").operation(Opcode.EMPTY_TUPLE).operation(Opcode.REDUCE);
     }
@@ -85,7 +85,7 @@ final class PickleWriter {
         return this;
     }
 
-    /** Ends the pickle. */
+    /** Ends the pickle and returns its bytes. */
     byte[] finish() {
         return operation(Opcode.STOP).out.toByteArray();
     }

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** What a pickle may hold: plain values, tensors by reference to their bytes, and the attributes of modules. */
+/** A value of a pickle: plain values, tensors that refer to their bytes, and the attributes of modules. */
 sealed interface Pickled {
 
-    /** Values that nothing is read from. */
+    /** Values whose content is not used. */
     enum Plain implements Pickled {
         NONE,
         TRUE,
@@ -29,17 +29,17 @@ sealed interface Pickled {
         }
     }
 
-    /** A dictionary; keys that are numbers are written as text. */
+    /** A dictionary; numeric keys are converted to text. */
     record Mapping(SequencedMap<String, Pickled> entries) implements Pickled {
         static Mapping empty() {
             return new Mapping(new LinkedHashMap<>());
         }
     }
 
-    /** A class or function, {@code module.name}: never loaded, never called. */
+    /** The name of a class or function, {@code module.name}, which is never loaded or called. */
     record Name(String qualified) implements Pickled {}
 
-    /** An object of TorchScript code: what is kept of it are its attributes. */
+    /** An object of TorchScript code, of which only the attributes are kept. */
     record Module(SequencedMap<String, Pickled> attributes) implements Pickled {
         static Module empty() {
             return new Module(new LinkedHashMap<>());
@@ -47,21 +47,21 @@ sealed interface Pickled {
     }
 
     /**
-     * The bytes that tensors lie in.
+     * A reference to the bytes that tensors are views of.
      *
-     * @param type of the elements
+     * @param type type of the elements
      * @param key name of the archive's record, below {@code data/}
-     * @param elements how many the pickle declares
+     * @param elements number of elements that the pickle declares
      */
     record Storage(ElementType type, String key, long elements) implements Pickled {}
 
     /**
-     * A view of a storage, which it never leaves.
+     * A view of a storage, which always lies within it.
      *
-     * @param storage where the elements are
-     * @param offset of the first element
+     * @param storage storage of the elements
+     * @param offset index of the first element
      * @param shape size of each dimension
-     * @param strides from one element to the next along each dimension, in elements
+     * @param strides distance from one element to the next along each dimension, in elements
      */
     record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) implements Pickled {
         public Tensor {
@@ -70,7 +70,7 @@ sealed interface Pickled {
         }
     }
 
-    /** For messages: what kind of value it is, its content only where that is short. */
+    /** Describes the kind of value, for messages; includes its content only if that is short. */
     default String described() {
         return switch (this) {
             case Plain plain -> plain.name();

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 
 /** The classes and functions that a pickle may name, and what they stand for. */
 enum PickledNames {
-    /** Of {@code torch.save}: tensors and dictionaries. */
+    /** The names in files of {@code torch.save}: tensors and dictionaries. */
     STATE_DICT,
-    /** Of a TorchScript archive: also modules of the archive's code, and typed lists. */
+    /** The names in TorchScript archives: also modules of the archive's code, and typed lists. */
     SCRIPT;
 
     private static final String TENSOR = "torch._utils._rebuild_tensor_v2";
@@ -34,7 +34,11 @@ enum PickledNames {
             "torch.jit._pickle.restore_type_tag");
     private static final Pattern STORAGE_KEY = Pattern.compile("[0-9]{1,9}");
 
-    /** The name, if it is one of those that are understood. */
+    /**
+     * Returns the name as a value.
+     *
+     * @throws IOException if it is not one of the known names
+     */
     Name named(String qualified) throws IOException {
         boolean known = qualified.equals(TENSOR)
                 || qualified.equals(PARAMETER)
@@ -47,7 +51,7 @@ enum PickledNames {
         return new Name(qualified);
     }
 
-    /** What calling the function or class gives. */
+    /** Returns the result that a call of the function or class would have; nothing is actually called. */
     Pickled called(Pickled callee, Sequence arguments) throws IOException {
         String name = callee instanceof Name(String qualified) ? qualified : "";
         if (name.equals(TENSOR)) {
@@ -65,7 +69,7 @@ enum PickledNames {
         throw new IOException("refused: " + callee.described() + " called with " + arguments.described());
     }
 
-    /** A parameter is its tensor: whether it requires a gradient, and its hooks, are not looked at. */
+    /** Returns a parameter's tensor. Its requires-gradient flag and its hooks are ignored. */
     private static Tensor parameter(Pickled data) throws IOException {
         if (!(data instanceof Tensor tensor)) {
             throw new IOException("a tensor as data of a parameter, not " + data.described());
@@ -73,7 +77,7 @@ enum PickledNames {
         return tensor;
     }
 
-    /** A new module of the archive's code. */
+    /** Returns a new module without attributes, for a class of the archive's code. */
     Pickled created(Pickled callee, Sequence arguments) throws IOException {
         boolean module = callee instanceof Name(String qualified) && qualified.startsWith(MODULE_PREFIX);
         if (this != SCRIPT || !module || !arguments.items().isEmpty()) {
@@ -82,7 +86,7 @@ enum PickledNames {
         return Module.empty();
     }
 
-    /** What a persistent id stands for: {@code ('storage', class, key, device, elements)}. */
+    /** Returns the storage that a persistent id {@code ('storage', class, key, device, elements)} stands for. */
     static Storage storage(Pickled id) throws IOException {
         if (id instanceof Sequence(List<Pickled> items)
                 && items.size() == 5

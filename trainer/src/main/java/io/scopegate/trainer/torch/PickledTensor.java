@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a tensor of the arguments of {@code _rebuild_tensor_v2}, if it lies within its storage. */
+/** Creates a tensor from the arguments of {@code _rebuild_tensor_v2}, if it lies within its storage. */
 final class PickledTensor {
 
     private static final int FEWEST_ARGUMENTS = 6;
@@ -18,9 +18,11 @@ final class PickledTensor {
     private PickledTensor() {}
 
     /**
-     * The tensor.
+     * Returns the tensor.
      *
-     * @param arguments storage, offset, shape, strides; requires-gradient, hooks and metadata are not looked at
+     * @param arguments storage, offset, shape and strides; then requires-gradient, hooks and metadata, which are
+     *     ignored
+     * @throws IOException if the arguments are of other types, or the tensor does not lie within its storage
      */
     static Tensor rebuild(Sequence arguments) throws IOException {
         List<Pickled> items = arguments.items();
@@ -49,7 +51,10 @@ final class PickledTensor {
         return numbers;
     }
 
-    /** Neither reaches beyond its storage nor has more elements than it: a few bytes cannot stand for many values. */
+    /**
+     * Checks that a tensor neither reaches beyond its storage nor has more elements. Otherwise, with strides of 0, a
+     * few bytes could stand for many values.
+     */
     private static Tensor within(Tensor tensor) throws IOException {
         long most = tensor.storage().elements();
         boolean fits =

@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes the records of an archive as PyTorch does: stored, each beginning at a multiple of 64 bytes so that it can be
+ * Writes the records of an archive as PyTorch does: uncompressed, and each aligned to 64 bytes, so that it can be
  * mapped into memory. The same records always give the same bytes.
  */
 final class RecordWriter implements AutoCloseable {
@@ -21,7 +21,10 @@ final class RecordWriter implements AutoCloseable {
     private static final int ALIGNMENT = 64;
     private static final int LOCAL_HEADER_BYTES = 30;
     private static final int EXTRA_HEADER_BYTES = 4;
-    /** The first day after which nothing but this needs to be written about time. */
+    /**
+     * The first day whose time a zip entry can hold without an extra timestamp field, which would depend on the time
+     * zone.
+     */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 2, 0, 0);
 
     private static final String VERSION = "3\n";
@@ -30,7 +33,7 @@ final class RecordWriter implements AutoCloseable {
     private final ZipOutputStream zip;
     private final String folder;
 
-    /** Writes below a folder whose name nothing depends on. */
+    /** Writes records below a folder; nothing depends on its name. */
     RecordWriter(OutputStream out, String folder) {
         this.counting = new Counting(out);
         this.zip = new ZipOutputStream(counting, StandardCharsets.UTF_8);
@@ -52,7 +55,7 @@ final class RecordWriter implements AutoCloseable {
         return this;
     }
 
-    /** A field {@code FB} that fills up to the next multiple. */
+    /** Returns an extra field {@code FB} that pads the header, so that the record's bytes are aligned. */
     private byte[] padding(String name) throws IOException {
         zip.flush();
         long start = counting.written
@@ -68,7 +71,7 @@ final class RecordWriter implements AutoCloseable {
                 .array();
     }
 
-    /** The values of every entry of the state dict, and what the format itself demands. */
+    /** Writes the values of every entry of the state dict, and the records that the format requires. */
     void writeTensors(StateDict weights) throws IOException {
         write("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         int record = 0;
@@ -85,7 +88,7 @@ final class RecordWriter implements AutoCloseable {
         return bytes.array();
     }
 
-    /** Ends the archive; the stream below stays open. */
+    /** Ends the archive. The underlying stream stays open. */
     @Override
     public void close() throws IOException {
         zip.finish();

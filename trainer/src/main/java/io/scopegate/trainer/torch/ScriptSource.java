@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The network as TorchScript code. Its modules have the attributes that give MONAI's state-dict keys; strides and
- * paddings are arguments, so that a few classes do for every size of network.
+ * Generates the network as TorchScript code. The attributes of its modules result in MONAI's state-dict keys. Strides
+ * and paddings are arguments, so that a few classes suffice for networks of any size.
  */
 final class ScriptSource {
 
-    /** The module of Python's namespace that the classes are in. */
+    /** The Python module that contains the classes. */
     static final String MODULE = "__torch__.scopegate";
 
     private static final String CLASSES = """
@@ -136,7 +136,7 @@ final class ScriptSource {
                 return (self.last_linear).forward(means, )
             """;
 
-    /** Class by the path of attributes that leads to a module; the first that matches. */
+    /** Classes by patterns of the path of attributes that leads to a module; the first match counts. */
     private static final List<Map.Entry<String, String>> CLASS_BY_PATH = List.of(
             Map.entry("", "SeResNet"),
             Map.entry("layer0", "Stem"),
@@ -152,7 +152,7 @@ final class ScriptSource {
 
     private ScriptSource() {}
 
-    /** The code of a network, all of it in one file. */
+    /** Returns the code of a network, all of it in one file. */
     static String of(SeResNet network) {
         StringBuilder code = new StringBuilder(CLASSES);
         for (int layer = 1; layer <= Architecture.LAYERS; layer++) {
@@ -161,7 +161,9 @@ final class ScriptSource {
         return code.toString();
     }
 
-    /** A layer calls its blocks one after the other; its stride is that of the first. */
+    /**
+     * Returns the class of a layer, which calls its blocks one after the other; the stride is that of the first block.
+     */
     private static String layer(int layer, int blocks) {
         StringBuilder attributes = new StringBuilder();
         StringBuilder calls = new StringBuilder();
@@ -185,7 +187,7 @@ final class ScriptSource {
                 """, layer, attributes, MODULE, layer, calls, blocks);
     }
 
-    /** The class of the module that a path of attributes leads to. */
+    /** Returns the class of the module that a path of attributes leads to. */
     static String classOf(String path) {
         return CLASS_BY_PATH.stream()
                 .filter(entry -> path.matches(entry.getKey()))

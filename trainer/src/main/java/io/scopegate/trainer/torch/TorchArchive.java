@@ -18,8 +18,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A zip file as PyTorch writes it: records below one folder, those that hold data stored and not compressed, so that
- * none is larger than the file. Nothing is unpacked to disk. Holds the file open until closed.
+ * A zip file as PyTorch writes it, with records below one folder. Records must be uncompressed to be read, so none is
+ * larger than the file. Nothing is unpacked to disk. Keeps the file open until closed.
  */
 final class TorchArchive implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class TorchArchive implements AutoCloseable {
         this.unread = fileBytes;
     }
 
-    /** Opens the file; messages do not name it. */
+    /** Opens a file. Messages do not name it; the caller adds the name. */
     static TorchArchive open(Path file) throws IOException {
         long bytes = Files.size(file);
         if (bytes > LARGEST_FILE_BYTES) {
@@ -65,7 +65,7 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** The folder of the pickle that holds the tensors; every name must be plain, and there only once. */
+    /** Returns the folder of the pickle with the tensors. Checks that all names are plain and unique. */
     private static String folder(ZipFile zip) throws IOException {
         Set<String> names = new HashSet<>();
         String folder = "";
@@ -89,7 +89,10 @@ final class TorchArchive implements AutoCloseable {
         return folder;
     }
 
-    /** Of two pickles nobody knows which one is meant: PyTorch takes that in the folder of the file's first record. */
+    /**
+     * Refuses a second pickle, since it is unknown which one is meant. PyTorch takes that in the folder of the file's
+     * first record.
+     */
     private static void requireNone(String folder, String another) throws IOException {
         if (!folder.isEmpty()) {
             throw new IOException("one record FOLDER/%1$s, not %2$s%1$s and %3$s".formatted(PICKLE, folder, another));
@@ -106,17 +109,17 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** True for TorchScript archives. */
+    /** Whether this is a TorchScript archive. */
     boolean script() {
         return zip.getEntry(folder + "constants.pkl") != null;
     }
 
-    /** Size of the file. */
+    /** Returns the size of the file in bytes. */
     long fileBytes() {
         return fileBytes;
     }
 
-    /** The value that holds the tensors. */
+    /** Reads the pickled value with the tensors. */
     Pickled value() throws IOException {
         byte[] pickle = read(PICKLE, LARGEST_PICKLE_BYTES);
         try {
@@ -126,7 +129,10 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** The bytes of a storage, little endian; exactly as many as the pickle declares. Callers ask once for each. */
+    /**
+     * Returns the bytes of a storage, little endian and exactly as many as the pickle declares. Call it only once for
+     * each storage, since every call counts towards the file's size.
+     */
     ByteBuffer bytes(Storage storage) throws IOException {
         String record = "data/" + storage.key();
         long declared = storage.elements() * storage.type().bytes();
@@ -157,7 +163,10 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** Entries of a zip may lie on one another, but all of them together have no more bytes than the file. */
+    /**
+     * Checks that all records read so far have no more bytes than the file. The entries of a malicious zip file may
+     * overlap, so that a small file could stand for many bytes.
+     */
     private void requireUnread(String record, long bytes) throws IOException {
         unread -= bytes;
         if (unread < 0) {

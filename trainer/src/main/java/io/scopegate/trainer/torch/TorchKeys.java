@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * The keys of PyTorch's state dict: those of the network's tensors and, behind each batch norm's running variance, a
- * count of the batches that went into it, which nothing is computed from.
+ * The keys of PyTorch's state dict: those of the network's tensors and, after each batch norm's running variance, a
+ * counter of the batches that went into it. The counter is not used in any computation.
  */
 final class TorchKeys {
 
@@ -22,7 +22,7 @@ final class TorchKeys {
 
     private TorchKeys() {}
 
-    /** The shape of every entry, in PyTorch's order; a counter is a scalar. */
+    /** Returns the shape of every entry, in PyTorch's order; a counter is a scalar. */
     static SequencedMap<String, Shape> shapes(SeResNet network) {
         SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
         for (TensorSpec tensor : network.tensors()) {
@@ -38,7 +38,11 @@ final class TorchKeys {
         return key.endsWith("." + COUNTER);
     }
 
-    /** Fails unless the tensors are exactly the network's: it names the first that is missing, wrong or too many. */
+    /**
+     * Checks that the tensors are exactly the network's.
+     *
+     * @throws IOException with the first tensor that is missing, has a wrong type or shape, or is unexpected
+     */
     static void require(SeResNet network, Map<String, Tensor> tensors) throws IOException {
         SequencedMap<String, Shape> expected = shapes(network);
         for (var entry : expected.entrySet()) {

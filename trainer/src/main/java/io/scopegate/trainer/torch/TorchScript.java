@@ -36,9 +36,9 @@ public final class TorchScript {
     }
 
     /**
-     * Replaces the file whole or leaves it as it was. The same content always gives the same bytes.
+     * Replaces the file as a whole, or leaves it unchanged if that fails. The same content always gives the same bytes.
      *
-     * @param extraFiles carried along under their names, as {@code _extra_files} of {@code torch.jit.load} gives them
+     * @param extraFiles additional files by name, which {@code torch.jit.load} returns in {@code _extra_files}
      */
     public static void write(StateDict weights, Path file, SequencedMap<String, byte[]> extraFiles) throws IOException {
         SeResNet network = weights.network();

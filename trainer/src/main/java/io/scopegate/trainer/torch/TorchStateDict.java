@@ -7,12 +7,17 @@ import io.scopegate.trainer.network.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes weights as {@code torch.save(network.state_dict(), file)} does; {@code torch.load} takes them weights-only. */
+/**
+ * Writes weights in the format of {@code torch.save(network.state_dict(), file)}. {@code torch.load} reads them with
+ * {@code weights_only}.
+ */
 public final class TorchStateDict {
 
     private TorchStateDict() {}
 
-    /** Replaces the file whole or leaves it as it was. The same weights always give the same bytes. */
+    /**
+     * Replaces the file as a whole, or leaves it unchanged if that fails. The same weights always give the same bytes.
+     */
     public static void write(StateDict weights, Path file) throws IOException {
         WholeFile.write(file, out -> {
             try (RecordWriter records = new RecordWriter(out, "model")) {

@@ -32,12 +32,12 @@ public final class TorchWeights {
     }
 
     /**
-     * Reads the weights; which SE-ResNet they are of is judged by their shapes.
+     * Reads the weights. The size of the SE-ResNet is recognised by their shapes.
      *
-     * @param file a zip archive with a state dict, bare or one level down under any key, or TorchScript;
-     *     float32, float64, float16 or bfloat16
-     * @throws IOException in one line with the file and the reason: it is not such a file, holds anything else than
-     *     tensors, or a key is missing, unexpected or of another shape
+     * @param file a zip archive with a state dict, bare or one level down under any key, or with TorchScript; elements
+     *     are float32, float64, float16 or bfloat16
+     * @throws IOException if it is not such a file, contains anything but tensors, or a key is missing, unexpected or
+     *     of another shape; the one-line message has the file and the reason
      */
     public static StateDict read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -66,7 +66,10 @@ public final class TorchWeights {
         return StateDict.of(network, tensor -> Objects.requireNonNull(values.get(tensor.key())));
     }
 
-    /** Tensors may be views of one storage, but all of them together have no more values than the file holds. */
+    /**
+     * Returns the values of a tensor. Tensors may be views of one storage, so this also checks that all tensors
+     * together have no more bytes than the file.
+     */
     private float[] values(String key, Tensor tensor) throws IOException {
         Storage storage = tensor.storage();
         unread -= TorchKeys.shape(tensor).size() * storage.type().bytes();
@@ -79,7 +82,7 @@ public final class TorchWeights {
         return elements(tensor, storages.get(storage));
     }
 
-    /** Row-major, whatever the strides. */
+    /** Returns a tensor's elements in row-major order, whatever its strides. */
     private static float[] elements(Tensor tensor, ByteBuffer bytes) {
         float[] elements = new float[Math.toIntExact(TorchKeys.shape(tensor).size())];
         long[] index = new long[tensor.shape().size()];

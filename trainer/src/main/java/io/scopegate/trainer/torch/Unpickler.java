@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads the pickles that PyTorch writes (protocol 2). Loads no class and calls no function: the few names that stand
- * for tensors and dictionaries are understood by {@link PickledNames}, everything else is refused by name.
+ * Reads the pickles that PyTorch writes (protocol 2). Loads no class and calls no function. {@link PickledNames} knows
+ * the few names that stand for tensors, dictionaries and modules; everything else is refused by name.
  */
 final class Unpickler {
 
@@ -28,10 +28,10 @@ final class Unpickler {
     }
 
     /**
-     * The pickle's value.
+     * Returns the pickle's value.
      *
-     * @param names what names it may hold
-     * @throws IOException with the operation, its position and the reason, if the pickle is not as PyTorch writes it
+     * @param names names that the pickle may contain
+     * @throws IOException with the operation, its position and the reason, if the pickle is not one that PyTorch writes
      */
     static Pickled read(byte[] pickle, PickledNames names) throws IOException {
         return new Unpickler(pickle, names).run();
@@ -94,7 +94,10 @@ final class Unpickler {
         stack.push(opcode == Opcode.NEWOBJ ? names.created(callee, sequence) : names.called(callee, sequence));
     }
 
-    /** State of a module is its attributes; that of a dictionary says which version of a module wrote it. */
+    /**
+     * Sets the state of a module, which is its attributes. The state of a dictionary says which version of a module
+     * wrote it, and is ignored.
+     */
     private void build() throws IOException {
         Pickled state = stack.pop();
         Pickled target = stack.peek();
@@ -108,7 +111,10 @@ final class Unpickler {
         }
     }
 
-    /** An operation of a few bytes may copy a dictionary of many: what is copied counts as if each took an operation. */
+    /**
+     * Copies attributes into a module. An operation of a few bytes may copy a large dictionary, so the copied
+     * attributes are limited like operations.
+     */
     private void copy(Mapping attributes, Pickled.Module module) throws IOException {
         copied += attributes.entries().size();
         if (copied > MOST_OPERATIONS) {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Weights from a file of PyTorch's or in the safetensors format, told apart by how it begins. */
+/** Reads weights from a PyTorch file or a safetensors file. The file's first bytes decide which of them it is. */
 public final class WeightFile {
 
     private WeightFile() {}
@@ -15,8 +15,8 @@ public final class WeightFile {
     /**
      * Reads the weights.
      *
-     * @throws IOException in one line, with the file and the reason, for example a weight that is no number: whatever such
-     *     a network answers, it is not a class
+     * @throws IOException if the file cannot be read, or a weight is not finite, since such a network's answers are
+     *     meaningless; the one-line message has the file and the reason
      */
     public static StateDict read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {

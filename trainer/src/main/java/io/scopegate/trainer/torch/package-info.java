@@ -1,6 +1,6 @@
 /**
- * PyTorch's own files: state dicts as {@code torch.save} writes them and TorchScript archives, read without running
- * anything that is in them, and written.
+ * Reads and writes PyTorch's own files: state dicts of {@code torch.save}, and TorchScript archives. Nothing in a file
+ * is executed.
  *
  * <p>before: a file that PyTorch wrote, or {@code network} with its tensors; after: {@code publish} ships the network,
  * or PyTorch reads the file.

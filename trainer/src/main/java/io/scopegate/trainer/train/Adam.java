@@ -14,10 +14,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Adam by PyTorch's formula, {@code p -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)}, with PyTorch's default
- * constants. Weight decay is PyTorch's Adam's too: added to the gradient, not to the update. The engine's own Adam puts epsilon elsewhere and hides its moments.
+ * The Adam optimiser by PyTorch's formula, {@code p -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)}, with
+ * PyTorch's default constants. As in PyTorch's Adam, weight decay is added to the gradient, not to the update. The
+ * engine's own Adam is not used, because it adds epsilon at another place and does not expose its moments.
  *
- * <p>The moments belong to the manager given; one thread at a time.
+ * <p>The moments belong to the manager passed to the constructor. Used by one thread at a time.
  */
 final class Adam {
 
@@ -38,9 +39,9 @@ final class Adam {
     }
 
     /**
-     * Begins with moments of zero.
+     * Creates an optimiser whose moments are zero.
      *
-     * @param weightDecay this times each parameter is added to its gradient
+     * @param weightDecay factor by which each parameter is multiplied before it is added to its gradient
      */
     Adam(NDManager manager, Parameters parameters, double weightDecay) {
         this.weightDecay = weightDecay;
@@ -53,7 +54,7 @@ final class Adam {
         }
     }
 
-    /** Goes on from moments as {@link #first} and {@link #second} gave them. */
+    /** Restores the number of updates done and the moments that {@link #first} and {@link #second} returned. */
     void restore(int updatesDone, StateDict first, StateDict second) {
         updates = updatesDone;
         for (Slot slot : slots) {
@@ -62,19 +63,21 @@ final class Adam {
         }
     }
 
-    /** By a copy: what sets an array to values at once makes libtorch print that it is deprecated. */
+    /**
+     * Copies from a temporary array, because setting the values directly makes libtorch print a deprecation warning.
+     */
     private static void fill(NDArray moment, float[] values) {
         try (NDArray saved = moment.getManager().create(values, moment.getShape())) {
             moment.set(WHOLE, saved);
         }
     }
 
-    /** The running mean of the gradients, zero where nothing is trained. */
+    /** Returns the running mean of the gradients, with zeros for tensors that are not trained. */
     StateDict first(SeResNet network) {
         return moments(network, Slot::first);
     }
 
-    /** The running mean of the gradients' squares, zero where nothing is trained. */
+    /** Returns the running mean of the squared gradients, with zeros for tensors that are not trained. */
     StateDict second(SeResNet network) {
         return moments(network, Slot::second);
     }
@@ -90,10 +93,10 @@ final class Adam {
     }
 
     /**
-     * Changes the parameters by their gradients, which are used up.
+     * Updates the parameters by their gradients, and forgets the gradients.
      *
-     * @param learningRate of this update
-     * @param scratch holds what is computed on the way; the caller closes it
+     * @param learningRate learning rate of this update
+     * @param scratch owns intermediate arrays; the caller closes it
      */
     void update(double learningRate, NDManager scratch) {
         updates++;
@@ -111,7 +114,7 @@ final class Adam {
             gradient.addi(decay);
         }
         slot.first().muli(BETA_1).addi(gradient.muli(1 - BETA_1));
-        // In place: the gradient is not needed again, and its memory is near the processor.
+        // In place: the gradient is not needed again, and its memory is probably still in the processor's cache.
         NDArray square = gradient.muli(gradient).muli((1 - BETA_2) / ((1 - BETA_1) * (1 - BETA_1)));
         slot.second().muli(BETA_2).addi(square);
         slot.parameter().forgetGradient();

@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Draws with replacement: a label, each as often as asked; then a source by its weight; then a group of it by the root of
- * its size, since frames of one group resemble each other; then any of its frames.
+ * Draws frames with replacement, balanced by label, source and group. The label follows the configured share; then a
+ * source is drawn by its weight, a group of the source by the square root of its size, since frames of one group
+ * resemble each other, and a frame of the group uniformly.
  */
 final class BalancedOrder implements DrawingOrder {
 
@@ -21,16 +22,16 @@ final class BalancedOrder implements DrawingOrder {
     private final Choice inBody;
     private final Choice outOfBody;
 
-    /** The frames of one label, each with the probability that it is drawn. */
+    /** The frames of one label, with the running sums of their weights. */
     private record Choice(int[] frames, double[] cumulative) {}
 
     /**
-     * Weighs the frames.
+     * Computes the frames' weights.
      *
-     * @param outOfBodyShare of the frames of an epoch
-     * @param frames what the drawn indices refer to
-     * @param sources where their groups are from
-     * @throws IllegalArgumentException if there is no frame of a label, or none that is ever drawn
+     * @param outOfBodyShare share of out-of-body frames in an epoch
+     * @param frames frames that the drawn indices refer to
+     * @param sources sources of the frames' groups
+     * @throws IllegalArgumentException if a label has no frame, or only frames of sources with weight 0
      */
     BalancedOrder(int framesPerEpoch, double outOfBodyShare, List<LabelledFrame> frames, Sources sources) {
         this.framesPerEpoch = framesPerEpoch;
@@ -68,7 +69,10 @@ final class BalancedOrder implements DrawingOrder {
         return sizes;
     }
 
-    /** The weight of one frame of each group: its source's weight, shared by root of group size, then within it. */
+    /**
+     * Returns the weight of one frame of each group. A source's weight is divided among its groups by the square root
+     * of their sizes, and a group's part evenly among its frames.
+     */
     private static Map<String, Double> frameWeights(Map<String, Integer> sizes, Sources sources) {
         double[] rootSums = new double[sources.weights().size()];
         sizes.forEach((group, size) -> rootSums[sources.source(group)] += Math.sqrt(size));

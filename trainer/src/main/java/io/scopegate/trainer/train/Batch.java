@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The frames of one update, or a part of them, in Java memory.
+ * The frames of one update, or of a part of it, in Java memory.
  *
- * @param tensors one after the other
- * @param labels one each
- * @param targets {@code [N, classes]}, what the log-probabilities are multiplied by; see {@link Targets}
- * @param shape of each tensor
+ * @param tensors the frames' tensors, one after the other
+ * @param labels one label per frame
+ * @param targets factors of the log-probabilities, {@code [N, classes]}; see {@link Targets}
+ * @param shape shape of each tensor
  */
 record Batch(float[] tensors, List<Label> labels, float[] targets, InputShape shape) {
 
@@ -30,7 +30,7 @@ record Batch(float[] tensors, List<Label> labels, float[] targets, InputShape sh
         return new Batch(tensors, frames.labels().subList(first, end), new float[(end - first) * CLASSES], shape);
     }
 
-    /** The frames from {@code first} to before {@code end}. */
+    /** Returns the frames from {@code first} (inclusive) to {@code end} (exclusive). */
     Batch part(int first, int end) {
         return new Batch(
                 Arrays.copyOfRange(tensors, first * shape.elements(), end * shape.elements()),
@@ -39,7 +39,7 @@ record Batch(float[] tensors, List<Label> labels, float[] targets, InputShape sh
                 shape);
     }
 
-    /** Equal parts, one after the other. */
+    /** Splits the batch into parts of equal size, in order. */
     List<Batch> shards(int count) {
         if (labels.size() % count != 0) {
             throw new IllegalArgumentException(

@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Augments the frames of batches on threads of its own, while the caller trains on an earlier batch. The batches are the
- * same for every number of threads. Holds as many batches as were begun and not yet taken.
+ * Augments the frames of batches on its own threads, while the caller trains on an earlier batch. The batches do not
+ * depend on the number of threads. The caller bounds the memory: every batch that was begun and not yet taken is held.
  */
 final class BatchLoader implements AutoCloseable {
 
@@ -37,7 +37,10 @@ final class BatchLoader implements AutoCloseable {
                 threads, Thread.ofPlatform().daemon().name("augment-", 0).factory());
     }
 
-    /** Begins with the frames from {@code first} to before {@code end}; both may lie behind the last. */
+    /**
+     * Starts to augment the frames from {@code first} (inclusive) to {@code end} (exclusive). Both may lie beyond the
+     * last frame of the epoch; the batch then has fewer frames, or none.
+     */
     CompletableFuture<Batch> begin(EpochDraws draws, int first, int end) {
         InputShape shape = draws.halfSize() ? HalfSize.SHAPE : InputShape.REFERENCE;
         int last = Math.min(end, draws.size());
@@ -60,7 +63,8 @@ final class BatchLoader implements AutoCloseable {
     /**
      * Waits for a batch.
      *
-     * @throws OutOfMemoryError if a thread had no memory to augment a frame in: whoever reports it knows what it means
+     * @throws OutOfMemoryError if a thread had no memory to augment a frame; rethrown bare, so that it is reported as a
+     *     lack of memory
      */
     static Batch await(CompletableFuture<Batch> begun) {
         try {

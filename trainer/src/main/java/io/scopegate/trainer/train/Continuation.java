@@ -7,31 +7,32 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * How a run is kept able to go on after its process has ended.
+ * How a run saves its state, so that it can be resumed after its process has ended.
  *
- * @param file of the state, replaced when a run begins, at the end of each epoch and when the run is stopped
- * @param plan what must be the same for a state to be of use
- * @param resume whether to go on from the file
- * @param stop asked after each update; true ends the run
+ * @param file state file; replaced when a run begins, at the end of each epoch and when the run is stopped
+ * @param plan settings, and digests of the frames, that must be equal for a state to be resumed
+ * @param resume whether to resume from the file
+ * @param stop asked after each update; true stops the run
  */
 public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupplier stop) {
 
     /**
-     * Refuses to go on from nothing, before anything is made for a run that will not be.
+     * Checks that there is a state to resume, so that a caller can fail before it prepares a run.
      *
-     * @throws IOException if there is no state to go on from
+     * @throws IOException if there is no state file
      */
     public static void requireState(Path file) throws IOException {
         StateFile.requirePresent(file);
     }
 
     /**
-     * Refuses the state of a run that did not come to the end of its own plan, was of another than that, or kept other
-     * weights.
+     * Checks that a state is that of a finished run of this plan which kept these weights.
      *
-     * @param compared what of both has to be the same
-     * @param weights file of those that the run kept
-     * @throws IOException with the first that differs, or if there is no state as it was written
+     * @param plan settings, and digests of the frames, of the current plan
+     * @param compared selects the part of the plan, and of the state's plan, that must be equal
+     * @param weights file of the weights that the run kept
+     * @throws IOException with the first difference, if the plans differ; if the run is unfinished or kept other
+     *     weights; or if the state is missing or damaged
      */
     public static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared, Path weights)
             throws IOException {

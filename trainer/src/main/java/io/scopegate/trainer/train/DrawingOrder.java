@@ -3,22 +3,22 @@ package io.scopegate.trainer.train;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Which frames are drawn in an epoch, in which order. */
+/** Decides which frames are drawn in an epoch, and in which order. */
 interface DrawingOrder {
 
-    /** How many frames an epoch has. */
+    /** Returns the number of frames in an epoch. */
     int framesPerEpoch();
 
-    /** Indices of the frames of one epoch. */
+    /** Draws the indices of the frames of one epoch. */
     int[] epoch(RandomGenerator random);
 
-    /** Frames from the start are repeated at the end, until there are as many for each of some replicas. */
+    /** Repeats frames from the start at the end, until their number is divisible by the number of replicas. */
     static int[] padded(int[] order, int replicas) {
         int length = (order.length + replicas - 1) / replicas * replicas;
         return IntStream.range(0, length).map(k -> order[k % order.length]).toArray();
     }
 
-    /** Every frame once, shuffled. */
+    /** Returns an order that draws every frame once per epoch, shuffled. */
     static DrawingOrder shuffled(int frames) {
         return new Shuffled(frames);
     }

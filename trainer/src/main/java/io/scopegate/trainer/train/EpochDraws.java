@@ -3,20 +3,20 @@ package io.scopegate.trainer.train;
 import java.util.SplittableRandom;
 
 /**
- * The frames of one epoch in their order, and for each the seed of its augmentation. All of it follows from the run's
- * seed and the epoch alone, so that an epoch can be resumed anywhere and augmented by any number of threads.
+ * The frames of one epoch in drawing order, and the seed of each frame's augmentation. Both depend only on the run's
+ * seed and the epoch, so an epoch can be resumed at any update and augmented by any number of threads.
  *
  * @param frames indices of samples
- * @param seeds one each
- * @param halfSize whether the network sees their tensors at {@link HalfSize}
+ * @param seeds one augmentation seed per frame
+ * @param halfSize whether the network sees the tensors at {@link HalfSize}
  */
 record EpochDraws(int[] frames, long[] seeds, boolean halfSize) {
 
     /**
-     * Draws.
+     * Draws the frames and seeds of an epoch.
      *
-     * @param replicas each of which gets as many frames
-     * @param seed of this epoch
+     * @param replicas number of replicas; the number of frames is rounded up to a multiple of it
+     * @param seed seed of this epoch
      */
     static EpochDraws of(DrawingOrder order, int replicas, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -4,15 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What one epoch did.
+ * The results of one epoch.
  *
- * @param epoch from 1
- * @param epochs planned
- * @param loss cross-entropy, mean of a frame
- * @param trainAccuracy share of the epoch's augmented frames that were answered right before each update
- * @param validationAccuracy after the epoch; absent without validation frames
- * @param learningRate of the last update
- * @param imagesPerSecond trained, since the epoch began or was resumed
+ * @param epoch number of the epoch, from 1
+ * @param epochs number of planned epochs
+ * @param loss mean cross-entropy per frame
+ * @param trainAccuracy share of the epoch's augmented frames that were classified correctly, each before the update
+ *     that it belongs to
+ * @param validationAccuracy accuracy after the epoch; absent if the epoch was not validated
+ * @param learningRate learning rate of the epoch's last update
+ * @param imagesPerSecond training throughput since the epoch began or was resumed
  */
 public record EpochReport(
         int epoch,
@@ -23,7 +24,7 @@ public record EpochReport(
         double learningRate,
         double imagesPerSecond) {
 
-    /** One line for people. */
+    /** Returns the results as one line of text. */
     public String line() {
         String validation = validationAccuracy
                 .map(accuracy -> String.format(Locale.ROOT, "  validation %.4f", accuracy))

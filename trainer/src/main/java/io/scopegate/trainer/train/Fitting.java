@@ -12,7 +12,9 @@ import io.scopegate.trainer.train.StateFile.Saved;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What changes while fitting. Owns all of its memory, which is the engine's, until closed. */
+/**
+ * The mutable state of a fit: parameters, their average and the optimiser. Owns its memory in the engine until closed.
+ */
 final class Fitting implements AutoCloseable {
 
     private final NDManager manager;
@@ -50,7 +52,7 @@ final class Fitting implements AutoCloseable {
         return fitting;
     }
 
-    /** Copies everything out of the engine. */
+    /** Copies the whole state out of the engine, to be saved. */
     Saved saved(Position position) {
         List<StateDict> parts =
                 new ArrayList<>(List.of(replicas.first().stateDict(), adam.first(network), adam.second(network)));
@@ -61,10 +63,11 @@ final class Fitting implements AutoCloseable {
     }
 
     /**
-     * One update.
+     * Does one update.
      *
-     * @return what the network said before it
-     * @throws TrainingDivergedException if the loss is no number, before anything is changed
+     * @return loss and logits from before the update
+     * @throws TrainingDivergedException if the loss is not finite; no parameter has been updated then, but the batch
+     *     norms' running statistics have
      */
     GradientStep.Result update(Batch batch, double learningRate) {
         GradientStep.Result result = gradients.run(batch);
@@ -80,7 +83,7 @@ final class Fitting implements AutoCloseable {
         return result;
     }
 
-    /** What is validated and kept: the average if there is one, otherwise the parameters. */
+    /** Returns what is validated and kept: the average if there is one, otherwise the parameters. */
     Parameters result() {
         return averaging ? average.parameters() : replicas.first();
     }

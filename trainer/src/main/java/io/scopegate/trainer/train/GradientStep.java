@@ -1,23 +1,23 @@
 package io.scopegate.trainer.train;
 
 /**
- * Computes the loss of a batch and adds its gradients to those that the trained parameters hold already; whoever updates
- * the parameters makes them forget their gradients. One thread at a time.
+ * Computes the loss of a batch and adds its gradients to those that the trained parameters already hold. The optimiser
+ * has to clear the gradients after each update. Used by one thread at a time.
  */
 interface GradientStep {
 
     /**
-     * Runs the network forward and backward, batch norms by the batch's own statistics.
+     * Runs the network forward and backward. Batch norms use the batch's statistics.
      *
      * @param batch one or more frames
      */
     Result run(Batch batch);
 
     /**
-     * What a batch gave, before any update.
+     * The results of a batch, from before its update.
      *
-     * @param loss of the whole batch, whose gradients were computed; they mean nothing where it is not finite
-     * @param logits two for each frame, in the order of the batch
+     * @param loss loss of the whole batch; if it is not finite, the gradients are meaningless
+     * @param logits two logits per frame, in the order of the batch
      */
     record Result(double loss, float[] logits) {}
 }

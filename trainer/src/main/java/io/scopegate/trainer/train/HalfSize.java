@@ -3,8 +3,9 @@ package io.scopegate.trainer.train;
 import io.scopegate.bundle.preprocess.InputShape;
 
 /**
- * Tensors at half of each side, each element the mean of two by two. The network's convolutions and its pooling at the
- * end fit any size, so that epochs at a quarter of the work can come before those at the size that is served.
+ * Scales input tensors to half their width and height; each element is the mean of 2 x 2. The network accepts this
+ * size, since its convolutions and its final pooling do not depend on the input's size. Epochs at half size cost a
+ * quarter of the work, and can precede those at the size that is served.
  */
 final class HalfSize {
 
@@ -14,7 +15,7 @@ final class HalfSize {
 
     private HalfSize() {}
 
-    /** Writes a tensor of {@link InputShape#REFERENCE} from this offset on. */
+    /** Scales a tensor of {@link InputShape#REFERENCE} down and writes it into an array from an offset on. */
     static void put(float[] tensor, float[] into, int offset) {
         int row = WHOLE.height();
         int k = offset;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The epochs of a run as a JSON list, replaced whole after each. */
+/** Writes the results of a run's epochs to a file, as a JSON list that is replaced as a whole after each epoch. */
 public final class HistoryFile implements TrainingListener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,15 +23,16 @@ public final class HistoryFile implements TrainingListener {
         this.epochs = epochs;
     }
 
-    /** A history without epochs; the file is replaced after the first. */
+    /** Returns a history without epochs. An existing file is replaced after the first epoch. */
     public static HistoryFile begin(Path file) {
         return new HistoryFile(file, JSON.createArrayNode());
     }
 
     /**
-     * The file's epochs, if it is there, to which a resumed run adds its own.
+     * Returns a history with the epochs of the file, to which a resumed run adds its own. It is empty if there is no
+     * file.
      *
-     * @throws IOException if the file is there and is not a history
+     * @throws IOException if the file exists and is not a history
      */
     public static HistoryFile resume(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -55,7 +56,7 @@ public final class HistoryFile implements TrainingListener {
         write();
     }
 
-    /** Adds the reason to the last epoch; to none if somebody removed the file before the run was resumed. */
+    /** Adds the reason to the last epoch, unless the file was deleted and the history lacks that epoch. */
     @Override
     public void stopped(EarlyStop stop) throws IOException {
         for (JsonNode epoch : epochs) {

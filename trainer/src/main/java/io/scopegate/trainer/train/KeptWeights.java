@@ -10,15 +10,16 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights that a run keeps, by the digest that its state has of them. New ones lie beside the file until the state names
- * them: a process that is killed in between leaves those that the state names, whether it names the old or the new.
+ * The file of the weights that a run keeps. The run's state names them by their SHA-256. New weights are first written
+ * to a second file beside it and move into place once the state names them. If the process is killed in between, the
+ * weights that the state names are still there, whether these are the old or the new ones.
  *
- * @param file of the weights
+ * @param file file of the kept weights
  */
 record KeptWeights(Path file) {
 
     /**
-     * Writes new ones beside the file.
+     * Writes new weights to the file beside this one.
      *
      * @return their SHA-256, for the state
      */
@@ -27,7 +28,7 @@ record KeptWeights(Path file) {
         return Digests.sha256(next());
     }
 
-    /** Gives those beside the file, if there are any, its place: the state names them. */
+    /** Moves the new weights, if there are any, into place. Call it once the state names them. */
     void take() throws IOException {
         if (Files.exists(next())) {
             Files.move(next(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -35,10 +36,10 @@ record KeptWeights(Path file) {
     }
 
     /**
-     * Puts right what a process left that was killed.
+     * Recovers from a killed process: moves new weights into place if the state names them, and deletes them otherwise.
      *
-     * @param kept by the state; null if it names none
-     * @throws IOException if there are others than those, or none
+     * @param kept SHA-256 of the weights that the state names; null if it names none
+     * @throws IOException if the file is missing or has other weights than the state names
      */
     void recover(@Nullable String kept) throws IOException {
         if (Files.exists(next()) && Digests.sha256(next()).equals(kept)) {
@@ -51,9 +52,9 @@ record KeptWeights(Path file) {
     }
 
     /**
-     * Refuses others.
+     * Checks that the file has the weights with this SHA-256.
      *
-     * @throws IOException with both digests, or if the file cannot be read
+     * @throws IOException with both digests, if it has others; or if the file cannot be read
      */
     void require(String kept) throws IOException {
         String found = Digests.sha256(file);

@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Input tensors that are looked at again and again, as they are.
+ * Labelled input tensors that are used repeatedly and without augmentation.
  *
- * @param tensors {@code 3 x 256 x 256} each
- * @param labels one each
+ * @param tensors one tensor {@code 3 x 256 x 256} per frame
+ * @param labels one label per frame
  */
 public record LabelledTensors(List<float[]> tensors, List<Label> labels) {
 
     /**
      * Decodes and preprocesses frames.
      *
-     * @throws IOException if a file cannot be decoded or the memory does not suffice
+     * @throws IOException if a file cannot be decoded or the memory limit is exceeded
      */
     public static LabelledTensors load(List<LabelledFrame> frames, FrameLoader loader, MemoryLimit memory)
             throws IOException {

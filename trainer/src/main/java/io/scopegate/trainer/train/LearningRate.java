@@ -4,25 +4,25 @@ import io.scopegate.trainer.plan.FitOptions.Rate;
 import io.scopegate.trainer.plan.FitPlan.Schedule;
 
 /**
- * The learning rate of each update: its schedule's, or the warm-up's where that is lower.
+ * The learning rate of each update: that of the schedule or of the warm-up, whichever is lower.
  *
- * @param peak the highest
- * @param schedule its course
- * @param rate the schedule's constants
- * @param length of the run
+ * @param peak highest learning rate
+ * @param schedule course of the learning rate
+ * @param rate constants of the schedule and the warm-up
+ * @param length planned length of the run
  */
 record LearningRate(double peak, Schedule schedule, Rate rate, Length length) {
 
     private static final double COSINE_WARM_UP_SHARE = 0.05;
 
-    /** How long a run is planned to be. */
+    /** The planned length of a run. */
     record Length(int epochs, int updatesPerEpoch) {
         int updates() {
             return epochs * updatesPerEpoch;
         }
     }
 
-    /** Of an update counted from 0. */
+    /** Returns the learning rate of an update, counted from 0. */
     double at(int update) {
         return peak * Math.min((update + 1) / Math.max(1, warmUp()), share(update));
     }

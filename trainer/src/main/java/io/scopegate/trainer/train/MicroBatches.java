@@ -1,10 +1,10 @@
 package io.scopegate.trainer.train;
 
 /**
- * A batch in parts, one after the other, whose gradients add up. Batch norms see each part by itself.
+ * Processes a batch in parts, one after the other, and sums their gradients. Batch norms see each part alone.
  *
- * @param parts computes a part's gradients
- * @param most frames of a part
+ * @param parts computes the gradients of one part
+ * @param most largest number of frames in a part
  */
 record MicroBatches(GradientStep parts, int most) implements GradientStep {
 

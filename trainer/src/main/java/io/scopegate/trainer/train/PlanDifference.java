@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Compares what a state was made by with what shall go on from it. What is not said is what the setting is then, as if it
- * were said.
+ * Compares the plan that a state was saved with and the plan that is to resume it. A setting that is absent counts as
+ * its default, so it equals one that states the default.
  */
 final class PlanDifference {
 
-    /** Looked at once, when all is fitted: no weight depends on it. */
+    /** Not compared: the test frames are used after the fit, so no weight depends on them. */
     private static final String TEST = "data.test";
 
     private PlanDifference() {}
 
-    /** Fails with the first setting that differs. */
+    /** Throws an exception that names the first setting that differs, if there is one. */
     static void refuse(Path file, JsonNode saved, JsonNode plan) throws IOException {
         refuse(file, "", saved, plan);
     }
@@ -43,7 +43,7 @@ final class PlanDifference {
         }
     }
 
-    /** Whether what is said beside the setting makes it the same in both. */
+    /** Whether the setting has the same effect in both plans, given the other settings of the same object. */
     private static boolean isImplied(String id, JsonNode saved, JsonNode plan) {
         Optional<JsonNode> planned = ImpliedSettings.of(id, plan);
         return planned.isPresent() && planned.equals(ImpliedSettings.of(id, saved));
@@ -58,7 +58,7 @@ final class PlanDifference {
         return field == null ? MissingNode.getInstance() : field;
     }
 
-    /** 1 is 1.0, however it is written. */
+    /** Compares numbers by value, so that 1 equals 1.0. */
     private static int compare(JsonNode one, JsonNode other) {
         if (one.isNumber() && other.isNumber()) {
             return one.decimalValue().compareTo(other.decimalValue());

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run has come, apart from its tensors.
+ * The progress of a run, without its tensors.
  *
- * @param epoch that is running, from 1
- * @param step updates of it that are done
- * @param updates done in all
- * @param tally of the running epoch
- * @param best the highest validation accuracy so far; negative before the first
- * @param sinceBest validations since then
- * @param kept SHA-256 of the file of the weights that are kept; null before there are any, and in the states of releases
- *     that did not say
+ * @param epoch current epoch, from 1
+ * @param step number of updates done in the current epoch
+ * @param updates number of updates done in the whole run
+ * @param tally sums of the current epoch
+ * @param best highest validation accuracy so far; negative before the first validation
+ * @param sinceBest number of validations since the best one
+ * @param kept SHA-256 of the file of the kept weights; null before there are any, and in states of earlier releases
+ *     that did not record it
  */
 record Position(
         int epoch,
@@ -28,7 +28,7 @@ record Position(
 
     static final Position START = new Position(1, 0, 0, Tally.Sums.NONE, -1, 0, null);
 
-    /** Whether a run that is so far is done. */
+    /** Whether a run at this position is finished. */
     boolean isEnd(FitPlan plan) {
         return isEnd(plan.epochs(), plan.options().patience());
     }
@@ -37,7 +37,7 @@ record Position(
         return epoch > epochs || patience > 0 && sinceBest >= patience;
     }
 
-    /** Why a run that is done has not reached its last epoch; absent if it has. */
+    /** Returns why a finished run stopped before its last planned epoch; empty if it reached that epoch. */
     Optional<EarlyStop> earlyStop(FitPlan plan) {
         if (epoch > plan.epochs()) {
             return Optional.empty();
@@ -48,20 +48,23 @@ record Position(
                 last, plan.epochs(), last - sinceBest * options.validationInterval(), options.patience()));
     }
 
-    /** Within the epoch. */
+    /** Returns the position after some updates of the current epoch. */
     Position after(int stepsDone, int stepsPerEpoch, Tally sums) {
         int done = (epoch - 1) * stepsPerEpoch + stepsDone;
         return new Position(epoch, stepsDone, done, sums.sums(), best, sinceBest, kept);
     }
 
-    /** Before the next epoch; a validation is the best if it is strictly better than all before. */
+    /**
+     * Returns the position at the start of the next epoch. A validation is the best one only if it is strictly better
+     * than all before it.
+     */
     Position nextEpoch(int stepsPerEpoch, Optional<Double> accuracy) {
         double found = accuracy.orElse(-1.0);
         int since = accuracy.isEmpty() ? sinceBest : found > best ? 0 : sinceBest + 1;
         return new Position(epoch + 1, 0, epoch * stepsPerEpoch, Tally.Sums.NONE, Math.max(best, found), since, kept);
     }
 
-    /** With other weights kept. */
+    /** Returns the same position with other kept weights. */
     Position keeping(String sha256) {
         return new Position(epoch, step, updates, tally, best, sinceBest, sha256);
     }

@@ -13,13 +13,13 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * A batch in equal parts, one for each replica. The gradients are the mean over the replicas, each of its own summed
- * loss, as PyTorch's DistributedDataParallel has them; with {@code syncBatchNorm} they are those of one device with the
- * whole batch.
+ * Computes the gradients of a batch on several replicas, each of which takes an equal part. Each replica sums the loss
+ * over its part, and the gradients are the mean over the replicas, as with PyTorch's DistributedDataParallel. With
+ * {@code syncBatchNorm} the gradients are those of one device with the whole batch.
  *
- * @param manager of the first replica's device; what a step computes on the way is freed when it ends
- * @param replicas whose first one's gradients are computed
- * @param syncBatchNorm whether batch norms use the statistics of the whole batch in place of each replica's part
+ * @param manager manager on the first replica's device; intermediate arrays are freed when the step ends
+ * @param replicas replicas of the network; the first one holds the resulting gradients
+ * @param syncBatchNorm whether batch norms use the statistics of the whole batch instead of each replica's part
  */
 record ReplicaStep(NDManager manager, Replicas replicas, boolean syncBatchNorm) implements GradientStep {
 
@@ -39,11 +39,11 @@ record ReplicaStep(NDManager manager, Replicas replicas, boolean syncBatchNorm) 
     }
 
     /**
-     * The same with tensors that are on the replicas' devices.
+     * Computes the gradients from tensors that are already on the replicas' devices.
      *
-     * @param inputs one for each replica, {@code [N, 3, H, W]}
-     * @param targets one for each replica, {@code [N, classes]}: 1 at each frame's class, otherwise 0
-     * @param scratch holds what is computed on the way; the caller closes it
+     * @param inputs one tensor per replica, {@code [N, 3, H, W]}
+     * @param targets one tensor per replica, {@code [N, classes]}; see {@link Targets}
+     * @param scratch owns intermediate arrays; the caller closes it
      */
     Result run(List<NDArray> inputs, List<NDArray> targets, NDManager scratch) {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {

@@ -4,14 +4,14 @@ import io.scopegate.trainer.network.Frozen;
 import io.scopegate.trainer.network.StateDict;
 
 /**
- * What a fit begins with.
+ * What a fit starts from.
  *
- * @param weights before the first update
- * @param frozen what of them the fit leaves as it is
+ * @param weights weights before the first update
+ * @param frozen the part of them that the fit does not change
  */
 public record Start(StateDict weights, Frozen frozen) {
 
-    /** Weights all of which are fitted. */
+    /** Returns a start from weights that are all fitted. */
     public static Start of(StateDict weights) {
         return new Start(weights, Frozen.NOTHING);
     }

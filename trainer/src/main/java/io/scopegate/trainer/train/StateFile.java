@@ -25,37 +25,39 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * All that a run needs to go on as if it had never stopped, in one file: length of the header (4 bytes, little endian), a
- * JSON header, the tensors of each part in definition order, float32, little endian, and the SHA-256 of all that: from a
- * state with one wrong bit a run would go on to other weights, and nobody would know. Sequence and augmentation need no
- * state, since they follow from seed and epoch.
+ * Reads and writes the state of a run: one file with all that the run needs to continue as if it had never stopped. It
+ * consists of the length of the header (4 bytes, little endian), a JSON header, the tensors of each part in definition
+ * order (float32, little endian), and the SHA-256 of all of these. Without the digest, a run resumed from a state with
+ * one wrong bit would end with other weights, unnoticed. Drawing order and augmentation need no state, since they
+ * follow from seed and epoch.
  */
 final class StateFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORMAT = "scopegate-training-state/2";
 
-    /** What releases before wrote: the same without the digest. */
+    /** The format of earlier releases: the same without the digest. */
     private static final String WITHOUT_DIGEST = "scopegate-training-state/1";
 
     private static final int LARGEST_HEADER_BYTES = 1 << 24;
     private static final int DIGEST_BYTES = 32;
     private static final int CHUNK_BYTES = 1 << 20;
 
-    /** Without an average. */
+    /** Number of parts of a state without an average of the weights; with one there is one more. */
     private static final int PARTS = 3;
 
-    /** What else whoever wanted to go on can do, and what it costs. */
+    /** Advice for a user whose state cannot be resumed: the alternative, and what it replaces. */
     private static final String ANEW =
             "; without --resume a new run starts, which replaces state, history and weights in" + " this folder";
 
     private StateFile() {}
 
     /**
-     * What is kept.
+     * The saved state of a run.
      *
-     * @param position how far the run has come
-     * @param parts the network's tensors, both of Adam's moments, and their average if one is kept
+     * @param position progress of the run
+     * @param parts the network's tensors, Adam's first and second moments, and, if one is kept, the average of the
+     *     weights
      */
     record Saved(Position position, List<StateDict> parts) {
         Saved {
@@ -65,7 +67,7 @@ final class StateFile {
 
     private record Header(String format, JsonNode plan, int parts, Position position) {
 
-        /** A file may lack anything. */
+        /** Whether all fields are there and valid; a file may lack any of them. */
         boolean isWhole() {
             return FORMAT.equals(format)
                     && plan != null
@@ -77,9 +79,9 @@ final class StateFile {
     }
 
     /**
-     * Replaces the file whole or leaves it as it was.
+     * Replaces the file as a whole, or leaves it unchanged if that fails.
      *
-     * @throws IOException which names the file, for example because the disk is full
+     * @throws IOException if it cannot be written, for example because the disk is full; the message names the file
      */
     static void write(Path file, JsonNode plan, Saved saved) throws IOException {
         WholeFile.write(file, out -> {
@@ -110,7 +112,7 @@ final class StateFile {
     /**
      * Reads a state.
      *
-     * @throws IOException if it cannot be read, is not as it was written, or is that of another plan; the file stays
+     * @throws IOException if it cannot be read, is damaged, or belongs to another plan; the file is left in place
      */
     static Saved read(Path file, SeResNet network, JsonNode plan) throws IOException {
         requirePresent(file);
@@ -125,7 +127,7 @@ final class StateFile {
         }
     }
 
-    /** See {@link Continuation#requireEnd}. */
+    /** Implements {@link Continuation#requireEnd}. */
     static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared, Path weights)
             throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -150,9 +152,9 @@ final class StateFile {
     }
 
     /**
-     * With the channel at the first tensor.
+     * Reads the header and checks the digest of the whole file. Leaves the channel at the first tensor.
      *
-     * @param advice for whom the state is of no use
+     * @param advice appended to the message if the state is damaged or of an earlier release
      */
     private static Header header(Path file, FileChannel channel, String advice) throws IOException {
         int length = readAll(file, channel, 4).getInt();
@@ -188,7 +190,7 @@ final class StateFile {
         throw new IOException(file + ": not a training state of this version");
     }
 
-    /** Before anything in it is believed. */
+    /** Checks the file's digest. The header is not used before that, except to recognise the format. */
     private static void requireAsWritten(Path file, String advice) throws IOException {
         MessageDigest digest = sha256();
         long left = Files.size(file) - DIGEST_BYTES;

@@ -13,22 +13,23 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
-/** Times whole updates, forward, backward and Adam, on frames of noise that lie in memory. */
+/** Measures the duration of whole updates (forward, backward and Adam) on frames of noise in memory. */
 public final class StepBenchmark {
 
     private static final double LEARNING_RATE = 1e-3;
 
-    /** The first ones take memory from the system, and the C library finds an order that it then keeps. */
+    /** The first updates take memory from the system, until the C library's allocator has settled on a layout. */
     private static final int WARM_UP = 5;
 
     private StepBenchmark() {}
 
     /**
-     * Runs as many updates as asked for, after some to warm up.
+     * Runs some warm-up updates, and then the measured ones.
      *
-     * @param network with random weights
-     * @param frames of each update
-     * @param seconds receives the duration of each update after those
+     * @param network network to fit, from random weights
+     * @param frames number of frames in each update
+     * @param steps number of measured updates
+     * @param seconds receives the duration of each measured update
      */
     public static void run(NDManager engine, SeResNet network, int frames, int steps, DoubleConsumer seconds) {
         Batch batch = noise(frames);

@@ -1,17 +1,17 @@
 package io.scopegate.trainer.train;
 
 /**
- * What one update did.
+ * The results of one update.
  *
- * @param epoch from 1
- * @param epochs planned
- * @param step of the epoch, from 1
- * @param steps of an epoch
- * @param loss of the update's batch, as it was minimised
- * @param trainAccuracy of the epoch so far
- * @param learningRate of this update
- * @param imagesPerSecond of the epoch so far, since it began or was resumed
- * @param secondsPerStep likewise
+ * @param epoch number of the epoch, from 1
+ * @param epochs number of planned epochs
+ * @param step number of the update in the epoch, from 1
+ * @param steps number of updates in an epoch
+ * @param loss loss of the update's batch, as it was minimised
+ * @param trainAccuracy training accuracy of the epoch so far
+ * @param learningRate learning rate of this update
+ * @param imagesPerSecond throughput since the epoch began or was resumed
+ * @param secondsPerStep mean duration of an update since the epoch began or was resumed
  */
 public record StepReport(
         int epoch,
@@ -24,12 +24,12 @@ public record StepReport(
         double imagesPerSecond,
         double secondsPerStep) {
 
-    /** Updates since the beginning of the run, this one included. */
+    /** Returns the number of updates since the beginning of the run, including this one. */
     public int update() {
         return (epoch - 1) * steps + step;
     }
 
-    /** By the speed so far, validation not counted. */
+    /** Estimates the remaining time of the run by the speed so far, without validations. */
     public double secondsLeft() {
         return (epochs * steps - update()) * secondsPerStep;
     }

@@ -3,14 +3,14 @@ package io.scopegate.trainer.train;
 import io.scopegate.trainer.dataset.Label;
 import java.util.List;
 
-/** Sums over the batches of an epoch. */
+/** Sums up frames, correct answers and losses over the batches of an epoch. */
 final class Tally {
 
     private int frames;
     private int right;
     private double loss;
 
-    /** What has been summed up so far. */
+    /** The sums so far. */
     record Sums(int frames, int right, double loss) {
         static final Sums NONE = new Sums(0, 0, 0);
     }

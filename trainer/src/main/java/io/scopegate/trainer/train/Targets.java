@@ -6,8 +6,9 @@ import io.scopegate.trainer.plan.FitOptions.Objective;
 import java.util.List;
 
 /**
- * What the log-probabilities of an update's frames are multiplied by. Class weights, label smoothing and the mean are all
- * in these factors, by PyTorch's definition of its cross-entropy, so that the loss is one sum whatever a plan says.
+ * Computes the factors that the log-probabilities of an update's frames are multiplied by. They include class weights,
+ * label smoothing and the division for a mean, as PyTorch's cross-entropy defines them. So the loss is always a plain
+ * sum.
  */
 final class Targets {
 
@@ -15,7 +16,7 @@ final class Targets {
 
     private Targets() {}
 
-    /** {@code [N, classes]}, row-major, for all frames of one update. */
+    /** Returns the factors {@code [N, classes]}, row-major, for all frames of one update. */
     static float[] of(List<Label> labels, Objective objective) {
         double divisor = objective.loss() == Loss.MEAN ? sumOfWeights(labels, objective) : 1;
         double spread = objective.labelSmoothing() / CLASSES;

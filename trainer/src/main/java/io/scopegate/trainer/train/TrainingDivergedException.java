@@ -1,6 +1,6 @@
 package io.scopegate.trainer.train;
 
-/** The loss is infinite or not a number, from where no update leads back. */
+/** Thrown when the loss is infinite or not a number; no further update could repair that. */
 public final class TrainingDivergedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

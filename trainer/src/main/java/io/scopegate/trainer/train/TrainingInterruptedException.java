@@ -1,6 +1,6 @@
 package io.scopegate.trainer.train;
 
-/** The run was asked to stop; its state is on disk. */
+/** Thrown when a run was asked to stop, after its state was written to disk. */
 public final class TrainingInterruptedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -2,19 +2,22 @@ package io.scopegate.trainer.train;
 
 import java.io.IOException;
 
-/** Hears of a run's course, in the thread that fits. */
+/** Receives the progress of a run. Called by the thread that fits. */
 public interface TrainingListener {
 
-    /** After each epoch, its validation included. */
+    /** Called after each epoch and its validation, if it has one. */
     void epoch(EpochReport report) throws IOException;
 
-    /** After each update. */
+    /** Called after each update. */
     default void step(StepReport report) throws IOException {}
 
-    /** At the end of a run that did not reach its last epoch; once more if it is resumed although it has ended. */
+    /**
+     * Called at the end of a run that was stopped early by its validation accuracy. Called again each time that such a
+     * finished run is resumed.
+     */
     default void stopped(EarlyStop stop) throws IOException {}
 
-    /** Passes everything on, in their order. */
+    /** Returns a listener that passes every report to these listeners, in their order. */
     static TrainingListener all(Iterable<TrainingListener> listeners) {
         return new TrainingListener() {
             @Override

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Fits a network: draws frames, computes the loss, updates by Adam, looks at the validation frames after each epoch
- * and keeps the weights that the plan asks for. The same seed gives the same weights on the same kind of CPU with the
- * same number of compute threads, with any number of augmenting threads and however often the run was stopped and
- * resumed.
+ * Fits a network: draws frames, computes the loss, updates the weights by Adam, validates after the epochs that the
+ * plan selects, and keeps the weights that it asks for. The same seed gives the same weights on the same kind of CPU
+ * with the same number of compute threads. The number of augmenting threads, and how often the run was stopped and
+ * resumed, make no difference.
  */
 public final class TrainingLoop {
 
@@ -32,10 +32,11 @@ public final class TrainingLoop {
     private final int updates;
 
     /**
-     * Prepares.
+     * Creates a loop without starting it.
      *
-     * @param continuation how the run can go on after its process has ended; absent if it need not
-     * @param devices a manager for each replica, on its device
+     * @param continuation how the run saves its state and resumes; empty if it does not
+     * @param devices one manager per replica, on the replica's device; the caller closes them
+     * @throws IllegalArgumentException if the loss is a mean over several devices without synchronised batch norms
      */
     public TrainingLoop(FitPlan plan, TrainingRun run, Optional<Continuation> continuation, List<NDManager> devices) {
         boolean mean = plan.options().objective().loss() == Loss.MEAN;
@@ -61,13 +62,13 @@ public final class TrainingLoop {
     }
 
     /**
-     * Fits.
+     * Fits the network.
      *
      * @return the weights that the plan asks for
-     * @throws IOException if a checkpoint or state cannot be written; before anything is fitted, if the state to go on from
-     *     is another plan's or the weights are not those that it names; in the end, if they were replaced since
-     * @throws TrainingDivergedException if the loss is no longer a number
-     * @throws TrainingInterruptedException if the run was stopped, after its state was written
+     * @throws IOException if a checkpoint or state cannot be written; before the fit, if the state to resume belongs to
+     *     another plan or names other weights than those on disk; at the end, if the weights on disk have been replaced
+     * @throws TrainingDivergedException if the loss is not finite
+     * @throws TrainingInterruptedException if the run was stopped; its state has been written then
      */
     public StateDict fit() throws IOException {
         if (continuation.isPresent() && continuation.get().resume()) {
@@ -81,7 +82,8 @@ public final class TrainingLoop {
             }
         }
         try (Fitting fitting = Fitting.begin(devices, plan, run.start())) {
-            // A state that an earlier run left would be gone on from if this one is killed in its first epoch.
+            // Replaces an earlier run's state, which would otherwise be resumed if this run is killed in its first
+            // epoch.
             save(fitting, Position.START);
             kept.recover(Position.START.kept());
             return fit(fitting, Position.START);
@@ -105,7 +107,7 @@ public final class TrainingLoop {
         return SafeTensors.read(run.start().weights().network(), run.checkpoint());
     }
 
-    /** The weights of an epoch before may have been replaced since. */
+    /** Checks the kept weights: they may be from an earlier epoch, and the file may have been replaced since. */
     private void requireKept(Position end) throws IOException {
         String sha256 = end.kept();
         if (sha256 != null) {
@@ -135,7 +137,7 @@ public final class TrainingLoop {
         return end;
     }
 
-    /** The rest of an epoch's updates; the next batch is augmented while one is trained on. */
+    /** Does the remaining updates of an epoch. The next batch is augmented while the current one is trained on. */
     private Tally steps(Fitting fitting, BatchLoader loader, Position start) throws IOException {
         EpochDraws draws = draws(start.epoch());
         Tally tally = new Tally(start.tally());
@@ -165,7 +167,10 @@ public final class TrainingLoop {
         return tally;
     }
 
-    /** What the loss of a batch is the mean of: frames, or replicas that each sum up their own; one where it is a sum. */
+    /**
+     * Returns the number of terms that a batch's loss is the mean of: the frames with loss MEAN, the replicas if each
+     * sums over its own frames, or one if the loss is a sum over the whole batch.
+     */
     private int terms(Batch batch) {
         if (plan.options().objective().loss() == Loss.MEAN) {
             return batch.size();

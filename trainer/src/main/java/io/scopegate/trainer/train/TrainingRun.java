@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What one run fits, and to what.
+ * The inputs of one run: what is fitted, and to which frames.
  *
- * @param seed decides order and augmentation
- * @param start what it begins with
- * @param samples fitted to
- * @param sources where each group is from, for balanced draws
- * @param validation looked at after each epoch; may be empty
- * @param checkpoint file that holds the kept weights, once the run's state names them
- * @param threads that augment
- * @param listener hears of its course
+ * @param seed seed of drawing order and augmentation
+ * @param start weights that the fit starts from
+ * @param samples training frames
+ * @param sources source of each group, for balanced draws
+ * @param validation validation frames; may be empty
+ * @param checkpoint file of the kept weights; new weights move there once the run's state names them
+ * @param threads number of threads that augment frames
+ * @param listener receives the progress of the run
  */
 public record TrainingRun(
         long seed,
@@ -30,10 +30,10 @@ public record TrainingRun(
         TrainingListener listener) {
 
     /**
-     * Which source a group is from, and how often each source is drawn compared with the others.
+     * The sources of the groups, and how often each source is drawn relative to the others.
      *
-     * @param sourceOfGroup indices into the weights
-     * @param weights one for each source
+     * @param sourceOfGroup index into the weights, by group
+     * @param weights one weight per source
      */
     public record Sources(Map<String, Integer> sourceOfGroup, List<Double> weights) {
         public Sources {

@@ -7,8 +7,9 @@ import io.scopegate.trainer.network.Parameters.Parameter;
 import java.util.List;
 
 /**
- * The running average of all that training changes, batch norm statistics included, which forgets its start faster than
- * the share says. Owns the average's memory until closed.
+ * The running average of all tensors that training changes, including batch norm statistics. In the first updates it
+ * keeps a smaller share than configured, so that it forgets the initial weights sooner. Owns the average's memory until
+ * closed.
  */
 final class WeightAverage implements AutoCloseable {
 
@@ -19,11 +20,11 @@ final class WeightAverage implements AutoCloseable {
     private int updates;
 
     /**
-     * Begins, or goes on.
+     * Starts or continues an average.
      *
-     * @param average its values so far, with the same frozen as the parameters that are taken in
+     * @param average the average so far; the same tensors must be frozen in it as in the parameters that are added
      * @param kept share that the average keeps at each update, in the long run
-     * @param updates taken in already
+     * @param updates number of updates that the average already includes
      */
     WeightAverage(Parameters average, double kept, int updates) {
         this.kept = kept;
@@ -31,7 +32,7 @@ final class WeightAverage implements AutoCloseable {
         this.average = average;
     }
 
-    /** Takes the parameters of one more update in. */
+    /** Adds the parameters as they are after one more update. */
     void add(Parameters parameters, NDManager scratch) {
         updates++;
         double share = Math.min(kept, updates / (double) (updates + WARM_UP));

@@ -1,7 +1,7 @@
 /**
- * Fits the network's tensors to labelled frames: the loop, the optimiser, the loss, the checkpoint.
+ * Fits the network's tensors to labelled frames: the training loop, the optimiser, the loss and the checkpoints.
  *
- * <p>before: {@code dataset} supplies batches; after: {@code export} writes the fitted tensors as ONNX.
+ * <p>before: {@code dataset} supplies frames; after: {@code export} writes the fitted tensors as ONNX.
  */
 @NullMarked
 package io.scopegate.trainer.train;
