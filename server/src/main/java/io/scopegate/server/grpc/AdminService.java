@@ -139,8 +139,8 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
     }
 
     /**
-     * Makes an order that still waits for its turn give up once its call is cancelled: the client may repeat the call,
-     * and the order would be carried out twice.
+     * Makes an order give up if its call is cancelled while it waits for its turn. Otherwise a client that repeats the
+     * call would have it carried out twice.
      */
     private static ModelControl ofThisCall(ModelControl control) {
         Context call = Context.current();

@@ -23,7 +23,8 @@ public record ConnectionSettings(int maxConnections, CallShare calls, Times time
     /**
      * How long a client may take or be silent.
      *
-     * @param opening until the first message of a call has arrived
+     * @param opening until a call has begun, which takes its first message and, for a call with only one, the
+     *     half-close
      * @param handshake until a connection is set up
      * @param pingInterval until a silent connection is pinged
      * @param pingTimeout until something has arrived after the ping

@@ -75,7 +75,7 @@ final class Connections extends ServerTransportFilter {
         }
     }
 
-    /** Also called for connections that never became ready, which have no attributes, and for refused ones. */
+    /** Also called for connections that never became ready, which have no attributes. */
     @Override
     public void transportTerminated(@Nullable Attributes attributes) {
         if (attributes != null && attributes.get(Caller.ATTRIBUTE) != null) {
