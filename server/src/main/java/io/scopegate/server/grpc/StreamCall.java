@@ -252,9 +252,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     /**
-     * Counts and records, once, how many frames have got no answer. Does so only when no frame is inside and nothing
-     * will be written any more, so every path that may have ended the stream calls this last, when its own answer is
-     * accounted for. If this fails, for example for lack of memory, it is done when the transport releases the call.
+     * Once nothing will be written any more, drops what is inside, and counts and records how many frames have got no
+     * answer; does so only once. Every path that may have ended the stream ends with this, when its own answer is
+     * accounted for. If counting fails, for example for lack of memory, it is done when the transport releases the
+     * call.
      */
     private void conclude() {
         FrameStream opened = stream;
