@@ -95,7 +95,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
             return;
         }
         if (ended.getAndSet(true)) {
-            // The client left while the answer was being created.
+            // The call ended while the answer was being created.
             services.metrics().abandoned(model.name(), 1);
             return;
         }
