@@ -8,24 +8,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start has failed by. Whoever has set a value that does not do, or a port that is taken, is to read which, and not
- * where in the program it was found; for any other fault that is what counts.
+ * Finds the reason why the server did not start. If a setting has a wrong value or a port is taken, the operator is to
+ * read which one, without a stack trace; for any other fault the stack trace is what counts.
  */
 final class FailedStart {
 
-    /** What Quarkus says of it, with the fault. Of the gRPC server it says so twice, the first time without one. */
+    /** What Quarkus logs with the fault. For the gRPC server it logs this twice, the first time without the fault. */
     private static final String GRPC = "Unable to start the gRPC server";
 
     private static final Set<String> WORDS = Set.of("Failed to start application", GRPC);
 
-    /** What it says of the HTTP server, in place of a fault. */
+    /** What Quarkus logs, without a fault, if the HTTP server's port is taken. */
     private static final Pattern HTTP_PORT = Pattern.compile("Port (\\d+) seems to be in use by another process\\..*");
 
     private static final String GRPC_PORT = "Port already bound: ";
 
     private static final String HTTP_ADDRESS = "Unable to bind to host: ";
 
-    /** What it goes on with: how a process may be found and killed, which need not be the right one. */
+    /** Advice that Quarkus adds: how to find a process and kill it, which need not be the right one. */
     private static final List<String> ADVICE = List.of("Use 'ss -anop", "You can try to kill it with ");
 
     private static final String OTHER_PORT = "; stop the process that uses it, or set another port";
@@ -36,10 +36,10 @@ final class FailedStart {
     private FailedStart() {}
 
     /**
-     * Why a start was refused, in a sentence; null if the event is none of that.
+     * Returns why the start was refused, in one sentence, or null if the event does not report that.
      *
-     * @param text of the event
-     * @param fault of the event
+     * @param text message of the log event
+     * @param fault throwable of the log event
      */
     static @Nullable String reason(@Nullable String text, @Nullable Throwable fault) {
         Throwable refusal = text != null && fault != null && WORDS.contains(text) ? refusal(fault) : null;
@@ -51,7 +51,10 @@ final class FailedStart {
                 : String.valueOf(refusal.getMessage());
     }
 
-    /** Quarkus says that a port is taken only of an address that every machine has. */
+    /**
+     * Quarkus says that a port is taken only for addresses that every machine has. For any other address either the
+     * host or the port may be wrong, so both settings are named.
+     */
     private static String grpcReason(@Nullable String refusal) {
         return refusal != null && refusal.startsWith(GRPC_PORT)
                 ? "quarkus.grpc.server.port: " + refusal + OTHER_PORT
@@ -59,9 +62,10 @@ final class FailedStart {
     }
 
     /**
-     * What is to be said in the place of what Quarkus says of an HTTP server that cannot listen; null for any other text.
+     * Returns the text to log instead of what Quarkus says of an HTTP server that cannot listen, or null for any other
+     * text.
      *
-     * @param text of the event
+     * @param text message of the log event
      */
     static @Nullable String httpReason(String text) {
         Matcher taken = HTTP_PORT.matcher(text);
@@ -75,12 +79,14 @@ final class FailedStart {
                 : null;
     }
 
-    /** Whether the text says nothing beside a line that names the reason. */
+    /** Returns whether the event adds nothing to the line that names the reason. */
     static boolean isBeside(String text, @Nullable Throwable fault) {
         return fault == null && (text.equals(GRPC) || ADVICE.stream().anyMatch(text::startsWith));
     }
 
-    /** The outermost one says the most: it names the setting. */
+    /**
+     * Returns the outermost refusal in the chain of causes, since that one names the setting; null if there is none.
+     */
     private static @Nullable Throwable refusal(Throwable fault) {
         Throwable next = fault;
         for (int depth = 0; next != null && depth < DEEPEST; depth++) {
@@ -96,7 +102,10 @@ final class FailedStart {
         return fault instanceof BindException || (fault instanceof IllegalArgumentException && isOurs(fault));
     }
 
-    /** Thrown by this program itself; what a library of it throws may be a fault of the program. */
+    /**
+     * Returns whether the fault was thrown by this program's own code. One thrown by a library may be a bug in the
+     * program.
+     */
     private static boolean isOurs(Throwable fault) {
         StackTraceElement[] frames = fault.getStackTrace();
         return frames.length > 0 && frames[0].getClassName().startsWith(OURS);

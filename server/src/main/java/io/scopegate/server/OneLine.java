@@ -11,21 +11,24 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an event on one line of the log, whatever a client calls itself or sends: line breaks and what else steers a
- * terminal or an editor are written as escapes. A start that is refused is said in one line, once. Leaves out one warning that
- * every start would show and nobody can heed.
+ * Keeps each log message on one line, whatever a client calls itself or sends: line breaks and other characters that
+ * steer a terminal or an editor are written as escapes. Reports a start that was refused in one line, once. Drops one
+ * warning that every start would log and nobody can act on.
  */
 @LoggingFilter(name = "one-line")
 public final class OneLine implements Filter {
 
-    /** Control characters, line and paragraph separators, and what turns the direction of text. */
+    /** Control characters, line and paragraph separators, and characters that change the direction of text. */
     private static final Pattern STEERING =
             Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
-    /** What Quarkus warns of at every start: the gRPC server that is meant to run. */
+    /** The warning that Quarkus logs at every start, because the separate gRPC server is used, as intended. */
     private static final String SEPARATE_SERVER = "Using legacy gRPC support";
 
-    /** Quarkus tells of it in each of its parts that do not start for it. */
+    /**
+     * The reason already logged for a refused start, which Quarkus reports again for each of its components that fails
+     * to start.
+     */
     private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
 
     @Override

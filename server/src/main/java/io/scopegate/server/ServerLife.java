@@ -16,13 +16,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** What is started and stopped, in order. */
+/** Starts and stops the parts of the server in order. */
 @Singleton
 final class ServerLife {
 
     private static final Logger LOG = Logger.getLogger(ServerLife.class);
 
-    /** For runs of networks that are told to end, which they do before their next step. */
+    /** How long to wait for runs of networks that are told to end, which they do before their next step. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final FramePipelines pipelines;
@@ -60,14 +60,17 @@ final class ServerLife {
         tls.start();
     }
 
-    /** Says that it stops and begins no further build, then answers what is on its way. Blocks for the drain time at most. */
+    /**
+     * Reports that the server is stopping, starts no further engine build, and lets open calls answer what they have.
+     * Blocks for the drain time at most.
+     */
     void drain() throws InterruptedException {
         health.stop();
         builds.stop();
         calls.drain(settings.drainTime());
     }
 
-    /** The first to hear of the stop, while everything still works. */
+    /** Runs early in the shutdown, while everything still works. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         drain();
         tls.close();
@@ -75,16 +78,16 @@ final class ServerLife {
         pipelines.close();
         models.close();
         if (endHungRuns()) {
-            // A thread whose run was ended closes what it has used.
+            // Threads whose run was terminated now close what they have used.
             pipelines.close();
         }
     }
 
     /**
-     * At exit ONNX Runtime frees what a run that goes on still uses, and the process would crash. Blocks for a second at
-     * most. Any thread.
+     * Terminates hung runs. On exit ONNX Runtime frees what a run in progress still uses, and the process would crash.
+     * Blocks for one second at most. Any thread.
      *
-     * @return whether none is under way any more
+     * @return whether no run is in progress any more
      */
     boolean endHungRuns() throws InterruptedException {
         boolean ended = sessions.endRuns(PATIENCE);

@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** What looks on: audit log and metrics. They begin before everything else and end after it. */
+/** The observers: audit log and metrics. They start before the parts that they observe and stop after them. */
 @Singleton
 final class ServerObservers {
 

@@ -1,5 +1,5 @@
 /**
- * The server: the life of the process, and the place where the stages are put together.
+ * The server process: its lifecycle, and the place where the stages are wired together.
  *
  * <p>before: the operating system starts the process; after: {@code grpc} takes the first stream.
  */

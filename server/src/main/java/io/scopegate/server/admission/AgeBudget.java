@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How old a frame may be before it is no longer worth judging.
+ * The age beyond which a frame is no longer worth judging.
  *
  * @param limit null means no limit
  */
@@ -20,8 +20,9 @@ public record AgeBudget(@Nullable Duration limit) {
     public static final AgeBudget NONE = new AgeBudget(null);
 
     /**
-     * The outcome of a frame that is too old, or null if it is not. Its age counts from its capture time, less the
-     * uncertainty of the clocks; at least it is as old as its stay on this server.
+     * Returns the outcome of a frame that is over the limit, or null if it is not. The age counts from the capture
+     * time, less the uncertainty of the clock offset, but is at least the time since the frame's arrival. While the
+     * client's clock is unknown, it is that time.
      */
     public @Nullable Expired exceeded(FrameHeader frame, ClockOffset clock, long nowNanos) {
         if (limit == null) {
@@ -37,8 +38,9 @@ public record AgeBudget(@Nullable Duration limit) {
     }
 
     /**
-     * What is wrong with a frame that lies further ahead of its arrival than it may be old, less the uncertainty of the clocks,
-     * so that nobody knows its age; or null. Nothing is without a limit, nor while the client's clock is unknown.
+     * Rejects a frame whose capture time is later than its arrival by more than the limit plus the uncertainty of the
+     * clock offset: nobody knows the age of such a frame. Returns null for any other frame, and for every frame if
+     * there is no limit or the client's clock is unknown.
      */
     public @Nullable Rejected ahead(FrameHeader frame, ClockOffset clock) {
         if (limit == null) {

@@ -12,44 +12,54 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one client's clock: of the recent exchanges the one that bounds the offset best, since one that had to
- * wait behind frames may be wrong by as long as it waited. Measured against the server's steady clock, so that it stays
- * true when the server's wall clock is set. Any thread.
+ * Estimates the offset between the server's clock and one client's. Of the most recent exchanges it uses the one with
+ * the smallest uncertainty, since an exchange that had to wait behind frames may be wrong by as long as it waited.
+ * Offsets are kept relative to the server's monotonic clock, so that they stay valid when the server's wall clock is
+ * set. Any thread.
  */
 public final class ClockOffset {
 
-    /** With an exchange every 10 s a minute, in which two clocks drift apart by about 1 ms. */
+    /**
+     * How many exchanges are kept. With one every 10 s, they cover a minute, in which two clocks drift apart by about 1
+     * ms.
+     */
     private static final int KEPT = 6;
 
-    /** A client may carry less of a timestamp than it was given. */
+    /** By how much a timestamp may differ when a client sends it back: its clock type may have a lower resolution. */
     private static final Duration ROUNDED = Duration.ofMillis(1);
 
     private final AtomicReference<Recent> recent = new AtomicReference<>(new Recent(List.of(), null));
     private volatile @Nullable Reply reply;
 
-    /** The last one, and how the server's clocks stood to each other when it was sent. */
+    /**
+     * The last reply sent, and the {@link io.scopegate.server.frame.ServerClock#origin() origin} of the server's clock
+     * at that time.
+     */
     private record Reply(Instant sent, Instant origin) {}
 
     /**
-     * One exchange.
+     * The result of one exchange.
      *
-     * @param offset of the server's steady clock against the client's
-     * @param uncertainty of it
+     * @param offset offset of the server's monotonic clock from the client's clock
+     * @param uncertainty of that offset
      */
     private record Measured(Duration offset, Duration uncertainty) {
 
-        /** False if no offset could have given both. */
+        /** Returns whether a single offset could explain both results. */
         boolean agreesWith(Measured other) {
             Duration apart = offset.minus(other.offset).abs();
             return apart.compareTo(uncertainty.plus(other.uncertainty)) <= 0;
         }
     }
 
-    /** The last exchanges, the newest last, and the best of them. */
+    /** The most recent exchanges, the newest last, and the one with the smallest uncertainty. */
     private record Recent(
             List<Measured> exchanges, @Nullable Measured best) {
 
-        /** Those that cannot be true if the newest is were measured before the client's clock was set. */
+        /**
+         * Adds the newest exchange. Drops those that contradict it: they were measured before the client's clock was
+         * set.
+         */
         Recent and(Measured newest) {
             List<Measured> agreeing =
                     exchanges.stream().filter(newest::agreesWith).toList();
@@ -61,9 +71,9 @@ public final class ClockOffset {
     }
 
     /**
-     * Notes that a probe was replied to.
+     * Records that a reply to a probe was made.
      *
-     * @param sent as the reply says
+     * @param sent the send time in the reply
      * @param origin of the server's clock at that time
      */
     public void replied(Instant sent, Instant origin) {
@@ -71,9 +81,10 @@ public final class ClockOffset {
     }
 
     /**
-     * Takes the newest exchange; one during which a clock was stepped back is of no use and is left out.
+     * Adds a completed exchange. An exchange during which a clock was stepped, so that its uncertainty is negative, is
+     * ignored.
      *
-     * @param origin of the server's clock now, for an exchange that is not that of the last reply
+     * @param origin of the server's clock now; used only if the exchange does not belong to the last reply
      */
     public void measured(ClockExchange exchange, Instant origin) {
         if (exchange.uncertainty().isNegative()) {
@@ -90,7 +101,10 @@ public final class ClockOffset {
         return Duration.between(exchange.serverSend(), reply.sent()).abs().compareTo(ROUNDED) <= 0;
     }
 
-    /** How old the frame is, or null while no exchange is complete. */
+    /**
+     * Returns the age of a frame, or null while no exchange has been completed. Without a capture time it counts from
+     * the frame's arrival.
+     */
     public @Nullable Age age(FrameHeader frame, long nowNanos) {
         Measured exchange = recent.get().best();
         if (exchange == null) {

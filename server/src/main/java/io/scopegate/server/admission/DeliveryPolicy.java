@@ -1,10 +1,13 @@
 package io.scopegate.server.admission;
 
-/** What happens to a frame for which there is no time. */
+/** What happens to frames that arrive faster than they can be judged. */
 public enum DeliveryPolicy {
-    /** One frame waits; a newer one takes its place. */
+    /** One frame waits, and a newer one replaces it. */
     LATEST_WINS,
-    /** Credit is withheld until there is room; one is rejected only where all streams have no memory for it. */
+    /**
+     * Credit is withheld until there is room. A frame is rejected only if the waiting pictures of all streams have used
+     * up their memory.
+     */
     BLOCK,
     /** A frame that finds no room is rejected. */
     REJECT_NEWEST

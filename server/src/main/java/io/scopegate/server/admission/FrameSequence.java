@@ -6,10 +6,13 @@ import io.scopegate.server.frame.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The order that a stream's frames have to keep. One thread at a time. */
+/** Checks that the ids and capture times of one stream's frames are in order. Not thread-safe. */
 public final class FrameSequence {
 
-    /** So many earlier frames in a row whose own times do not go back come from a clock that has been set back. */
+    /**
+     * How many frames in a row, earlier than the last accepted one but in order among themselves, show that the
+     * client's clock was set back.
+     */
     private static final int OF_A_CLOCK_SET_BACK = 3;
 
     private @Nullable Long lastId;
@@ -18,8 +21,10 @@ public final class FrameSequence {
     private int earlier;
 
     /**
-     * Why this frame breaks the order, or null if it does not. A frame that breaks it does not change it; but after three
-     * that would keep it among themselves, the client's clock is taken to have been set back, and theirs is the order.
+     * Returns why this frame is out of order, or null if it is in order: its id must increase, and its capture time
+     * must not go back. A frame that is out of order does not change what later frames are compared with. But after
+     * three frames whose capture times went back and are in order among themselves, the client's clock is taken to have
+     * been set back, and the next frame in their order is accepted and sets the new time.
      */
     public @Nullable Rejected next(FrameHeader frame) {
         Rejected fault = idFault(frame);

@@ -1,10 +1,11 @@
 package io.scopegate.server.admission;
 
 /**
- * How much one stream may hold.
+ * How many frames one stream may hold.
  *
- * @param frames with their pictures, from arrival to verdict
- * @param unanswered frames where frames are dropped rather than blocked; most of them hold no picture
+ * @param frames how many frames may be inside with their pictures, from arrival to verdict
+ * @param unanswered how many frames may be unanswered under a policy that drops frames instead of blocking; most of
+ *     them hold no picture
  */
 public record StreamRoom(int frames, int unanswered) {
 

@@ -5,15 +5,15 @@ import io.scopegate.server.frame.ModelIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client and server have settled on for one stream.
+ * The terms that client and server have agreed on for one stream.
  *
- * @param deviceId who sends
- * @param format of frames that carry none of their own, if there is one
- * @param policy for frames for which there is no time
+ * @param deviceId identifies the device that sends the frames
+ * @param format of frames that carry none of their own; null if the client stated none
+ * @param policy for frames that arrive faster than they can be judged
  * @param ageBudget how old a frame may be
- * @param model the one that is wanted
- * @param strictThreshold the client's own in-body threshold, if it has one
- * @param room how much the stream may hold
+ * @param model the model that the client selected
+ * @param strictThreshold the client's own in-body threshold; null if it set none
+ * @param room how many frames the stream may hold
  */
 public record StreamTerms(
         String deviceId,
@@ -24,12 +24,15 @@ public record StreamTerms(
         @Nullable Double strictThreshold,
         StreamRoom room) {
 
-    /** The lowest in-body probability that is answered in body: the stricter of the model's and the client's. */
+    /**
+     * Returns the lowest in-body probability that is answered in body: the stricter of the model's and the client's
+     * threshold.
+     */
     public double threshold(ModelIdentity served) {
         return strictThreshold == null ? served.inBodyThreshold() : Math.max(strictThreshold, served.inBodyThreshold());
     }
 
-    /** How many frames may be unanswered at once. */
+    /** Returns how many frames may be unanswered at once. */
     public int credits() {
         return policy == DeliveryPolicy.BLOCK ? room.frames() : room.unanswered();
     }

@@ -1,8 +1,8 @@
 package io.scopegate.server.frame;
 
-/** A frame off the wire: either readable or with a fault that shows before its picture is looked at. */
+/** A frame as received: either readable, or with a fault that was found before its picture was looked at. */
 public sealed interface ArrivedFrame permits Frame, UnreadableFrame {
 
-    /** All but the picture. */
+    /** Returns everything but the picture. */
     FrameHeader header();
 }

@@ -5,9 +5,9 @@ import io.scopegate.bundle.frame.FramePlane;
 import java.util.List;
 
 /**
- * A frame as it arrived; its bytes are those of the message, not a copy.
+ * A readable frame as it arrived. Its planes refer to the bytes of the received message; they are not copied.
  *
- * @param header all but the picture
+ * @param header everything but the picture
  * @param format of the picture
  * @param planes the picture's bytes
  */
@@ -17,7 +17,7 @@ public record Frame(FrameHeader header, FrameFormat format, List<FramePlane> pla
         planes = List.copyOf(planes);
     }
 
-    /** The bytes of its picture. */
+    /** Returns the size of the picture in bytes. */
     public long bytes() {
         return planes.stream().mapToLong(plane -> plane.data().remaining()).sum();
     }

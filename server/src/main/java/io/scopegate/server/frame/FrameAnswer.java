@@ -1,12 +1,12 @@
 package io.scopegate.server.frame;
 
 /**
- * The one answer to a frame.
+ * The single, final answer to a frame.
  *
  * @param header of the frame
- * @param outcome what became of it
- * @param verdict what is to be done with it
- * @param timings what its time went into
+ * @param outcome what became of the frame
+ * @param verdict the verdict to act on
+ * @param timings where the frame's time went
  */
 public record FrameAnswer(FrameHeader header, FrameOutcome outcome, FrameVerdict verdict, Timings timings) {
 

@@ -7,16 +7,16 @@ import java.util.List;
 /** What became of a frame. Only {@link Classified} can be in body; every other outcome counts as out of body. */
 public sealed interface FrameOutcome {
 
-    /** Why. */
+    /** Returns the reason for this outcome. */
     Reason reason();
 
     /**
      * The model judged the frame.
      *
-     * @param model that judged it
+     * @param model the model that judged it
      * @param probabilities in the order of the model's labels
      * @param rawClass index of the most probable label
-     * @param inBody whether the model's probability allows it
+     * @param inBody whether the in-body probability reaches the threshold
      */
     record Classified(ModelIdentity model, List<Double> probabilities, int rawClass, boolean inBody)
             implements FrameOutcome {
@@ -32,7 +32,7 @@ public sealed interface FrameOutcome {
     }
 
     /**
-     * A newer frame took its place.
+     * A newer frame replaced this one while it waited.
      *
      * @param newerFrameId unsigned
      */
@@ -45,9 +45,9 @@ public sealed interface FrameOutcome {
     }
 
     /**
-     * Older than the age budget.
+     * The frame exceeded its stream's age budget.
      *
-     * @param age at least this old
+     * @param age the least age that the frame can have
      * @param budget the limit
      */
     record Expired(Duration age, Duration budget) implements FrameOutcome {
@@ -59,16 +59,16 @@ public sealed interface FrameOutcome {
     }
 
     /**
-     * The frame itself could not be taken.
+     * The frame was not accepted.
      *
      * @param reason the kind of fault
-     * @param field that is wrong
-     * @param limit what it should have been
+     * @param field the field that is wrong
+     * @param limit what the value should have been
      * @param value what it was
      */
     record Rejected(Reason reason, String field, String limit, String value) implements FrameOutcome {
 
-        /** A fault that the frame has by itself. */
+        /** Returns the outcome for a fault in the frame's own format or content. */
         public static Rejected of(Rejection rejection) {
             Reason reason = switch (rejection.cause()) {
                 case CORRUPT_PICTURE -> Reason.CORRUPT_PICTURE;
@@ -80,7 +80,7 @@ public sealed interface FrameOutcome {
             return new Rejected(reason, rejection.field(), rejection.limit(), rejection.value());
         }
 
-        /** One line for people. */
+        /** Returns a one-line description for people. */
         public String message() {
             return field + ": " + limit + ", not " + value;
         }

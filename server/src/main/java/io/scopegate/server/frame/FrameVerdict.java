@@ -1,9 +1,9 @@
 package io.scopegate.server.frame;
 
 /**
- * What is to be done with a frame.
+ * The verdict on a frame.
  *
- * @param inBody what to act on; true only if the model, the picture and the stream's frames before it allow it
+ * @param inBody the verdict to act on; true only if the model, the picture and the stream's earlier frames allow it
  * @param rawInBody the verdict on this frame alone
  * @param reason why the verdict is what it is
  */
@@ -15,7 +15,7 @@ public record FrameVerdict(boolean inBody, boolean rawInBody, Reason reason) {
         }
     }
 
-    /** Out of body, whatever the frame alone may show. */
+    /** Returns an out-of-body verdict, whatever the frame alone may show. */
     public static FrameVerdict outOfBody(boolean rawInBody, Reason reason) {
         return new FrameVerdict(false, rawInBody, reason);
     }

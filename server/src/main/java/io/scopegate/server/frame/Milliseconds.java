@@ -3,12 +3,12 @@ package io.scopegate.server.frame;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** Times for people, in milliseconds. */
+/** Formats durations in milliseconds for people. */
 public final class Milliseconds {
 
     private Milliseconds() {}
 
-    /** To the nanosecond, with as many digits as that takes. */
+    /** Returns the exact duration, with as many decimals as that takes (at most six). */
     public static String of(Duration time) {
         return BigDecimal.valueOf(time.getSeconds())
                         .movePointRight(3)
@@ -18,7 +18,10 @@ public final class Milliseconds {
                 + " ms";
     }
 
-    /** Whole ones, so that a time over a limit is never shown as one that keeps it. */
+    /**
+     * Returns the duration rounded up to whole milliseconds, so that a time over a limit never looks as if it kept the
+     * limit.
+     */
     public static String roundedUp(Duration time) {
         return time.plusNanos(999_999).toMillis() + " ms";
     }

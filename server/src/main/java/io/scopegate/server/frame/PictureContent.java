@@ -1,20 +1,20 @@
 package io.scopegate.server.frame;
 
 /**
- * What a frame's picture shows, as far as that speaks for itself.
+ * What can be said of a frame's picture without the model.
  *
- * @param kind at a glance
- * @param digest of all its pixels; 0 where nobody asks whether pictures repeat
+ * @param kind what it shows at a glance
+ * @param digest of all its pixels; 0 if the stream does not check for repeated pictures
  */
 public record PictureContent(Kind kind, int digest) {
 
     /** What a picture shows at a glance. */
     public enum Kind {
-        /** Something, for the model to say what. */
+        /** An ordinary picture, which the model has to judge. */
         PICTURE,
-        /** Nearly nothing but black. */
+        /** Almost entirely black. */
         BLACK,
-        /** Nearly nothing but one colour, as screens show it that have no signal. */
+        /** Almost entirely of one colour, as a screen without a signal may be. */
         SINGLE_COLOR
     }
 }

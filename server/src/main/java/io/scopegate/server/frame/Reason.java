@@ -1,6 +1,6 @@
 package io.scopegate.server.frame;
 
-/** Why an answer is what it is. Same names and meaning as in {@code scopegate/v1/answer.proto}. */
+/** Why an answer is what it is. Names and meanings are those of {@code scopegate/v1/answer.proto}. */
 public enum Reason {
     MODEL,
     SMOOTHING,

@@ -2,19 +2,25 @@ package io.scopegate.server.frame;
 
 import java.time.Instant;
 
-/** The server's two clocks: one for timestamps, one for durations. */
+/** The server's two clocks: a wall clock for timestamps and a monotonic one for durations. */
 public interface ServerClock {
 
-    /** A thread may be held up between a look at one clock and at the other; hardly every time. */
+    /**
+     * How often {@link #origin()} reads both clocks. The thread may be descheduled between the two readings, but hardly
+     * every time.
+     */
     int ORIGIN_TRIES = 3;
 
-    /** Wall clock; may be stepped. */
+    /** Returns the wall-clock time, which may be stepped. */
     Instant wallTime();
 
-    /** Rises steadily from an arbitrary origin. */
+    /** Returns the monotonic time in nanoseconds, from an arbitrary origin. */
     long nanoTime();
 
-    /** What the wall clock would have shown when the steady one was at zero. The same always, unless the wall clock is set. */
+    /**
+     * Returns what the wall clock would have shown when the monotonic clock was at zero. The result stays the same,
+     * within the accuracy of the readings, unless the wall clock is set.
+     */
     default Instant origin() {
         Instant origin = Instant.EPOCH;
         long least = Long.MAX_VALUE;
@@ -30,7 +36,7 @@ public interface ServerClock {
         return origin;
     }
 
-    /** The clocks of this machine. */
+    /** Returns the clocks of this machine. */
     static ServerClock system() {
         return new ServerClock() {
             @Override

@@ -7,7 +7,7 @@ import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.ModelIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the client what was negotiated for its stream. */
+/** Writes the {@code StreamAccepted} message, which tells the client what was negotiated for its stream. */
 final class AcceptedWriter {
 
     private final ServiceSettings settings;

@@ -14,13 +14,13 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Lets only calls with a known bearer token or a client certificate of the right unit through to {@link AdminService},
- * and none where that is off.
+ * Admits calls to {@link AdminService} only with a known bearer token or a client certificate of the configured unit,
+ * and none if the service is off.
  */
 @Singleton
 final class AdminGate implements ServerInterceptor {
 
-    /** Whose token or certificate it was, and from where the call came. */
+    /** The holder of the token or certificate, and the address that the call came from. */
     static final Context.Key<String> OPERATOR = Context.keyWithDefault("operator", "nobody");
 
     private static final LimitedLog CALLERS_LOG = new LimitedLog(Logger.getLogger(AdminGate.class), System::nanoTime);
@@ -74,7 +74,7 @@ final class AdminGate implements ServerInterceptor {
                         .asException());
     }
 
-    /** The file's text is not told to a stranger. */
+    /** Reads the tokens. Why they cannot be read is only logged: the caller is not authorised to learn it. */
     private AdminTokens tokens() throws StatusException {
         try {
             return settings.tokens().get();

@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model serves, said by whoever may; {@link AdminGate} stands before it. Every call is logged, and every order is told
- * to the audit log.
+ * Changes which model versions are served. {@link AdminGate} decides who may call it. Every call is logged, and every
+ * order, that is every call but {@code ListModels}, is recorded in the audit log.
  */
 @GrpcService
 @RegisterInterceptor(AdminGate.class)
@@ -48,7 +48,7 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         this.trail = new AdminTrail(audit);
     }
 
-    /** What one call does. */
+    /** The action of one order. */
     private interface Action {
         void run() throws ControlRefusedException, CallRefusedException, InterruptedException;
     }
@@ -58,7 +58,7 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         return ReadableMessages.of(AdminGrpc.bindService(this));
     }
 
-    /** Logged as an order is; the audit log, which is kept, need not know who looks. */
+    /** Logs the call like an order. The audit log, which is kept, need not hold who looked. */
     @Override
     public void listModels(ListModelsRequest request, StreamObserver<ModelsState> responses) {
         LOG.infof("admin: list by %s", AdminGate.OPERATOR.get());
@@ -103,12 +103,18 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         return new Order(what, shown(name), "");
     }
 
-    /** On one line of the log, whatever the caller calls a model. */
+    /**
+     * Returns the name as it may appear in the log: a name that is not well formed becomes {@code ?}, so that it cannot
+     * break the line.
+     */
     private static String shown(String name) {
         return NAME.matcher(name).matches() ? name : name.isEmpty() ? "" : "?";
     }
 
-    /** What is refused here does not come into a message, nor by that into the log. */
+    /**
+     * Returns the control of the model that is named. A name that is not well formed is refused, and is not repeated in
+     * the message, which is logged.
+     */
     private ModelControl control(ModelVersion model) throws CallRefusedException, ControlRefusedException {
         if (!NAME.matcher(model.getName()).matches()) {
             throw CallRefusedException.breach(
@@ -119,7 +125,9 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         return ofThisCall(models.control(model.getName()));
     }
 
-    /** An empty name will do where there is no choice. */
+    /**
+     * Returns the control of the model with this name; an empty name stands for the only model if there is just one.
+     */
     private ModelControl control(String name) throws CallRefusedException, ControlRefusedException {
         if (!name.isEmpty()) {
             return control(ModelVersion.newBuilder().setName(name).build());
@@ -130,7 +138,10 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         return ofThisCall(models.first().control());
     }
 
-    /** A client that has gone may ask again, and would find it done twice. */
+    /**
+     * Makes an order give up if its call is cancelled while it waits for its turn. Otherwise a client that repeats the
+     * call would have it carried out twice.
+     */
     private static ModelControl ofThisCall(ModelControl control) {
         Context call = Context.current();
         return control.whileWanted(() -> !call.isCancelled());
@@ -145,7 +156,7 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         }
     }
 
-    /** Null if it is done. */
+    /** Carries out an order; returns null if it succeeded, otherwise the refusal. */
     private @Nullable CallRefusedException carryOut(Order order, String who, Action action) {
         try {
             action.run();
@@ -171,7 +182,10 @@ final class AdminService implements BindableService, AdminGrpc.AsyncService {
         }
     }
 
-    /** What was done is done, also where whoever asked has gone and cannot be told. */
+    /**
+     * Sends the state of all models. If this fails, for example because the client has gone, the order stays carried
+     * out.
+     */
     private void tellState(StreamObserver<ModelsState> responses) {
         try {
             responses.onNext(ModelsWriter.write(models));

@@ -4,18 +4,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may say which model serves.
+ * Who may use the administration service.
  *
- * @param enabled false where nobody may, and the service is off
- * @param tokens whose holders may, asked at each call, so that a token that is taken away is of no use from then on;
- *     throws {@link IllegalArgumentException} where they cannot be told
- * @param certificateUnit OU of the clients' certificates whose holders may; null for none
+ * @param enabled false if nobody may, and the service is off
+ * @param tokens supplies the tokens whose holders may. Asked at each call, so that a token that is removed is useless
+ *     from then on; throws {@link IllegalArgumentException} if the tokens cannot be read
+ * @param certificateUnit the holders of client certificates with this organisational unit (OU) may; null for none
  */
 public record AdminSettings(
         boolean enabled,
         Supplier<AdminTokens> tokens,
         @Nullable String certificateUnit) {
 
-    /** Nobody may. */
+    /** The service is off. */
     public static final AdminSettings OFF = new AdminSettings(false, AdminTokens::none, null);
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may administer: the holders of these tokens, of which only digests are kept. */
+/** The bearer tokens for the administration service. Only their digests are kept. */
 public final class AdminTokens {
 
     private static final int SHORTEST = 16;
@@ -24,15 +24,16 @@ public final class AdminTokens {
 
     private record Holder(byte[] digest, String name) {}
 
-    /** Nobody's. */
+    /** Returns an empty set of tokens. */
     public static AdminTokens none() {
         return new AdminTokens(List.of());
     }
 
     /**
-     * Reads a file of one line for each holder: the token, and after a space the holder's name for the log.
+     * Reads a file with one line per token: the token, and after white space the name of its holder for the log.
      *
-     * @throws IllegalArgumentException naming the file and what is wrong with it, but no token
+     * @throws IllegalArgumentException if the file cannot be read, a token is too short, or there is none; names the
+     *     file and the fault, but no token
      */
     public static AdminTokens read(Path file) {
         List<Holder> holders = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class AdminTokens {
         }
     }
 
-    /** The name of the token's holder. Takes the same time for every token of one length. */
+    /** Returns the name of the token's holder. Takes the same time for every token of one length. */
     Optional<String> holder(String token) {
         byte[] digest = digest(token);
         Optional<String> found = Optional.empty();

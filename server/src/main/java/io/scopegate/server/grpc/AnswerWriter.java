@@ -24,7 +24,7 @@ import io.scopegate.server.frame.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A frame's answer as the contract has it. */
+/** Writes a frame's answer as a message of the contract. */
 final class AnswerWriter {
 
     private AnswerWriter() {}
@@ -32,7 +32,7 @@ final class AnswerWriter {
     /**
      * Writes one answer.
      *
-     * @param total from the frame's arrival until now
+     * @param total time from the frame's arrival until now
      */
     static io.scopegate.proto.v1.FrameAnswer write(FrameAnswer answer, Duration total) {
         Builder wire = io.scopegate.proto.v1.FrameAnswer.newBuilder()

@@ -17,25 +17,30 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Ends a call: what came is a breach of the contract, or cannot be served. Checked, since the call has to be ended. */
+/**
+ * Ends a call with a gRPC status, because a message violates the contract or cannot be served. Checked, so that whoever
+ * catches it ends the call.
+ */
 final class CallRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * Bytes of what is not short by itself. A client takes a status of 8 KiB and then none at all, and the text stands in it
-     * twice, once with three characters for a byte that is not ASCII's.
+     * The largest number of UTF-8 bytes of a text that may be long. A client accepts a status of at most 8 KiB,
+     * otherwise none at all; the status contains the text twice, once with three characters for each non-ASCII byte.
      */
     private static final int LONGEST_TEXT = 1000;
 
-    /** Made once: where there is no memory, it is what is to be said. */
+    /** Created once, in advance: it is what has to be sent when there is no memory. */
     private static final CallRefusedException INTERNAL =
             new CallRefusedException(Code.INTERNAL, "a fault of the server", Fault.bareInfo("INTERNAL"));
 
     private static final CallRefusedException DRAINING =
             new CallRefusedException(Code.UNAVAILABLE, "the server is stopping", Fault.bareInfo("DRAINING"));
 
-    /** Made with it, since it may have to be said when there is no memory; may be said to several calls. */
+    /**
+     * Created with the exception, since it may have to be sent when there is no memory. May be sent to several calls.
+     */
     private final transient StatusRuntimeException told;
 
     private CallRefusedException(Code code, String message, ErrorInfo info) {
@@ -51,63 +56,63 @@ final class CallRefusedException extends Exception {
         this(code, fault.message(), fault.errorInfo(reason));
     }
 
-    /** A message that the contract does not allow. */
+    /** Returns the refusal of a message that the contract does not allow. */
     static CallRefusedException breach(String field, String limit, Object value) {
         return new CallRefusedException(
                 Code.INVALID_ARGUMENT, "PROTOCOL_BREACH", new Fault(field, limit, String.valueOf(value)));
     }
 
-    /** A model that is not served. */
+    /** Returns the refusal of a model that is not served. */
     static CallRefusedException unknownModel(String served, ModelSelection wanted) {
         Fault fault = new Fault("model", served, wanted.reference());
         return new CallRefusedException(Code.NOT_FOUND, "UNKNOWN_MODEL", fault);
     }
 
-    /** A message over the limit. */
+    /** Returns the refusal of a message over the size limit. */
     static CallRefusedException messageTooLarge(int limitBytes, String bytes) {
         Fault fault = new Fault("message", "at most " + limitBytes + " bytes", bytes);
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", fault);
     }
 
-    /** A message that would have to wait where there is no room for it. */
+    /** Returns the refusal of a message that would have to wait, but finds no memory. */
     static CallRefusedException noRoom(Rejected full) {
         return new CallRefusedException(
                 Code.RESOURCE_EXHAUSTED, "NO_ROOM", new Fault(full.field(), full.limit(), full.value()));
     }
 
-    /** A message of which a part has come, where there is no room for more of it. */
+    /** Returns the refusal of a partially received message for whose remainder there is no memory. */
     static CallRefusedException noRoomForParts(String whose, long limitBytes, long bytes) {
         Fault fault = new Fault(
                 "partially received messages " + whose, "at most " + limitBytes + " bytes", String.valueOf(bytes));
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "NO_ROOM", fault);
     }
 
-    /** A client that does not say what it wants. */
+    /** Returns the refusal of a call that did not begin in time: its first message or its half-close is missing. */
     static CallRefusedException notOpened(Duration limit) {
         Fault fault = new Fault(
                 "first message", "within " + Milliseconds.of(limit), "absent, or the call left open after it");
         return new CallRefusedException(Code.DEADLINE_EXCEEDED, "NOT_OPENED", fault);
     }
 
-    /** One call too many. */
+    /** Returns the refusal of a call over the limit on open calls. */
     static CallRefusedException tooManyCalls(String whose, int limit) {
         Fault fault = new Fault(whose, "at most " + limit + " at once", String.valueOf(limit + 1));
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "TOO_MANY_CALLS", fault);
     }
 
-    /** A reader that stopped reading. */
+    /** Returns the refusal of a client that does not read its answers. */
     static CallRefusedException slowReader(int limit) {
         Fault fault = new Fault("waiting answers", "at most " + limit, String.valueOf(limit + 1));
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
     }
 
-    /** A reader that does not take the last answers. */
+    /** Returns the refusal of a client that has half-closed its stream and does not read the last answers. */
     static CallRefusedException leftUnread(Duration limit) {
         Fault fault = new Fault("last answers", "taken within " + Milliseconds.of(limit), "left unread");
         return new CallRefusedException(Code.RESOURCE_EXHAUSTED, "SLOW_READER", fault);
     }
 
-    /** What was asked of the models by hand. */
+    /** Converts the refusal of an administration order. */
     static CallRefusedException control(ControlRefusedException refusal) {
         Code code = switch (refusal.kind()) {
             case UNKNOWN -> Code.NOT_FOUND;
@@ -129,22 +134,22 @@ final class CallRefusedException extends Exception {
         return whole ? text : StandardCharsets.UTF_8.decode(bytes.flip()) + "...";
     }
 
-    /** The server stops. */
+    /** Returns the refusal of a call while the server is stopping. */
     static CallRefusedException draining() {
         return DRAINING;
     }
 
-    /** A fault of the server. */
+    /** Returns the refusal for a fault of the server. */
     static CallRefusedException internal() {
         return INTERNAL;
     }
 
-    /** As a call says it. Its trailers are not to be changed. Takes no memory. */
+    /** Returns the status to end the call with. Its trailers must not be modified. Allocates no memory. */
     StatusRuntimeException toGrpc() {
         return told;
     }
 
-    /** What is wrong, for people and for programs. */
+    /** What is wrong, for people and for programs: a field, what its value should have been, and what it was. */
     record Fault(String field, String limit, String value) {
 
         private static final String DOMAIN = "scopegate.io";
@@ -161,7 +166,7 @@ final class CallRefusedException extends Exception {
             return field + ": " + limit + ", not " + value;
         }
 
-        /** Where no field is wrong. */
+        /** Returns the details of a refusal that concerns no field. */
         static ErrorInfo bareInfo(String reason) {
             return ErrorInfo.newBuilder().setReason(reason).setDomain(DOMAIN).build();
         }

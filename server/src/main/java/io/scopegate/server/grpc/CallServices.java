@@ -8,17 +8,17 @@ import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
 
 /**
- * What every call needs.
+ * The services that every classifier call uses.
  *
- * @param pipelines that take the frames
- * @param models what is served
+ * @param pipelines take the frames
+ * @param models the served models
  * @param settings the limits
- * @param version of this server
- * @param audit hears of each stream
+ * @param version name and version of this server
+ * @param audit records each stream
  * @param metrics count each frame
- * @param traces follow some
+ * @param traces record some frames
  * @param clock the server's clocks
- * @param timer ends those that take too long
+ * @param timer ends calls that take too long
  */
 record CallServices(
         FramePipelines pipelines,

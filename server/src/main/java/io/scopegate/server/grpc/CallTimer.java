@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Does something about a call once it has had its time. */
+/** Runs an action once a call has had its time. */
 interface CallTimer {
 
     /**
-     * Does this once, when the time is over.
+     * Runs the action once, after the given time.
      *
      * @param action must not block
-     * @return what stops it
-     * @throws RejectedExecutionException once the server has stopped
+     * @return cancels the action
+     * @throws RejectedExecutionException if the server has stopped
      */
     Future<?> after(Duration time, Runnable action);
 }

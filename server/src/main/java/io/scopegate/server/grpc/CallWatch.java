@@ -14,21 +14,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a call what its client has done that the call itself does not hear of, in time for the call to tell the client: a
- * message over the limit, one that cannot be read or for which there is no room, none at all. Left alone, the transport would
- * end it without a word. Messages that have come for nothing are counted.
+ * Ends a call for faults that grpc-java does not report to the call: a message that is over the limit, that cannot be
+ * read or for which there is no memory, or no message at all. The call hears of the fault in time to send its client
+ * the reason; left alone, the transport would end it without one. Counts the messages that are refused.
  */
 final class CallWatch extends ServerStreamTracer {
 
     private static final Context.Key<CallWatch> CURRENT = Context.key("scopegate-call-watch");
 
-    /** As the transport says it, for want of another way to learn the size. */
+    /** The size of a message over the limit, from the transport's text, since there is no other way to learn it. */
     private static final Pattern EXCEEDED = Pattern.compile("exceeds maximum size [0-9]+: (-?[0-9]+)");
 
-    /** What the transport says of bytes that are not in the form of a message, or of only a part of one. */
+    /** The transport's texts for bytes that are not framed as a message, and for a message that is cut off. */
     private static final Pattern UNREADABLE = Pattern.compile("frame header malformed|end-of-stream mid-frame");
 
-    /** What it says of a packed message of a call that has named no packing. */
+    /** The transport's text for a compressed message on a call that declared no compression. */
     private static final String NO_PACKING = "Can't decode compressed gRPC message";
 
     private final int limitBytes;
@@ -41,9 +41,9 @@ final class CallWatch extends ServerStreamTracer {
     private volatile boolean ended;
 
     /**
-     * Of one call.
+     * Watches one call.
      *
-     * @param framesMayCome whether its messages may have frames
+     * @param framesMayCome whether the call's messages may contain frames
      */
     private CallWatch(int limitBytes, boolean framesMayCome, UnfinishedMessages unfinished, FrameMetrics metrics) {
         this.limitBytes = limitBytes;
@@ -53,7 +53,7 @@ final class CallWatch extends ServerStreamTracer {
         this.parts = unfinished.new Parts();
     }
 
-    /** Watches every call. */
+    /** Returns the factory that watches every call. */
     static ServerStreamTracer.Factory factory(int limitBytes, UnfinishedMessages unfinished, FrameMetrics metrics) {
         return new Factory() {
             @Override
@@ -64,18 +64,18 @@ final class CallWatch extends ServerStreamTracer {
         };
     }
 
-    /** Of the call that is being handled. */
+    /** Returns the watch of the current call. */
     static CallWatch current() {
         return CURRENT.get();
     }
 
-    /** Ends the call, which says why to its client. Any thread. False if it has ended before. */
+    /** Ends the call and sends its client the reason. Any thread. Returns false if the call had already ended. */
     boolean end(CallRefusedException refusal) {
         ended = true;
         return call.test(refusal);
     }
 
-    /** Ends the call for a message that cannot be read, or that unfolds to more than the limit. */
+    /** Ends the call for a message that cannot be read, or that exceeds the limit when decompressed. */
     void unreadable(Status why) {
         if (why.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
             tooLarge("more when it is decompressed");
@@ -92,7 +92,10 @@ final class CallWatch extends ServerStreamTracer {
         return CallRefusedException.breach("message", "one of the contract", "bytes that cannot be read as one");
     }
 
-    /** The transport has read it, and fails before it hands it over. What is said first counts: the call may be over at once. */
+    /**
+     * Handles a message that the transport has received but fails to decompress, so that it never delivers it. The call
+     * may be over at the same time: then its end has already counted the message, and it is not counted again.
+     */
     private void packedOtherwise() {
         if (unheard.refused()) {
             unreadable();
@@ -101,7 +104,7 @@ final class CallWatch extends ServerStreamTracer {
         }
     }
 
-    /** Ends the call for a message of too many parts. */
+    /** Ends the call for a message with too many fields, or with too much beside the picture. */
     void tooManyParts(CallRefusedException refusal) {
         refuse(RefusedMessage.TOO_MANY_PARTS, refusal);
     }
@@ -112,13 +115,13 @@ final class CallWatch extends ServerStreamTracer {
         unheard.refuse(RefusedMessage.NOT_ALLOWED);
     }
 
-    /** Ends a single call for whose message there is no room. */
+    /** Ends a single call for whose message there is no memory. */
     void noRoom(CallRefusedException refusal) {
         end(refusal);
         unheard.refuse(RefusedMessage.NO_ROOM);
     }
 
-    /** What its call has not heard of. */
+    /** Returns the messages of the call that it has not received. */
     UnheardMessages unheard() {
         return unheard;
     }
@@ -134,15 +137,16 @@ final class CallWatch extends ServerStreamTracer {
         }
     }
 
-    /** Whether it has been ended from here, so that it is to hear no more. */
+    /** Returns whether the call was ended through this watch, so that it must not receive further messages. */
     boolean ended() {
         return ended;
     }
 
     /**
-     * From now on it is this call that is told; on the network's thread, before the transport ends the call.
+     * Sets what ends the current call from now on. It may run on any thread; for a fault that the transport finds, it
+     * runs on the transport's thread before the transport ends the call.
      *
-     * @param call ends it, or returns false if it has ended
+     * @param call ends the call with the given reason, or returns false if it has already ended
      */
     static void tell(Predicate<CallRefusedException> call) {
         CURRENT.get().call = call;
@@ -153,7 +157,7 @@ final class CallWatch extends ServerStreamTracer {
         return context.withValue(CURRENT, this);
     }
 
-    /** Before the call asks for its first message, without which the transport tells of no piece. */
+    /** Runs before the call requests its first message; until then the transport reports no piece of one. */
     @Override
     public void serverCallStarted(ServerCallInfo<?, ?> started) {
         Caller caller = started.getAttributes().get(Caller.ATTRIBUTE);
@@ -162,7 +166,10 @@ final class CallWatch extends ServerStreamTracer {
         }
     }
 
-    /** Throws as the transport does for a message over the limit: what has come is let go of at once, and the call ends. */
+    /**
+     * Throws, as the transport does for a message over the limit, if there is no memory: the pieces received so far are
+     * released at once, and the call ends.
+     */
     @Override
     public void inboundWireSize(long bytes) {
         CallRefusedException refusal = parts.add(bytes);
@@ -201,7 +208,10 @@ final class CallWatch extends ServerStreamTracer {
         }
     }
 
-    /** Whether a message is not packed as its call has said: not at all, or with something else. */
+    /**
+     * Returns whether a message is not compressed as its call declared: the call declared no compression, or the bytes
+     * are not in the declared form.
+     */
     private static boolean isPackedOtherwise(Status status, String why) {
         return switch (status.getCode()) {
             case INTERNAL -> why.contains(NO_PACKING);

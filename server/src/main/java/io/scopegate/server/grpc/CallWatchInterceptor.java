@@ -9,7 +9,10 @@ import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Refuses the message of a call that does not do so itself, such as one that only begins once its message is read. */
+/**
+ * Sets how {@link CallWatch} ends a call that does not see to that itself, such as a unary call, which begins only once
+ * its message has been read: it closes the call with the reason. Streams replace this.
+ */
 @GlobalInterceptor
 @Singleton
 final class CallWatchInterceptor implements ServerInterceptor {
@@ -29,7 +32,7 @@ final class CallWatchInterceptor implements ServerInterceptor {
         return next.startCall(call, headers);
     }
 
-    /** A copy, to which the transport adds. */
+    /** Returns a copy, since the transport adds to it. */
     private static Metadata trailers(StatusRuntimeException refused) {
         Metadata trailers = new Metadata();
         Metadata own = refused.getTrailers();

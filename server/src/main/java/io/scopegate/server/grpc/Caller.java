@@ -20,15 +20,15 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is at the other end of a connection.
+ * Identifies the client at the other end of a connection.
  *
- * @param connection its number
- * @param address from where
- * @param certificate the name in the certificate that it has shown and that was checked; null for none
+ * @param connection number of the connection
+ * @param address of the client
+ * @param certificate the subject of the verified certificate that the client presented; null for none
  */
 record Caller(long connection, String address, @Nullable LdapName certificate) {
 
-    /** On each connection. */
+    /** The attribute of each connection that holds its caller. */
     static final Attributes.Key<Caller> ATTRIBUTE = Attributes.Key.create("scopegate-caller");
 
     private static final Context.Key<Caller> CURRENT = Context.key("scopegate-caller");
@@ -36,22 +36,22 @@ record Caller(long connection, String address, @Nullable LdapName certificate) {
     private static final String COMMON_NAME = "CN";
     private static final String UNIT = "OU";
 
-    /** Who makes this call. */
+    /** Returns the caller of this call. */
     static Caller of(ServerCall<?, ?> call) {
         return Objects.requireNonNull(call.getAttributes().get(ATTRIBUTE), "noted by Connections");
     }
 
-    /** Who makes the call that is being handled. */
+    /** Returns the caller of the current call. */
     static Caller current() {
         return CURRENT.get();
     }
 
-    /** With whom the call goes on. */
+    /** Returns the context of a call, extended by this caller. */
     Context in(Context call) {
         return call.withValue(CURRENT, this);
     }
 
-    /** Of a new connection's attributes. */
+    /** Creates the caller of a new connection from the connection's attributes. */
     static Caller of(long number, Attributes connection) {
         String address = connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
                 ? remote.getHostString()
@@ -71,17 +71,19 @@ record Caller(long connection, String address, @Nullable LdapName certificate) {
         }
     }
 
-    /** Whose calls and partial messages count together: the certificate's name, or the address. */
+    /**
+     * Returns the identity by which limits per client count: the certificate's subject or, without one, the address.
+     */
     String client() {
         return certificate == null ? address : certificate.toString();
     }
 
-    /** Whether its certificate is of this unit (OU). */
+    /** Returns whether the caller's certificate names this organisational unit (OU). */
     boolean isOf(String unit) {
         return values(UNIT).contains(unit);
     }
 
-    /** For people. */
+    /** Returns a name for the log: the certificate's common name (CN) if it has one, otherwise {@link #client()}. */
     String name() {
         return values(COMMON_NAME).stream().findFirst().orElseGet(this::client);
     }

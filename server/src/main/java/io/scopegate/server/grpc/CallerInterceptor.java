@@ -9,7 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.inject.Singleton;
 
-/** Lets every call know whose it is. */
+/** Puts the caller into the context of each call. */
 @GlobalInterceptor
 @Singleton
 final class CallerInterceptor implements ServerInterceptor {

@@ -7,11 +7,11 @@ import io.scopegate.server.model.NamedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model that a call asks for.
+ * The model that a call has selected.
  *
- * @param selection what it asks for
- * @param model that is meant
- * @param served its version that serves now, if one does
+ * @param selection as the client stated it
+ * @param model the served model that it refers to
+ * @param served the version of the model that is served now; null for none
  */
 record ChosenModel(
         ModelSelection selection,
@@ -19,10 +19,10 @@ record ChosenModel(
         @Nullable ModelIdentity served) {
 
     /**
-     * Refuses a model that is not among the served ones, and a version that is not the served one. While none of that
-     * name is served, any version may be asked for.
+     * Resolves a selection. A model that is not among the served ones is refused, and so is a version other than the
+     * served one. While no version of the model is served, any may be selected.
      *
-     * @param wire null for the first model
+     * @param wire null for the default model
      */
     static ChosenModel of(Models models, io.scopegate.proto.v1.@Nullable ModelSelection wire)
             throws CallRefusedException {

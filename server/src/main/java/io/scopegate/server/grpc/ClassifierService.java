@@ -20,7 +20,10 @@ import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** The service of the contract. Its methods only hand over and return, so they run on the network's threads. */
+/**
+ * The {@code Classifier} service. Its methods only hand over to others and do not block, so they run on the transport's
+ * threads.
+ */
 @GrpcService
 final class ClassifierService implements BindableService, ClassifierGrpc.AsyncService {
 
@@ -46,7 +49,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         warmUp();
     }
 
-    /** What is said where there is no memory is made before that. */
+    /** Creates the statuses for a lack of memory in advance, while there is memory. */
     private static void warmUp() {
         LOG.debugf("prepared for a lack of memory: %s", CallRefusedException.internal());
     }
@@ -68,7 +71,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         } catch (CallRefusedException e) {
             return refuse(call, e);
         } catch (RuntimeException | Error e) {
-            // Nobody would hear of its end, and its place would stay taken.
+            // Nothing else would report the stream's end, and its place would stay taken.
             calls.leave(stream);
             StreamObserver<ClassifyStreamRequest> refused = refuse(call, CallRefusedException.internal());
             LOG.error("failed to start a stream", e);
@@ -79,7 +82,8 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
     private static StreamObserver<ClassifyStreamRequest> refuse(
             ServerCallStreamObserver<ClassifyStreamResponse> call, CallRefusedException fault) {
         CallWatch.current().end(fault);
-        // What has come with it is to be counted before the transport lets go of it.
+        // Requests the messages that arrived with the opening, so that they are counted before the transport drops
+        // them.
         call.request(Integer.MAX_VALUE);
         return new RefusedCall();
     }
@@ -92,7 +96,7 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
         } catch (CallRefusedException e) {
             refuse(call, request, RefusedMessage.NOT_ALLOWED, e);
         } catch (RuntimeException | Error e) {
-            // To be said last, since that takes memory.
+            // Logged last, since that takes memory.
             refuse(call, request, RefusedMessage.FAULT, CallRefusedException.internal());
             LOG.error("failed to handle a single call", e);
         }
@@ -101,12 +105,12 @@ final class ClassifierService implements BindableService, ClassifierGrpc.AsyncSe
     private void refuse(UnaryCall call, ClassifyRequest request, RefusedMessage why, CallRefusedException fault) {
         boolean first = call.refuse(fault);
         if (request.hasFrame()) {
-            // Where it was not the first, somebody has ended the call while the message was looked at.
+            // If not first, another thread ended the call while this message was being handled.
             services.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
     }
 
-    /** A call that was ended at once. It hears nothing but that its client has gone. */
+    /** Receives the messages of a stream that was refused at its start, and ignores them. */
     private static final class RefusedCall implements StreamObserver<ClassifyStreamRequest> {
 
         @Override

@@ -8,12 +8,12 @@ import io.scopegate.server.frame.ServerClock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The clock messages of the contract. */
+/** Reads and writes the clock messages of the contract. */
 final class ClockMessages {
 
     private ClockMessages() {}
 
-    /** Takes up what the exchange says that the probe completes, if it does. */
+    /** Adds the exchange that the probe completes, if any, to what is known of the client's clock. */
     static void learn(ClockProbe probe, ClockOffset clientClock, ServerClock clock) throws CallRefusedException {
         if (probe.hasCompleted()) {
             clientClock.measured(read(probe.getCompleted()), clock.origin());
@@ -28,7 +28,7 @@ final class ClockMessages {
                 WireTime.read("clock_probe.completed.client_receive_time", wire.getClientReceiveTime()));
     }
 
-    /** The reply to a probe that starts an exchange, or null. */
+    /** Returns the reply to a probe that starts an exchange, or null if it starts none. */
     static @Nullable ClockReply reply(
             ClockProbe probe, Instant receivedAt, ClockOffset clientClock, ServerClock clock) {
         if (!probe.hasClientSendTime()) {

@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The connections there are. Notes who is at the other end of each; one too many is told so and closed. Any thread. */
+/**
+ * Counts the open connections and records the caller of each. A connection over the limit is closed with the limit as
+ * the reason. Any thread.
+ */
 @Singleton
 final class Connections extends ServerTransportFilter {
 
@@ -48,7 +51,10 @@ final class Connections extends ServerTransportFilter {
         return new RefusedException(text);
     }
 
-    /** The transport looks for the cause, closes the connection with its text as the reason, and logs both. */
+    /**
+     * The transport looks for the cause of this exception, closes the connection with the cause's text as the reason,
+     * and logs both.
+     */
     private static final class RefusedException extends RuntimeException {
 
         RefusedException(String text) {
@@ -62,14 +68,14 @@ final class Connections extends ServerTransportFilter {
             super(Http2Error.ENHANCE_YOUR_CALM, text);
         }
 
-        /** None: one is logged for each connection too many. */
+        /** Records no stack trace, since the transport logs this for each connection that is refused. */
         @Override
         public synchronized Throwable fillInStackTrace() {
             return this;
         }
     }
 
-    /** Also of connections that were never ready, which have no attributes. */
+    /** Also called for connections that never became ready, which have no attributes. */
     @Override
     public void transportTerminated(@Nullable Attributes attributes) {
         if (attributes != null && attributes.get(Caller.ATTRIBUTE) != null) {

@@ -11,13 +11,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until a call can begin, or for the time it has. Whichever comes first decides: the call begins, or it hears
- * nothing any more. A stream begins with its first message, any other call once its only message is known to be that; until
- * then the message is one of those that wait, and takes its room. What a call does not hear of is counted.
+ * Lets a call begin in time or not at all: a call that has not begun when its time is up is ended, and receives
+ * nothing. A stream begins with its first message, any other call with its half-close, when it is known that there is
+ * just one message. Until then that message counts as one that waits, and takes up room in {@link PictureMemory}.
+ * Messages that the call never receives are counted.
  */
 final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
-    /** Questions about health and orders are to get through where there is no room for a picture. */
+    /**
+     * Messages up to this size take up no room, so that health checks and administration calls get through when there
+     * is none left for pictures.
+     */
     private static final long SMALL_BYTES = 1 << 10;
 
     private final CallWatch watch;
@@ -35,10 +39,10 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     }
 
     /**
-     * For one call.
+     * Watches the beginning of one call.
      *
-     * @param stream whether its client may send several messages
-     * @param room for the only message of a call that is none
+     * @param stream whether the client may send several messages
+     * @param room for the only message of a call that is not a stream
      */
     FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream, PictureMemory room) {
         super(call);
@@ -47,12 +51,12 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
         this.room = room;
     }
 
-    /** What is stopped when the call begins or ends; it may come after that. */
+    /** Sets the timer to cancel when the call begins or ends. May be set after that. */
     void timedBy(Future<?> running) {
         timer = running;
     }
 
-    /** True if nothing has come until now, so that the call is to be ended. */
+    /** Returns true if the call has not begun yet, and prevents it from beginning: the caller then ends it. */
     boolean late() {
         return state.compareAndSet(State.WAITING, State.LATE);
     }
@@ -94,7 +98,10 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
         }
     }
 
-    /** The call only keeps it until it begins, and would for as long as the client liked. */
+    /**
+     * Checks and delivers the only message of the call, which would keep it until the half-close, for as long as the
+     * client likes.
+     */
     private void single(Q message) {
         if (!hears()) {
             return;
@@ -119,7 +126,10 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
         }
     }
 
-    /** What begins with it takes its own room; what is over has let go of it. */
+    /**
+     * Gives back the room of the message. A call that begins now takes room of its own for its frame, and a call that
+     * is over has dropped the message.
+     */
     private void giveBackRoom() {
         room.giveBack(keptBytes);
         keptBytes = 0;

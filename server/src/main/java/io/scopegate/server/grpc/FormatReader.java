@@ -7,7 +7,7 @@ import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.bundle.frame.Rejection.Cause;
 
-/** The contract's formats as the server's. */
+/** Reads frame formats of the contract. */
 final class FormatReader {
 
     private FormatReader() {}

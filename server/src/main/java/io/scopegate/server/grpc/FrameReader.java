@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A frame off the wire. Its bytes are not copied. */
+/** Reads frames off the wire, without copying their pictures. */
 final class FrameReader {
 
     private final ServerClock clock;
@@ -28,9 +28,9 @@ final class FrameReader {
     }
 
     /**
-     * Reads a frame that has just arrived.
+     * Reads a frame that has just arrived, and notes the time of its arrival.
      *
-     * @param streamFormat of frames that carry none of their own, if there is one
+     * @param streamFormat format of frames that carry none of their own; null if the stream has none
      */
     ArrivedFrame read(io.scopegate.proto.v1.Frame wire, @Nullable FrameFormat streamFormat) {
         FrameHeader header = header(wire);
@@ -58,7 +58,7 @@ final class FrameReader {
                 clock.nanoTime());
     }
 
-    /** One that is not stated is a sound one on the wire. */
+    /** Returns the fault in the frame's times, or null. A time that is not set reads as the epoch, which is valid. */
     private static @Nullable Rejected timeFault(io.scopegate.proto.v1.Frame wire) {
         Rejected fault = WireTime.fault("capture_time", wire.getCaptureTime());
         return fault == null ? WireTime.fault("source_time", wire.getSourceTime()) : fault;
@@ -96,7 +96,7 @@ final class FrameReader {
     }
 
     private static List<FramePlane> rawPlanes(List<Plane> wire, PixelFormat pixels) throws FrameRejectedException {
-        // Each would cost many times its bytes.
+        // Each plane costs many times its bytes on the wire, so the number is checked first.
         if (wire.size() > pixels.planes()) {
             throw new FrameRejectedException(
                     Cause.BAD_PLANE_SIZE,

@@ -4,7 +4,7 @@ import io.quarkus.grpc.runtime.GrpcServer;
 import io.scopegate.server.health.DevicePort;
 import jakarta.inject.Singleton;
 
-/** The port of the gRPC service. For any thread. */
+/** The port of the gRPC service. Any thread. */
 @Singleton
 public final class GrpcPort implements DevicePort {
 
@@ -19,7 +19,10 @@ public final class GrpcPort implements DevicePort {
         return server.getPort() > 0;
     }
 
-    /** As the system has given it where any was asked for; means nothing unless it is open. */
+    /**
+     * Returns the port number; if the configuration left the choice to the operating system, the one that it chose.
+     * Meaningless unless the port is open.
+     */
     public int number() {
         return server.getPort();
     }

@@ -21,8 +21,8 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and logs the connections whose TLS handshake fails, with address and reason. The transport closes them without a
- * word, and their clients often learn no more than that the connection was closed. Any thread.
+ * Counts and logs failed TLS handshakes, with address and reason. The transport closes such connections silently, and
+ * their clients often learn no more than that the connection was closed. Any thread.
  */
 final class Handshakes {
 
@@ -31,13 +31,15 @@ final class Handshakes {
     private final HandshakeMetrics metrics;
     private final LimitedLog log;
 
-    /** @param nanoTime a steady clock */
+    /** @param nanoTime a monotonic clock */
     Handshakes(HandshakeMetrics metrics, LongSupplier nanoTime) {
         this.metrics = metrics;
         this.log = new LimitedLog(Logger.getLogger(Handshakes.class), nanoTime);
     }
 
-    /** Watches one connection, as the handler behind those that negotiate it. */
+    /**
+     * Returns a handler that watches one connection. It must stand behind the handlers that negotiate the connection.
+     */
     ChannelHandler watch() {
         return new Watch();
     }
@@ -60,7 +62,7 @@ final class Handshakes {
         Throwable next = fault;
         for (int depth = 0; next != null && depth < DEEPEST; depth++) {
             FailedHandshake why = ofItself(next);
-            // A cause says more than what was made of it.
+            // A cause says more than the exception that wraps it.
             found = why == FailedHandshake.OTHER ? found : why;
             next = next.getCause();
         }
@@ -77,13 +79,13 @@ final class Handshakes {
             case SSLException ssl -> ofItsText(String.valueOf(ssl.getMessage()));
             // Reset by the client, as some health checks end their connections.
             case IOException _ -> FailedHandshake.CLOSED;
-            // What grpc-java makes of a client that does not speak HTTP/2.
+            // What grpc-java throws for a client that does not speak HTTP/2.
             case StatusRuntimeException _ -> FailedHandshake.PROTOCOL;
             default -> FailedHandshake.OTHER;
         };
     }
 
-    /** As the JDK says it, for want of another way to tell. */
+    /** Tells the reason from the JDK's message, since there is no other way. */
     private static FailedHandshake ofItsText(String text) {
         if (text.contains("Empty client certificate chain")) {
             return FailedHandshake.NO_CERTIFICATE;
@@ -99,7 +101,7 @@ final class Handshakes {
 
     private static String text(FailedHandshake why, Throwable fault) {
         return switch (why) {
-            // Many clients send none rather than one of an authority that the server has not named to them.
+            // Many clients send no certificate rather than one whose authority the server has not named to them.
             case NO_CERTIFICATE ->
                 "the client sent no certificate; it needs one issued by an authority in scopegate.tls.client-authorities";
             case CERTIFICATE_EXPIRED -> "the client's certificate is not valid now: " + root(fault);
@@ -125,8 +127,9 @@ final class Handshakes {
     }
 
     /**
-     * Of one connection; only the first fault counts, since the others follow from it. Those of a connection that is set up
-     * stop before it, at the handler of HTTP/2. On its network's thread.
+     * Watches one connection. Only the first fault counts, since later ones follow from it. Faults after the handshake
+     * do not get here: the HTTP/2 handler, which stands before this one by then, keeps them. Runs on the connection's
+     * event loop.
      */
     private final class Watch extends ChannelInboundHandlerAdapter {
 
@@ -142,7 +145,7 @@ final class Handshakes {
                             fault instanceof DecoderException && fault.getCause() != null ? fault.getCause() : fault);
                 }
             } finally {
-                // Those behind close the connection.
+                // The handlers behind this one close the connection.
                 connection.fireExceptionCaught(fault);
             }
         }

@@ -6,8 +6,8 @@ import io.quarkus.grpc.GrpcService;
 import io.scopegate.server.health.HealthPublisher;
 
 /**
- * {@code grpc.health.v1} as its standard has it: Check of an unknown service is NOT_FOUND, Watch of one is
- * SERVICE_UNKNOWN and goes on, and nothing serves before a model does.
+ * The {@code grpc.health.v1} service as its protocol defines it: {@code Check} of an unknown service is NOT_FOUND,
+ * {@code Watch} of one reports SERVICE_UNKNOWN and goes on, and nothing is SERVING before a model is served.
  */
 @GrpcService
 final class HealthService implements BindableService {

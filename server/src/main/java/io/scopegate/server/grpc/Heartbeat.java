@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Asks a silent connection for a sign of life, and closes it if none comes. Any byte is one. On the connection's own
- * thread.
+ * Pings a connection on which nothing has arrived for a while, and closes it if nothing arrives in reply. Any byte
+ * counts. Runs on the connection's event loop.
  */
 final class Heartbeat extends ChannelInboundHandlerAdapter {
 
@@ -18,7 +18,7 @@ final class Heartbeat extends ChannelInboundHandlerAdapter {
     private long heardNanos;
     private boolean asked;
 
-    /** How a connection is asked; false while it is not far enough set up. */
+    /** Sends a ping; returns false if the connection is not set up far enough. */
     interface Ping {
         boolean send(ChannelHandlerContext connection);
     }

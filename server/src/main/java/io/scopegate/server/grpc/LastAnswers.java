@@ -5,7 +5,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** The time that a client has to read the last answers of its stream, which keeps its place meanwhile. Any thread. */
+/**
+ * Limits the time that a client may take to read the last answers of its stream, which keeps its place meanwhile. Any
+ * thread.
+ */
 final class LastAnswers {
 
     static final Duration LIMIT = Duration.ofSeconds(10);
@@ -14,17 +17,17 @@ final class LastAnswers {
     private final Outbox outbox;
     private volatile @Nullable Future<?> waiting;
 
-    /** @param outbox of the stream, which holds them */
+    /** @param outbox of the stream; holds the answers */
     LastAnswers(CallTimer timer, Outbox outbox) {
         this.timer = timer;
         this.outbox = outbox;
     }
 
     /**
-     * Begins to wait.
+     * Starts the time limit.
      *
-     * @param unread is run if they have not been read in time; must not block
-     * @throws RejectedExecutionException once the server has stopped
+     * @param unread runs if the answers have not been read in time; must not block
+     * @throws RejectedExecutionException if the server has stopped
      */
     void await(Runnable unread) {
         waiting = timer.after(LIMIT, () -> {
@@ -33,12 +36,12 @@ final class LastAnswers {
             }
         });
         if (outbox.ended()) {
-            // Meanwhile, and nobody has stopped what was not there yet.
+            // The outbox may have ended before the timer was stored, when nothing could cancel it.
             stopWaiting();
         }
     }
 
-    /** They have been read, or will not be. */
+    /** Cancels the time limit: the answers have been read, or will not be. */
     void stopWaiting() {
         Future<?> current = waiting;
         if (current != null) {

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a status be the last that the client hears of a call. The transport would reset the stream right behind it where it
- * ends a call for its message: some clients then forget the status, and what is still on its way of that message is
- * answered with a reset for each part, until the connection is closed for too many. A stream that is open to the client's
- * side alone drops what comes, and is closed by the client. One that its client leaves open is reset after a moment: what it has
- * dropped counts against the connection's window until then. On the connection's own thread.
+ * Makes the status the last that a client receives of a call. When the transport ends a call because of its message, it
+ * would reset the stream right after the status. Some clients then drop the status, and each part of the message that
+ * is still on its way is answered with another reset, until the connection is closed for too many of them.
+ *
+ * <p>With this in place, a stream whose status has been written is not reset: it discards what still arrives, and the
+ * client closes it. If the client leaves it open, it is reset after a moment, because the discarded bytes count against
+ * the connection's flow-control window until then. Runs on the connection's event loop.
  */
 final class LastWord implements Http2LifecycleManager {
 
@@ -30,7 +32,10 @@ final class LastWord implements Http2LifecycleManager {
         this.transport = transport;
     }
 
-    /** From the first stream on: the transport puts itself in this place when it is added to its connection. */
+    /**
+     * Installs this as soon as the connection has a stream. Installed earlier, it would be replaced by the transport,
+     * which sets itself in this place when it is added to its connection.
+     */
     static void of(Http2ConnectionHandler transport) {
         LastWord lastWord = new LastWord(transport);
         transport.connection().addListener(new Http2ConnectionAdapter() {
@@ -41,7 +46,7 @@ final class LastWord implements Http2LifecycleManager {
         });
     }
 
-    /** Of what the transport itself resets; what Netty resets, for a breach of HTTP/2, does not come this way. */
+    /** Handles resets by gRPC's transport. Resets by Netty, for a violation of HTTP/2, do not come this way. */
     @Override
     public ChannelFuture resetStream(
             ChannelHandlerContext connection, int streamId, long errorCode, ChannelPromise written) {
@@ -63,7 +68,10 @@ final class LastWord implements Http2LifecycleManager {
         }
     }
 
-    /** Whether its end is written, if need be now: the reset would drop an end that waits behind an answer. */
+    /**
+     * Returns whether the end of the server's side has been written. Writes what is pending first, since a reset would
+     * drop an end that waits behind an answer.
+     */
     private boolean told(ChannelHandlerContext connection, Http2Stream stream) {
         try {
             transport.encoder().flowController().writePendingBytes();

@@ -8,8 +8,8 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to the log what clients can bring about as often as they like: twenty lines a second at most, so that they cannot
- * fill a disk. How many were left out is said in the next line. Any thread.
+ * Logs what clients can cause as often as they like, at most twenty lines a second, so that they cannot fill a disk.
+ * The next line says how many were suppressed. Any thread.
  */
 final class LimitedLog {
 
@@ -24,13 +24,13 @@ final class LimitedLog {
     private int said;
     private long leftOut;
 
-    /** @param nanoTime a steady clock */
+    /** @param nanoTime a monotonic clock */
     LimitedLog(Logger log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
     }
 
-    /** @param format as of {@link String#format} */
+    /** @param format as for {@link String#format} */
     void say(Level level, String format, @Nullable Object... values) {
         if (!log.isEnabled(level)) {
             return;
@@ -43,7 +43,9 @@ final class LimitedLog {
         log.logf(level, line, values);
     }
 
-    /** How many have been left out since the last line, or that this one is to be. */
+    /**
+     * Returns how many lines were suppressed since the last one, or {@link #LEFT_OUT} if this one is to be suppressed.
+     */
     private long turn() {
         long now = nanoTime.getAsLong();
         lock.lock();

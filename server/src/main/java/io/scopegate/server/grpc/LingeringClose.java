@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection's own direction at once and the connection itself when the other end closes, at the latest a
- * moment later. What comes until then is thrown away: bytes that meet a closed connection reset it, and the other end
- * may then lose what was sent last, which is the reason for the close. On the connection's own thread.
+ * Shuts down the server's direction of a connection at once, and closes the connection when the client does, or a
+ * moment later at the latest. Until then, received bytes are discarded. Bytes that reach a closed socket would cause a
+ * reset, and the client could lose what was sent last, which is the reason for the close. Runs on the connection's
+ * event loop.
  */
 final class LingeringClose extends ChannelDuplexHandler {
 
@@ -39,7 +40,10 @@ final class LingeringClose extends ChannelDuplexHandler {
         }
     }
 
-    /** The other end does not read: it would not read the reason either, and the half-closed socket would count as writable. */
+    /**
+     * Returns whether something could not be sent yet. The client is not reading then: it would not read the reason
+     * either, and a half-closed socket would count as writable.
+     */
     private static boolean isUnread(Channel connection) {
         ChannelOutboundBuffer unsent = connection.unsafe().outboundBuffer();
         return unsent != null && !unsent.isEmpty();

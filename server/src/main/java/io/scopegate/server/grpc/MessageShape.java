@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a message may consist of, told from its bytes before they become objects: only a picture's bytes may be many. An
- * empty plane or an unknown field has two bytes and would cost twenty times as much or more.
+ * Checks the size and number of a message's parts from its bytes, before they become objects: only a picture may be
+ * large. An empty plane or an unknown field takes two bytes, and as an object at least twenty times as much.
  */
 final class MessageShape {
 
@@ -36,10 +36,10 @@ final class MessageShape {
     private MessageShape() {}
 
     /**
-     * Some part of a message.
+     * The shape of one kind of message.
      *
-     * @param parts of its own, by the number of their field
-     * @param pictures the fields that hold the bytes of one
+     * @param parts its nested messages, by field number
+     * @param pictures the numbers of the fields that hold a picture's bytes
      */
     private record Part(Map<Integer, Part> parts, Set<Integer> pictures) {
 
@@ -54,11 +54,11 @@ final class MessageShape {
     }
 
     /**
-     * Reads past all of it.
+     * Scans a whole message.
      *
-     * @param like a message of its kind
-     * @throws CallRefusedException if it has more fields, or more beside the picture, than it may
-     * @throws IOException if it is none
+     * @param like a message of the same type
+     * @throws CallRefusedException if it has more fields, or more bytes beside the picture, than allowed
+     * @throws IOException if the bytes are not a message
      */
     static void check(CodedInputStream input, MessageLite like) throws CallRefusedException, IOException {
         new MessageShape().read(input, Part.of(like));

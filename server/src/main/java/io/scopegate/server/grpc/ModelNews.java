@@ -11,21 +11,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model a client believes to be judged by. It hears of another one before the first answer that comes from it, and
- * of none where none is served or not the one that it has chosen.
+ * Keeps track of the model that a client has been told of. The client is told of another model before the first answer
+ * that comes from it, and that there is none once no version is served, or not the one that it has selected.
  */
 final class ModelNews {
 
     private @Nullable StreamTerms terms;
     private @Nullable ModelIdentity known;
 
-    /** What the client has been told when its stream was accepted. Before any answer. */
+    /** Sets what the client was told when its stream was accepted. To be called before any answer. */
     void accepted(StreamTerms settledOn, @Nullable ModelIdentity model) {
         terms = settledOn;
         known = model;
     }
 
-    /** What has to be said before this answer, if anything. */
+    /** Returns the message that has to be sent before this answer, or null. */
     @Nullable
     ModelChanged before(FrameAnswer answer) {
         ModelIdentity model = known;

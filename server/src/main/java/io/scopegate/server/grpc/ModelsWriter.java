@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the server makes of its models, as a message. */
+/** Writes the state of all models as a message. */
 final class ModelsWriter {
 
     private ModelsWriter() {}

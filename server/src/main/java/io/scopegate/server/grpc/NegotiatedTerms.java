@@ -7,6 +7,6 @@ import io.scopegate.server.verdict.VerdictPolicy;
  * What client and server have negotiated for a stream.
  *
  * @param terms for its frames
- * @param verdicts for its verdict
+ * @param verdicts for its verdicts
  */
 record NegotiatedTerms(StreamTerms terms, VerdictPolicy verdicts) {}

@@ -11,7 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The calls that are being served: how many there may be, in all, on a connection and of a client, and how they end when the server stops. Any thread. */
+/**
+ * The classifier calls that are being served. Limits their number in all, per connection and per client, and ends them
+ * when the server stops. Any thread.
+ */
 public final class OpenCalls {
 
     private final FaultLog untold = FaultLog.of(OpenCalls.class, "failed to notify a call of the shutdown");
@@ -69,7 +72,7 @@ public final class OpenCalls {
         }
     }
 
-    /** How many calls are open. */
+    /** Returns how many calls are open. */
     public int count() {
         lock.lock();
         try {
@@ -80,8 +83,8 @@ public final class OpenCalls {
     }
 
     /**
-     * Takes no new call, lets the open ones answer what they have, and ends those that have not ended in time. Blocks
-     * until all have ended.
+     * Refuses new calls, lets the open ones answer what they have, and ends those that are still open after the given
+     * time. Blocks until all have ended, but no longer than that time.
      */
     public void drain(Duration time) throws InterruptedException {
         closeDoor().forEach(call -> tell(call, drained -> drained.drain(time)));
@@ -89,7 +92,10 @@ public final class OpenCalls {
         closeDoor().forEach(call -> tell(call, OpenCall::cutOff));
     }
 
-    /** A call that cannot be told, for want of memory for example, keeps neither the others nor the stop from going on. */
+    /**
+     * A call that cannot be notified, for example for lack of memory, must not keep the others or the shutdown from
+     * going on.
+     */
     private void tell(OpenCall call, Consumer<OpenCall> ending) {
         try {
             ending.accept(call);

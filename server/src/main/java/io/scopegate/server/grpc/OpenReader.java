@@ -8,7 +8,7 @@ import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.StreamTerms;
 import java.util.regex.Pattern;
 
-/** What a device asks for when it opens a stream, checked and completed by the server's defaults. */
+/** Reads the opening message of a stream: checks what the device asks for, and fills in the server's defaults. */
 final class OpenReader {
 
     private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._:-]{0,128}");
@@ -22,9 +22,9 @@ final class OpenReader {
     }
 
     /**
-     * Reads what is asked for.
+     * Reads the terms that the client asks for.
      *
-     * @param model that it asks for
+     * @param model the model that it has selected
      */
     StreamTerms read(StreamOpen open, ChosenModel model) throws CallRefusedException {
         checkFrameRate(open.getFrameRate());
@@ -47,7 +47,7 @@ final class OpenReader {
         return wire;
     }
 
-    /** Program and version of the client, for the log; as much of it as does for that. */
+    /** Returns the client's program and version for the log, cut to 128 characters. */
     static String program(StreamOpen open) {
         String program = open.getClient();
         return program.isEmpty()
@@ -95,7 +95,10 @@ final class OpenReader {
         };
     }
 
-    /** Also one below the model's, which then counts: with a new version the model may have a higher one. */
+    /**
+     * A threshold below the model's is accepted, too. The model's counts then, and the next version may have a higher
+     * one.
+     */
     private static double threshold(double wire) throws CallRefusedException {
         if (!(wire >= 0 && wire <= 1)) {
             throw CallRefusedException.breach("open.in_body_threshold", "0 to 1", wire);

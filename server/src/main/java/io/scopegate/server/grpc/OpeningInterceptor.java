@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Ends a call that does not begin in time: until then it would hold its place for nothing. */
+/** Ends calls that do not begin in time, since they would hold their places for nothing. */
 @GlobalInterceptor
 @Singleton
 final class OpeningInterceptor implements ServerInterceptor {
@@ -37,7 +37,7 @@ final class OpeningInterceptor implements ServerInterceptor {
         try {
             first.timedBy(timer.after(limit, () -> end(first, watch)));
         } catch (RejectedExecutionException e) {
-            // The server has stopped, and nobody would end the call later.
+            // The server has stopped, so that no timer would end the call.
             watch.end(CallRefusedException.draining());
         }
         return first;

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to one client, in order. Writes while the client reads; what it does not read yet waits here, up to a
- * limit. Any thread; never blocks. Ends the call once, and writes nothing after that.
+ * The outgoing messages of one stream, in order. Writes them as fast as the client reads; what the client does not take
+ * yet waits here, up to a limit. Ends the call at most once and writes nothing after that. Any thread; never blocks.
  */
 final class Outbox {
 
@@ -26,16 +26,16 @@ final class Outbox {
     private volatile boolean ended;
     private int unsent;
 
-    /** A message, and the answer that is in it if one is. */
+    /** A message, and the answer that it contains, if any. */
     private record Letter(
             ClassifyStreamResponse message, @Nullable FrameAnswer answer) {}
 
     /**
-     * For one call.
+     * Creates the outbox of one call.
      *
      * @param limit how many messages may wait
-     * @param whenSent hears of each answer that is written; must not block
-     * @param whenEnded is run once nothing will be written any more; must not block
+     * @param whenSent is called for each answer that is handed to the transport; must not block
+     * @param whenEnded runs once nothing will be written any more; must not block
      */
     Outbox(
             ServerCallStreamObserver<ClassifyStreamResponse> call,
@@ -44,18 +44,18 @@ final class Outbox {
             Runnable whenEnded) {
         this.call = call;
         this.limit = limit;
-        // One that takes its memory before it takes a message: none is lost for want of it.
+        // This queue allocates its node before it accepts a message, so that none is lost for lack of memory.
         this.waiting = new LinkedBlockingQueue<>(limit);
         this.whenSent = whenSent;
         this.whenEnded = whenEnded;
     }
 
-    /** Writes a message, now or later. False if the call is ended by this one, since the reader is too slow. */
+    /** Writes a message, now or later. Returns false if this ends the call because the client reads too slowly. */
     boolean send(ClassifyStreamResponse message) {
         return send(new Letter(message, null));
     }
 
-    /** The same for the message that has this answer. */
+    /** Does the same for a message that contains this answer. */
     boolean send(ClassifyStreamResponse message, FrameAnswer answer) {
         return send(new Letter(message, answer));
     }
@@ -94,12 +94,14 @@ final class Outbox {
         unsent += letter.answer() == null ? 0 : 1;
     }
 
-    /** True once nothing will be written any more. */
+    /** Returns true once nothing will be written any more. */
     boolean ended() {
         return ended;
     }
 
-    /** How many answers came in and were not written, and will not be once it has ended. */
+    /**
+     * Returns how many answers were passed in and dropped. Those that waited are among them once the outbox has ended.
+     */
     int unsent() {
         lock.lock();
         try {
@@ -109,12 +111,12 @@ final class Outbox {
         }
     }
 
-    /** The client can take more. */
+    /** Writes what waits, as far as the client can take it. */
     void flush() {
         lock.lock();
         try {
             while (!ended && !waiting.isEmpty() && call.isReady()) {
-                // It stays there if it cannot be written, and is then not lost from the count.
+                // The message is removed only when it is written, so that it is still counted if writing fails.
                 call.onNext(waiting.element().message());
                 sent(waiting.remove());
             }
@@ -126,7 +128,7 @@ final class Outbox {
         }
     }
 
-    /** Ends the call once all is written: with OK, or with a fault. */
+    /** Ends the call once everything is written: with OK, or with the given fault. */
     void finish(@Nullable CallRefusedException last) {
         lock.lock();
         try {
@@ -138,7 +140,7 @@ final class Outbox {
         flush();
     }
 
-    /** Ends the call at once. What waits is not written. */
+    /** Ends the call at once, without writing what waits. */
     void fail(CallRefusedException now) {
         lock.lock();
         try {
@@ -148,7 +150,7 @@ final class Outbox {
         }
     }
 
-    /** The client is gone: the call must not be touched any more. */
+    /** Drops everything, because the client is gone; the call must not be used any more. */
     void cancelled() {
         lock.lock();
         try {
@@ -162,7 +164,7 @@ final class Outbox {
         }
     }
 
-    /** Takes no memory, of which there may be none when the call has to end. */
+    /** Allocates no memory, since there may be none when the call has to end. */
     private void dropAll() {
         for (Letter letter = waiting.poll(); letter != null; letter = waiting.poll()) {
             drop(letter);

@@ -18,9 +18,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service whose calls say what is wrong with bytes that are no message. The transport would end them without a word, and
- * log a fault of the server's own. What has more parts than any message of the contract is not read at all. A frame's
- * pixels are copied once, from the network's buffers: the message refers to them.
+ * Wraps a service so that its calls end with a clear status if they receive bytes that are not a message; the transport
+ * would end them without a reason and log a fault of the server. Messages with more parts than the contract allows are
+ * refused unread. A frame's picture is copied once, from the network's buffers: the message refers to that copy.
  */
 final class ReadableMessages {
 
@@ -49,7 +49,9 @@ final class ReadableMessages {
                 method.getServerCallHandler());
     }
 
-    /** Reads an empty message in the place of one that cannot be read, after the call has been ended. */
+    /**
+     * Parses messages. In place of one that cannot be read it returns an empty message, after it has ended the call.
+     */
     record Readable<Q>(PrototypeMarshaller<Q> marshaller) implements PrototypeMarshaller<Q> {
 
         @Override
@@ -76,7 +78,7 @@ final class ReadableMessages {
                         .withDescription("Invalid protobuf byte sequence")
                         .withCause(e));
             } catch (StatusRuntimeException e) {
-                // What a compressed message unfolds to is over the limit.
+                // The message exceeds the limit when decompressed.
                 return unreadable(e.getStatus());
             } catch (CallRefusedException e) {
                 CallWatch.current().tooManyParts(e);
@@ -98,13 +100,14 @@ final class ReadableMessages {
             MessageLite prototype = (MessageLite) Objects.requireNonNull(marshaller.getMessagePrototype());
             MessageShape.check(CodedInputStream.newInstance(all), prototype);
             MessageLite message = read(prototype, all, true);
-            // Little of what came is still wanted, such as the last of several pictures: the rest is let go.
+            // Less than half of the bytes are still in use, for example only the last of several pictures: copy them,
+            // so that the rest can be freed.
             return marshaller
                     .getMessageClass()
                     .cast(message.getSerializedSize() < all.length / 2 ? read(prototype, all, false) : message);
         }
 
-        /** Where it refers to the array, nobody may write to that any more. */
+        /** Parses a message. If it refers to the array instead of copying, the array must not be modified any more. */
         private static MessageLite read(MessageLite prototype, byte[] all, boolean refers) throws IOException {
             CodedInputStream input = UnsafeByteOperations.unsafeWrap(all).newCodedInput();
             input.enableAliasing(refers);

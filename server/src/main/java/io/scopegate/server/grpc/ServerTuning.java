@@ -13,16 +13,22 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
-/** Limits, TLS and watching of the transport: a client that has vanished is found out, and a rude one stopped. */
+/** Configures the transport: limits, TLS, and handlers that detect vanished clients and stop misbehaving ones. */
 @Singleton
 final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> {
 
     private static final int CLIENT_PINGS_EVERY_SECONDS = 5;
 
-    /** Calls on a connection beside its streams and frames: health, administration, and what is not opened yet. */
+    /**
+     * How many calls a connection may have beside its streams and single calls: health, administration, and calls that
+     * have not begun yet.
+     */
     private static final int OTHER_CALLS = 16;
 
-    /** For each call that a connection may have open: a camera of which each single call runs out of time has fewer. */
+    /**
+     * The limit on cancelled calls, per second and for each call that a connection may have open. Even a camera whose
+     * single calls all exceed their deadline stays below it.
+     */
     private static final int RESETS_A_SECOND = 100;
 
     private static final int RESETS_WITHIN_SECONDS = 10;
@@ -80,7 +86,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         return (int) Math.min(Integer.MAX_VALUE, (long) calls * RESETS_A_SECOND * RESETS_WITHIN_SECONDS);
     }
 
-    /** Quarkus would put its own in the place of ours. */
+    /** Refuses Quarkus settings that would replace those of this server. */
     private static void refuseOthersSettings(GrpcServerConfiguration configuration) {
         var ssl = configuration.ssl();
         if (!configuration.plainText()
@@ -97,7 +103,7 @@ final class ServerTuning implements ServerBuilderCustomizer<VertxServerBuilder> 
         }
     }
 
-    /** Of the unified server, which is not this one. */
+    /** Would configure Quarkus' unified server, which is not supported. */
     @Override
     public void customize(GrpcServerConfiguration configuration, GrpcServerOptions options) {
         throw new IllegalArgumentException("quarkus.grpc.server.use-separate-server: false is not supported");

@@ -1,7 +1,7 @@
 package io.scopegate.server.grpc;
 
 /**
- * The server as its clients are told of it.
+ * The name and version of the server, as reported to clients.
  *
  * @param text program and version
  */

@@ -29,10 +29,11 @@ import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of a device. Requests come one at a time on the network's thread, answers from any thread.
+ * One stream of a device. Requests arrive one at a time on a transport thread, answers on any thread.
  *
- * <p>Reads one message for each that it has done with: a frame is done with when its answer is on its way out, so that
- * never more than one above the stream's credits are inside, whatever the client does.
+ * <p>Requests one message from the transport for each that it has finished with, and a frame is finished with when its
+ * answer is on its way out. So there are never more messages inside than the stream's credits and one more, whatever
+ * the client does.
  */
 final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerSink, OpenCall {
 
@@ -71,12 +72,12 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         this.transitions = new VerdictTransitions(services.metrics());
     }
 
-    /** Begins to read. */
+    /** Registers the handlers and requests the first message. */
     void start() {
         call.disableAutoRequest();
         call.setOnReadyHandler(this::readOn);
         call.setOnCancelHandler(this::cancelled);
-        // The transport itself closes a call whose message is none; that is no cancel.
+        // The transport closes the call itself if a message cannot be read. That is not a cancellation.
         call.setOnCloseHandler(this::cancelled);
         call.request(1);
     }
@@ -100,7 +101,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         } catch (CallRefusedException e) {
             refuse(request, RefusedMessage.NOT_ALLOWED, e);
         } catch (RuntimeException | Error e) {
-            // To be said last, since that takes memory.
+            // Logged last, since that takes memory.
             refuse(request, RefusedMessage.FAULT, CallRefusedException.internal());
             LOG.errorf(e, "stream %s: failed to handle a message", id);
         } finally {
@@ -111,7 +112,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private void refuse(ClassifyStreamRequest request, RefusedMessage why, CallRefusedException fault) {
         boolean first = !over.getAndSet(true);
         if (request.hasFrame()) {
-            // Where it was not the first, somebody has ended the stream while the message was looked at.
+            // If not first, another thread ended the stream while this message was being handled.
             services.metrics().refused(first ? why : RefusedMessage.CALL_OVER);
         }
         end(first, fault);
@@ -138,7 +139,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         model = chosen.model();
         stream = opened;
         if (over.get()) {
-            // Ended meanwhile by a thread that could not know of it.
+            // Ended in the meantime by a thread that could not see the stream yet.
             end();
             return;
         }
@@ -150,7 +151,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
                 OpenReader.program(open),
                 terms.policy(),
                 chosen.model().name());
-        // One more than the credits, so that a clock probe is read while all of them are in use.
+        // One more than the credits, so that a clock probe is read even while all of them are in use.
         call.request(terms.credits() + 1);
     }
 
@@ -163,7 +164,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
     }
 
-    /** A frame came while the stream was ended, and is answered no more. */
+    /** Counts a frame that arrived while the stream was being ended, and gets no answer. */
     private void cameTooLate() {
         services.metrics().abandoned(model.name(), 1);
     }
@@ -187,13 +188,13 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         return opened;
     }
 
-    /** The client takes what waits for it. */
+    /** Called when the client can take more messages. */
     private void readOn() {
         outbox.flush();
         conclude();
     }
 
-    /** The client sends nothing more. */
+    /** The client has half-closed. */
     @Override
     public void onCompleted() {
         halfClosed = true;
@@ -206,20 +207,20 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
     }
 
-    /** The stream broke. */
+    /** The stream is broken. */
     @Override
     public void onError(Throwable fault) {
         cancelled();
     }
 
-    /** The client is gone, or the transport has ended the call. */
+    /** Called when the client is gone or the transport has ended the call. */
     private void cancelled() {
         outbox.cancelled();
         end();
         conclude();
     }
 
-    /** Ends the stream at once, and says why. False if it has ended before. */
+    /** Ends the stream at once with the given reason. Returns false if it had already ended. */
     boolean fail(CallRefusedException fault) {
         boolean first = !over.getAndSet(true);
         end(first, fault);
@@ -230,7 +231,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         try {
             end();
         } finally {
-            // Its client is told whatever may not be let go of.
+            // The client is told even if something could not be released.
             outbox.fail(fault);
         }
         conclude();
@@ -239,7 +240,9 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         }
     }
 
-    /** Takes no more and drops what is inside. The call stays open until what waits for its reader is written. */
+    /**
+     * Accepts no more frames and drops those inside. The call stays open until what waits for its client is written.
+     */
     private void end() {
         over.set(true);
         FrameStream opened = stream;
@@ -249,9 +252,10 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     /**
-     * Says once, when nothing is inside and nothing will be written any more, how many frames have gone without an answer.
-     * Whatever may have ended the stream ends with this, when its own answer is accounted for. Where it cannot be said, as
-     * for want of memory, it is said when the transport lets go of the call.
+     * Once nothing will be written any more, drops what is inside, and counts and records how many frames have got no
+     * answer; does so only once. Every path that may have ended the stream ends with this, when its own answer is
+     * accounted for. If counting fails, for example for lack of memory, it is done when the transport releases the
+     * call.
      */
     private void conclude() {
         FrameStream opened = stream;
@@ -267,12 +271,12 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
             trail.ended(unsent, unanswered);
         } finally {
             concluded.set(counted);
-            // Last, since a server that stops waits for nothing after it.
+            // Last, since a server that is stopping waits for nothing after this.
             calls.leave(this);
         }
     }
 
-    /** Nothing will be written any more. */
+    /** Called when nothing will be written any more. */
     private void ended() {
         lastAnswers.stopWaiting();
         if (stream == null) {
@@ -285,7 +289,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         try {
             write(answer);
         } catch (RuntimeException | Error e) {
-            // The frame would go unanswered while its stream lives.
+            // The frame would stay unanswered while its stream lives.
             unwritable.incrementAndGet();
             fail(CallRefusedException.internal());
             LOG.errorf(e, "stream %s: failed to write an answer", id);
@@ -310,13 +314,13 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         call.request(1);
     }
 
-    /** An answer is on its way to the client. */
+    /** Called when an answer has been handed to the transport. */
     private void sent(FrameAnswer answer) {
         services.metrics().answered(model.name(), answer);
         services.traces().answered(answer);
     }
 
-    /** The frame whose answer cannot be made is unanswered as those behind it are. */
+    /** Ends the stream: the frame whose answer could not be created counts as unanswered, like those behind it. */
     @Override
     public void broken() {
         fail(CallRefusedException.internal());
@@ -330,8 +334,9 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     }
 
     /**
-     * A stream keeps its place until what waits is written, but not for a reader that never takes it. Where the client has
-     * not half-closed it is a drain that finishes it, and cuts it off in its own time.
+     * Ends the call once everything is written. Until then the stream keeps its place, but not for a client that never
+     * reads. If the client has not half-closed, a drain is finishing the stream, and cuts it off when its own time is
+     * over.
      */
     private void finish(@Nullable CallRefusedException fault) {
         outbox.finish(fault);
@@ -344,7 +349,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         try {
             lastAnswers.await(this::leaveUnread);
         } catch (RejectedExecutionException e) {
-            // The server has stopped, and nobody would end it later.
+            // The server has stopped, so that no timer would end the stream.
             fail(CallRefusedException.draining());
         }
     }

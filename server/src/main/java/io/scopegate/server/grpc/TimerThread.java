@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The one thread that looks after all calls' times. */
+/** The single thread that runs the timers of all calls. */
 @Singleton
 final class TimerThread implements CallTimer {
 

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One frame alone: a stream of one frame, without credits. The call's deadline is the frame's age budget. */
+/** A single call: a stream of one frame, without credits. The call's deadline is the frame's age budget. */
 final class UnaryCall implements AnswerSink, OpenCall {
 
     private static final Logger LOG = Logger.getLogger(UnaryCall.class);
@@ -66,7 +66,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
         switch (opened.admit(frame)) {
             case TAKEN -> {}
             case BROKEN -> refuse(CallRefusedException.internal());
-            // Ended meanwhile by a server that stops.
+            // Ended in the meantime by a server that is stopping.
             case TOO_LATE -> services.metrics().abandoned(model.name(), 1);
         }
     }
@@ -90,19 +90,19 @@ final class UnaryCall implements AnswerSink, OpenCall {
             } finally {
                 refuse(CallRefusedException.internal());
             }
-            // To be said last, since that takes memory.
+            // Logged last, since that takes memory.
             LOG.error("failed to write an answer", e);
             return;
         }
         if (ended.getAndSet(true)) {
-            // Its client has gone while it was made.
+            // The call ended while the answer was being created.
             services.metrics().abandoned(model.name(), 1);
             return;
         }
         try {
             write(answer, response);
         } finally {
-            // Last, since a server that stops waits for nothing after it.
+            // Last, since a server that is stopping waits for nothing after this.
             calls.leave(this);
         }
     }
@@ -112,7 +112,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
             abandon();
             services.metrics().answered(model.name(), answer);
         } finally {
-            // Its client has it also where there is no memory to count it.
+            // The client gets the answer even if there is no memory to count it.
             call.onNext(response);
             call.onCompleted();
         }
@@ -130,7 +130,9 @@ final class UnaryCall implements AnswerSink, OpenCall {
         return response.build();
     }
 
-    /** Ends the call with a fault, also where there is no memory to count its frame. False if it has ended before. */
+    /**
+     * Ends the call with a fault, even if there is no memory to count its frame. Returns false if it had already ended.
+     */
     boolean refuse(CallRefusedException fault) {
         if (ended.getAndSet(true)) {
             return false;
@@ -147,7 +149,9 @@ final class UnaryCall implements AnswerSink, OpenCall {
         return true;
     }
 
-    /** What is inside is not answered any more. Only for whoever has ended the call. */
+    /**
+     * Drops the frame if it is still inside, and counts it as abandoned. Only for the thread that has ended the call.
+     */
     private void abandon() {
         FrameStream opened = stream;
         if (opened != null) {
@@ -155,19 +159,19 @@ final class UnaryCall implements AnswerSink, OpenCall {
         }
     }
 
-    /** Its answer cannot be made. */
+    /** Ends the call, since its answer could not be created. */
     @Override
     public void broken() {
         refuse(CallRefusedException.internal());
     }
 
-    /** Does not come: the stream is given up with its one answer. */
+    /** Never called: the stream is abandoned with its one answer, before it could finish. */
     @Override
     public void finished() {
         cancelled();
     }
 
-    /** The client is gone, or the transport has ended the call. */
+    /** Called when the client is gone or the transport has ended the call. */
     private void cancelled() {
         if (ended.getAndSet(true)) {
             return;
@@ -181,7 +185,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
 
     @Override
     public void drain(Duration timeLeft) {
-        // Its one frame is on its way already and ends the call.
+        // The one frame is already being handled, and its answer ends the call.
     }
 
     @Override

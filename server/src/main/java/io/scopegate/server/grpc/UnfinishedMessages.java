@@ -7,22 +7,24 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of partially received messages of all calls. The transport keeps the parts for as long as the client likes,
- * outside the heap. One client may take half of the limit, so that there is room for the others, unless all may be behind one address: then it
- * may take all, as it may hold every stream. Any thread.
+ * Accounts for the memory of the partially received messages of all calls. The transport keeps the parts outside the
+ * heap, for as long as the client likes. One client may use half of the limit, so that there is room for others. It may
+ * use all of it only where one client may hold every stream, because all devices may be behind one address. Any thread.
  */
 final class UnfinishedMessages {
 
-    /** About what the transport takes beside the bytes for each piece in which they come; a piece may be a single byte. */
+    /** Approximately what the transport needs for each piece in addition to its bytes; a piece may be a single byte. */
     private static final int PIECE_BYTES = 256;
 
     /**
-     * What each message may take however much the others do, so that clock probes, questions about health and small
-     * pictures get through: little more than one piece of the usual size.
+     * What each message may use regardless of the others, so that clock probes, health checks and small pictures get
+     * through: little more than one piece of the usual size.
      */
     private static final long SMALL_BYTES = 1 << 15;
 
-    /** How many of the largest messages there is room for in any case: for one client, half as many. */
+    /**
+     * The limit has room for at least this many of the largest messages; the limit for one client, for half as many.
+     */
     private static final int LARGEST_MESSAGES = 4;
 
     private final long limit;
@@ -31,10 +33,10 @@ final class UnfinishedMessages {
     private final ConcurrentMap<String, AtomicLong> takenByClient = new ConcurrentHashMap<>();
 
     /**
-     * With nothing taken.
+     * Starts with nothing in use.
      *
-     * @param limit bytes of all clients
-     * @param clientLimit bytes of one
+     * @param limit bytes for all clients
+     * @param clientLimit bytes for one client
      */
     UnfinishedMessages(long limit, long clientLimit) {
         this.limit = limit;
@@ -42,38 +44,38 @@ final class UnfinishedMessages {
     }
 
     /**
-     * As much as may wait in the heap, and room for the largest message of a client in any case: its pieces take more than
-     * its bytes.
+     * Allows as many bytes as may wait in the heap, but at least so many that the largest message of a client fits: its
+     * pieces take more than its bytes.
      *
-     * @param waitingPictures bytes
-     * @param allForOne whether one client may take all
+     * @param waitingPictures how many bytes of pictures may wait in the heap
+     * @param allForOne whether one client may use all of the limit
      */
     static UnfinishedMessages beside(long waitingPictures, int maxMessageBytes, boolean allForOne) {
         long limit = Math.max(waitingPictures, (long) LARGEST_MESSAGES * maxMessageBytes);
         return new UnfinishedMessages(limit, allForOne ? limit : limit / 2);
     }
 
-    /** Bytes. */
+    /** Returns the bytes in use. */
     long taken() {
         return taken.get();
     }
 
-    /** How many clients have unfinished messages. */
+    /** Returns how many clients have unfinished messages. */
     int clients() {
         return takenByClient.size();
     }
 
-    /** The parts of one message at a time. On its network's thread. */
+    /** The parts of one call's messages, one message at a time. On the transport's thread. */
     final class Parts {
 
-        /** Made beforehand: what is taken is given back also where there is no memory. */
+        /** Created in advance, so that bytes are given back even if there is no memory. */
         private final BiFunction<String, AtomicLong, @Nullable AtomicLong> without = (_, all) -> without(all);
 
         private String client = "";
         private long bytes;
 
         /**
-         * Before the first piece.
+         * Sets the client, before the first piece.
          *
          * @param client see {@link Caller#client}
          */
@@ -81,7 +83,10 @@ final class UnfinishedMessages {
             this.client = client;
         }
 
-        /** A piece has come. Returns why the message is refused, or null; it is kept until {@link #gone}. */
+        /**
+         * Adds a piece. Returns the refusal of the message, or null if there is room. Either way the piece counts until
+         * {@link #gone}.
+         */
         @Nullable
         CallRefusedException add(long pieceBytes) {
             long more = pieceBytes + PIECE_BYTES;
@@ -108,7 +113,7 @@ final class UnfinishedMessages {
             return sum.get();
         }
 
-        /** The message is complete, or nobody keeps it any more. */
+        /** Releases the parts, because the message is complete or no longer kept. */
         void gone() {
             if (bytes > 0) {
                 takenByClient.computeIfPresent(client, without);
@@ -117,7 +122,7 @@ final class UnfinishedMessages {
             }
         }
 
-        /** Null for a client of which nothing is left. */
+        /** Returns null for a client that has nothing left. */
         private @Nullable AtomicLong without(AtomicLong all) {
             return all.addAndGet(-bytes) == 0 ? null : all;
         }

@@ -7,8 +7,8 @@ import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What has come of a call's messages without the call hearing of it. Nobody answers a frame that is in one, so that it is
- * counted here. On the call's thread, unless said otherwise.
+ * Messages that have arrived for a call but that the call does not receive. A frame in one of them is never answered,
+ * so it is counted here. Used on the call's thread unless stated otherwise.
  */
 final class UnheardMessages {
 
@@ -18,21 +18,24 @@ final class UnheardMessages {
     private int frames;
 
     /**
-     * Of one call.
+     * Counts for one call.
      *
-     * @param framesMayCome whether its messages may have frames
+     * @param framesMayCome whether the call's messages may contain frames
      */
     UnheardMessages(boolean framesMayCome, FrameMetrics metrics) {
         this.framesMayCome = framesMayCome;
         this.metrics = metrics;
     }
 
-    /** The transport has read one, and will hand it over unless the call is over before. On the network's thread. */
+    /**
+     * Notes a message that the transport has received, and will hand over unless the call ends before. On the
+     * transport's thread.
+     */
     void read() {
         withTransport.incrementAndGet();
     }
 
-    /** The transport has handed one over. */
+    /** Notes a message that the transport has handed over. */
     void handedOver(Object message) {
         withTransport.decrementAndGet();
         frames += hasFrame(message) ? 1 : 0;
@@ -46,27 +49,30 @@ final class UnheardMessages {
         };
     }
 
-    /** All that were handed over are the call's own from now on. */
+    /** Stops tracking the messages handed over so far: the call has received them. */
     void heard() {
         frames = 0;
     }
 
     /**
-     * One that the transport has read is refused, and will not be handed over. On the network's thread. False if the call is
-     * over, and it has been counted with that.
+     * Notes that a message which the transport has received is refused and will not be handed over. On the transport's
+     * thread. Returns false if the call is over, whose end has already counted the message.
      */
     boolean refused() {
         return withTransport.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
-    /** The call will not hear of those that were handed over. */
+    /** Counts the frames among the messages handed over that the call will not receive. */
     void refuse(RefusedMessage why) {
         for (; frames > 0; frames--) {
             metrics.refused(why);
         }
     }
 
-    /** The call is over. The transport has dropped what it has not handed over, and nobody has looked at that. */
+    /**
+     * Counts what is left when the call is over. What the transport has not handed over it has dropped, unread; each
+     * such message is counted as if it held a frame, if this call may send frames.
+     */
     void over() {
         frames += framesMayCome ? withTransport.getAndSet(0) : 0;
         refuse(RefusedMessage.CALL_OVER);

@@ -9,7 +9,10 @@ import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a stream's verdict follows its frames: what is asked for, within the server's limits; and what is settled on. */
+/**
+ * Reads what a client asks for in smoothing and frozen-picture detection, within the server's limits, and writes what
+ * was settled on.
+ */
 final class VerdictPolicies {
 
     private final VerdictLimits limits;

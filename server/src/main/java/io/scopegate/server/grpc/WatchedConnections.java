@@ -13,15 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets up each connection as the transport does, with a {@link Heartbeat} before everything else, since the transport's
- * own keepalive takes no interval under 10 s, a {@link LingeringClose} behind it, and a {@link LastWord} in it.
+ * Sets up each connection as the transport does, and adds a {@link Heartbeat} before everything else, since the
+ * transport's own keepalive accepts no interval under 10 s, a {@link LingeringClose} behind it, and a {@link LastWord}
+ * within the transport.
  *
- * <p>{@link Connections} count, and may refuse with a reason, what is set up. Strangers who leave theirs half set up are not
- * to take its place, nor all memory either: there may be twice as many connections in all, and one more is closed at once.
+ * <p>{@link Connections} counts the connections that are set up, and may refuse one with a reason. Those that are only
+ * half set up must neither take their places nor use up all memory: in all there may be twice as many connections, and
+ * one more is closed at once.
  */
 final class WatchedConnections implements ProtocolNegotiator {
 
-    /** The transport takes the answer to this one, which it sends itself, without a word. */
+    /** The payload of the transport's own keepalive pings, for which it accepts the answer silently. */
     private static final long PING = 0xDEADL;
 
     private final ProtocolNegotiator transport;
@@ -30,7 +32,7 @@ final class WatchedConnections implements ProtocolNegotiator {
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
 
-    /** @param handshakes is told of those that fail, where there is TLS */
+    /** @param handshakes records failed handshakes, if there is TLS */
     WatchedConnections(@Nullable SslContext tls, ConnectionSettings limits, Handshakes handshakes) {
         this.transport = tls == null
                 ? InternalProtocolNegotiators.serverPlaintext()
@@ -67,7 +69,8 @@ final class WatchedConnections implements ProtocolNegotiator {
     private void count(ChannelHandlerContext connection) {
         connection.channel().closeFuture().addListener(closed -> open.decrementAndGet());
         if (open.incrementAndGet() > most) {
-            // From here, and not through the handlers behind: it is told nothing for which it would have to linger.
+            // Closed from this handler, bypassing the LingeringClose behind it: there is no reason to send, and so
+            // nothing to linger for.
             var unused = connection.close();
         }
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Times on the wire and in the server. */
+/** Converts times and durations between the wire and the server. */
 final class WireTime {
 
     private static final long FIRST_SECOND = -62_135_596_800L;
@@ -17,7 +17,7 @@ final class WireTime {
 
     private WireTime() {}
 
-    /** Refuses what {@code google.protobuf.Timestamp} does not allow. */
+    /** Reads a timestamp; refuses one that {@code google.protobuf.Timestamp} does not allow. */
     static Instant read(String field, Timestamp time) throws CallRefusedException {
         Rejected fault = fault(field, time);
         if (fault != null) {
@@ -26,12 +26,12 @@ final class WireTime {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
-    /** A frame's time; null for none, or for what {@link #fault} finds at fault. */
+    /** Reads a time of a frame; null if it is not set or if {@link #fault} finds a fault in it. */
     static @Nullable Instant ofFrame(boolean stated, Timestamp time) {
         return stated && fault("", time) == null ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : null;
     }
 
-    /** What {@code google.protobuf.Timestamp} does not allow in a time; null if it is one. */
+    /** Returns what {@code google.protobuf.Timestamp} does not allow in this time, or null. */
     static @Nullable Rejected fault(String field, Timestamp time) {
         long seconds = time.getSeconds();
         if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
@@ -53,7 +53,7 @@ final class WireTime {
                 .build();
     }
 
-    /** Seconds and nanoseconds have the same sign on the wire. */
+    /** Writes a duration. On the wire, seconds and nanoseconds have the same sign. */
     static com.google.protobuf.Duration write(Duration duration) {
         boolean borrow = duration.isNegative() && duration.getNano() > 0;
         return com.google.protobuf.Duration.newBuilder()
@@ -62,12 +62,12 @@ final class WireTime {
                 .build();
     }
 
-    /** Refuses what is not above zero, or longer than a day. */
+    /** Reads a duration; refuses one that is not above zero, or longer than a day. */
     static Duration readPositive(String field, com.google.protobuf.Duration wire) throws CallRefusedException {
         return read(field, wire, "above 0", Duration.ofNanos(1));
     }
 
-    /** Refuses what is below zero, or longer than a day. */
+    /** Reads a duration; refuses one that is below zero, or longer than a day. */
     static Duration readDuration(String field, com.google.protobuf.Duration wire) throws CallRefusedException {
         return read(field, wire, "at least 0", Duration.ZERO);
     }

@@ -1,7 +1,7 @@
 /**
- * The contract {@code scopegate.v1} on the wire; the only place that knows gRPC.
+ * The contract {@code scopegate.v1} on the wire. Only this package knows gRPC.
  *
- * <p>before: the network; after: {@code pipeline} takes the frames and gives back the answers.
+ * <p>before: the network; after: {@code pipeline} takes the frames and returns the answers.
  */
 @NullMarked
 package io.scopegate.server.grpc;

@@ -9,8 +9,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * Protects each new connection by what is current then; a connection that is open keeps what it began with. A whole
- * context is exchanged, so that no session from before is resumed past the authorities of now.
+ * Delegates each new connection to the SSL context that is current at that moment; open connections keep the one they
+ * began with. The context is replaced as a whole, so that no earlier session is resumed after the client authorities
+ * have changed.
  */
 final class CurrentContext extends SslContext {
 

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the certificates in use will no longer do, from which time on devices are locked out.
+ * When the certificates in use expire, after which devices can no longer connect.
  *
- * @param file that holds what expires then
- * @param at when it does
+ * @param file the file whose certificate expires then
+ * @param at when it expires
  */
 public record Expiry(Path file, Instant at) {
 
-    /** Negative once it has expired. */
+    /** Returns the time left; negative once it has expired. */
     public Duration left(Instant now) {
         return Duration.between(now, at);
     }

@@ -30,13 +30,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * What a server shows and asks for: TLS 1.3 or 1.2 of the JDK, HTTP/2.
+ * The server's TLS context and the key and certificates that it was built from. It offers TLS 1.3 and 1.2 of the JDK,
+ * and HTTP/2.
  *
- * @param netty for the connections
+ * @param netty the SSL context for connections
  * @param key of the first certificate of the chain
- * @param chain the server's own certificate, and those that vouch for it
- * @param clientAuthorities empty where clients need no certificate
- * @param trusted those of them that had not expired. Java itself would go on trusting one that has
+ * @param chain the server's own certificate, followed by those that vouch for it
+ * @param clientAuthorities empty if clients need no certificate
+ * @param trusted the client authorities that had not expired when this was built; Java itself would go on trusting an
+ *     expired one
  */
 record ServerContext(
         SslContext netty,
@@ -52,9 +54,11 @@ record ServerContext(
             ApplicationProtocolNames.HTTP_2);
 
     /**
-     * Checks that the files are whole and belong together.
+     * Builds a context from the files, after checking that they are complete and belong together.
      *
-     * @param now by which authorities have expired
+     * @param pems the contents of the files, apart from the key, which is read from its file
+     * @param now decides which authorities have expired
+     * @throws TlsFilesException if the files cannot be used
      */
     static ServerContext of(TlsFiles files, TlsPems pems, Instant now) throws TlsFilesException {
         List<X509Certificate> chain = certificates(files.certificate(), pems.certificate());
@@ -66,7 +70,10 @@ record ServerContext(
         return of(files, key, chain, authorities, now);
     }
 
-    /** The same with the authorities that have not expired now, whatever the files hold by now. */
+    /**
+     * Builds a context from the same key and certificates that trusts the authorities that have not expired now. Does
+     * not look at the files, which may have changed since.
+     */
     ServerContext asOf(TlsFiles files, Instant now) throws TlsFilesException {
         return of(files, key, chain, clientAuthorities, now);
     }
@@ -97,8 +104,8 @@ record ServerContext(
     }
 
     /**
-     * Whether it trusts just the authorities that have not expired now: one may have expired since, or may have seemed to
-     * by a clock that was wrong.
+     * Returns whether this context trusts exactly the authorities that have not expired now. It does not if one has
+     * expired since, or seemed to have expired because the clock was wrong.
      */
     boolean isAsOf(Instant now) {
         return trusted.equals(unexpired(clientAuthorities, now));
@@ -109,10 +116,10 @@ record ServerContext(
     }
 
     /**
-     * When devices are locked out: as soon as one certificate of the chain expires, or the last of the authorities, of which
-     * an old one may lie beside its successor for a while.
+     * Returns when devices can no longer connect: as soon as any certificate of the chain has expired, or all of the
+     * client authorities have. An expired authority may lie beside its successor for a while.
      *
-     * @param files that it was made of
+     * @param files the files that this was built from
      */
     Expiry expiry(TlsFiles files) {
         Expiry own = new Expiry(

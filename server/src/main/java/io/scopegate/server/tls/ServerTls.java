@@ -8,7 +8,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Plain text, TLS or mutual TLS, whichever is configured, and the thread that looks for changed files. */
+/**
+ * The transport security of the gRPC service: plain text, TLS or mutual TLS, whichever is configured. Owns the thread
+ * that checks the certificate files for changes.
+ */
 public final class ServerTls implements AutoCloseable {
 
     private static final FaultLog FAULTS =
@@ -19,10 +22,10 @@ public final class ServerTls implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * Reads the files.
+     * Reads the certificate files, if there are any.
      *
-     * @param clock by which a certificate is valid
-     * @throws IllegalArgumentException naming the file that does not do, and why
+     * @param clock decides whether a certificate is valid
+     * @throws IllegalArgumentException if a file cannot be used; names the file and the reason
      */
     public ServerTls(TlsSettings settings, ServerClock clock) {
         this.settings = settings;
@@ -33,17 +36,20 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
-    /** Protects every new connection by the files of that moment; null for plain text. */
+    /**
+     * Returns the context for all connections, or null for plain text. It protects each new connection with the
+     * certificates that are in use at that moment.
+     */
     public @Nullable SslContext context() {
         return reload == null ? null : reload.context();
     }
 
-    /** Whether a client has to show a certificate. */
+    /** Returns whether clients must present a certificate. */
     public boolean mutual() {
         return settings.files() != null && settings.files().clientAuthorities() != null;
     }
 
-    /** How connections are protected, for people. */
+    /** Returns how connections are protected, for messages. */
     public String protection() {
         if (settings.files() == null) {
             return "in plain text";
@@ -51,12 +57,12 @@ public final class ServerTls implements AutoCloseable {
         return mutual() ? "by mutual TLS" : "by TLS, without client certificates";
     }
 
-    /** When the certificates in use will no longer do; null for plain text. */
+    /** Returns when the certificates in use expire, or null for plain text. */
     public @Nullable Expiry expiry() {
         return reload == null ? null : reload.expiry();
     }
 
-    /** Starts to look for changed files, if there are files; once. */
+    /** Starts checking the files for changes, if there are files. To be called once. */
     public void start() {
         if (reload != null) {
             Thread.ofPlatform().daemon().name("certificates").start(() -> watch(reload, settings.reloadInterval()));
@@ -73,7 +79,7 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
-    /** Whatever befalls one look, there is another. */
+    /** A failed check does not end the thread: the files are checked again after the next interval. */
     private static void look(TlsReload files) {
         try {
             files.look();
@@ -82,7 +88,7 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
-    /** Stops looking. */
+    /** Stops checking the files. */
     @Override
     public void close() {
         closed.countDown();

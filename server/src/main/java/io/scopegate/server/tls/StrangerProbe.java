@@ -17,8 +17,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Knocks at a running server without a certificate. What keeps strangers out is a setting deep in libraries, and one that
- * is not heeded says nothing; so it is tried.
+ * Verifies that the running server refuses a client without a certificate. What keeps strangers out is a setting deep
+ * in libraries, and if it were ignored, nothing would say so; so this connects and tries.
  */
 public final class StrangerProbe {
 
@@ -27,9 +27,10 @@ public final class StrangerProbe {
     private StrangerProbe() {}
 
     /**
-     * Blocks until the server has turned the stranger away.
+     * Connects without a certificate, and blocks until the server has refused the connection.
      *
-     * @throws IOException if the server lets it in, speaks plain text, or cannot be asked
+     * @throws IOException if the server lets the client in or speaks plain text, or if it cannot be reached or does not
+     *     answer
      */
     public static void requireRefused(String host, int port) throws IOException {
         InetAddress address = InetAddress.getByName(host);
@@ -45,7 +46,10 @@ public final class StrangerProbe {
         }
     }
 
-    /** A server of HTTP/2 speaks first; with TLS 1.3 a client learns only then that it is refused. */
+    /**
+     * Returns whether the server sends data after the handshake. An HTTP/2 server speaks first, and with TLS 1.3 a
+     * client learns only then whether it was refused.
+     */
     private static boolean letsIn(Socket link, Trustful trust) throws IOException {
         try (SSLSocket stranger =
                 (SSLSocket) context(trust).getSocketFactory().createSocket(link, "stranger", link.getPort(), true)) {
@@ -69,7 +73,7 @@ public final class StrangerProbe {
         }
     }
 
-    /** It asks who is let in, not who answers. */
+    /** Trusts every server: the probe tests which clients are let in, not who the server is. */
     private static final class Trustful extends X509ExtendedTrustManager {
 
         private boolean metServer;

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PEM files of a server.
+ * The PEM files of a server.
  *
- * @param certificate the server's, with the intermediate certificates after it
- * @param key of that certificate: PKCS 8, not encrypted
- * @param clientAuthorities that the certificates of clients have to come from; null to let in clients without one
+ * @param certificate the server's certificate, followed by the intermediate certificates
+ * @param key the private key of that certificate: PKCS #8, not encrypted
+ * @param clientAuthorities the authorities that must have issued the clients' certificates; null to let in clients
+ *     without one
  */
 public record TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorities) {}

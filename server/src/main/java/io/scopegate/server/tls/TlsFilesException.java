@@ -1,6 +1,6 @@
 package io.scopegate.server.tls;
 
-/** Files that do not make a server. The message names the file, and shows nothing of a key. */
+/** Thrown if certificate files cannot be used. The message names the file and reveals nothing of a key. */
 final class TlsFilesException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -7,9 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What the files held at one moment, by which it shows that they have changed.
+ * The contents of the certificate files at one moment. Comparing two shows whether the files have changed.
  *
- * @param clientAuthorities empty where clients need no certificate
+ * @param clientAuthorities empty if clients need no certificate
  */
 record TlsPems(String certificate, String key, String clientAuthorities) {
 
@@ -27,7 +27,8 @@ record TlsPems(String certificate, String key, String clientAuthorities) {
             if (Files.size(file) > LARGEST_BYTES) {
                 throw new TlsFilesException(file + ": at most " + LARGEST_BYTES + " bytes, not " + Files.size(file));
             }
-            // PEM is ASCII; other bytes are comments, and no reason to fail.
+            // PEM is ASCII. Other bytes can only be in comments, and must not make the reading fail, as they might in
+            // UTF-8.
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new TlsFilesException(file + ": cannot be read: no such file", e);
@@ -36,7 +37,7 @@ record TlsPems(String certificate, String key, String clientAuthorities) {
         }
     }
 
-    /** Without the key. */
+    /** Does not contain the key. */
     @Override
     public String toString() {
         return "TlsPems";

@@ -13,14 +13,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the current files in use. Files that do not make a server, half-written ones among them, change nothing. One
- * thread looks; any may use the context.
+ * Takes up changed certificate files. Files that cannot be used, half-written ones among them, change nothing. Only one
+ * thread may call {@link #look()}; the context may be used by any.
  */
 final class TlsReload {
 
     private static final Logger LOG = Logger.getLogger(TlsReload.class);
 
-    /** Time enough to have a new certificate made. */
+    /** How long before expiry warnings begin: enough time to obtain a new certificate. */
     private static final int WARNED_DAYS = 30;
 
     private final TlsFiles files;
@@ -35,8 +35,8 @@ final class TlsReload {
     /**
      * Reads the files.
      *
-     * @param clock by which a certificate is valid
-     * @throws TlsFilesException if they do not make a server
+     * @param clock decides whether a certificate is valid
+     * @throws TlsFilesException if they cannot be used
      */
     TlsReload(TlsFiles files, ServerClock clock) throws TlsFilesException {
         this.files = files;
@@ -60,8 +60,8 @@ final class TlsReload {
     }
 
     /**
-     * Takes up files that are others than those in use, or says why not, once for each reason. What is refused is tried
-     * again at each look: a certificate may become valid, and what cannot be read for now may be read later.
+     * Checks the files and takes them up if they have changed. If they cannot be used, logs why, once for each reason
+     * in a row. They are tried again at each check: a certificate may become valid, and a file may become readable.
      */
     void look() {
         try {
@@ -80,7 +80,10 @@ final class TlsReload {
         warnOfExpiry();
     }
 
-    /** Whom an authority vouches for is let in as long as that is valid, also where the files stay as they are. */
+    /**
+     * Replaces the context if the set of unexpired client authorities has changed, even if the files have not: clients
+     * of an expired authority are no longer let in.
+     */
     private void trustUnexpired() {
         Instant now = clock.wallTime();
         if (!current.isAsOf(now)) {
@@ -97,7 +100,7 @@ final class TlsReload {
         current = next;
     }
 
-    /** Once a day. */
+    /** Warns, once a day, of certificates that expire soon or have expired. */
     private void warnOfExpiry() {
         long days = Math.floorDiv(expiry.left(clock.wallTime()).toSeconds(), TimeUnit.DAYS.toSeconds(1));
         if (days < WARNED_DAYS && days != warnedOfDays) {
@@ -129,7 +132,10 @@ final class TlsReload {
         }
     }
 
-    /** Perhaps it is the clock that is wrong, and clients may find another way than by what stands behind the own one. */
+    /**
+     * Warns of certificates that are not valid now. They are used nevertheless: the clock may be wrong, and clients may
+     * verify the server's certificate by another path than through the certificates that follow it.
+     */
     private void warnOfInvalid(List<X509Certificate> shown) {
         for (X509Certificate certificate : shown) {
             try {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the gRPC service is protected on its way.
+ * The TLS settings of the gRPC service.
  *
  * @param files null for plain text
- * @param reloadInterval how often they are looked at
+ * @param reloadInterval how often the files are checked for changes
  */
 public record TlsSettings(@Nullable TlsFiles files, Duration reloadInterval) {}

@@ -1,7 +1,7 @@
 /**
- * TLS of the gRPC service from PEM files, taken up anew when they change.
+ * TLS of the gRPC service, with certificates from PEM files that are reloaded when they change.
  *
- * <p>before: {@code config} names the files; after: {@code grpc} serves by them.
+ * <p>before: {@code config} names the files; after: {@code grpc} uses the TLS context.
  */
 @NullMarked
 package io.scopegate.server.tls;
