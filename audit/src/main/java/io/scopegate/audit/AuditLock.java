@@ -80,7 +80,10 @@ public final class AuditLock implements AutoCloseable {
         }
     }
 
-    /** Tries to lock a channel. On failure closes the channel, unless that would drop another class loader's lock. */
+    /**
+     * Locks a channel, and closes it if that fails. It stays open if another class loader of this process has locked
+     * the file.
+     */
     private static boolean lock(FileChannel channel) throws IOException {
         boolean keeps = false;
         try {

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 public interface NetworkUse<T, E extends Exception> {
 
     /**
-     * @param onnx the whole file, in a direct buffer, from position to limit; must not be used after this method
+     * @param onnx the whole file, in a direct, read-only buffer, from position to limit; of no use after this method
      *     returns
      */
     T of(ByteBuffer onnx) throws E;

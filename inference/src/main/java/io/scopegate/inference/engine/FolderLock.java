@@ -97,8 +97,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Locks a channel, or closes it on failure. If it stayed open, closing it later would drop the lock of whoever has
-     * the next turn.
+     * Locks a channel, and closes it if that fails: closing it later would drop the lock of whoever has the next turn.
+     * It stays open if another class loader of this process has locked the file.
      */
     private static boolean lock(FileChannel channel, Locking locking) throws IOException {
         boolean keeps = false;
