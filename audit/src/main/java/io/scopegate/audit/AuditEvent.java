@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /**
- * Something that happened.
+ * An event to be logged.
  *
  * @param time by the server's wall clock
  * @param kind lower-case words with hyphens, such as {@code model-served}
@@ -18,7 +18,11 @@ public record AuditEvent(Instant time, String kind, SequencedMap<String, String>
 
     private static final Pattern KIND = Pattern.compile("[a-z]+(-[a-z]+)*");
 
-    /** Refuses a kind of another form. */
+    /**
+     * Creates an event.
+     *
+     * @throws IllegalArgumentException if the kind is not lower-case words with hyphens
+     */
     public AuditEvent {
         if (!KIND.matcher(kind).matches()) {
             throw new IllegalArgumentException("kind: lower-case words with hyphens, not " + kind);
@@ -26,12 +30,12 @@ public record AuditEvent(Instant time, String kind, SequencedMap<String, String>
         details = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(details));
     }
 
-    /** An event without details, to which {@link #with} adds some. */
+    /** Returns an event without details; {@link #with} adds them. */
     public static AuditEvent of(Instant time, String kind) {
         return new AuditEvent(time, kind, new LinkedHashMap<>());
     }
 
-    /** The same with one more detail. */
+    /** Returns the same event with one more detail. */
     public AuditEvent with(String name, Object value) {
         SequencedMap<String, String> more = new LinkedHashMap<>((Map<String, String>) details);
         more.put(name, String.valueOf(value));

@@ -13,23 +13,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a log: appends to its newest file and begins another when that is full, which may be the end of the oldest. A line
- * that a crash has torn stays as it is; the next file begins by naming its remains. A file whose lines an earlier version
- * has not numbered is not gone on with. One thread at a time, and one process, which {@link AuditLock} sees to.
+ * Writes an audit log. Appends to the newest file; when that is full, begins the next one, which may retire the oldest.
+ * A line that a crash has torn stays as it is; the next file begins with an event that accounts for its remains. A file
+ * whose lines are not numbered, by an earlier version, is not continued; another is begun. Not thread-safe. Only one
+ * process may write a log, which {@link AuditLock} ensures.
  */
 public final class AuditFiles implements AutoCloseable {
 
-    /** The kind of the event that names the remains of a torn line. */
+    /** Kind of the event that accounts for the remains of a torn line. */
     static final String RECOVERED = "recovered";
 
     static final String REMAINS = "remainsSha256";
 
-    /** The kinds of the events that name a file that goes, and one that could not be removed. */
+    /** Kind of the event that names a file about to be removed; {@link #NOT_REMOVED} follows if that fails. */
     static final String RETIRED = "file-retired";
 
     static final String NOT_REMOVED = "file-not-removed";
 
-    /** The kind of the event that names a newest file that has gone, or has been written anew. */
+    /** Kind of the event that names a newest file that has gone or been rewritten. */
     static final String LOST = "file-lost";
 
     private final Path directory;
@@ -54,23 +55,23 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     /**
-     * Opens a log to go on with it.
+     * Opens a log to continue it.
      *
-     * @param directory is made if it is not there
-     * @param limits of its files; those that are too many go when the next is begun
-     * @param now for the event that names a torn line
-     * @throws IOException if it cannot be read or written, or if its newest file ends with a line that is not its own
+     * @param directory created if absent
+     * @param limits for its files; files over the limit are removed when the next one is begun
+     * @param now time of the event that accounts for a torn line
+     * @throws IOException if the log cannot be read or written, or if its last line is not a valid line of a log
      */
     public static AuditFiles open(Path directory, LogLimits limits, Instant now) throws IOException {
         return open(directory, limits, now, LogPosition.UNKNOWN);
     }
 
     /**
-     * Opens a log to go on with it where it was left. Where its end has gone since, another file goes on with the chain, so
-     * that what is missing shows.
+     * Opens a log to continue it from where it was left. If its end has gone since then, another file continues the
+     * chain from there, so that the gap shows.
      *
-     * @param reached how far it had come
-     * @throws IOException as of {@link #open(Path, LogLimits, Instant)}
+     * @param reached how far the log had come
+     * @throws IOException as for {@link #open(Path, LogLimits, Instant)}
      */
     public static AuditFiles open(Path directory, LogLimits limits, Instant now, LogPosition reached)
             throws IOException {
@@ -107,11 +108,11 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     /**
-     * Where there is something to account for, the file is a new one. Leaves neither an open channel nor that file behind where
-     * it fails, since it is tried again and again: if such a line stayed, the next try would find nothing to account for, and
-     * what was lost would not be counted.
+     * Writes the events about the end that the log was found with, if there are any; the file is then a new one. On
+     * failure closes the channel and removes that file, since opening is retried: if a line stayed, the next try would
+     * find nothing to account for, and what was lost would not be counted.
      *
-     * @param disk makes sure that they are on it
+     * @param disk flushes the events
      */
     private void account(List<AuditEvent> ofItsEnd, Sync disk) throws IOException {
         if (ofItsEnd.isEmpty()) {
@@ -131,7 +132,7 @@ public final class AuditFiles implements AutoCloseable {
         }
     }
 
-    /** As {@link FileChannel#force}. */
+    /** Flushes a channel to disk, as {@link FileChannel#force} does. */
     interface Sync {
         void force(FileChannel channel) throws IOException;
     }
@@ -155,7 +156,7 @@ public final class AuditFiles implements AutoCloseable {
         return FileChannel.open(file.path(), StandardOpenOption.APPEND);
     }
 
-    /** Appends events and makes sure that they are on the disk. If it fails, {@link #taken} tells how far it came. */
+    /** Appends events and flushes them to disk. If that fails, {@link #taken} tells how far it came. */
     public void write(List<AuditEvent> events) throws IOException {
         for (AuditEvent event : events) {
             append(event);
@@ -210,8 +211,9 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     /**
-     * The log tells of files before they go, so that none is missing of which it says nothing. One that cannot be removed
-     * keeps those behind it, since a gap would break the chain; when the next file is begun they are tried again.
+     * Removes files over the limit. The log names them before they are removed, so that each missing file is accounted
+     * for. If one cannot be removed, the later ones stay too, since a gap would break the chain; they are tried again
+     * when the next file is begun.
      */
     private void retire(Instant now) throws IOException {
         List<Path> files = LogFiles.of(directory);
@@ -234,31 +236,35 @@ public final class AuditFiles implements AutoCloseable {
         append(line(event.with("file", file.getFileName())));
     }
 
-    /** How many events have been taken since it was opened; lines of its own do not count. */
+    /** Returns how many events have been taken since the log was opened; lines of the log's own do not count. */
     public long taken() {
         return taken;
     }
 
-    /** How many events that were taken before it was opened are no longer in it, since the file that held them has gone. */
+    /**
+     * Returns how many events taken before the log was opened are missing from it, because the file that held them has
+     * gone.
+     */
     public long lost() {
         return lost;
     }
 
-    /** How far it has come. */
+    /** Returns how far the log has come. */
     public LogPosition reached() {
         return new LogPosition(LogFiles.number(file.path()), sequence, previous, eventsInFile);
     }
 
     /**
-     * Whether the file that it writes to is still the one of that name: it may have been removed, moved or replaced.
+     * Returns whether the path of the file that is being written still names that file. The file may have been removed,
+     * moved or replaced.
      *
-     * @throws IOException if that cannot be known
+     * @throws IOException if that cannot be determined
      */
     public boolean isInPlace() throws IOException {
         return file.isInPlace();
     }
 
-    /** The hash of the newest line, which stands for the whole log. */
+    /** Returns the hash of the newest line, which stands for the whole log. */
     public String head() {
         return previous;
     }

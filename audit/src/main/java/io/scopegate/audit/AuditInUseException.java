@@ -3,7 +3,7 @@ package io.scopegate.audit;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Somebody else writes to this log. */
+/** Thrown when somebody else is writing to the log. */
 public final class AuditInUseException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -12,22 +12,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write to a log, which one holder in one process has at a time: two that append to one chain break it. The
- * system takes it back when the process ends, however it ends. Its file stays, empty. Any thread.
+ * The exclusive right to write to a log, which one holder in one process has at a time: two that append to one chain
+ * break it. The operating system releases it when the process ends, however it ends. The lock file stays, empty. May be
+ * used from any thread.
  */
 public final class AuditLock implements AutoCloseable {
 
     private static final String FILE = "audit.lock";
 
     /**
-     * The lock files that this process holds. A file lock is the whole process's, and lost as soon as any channel of the
-     * file is closed, so that a second one must not even be opened.
+     * Lock files that this process holds. A file lock belongs to the whole process and is lost as soon as any channel
+     * of the file is closed, so a second channel must not even be opened.
      */
     private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
 
     /**
-     * Channels of files that another class loader of this process has locked, which has a set of its own. Closing one would
-     * drop that lock, and so would the garbage collector.
+     * Channels of files that are locked through another class loader of this process, which has a set of its own. They
+     * are kept open and reachable, since closing one, also by garbage collection, would drop that lock.
      */
     private static final List<FileChannel> LEFT_OPEN = new CopyOnWriteArrayList<>();
 
@@ -40,11 +41,11 @@ public final class AuditLock implements AutoCloseable {
     }
 
     /**
-     * Takes the right.
+     * Takes the lock.
      *
-     * @param directory is made if it is not there
-     * @throws AuditInUseException if somebody else has it
-     * @throws IOException if it cannot be known
+     * @param directory created if absent
+     * @throws AuditInUseException if somebody else holds the lock
+     * @throws IOException if that cannot be determined
      */
     public static AuditLock take(Path directory) throws IOException {
         LogFiles.make(directory);
@@ -56,7 +57,7 @@ public final class AuditLock implements AutoCloseable {
         return lock;
     }
 
-    /** Null if another process has it, or another class loader of this one. */
+    /** Locks a file. Returns null if another process has locked it, or another class loader of this one. */
     private static @Nullable AuditLock lock(Path file) throws IOException {
         AuditLock lock = null;
         try {
@@ -79,7 +80,10 @@ public final class AuditLock implements AutoCloseable {
         }
     }
 
-    /** Closes the channel if it is not locked. */
+    /**
+     * Locks a channel, and closes it if that fails. It stays open if another class loader of this process has locked
+     * the file.
+     */
     private static boolean lock(FileChannel channel) throws IOException {
         boolean keeps = false;
         try {
@@ -98,15 +102,16 @@ public final class AuditLock implements AutoCloseable {
     }
 
     /**
-     * Whether it still keeps others out: where its file was removed or moved, whoever comes next takes another one.
+     * Returns whether the lock still keeps others out. If its file was removed or moved, the next process would lock
+     * another one.
      *
-     * @throws IOException if that cannot be known
+     * @throws IOException if that cannot be determined
      */
     public boolean isInPlace() throws IOException {
         return file.isInPlace();
     }
 
-    /** Gives the right back; a second time does nothing. */
+    /** Releases the lock. A second call does nothing. */
     @Override
     public void close() throws IOException {
         if (channel.isOpen()) {

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a log, checked one after the other. */
+/** Checks the lines of a log one after the other. */
 final class Chain {
 
     private final boolean fromTheStart;
@@ -21,12 +21,16 @@ final class Chain {
     private final MessageDigest remains = ChainLink.sha256();
     private long lines;
 
-    /** Of a log from its first file on, or of one whose earlier files were put away. */
+    /**
+     * Creates an empty chain.
+     *
+     * @param fromTheStart true if the log begins with its first file, false if earlier files were archived
+     */
     Chain(boolean fromTheStart) {
         this.fromTheStart = fromTheStart;
     }
 
-    /** Adds the lines of the file that follows; null unless one breaks the chain. */
+    /** Adds the lines of the next file. Returns null unless one breaks the chain. */
     @Nullable
     Broken addAll(Path file) throws IOException {
         int number = 1;
@@ -62,7 +66,10 @@ final class Chain {
         lines++;
     }
 
-    /** A log whose first file is here begins with its first line; one whose earlier files were put away may not. */
+    /**
+     * Checks the first line. A log that begins with its first file has to begin with line 1; one whose earlier files
+     * were archived does not.
+     */
     private void requireStart(ChainLink link) throws BrokenLineException {
         if (fromTheStart) {
             require("seq", "1", String.valueOf(link.sequence()));
@@ -72,7 +79,10 @@ final class Chain {
         }
     }
 
-    /** Lines that are missing at the start of a file do not break the chain where the files before it are missing too. */
+    /**
+     * Checks the number of a line in its file. The chain alone does not show that lines are missing at the start of a
+     * file if the files before it are missing too.
+     */
     private static void requirePlace(ChainLink link, int number) throws BrokenLineException {
         if (link.line() > 0) {
             require("line", String.valueOf(number), String.valueOf(link.line()));
@@ -81,7 +91,7 @@ final class Chain {
 
     private void requireRecovery(ChainLink link) throws BrokenLineException {
         require("event after a torn line", AuditFiles.RECOVERED, link.kind());
-        // Before the first line that is here there may have been more remains, but only in files that were put away.
+        // With no line before it, the event may also account for remains in archived files, which cannot be checked.
         if (last != null || fromTheStart) {
             require(
                     AuditFiles.REMAINS,
@@ -107,18 +117,18 @@ final class Chain {
         }
     }
 
-    /** The line that is not whole, if there is one that no later file accounts for. */
+    /** Returns the torn line, if there is one that no later file accounts for. */
     @Nullable
     Broken torn() {
         return torn;
     }
 
-    /** Whether it has no line. */
+    /** Returns whether there is no line. */
     boolean isEmpty() {
         return lines == 0;
     }
 
-    /** What is to be said of it; there must be a line. */
+    /** Returns the result for an intact chain; there must be at least one line. */
     Whole whole(int files) {
         return new Whole(
                 files,

@@ -11,11 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One line of the log as it is chained: a JSON object whose last member is the SHA-256 of all bytes of the line before
- * that member, and which holds the hash of the line before.
+ * One line of the log as a link of the chain: a JSON object that holds the hash of the line before, and whose last
+ * member is the SHA-256 of all bytes of the line before that member.
  *
- * @param sequence from 1
- * @param line in its file, from 1, so that it shows where lines before it were cut off; 0 where an earlier version wrote it
+ * @param sequence number of the line in the log, from 1
+ * @param line number in its file, from 1, so that lines cut off before it are noticed; 0 if an earlier version wrote it
  * @param previous hash of the line before; zeros for the first
  * @param hash of this line
  * @param kind of the event
@@ -25,7 +25,10 @@ record ChainLink(long sequence, long line, String previous, String hash, String 
 
     static final String START = "0".repeat(64);
 
-    /** Of a line with its line break; far more than any event has. What opens or verifies a log need not hold more of it. */
+    /**
+     * The longest line, with its line break; far more than any event needs. Bounds the memory for opening or verifying
+     * a log.
+     */
     static final int MOST_BYTES = 1 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +36,9 @@ record ChainLink(long sequence, long line, String previous, String hash, String 
     private static final String END = "\"}";
     private static final int HASH_DIGITS = 64;
 
-    /** A line that is not one of the log, or whose content is not what was written; the message says which. */
+    /**
+     * Thrown for a line that is not one of the log, or whose content is not what was written; the message says which.
+     */
     static final class BrokenLineException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -43,7 +48,11 @@ record ChainLink(long sequence, long line, String previous, String hash, String 
         }
     }
 
-    /** The line for an event, with its line break; one that is too long is none. */
+    /**
+     * Returns the line for an event, with its line break.
+     *
+     * @throws IOException if the line is too long
+     */
     static String write(long sequence, long line, String previous, AuditEvent event) throws IOException {
         ObjectNode link = JsonNodeFactory.instance.objectNode();
         link.put("seq", sequence).put("line", line);
@@ -62,7 +71,7 @@ record ChainLink(long sequence, long line, String previous, String hash, String 
         return open + close;
     }
 
-    /** Reads a line, without its line break, and checks its own hash. */
+    /** Parses a line, given without its line break, and checks its own hash. */
     static ChainLink read(String line) throws BrokenLineException {
         int at = line.length() - END.length() - HASH_DIGITS - HASH_MEMBER.length();
         if (at < 0 || !line.startsWith(HASH_MEMBER, at) || !line.endsWith(END)) {
@@ -95,7 +104,7 @@ record ChainLink(long sequence, long line, String previous, String hash, String 
         return text(sha256().digest(bytes));
     }
 
-    /** A hash as the log writes it. */
+    /** Returns a hash in the form in which the log writes it. */
     static String text(byte[] hash) {
         return HexFormat.of().formatHex(hash);
     }

@@ -7,21 +7,21 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a file of the log ends. Read from its end in blocks, however large it is: a log is opened again and again while its
- * disk is full, and in little memory.
+ * The end of a log file. It is read backwards in blocks, in little memory however large the file is, since a log is
+ * opened again and again while its disk is full.
  *
- * @param file that was looked at
- * @param lastLine the last whole one, without its line break; null for none
- * @param remainsFrom where the bytes begin that are behind the last line break, of a line that was not written whole
- * @param size where they end
+ * @param file the file
+ * @param lastLine the last whole line, without its line break; null if there is none
+ * @param remainsFrom offset behind the last line break, where the remains of an incomplete line begin
+ * @param size offset where the remains end
  */
 record LogEnd(Path file, @Nullable String lastLine, long remainsFrom, long size) {
 
     private static final int BLOCK = 1 << 13;
 
-    /** @throws IOException if it cannot be read, or if its last line is longer than any is written */
+    /** @throws IOException if the file cannot be read, or if its last line is longer than any that is written */
     static LogEnd of(Path file) throws IOException {
-        // Unlike a channel it can be read on an interrupted thread.
+        // Unlike a channel, this can be read on an interrupted thread.
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
             long size = bytes.length();
             long end = behindLineBreak(bytes, size, 0);
@@ -42,7 +42,7 @@ record LogEnd(Path file, @Nullable String lastLine, long remainsFrom, long size)
         return LogLines.decode(line, line.length);
     }
 
-    /** Behind the last line break between the two, or the first of them. */
+    /** Returns the offset behind the last line break between the two offsets, or {@code least} if there is none. */
     private static long behindLineBreak(RandomAccessFile bytes, long end, long least) throws IOException {
         byte[] block = new byte[BLOCK];
         long from = end;
@@ -64,7 +64,7 @@ record LogEnd(Path file, @Nullable String lastLine, long remainsFrom, long size)
         return remainsFrom < size;
     }
 
-    /** Adds the remains to a digest: power loss may leave more of them than a line. */
+    /** Adds the remains to a digest, in blocks: after power loss they may be longer than any line. */
     void digestRemains(MessageDigest digest) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
             bytes.seek(remainsFrom);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a log in the order in which they were written: {@code audit-00000001.jsonl} and so on. */
+/** The files of a log, {@code audit-00000001.jsonl} and so on, in the order in which they were written. */
 final class LogFiles {
 
     private static final Pattern NAME = Pattern.compile("audit-[0-9]{8}\\.jsonl");
@@ -27,7 +27,7 @@ final class LogFiles {
         }
     }
 
-    /** Makes the directory if it is not there. */
+    /** Creates the directory if it is absent. */
     static void make(Path directory) throws IOException {
         if (Files.notExists(directory)) {
             Files.createDirectories(directory);
@@ -35,7 +35,10 @@ final class LogFiles {
         }
     }
 
-    /** Makes an empty file that is still there after power loss: its lines alone on the disk would have no name. */
+    /**
+     * Creates an empty file that survives power loss. Without a flushed directory entry, lines on disk would have no
+     * name.
+     */
     static void create(Path file) throws IOException {
         Files.createFile(file);
         boolean kept = false;
@@ -61,7 +64,7 @@ final class LogFiles {
         return next(directory, files, 0);
     }
 
-    /** @param least the number of a file that there was, whether or not it is still there */
+    /** @param least the number of a file that has existed, whether or not it still does */
     static Path next(Path directory, List<Path> files, int least) {
         int newest = files.isEmpty() ? 0 : number(files.getLast());
         return directory.resolve(name(Math.max(newest, least) + 1));

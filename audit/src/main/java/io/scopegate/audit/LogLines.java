@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a file of the log, one after the other, in the memory of the longest that is ever written, however large the
- * file is.
+ * Reads the lines of a log file one after the other. However large the file is, the memory is that of the longest line
+ * that is ever written.
  */
 final class LogLines {
 
@@ -25,15 +25,15 @@ final class LogLines {
     private long lineStart;
     private long lineLength;
 
-    /** @param bytes of the file; its owner closes them */
+    /** @param bytes content of the file; the caller closes them */
     LogLines(InputStream bytes) {
         this.bytes = bytes;
     }
 
     /**
-     * The next line, without its line break; null once there is no more whole line.
+     * Returns the next line, without its line break, or null if no whole line is left.
      *
-     * @throws BrokenLineException if it is longer than any is written
+     * @throws BrokenLineException if the line is longer than any that is written
      */
     @Nullable
     String next() throws IOException, BrokenLineException {
@@ -56,7 +56,7 @@ final class LogLines {
         return at < blockEnd;
     }
 
-    /** Goes behind the line break; false if the block holds none. */
+    /** Skips to behind the next line break. Returns false if the block holds none. */
     private boolean skipLine() {
         while (at < blockEnd) {
             if (block[at++] == '\n') {
@@ -66,7 +66,10 @@ final class LogLines {
         return false;
     }
 
-    /** Of a line that is too long only its length: it may yet be the remains of one, of which there may be any number. */
+    /**
+     * Adds bytes to the current line. Of a line that is too long, only the length is kept: it may turn out to be the
+     * remains of a torn line, which may have any length.
+     */
     private void keep(int from) {
         int length = at - from;
         if (lineLength + length <= line.length) {
@@ -85,17 +88,20 @@ final class LogLines {
         return decode(line, (int) length - 1);
     }
 
-    /** Where the bytes begin that are behind the last line break, of a line that was not written whole. */
+    /** Returns the offset behind the last line break, where the remains of an incomplete line begin. */
     long remainsFrom() {
         return lineStart;
     }
 
-    /** How many bytes have been read. */
+    /** Returns how many bytes have been read. */
     long size() {
         return lineStart + lineLength;
     }
 
-    /** What is not UTF-8 becomes a character that no line is written with, and so breaks its line. */
+    /**
+     * Decodes UTF-8. Malformed bytes become a character that no line is written with, so that their line counts as
+     * broken.
+     */
     static String decode(byte[] bytes, int end) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()

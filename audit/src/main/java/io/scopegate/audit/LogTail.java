@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a log ends.
+ * The end of a log, behind which writing continues.
  *
- * @param sequence of its last line; 0 for a log without one
- * @param hash of its last line
- * @param line of the newest file's last one; 0 for none
- * @param mayGoOn whether the newest file does, or another must be begun
- * @param remains the hash of what was not written whole behind the last line; null for nothing
+ * @param sequence number of the last line; 0 if the log has none
+ * @param hash of the last line
+ * @param line number of the last line of the newest file; 0 if that has none
+ * @param mayGoOn true if the newest file may be continued, false if another has to be begun
+ * @param remains hash of all incomplete lines behind the last line; null if there are none
  */
 record LogTail(
         long sequence,
@@ -24,8 +24,8 @@ record LogTail(
         @Nullable String remains) {
 
     /**
-     * Of a log's files. A crash while the event was written that names a torn line leaves a second one: all that was left
-     * counts.
+     * Reads the tail of a log's files. If a crash tore a line, and another crash the event that accounts for it, the
+     * hash covers the remains of both.
      */
     static LogTail of(List<Path> files) throws IOException {
         List<LogEnd> torn = new ArrayList<>();
@@ -43,17 +43,17 @@ record LogTail(
         return new LogTail(0, ChainLink.START, 0, !files.isEmpty() && remains == null, remains);
     }
 
-    /** Whether a log that had come so far no longer ends there, nor behind it. */
+    /** Returns whether a log that had come this far ends neither there nor behind it any more. */
     boolean isBefore(LogPosition reached) {
         return sequence <= reached.sequence() && !hash.equals(reached.hash());
     }
 
-    /** Where another file has to take up a log whose end has gone. */
+    /** Returns the tail behind which another file continues a log whose end has gone. */
     LogTail upTo(LogPosition reached) {
         return new LogTail(reached.sequence(), reached.hash(), 0, false, remains);
     }
 
-    /** Where the last line is not in the newest file, that one is empty. */
+    /** Creates a tail. If the last line is not in the newest file, that file has no whole line. */
     private static LogTail of(ChainLink last, boolean inNewest, @Nullable String remains) {
         boolean numbered = !inNewest || last.line() > 0;
         return new LogTail(

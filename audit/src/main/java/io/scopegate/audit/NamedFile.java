@@ -9,10 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is held open, by its path: what is written to it goes on to succeed when it has been removed or moved.
+ * A file that is held open, with its path. Writing to it succeeds even after it was removed or moved, so only a look at
+ * the path reveals that.
  *
- * @param path that named it as it was opened
- * @param key by which its file system knows it; null where that has none, and only whether the path names any file counts
+ * @param path the path that named the file when it was opened
+ * @param key identifies the file in its file system; null if the file system has no such keys, and then only the
+ *     existence of some file at the path is checked
  */
 record NamedFile(Path path, @Nullable Object key) {
 
@@ -21,9 +23,9 @@ record NamedFile(Path path, @Nullable Object key) {
     }
 
     /**
-     * Whether its path still names it, and not nothing or another file.
+     * Returns whether the path still names this file, and not nothing or another file.
      *
-     * @throws IOException if that cannot be known
+     * @throws IOException if that cannot be determined
      */
     boolean isInPlace() throws IOException {
         try {

@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Verifies a log that a server may be writing to. */
+/** Verifies a log to which a server may be writing. */
 final class Verifier {
 
     private static final Duration OF_A_WRITE = Duration.ofSeconds(1);
 
     private Verifier() {}
 
-    /** Says what to make of an end that is torn. */
+    /** Decides what a torn end means. */
     private interface TornEnd {
         AuditVerification of(Broken torn) throws IOException;
     }
 
     /**
-     * Verifies it, and if its end is torn once more: a line that is just being written may be seen in part.
+     * Verifies a log, and does so once more if its end is torn: a line that is being written may be seen in part.
      *
-     * @param pause before the second look, long enough for a line to be written
+     * @param pause waits before the second look, long enough for a line to be written
      */
     static AuditVerification of(Path directory, Runnable pause) throws IOException {
         return verify(directory, _ -> {
@@ -31,7 +31,7 @@ final class Verifier {
         });
     }
 
-    /** Shorter if the thread is interrupted. */
+    /** Waits for a line to be written; returns early if the thread is interrupted. */
     static void pause() {
         LockSupport.parkNanos(OF_A_WRITE.toNanos());
     }

@@ -1,8 +1,8 @@
 /**
- * The audit log: lines of JSON that only ever grow, each holding the SHA-256 of the one before, in files that follow one
- * another. What happened is in it, never what was seen.
+ * The audit log: append-only lines of JSON, each holding the SHA-256 of the line before, in a sequence of files. It
+ * records what happened, never what was seen.
  *
- * <p>before: {@code server} writes what happens; after: whoever verifies the chain.
+ * <p>before: {@code server} writes what happens; after: somebody verifies the chain.
  */
 @NullMarked
 package io.scopegate.audit;

@@ -10,25 +10,28 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the GPU is lost to this process, which then tries it no more: CUDA keeps some errors until it ends. Any thread. */
+/**
+ * Records whether the GPU is lost to this process. It is not tried again, since CUDA keeps some errors until the
+ * process ends. May be used from any thread.
+ */
 public final class DeviceLoss {
 
     private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
 
-    /** The first reason is kept. */
+    /** Marks the GPU as lost. Only the first reason is kept. */
     public void lost(String why) {
         reason.compareAndSet(null, "device: lost until the server is restarted: " + why);
     }
 
-    /** Why it is lost, for people, if it is. */
+    /** Returns why the GPU is lost, for people; empty if it is not. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason.get());
     }
 
     /**
-     * What is left of a plan.
+     * Returns what is left of a plan.
      *
-     * @throws TargetUnavailableException if nothing is
+     * @throws TargetUnavailableException if nothing is left
      */
     public TargetPlan remaining(TargetPlan plan) throws TargetUnavailableException {
         String why = reason.get();
@@ -47,7 +50,7 @@ public final class DeviceLoss {
         return new TargetPlan(left, passedOver);
     }
 
-    /** @throws TargetUnavailableException if the target is on the GPU, and that is lost */
+    /** @throws TargetUnavailableException if the target is on the GPU and the GPU is lost */
     public void require(ExecutionTarget target) throws TargetUnavailableException {
         if (target.isGpu()) {
             requireGpu();
@@ -62,7 +65,7 @@ public final class DeviceLoss {
         }
     }
 
-    /** The same session, whose runs tell of a loss. */
+    /** Returns the same session, whose runs report a loss. */
     public InferenceSession watch(InferenceSession session) {
         return new Watched(session, this);
     }

@@ -2,7 +2,7 @@ package io.scopegate.inference;
 
 import org.jspecify.annotations.Nullable;
 
-/** A run of the network that gave no result. Checked, since the frames of the batch have to be answered. */
+/** Thrown when a run of the network gave no result. Checked, since the frames of the batch have to be answered. */
 public final class InferenceFailedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -13,9 +13,9 @@ public final class InferenceFailedException extends Exception {
     public enum Fault {
         /** The network, or this one run. */
         RUN,
-        /** Memory, of which there was not enough; there may be later. */
+        /** Not enough memory; there may be enough later. */
         MEMORY,
-        /** The device, which will give no result to this process again. */
+        /** The device, which will not give this process a result again. */
         DEVICE
     }
 
@@ -28,12 +28,12 @@ public final class InferenceFailedException extends Exception {
         this.fault = fault;
     }
 
-    /** True if no run in this process will give a result again. */
+    /** Returns true if the device will not give this process a result again. */
     public boolean deviceLost() {
         return fault == Fault.DEVICE;
     }
 
-    /** True if there was not enough memory. */
+    /** Returns true if there was not enough memory. */
     public boolean memoryShort() {
         return fault == Fault.MEMORY;
     }

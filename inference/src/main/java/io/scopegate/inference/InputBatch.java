@@ -3,9 +3,9 @@ package io.scopegate.inference;
 import java.nio.FloatBuffer;
 
 /**
- * The inputs of some frames in one piece of direct memory, float32 in the machine's byte order. Read only.
+ * The inputs of some frames in one contiguous piece of direct memory, float32 in native byte order. Read only.
  *
  * @param floats position 0, limit at the number of elements of all frames
- * @param frames how many there are
+ * @param frames number of frames
  */
 public record InputBatch(FloatBuffer floats, int frames) {}

@@ -11,45 +11,46 @@ import io.scopegate.inference.target.TargetUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Opens the network of a published model. */
+/** Opens the networks of published models. */
 public interface SessionFactory {
 
     /**
-     * Where networks may be opened, as this machine is now.
+     * Returns the targets on which networks may be opened, as the machine is now.
      *
-     * @throws TargetUnavailableException if it is nowhere of where it is to be
+     * @throws TargetUnavailableException if none of the wanted targets is available
      */
     default TargetPlan plan() throws TargetUnavailableException {
         return TargetPlan.PROCESSORS;
     }
 
     /**
-     * The session is the caller's to close.
+     * Opens a session, which the caller has to close.
      *
      * @throws ModelUnusableException if the file is no network, or its inputs and outputs are not as the manifest says
-     * @throws EnginePendingException if the engine that it needs there is being built
-     * @throws MemoryUnavailableException if this target is the processors and there is no memory for it now
-     * @throws TargetUnavailableException if it cannot run on this target
+     * @throws EnginePendingException if the engine that the network needs on this target is being built
+     * @throws MemoryUnavailableException if this target is the CPU and there is not enough memory at the moment
+     * @throws TargetUnavailableException if the network cannot run on this target
      */
     InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException;
 
-    /** Why the GPU is lost to this process, and is tried no more, if it is. */
+    /** Returns why the GPU is lost to this process and no longer tried; empty if it is not lost. */
     default Optional<String> lostDevice() {
         return Optional.empty();
     }
 
-    /** The engines that are built beside, for those targets that need one. */
+    /** Returns the engine builds that go on beside serving, for targets that need an engine. */
     default EngineWork engines() {
         return EngineWork.NONE;
     }
 
     /**
-     * Ends the runs under way of all sessions that it has opened, as if they had failed, and refuses all later ones: a
-     * process must not end while one goes on. A run ends before its next step; one that hangs in a driver does not.
+     * Terminates the runs under way in all sessions that this factory has opened, as if they had failed, and refuses
+     * all later ones: a process must not end while a run goes on. A run stops before its next node; one that hangs in a
+     * driver does not.
      *
-     * @param patience how long to wait for those under way
-     * @return whether none is under way any more
+     * @param patience how long to wait for the runs under way
+     * @return whether no run is under way any more
      */
     default boolean endRuns(Duration patience) throws InterruptedException {
         return true;

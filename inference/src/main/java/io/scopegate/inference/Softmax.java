@@ -1,11 +1,13 @@
 package io.scopegate.inference;
 
-/** Logits to probabilities. */
+/** Converts logits to probabilities. */
 public final class Softmax {
 
     private Softmax() {}
 
-    /** Softmax in double precision, safe for large logits. Not a number in, not a number out. */
+    /**
+     * Returns the softmax in double precision, safe for large logits. If any logit is NaN, so are the probabilities.
+     */
     public static double[] of(float[] logits) {
         double largest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {

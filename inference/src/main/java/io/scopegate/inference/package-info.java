@@ -1,5 +1,5 @@
 /**
- * What a network is to those who run it: frames in, logits out.
+ * Running a network: frames in, logits out.
  *
  * <p>before: an input tensor is filled; after: the logits are read.
  */

@@ -3,7 +3,7 @@ package io.scopegate.bundle.decode;
 import java.nio.ByteBuffer;
 
 /**
- * An encoded picture as part of an array.
+ * An encoded picture as a range of an array.
  *
  * @param array read, never changed
  * @param offset of the first byte
@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
  */
 record EncodedBytes(byte[] array, int offset, int length) {
 
-    /** The bytes from position to limit; copied where the buffer does not show its array, as one of a message does not. */
+    /**
+     * Returns the bytes from position to limit. Copies them if the buffer does not expose its array, as a message's
+     * does not.
+     */
     static EncodedBytes of(ByteBuffer data) {
         if (data.hasArray()) {
             return new EncodedBytes(data.array(), data.arrayOffset() + data.position(), data.remaining());

@@ -3,7 +3,7 @@ package io.scopegate.bundle.decode;
 import io.scopegate.bundle.frame.FrameRejectedException;
 import io.scopegate.bundle.frame.Rejection.Cause;
 
-/** Rejections of encoded pictures, one wording for all decoders. */
+/** Creates the rejections of encoded pictures, worded alike for all decoders. */
 final class EncodedFault {
 
     private EncodedFault() {}

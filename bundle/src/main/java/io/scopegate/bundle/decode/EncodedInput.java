@@ -2,7 +2,7 @@ package io.scopegate.bundle.decode;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** An encoded picture as ImageIO wants it: no copy and no file cache. */
+/** Presents an encoded picture to ImageIO, without a copy and without a file cache. */
 final class EncodedInput extends ImageInputStreamImpl {
 
     private final EncodedBytes encoded;

@@ -6,7 +6,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 import org.jspecify.annotations.Nullable;
 
-/** The first warning of an ImageIO reader since the last {@link #clear}. */
+/** Keeps the first warning of an ImageIO reader since the last {@link #clear}. */
 final class FirstWarning implements IIOReadWarningListener {
 
     private final AtomicReference<@Nullable String> first = new AtomicReference<>();

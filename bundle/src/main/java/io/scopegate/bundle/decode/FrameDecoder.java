@@ -9,13 +9,13 @@ import io.scopegate.bundle.frame.Rejection.Cause;
 import java.util.List;
 
 /**
- * Turns frames into pictures: the one way from bytes to RGB that server and trainer share.
+ * Decodes frames to pictures: the single path from bytes to RGB, shared by server and trainer.
  *
  * <p>Encoded pictures are decoded whole and at full scale. A picture with any fault, truncation included, is rejected;
- * bytes after its end are ignored. Rotation by EXIF, colour profiles, gamma and alpha are ignored. Gray becomes RGB by
- * replication, YUV by the frame's matrix and range with replicated chroma.
+ * bytes after its end are ignored. EXIF rotation, colour profiles, gamma and alpha are ignored. Grey is replicated to
+ * RGB. YUV is converted with the frame's matrix and range, its chroma replicated.
  *
- * <p>Owns native memory until it is closed. One instance per thread; not thread-safe.
+ * <p>Owns native memory until it is closed. Not thread-safe: use one instance per thread.
  */
 public final class FrameDecoder implements AutoCloseable {
 
@@ -32,23 +32,24 @@ public final class FrameDecoder implements AutoCloseable {
     }
 
     /**
-     * A new decoder. It decodes JPEG by libjpeg-turbo where that can be loaded, otherwise, or where the system property
-     * {@code scopegate.jpeg.decoder} is {@code imageio}, by the JDK's ImageIO.
+     * Opens a new decoder. It decodes JPEG with libjpeg-turbo, or with the JDK's ImageIO if libjpeg-turbo cannot be
+     * loaded or the system property {@code scopegate.jpeg.decoder} is {@code imageio}.
      */
     public static FrameDecoder open(FrameLimits limits) {
         return new FrameDecoder(limits, JpegDecoder.open());
     }
 
-    /** Name of the JPEG decoder in use: {@code libjpeg-turbo} and its version, or {@code ImageIO}. */
+    /** Returns the name of the JPEG decoder in use: {@code libjpeg-turbo} and its version, or {@code ImageIO}. */
     public String jpegDecoder() {
         return jpeg.name();
     }
 
     /**
-     * Decodes one frame. The size is checked against the limits and the format before memory is taken for it.
+     * Decodes one frame. The size is checked against the limits and the format before memory is allocated for it.
      *
-     * @param format what the bytes are
-     * @param planes of a raw format: its planes, or one with all of them one after the other; otherwise the one picture
+     * @param format describes the bytes
+     * @param planes for a raw format all its planes, or a single one that holds them one after the other; for an
+     *     encoded format the one picture
      * @param into receives the pixels; undefined if the frame is rejected
      * @throws FrameRejectedException if the frame is empty, corrupt, unsupported, over the limits or not as announced
      */

@@ -11,8 +11,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * JPEG by the JDK's ImageIO, whose libjpeg is older. It gives the stored samples, and the conversion to RGB is done
- * here, since ImageIO's own follows colour profiles and guesses colour spaces otherwise than libjpeg-turbo.
+ * Decodes JPEG with the JDK's ImageIO, whose libjpeg is older. ImageIO only provides the stored samples. They are
+ * converted to RGB here, since ImageIO's own conversion follows colour profiles and guesses colour spaces differently
+ * from libjpeg-turbo.
  */
 final class ImageIoJpegDecoder implements JpegDecoder {
 
@@ -21,7 +22,7 @@ final class ImageIoJpegDecoder implements JpegDecoder {
     private final YccToRgb yccToRgb = new YccToRgb();
 
     /**
-     * @throws IllegalStateException if this Java has no ImageIO for JPEG, as a native image built without it
+     * @throws IllegalStateException if this Java runtime has no JPEG reader, such as a native image built without it
      */
     ImageIoJpegDecoder() {
         Iterator<ImageReader> found = ImageIO.getImageReadersByFormatName("jpeg");
@@ -50,18 +51,21 @@ final class ImageIoJpegDecoder implements JpegDecoder {
         write(header, buffer.getData(), into.reset(header.width(), header.height()));
     }
 
-    /** One byte a sample, interleaved. */
+    /** Returns the samples, one byte each, interleaved. */
     private Raster samples(EncodedBytes jpeg) throws FrameRejectedException {
         warning.clear();
         try (EncodedInput input = new EncodedInput(jpeg)) {
             return samples(readers.createReaderInstance(), input);
         } catch (IOException | RuntimeException e) {
-            // The reader answers some corrupt pictures with unchecked exceptions.
+            // The reader throws unchecked exceptions for some corrupt pictures.
             throw EncodedFault.corrupt("JPEG", String.valueOf(e.getMessage()));
         }
     }
 
-    /** A reader lends a picture that has lost its tables those of the one before, so each picture has its own. */
+    /**
+     * Each picture gets a reader of its own: a reader would decode a picture that has lost its tables with those of the
+     * picture before.
+     */
     private Raster samples(ImageReader reader, EncodedInput input) throws IOException, FrameRejectedException {
         try {
             reader.addIIOReadWarningListener(warning);

@@ -5,16 +5,16 @@ import io.scopegate.bundle.frame.Picture;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** JPEG to RGB. One instance per thread; owns its memory until it is closed. */
+/** Decodes JPEG to RGB. One instance per thread; owns its memory until it is closed. */
 sealed interface JpegDecoder extends AutoCloseable permits TurboJpegDecoder, ImageIoJpegDecoder {
 
-    /** What both decoders take. */
+    /** What both decoders accept, for messages. */
     String SUPPORTED = "an 8-bit Huffman-coded JPEG in gray, YCbCr or RGB";
 
-    /** A small progressive file can ask for any number of passes over the picture; encoders write about ten. */
+    /** A small progressive file can request any number of passes over the picture; encoders write about ten. */
     int MAX_SCANS = 100;
 
-    /** libjpeg-turbo if it can be loaded and is not switched off, otherwise ImageIO. */
+    /** Opens libjpeg-turbo if it can be loaded and is not switched off, otherwise ImageIO. */
     static JpegDecoder open() {
         if ("imageio".equals(System.getProperty("scopegate.jpeg.decoder"))) {
             return new ImageIoJpegDecoder();
@@ -28,10 +28,10 @@ sealed interface JpegDecoder extends AutoCloseable permits TurboJpegDecoder, Ima
         }
     }
 
-    /** For people. */
+    /** Returns the decoder's name, for people. */
     String name();
 
-    /** Decodes a picture whose size the check accepts; faults as in {@link FrameDecoder#decode}. */
+    /** Decodes a picture if the check accepts its size. Faults are rejected as in {@link FrameDecoder#decode}. */
     void decode(EncodedBytes jpeg, SizeCheck size, Picture into) throws FrameRejectedException;
 
     @Override

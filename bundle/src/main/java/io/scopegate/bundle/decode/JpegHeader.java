@@ -3,12 +3,12 @@ package io.scopegate.bundle.decode;
 import io.scopegate.bundle.frame.FrameRejectedException;
 
 /**
- * What the markers of a JPEG say of it. ImageIO gives samples as they are stored; this says what they mean, by the rules
- * of libjpeg, and refuses what ImageIO would take and libjpeg-turbo as built here would not.
+ * What the markers of a JPEG say about it. ImageIO returns samples as they are stored; the header says what they mean,
+ * by the rules of libjpeg. It rejects pictures that ImageIO would accept and libjpeg-turbo, as built here, would not.
  *
  * @param width in pixels
  * @param height in pixels
- * @param components 1 for gray, 3 for colour
+ * @param components 1 for grey, 3 for colour
  * @param luminanceChrominance true if the three components are Y, Cb and Cr, false if they are R, G and B
  */
 record JpegHeader(int width, int height, int components, boolean luminanceChrominance) {
@@ -35,7 +35,7 @@ record JpegHeader(int width, int height, int components, boolean luminanceChromi
         return new Markers(jpeg).read();
     }
 
-    /** The walk over the markers of one picture. */
+    /** Walks over the markers of one picture. */
     private static final class Markers {
 
         private final EncodedBytes jpeg;
@@ -64,7 +64,7 @@ record JpegHeader(int width, int height, int components, boolean luminanceChromi
             return header();
         }
 
-        /** Skips entropy-coded data, in which 0xff is followed by 0. */
+        /** Returns the next marker. Skips entropy-coded data, in which 0xff is followed by 0. */
         private int nextMarker() throws FrameRejectedException {
             while (position + 1 < jpeg.length()) {
                 int code = jpeg.unsignedByte(position + 1);

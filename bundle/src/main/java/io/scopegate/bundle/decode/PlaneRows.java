@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
  *
  * @param data read only
  * @param start absolute index of the first row
- * @param strideBytes from one row to the next
- * @param rowBytes of one row, without padding
+ * @param strideBytes distance from one row to the next
+ * @param rowBytes length of one row, without padding
  */
 record PlaneRows(ByteBuffer data, int start, int strideBytes, int rowBytes) {
 
-    /** Copies one row to the start of an array, which is returned. */
+    /** Copies one row to the start of an array and returns the array. */
     byte[] copy(int row, byte[] into) {
         copy(row, into, 0);
         return into;

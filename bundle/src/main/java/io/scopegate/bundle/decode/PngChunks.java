@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * Where the parts of a PNG lie; all chunks up to IEND are present and have the right CRC.
+ * The chunks of a PNG that its pixels depend on. All chunks up to IEND are present and have the right CRC.
  *
  * @param header the IHDR chunk
  * @param palette the PLTE chunk's data; empty if there is none
@@ -25,7 +25,7 @@ record PngChunks(PngHeader header, Part palette, List<Part> data) {
     private static final Set<Integer> CRITICAL = Set.of(IHDR, PLTE, IDAT, IEND);
     private static final int ANCILLARY_BIT = 0x20000000;
 
-    /** A part of the encoded bytes. */
+    /** A range of the encoded bytes. */
     record Part(int start, int length) {}
 
     /** Reads and checks all chunks. */
@@ -38,7 +38,7 @@ record PngChunks(PngHeader header, Part palette, List<Part> data) {
         return new Walk(png).read();
     }
 
-    /** The walk over the chunks of one picture. */
+    /** Walks over the chunks of one picture. */
     private static final class Walk {
 
         private final EncodedBytes png;

@@ -5,8 +5,9 @@ import io.scopegate.bundle.frame.Picture;
 import java.util.zip.Inflater;
 
 /**
- * PNG of every colour type and depth to RGB: 16-bit samples lose their lower byte, gray of fewer bits is spread over
- * 0..255, alpha and all ancillary chunks are ignored. Not by ImageIO, which checks no CRC and pulls in AWT's libraries.
+ * Decodes PNG of every colour type and depth to RGB. 16-bit samples lose their lower byte, grey of fewer than 8 bits is
+ * scaled to 0..255, alpha and all ancillary chunks are ignored. ImageIO is not used, since it checks no CRC and pulls
+ * in AWT's libraries.
  *
  * <p>Owns an inflater's native memory until it is closed.
  */
@@ -23,7 +24,9 @@ final class PngDecoder implements AutoCloseable {
         new Pass(0, 1, 1, 2)
     };
 
-    /** The pixels that a pass holds: every {@code stepX}th from {@code x} on in every {@code stepY}th row from y on. */
+    /**
+     * The pixels of one pass: every {@code stepX}th from {@code x} on in every {@code stepY}th row from {@code y} on.
+     */
     private record Pass(int x, int y, int stepX, int stepY) {
 
         int pixels(int width) {
@@ -33,7 +36,7 @@ final class PngDecoder implements AutoCloseable {
 
     private final Inflater inflater = new Inflater();
 
-    /** Decodes a picture whose size the check accepts; faults as in {@link FrameDecoder#decode}. */
+    /** Decodes a picture if the check accepts its size. Faults are rejected as in {@link FrameDecoder#decode}. */
     void decode(EncodedBytes png, SizeCheck size, Picture into) throws FrameRejectedException {
         PngChunks chunks = PngChunks.read(png);
         PngHeader header = chunks.header();

@@ -8,7 +8,7 @@ import io.scopegate.bundle.frame.FrameRejectedException;
  * @param width in pixels
  * @param height in pixels
  * @param bitDepth of a sample: 1, 2, 4, 8 or 16
- * @param color what a pixel's samples are
+ * @param color the meaning of a pixel's samples
  * @param interlaced true for the seven passes of Adam7
  */
 record PngHeader(int width, int height, int bitDepth, Color color, boolean interlaced) {
@@ -29,7 +29,7 @@ record PngHeader(int width, int height, int bitDepth, Color color, boolean inter
             this.samples = samples;
         }
 
-        /** Samples a pixel. */
+        /** Returns the number of samples per pixel. */
         int samples() {
             return samples;
         }
@@ -69,12 +69,12 @@ record PngHeader(int width, int height, int bitDepth, Color color, boolean inter
         };
     }
 
-    /** Bytes of a row of so many pixels. */
+    /** Returns the number of bytes in a row of this many pixels. */
     int rowBytes(int pixels) {
         return (int) (((long) pixels * color.samples() * bitDepth + 7) / 8);
     }
 
-    /** Distance to the byte that filters compare with. */
+    /** Returns the distance in bytes to the left neighbour that row filters refer to. */
     int filterDistance() {
         return Math.max(1, color.samples() * bitDepth / 8);
     }

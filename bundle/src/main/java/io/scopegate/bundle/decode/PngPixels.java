@@ -3,14 +3,15 @@ package io.scopegate.bundle.decode;
 import io.scopegate.bundle.decode.PngHeader.Color;
 import io.scopegate.bundle.frame.FrameRejectedException;
 
-/** What the bytes of a PNG's row mean in RGB. */
+/** Converts the bytes of a PNG row to RGB. */
 final class PngPixels {
 
     private final PngHeader header;
     private final byte[] colors;
 
     /**
-     * @param colors RGB of each value that a sample of palette or gray with up to 8 bits can have; otherwise empty
+     * @param colors RGB of each value that a sample of a palette or of grey with up to 8 bits can have; otherwise
+     *     unused
      */
     private PngPixels(PngHeader header, byte[] colors) {
         this.header = header;
@@ -47,7 +48,7 @@ final class PngPixels {
         return header.rowBytes(pixels);
     }
 
-    /** Writes a row's pixels, the first at {@code start} and each {@code step} bytes after the one before. */
+    /** Writes a row's pixels: the first at {@code start}, each further one {@code step} bytes after the one before. */
     void write(byte[] row, int pixels, byte[] rgb, int start, int step) throws FrameRejectedException {
         if (header.bitDepth() < 8 || header.color() == Color.PALETTE) {
             writeIndexed(row, pixels, rgb, start, step);
@@ -71,7 +72,7 @@ final class PngPixels {
         }
     }
 
-    /** The first byte of a sample is its upper one. */
+    /** Uses the first byte of each sample, which is the upper one. */
     private void writeSamples(byte[] row, int pixels, byte[] rgb, int start, int step) {
         int sample = header.bitDepth() / 8;
         int pixel = sample * header.color().samples();

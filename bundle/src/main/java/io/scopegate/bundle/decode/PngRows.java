@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Inflates the rows of one PNG and undoes their filters. Borrows the inflater, which must be fresh. */
+/** Inflates the rows of one PNG and reverses their filters. Borrows the inflater, which must be fresh. */
 final class PngRows {
 
     private final EncodedBytes png;
@@ -27,12 +27,12 @@ final class PngRows {
         this.previous = new byte[current.length];
     }
 
-    /** Forgets the row before, as at the start of an interlace pass. */
+    /** Forgets the previous row, as required at the start of an interlace pass. */
     void startPass() {
         Arrays.fill(current, (byte) 0);
     }
 
-    /** The next row of so many bytes; valid until the next call. */
+    /** Returns the next row, of this many bytes; valid until the next call. */
     byte[] next(int bytes) throws FrameRejectedException {
         byte[] row = previous;
         previous = current;
@@ -67,7 +67,7 @@ final class PngRows {
         return true;
     }
 
-    /** Reads the compressed stream's end, where its checksum is, and refuses any data before that. */
+    /** Reads the end of the compressed stream, which holds its checksum, and rejects any data before it. */
     void finish() throws FrameRejectedException {
         try {
             while (!inflater.finished()) {

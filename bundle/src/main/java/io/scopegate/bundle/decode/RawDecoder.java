@@ -7,7 +7,8 @@ import io.scopegate.bundle.frame.Picture;
 import java.util.List;
 
 /**
- * Raw formats to RGB. The loops have constant steps, without which the compiler leaves every bounds check in them.
+ * Decodes raw formats to RGB. The loops have constant steps, since otherwise the compiler leaves every bounds check in
+ * them.
  *
  * <p>Not thread-safe: holds rows as scratch memory.
  */
@@ -16,7 +17,9 @@ final class RawDecoder {
     private byte[] row = new byte[0];
     private YuvRow yuv = new YuvRow(0);
 
-    /** Decodes a frame whose announced size the check accepts; faults as in {@link FrameDecoder#decode}. */
+    /**
+     * Decodes a frame if the check accepts its announced size. Faults are rejected as in {@link FrameDecoder#decode}.
+     */
     void decode(SizeCheck size, List<FramePlane> planes, Picture into) throws FrameRejectedException {
         size.checkRaw();
         FrameFormat format = size.format();

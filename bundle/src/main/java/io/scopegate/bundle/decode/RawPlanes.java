@@ -7,15 +7,20 @@ import io.scopegate.bundle.frame.Rejection.Cause;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the rows of a raw frame's planes and checks that they are all there and nothing else is. */
+/**
+ * Finds the rows of a raw frame's planes and checks that the planes have the right size, neither too small nor too
+ * large.
+ */
 final class RawPlanes {
 
-    /** Width in bytes and height of a plane, and whether its rows are half as wide as the first plane's. */
+    /**
+     * Row length in bytes and number of rows of a plane, and whether its rows are half as wide as the first plane's.
+     */
     private record Shape(int rowBytes, int rows, boolean halfWidth) {}
 
     private RawPlanes() {}
 
-    /** One entry for each plane of the format; its size has been checked. */
+    /** Returns one entry for each plane of the format. The frame's size has already been checked. */
     static List<PlaneRows> of(FrameFormat format, List<FramePlane> planes) throws FrameRejectedException {
         List<Shape> shapes = shapes(format);
         if (planes.size() == shapes.size()) {
@@ -59,7 +64,9 @@ final class RawPlanes {
         return rows;
     }
 
-    /** All planes in one buffer, with the first one's stride. */
+    /**
+     * All planes lie in one buffer and have the first one's stride, or half of it where their rows are half as wide.
+     */
     private static List<PlaneRows> joined(List<Shape> shapes, FramePlane all) throws FrameRejectedException {
         long given = Integer.toUnsignedLong(all.strideBytes());
         List<PlaneRows> rows = new ArrayList<>();
@@ -87,7 +94,7 @@ final class RawPlanes {
         return stride;
     }
 
-    /** The last row's padding may be absent. */
+    /** Checks the size of a plane. The padding of the last row may be absent. */
     private static void checkSize(int plane, FramePlane given, long least, long most) throws FrameRejectedException {
         int bytes = given.data().remaining();
         if (bytes < least || bytes > most) {

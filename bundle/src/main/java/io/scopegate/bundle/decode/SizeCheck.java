@@ -7,10 +7,10 @@ import io.scopegate.bundle.frame.Picture;
 import io.scopegate.bundle.frame.Rejection.Cause;
 
 /**
- * Holds a picture's size against what was announced and against the limits, before memory is taken for it.
+ * Checks a picture's size against the announced size and against the limits, before memory is allocated for it.
  *
  * @param format what was announced
- * @param limits what a frame may be at most
+ * @param limits upper limits for a frame
  */
 record SizeCheck(FrameFormat format, FrameLimits limits) {
 

@@ -5,9 +5,9 @@ import io.scopegate.bundle.frame.Picture;
 import java.util.function.LongSupplier;
 
 /**
- * JPEG by libjpeg-turbo: accurate DCT, smooth upsampling, each warning taken as a fault. Each picture has a native handle
- * of its own: libjpeg would lend a picture that has lost its tables those of the one before, which may be another
- * device's. One for which there is no memory fails its picture alone.
+ * Decodes JPEG with libjpeg-turbo: accurate DCT, smooth upsampling, each warning treated as a fault. Each picture gets
+ * a native handle of its own: otherwise libjpeg would decode a picture that has lost its tables with those of the
+ * picture before, which may come from another device. If there is no memory for a handle, only its picture fails.
  */
 final class TurboJpegDecoder implements JpegDecoder {
 
@@ -26,9 +26,9 @@ final class TurboJpegDecoder implements JpegDecoder {
     }
 
     /**
-     * For tests of what happens without memory.
+     * Creates a decoder for tests of what happens without memory.
      *
-     * @param handles gives a new handle of the library, or 0
+     * @param handles returns a new handle of the library, or 0
      */
     TurboJpegDecoder(LongSupplier handles) {
         this.handles = handles;

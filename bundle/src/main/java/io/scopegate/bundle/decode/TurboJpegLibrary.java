@@ -9,15 +9,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of {@code libscopegate_jpeg.so}; its source is {@code src/main/native}. Loaded on first use, from the
- * directory in the system property {@code scopegate.native.path} if that holds it, otherwise from this jar. A native
- * image must initialise this class at run time.
+ * The functions of {@code libscopegate_jpeg.so}, whose source is {@code src/main/native}. The library is loaded on
+ * first use, from the directory in the system property {@code scopegate.native.path} if it is there, otherwise from
+ * this jar. A native image must initialise this class at run time.
  *
- * <p>Callers check offsets, lengths and handles; the native side does not. A handle is used by one thread at a time.
+ * <p>Callers must check offsets, lengths and handles; the native side does not. A handle is used by one thread at a
+ * time.
  */
 final class TurboJpegLibrary {
 
-    /** Outcomes, same numbers as in the C source. */
+    /** Outcomes; the numbers are those in the C source. */
     static final int DECODED = 0;
 
     static final int CORRUPT = 1;
@@ -32,23 +33,23 @@ final class TurboJpegLibrary {
 
     private TurboJpegLibrary() {}
 
-    /** A new decoder's handle, or 0 if there is no memory for it. */
+    /** Returns the handle of a new decoder, or 0 if there is no memory for it. */
     static native long open();
 
     static native void close(long handle);
 
-    /** Handles opened and not yet closed, in the whole process. */
+    /** Returns the number of handles that are open in the whole process. */
     static native int openHandles();
 
     static native String version();
 
-    /** libjpeg's own text for the last picture that was not {@link #DECODED}. */
+    /** Returns libjpeg's own text for the last picture that was not {@link #DECODED}. */
     static native String message(long handle);
 
     /** Writes width and height into {@code size} and returns the outcome. */
     static native int readHeader(long handle, byte[] jpeg, int offset, int length, int[] size);
 
-    /** Fills {@code rgb}, which has room for the size that the header states, and returns the outcome. */
+    /** Fills {@code rgb}, which must have room for the size that the header states, and returns the outcome. */
     static native int decode(long handle, byte[] jpeg, int offset, int length, byte[] rgb);
 
     private static void load() {
@@ -73,7 +74,10 @@ final class TurboJpegLibrary {
         return Files.isRegularFile(file) ? file : null;
     }
 
-    /** The file goes as soon as it is loaded: Linux keeps the mapping, and a killed process leaves nothing behind. */
+    /**
+     * Loads a temporary copy of the library and deletes it at once. Linux keeps the mapping, and a process that is
+     * killed later leaves nothing behind.
+     */
     private static void loadFromJar() throws IOException {
         Path directory = Files.createTempDirectory("scopegate-");
         Path file = directory.resolve(FILE);

@@ -1,6 +1,6 @@
 package io.scopegate.bundle.decode;
 
-/** JFIF's YCbCr to RGB in the fixed-point arithmetic of libjpeg (jdcolor.c), so that both decoders agree. */
+/** Converts JFIF's YCbCr to RGB in the fixed-point arithmetic of libjpeg (jdcolor.c), so that both decoders agree. */
 final class YccToRgb {
 
     private static final int BITS = 16;

@@ -5,7 +5,7 @@ import io.scopegate.bundle.frame.ColorRange;
 import io.scopegate.bundle.frame.FrameFormat;
 import java.util.List;
 
-/** One row of a YUV frame as three arrays; each pair of pixels shares a U and a V. Not thread-safe. */
+/** One row of a YUV frame as three arrays. Each pair of pixels shares a U and a V. Not thread-safe. */
 final class YuvRow {
 
     private final int width;
@@ -26,7 +26,7 @@ final class YuvRow {
         this.conversion = conversion;
     }
 
-    /** This one if it fits, otherwise a new one. */
+    /** Returns this row if it fits the format, otherwise a new one. */
     YuvRow orFor(FrameFormat format) {
         YuvToRgb wanted = YuvToRgb.of(format.colorMatrix(), format.colorRange());
         return width == format.width() && conversion.equals(wanted) ? this : new YuvRow(format.width(), wanted);
@@ -59,7 +59,7 @@ final class YuvRow {
         return this;
     }
 
-    /** Writes the row's pixels from {@code to} on. */
+    /** Writes the row's pixels, the first at index {@code to}. */
     void write(byte[] rgb, int to) {
         for (int pair = 0; pair < width / 2; pair++) {
             int red = conversion.red(v[pair]);

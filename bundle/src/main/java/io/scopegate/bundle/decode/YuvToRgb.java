@@ -4,10 +4,10 @@ import io.scopegate.bundle.frame.ColorMatrix;
 import io.scopegate.bundle.frame.ColorRange;
 
 /**
- * YUV to RGB by one matrix and range (ITU-R BT.601 and BT.709), rounded to nearest, in fixed-point arithmetic: with 20
- * bits the coefficients' errors stay under 0.001 of a grey level and the sums under 2^31.
+ * Converts YUV to RGB by one matrix and range (ITU-R BT.601 and BT.709), rounded to nearest, in fixed-point arithmetic.
+ * With 20 fractional bits the errors of the coefficients stay under 0.001 of a grey level and the sums under 2^31.
  *
- * <p>A colour's level is that of the sum of a luma and a chroma term; pixels that share chroma share its terms.
+ * <p>A colour's level is computed from the sum of a luma and a chroma term; pixels that share chroma share its terms.
  */
 record YuvToRgb(int lumaScale, int lumaOffset, int vToRed, int uToGreen, int vToGreen, int uToBlue) {
 
@@ -58,7 +58,10 @@ record YuvToRgb(int lumaScale, int lumaOffset, int vToRed, int uToGreen, int vTo
         return ((u & 0xff) - CHROMA_CENTER) * uToBlue;
     }
 
-    /** The level of a sum, without a branch: dark borders are noise around the limit, which no branch predicts. */
+    /**
+     * Returns the level of a sum, without a branch: in dark borders, noise around the limit makes a branch
+     * unpredictable.
+     */
     static byte level(int sum) {
         return (byte) Math.max(0, Math.min(255, sum >> BITS));
     }

@@ -5,12 +5,13 @@ import ai.onnxruntime.OrtException;
 import java.util.Map;
 
 /**
- * ONNX Runtime as it may run beside an operating room: it sends nothing. The published libraries report the machine, the
- * model and its runs to their maker otherwise, and keep an identifier of the device on disk. Any thread.
+ * Gives access to ONNX Runtime with its telemetry off, so that nothing is sent from an operating room. By default the
+ * published libraries report the machine, the model and its runs to their vendor, and keep an identifier of the device
+ * on disk. May be called from any thread.
  */
 public final class SilentOnnxRuntime {
 
-    /** Heeded only by the native library, from the process's environment, and only when it is loaded. */
+    /** Read only by the native library, from the process's environment, and only when the library is loaded. */
     private static final String SWITCH = "ORT_DISABLE_TELEMETRY";
 
     private static final String OFF = "1";
@@ -18,7 +19,7 @@ public final class SilentOnnxRuntime {
     private SilentOnnxRuntime() {}
 
     /**
-     * The process's environment; the first call loads the native library.
+     * Returns the ONNX Runtime environment of this process. The first call loads the native library.
      *
      * @throws IllegalStateException if telemetry is not off
      */
@@ -34,7 +35,7 @@ public final class SilentOnnxRuntime {
     }
 
     /**
-     * Loads nothing.
+     * Checks that ONNX Runtime would send nothing, without loading it.
      *
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */

@@ -1,7 +1,7 @@
 /**
- * ONNX Runtime's environment, with its telemetry off: the one way to it for server, trainer and commands.
+ * ONNX Runtime's environment with telemetry off: the only way to ONNX Runtime for server, trainer and commands.
  *
- * <p>before: the process was started; after: whoever runs a network opens sessions in the environment.
+ * <p>before: the process was started; after: code that runs a network opens sessions in the environment.
  */
 @NullMarked
 package io.scopegate.bundle.engine;

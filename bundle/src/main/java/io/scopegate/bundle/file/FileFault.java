@@ -13,15 +13,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** What an exception of files and connections says to a person: the file and the reason. */
+/** Turns exceptions of files and connections into messages for people: the file and the reason. */
 public final class FileFault {
 
-    /** What the system says of a folder that is read like a file. */
+    /** The system's message when a folder is read like a file. */
     private static final String FOLDER = "Is a directory";
 
     private FileFault() {}
 
-    /** Its message; where that is absent or nothing but a file's name, what is wrong, too. */
+    /**
+     * Returns the exception's message. If there is none that helps, returns the reason instead; if it is only a file's
+     * name, appends the reason.
+     */
     public static String text(IOException e) {
         String message = e.getMessage();
         if (message == null || e instanceof CharacterCodingException) {
@@ -33,20 +36,20 @@ public final class FileFault {
         return message.equals(FOLDER) ? "is a directory" : message;
     }
 
-    /** The same, with the name of the file, unless that is there already. */
+    /** Returns the same text, preceded by the file's name unless it begins with that already. */
     public static String text(Path file, IOException e) {
         String text = text(e);
         return text.startsWith(file + ": ") ? text : file + ": " + text;
     }
 
-    /** The same, for a line that begins with this file. */
+    /** Returns the same text without the file's name in front, for a line that already begins with it. */
     public static String reason(Path file, IOException e) {
         String text = text(e);
         String named = file + ": ";
         return text.startsWith(named) ? text.substring(named.length()) : text;
     }
 
-    /** Some kinds of exception are all that the system says. */
+    /** Derives the reason from the exception's type, for exceptions that say nothing else. */
     private static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException _ -> "no such file or folder";

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.regex.Pattern;
 
-/** What a JSON parser's exception says to a person. */
+/** Turns a JSON parser's exception into a message for people. */
 public final class JsonFault {
 
     private static final Pattern PLACE = Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)]");
 
     private JsonFault() {}
 
-    /** The line that cannot be read, where that is known, and why, without what the parser calls a source. */
+    /**
+     * Returns the line that cannot be read, if it is known, and the reason. The parser's description of its source is
+     * left out.
+     */
     public static String text(JsonProcessingException e) {
         String first = e.getOriginalMessage().lines().findFirst().orElse("");
         String reason = PLACE.matcher(first).replaceAll("line $1, column $2");

@@ -1,7 +1,7 @@
 /**
- * What goes wrong with files, in words for people.
+ * Words for people what went wrong with files and connections.
  *
- * <p>before: the system refuses something; after: a message, a log line or a report names the file and the reason.
+ * <p>before: the system refuses an operation; after: a message, a log line or a report names the file and the reason.
  */
 @NullMarked
 package io.scopegate.bundle.file;

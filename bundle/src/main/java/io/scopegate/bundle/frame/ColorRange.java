@@ -1,9 +1,9 @@
 package io.scopegate.bundle.frame;
 
-/** The range of YUV bytes. */
+/** Value range of YUV bytes. */
 public enum ColorRange {
-    /** Y in 16..235, U and V in 16..240, as video is. */
+    /** Y in 16..235, U and V in 16..240, as usual for video. */
     LIMITED,
-    /** All in 0..255. */
+    /** Y, U and V in 0..255. */
     FULL
 }

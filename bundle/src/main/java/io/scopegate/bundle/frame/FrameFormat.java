@@ -1,23 +1,23 @@
 package io.scopegate.bundle.frame;
 
 /**
- * What a frame's bytes are.
+ * Describes the bytes of a frame.
  *
  * @param pixelFormat how the bytes hold the pixels
- * @param width in pixels; 0 for an encoded format means what the picture itself says
- * @param height in pixels; 0 for an encoded format means what the picture itself says
+ * @param width in pixels; 0 for an encoded format means the width that the picture itself states
+ * @param height in pixels; 0 for an encoded format means the height that the picture itself states
  * @param colorMatrix used by the YUV formats only
  * @param colorRange used by the YUV formats only
  */
 public record FrameFormat(
         PixelFormat pixelFormat, int width, int height, ColorMatrix colorMatrix, ColorRange colorRange) {
 
-    /** A whole encoded picture (JPEG or PNG) that states its own size. */
+    /** Returns the format of a whole encoded picture (JPEG or PNG) that states its own size. */
     public static FrameFormat encoded(PixelFormat pixelFormat) {
         return of(pixelFormat, 0, 0);
     }
 
-    /** A format with the colour matrix that is usual for the height, in limited range. */
+    /** Returns a format with the colour matrix that is usual for the height, in limited range. */
     public static FrameFormat of(PixelFormat pixelFormat, int width, int height) {
         return new FrameFormat(pixelFormat, width, height, ColorMatrix.usualFor(height), ColorRange.LIMITED);
     }

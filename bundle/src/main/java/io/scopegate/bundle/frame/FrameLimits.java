@@ -1,8 +1,8 @@
 package io.scopegate.bundle.frame;
 
 /**
- * What a frame may be at most. An encoded picture states its size in its first bytes, and is held against this before
- * memory is taken for it: a few kilobytes can state, and hold, gigabytes.
+ * Upper limits for the size of a frame. The size that an encoded picture states in its first bytes is checked before
+ * memory is allocated for it: a few kilobytes can state, and hold, gigabytes.
  *
  * @param maxDimension the largest width and height, in pixels
  * @param maxPixels the largest area, in pixels

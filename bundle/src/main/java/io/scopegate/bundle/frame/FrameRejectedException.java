@@ -1,6 +1,6 @@
 package io.scopegate.bundle.frame;
 
-/** A frame that cannot be taken. Checked, since the caller has to answer the frame. Has no stack trace. */
+/** Thrown when a frame is rejected. Checked, since the caller has to answer the frame. Has no stack trace. */
 public final class FrameRejectedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public final class FrameRejectedException extends Exception {
         this(new Rejection(cause, field, limit, value));
     }
 
-    /** What is wrong with the frame. */
+    /** Returns what is wrong with the frame. */
     public Rejection rejection() {
         return rejection;
     }

@@ -3,12 +3,12 @@ package io.scopegate.bundle.frame;
 /**
  * A decoded picture: 8-bit RGB, interleaved, rows from top to bottom without padding.
  *
- * <p>Reusable: until it is let go of, its array is as large as the largest picture that it has held. It belongs to one
- * thread at a time.
+ * <p>Reusable: its array grows to the largest picture held and is kept until {@link #letGo}. Used by one thread at a
+ * time.
  */
 public final class Picture {
 
-    /** Bytes a pixel. */
+    /** Bytes per pixel. */
     public static final int CHANNELS = 3;
 
     private static final byte[] NONE = new byte[0];
@@ -18,17 +18,17 @@ public final class Picture {
     private int width;
     private int height;
 
-    /** Where the arrays of pictures come from and go to. */
+    /** Provides the arrays of pictures and takes them back. */
     public interface Memory {
 
-        /** An array of at least this length, of any content. May wait until there is room for one. */
+        /** Returns an array of at least this length with undefined content. May wait until there is room for one. */
         byte[] take(int bytes);
 
-        /** Nobody uses an array any longer that was taken here. */
+        /** Takes back an array that was taken here; nobody uses it any longer. */
         void giveBack(byte[] array);
     }
 
-    /** One that makes its arrays itself. */
+    /** Creates a picture that allocates its own arrays. */
     public Picture() {
         this(new Memory() {
             @Override
@@ -41,7 +41,7 @@ public final class Picture {
         });
     }
 
-    /** One that takes its arrays from there. */
+    /** Creates a picture that takes its arrays from the given memory. */
     public Picture(Memory memory) {
         this.memory = memory;
     }
@@ -65,7 +65,7 @@ public final class Picture {
         return rgb;
     }
 
-    /** Gives its array back; it has no pixels then. */
+    /** Gives the array back; the picture then has no pixels. */
     public void letGo() {
         byte[] array = rgb;
         rgb = NONE;
@@ -76,17 +76,19 @@ public final class Picture {
         }
     }
 
-    /** The pixels; pixel (x, y) starts at {@code (y * width + x) * 3}. May be longer than the picture. */
+    /**
+     * Returns the pixels; pixel (x, y) starts at {@code (y * width + x) * 3}. The array may be longer than the picture.
+     */
     public byte[] rgb() {
         return rgb;
     }
 
-    /** In pixels. */
+    /** Returns the width in pixels. */
     public int width() {
         return width;
     }
 
-    /** In pixels. */
+    /** Returns the height in pixels. */
     public int height() {
         return height;
     }

@@ -1,16 +1,16 @@
 package io.scopegate.bundle.frame;
 
-/** How the bytes of a frame hold its pixels. Same names and meaning as in {@code scopegate/v1/frame.proto}. */
+/** How the bytes of a frame hold its pixels. Names and meanings are those of {@code scopegate/v1/frame.proto}. */
 public enum PixelFormat {
     JPEG(true, 1),
     PNG(true, 1),
-    /** One plane, 3 bytes a pixel. */
+    /** One plane, 3 bytes per pixel. */
     RGB8(false, 1),
-    /** One plane, 3 bytes a pixel, blue first. */
+    /** One plane, 3 bytes per pixel, blue first. */
     BGR8(false, 1),
-    /** One plane, 4 bytes a pixel; alpha is ignored. */
+    /** One plane, 4 bytes per pixel; alpha is ignored. */
     RGBA8(false, 1),
-    /** One plane, 1 byte a pixel. */
+    /** One plane, 1 byte per pixel. */
     GRAY8(false, 1),
     /** Y, then U and V interleaved at half width and half height, rounded up. */
     NV12(false, 2),
@@ -27,12 +27,12 @@ public enum PixelFormat {
         this.planes = planes;
     }
 
-    /** True if the bytes are a whole encoded picture that states its own width and height. */
+    /** Returns true if the bytes are a whole encoded picture that states its own width and height. */
     public boolean encoded() {
         return encoded;
     }
 
-    /** How many planes the format has. */
+    /** Returns how many planes the format has. */
     public int planes() {
         return planes;
     }

@@ -1,7 +1,7 @@
 package io.scopegate.bundle.frame;
 
 /**
- * Why a frame was not taken.
+ * The reason why a frame was rejected.
  *
  * @param cause the kind of fault
  * @param field the field of the frame that is wrong, as the contract names it
@@ -10,7 +10,7 @@ package io.scopegate.bundle.frame;
  */
 public record Rejection(Cause cause, String field, String limit, String value) {
 
-    /** The kinds of fault that a frame by itself can have. */
+    /** Kinds of fault that lie in the frame itself. */
     public enum Cause {
         /** Cannot be decoded, wholly or in part. */
         CORRUPT_PICTURE,
@@ -21,7 +21,7 @@ public record Rejection(Cause cause, String field, String limit, String value) {
         EMPTY_FRAME
     }
 
-    /** One line for people: field, limit and value. */
+    /** Returns one line for people: field, limit and value. */
     public String message() {
         return field + ": " + limit + ", not " + value;
     }

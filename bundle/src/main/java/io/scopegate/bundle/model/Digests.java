@@ -8,35 +8,38 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as 64 hexadecimal digits. */
+/** Computes SHA-256 digests, written as 64 hexadecimal digits. */
 public final class Digests {
 
     private static final int CHUNK_BYTES = 1 << 16;
 
     private Digests() {}
 
-    /** Digest of some bytes. */
+    /** Returns the digest of the bytes. */
     public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(newDigest().digest(bytes));
     }
 
-    /** Digest of a file's content, read in chunks. */
+    /** Returns the digest of a file's content, which is read in chunks. */
     public static String sha256(Path file) throws IOException {
         return sha256(file, Long.MAX_VALUE, (_, _) -> {});
     }
 
-    /** Sees what is digested, however the file changes meanwhile. */
+    /** Receives exactly the bytes that are digested, even if the file changes meanwhile. */
     @FunctionalInterface
     interface Reader {
 
-        /** @param chunk its first bytes; other ones later */
+        /**
+         * @param chunk holds the bytes from index 0 on; overwritten after this method returns
+         * @param bytes how many of them are valid
+         */
         void read(byte[] chunk, int bytes);
     }
 
     /**
-     * The same, and hands each chunk on as it was digested.
+     * Returns the digest of a file's content and passes each chunk to the reader.
      *
-     * @param mostBytes after which it ends: of a file that holds more this is not the digest
+     * @param mostBytes the number of bytes after which reading stops; for a longer file this is not the file's digest
      */
     static String sha256(Path file, long mostBytes, Reader reader) throws IOException {
         MessageDigest digest = newDigest();

@@ -12,21 +12,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What has to be on the disk before a model is said to be published. A file that is on the disk is lost all the same if the
- * directory that names it is not, and so on upwards.
+ * Flushes files and directories to disk, which has to happen before a model is reported as published. A file that is on
+ * disk is lost all the same if the directory entry that names it is not, and so on upwards.
  */
 final class DiskFlush {
 
     private DiskFlush() {}
 
-    /** Flushes a directory with all that is in it. */
+    /** Flushes a directory and everything in it. */
     static void tree(Path directory) throws IOException {
         for (Path path : deepestFirst(directory)) {
             flush(path);
         }
     }
 
-    /** All that is in a directory, and last the directory itself; what is in each comes before it. */
+    /**
+     * Returns everything in a directory, and the directory itself at the end. The content of each directory comes
+     * before the directory.
+     */
     static List<Path> deepestFirst(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             return paths.sorted(Comparator.reverseOrder()).toList();
@@ -36,10 +39,10 @@ final class DiskFlush {
     }
 
     /**
-     * Makes a directory and what is missing above it, and flushes each directory that names a new one. The one above it is
-     * always flushed, since whoever made it may have been killed before that.
+     * Creates a directory and its missing parents, and flushes each directory that names a new one. The direct parent
+     * is always flushed: whoever created the directory may have been killed before flushing it.
      *
-     * @return the directories that were flushed, the lowest first
+     * @return the directories that were flushed, the deepest first
      */
     static List<Path> make(Path directory) throws IOException {
         List<Path> naming = new ArrayList<>();
@@ -55,7 +58,7 @@ final class DiskFlush {
         return naming;
     }
 
-    /** Flushes a file, or a directory's list of names. */
+    /** Flushes a file, or the entries of a directory. */
     static void flush(Path path) throws IOException {
         StandardOpenOption how = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(path, how)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One value of a manifest, with the path that leads to it.
+ * One value of a manifest and the path that leads to it.
  *
  * @param where the path, for messages
  * @param node the value, or a missing node
@@ -20,7 +20,7 @@ record ManifestField(String where, JsonNode node) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int LONGEST_SHOWN = 80;
 
-    /** How one item of a list is read. */
+    /** Reads one item of a list. */
     interface ItemReader<T> {
         T read(ManifestField item) throws ModelUnusableException;
     }

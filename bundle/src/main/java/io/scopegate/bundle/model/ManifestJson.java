@@ -15,12 +15,15 @@ import io.scopegate.bundle.model.ModelManifest.Input;
 import io.scopegate.bundle.preprocess.InputShape;
 import java.io.IOException;
 
-/** Manifest to JSON and back, field by field, so that each wrong field is named. */
+/** Converts a manifest to JSON and back, field by field, so that an error can name the field. */
 final class ManifestJson {
 
     static final int FORMAT = 1;
 
-    /** Wide enough for half precision, which needs 0.01; with much more, no golden picture could be missed. */
+    /**
+     * Half precision needs 0.01. With a tolerance much larger than this limit, no network could fail its golden
+     * pictures.
+     */
     private static final double MOST_TOLERANCE = 0.05;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -91,7 +94,7 @@ final class ManifestJson {
                 root.field("provenance").node());
     }
 
-    /** Bytes that end too early, or are not there at all, are no JSON. */
+    /** Parses JSON. Truncated or empty content is rejected. */
     static JsonNode parse(byte[] json) throws ModelUnusableException {
         try {
             JsonNode root = JSON.readTree(json);

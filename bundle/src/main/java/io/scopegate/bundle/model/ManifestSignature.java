@@ -16,9 +16,10 @@ import java.security.SignatureException;
 import java.util.Base64;
 
 /**
- * Who vouches for a model: an Ed25519 signature over the bytes of {@code manifest.json}, which holds the digests of all
- * other files, as one line of base64 in {@code manifest.sig} beside it. The signature is not in the manifest's
- * {@code files}, so a published version can be signed later without being changed.
+ * The signature that says who vouches for a model: Ed25519 over the bytes of {@code manifest.json}, which holds the
+ * digests of all other files. It is stored beside the manifest in {@code manifest.sig}, as one line of base64. The
+ * signature is not listed in the manifest's {@code files}, so a published version can be signed later without being
+ * changed.
  */
 public final class ManifestSignature {
 
@@ -31,12 +32,13 @@ public final class ManifestSignature {
     private ManifestSignature() {}
 
     /**
-     * Signs the manifest of a model directory; a signature that is there is replaced.
+     * Signs the manifest of a model directory. An existing signature is replaced.
      *
      * @param directory {@code .../NAME/VERSION}
      * @param key Ed25519, from {@link SigningKeys#readPrivate}
-     * @throws IOException if the manifest cannot be read or the signature not be written; nothing is left half-written
-     * @throws IllegalArgumentException if it is not an Ed25519 key
+     * @throws IOException if the manifest cannot be read or the signature cannot be written; no half-written file is
+     *     left
+     * @throws IllegalArgumentException if the key is not an Ed25519 key
      */
     public static void sign(Path directory, PrivateKey key) throws IOException {
         byte[] manifest =
@@ -65,18 +67,18 @@ public final class ManifestSignature {
     }
 
     /**
-     * Checks the signature of a model directory.
+     * Verifies the signature of a model directory.
      *
      * @param directory {@code .../NAME/VERSION}
      * @param key Ed25519, from {@link SigningKeys#readPublic}
      * @throws ModelUnusableException if there is no signature, or none by this key over this manifest
-     * @throws ModelUnreadableException if that cannot be known now
+     * @throws ModelUnreadableException if the manifest or the signature cannot be read at the moment
      */
     public static void verify(Path directory, PublicKey key) throws ModelUnusableException {
         verify(directory, PublishedModel.readManifest(directory), key);
     }
 
-    /** Checks the very bytes that were read, so that nobody can exchange them in between. */
+    /** Verifies the bytes that the caller has read, so that nobody can exchange the manifest in between. */
     static void verify(Path directory, byte[] manifest, PublicKey key) throws ModelUnusableException {
         Path file = directory.resolve(FILE);
         byte[] signature = read(file);

@@ -11,12 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at a model directory tells without reading its large files: whether it has been copied whole, and whether
- * it is still what it was at the last look.
+ * What a look at a model directory shows without reading its large files: whether the copy is complete, and whether it
+ * has changed since the last look.
  *
- * @param digest {@code sha256:} and the digest of {@code manifest.json}; empty as long as that is not whole
- * @param stamp differs whenever the content does: the manifest's digest, and every file's size, time and inode
- * @param lacking what is not there yet, for people; null if the directory is complete, though not therefore sound
+ * @param digest {@code sha256:} and the digest of {@code manifest.json}; empty while the manifest is incomplete
+ * @param stamp changes whenever the content does: the manifest's digest, and every file's size, time and inode
+ * @param lacking what is still missing, for people; null if the directory is complete, which does not mean that it is
+ *     valid
  */
 public record ModelFiles(
         String digest, String stamp, @Nullable String lacking) {
@@ -34,7 +35,7 @@ public record ModelFiles(
         try {
             return look(directory, digest, ManifestJson.read(json));
         } catch (ModelUnusableException e) {
-            // Whole but wrong: whoever opens it is told so.
+            // Complete but invalid: opening the directory reports what is wrong.
             return new ModelFiles(digest, digest, null);
         }
     }

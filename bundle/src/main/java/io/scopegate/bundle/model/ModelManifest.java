@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The content of a model's {@code manifest.json}. It holds the digests of all other files, so that its own digest
- * names the model.
+ * The content of a model's {@code manifest.json}. It holds the digests of all other files, so its own digest identifies
+ * the model.
  *
  * @param name of the model; letters, digits, dot, dash and underscore
  * @param version from 1 to {@link #MOST_VERSION}; the directory's name
  * @param network file name of the ONNX network
- * @param labels one for each element of the network's output, in its order
+ * @param labels one for each element of the network's output, in the same order
  * @param input the network's input tensor
  * @param output name of the network's output tensor: raw logits, {@code batch x labels}
- * @param inBodyThreshold the lowest probability of the label {@code inbody} that is answered in body, from
+ * @param inBodyThreshold the lowest probability of the label {@code inbody} at which a frame counts as in body, from
  *     {@link #LEAST_IN_BODY_THRESHOLD} to 1
  * @param maxBatch how many frames one run may take at most
- * @param golden what the network must answer to known pictures before it is served
+ * @param golden the answers to known pictures that the network must give before it is served
  * @param files digest and size of every other file of the directory
- * @param provenance how the model was made, on what, with which figures, and what it may be used for; for people
+ * @param provenance how and from what the model was made, its figures, and what it may be used for; for people
  */
 public record ModelManifest(
         String name,
@@ -35,19 +35,19 @@ public record ModelManifest(
         List<FileDigest> files,
         JsonNode provenance) {
 
-    /** The label whose probability is held against the threshold. */
+    /** The label whose probability is compared with the threshold. */
     public static final String IN_BODY = "inbody";
 
     /** The other label. */
     public static final String OUT_OF_BODY = "outbody";
 
-    /** With a threshold of 0, whatever is a number would be in body. */
+    /** With a threshold of 0, every probability that is a number would be in body. */
     public static final double LEAST_IN_BODY_THRESHOLD = 0.01;
 
-    /** Of nine digits, in whatever is written of a version. */
+    /** The highest version: nine digits, wherever a version is written. */
     public static final int MOST_VERSION = 999_999_999;
 
-    /** What a model may be called. */
+    /** Pattern of a model's name. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public ModelManifest {
@@ -65,7 +65,7 @@ public record ModelManifest(
      *
      * @param tensor its name in the network
      * @param shape of one frame
-     * @param preprocessing names the definition by which a picture becomes the tensor
+     * @param preprocessing name of the definition by which a picture becomes the tensor
      */
     public record Input(String tensor, InputShape shape, String preprocessing) {}
 

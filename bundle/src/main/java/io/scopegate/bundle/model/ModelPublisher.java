@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes model directories, each whole or not at all. */
+/** Writes model directories, each completely or not at all. */
 public final class ModelPublisher {
 
     private static final String DRAFT = ".draft-";
@@ -26,9 +26,9 @@ public final class ModelPublisher {
 
     private ModelPublisher() {}
 
-    /** What fills the new directory before it gets its manifest. */
+    /** Writes the files of a new model directory; the manifest is added afterwards. */
     public interface Content {
-        /** Writes all files but the manifest into an empty directory. */
+        /** Writes all files except the manifest into an empty directory. */
         void writeTo(Path directory) throws IOException;
     }
 
@@ -43,15 +43,15 @@ public final class ModelPublisher {
     }
 
     /**
-     * Publishes {@code models/NAME/VERSION}: writes beside it, flushes to disk, then moves it into place. Removes
-     * what processes that were killed left half written a day ago or longer.
+     * Publishes {@code models/NAME/VERSION}: writes a draft beside it, flushes the draft to disk, then moves it into
+     * place. Also removes drafts that killed processes left behind a day ago or longer.
      *
      * @param models root of all models
-     * @param manifest its {@code files} are ignored and made anew from what {@code content} wrote
-     * @param content the other files
-     * @param key signs the manifest, Ed25519; null leaves it unsigned
+     * @param manifest its {@code files} are ignored and computed from what {@code content} wrote
+     * @param content writes the other files
+     * @param key Ed25519 key that signs the manifest; null leaves it unsigned
      * @return the published model, read back and checked
-     * @throws FileAlreadyExistsException if that version is there; a published version is never changed
+     * @throws FileAlreadyExistsException if the version exists; a published version is never changed
      * @throws ModelUnusableException if what was written would not be served
      */
     public static PublishedModel publish(Path models, ModelManifest manifest, Content content, @Nullable PrivateKey key)
@@ -75,7 +75,7 @@ public final class ModelPublisher {
         try {
             content.writeTo(draft);
             Files.write(draft.resolve(PublishedModel.MANIFEST), ManifestJson.write(withFiles(manifest, draft)));
-            // Read as whoever opens the network reads it.
+            // Check that the network can be read the way the server reads it.
             PublishedModel.open(draft).readNetwork(_ -> true);
             if (key != null) {
                 ManifestSignature.sign(draft, key);
@@ -89,7 +89,7 @@ public final class ModelPublisher {
         }
     }
 
-    /** Drafts that are too old for anybody to be still writing them. */
+    /** Removes drafts that are too old to be still written by anybody. */
     private static void removeAbandoned(Path parent) throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, DRAFT + "*")) {
             for (Path draft : drafts) {
@@ -100,7 +100,7 @@ public final class ModelPublisher {
         }
     }
 
-    /** What somebody else has published or removed meanwhile is none. */
+    /** A draft that has been published or removed meanwhile is not abandoned. */
     private static boolean isAbandoned(Path draft) throws IOException {
         try {
             return Files.getLastModifiedTime(draft)
@@ -137,19 +137,25 @@ public final class ModelPublisher {
         }
     }
 
-    /** Temporary files are made for their owner only, but whoever runs the server has to read them. */
+    /**
+     * Makes a file readable for all. Temporary files are created for their owner only, but the server may run as
+     * another user.
+     */
     static void makeReadable(Path file) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
-    /** Somebody else may be removing it too, who then goes on with what is left. */
+    /**
+     * Deletes a directory tree. Another process may be deleting it at the same time; what is left is then for that
+     * process to delete.
+     */
     private static void deleteTree(Path directory) throws IOException {
         try {
             for (Path path : DiskFlush.deepestFirst(directory)) {
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException e) {
-            // Its paths were being listed.
+            // Another process deleted a path while the paths were being listed.
         }
     }
 }

@@ -3,14 +3,17 @@ package io.scopegate.bundle.model;
 import java.nio.ByteBuffer;
 
 /**
- * What is made of an ONNX file.
+ * Uses the content of an ONNX file.
  *
- * @param <T> what it is
- * @param <E> how that fails
+ * @param <T> type of the result
+ * @param <E> exception that the use may throw
  */
 @FunctionalInterface
 public interface NetworkUse<T, E extends Exception> {
 
-    /** @param onnx all of the file, direct, from its first byte to its last; of no use after this returns */
+    /**
+     * @param onnx the whole file, in a direct, read-only buffer, from position to limit; of no use after this method
+     *     returns
+     */
     T of(ByteBuffer onnx) throws E;
 }

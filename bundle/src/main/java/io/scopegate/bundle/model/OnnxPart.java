@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * The messages of an ONNX file that lead to its tensors. A tensor may lie in another file, which ONNX Runtime opens by the
- * name that the network gives and no digest of the manifest covers. Field numbers are those of onnx.proto.
+ * The types of message in an ONNX file that lead to its tensors, to find tensors that are stored in another file. ONNX
+ * Runtime opens such a file by the name that the network gives, and no digest of the manifest covers it. Field numbers
+ * are those of onnx.proto.
  */
 enum OnnxPart {
     MODEL,
@@ -21,7 +22,7 @@ enum OnnxPart {
     SPARSE_TENSOR,
     TENSOR;
 
-    /** As deep as protocol buffers are read anywhere: what goes deeper is not opened. */
+    /** The usual recursion limit of protocol buffers. A network that is nested deeper is refused. */
     private static final int DEEPEST = 100;
 
     private static final Map<OnnxPart, Map<Integer, OnnxPart>> PARTS = Map.of(
@@ -38,10 +39,10 @@ enum OnnxPart {
     private static final int DEFAULT_LOCATION = 0;
 
     /**
-     * Whether a tensor of this network may lie outside these bytes. False for bytes that are no network, which nothing
-     * opens.
+     * Returns whether a tensor of this network may be stored outside these bytes. False for bytes that are not a
+     * network: nothing opens those.
      *
-     * @param onnx stays at its position
+     * @param onnx its position stays as it is
      */
     static boolean hasExternalTensor(ByteBuffer onnx) {
         try {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A model directory whose manifest is sound and whose files have the digests that it states.
+ * A model directory whose manifest is valid and whose files have the digests that the manifest states.
  *
  * @param directory {@code .../NAME/VERSION}
- * @param manifest its content
- * @param digest {@code sha256:} and the digest of {@code manifest.json}, which names the model
+ * @param manifest the content of the manifest
+ * @param digest {@code sha256:} and the digest of {@code manifest.json}, which identifies the model
  */
 public record PublishedModel(Path directory, ModelManifest manifest, String digest) {
 
@@ -26,21 +26,21 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
 
     static final int LARGEST_MANIFEST_BYTES = 1 << 20;
 
-    /** Far more than the PNG of a camera's frame, and little enough to be read into the heap. */
+    /** Far more than the PNG of a camera's frame needs, and small enough to be read into the heap. */
     private static final int LARGEST_PICTURE_BYTES = 1 << 26;
 
     /**
      * Opens a model directory and checks everything that can be checked without running the network.
      *
      * @throws ModelUnusableException naming the file or field that is wrong
-     * @throws ModelUnreadableException naming the file that cannot be read now
+     * @throws ModelUnreadableException naming the file that cannot be read at the moment
      */
     public static PublishedModel open(Path directory) throws ModelUnusableException {
         return open(directory, readManifest(directory));
     }
 
     /**
-     * As {@link #open(Path)}, but first of all the manifest has to be signed.
+     * Same as {@link #open(Path)}, but verifies the manifest's signature first.
      *
      * @param signedBy Ed25519, from {@link SigningKeys#readPublic}
      * @throws ModelUnusableException also if there is no signature, or none by this key
@@ -62,24 +62,25 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         return "sha256:" + Digests.sha256(json);
     }
 
-    /** The ONNX file. */
+    /** Returns the path of the ONNX file. */
     public Path network() {
         return directory.resolve(manifest.network());
     }
 
-    /** SHA-256 of the ONNX file, 64 hexadecimal digits, as the manifest has it. */
+    /** Returns the SHA-256 of the ONNX file as the manifest states it, 64 hexadecimal digits. */
     public String networkSha256() {
         return listed(manifest.network()).sha256();
     }
 
     /**
-     * Reads the ONNX file once more, and lets it be used only if these very bytes have its digest, so that nobody can
-     * exchange it after the check. They are outside the Java heap, where 100 MB would stay until it is next collected, and
-     * are freed when the use ends.
+     * Reads the ONNX file again and passes its bytes to {@code use} only if they have the digest in the manifest, so
+     * that nobody can exchange the file after the check. The bytes are off-heap and are freed when {@code use} returns;
+     * on the heap, 100 MB would stay until the next garbage collection.
      *
-     * @throws ModelUnusableException if it is not what it was, or would have another file read that nobody has checked
-     * @throws ModelUnreadableException if it cannot be read now
-     * @throws E if the use fails
+     * @throws ModelUnusableException if the file has changed, is too large for one buffer, or refers to another file,
+     *     which nobody has checked
+     * @throws ModelUnreadableException if the file cannot be read at the moment
+     * @throws E if {@code use} fails
      */
     public <T, E extends Exception> T readNetwork(NetworkUse<T, E> use) throws ModelUnusableException, E {
         FileDigest listed = listed(manifest.network());
@@ -92,7 +93,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
             String sha256 = read(
                     network(),
                     file -> RegularFile.sha256(file, listed.bytes(), (chunk, bytes) -> {
-                        // It may have grown since it was checked.
+                        // The file may have grown since it was checked; the digest then differs.
                         onnx.put(chunk, 0, Math.min(bytes, onnx.remaining()));
                     }));
             requireSame(network(), listed, sha256);
@@ -105,10 +106,10 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
     }
 
     /**
-     * Reads the PNG of a golden vector once more, which is returned only if these very bytes have its digest.
+     * Reads the PNG of a golden vector again and returns its bytes only if they have the digest in the manifest.
      *
-     * @throws ModelUnusableException if it is not what it was
-     * @throws ModelUnreadableException if it cannot be read now
+     * @throws ModelUnusableException if the file has changed
+     * @throws ModelUnreadableException if the file cannot be read at the moment
      */
     public byte[] readPicture(GoldenVector vector) throws ModelUnusableException {
         FileDigest listed = listed(vector.picture());
@@ -124,7 +125,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         }
     }
 
-    /** The manifest has been checked to list each file that it uses. */
+    /** Returns the manifest's entry for a file. {@link #checkListed} ensures that each file in use has one. */
     private FileDigest listed(String path) {
         return manifest.files().stream()
                 .filter(file -> file.path().equals(path))
@@ -136,12 +137,12 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         return read(directory.resolve(MANIFEST), file -> RegularFile.read(file, LARGEST_MANIFEST_BYTES));
     }
 
-    /** How a file is read. */
+    /** Reads a file. */
     interface FileReader<T> {
         T read(Path file) throws IOException;
     }
 
-    /** A file of a model directory, whatever lies there. */
+    /** Reads a file of a model directory, whatever may lie at that path. */
     static <T> T read(Path file, FileReader<T> reader) throws ModelUnusableException {
         try {
             return reader.read(file);
@@ -173,7 +174,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         checkPictures(manifest);
     }
 
-    /** Every file that the manifest uses has to have a digest in it. */
+    /** Checks that every file that the manifest uses has a digest in it. */
     private static void checkListed(ModelManifest manifest) throws ModelUnusableException {
         Set<String> listed = new HashSet<>();
         manifest.files().forEach(file -> listed.add(file.path()));

@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A file of which nothing is known yet but its name. What may never end, or never answer, such as a device or a pipe, is
- * not opened, and of a file that grows while it is read no more is taken than it may hold.
+ * Reads files of which only the name is known. What may never end or never answer, such as a device or a pipe, is not
+ * opened. Of a file that grows while it is read, no more is read than it may hold.
  */
 final class RegularFile {
 
     private RegularFile() {}
 
-    /** There is something else than a file that may be used. The message names it, what it should be and what it is. */
+    /**
+     * Thrown when a path names something other than a file that may be used. The message names the file, what it should
+     * be and what it is.
+     */
     static final class UnfitException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -25,9 +28,9 @@ final class RegularFile {
     }
 
     /**
-     * Its size in bytes.
+     * Returns the file's size in bytes.
      *
-     * @throws UnfitException if it is no regular file, nor a link to one
+     * @throws UnfitException if it is neither a regular file nor a link to one
      */
     static long size(Path file) throws IOException {
         return requireRegular(file).size();
@@ -43,10 +46,10 @@ final class RegularFile {
     }
 
     /**
-     * All of it.
+     * Returns the file's content.
      *
-     * @param mostBytes that it may hold
-     * @throws UnfitException if it is no regular file, nor a link to one, or holds more
+     * @param mostBytes the largest size allowed
+     * @throws UnfitException if it is neither a regular file nor a link to one, or is larger than allowed
      */
     static byte[] read(Path file, int mostBytes) throws IOException {
         long bytes = size(file);
@@ -61,15 +64,15 @@ final class RegularFile {
     }
 
     /**
-     * The digest of all of it, in chunks, whatever its size; another one than the true one if it holds more than it
-     * should.
+     * Returns the digest of a file of any size, which is read in chunks. If the file holds more than it should, the
+     * result differs from the digest of the expected content.
      *
-     * @param bytes that it should hold
-     * @throws UnfitException if it is no regular file, nor a link to one
+     * @param bytes the expected size
+     * @throws UnfitException if it is neither a regular file nor a link to one
      */
     static String sha256(Path file, long bytes, Digests.Reader reader) throws IOException {
         requireRegular(file);
-        // One byte more than there may be is enough to tell.
+        // One byte beyond the expected size is enough to change the digest.
         return Digests.sha256(file, bytes + 1, reader);
     }
 }

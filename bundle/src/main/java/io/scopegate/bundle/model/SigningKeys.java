@@ -17,8 +17,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
- * Keys in PEM files; those for models are Ed25519, as {@code openssl genpkey -algorithm ed25519} and {@code openssl pkey
- * -pubout} write them.
+ * Reads keys from PEM files. Keys for models are Ed25519, as {@code openssl genpkey -algorithm ed25519} and
+ * {@code openssl pkey -pubout} write them.
  */
 public final class SigningKeys {
 
@@ -27,13 +27,13 @@ public final class SigningKeys {
 
     private SigningKeys() {}
 
-    /** How the bytes of one kind of key become the key. */
+    /** Converts the DER bytes of one kind of key to a key. */
     private interface KeyReader<K> {
         K read(byte[] der) throws InvalidKeySpecException;
     }
 
     /**
-     * The key that signs: PKCS#8, not encrypted.
+     * Reads the private key that signs models: Ed25519, PKCS#8, not encrypted.
      *
      * @throws InvalidKeyException naming the file and what is wrong with it
      */
@@ -42,7 +42,7 @@ public final class SigningKeys {
     }
 
     /**
-     * A private key of another algorithm: PKCS#8, not encrypted.
+     * Reads a private key of any algorithm: PKCS#8, not encrypted.
      *
      * @param algorithm as the Java platform calls it, such as {@code RSA} or {@code EC}
      * @throws InvalidKeyException naming the file and what is wrong with it
@@ -53,7 +53,7 @@ public final class SigningKeys {
     }
 
     /**
-     * The key that verifies: X.509 SubjectPublicKeyInfo.
+     * Reads the public key that verifies models: Ed25519, X.509 SubjectPublicKeyInfo.
      *
      * @throws InvalidKeyException naming the file and what is wrong with it
      */
@@ -77,7 +77,10 @@ public final class SigningKeys {
         }
     }
 
-    /** A key may come through a pipe, so that it lies on no disk. */
+    /**
+     * Reads the file without requiring a regular one: a key may come through a pipe, so that it is never stored on
+     * disk.
+     */
     private static byte[] read(Path pem) throws IOException, InvalidKeyException {
         try (InputStream in = Files.newInputStream(pem)) {
             byte[] content = in.readNBytes(LARGEST_KEY_BYTES + 1);
@@ -97,7 +100,7 @@ public final class SigningKeys {
         }
     }
 
-    /** Only a PEM header is shown: anything else might be the secret itself. */
+    /** Returns the first line if it is a PEM header, for messages. Anything else might be the secret itself. */
     private static String firstLine(String text) {
         String first = text.lines().findFirst().orElse("");
         return first.startsWith("-----BEGIN ") ? first : "something else";

@@ -1,5 +1,5 @@
 /**
- * What a published model is: a directory {@code NAME/VERSION} with a manifest, the network and golden vectors.
+ * A published model: a directory {@code NAME/VERSION} with a manifest, the network and golden vectors.
  *
  * <p>before: the trainer exports a network and publishes it here; after: the server opens it, checks it and serves it.
  */

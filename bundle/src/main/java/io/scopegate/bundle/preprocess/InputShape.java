@@ -9,7 +9,7 @@ package io.scopegate.bundle.preprocess;
  */
 public record InputShape(int width, int height) {
 
-    /** 256 x 256, as the reference network has it. */
+    /** 256 x 256, the size of the reference network's input. */
     public static final InputShape REFERENCE = new InputShape(256, 256);
 
     public static final int CHANNELS = 3;
@@ -20,7 +20,7 @@ public record InputShape(int width, int height) {
         }
     }
 
-    /** Elements of the tensor of one frame. */
+    /** Returns the number of elements in the tensor of one frame. */
     public int elements() {
         return CHANNELS * width * height;
     }

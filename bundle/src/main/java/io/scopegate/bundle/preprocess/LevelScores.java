@@ -4,8 +4,8 @@ import io.scopegate.bundle.frame.Picture;
 import java.util.Arrays;
 
 /**
- * The z-scores of each channel's levels, for a picture that needs no resizing: a channel has 256 different values at
- * most, so each is worked out once. Not thread-safe: reused for each picture.
+ * Computes the z-scores of each channel's levels, for a picture that needs no resizing. A channel has at most 256
+ * different values, so each score is computed only once. Not thread-safe: reused for each picture.
  */
 final class LevelScores {
 
@@ -15,7 +15,7 @@ final class LevelScores {
     private final int[][] odd = new int[Picture.CHANNELS][LEVELS];
     private final float[][] scores = new float[Picture.CHANNELS][LEVELS];
 
-    /** The score of each level in each channel of the picture; valid until the next call. */
+    /** Returns the scores of the picture's levels, by channel and level; valid until the next call. */
     float[][] of(Picture picture) {
         count(picture.rgb(), picture.width() * picture.height() * Picture.CHANNELS);
         for (int channel = 0; channel < Picture.CHANNELS; channel++) {
@@ -24,7 +24,10 @@ final class LevelScores {
         return scores;
     }
 
-    /** Into two histograms a channel, since neighbours often have the same level and one would wait for the other. */
+    /**
+     * Counts into two histograms per channel: neighbouring pixels often have the same level, and one increment would
+     * have to wait for the other.
+     */
     private void count(byte[] rgb, int end) {
         clear(even);
         clear(odd);
@@ -55,7 +58,7 @@ final class LevelScores {
         histograms[2][rgb[pixel + 2] & 0xff]++;
     }
 
-    /** Zero stays zero. */
+    /** Computes the scores of all levels above zero; zero stays zero. */
     private static void score(int[] histogram, float[] scores) {
         long sum = 0;
         long count = 0;

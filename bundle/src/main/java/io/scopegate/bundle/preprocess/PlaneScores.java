@@ -3,17 +3,17 @@ package io.scopegate.bundle.preprocess;
 import java.nio.FloatBuffer;
 
 /**
- * The z-scores of three planes, each over its own non-zero elements; zeros stay zero. The planes are added up side by
- * side: within one, each addition has to wait for the one before.
+ * Computes the z-scores of three planes, each over its own non-zero elements; zeros stay zero. The planes are summed
+ * side by side, since within one plane each addition has to wait for the one before.
  */
 final class PlaneScores {
 
-    /** Makes more than 1 of the smallest value that a resized picture has above 0: a level times two weights. */
+    /** Scales the smallest positive value of a resized picture, a level times two weights, to more than 1. */
     private static final float HUGE = 0x1p100f;
 
     private PlaneScores() {}
 
-    /** Writes plane after plane, whose values are lost. */
+    /** Writes one plane after the other. The planes' values are overwritten. */
     static void write(float[][] planes, FloatBuffer tensor) {
         int[] counts = new int[planes.length];
         double[] means = sums(planes);
@@ -76,8 +76,8 @@ final class PlaneScores {
     }
 
     /**
-     * In place, since the compiler does several elements at once only where it can see that none is read after it was
-     * written. Adding 0 makes 0 of -0.
+     * Works in place, since the compiler vectorises a loop only where it can see that no element is read after it was
+     * written. Adding 0 turns -0 into 0.
      */
     private static void score(float[] plane, ZScore score) {
         for (int k = 0; k < plane.length; k++) {
@@ -85,7 +85,7 @@ final class PlaneScores {
         }
     }
 
-    /** Without a branch, for the same reason. */
+    /** Returns 1 for a positive value and 0 for zero, without a branch, so that the loop can be vectorised. */
     private static float oneUnlessZero(float value) {
         return Math.min(value * HUGE, 1);
     }

@@ -4,11 +4,11 @@ import io.scopegate.bundle.frame.Picture;
 import java.nio.FloatBuffer;
 
 /**
- * Picture to tensor, as MONAI's {@code endoscopic_inbody_classification} bundle defines it: transpose (axis 1 of the
- * tensor is the picture's x), resize bilinearly with half-pixel centres and without antialiasing on values 0..255,
- * then z-score each channel over its own non-zero elements; zeros stay zero.
+ * Converts a picture to a tensor, as MONAI's {@code endoscopic_inbody_classification} bundle defines it: transpose
+ * (axis 1 of the tensor is the picture's x), resize bilinearly with half-pixel centres and without antialiasing on
+ * values 0..255, then z-score each channel over its own non-zero elements; zeros stay zero.
  *
- * <p>Not thread-safe: holds planes of scratch memory. One instance per thread.
+ * <p>Not thread-safe: holds planes of scratch memory. Use one instance per thread.
  */
 public final class Preprocessing {
 
@@ -24,7 +24,7 @@ public final class Preprocessing {
         this.planes = new ResizedPlanes(shape);
     }
 
-    /** The tensor's shape. */
+    /** Returns the tensor's shape. */
     public InputShape shape() {
         return shape;
     }

@@ -1,6 +1,8 @@
 package io.scopegate.bundle.preprocess;
 
-/** For each target position along one axis: the two source positions that it lies between, and how near the second. */
+/**
+ * For each target position along one axis: the two source positions that it lies between, and the weight of the second.
+ */
 final class Resampling {
 
     private final int sourceSize;
@@ -18,9 +20,9 @@ final class Resampling {
     }
 
     /**
-     * Half-pixel centres, clamped to the first position; the source is not smoothed where it is larger.
+     * Computes the positions with half-pixel centres, clamped to the first position. A larger source is not smoothed.
      *
-     * @param step from one source position's index to that of the next
+     * @param step distance from one source position's index to that of the next
      */
     static Resampling of(int sourceSize, int targetSize, int step) {
         Resampling resampling = new Resampling(sourceSize, targetSize, step);
@@ -35,19 +37,19 @@ final class Resampling {
         return resampling;
     }
 
-    /** This one if it fits, otherwise a new one. */
+    /** Returns this instance if it fits, otherwise a new one. */
     Resampling orFor(int wantedSource, int wantedTarget, int wantedStep) {
         return sourceSize == wantedSource && lower.length == wantedTarget && step == wantedStep
                 ? this
                 : of(wantedSource, wantedTarget, wantedStep);
     }
 
-    /** Index of the first source position. */
+    /** Returns the index of the first source position. */
     int lower(int k) {
         return lower[k];
     }
 
-    /** Index of the second source position. */
+    /** Returns the index of the second source position. */
     int upper(int k) {
         return upper[k];
     }

@@ -2,7 +2,10 @@ package io.scopegate.bundle.preprocess;
 
 import io.scopegate.bundle.frame.Picture;
 
-/** A picture's channels, transposed and resized, on values 0 to 255. Not thread-safe: reused for each picture. */
+/**
+ * The channels of a picture, transposed and resized, with values from 0 to 255. Not thread-safe: reused for each
+ * picture.
+ */
 final class ResizedPlanes {
 
     private static final int STRIPE = 16;
@@ -22,7 +25,7 @@ final class ResizedPlanes {
         this.blue = new float[elements];
     }
 
-    /** The picture as one plane a channel, the caller's until the next call. */
+    /** Returns the picture as one plane per channel. The planes belong to the caller until the next call. */
     float[][] of(Picture picture) {
         columns = columns.orFor(picture.width(), shape.width(), Picture.CHANNELS);
         rows = rows.orFor(picture.height(), shape.height(), picture.width() * Picture.CHANNELS);
@@ -34,7 +37,10 @@ final class ResizedPlanes {
         return new float[][] {red, green, blue};
     }
 
-    /** Some pixels of one row. A few columns at a time, so that what is written stays in the processor's cache. */
+    /**
+     * Resamples some pixels of one row. Only a few columns at a time, so that the memory being written stays in the
+     * processor's cache.
+     */
     private void resample(byte[] rgb, int first, int j) {
         float[] reds = red;
         float[] greens = green;

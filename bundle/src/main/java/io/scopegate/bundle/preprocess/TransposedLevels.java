@@ -4,12 +4,12 @@ import io.scopegate.bundle.frame.Picture;
 import java.nio.FloatBuffer;
 
 /**
- * Writes each pixel's score to where it belongs in the tensor, tile by tile, so that what is read and what is written
- * stays in the processor's cache.
+ * Writes each pixel's score to its place in the tensor, tile by tile, so that both what is read and what is written
+ * stay in the processor's cache.
  *
  * @param picture read only
- * @param scores of each channel's levels
- * @param tensor receives as many columns as the picture has, of each channel
+ * @param scores by channel and level
+ * @param tensor receives, for each channel, as many columns as the picture has
  */
 record TransposedLevels(Picture picture, float[][] scores, FloatBuffer tensor) {
 

@@ -1,14 +1,14 @@
 package io.scopegate.bundle.preprocess;
 
 /**
- * How far a value is from the mean, in standard deviations.
+ * Maps a value to its distance from the mean, in standard deviations.
  *
  * @param center the mean
  * @param scale the standard deviation of the population, or 1 where it is 0
  */
 record ZScore(float center, float scale) {
 
-    /** From the mean of so many values and the sum of their squared differences from it. */
+    /** Creates a z-score from the mean of {@code count} values and the sum of their squared differences from it. */
     static ZScore of(double mean, double squares, long count) {
         double deviation = Math.sqrt(squares / Math.max(count, 1));
         return new ZScore((float) mean, (float) (deviation == 0 ? 1 : deviation));

@@ -1,13 +1,13 @@
 package io.scopegate.inference.device;
 
-/** What the driver's numbers mean. Source: cuda.h, CUresult. */
+/** Explains the driver's status numbers. Source: cuda.h, CUresult. */
 final class CudaStatus {
 
     static final int NO_DEVICE = 100;
 
     private CudaStatus() {}
 
-    /** Number, and meaning where it is one of those to be expected at the start. */
+    /** Returns the number, with its meaning if it is one to be expected at the start. */
     static String text(int status) {
         return switch (status) {
             case 3 -> "3 (not initialised)";

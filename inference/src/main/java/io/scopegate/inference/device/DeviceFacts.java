@@ -1,11 +1,11 @@
 package io.scopegate.inference.device;
 
 /**
- * What an engine depends on, of the machine.
+ * The facts about a machine that an engine depends on.
  *
- * @param cuda the newest that the driver runs, as in {@code 13.0}
- * @param driver its own version, as in {@code 580.65.06}, or {@link DriverRelease#UNKNOWN}
+ * @param cuda newest CUDA version that the driver supports, such as {@code 13.0}
+ * @param driver version of the driver itself, such as {@code 580.65.06}, or {@link DriverRelease#UNKNOWN}
  * @param device the GPU
- * @param tensorRt as in {@code 10.15.1.29}; without the last number where the library does not tell it
+ * @param tensorRt such as {@code 10.15.1.29}; without the last number if the library does not report it
  */
 public record DeviceFacts(String cuda, String driver, GpuDevice device, String tensorRt) {}

@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Asks driver, device and TensorRT before ONNX Runtime is given to them. Any thread. */
+/** Checks driver, device and TensorRT before ONNX Runtime uses them. May be used from any thread. */
 public final class DeviceProbe {
 
-    /** Where ONNX Runtime is told to find its own libraries. */
+    /** The system property that tells ONNX Runtime where its own libraries are. */
     private static final String LIBRARIES = "onnxruntime.native.path";
 
     private final NvidiaDriver driver;
     private final TensorRtLibrary tensorRt;
     private final @Nullable Path libraries;
 
-    /** For ONNX Runtime's published libraries. */
+    /** Creates a probe for ONNX Runtime's published libraries. */
     public DeviceProbe(NvidiaDriver driver, TensorRtLibrary tensorRt) {
         this(driver, tensorRt, null);
     }
 
-    /** @param libraries folder of ONNX Runtime's, which may say what they were built with */
+    /** @param libraries folder of ONNX Runtime's libraries, which may state what they were built with */
     DeviceProbe(NvidiaDriver driver, TensorRtLibrary tensorRt, @Nullable Path libraries) {
         this.driver = driver;
         this.tensorRt = tensorRt;
         this.libraries = libraries;
     }
 
-    /** Of this machine. */
+    /** Returns a probe of this machine. */
     public static DeviceProbe ofThisMachine() {
         String folder = System.getProperty(LIBRARIES);
         return new DeviceProbe(
@@ -39,8 +39,8 @@ public final class DeviceProbe {
     }
 
     /**
-     * Asks for a device, up to the first answer that leads no further; TensorRT is asked in any case where there is a
-     * device.
+     * Checks the driver, a device and TensorRT, up to the first step that fails. If there is a device, TensorRT is
+     * checked in any case.
      *
      * @param index of the device, from 0
      */
@@ -57,11 +57,11 @@ public final class DeviceProbe {
     }
 
     /**
-     * What engines depend on.
+     * Returns the facts that engines depend on.
      *
      * @param index of the device, from 0
-     * @throws ProbeFailedException for the first answer that leads no further
-     * @throws UnsupportedOperationException if this build cannot ask
+     * @throws ProbeFailedException for the first check that fails
+     * @throws UnsupportedOperationException if this build cannot make the checks
      */
     public DeviceFacts facts(int index) throws ProbeFailedException {
         return new DeviceFacts(cuda(), driver.release(), driver.device(index), tensorRt());
@@ -110,7 +110,7 @@ public final class DeviceProbe {
         String text = ProviderBuild.tensorRtText(version) + (build.isPresent() ? "." + build.getAsInt() : "");
         ProviderBuild least = ProviderBuild.in(libraries);
         if (version < least.tensorRt() || version >= least.nextTensorRt()) {
-            // A library of the same name is loaded, whatever its version.
+            // ONNX Runtime loads any library of the same name, whatever its version.
             throw new ProbeFailedException("tensorrt: " + least.tensorRtText() + " or newer and below "
                     + least.nextTensorRt() / 10_000 + ", not " + text
                     + ": ONNX Runtime would load it and fail later. Install one of these versions (docs/gpu.md).");

@@ -8,19 +8,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of NVIDIA's driver itself, as its kernel module tells it: two drivers for one CUDA differ in it.
+ * The version of NVIDIA's driver itself, as its kernel module reports it. Two drivers for the same CUDA version differ
+ * in it.
  *
- * @param file as Linux has it under {@code /proc}
+ * @param file where Linux reports it, under {@code /proc}
  */
 public record DriverRelease(Path file) {
 
-    /** Where the machine does not tell. */
+    /** The version if the machine does not report it. */
     public static final String UNKNOWN = "unknown";
 
     private static final Pattern LINE =
             Pattern.compile("NVRM version:.*?\\s(\\d{1,5}(?:\\.\\d{1,5}){1,3})(?:\\s.*)?", Pattern.DOTALL);
 
-    /** As in {@code 580.65.06}. */
+    /** Returns the version, such as {@code 580.65.06}, or {@link #UNKNOWN}. */
     public String text() {
         try {
             Matcher line = LINE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));

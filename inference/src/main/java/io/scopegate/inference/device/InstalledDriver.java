@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
-/** The driver of this machine, asked through its library. */
+/** The driver of this machine, called through its library. */
 public final class InstalledDriver implements NvidiaDriver {
 
     private static final String INSTALL = "Install NVIDIA's driver 580 or newer; in a container, pass the GPU to it.";
@@ -17,17 +17,17 @@ public final class InstalledDriver implements NvidiaDriver {
     private final DriverRelease release;
 
     /**
-     * Asks nothing yet.
+     * Calls nothing yet.
      *
-     * @param library of the driver, as the dynamic linker looks for it
-     * @param release tells its own version
+     * @param library name by which the dynamic linker finds the driver's library
+     * @param release reports the driver's own version
      */
     public InstalledDriver(String library, DriverRelease release) {
         this.library = library;
         this.release = release;
     }
 
-    /** That of NVIDIA on Linux. */
+    /** Returns NVIDIA's driver on Linux. */
     public static InstalledDriver ofThisMachine() {
         return new InstalledDriver("libcuda.so.1", new DriverRelease(Path.of("/proc/driver/nvidia/version")));
     }
@@ -73,7 +73,7 @@ public final class InstalledDriver implements NvidiaDriver {
         }
     }
 
-    /** What the function writes to its first argument. */
+    /** Returns what the function writes to its first argument. */
     private int number(String function, Object... further) throws ProbeFailedException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);

@@ -2,7 +2,7 @@ package io.scopegate.inference.device;
 
 import java.util.OptionalInt;
 
-/** The TensorRT that the dynamic linker finds. */
+/** The TensorRT library that the dynamic linker finds. */
 public final class InstalledTensorRt implements TensorRtLibrary {
 
     private static final String INSTALL = "Install TensorRT 10: 10.14.1 or newer for the published"
@@ -12,12 +12,12 @@ public final class InstalledTensorRt implements TensorRtLibrary {
 
     private final String library;
 
-    /** @param library as the dynamic linker looks for it */
+    /** @param library name by which the dynamic linker finds it */
     public InstalledTensorRt(String library) {
         this.library = library;
     }
 
-    /** The one that ONNX Runtime would load. */
+    /** Returns the library that ONNX Runtime would load. */
     public static InstalledTensorRt ofThisMachine() {
         return new InstalledTensorRt("libnvinfer.so.10");
     }

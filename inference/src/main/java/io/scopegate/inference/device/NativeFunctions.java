@@ -9,10 +9,13 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** The functions of one native library that take pointers and ints and return an int. It stays loaded. Any thread. */
+/**
+ * The functions of one native library that take pointers and ints and return an int. The library stays loaded. May be
+ * used from any thread.
+ */
 final class NativeFunctions {
 
-    /** Set in a native executable, which would have to know every function when it is built. */
+    /** Set in a native executable. That would have to know every function at build time. */
     private static final String NATIVE_IMAGE = "org.graalvm.nativeimage.imagecode";
 
     private final String library;
@@ -26,7 +29,7 @@ final class NativeFunctions {
     /**
      * Loads a library.
      *
-     * @param library as the dynamic linker looks for it
+     * @param library name by which the dynamic linker finds it
      * @param remedy what to do if it is not found
      * @throws UnsupportedOperationException if this build cannot call native functions by name
      */
@@ -44,7 +47,7 @@ final class NativeFunctions {
         }
     }
 
-    /** Whether there is a function of this name. */
+    /** Returns whether the library has a function of this name. */
     boolean has(String function) {
         return symbols.find(function).isPresent();
     }

@@ -1,10 +1,10 @@
 package io.scopegate.inference.device;
 
-/** NVIDIA's driver. Any thread. */
+/** NVIDIA's driver. May be used from any thread. */
 public interface NvidiaDriver {
 
     /**
-     * The newest CUDA that it runs, as {@code 1000 x major + 10 x minor}.
+     * Returns the newest CUDA version that the driver supports, as {@code 1000 x major + 10 x minor}.
      *
      * @throws ProbeFailedException if there is no driver
      * @throws UnsupportedOperationException if this build cannot ask it
@@ -12,15 +12,15 @@ public interface NvidiaDriver {
     int cudaVersion() throws ProbeFailedException;
 
     /**
-     * A device.
+     * Returns a device.
      *
      * @param index from 0
-     * @throws ProbeFailedException if there is none of this index
-     * @throws UnsupportedOperationException if this build cannot ask it
+     * @throws ProbeFailedException if there is no device with this index
+     * @throws UnsupportedOperationException if this build cannot ask the driver
      */
     GpuDevice device(int index) throws ProbeFailedException;
 
-    /** Its own version, as in {@code 580.65.06}, or {@link DriverRelease#UNKNOWN}. */
+    /** Returns the driver's own version, such as {@code 580.65.06}, or {@link DriverRelease#UNKNOWN}. */
     default String release() {
         return DriverRelease.UNKNOWN;
     }

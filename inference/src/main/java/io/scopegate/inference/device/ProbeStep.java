@@ -1,15 +1,15 @@
 package io.scopegate.inference.device;
 
 /**
- * One question on the way to a GPU, and its answer.
+ * One check on the way to a GPU, and its result.
  *
- * @param name of what was asked
+ * @param name what was checked
  * @param result whether it leads on
  * @param detail what was found, or what is wrong and what to do
  */
 public record ProbeStep(Name name, Result result, String detail) {
 
-    /** What is asked, in this order. */
+    /** What is checked, in this order. */
     public enum Name {
         DRIVER,
         DEVICE,
@@ -20,8 +20,8 @@ public record ProbeStep(Name name, Result result, String detail) {
     }
 
     /**
-     * Whether it leads on. What is absent does not, but nothing is wrong either: this is no machine with a GPU. What could
-     * not be asked does not stand in the way: a later step will tell.
+     * Whether a check leads on. What is absent does not lead on, but nothing is wrong: this machine has no GPU. A check
+     * that could not be made does not stand in the way: a later step will show.
      */
     public enum Result {
         PASSED,
@@ -50,7 +50,7 @@ public record ProbeStep(Name name, Result result, String detail) {
         return result == Result.FAILED || isAbsent();
     }
 
-    /** True if it leads no further because there is no GPU. */
+    /** Returns true if the step leads no further because there is no GPU. */
     public boolean isAbsent() {
         return result == Result.ABSENT;
     }

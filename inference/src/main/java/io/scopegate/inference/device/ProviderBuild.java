@@ -10,25 +10,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ONNX Runtime's providers were built with, and so the oldest that they run with.
+ * The versions that ONNX Runtime's providers were built with, which are the oldest that they run with.
  *
  * @param cuda as {@code 1000 x major + 10 x minor}
  * @param tensorRt as {@code 10000 x major + 100 x minor + patch}
  */
 record ProviderBuild(int cuda, int tensorRt) {
 
-    /** Lies beside the libraries: {@code cuda} and {@code tensorrt}, such as 12.6 and 10.3. */
+    /** A file beside the libraries with the keys {@code cuda} and {@code tensorrt}, such as 12.6 and 10.3. */
     static final String FILE = "provider.properties";
 
-    /** That of the published libraries for x86-64. */
+    /** The versions of the published libraries for x86-64. */
     static final ProviderBuild PUBLISHED = new ProviderBuild(12080, 101401);
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,2})(?:\\.(\\d{1,2}))?");
 
     /**
-     * Of the libraries in a folder, or {@link #PUBLISHED} where that does not say.
+     * Returns the versions that the libraries in a folder were built with, or {@link #PUBLISHED} if it does not state
+     * them.
      *
-     * @throws ProbeFailedException naming the file, if it says something else
+     * @throws ProbeFailedException naming the file, if its content is something else
      */
     static ProviderBuild in(@Nullable Path folder) throws ProbeFailedException {
         if (folder == null || !Files.exists(folder.resolve(FILE))) {
@@ -80,7 +81,7 @@ record ProviderBuild(int cuda, int tensorRt) {
         return tensorRt / 10_000 + "." + tensorRt % 10_000 / 100 + "." + tensorRt % 100;
     }
 
-    /** The first TensorRT of another interface. */
+    /** Returns the first TensorRT version with another interface. */
     int nextTensorRt() {
         return (tensorRt / 10_000 + 1) * 10_000;
     }

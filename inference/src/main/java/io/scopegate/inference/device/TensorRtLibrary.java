@@ -2,11 +2,11 @@ package io.scopegate.inference.device;
 
 import java.util.OptionalInt;
 
-/** TensorRT, as it is installed. Any thread. */
+/** The installed TensorRT. May be used from any thread. */
 public interface TensorRtLibrary {
 
     /**
-     * Its version, as {@code 10000 x major + 100 x minor + patch}.
+     * Returns its version, as {@code 10000 x major + 100 x minor + patch}.
      *
      * @throws ProbeFailedException if it is not installed
      * @throws UnsupportedOperationException if this build cannot ask it
@@ -14,8 +14,8 @@ public interface TensorRtLibrary {
     int version() throws ProbeFailedException;
 
     /**
-     * The number of its build, which tells apart libraries of one version that read no engine of each other; empty where
-     * the library does not tell it.
+     * Returns its build number, or empty if the library does not report it. Builds of the same version cannot read each
+     * other's engines.
      *
      * @throws ProbeFailedException if it is not installed
      * @throws UnsupportedOperationException if this build cannot ask it

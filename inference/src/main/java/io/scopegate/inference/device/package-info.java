@@ -1,5 +1,5 @@
 /**
- * What NVIDIA's driver and libraries say of themselves, asked before anything is built on them.
+ * Asks NVIDIA's driver and libraries about themselves, before anything is built on them.
  *
  * <p>before: the process was started; after: {@code target} decides where networks run.
  */

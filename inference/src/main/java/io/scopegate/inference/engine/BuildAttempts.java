@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How many builds of an engine have begun and not ended: each took its process with it, most likely for want of memory. A
- * supervisor would start the server, and the server the build, for ever. Only who has the engine's lock may touch it.
+ * Counts the builds of an engine that have begun and not ended. Each of them ended its process, most likely for lack of
+ * memory. Without a limit, a supervisor would restart the server, and the server the build, for ever. May be used only
+ * by the holder of the engine's lock.
  *
  * @param file beside the engine's place; absent if there are none
- * @param clock tells how long ago the last one was
+ * @param clock tells how long ago the last one began
  */
 record BuildAttempts(Path file, Clock clock) {
 
@@ -25,9 +26,9 @@ record BuildAttempts(Path file, Clock clock) {
     }
 
     /**
-     * One begins.
+     * Notes that a build begins.
      *
-     * @throws BuildRefusedException if as many as are borne have not ended, and the last began not long ago
+     * @throws BuildRefusedException if too many builds have not ended, and the last of them began not long ago
      */
     void begin() throws IOException {
         int unended = unended();
@@ -35,7 +36,8 @@ record BuildAttempts(Path file, Clock clock) {
             Instant last = Files.getLastModifiedTime(file).toInstant();
             Instant again = last.plus(REST);
             Instant now = clock.instant();
-            // One that is yet to come was begun by a clock that was ahead, nobody knows how long ago.
+            // A time in the future was written by a clock that was ahead. Nobody knows how long ago, so it refuses
+            // nothing.
             if (!now.isBefore(last) && now.isBefore(again)) {
                 throw new BuildRefusedException(
                         "the last " + unended + " builds ended their process, which may have had"
@@ -51,11 +53,11 @@ record BuildAttempts(Path file, Clock clock) {
             return 0;
         }
         String count = Files.readString(file).strip();
-        // What cannot be read was begun, too.
+        // A count that cannot be read shows at least that a build had begun.
         return count.matches("[0-9]{1,6}") ? Integer.parseInt(count) : 1;
     }
 
-    /** However it ended, the process lives, or stops in order. */
+    /** Notes that the build ended without ending the process, or that the process stops in order. */
     void end() throws IOException {
         Files.deleteIfExists(file);
     }

@@ -5,13 +5,13 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * By which builds are timed.
+ * The clocks by which builds are timed.
  *
  * @param wall for people; may be stepped
  * @param nanos rises steadily from an arbitrary origin
  */
 public record BuildClock(InstantSource wall, LongSupplier nanos) {
 
-    /** Of this machine. */
+    /** The clocks of this machine. */
     public static final BuildClock SYSTEM = new BuildClock(Clock.systemUTC(), System::nanoTime);
 }

@@ -6,17 +6,17 @@ import java.time.Duration;
  * How a build has ended.
  *
  * @param outcome what came of it
- * @param took from its start, also if it waited for another server's
+ * @param took time from its start, including any wait for another server's build
  */
 public record BuildEnd(Outcome outcome, Duration took) {
 
     /** What came of a build. */
     public enum Outcome {
-        /** The engine is there. */
+        /** The engine was built. */
         BUILT("built"),
-        /** Another server had built it meanwhile. */
+        /** Another server had built the engine meanwhile. */
         FOUND("another server has built it"),
-        /** It is not there. */
+        /** There is no engine. */
         FAILED("not built");
 
         private final String text;
@@ -25,7 +25,7 @@ public record BuildEnd(Outcome outcome, Duration took) {
             this.text = text;
         }
 
-        /** For people. */
+        /** Returns the text for people. */
         String text() {
             return text;
         }

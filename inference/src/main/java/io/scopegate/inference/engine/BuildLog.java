@@ -3,9 +3,9 @@ package io.scopegate.inference.engine;
 import java.util.function.Consumer;
 
 /**
- * Hears, a line at a time and for people, how builds go. Any thread.
+ * Receives lines for people on how builds go. May be called from any thread.
  *
- * @param progress one starts, goes on or has ended
- * @param problem one has failed, or an engine cannot be used
+ * @param progress receives that a build starts, goes on or has ended
+ * @param problem receives that a build has failed, or that an engine cannot be used
  */
 public record BuildLog(Consumer<String> progress, Consumer<String> problem) {}

@@ -3,7 +3,7 @@ package io.scopegate.inference.engine;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An engine is not built now, since building it has ended the process before. */
+/** Thrown when an engine is not built now because building it has ended the process before. */
 public final class BuildRefusedException extends IOException {
 
     @Serial

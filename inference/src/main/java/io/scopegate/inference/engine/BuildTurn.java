@@ -10,8 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a build may run. While TensorRT builds one engine, whoever opens another one in this process waits in native code
- * until that has ended: so none is opened meanwhile, and a build waits for those that are about to be. Any thread.
+ * Keeps the building and the opening of engines apart. While TensorRT builds one engine, opening another one in the
+ * same process blocks in native code until the build has ended. So no engine is opened during a build, and a build
+ * waits for engines that are about to be opened. May be used from any thread.
  */
 final class BuildTurn {
 
@@ -26,7 +27,9 @@ final class BuildTurn {
 
     private record Running(EngineKey key, Instant since) {}
 
-    /** @param handover how long a build waits for those to be opened that could not be during the one before */
+    /**
+     * @param handover how long a build waits for engines to be opened that could not be opened during the build before
+     */
     BuildTurn(BuildClock clock, Duration handover) {
         this.clock = clock;
         this.handover = handover;
@@ -42,7 +45,7 @@ final class BuildTurn {
         }
     }
 
-    /** Waits until this build may run; from then on no engine is opened. */
+    /** Waits until this build may run. From then on no engine is opened. */
     void take(EngineKey key) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -68,7 +71,11 @@ final class BuildTurn {
                 .orElse(0);
     }
 
-    /** The build has ended: whoever had to wait for it may open its engine now. */
+    /**
+     * Ends the turn of a build. Engines that had to wait for it may be opened now.
+     *
+     * @param there whether the engine of this build exists; it is then awaited, too
+     */
     void end(EngineKey key, boolean there) {
         change(() -> {
             running = null;
@@ -89,9 +96,9 @@ final class BuildTurn {
     }
 
     /**
-     * Before an engine that is there is opened.
+     * Checks that an existing engine may be opened now.
      *
-     * @throws EnginePendingException if another one is being built; it is then awaited after that
+     * @throws EnginePendingException if an engine is being built; the existing one is then awaited after that build
      */
     void require(EngineKey key) throws EnginePendingException {
         Optional<EnginePendingException> pending = Guard.with(lock, () -> {
@@ -107,13 +114,13 @@ final class BuildTurn {
         }
     }
 
-    /** Its network runs: no other engine of it is awaited either. */
+    /** Notes that an engine was opened. Its network runs now, so no other engine of that network is awaited either. */
     void opened(EngineKey key) {
         change(() ->
                 awaitedUntilNanos.keySet().removeIf(other -> other.network().equals(key.network())));
     }
 
-    /** It is awaited no more. */
+    /** Notes that an engine could not be opened, so that it is no longer awaited. */
     void refused(EngineKey key) {
         change(() -> awaitedUntilNanos.remove(key));
     }
@@ -126,7 +133,7 @@ final class BuildTurn {
         return Guard.with(lock, () -> ended);
     }
 
-    /** Until this is closed no build begins. */
+    /** Lets no build begin until the result is closed. */
     EngineWork.Pause pause() {
         change(() -> pauses++);
         return () -> change(() -> pauses--);

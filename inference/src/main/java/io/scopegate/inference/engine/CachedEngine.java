@@ -2,17 +2,17 @@ package io.scopegate.inference.engine;
 
 import java.nio.file.Path;
 
-/** What lies in a cache in an engine's place. */
+/** What a cache holds in an engine's place. */
 public sealed interface CachedEngine {
 
-    /** Its directory. */
+    /** Returns its directory. */
     Path path();
 
-    /** Size of its files. */
+    /** Returns the size of its files in bytes. */
     long bytes();
 
     /**
-     * An engine of which every byte was read.
+     * An intact engine, of which every byte was read.
      *
      * @param path its directory
      * @param bytes size of its files
@@ -22,7 +22,7 @@ public sealed interface CachedEngine {
     record Sound(Path path, long bytes, EngineKey key, BuildTime built) implements CachedEngine {}
 
     /**
-     * One of which nobody can tell what it is while it cannot be read, as by a user who may not.
+     * Something that cannot be read at the moment, for example for lack of permission. Nobody can tell what it is.
      *
      * @param path its directory
      * @param bytes size of its files, as far as they can be read
@@ -31,7 +31,7 @@ public sealed interface CachedEngine {
     record Unreadable(Path path, long bytes, String reason) implements CachedEngine {}
 
     /**
-     * What must not be used.
+     * Something that must not be used.
      *
      * @param path its directory
      * @param bytes size of its files, as far as they can be read

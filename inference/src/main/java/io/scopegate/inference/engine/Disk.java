@@ -13,17 +13,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Directories that are made, moved and removed whole, and errors that name them. */
+/** Operations on files and whole directories, with errors that name the path. */
 final class Disk {
 
     private Disk() {}
 
-    /** Something done to the disk. */
+    /** An operation on the disk. */
     interface Step {
         void run() throws IOException;
     }
 
-    /** Names the path in whatever goes wrong: the system's own messages often say little more than "no space left". */
+    /**
+     * Runs a step and names the path if it fails: the system's own messages often say little more than "no space left".
+     */
     static void at(Path path, String problem, Step step) throws IOException {
         try {
             step.run();
@@ -32,7 +34,7 @@ final class Disk {
         }
     }
 
-    /** For what nothing depends on. */
+    /** Runs a step on which nothing depends. If it fails, that is only reported. */
     static void orReport(Path path, String problem, Consumer<String> report, Step step) {
         try {
             at(path, problem, step);
@@ -41,7 +43,10 @@ final class Disk {
         }
     }
 
-    /** For a line that begins with this path. Where a directory was to be made, another file can be in its place. */
+    /**
+     * Returns the reason of a failure, for a line that begins with this path. If a directory was to be created, another
+     * file may be in its place.
+     */
     static String reason(Path path, IOException e) {
         return e instanceof FileAlreadyExistsException
                 ? e.getMessage() + " exists and is not a directory"
@@ -52,14 +57,14 @@ final class Disk {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** What is in a directory, sorted. */
+    /** Returns the entries of a directory, sorted. */
     static List<Path> entries(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.sorted().toList();
         }
     }
 
-    /** Flushes a file, or a directory's list of names. */
+    /** Flushes a file, or the entries of a directory. */
     static void flush(Path path) throws IOException {
         StandardOpenOption how = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(path, how)) {
@@ -67,7 +72,7 @@ final class Disk {
         }
     }
 
-    /** Removes a file or a directory with all that is in it; follows no links. */
+    /** Removes a file, or a directory with everything in it, if it exists. Follows no links. */
     static void delete(Path path) throws IOException {
         if (!exists(path)) {
             return;

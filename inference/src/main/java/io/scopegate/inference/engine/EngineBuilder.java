@@ -3,17 +3,17 @@ package io.scopegate.inference.engine;
 import java.nio.file.Path;
 
 /**
- * What makes an engine.
+ * Builds an engine.
  *
- * @param <E> what it throws if it cannot
+ * @param <E> exception that it throws if it cannot
  */
 @FunctionalInterface
 public interface EngineBuilder<E extends Exception> {
 
     /**
-     * Writes the engine's files, no directories. All but {@code *.timing} become the engine.
+     * Writes the engine's files, no directories. All of them but {@code *.timing} become the engine.
      *
-     * @param into holds what earlier builds timed, {@code *.timing}, or nothing
+     * @param into holds the timings of earlier builds, {@code *.timing}, or nothing
      */
     void build(Path into) throws E;
 }

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Builds engines on one thread of its own, one after the other, while something else serves. What fails is left alone
- * for a while, longer each time. Any thread.
+ * Builds engines on one thread of its own, one after the other, while something else serves. An engine that fails is
+ * left alone for a while, longer each time. May be used from any thread.
  */
 public final class EngineBuilds implements EngineWork, AutoCloseable {
 
@@ -44,8 +44,8 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
      * Starts nothing yet.
      *
      * @param store where engines are kept
-     * @param clock by which they wait
-     * @param handover how long the next build waits for an engine to be opened that could not be during the one before
+     * @param clock times the builds and the waits
+     * @param handover how long a build waits for engines to be opened that could not be opened during the build before
      */
     public EngineBuilds(EngineStore store, BuildClock clock, BuildLog log, Duration handover) {
         this.store = store;
@@ -60,10 +60,11 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     }
 
     /**
-     * The directory of an engine, if one is there that can be trusted; reads all of it. Does not wait for a build.
+     * Returns the directory of an engine, if there is one that can be trusted; reads all of it. Otherwise orders a
+     * build, but does not wait for it.
      *
-     * @throws EnginePendingException if there is none, and it, or another one of this network, is being built; or if any
-     *     is being built right now
+     * @throws EnginePendingException if there is none, and it, or another one that may do instead, is now being built
+     *     or waits for its turn; or if any engine is being built right now
      * @throws TargetUnavailableException if building or opening it has failed, and it is left alone for now
      */
     public Path ready(EngineOrder order) throws TargetUnavailableException {
@@ -80,9 +81,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     }
 
     /**
-     * As {@link #ready}, but waits for as long as builds take, which is minutes.
+     * Same as {@link #ready}, but waits for builds, which take minutes.
      *
-     * @throws TargetUnavailableException if it fails, or the thread is interrupted, which it then still is
+     * @throws TargetUnavailableException if a build fails, or the thread is interrupted; its interrupt status is then
+     *     set
      */
     public Path now(EngineOrder order) throws TargetUnavailableException {
         while (true) {
@@ -94,18 +96,18 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         }
     }
 
-    /** A session has been opened from it: whatever was wrong with it before is over. */
+    /** Notes that a session was opened from an engine. Its earlier failures no longer count. */
     public void opened(EngineOrder order) {
         wanted.forget(order.key());
         turn.opened(order.key());
     }
 
     /**
-     * A session could not be opened from an engine that is whole. The first time it is removed and built anew, if it is to
-     * blame; after that it is left alone for a while.
+     * Notes that no session could be opened from an intact engine. If the engine may be to blame, it is removed and
+     * built again the first time. Otherwise it is left alone for a while.
      *
      * @param reason for people
-     * @param engineToBlame whether another engine could change that
+     * @param engineToBlame whether another engine could help
      * @return what to throw
      */
     public TargetUnavailableException notOpened(EngineOrder order, String reason, boolean engineToBlame) {
@@ -132,7 +134,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         try {
             return store.lastBuild(order.key());
         } catch (IOException e) {
-            // It is for people alone; the build itself will say what is wrong.
+            // This is only for people; the build itself will say what is wrong.
             return Optional.empty();
         }
     }
@@ -142,7 +144,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             turn.take(order.key());
             tell(order, runInTurn(order, last));
         } catch (InterruptedException e) {
-            // The process stops before it has begun.
+            // The process stops before the build has begun.
             Thread.currentThread().interrupt();
         } finally {
             latch.countDown();
@@ -160,7 +162,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         return new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started));
     }
 
-    /** It has ended, whatever becomes of telling it: nobody who fails at it keeps the others from hearing. */
+    /** Reports the end of a build. A listener that fails does not keep the others from hearing of it. */
     private void tell(EngineOrder order, BuildEnd end) {
         attempt(
                 order,
@@ -182,7 +184,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         try {
             log.problem().accept(order.name() + ": could not report the end of its build: " + untold);
         } catch (RuntimeException | Error e) {
-            // To say it takes memory, and others are to hear of the end.
+            // Even this report needs memory, and the other listeners must still hear of the end.
         }
     }
 
@@ -203,13 +205,12 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         } catch (IOException e) {
             return fail(order, e.getMessage() + REMEDY);
         } catch (RuntimeException | Error e) {
-            // Memory or a thread that the machine does not have, for one: whatever it is, the next starts as this one
-            // did.
+            // For example a lack of memory or threads. Whatever it is, it must not keep the next build from starting.
             return fail(order, e.toString());
         }
     }
 
-    /** Tells while it goes on that it does. */
+    /** Builds, and reports meanwhile that the build goes on. */
     private void buildTold(EngineOrder order, AtomicBoolean built)
             throws BuildRefusedException, TargetUnavailableException, IOException {
         ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
@@ -257,14 +258,17 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         return turn.pause();
     }
 
-    /** Starts no further build, and waits for none. */
+    /** Lets no further build start. Does not wait for one that is running. */
     public void stop() {
         wanted.close();
         builder.shutdownNow();
         ticker.shutdownNow();
     }
 
-    /** Stops. A build in native code goes on until it or the process ends; the next removes what it leaves half-made. */
+    /**
+     * Stops, and waits for a running build, but not for long. A build in native code goes on until it or the process
+     * ends; the next build removes what it leaves half-made.
+     */
     @Override
     public void close() {
         stop();

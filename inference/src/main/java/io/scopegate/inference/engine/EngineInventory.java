@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What lies in a cache of engines. Directories that do not have an engine's name are somebody else's: neither listed nor
+ * The engines in a cache. Directories whose name is not an engine's belong to somebody else and are neither listed nor
  * removed.
  */
 public final class EngineInventory {
@@ -19,7 +19,7 @@ public final class EngineInventory {
     private final Path directory;
     private final EngineStore.Look look;
 
-    /** @param directory as {@link EngineStore}; need not be there */
+    /** @param directory as for {@link EngineStore}; need not exist */
     public EngineInventory(Path directory) {
         this(directory, EngineSeal::check);
     }
@@ -31,13 +31,13 @@ public final class EngineInventory {
 
     /** What became of an engine that is not wanted. */
     public enum Outcome {
-        /** It is gone. */
+        /** It was removed. */
         REMOVED,
-        /** It would be gone but for the dry run. */
+        /** It would have been removed, but for the dry run. */
         WOULD_BE_REMOVED,
-        /** Somebody builds or replaces it right now. */
+        /** It stays, since somebody is building or replacing it right now. */
         IN_USE,
-        /** It stays, since it cannot be read: it may be wanted. */
+        /** It stays, since it cannot be read and may be wanted. */
         NOT_READ
     }
 
@@ -45,9 +45,9 @@ public final class EngineInventory {
     public record Pruned(CachedEngine engine, Outcome outcome) {}
 
     /**
-     * Reads every byte of every engine.
+     * Lists all engines. Reads every byte of them.
      *
-     * @throws IOException which names the directory, if it cannot be read
+     * @throws IOException naming the directory, if it cannot be read
      */
     public List<CachedEngine> list() throws IOException {
         List<CachedEngine> engines = new ArrayList<>();
@@ -58,12 +58,12 @@ public final class EngineInventory {
     }
 
     /**
-     * Removes engines that are not wanted, every one that is not sound, and what killed builds left. What cannot be read
-     * stays. A server that is about to open one builds it again.
+     * Removes engines that are not wanted, everything that is not a sound engine, and what killed builds left behind.
+     * What cannot be read stays. A server that is about to open a removed engine builds it again.
      *
      * @param unwanted see {@link Unwanted}
-     * @return them; the wanted ones are not in it
-     * @throws IOException which names the path, if one cannot be removed; those before it are gone
+     * @return the engines that are not wanted, and what became of each
+     * @throws IOException naming the path, if one cannot be removed; those before it are gone
      */
     public List<Pruned> prune(Predicate<CachedEngine.Sound> unwanted) throws IOException {
         List<Pruned> pruned = new ArrayList<>();
@@ -77,9 +77,9 @@ public final class EngineInventory {
     }
 
     /**
-     * As {@link #prune}, but changes nothing.
+     * Same as {@link #prune}, but changes nothing.
      *
-     * @throws IOException which names the directory, if it cannot be read
+     * @throws IOException naming the directory, if it cannot be read
      */
     public List<Pruned> wouldPrune(Predicate<CachedEngine.Sound> unwanted) throws IOException {
         return list().stream()
@@ -94,7 +94,7 @@ public final class EngineInventory {
         return engine.isEmpty() ? Optional.empty() : prune(engine.get(), unwanted);
     }
 
-    /** Looks once more when it has the lock: a build may have put a sound one there by now. */
+    /** Looks again while holding the lock: a build may have put a sound engine there by now. */
     private Optional<Pruned> prune(CachedEngine seen, Predicate<CachedEngine.Sound> unwanted) throws IOException {
         Path place = seen.path();
         if (seen instanceof Unreadable) {
@@ -117,7 +117,7 @@ public final class EngineInventory {
         }
     }
 
-    /** Whether it is to stay, without a word. */
+    /** Returns whether an engine is to stay and need not be mentioned. */
     private static boolean isWanted(CachedEngine engine, Predicate<CachedEngine.Sound> unwanted) {
         return engine instanceof CachedEngine.Sound sound && !unwanted.test(sound);
     }
@@ -136,7 +136,7 @@ public final class EngineInventory {
         return String.valueOf(place.getFileName());
     }
 
-    /** Of the same kind of GPU and the same precision, by what their seals say. */
+    /** Returns the builds for the same kind of GPU and the same precision, as the engines' seals state them. */
     List<BuildTime> buildsOf(EngineKey key) throws IOException {
         return places().stream()
                 .flatMap(place -> seal(place).stream())
@@ -153,7 +153,7 @@ public final class EngineInventory {
         }
     }
 
-    /** Nothing, if it has gone meanwhile. */
+    /** Looks at what is in an engine's place; empty if it has gone meanwhile. */
     private Optional<CachedEngine> look(Path place) {
         if (!Disk.exists(place)) {
             return Optional.empty();

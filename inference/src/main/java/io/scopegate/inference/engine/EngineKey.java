@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * All that an engine depends on: where one of these differs, it is another engine.
+ * Everything that an engine depends on. If one of these differs, it is another engine.
  *
- * @param network digest of the ONNX file, {@code sha256:} and 64 hexadecimal digits; two models of one network share it
- * @param make what it is made as
+ * @param network digest of the ONNX file, {@code sha256:} and 64 hexadecimal digits; models with the same network share
+ *     it
+ * @param make how the engine is made
  * @param onnxRuntime version of ONNX Runtime, such as 1.29.0
- * @param machine for which, and with which TensorRT, it is made
+ * @param machine the machine for which, and the TensorRT with which, it is made
  */
 public record EngineKey(String network, EngineMake make, String onnxRuntime, DeviceFacts machine) {
 
@@ -56,7 +57,10 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
         }
     }
 
-    /** Says what it is at a glance, and ends in a hash of all fields, so that no two keys share one. */
+    /**
+     * Returns a name that says at a glance what the engine is, and that ends in a hash of all fields, so that no two
+     * keys share a name.
+     */
     public String directoryName() {
         int start = network.indexOf(DIGEST_MARK) + 1;
         return String.format(
@@ -74,25 +78,28 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
         return Digests.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, digits);
     }
 
-    /** Whether a directory of that name can be one of a cache; all others are somebody else's. */
+    /** Returns whether a directory of this name can belong to a cache. All others belong to somebody else. */
     static boolean isDirectoryName(String name) {
         return DIRECTORY.matcher(name).matches();
     }
 
-    /** Engines of one TensorRT on one kind of GPU share what their builds have timed. */
+    /**
+     * Returns the name of the timing cache. Engines for the same TensorRT and the same kind of GPU share the timings of
+     * their builds.
+     */
     String timingName() {
         GpuDevice device = machine.device();
         return "timing-trt" + machine.tensorRt() + '-' + device.architecture() + '-'
                 + hash(device.name(), DEVICE_DIGITS);
     }
 
-    /** Whether builds of both take about as long, as far as the GPU and the precision say. */
+    /** Returns whether builds of both take about equally long, as far as the GPU and the precision show. */
     boolean isOfTheKindOf(EngineKey other) {
         return make.precision() == other.make.precision()
                 && machine.device().name().equals(other.machine.device().name());
     }
 
-    /** Its fields, in the order in which they are declared. */
+    /** Returns the fields in the order in which they are declared. */
     public ObjectNode json() {
         GpuDevice device = machine.device();
         return JsonNodeFactory.instance
@@ -111,7 +118,7 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
                 .put("memoryBytes", device.memoryBytes());
     }
 
-    /** A field that is missing is as wrong as an empty one. */
+    /** Reads a key. A missing field is treated like an empty one. */
     static EngineKey read(JsonNode node) {
         GpuDevice device = new GpuDevice(
                 text(node, "device"),

@@ -1,10 +1,10 @@
 package io.scopegate.inference.engine;
 
 /**
- * What an engine is made as, whatever the machine.
+ * How an engine is made, whatever the machine.
  *
- * @param precision what it calculates with
- * @param maxBatch most frames of a batch
+ * @param precision what it computes with
+ * @param maxBatch largest number of frames in a batch
  * @param options digest of the provider's options that shape it, {@code sha256:} and 64 hexadecimal digits
  */
 public record EngineMake(Precision precision, int maxBatch, String options) {

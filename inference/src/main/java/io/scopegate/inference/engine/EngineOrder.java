@@ -3,15 +3,16 @@ package io.scopegate.inference.engine;
 import io.scopegate.inference.target.TargetUnavailableException;
 
 /**
- * An engine that somebody wants.
+ * A request for an engine.
  *
- * @param key which
- * @param model for people: whose network it is, such as {@code NAME/VERSION}
- * @param builder makes it, on another thread
+ * @param key identifies the engine
+ * @param model the model whose network it is, such as {@code NAME/VERSION}; for people, and to find other versions of
+ *     it
+ * @param builder makes the engine, on another thread
  */
 public record EngineOrder(EngineKey key, String model, EngineBuilder<TargetUnavailableException> builder) {
 
-    /** For people. */
+    /** Returns the name for people. */
     String name() {
         return "engine of " + model + " in " + key.make().precision().text();
     }

@@ -23,9 +23,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * {@code engine.json}: whose engine a directory holds, and the digest of each of its files.
+ * The content of {@code engine.json}: whose engine a directory holds, and the digest of each of its files.
  *
- * @param key whose engine
+ * @param key identifies the engine
  * @param built when, and how long it took
  * @param files by name, all but {@code engine.json}
  */
@@ -52,7 +52,7 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         }
     }
 
-    /** Flushes every file of a directory, then seals it. */
+    /** Seals a directory, after flushing every file in it. */
     static void write(Path directory, EngineKey key, BuildTime built) throws IOException {
         SortedMap<String, SealedFile> files = new TreeMap<>();
         for (Path file : Disk.entries(directory)) {
@@ -81,10 +81,10 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
     }
 
     /**
-     * Reads every byte of an engine.
+     * Reads every byte of an engine and compares it with its seal.
      *
      * @throws UnsoundEngineException naming the first thing that is not as it was sealed
-     * @throws IOException naming the directory, if that cannot be known
+     * @throws IOException naming the directory, if that cannot be determined
      */
     static EngineSeal check(Path directory) throws IOException, UnsoundEngineException {
         if (Files.isRegularFile(directory)) {
@@ -103,7 +103,7 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         }
     }
 
-    /** Without a look at the other files: what it says may not be so. */
+    /** Reads a seal without looking at the other files, so that what it says may not be true. */
     static EngineSeal read(Path file) throws IOException, UnsoundEngineException {
         if (!isPlain(file)) {
             throw new UnsoundEngineException(Disk.exists(file) ? notPlain(file) : file + ": a plain file, not missing");
@@ -158,7 +158,7 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         }
     }
 
-    /** The size first, since it says more to people and costs nothing. */
+    /** Compares the size first, since it says more to people and costs nothing. */
     private static void compare(Path path, SealedFile sealed) throws IOException, UnsoundEngineException {
         if (!isPlain(path)) {
             throw new UnsoundEngineException(notPlain(path));
@@ -173,7 +173,9 @@ record EngineSeal(EngineKey key, BuildTime built, SortedMap<String, SealedFile> 
         }
     }
 
-    /** What cannot be looked at may be a plain file. */
+    /**
+     * Returns whether this is a regular file and no link. Throws if it cannot be looked at, since it may then be one.
+     */
     private static boolean isPlain(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)

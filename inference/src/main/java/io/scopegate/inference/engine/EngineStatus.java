@@ -3,10 +3,11 @@ package io.scopegate.inference.engine;
 import java.util.List;
 
 /**
- * An engine that is wanted and not there.
+ * An engine that is wanted and cannot be used yet.
  *
- * @param models which wait for it, as they were named in their orders
- * @param text since when it is being built, or why it is not and when that is tried again; for people
+ * @param models the models that wait for it, as they were named in their orders
+ * @param text how long it has been building or waiting for its turn, or why it failed and when it is tried again; for
+ *     people
  */
 public record EngineStatus(List<String> models, String text) {
 

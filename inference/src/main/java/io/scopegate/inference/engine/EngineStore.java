@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * A directory of TensorRT engines, which several servers may share: while one builds an engine, who wants the same waits
- * and then finds it.
+ * A directory of TensorRT engines, which several servers may share. While one of them builds an engine, others that
+ * want the same one wait and then find it.
  *
- * <p>Digests prove that an engine is what its build wrote, not who wrote it: nobody but the server and its operator may
- * write to the directory.
+ * <p>Digests prove that an engine is what its build wrote, not who wrote it. Only the server and its operator may have
+ * write access to the directory.
  *
- * <p>For any threads and processes.
+ * <p>May be used by any number of threads and processes.
  */
 public final class EngineStore {
 
-    /** Where engines are kept unless somebody names another place: below the home of who runs the process. */
+    /** The default place for engines, below the home directory of the user who runs the process. */
     public static final String USUAL_PLACE = ".cache/scopegate/engines";
 
     private final Path directory;
@@ -35,10 +35,10 @@ public final class EngineStore {
     /**
      * Touches nothing yet.
      *
-     * @param directory is made by the first build
-     * @param clock for the time at which an engine was made
-     * @param report gets a line for people: why an engine was not trusted, that another process is waited for, or what is
-     *     in the way of no build
+     * @param directory created by the first build
+     * @param clock gives the time at which an engine was made
+     * @param report receives lines for people: why an engine was not trusted, that another process is waited for, or a
+     *     problem that stops no build
      */
     public EngineStore(Path directory, Clock clock, Consumer<String> report) {
         this(directory, clock, report, EngineSeal::check);
@@ -57,9 +57,9 @@ public final class EngineStore {
     }
 
     /**
-     * The directory of an engine, if one is there that is whole and of this very key. Reads all of it. Whatever else lies
-     * in its place is reported and removed; if it cannot be removed, that is reported too. What cannot be read now is
-     * reported and stays.
+     * Returns the directory of an engine, if there is an intact one with exactly this key. Reads all of it. Anything
+     * else in its place is reported and removed; if it cannot be removed, that is reported too. What cannot be read at
+     * the moment is reported and stays.
      */
     public Optional<Path> find(EngineKey key) {
         Path place = place(key);
@@ -76,7 +76,7 @@ public final class EngineStore {
         return Optional.empty();
     }
 
-    /** Looks once more: somebody else may have replaced it by now. */
+    /** Removes an unsound engine. Looks at it again first: somebody else may have replaced it by now. */
     private void removeUnsound(EngineKey key, UnsoundEngineException problem) {
         try (FolderLock lock =
                 FolderLock.takeIfFree(directory, key.directoryName()).orElse(null)) {
@@ -91,15 +91,16 @@ public final class EngineStore {
     }
 
     /**
-     * Finds an engine or builds it, in a directory beside, which becomes the engine only when it is whole and on the disk.
-     * Blocks for as long as the build takes, and before it for as long as another thread or process builds the same.
+     * Finds an engine or builds it. It is built in a directory beside its place, and moved there only when it is
+     * complete and on disk. Blocks for as long as the build takes, and before that for as long as another thread or
+     * process builds the same engine.
      *
-     * @return as {@link #find}
-     * @throws E from the builder; nothing is left behind
+     * @return the engine's directory
+     * @throws E if the builder fails; nothing is left behind
      * @throws BuildRefusedException if builds of this engine have ended their processes
-     * @throws IOException which names the path, if the directory cannot be made, locked or written, for example because the
-     *     disk is full, if the engine that is there cannot be read now, or if the thread is interrupted while it waits;
-     *     nothing is left behind, and what was there stays
+     * @throws IOException naming the path, if the directory cannot be created, locked or written, for example because
+     *     the disk is full, if the engine that is there cannot be read at the moment, or if the thread is interrupted
+     *     while it waits; nothing is left behind, and what was there stays
      */
     public <E extends Exception> Path build(EngineKey key, EngineBuilder<E> builder) throws E, IOException {
         Disk.at(directory, "cannot be used for engines", () -> Files.createDirectories(directory));
@@ -157,7 +158,7 @@ public final class EngineStore {
         return place;
     }
 
-    /** What a build does. */
+    /** What is done between begin and end of an attempt. */
     private interface Attempt<E extends Exception> {
         void run() throws E;
     }
@@ -181,7 +182,7 @@ public final class EngineStore {
                 attempts::end);
     }
 
-    /** The process stops in order: what it still builds was not what ended it. */
+    /** Notes that the process stops in order, so that a build under way does not count as what ended it. */
     void stopping() {
         underway.forEach(this::ended);
     }
@@ -193,9 +194,9 @@ public final class EngineStore {
     }
 
     /**
-     * Removes an engine that is whole and yet of no use, unless somebody builds or replaces it right now.
+     * Removes an engine that is intact and yet of no use, unless somebody is building or replacing it right now.
      *
-     * @throws IOException which names the path, if it cannot be removed
+     * @throws IOException naming the path, if it cannot be removed
      */
     void remove(EngineKey key) throws IOException {
         Path place = place(key);
@@ -207,7 +208,10 @@ public final class EngineStore {
         }
     }
 
-    /** How long the latest build on this kind of GPU in this precision took, of those whose engines are there. */
+    /**
+     * Returns how long the latest build for this kind of GPU in this precision took, among those whose engines are
+     * still there.
+     */
     Optional<Duration> lastBuild(EngineKey key) throws IOException {
         return new EngineInventory(directory)
                 .buildsOf(key).stream()
@@ -215,7 +219,10 @@ public final class EngineStore {
                         .map(BuildTime::took);
     }
 
-    /** Where what builds of this TensorRT on this kind of GPU have timed is kept; {@link #build} lends and keeps it. */
+    /**
+     * Returns where the timings of builds with this TensorRT on this kind of GPU are kept. {@link #build} lends them to
+     * a build and keeps what the build adds.
+     */
     public Path timingCache(EngineKey key) {
         return directory.resolve(key.timingName());
     }

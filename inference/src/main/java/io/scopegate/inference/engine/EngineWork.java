@@ -3,10 +3,10 @@ package io.scopegate.inference.engine;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What is done about engines beside serving. Any thread; nothing of it waits. */
+/** The engine builds that go on beside serving. May be used from any thread; no method blocks. */
 public interface EngineWork {
 
-    /** Where none are built. */
+    /** For where no engines are built. */
     EngineWork NONE = new EngineWork() {
         @Override
         public long ended() {
@@ -32,22 +32,24 @@ public interface EngineWork {
         }
     };
 
-    /** How many builds have ended: where this has changed, what waited for one may look again. */
+    /** Returns how many builds have ended. When the number changes, whoever waited for a build may look again. */
     long ended();
 
-    /** How many builds run now, 0 or 1. */
+    /** Returns how many builds are running, 0 or 1. */
     int running();
 
-    /** Which engines are wanted and not there, as of now. */
+    /** Returns the engines that are wanted and cannot be used yet, as of now. */
     List<EngineStatus> status();
 
-    /** Calls the listener after each build, on the thread that has built. */
+    /** Calls the listener after each build, on the thread that built. */
     void onEnd(Consumer<BuildEnd> listener);
 
-    /** Until this is closed no build begins, so that engines that are there can be opened. One that runs goes on. */
+    /**
+     * Lets no build begin until the result is closed, so that existing engines can be opened. A running build goes on.
+     */
     Pause pause();
 
-    /** Ends by being closed, once. */
+    /** A pause, which ends when it is closed. Must be closed exactly once. */
     interface Pause extends AutoCloseable {
         @Override
         void close();

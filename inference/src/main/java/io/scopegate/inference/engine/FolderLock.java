@@ -18,18 +18,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /**
- * The right to change one thing in a folder, which one thread of one process has at a time. The system takes it back when
- * the process ends, however it ends. Its file stays, empty: whoever removed it could give the right to two. It is of
- * whoever the folder is of, if that can be.
+ * The exclusive right to change one thing in a folder, which one thread of one process has at a time. The operating
+ * system releases it when the process ends, however it ends. The lock file stays, empty: if it were removed, two could
+ * hold the lock. It belongs to the owner of the folder, if that can be arranged.
  */
 public final class FolderLock implements AutoCloseable {
 
-    /** A file lock is the whole process's, so that its threads need turns of their own, whatever store they use. */
+    /** A file lock belongs to the whole process, so its threads take turns, whatever store they use. */
     private static final Map<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
 
     /**
-     * Channels of files that another class loader of this process has locked, which knows of no turn here. Closing one would
-     * drop that lock, and so would the garbage collector.
+     * Channels of files that are locked through another class loader of this process, which does not know the turns
+     * here. They are kept open and reachable, since closing one, also by garbage collection, would drop that lock.
      */
     private static final List<FileChannel> LEFT_OPEN = new CopyOnWriteArrayList<>();
 
@@ -42,10 +42,11 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the right.
+     * Waits for the lock.
      *
-     * @param waits told once, if somebody else has it
-     * @throws IOException if the file cannot be made or locked, or the thread is interrupted, which it then still is
+     * @param waits called once, if somebody else holds the lock
+     * @throws IOException if the file cannot be created or locked, or the thread is interrupted; its interrupt status
+     *     is then set
      */
     static FolderLock take(Path directory, String name, Runnable waits) throws IOException {
         Optional<FolderLock> free = takeIfFree(directory, name);
@@ -64,11 +65,11 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the right, unless somebody else has it.
+     * Takes the lock, unless somebody else holds it.
      *
-     * @param directory which is there
+     * @param directory must exist
      * @param name of the thing
-     * @throws IOException if the file cannot be made or locked
+     * @throws IOException if the file cannot be created or locked
      */
     public static Optional<FolderLock> takeIfFree(Path directory, String name) throws IOException {
         Path file = file(directory, name);
@@ -76,12 +77,12 @@ public final class FolderLock implements AutoCloseable {
         return turn.tryAcquire() ? locked(file, turn, channel -> channel.tryLock() != null) : Optional.empty();
     }
 
-    /** How a file is locked, false if it is not. */
+    /** Locks a file; returns false if that is not possible. */
     interface Locking {
         boolean lock(FileChannel channel) throws IOException;
     }
 
-    /** Whoever calls has the turn, which is given back unless the file is locked. */
+    /** Locks a file for a caller who has the turn. The turn is given back unless the file is locked. */
     static Optional<FolderLock> locked(Path file, Semaphore turn, Locking locking) throws IOException {
         FolderLock lock = null;
         try {
@@ -95,7 +96,10 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Closes the channel if it is not locked: whoever has the next turn would lose its own lock to that. */
+    /**
+     * Locks a channel, and closes it if that fails: closing it later would drop the lock of whoever has the next turn.
+     * It stays open if another class loader of this process has locked the file.
+     */
     private static boolean lock(FileChannel channel, Locking locking) throws IOException {
         boolean keeps = false;
         try {
@@ -123,7 +127,10 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Where the administrator makes it in the folder of a server's user, who could not open it any more. */
+    /**
+     * Gives a new lock file to the owner of the folder. Otherwise, if an administrator created it in the folder of the
+     * server's user, the server could not open it any more.
+     */
     private static void giveToOwnerOfFolder(Path file) {
         try {
             PosixFileAttributes folder = Files.readAttributes(file.resolveSibling(""), PosixFileAttributes.class);
@@ -133,7 +140,8 @@ public final class FolderLock implements AutoCloseable {
                 made.setOwner(folder.owner());
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // Nobody but an administrator may; for whoever else may write there it is theirs.
+            // Only an administrator may change the owner. For anybody else who may write there, the file is already
+            // their own.
         }
     }
 

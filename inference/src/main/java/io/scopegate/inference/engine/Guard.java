@@ -3,12 +3,12 @@ package io.scopegate.inference.engine;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
-/** What is done under a lock. */
+/** Runs actions under a lock. */
 final class Guard {
 
     private Guard() {}
 
-    /** Does it while no other thread holds the lock, and lets go of it whatever comes of that. */
+    /** Runs the action while holding the lock, and releases the lock whatever happens. */
     static <T> T with(Lock lock, Supplier<T> action) {
         lock.lock();
         try {

@@ -2,12 +2,12 @@ package io.scopegate.inference.engine;
 
 import java.util.Locale;
 
-/** What an engine calculates with. */
+/** The precision that an engine computes with. */
 public enum Precision {
     FP32,
     FP16;
 
-    /** As people and files name it: {@code fp32}, {@code fp16}. */
+    /** Returns the name for people and files: {@code fp32}, {@code fp16}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

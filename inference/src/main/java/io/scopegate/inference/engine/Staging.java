@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The directory, beside an engine's place, in which it is built, and into which it is moved before it is removed: in its
- * place it is whole or not there. Only who has the engine's lock may touch it, so that one that is there when the lock is
- * taken was left by a process that ended.
+ * The directory beside an engine's place in which the engine is built, and to which it is moved before it is removed.
+ * So the place itself holds either a whole engine or nothing. May be touched only by the holder of the engine's lock;
+ * what is there when the lock is taken was left by a process that ended.
  */
 record Staging(Path path) implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("\\.(.+)\\.staging");
 
-    /** Makes an empty one. */
+    /** Creates an empty one. */
     static Staging make(Path place) throws IOException {
         Staging staging = new Staging(beside(place));
         Disk.at(place, "not built", () -> {
@@ -39,9 +39,9 @@ record Staging(Path path) implements AutoCloseable {
     }
 
     /**
-     * Removes what processes left that were killed, and nothing that one still holds.
+     * Removes what killed processes left behind, and nothing whose lock is held.
      *
-     * @throws IOException naming the first that cannot be removed, after all others have been
+     * @throws IOException naming the first that cannot be removed, after all others have been removed
      */
     static void removeAbandoned(Path directory) throws IOException {
         IOException first = null;
@@ -68,7 +68,7 @@ record Staging(Path path) implements AutoCloseable {
         }
     }
 
-    /** Puts into its place what was built. */
+    /** Moves what was built to its place. */
     void moveTo(Path place) throws IOException {
         Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
         Disk.flush(place.resolveSibling(""));

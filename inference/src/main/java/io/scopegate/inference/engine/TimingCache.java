@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What builds have timed, for the builds that follow. A file's digest is in its name, so that one move replaces both, and
- * one that does not match is left out: nothing is lost but time.
+ * The timings of earlier builds, for later ones. A file's name holds its digest, so that one move replaces both. A file
+ * that does not match its digest is left out, which costs nothing but time.
  */
 record TimingCache(Path directory) {
 
     private static final String SUFFIX = ".timing";
     private static final Pattern NAME = Pattern.compile("(.+)\\.([0-9a-f]{64})\\.timing");
 
-    /** Gives a build what earlier ones timed; what cannot be given is reported. */
+    /** Copies the timings of earlier builds into a build. What cannot be copied is reported. */
     void lend(Path build, Consumer<String> report) {
         if (!Files.isDirectory(directory)) {
             return;
@@ -47,9 +47,9 @@ record TimingCache(Path directory) {
     }
 
     /**
-     * Takes out of a build what it timed; what cannot be kept is reported.
+     * Moves new timings out of a build. What cannot be kept is reported.
      *
-     * @throws IOException if it can neither be kept nor removed from the build
+     * @throws IOException if a file can neither be kept nor removed from the build
      */
     void keep(Path build, Consumer<String> report) throws IOException {
         Disk.orReport(directory, "not saved, so later builds take longer", report, () -> {
@@ -79,7 +79,7 @@ record TimingCache(Path directory) {
                 .toList();
     }
 
-    /** The new one comes before the old ones go. Build and cache are of one file system. */
+    /** Adds the new file before the old ones are deleted. Build and cache are on the same file system. */
     private void keep(Path file, String name) throws IOException {
         Files.createDirectories(directory);
         Path kept = directory.resolve(name + '.' + Digests.sha256(file) + SUFFIX);

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which engines nobody wants any more. */
+/** Decides which engines nobody wants any more. */
 public final class Unwanted {
 
     private Unwanted() {}
 
-    /** Those of other networks than these, by the digests of their ONNX files. */
+    /** Selects engines of other networks than these, which are given by the digests of their ONNX files. */
     public static Predicate<CachedEngine.Sound> ofOtherNetworks(Set<String> kept) {
         Set<String> networks = Set.copyOf(kept);
         return engine -> !networks.contains(engine.key().network());
     }
 
-    /** Those made before a time. */
+    /** Selects engines made before a time. */
     public static Predicate<CachedEngine.Sound> madeBefore(Instant time) {
         return engine -> engine.built().ended().isBefore(time);
     }

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 
-/** What is known of an engine that somebody wants, until a session has been opened from it. Its owner guards it. */
+/**
+ * What is known about an engine that somebody wants, until a session has been opened from it. Not thread-safe; guarded
+ * by its owner.
+ */
 final class WantedEngine {
 
     private final Set<String> models = new TreeSet<>();
@@ -18,30 +21,30 @@ final class WantedEngine {
     private boolean removedOnce;
     private String toldReason = "";
 
-    /** What is done about it. */
+    /** What is being done about the engine. */
     sealed interface State {}
 
-    /** Nothing: whether it is there, nobody has looked. */
+    /** Nothing. Nobody has looked yet whether it exists. */
     record Unknown() implements State {}
 
     /**
      * It is being built.
      *
      * @param started whether its turn has come
-     * @param since when, or when it was ordered
+     * @param since when the build started, or when it was ordered
      * @param sinceNanos the same, by the steady clock
      * @param last how long the last build of its kind took
-     * @param ended opens when that has ended
+     * @param ended opens when the build has ended
      */
     record Building(boolean started, Instant since, long sinceNanos, Optional<Duration> last, CountDownLatch ended)
             implements State {
 
-        /** The same text for as long as it is built. */
+        /** Returns a text that stays the same for as long as it is built. */
         String text() {
             return pending(started, since);
         }
 
-        /** As of now. */
+        /** Returns the progress as of now. */
         String progress(long nanos) {
             return (started ? "being built for " : "waiting for another build for ")
                     + seconds(Duration.ofNanos(nanos - sinceNanos))
@@ -58,19 +61,19 @@ final class WantedEngine {
      */
     record Failed(String reason, Instant retry, long retryNanos) implements State {
 
-        /** The same text for as long as it is left alone. */
+        /** Returns a text that stays the same for as long as it is left alone. */
         String text() {
             return reason + "; tried again at " + retry.truncatedTo(ChronoUnit.SECONDS);
         }
 
-        /** As of now. */
+        /** Returns the progress as of now. */
         String progress(long nanos) {
             Duration left = Duration.ofNanos(Math.max(0, retryNanos - nanos));
             return "failed, tried again in " + seconds(left) + ": " + reason;
         }
     }
 
-    /** For people, of the engine itself or of one that waits for it. */
+    /** Returns a text for people about the engine itself, or about one that waits for its build. */
     static String pending(boolean own, Instant since) {
         return (own ? "engine being built since " : "engine waiting for another build since ")
                 + since.truncatedTo(ChronoUnit.SECONDS);
@@ -96,7 +99,9 @@ final class WantedEngine {
         return models;
     }
 
-    /** True if it is wanted for a model of this name, {@code NAME/VERSION}, but not for this version. */
+    /**
+     * Returns true if the engine is wanted for a model of this name, {@code NAME/VERSION}, but not for this version.
+     */
     boolean isOfAnotherVersion(String model) {
         return !models.contains(model)
                 && models.stream().anyMatch(other -> name(other).equals(name(model)));
@@ -107,7 +112,7 @@ final class WantedEngine {
         return end < 0 ? model : model.substring(0, end);
     }
 
-    /** As of now, if there is something to say. */
+    /** Returns the status as of now; empty if there is nothing to say. */
     Optional<EngineStatus> status(Precision precision, long nanos) {
         String text = switch (state) {
             case Building building -> building.progress(nanos);
@@ -119,20 +124,27 @@ final class WantedEngine {
                 : Optional.of(new EngineStatus(List.copyOf(models), precision.text() + ": " + text));
     }
 
-    /** @return how many there have been, one after the other */
+    /**
+     * Counts a failure.
+     *
+     * @return how many there have been, one after the other
+     */
     int failOnceMore() {
         failures++;
         return failures;
     }
 
-    /** True the first time: what has been built anew and does not open either is not built a third time. */
+    /**
+     * Returns true the first time only: an engine that was built again and still does not open is not built a third
+     * time.
+     */
     boolean mayBeRemoved() {
         boolean first = !removedOnce;
         removedOnce = true;
         return first;
     }
 
-    /** True unless this is what was told last. */
+    /** Notes a reason. Returns true unless it is the same as the last one. */
     boolean isNews(String reason) {
         boolean news = !toldReason.equals(reason);
         toldReason = reason;

@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** All engines that are wanted, what is done about each, and when one that failed is tried again. Any thread. */
+/**
+ * All engines that are wanted, what is done about each, and when one that failed is tried again. May be used from any
+ * thread.
+ */
 final class WantedEngines {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
@@ -41,7 +44,7 @@ final class WantedEngines {
         return engine;
     }
 
-    /** Why nothing is to be done about this engine now, if so. */
+    /** Returns why nothing is to be done about this engine now; empty if something is. */
     Optional<TargetUnavailableException> obstacle(EngineOrder order) {
         return Guard.with(lock, () -> {
             if (closed) {
@@ -58,9 +61,10 @@ final class WantedEngines {
     }
 
     /**
-     * Notes that it is to be built, unless it is already, or another one of its network or its model is, which may do.
+     * Orders a build, unless the engine is already being built, or one that may do instead: another one of its network,
+     * or one of another version of its model.
      *
-     * @param start is called if it is, and is given what opens when its build has ended
+     * @param start called if a build is ordered, with the latch that opens when the build has ended
      * @return what to throw
      */
     TargetUnavailableException order(EngineOrder order, Optional<Duration> last, Consumer<CountDownLatch> start) {
@@ -80,14 +84,17 @@ final class WantedEngines {
             boolean free = buildings(_ -> true).isEmpty();
             Building building = building(free, last, new CountDownLatch(1));
             WantedEngine engine = of(order);
-            // Where no thread can be made for it, it is not taken for one that is being built.
+            // If no thread can be created, this throws, and the engine does not count as being built.
             start.accept(building.ended());
             engine.enter(building);
             return new EnginePendingException(building.text());
         });
     }
 
-    /** It may make this one needless, and each that is ordered keeps its network in memory. */
+    /**
+     * Returns the build for another version of the model. That version may make this one unnecessary, and each ordered
+     * build keeps its network in memory.
+     */
     private Optional<Building> ofAnotherVersion(EngineOrder order) {
         return all.values().stream()
                 .filter(engine -> engine.isOfAnotherVersion(order.model()))
@@ -118,7 +125,7 @@ final class WantedEngines {
     /**
      * Waits until the build that this engine waits for has ended, if there is one.
      *
-     * @throws TargetUnavailableException if the thread is interrupted, which it then still is
+     * @throws TargetUnavailableException if the thread is interrupted; its interrupt status is then set
      */
     void await(EngineKey key) throws TargetUnavailableException {
         Optional<Building> underway = Guard.with(
@@ -137,7 +144,7 @@ final class WantedEngines {
         }
     }
 
-    /** Its turn has come. */
+    /** Notes that the turn of a build has come. */
     void started(EngineOrder order) {
         Guard.with(lock, () -> {
             lastLineNanos = clock.nanos().getAsLong();
@@ -148,7 +155,7 @@ final class WantedEngines {
         });
     }
 
-    /** It is there, by all that is known. */
+    /** Notes that the engine exists, as far as is known. */
     void built(EngineOrder order) {
         Guard.with(lock, () -> {
             of(order).enter(new Unknown());
@@ -156,18 +163,18 @@ final class WantedEngines {
         });
     }
 
-    /** A session has been opened from it. */
+    /** Forgets an engine, for example because a session has been opened from it. */
     void forget(EngineKey key) {
         Guard.with(lock, () -> all.remove(key));
     }
 
-    /** True once. */
+    /** Returns true once for each engine. */
     boolean mayBeRemoved(EngineOrder order) {
         return Guard.with(lock, () -> of(order).mayBeRemoved());
     }
 
     /**
-     * It is left alone for a while, which is told with the reason if that is another one than before.
+     * Leaves an engine alone for a while. Reports that with the reason if it differs from the last one.
      *
      * @return what to throw
      */
@@ -196,7 +203,7 @@ final class WantedEngines {
         return new TargetUnavailableException("engine: " + failed.text());
     }
 
-    /** Says from time to time that the build goes on. */
+    /** Reports from time to time that the build goes on. */
     void tick() {
         Guard.with(lock, () -> {
                     long now = clock.nanos().getAsLong();
@@ -229,7 +236,7 @@ final class WantedEngines {
         });
     }
 
-    /** Nothing is ordered from now on, and nobody waits any longer. */
+    /** Accepts no more orders, and lets nobody wait any longer. */
     void close() {
         Guard.with(lock, () -> {
             closed = true;

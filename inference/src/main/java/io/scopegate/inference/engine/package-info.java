@@ -1,5 +1,5 @@
 /**
- * Where TensorRT's engines are kept: built once for a model on a device, checked at each use, never trusted otherwise.
+ * Keeps TensorRT's engines: built once for a model on a device, checked at each use, never trusted otherwise.
  *
  * <p>before: {@code device} says what is there; after: {@code onnx} opens a session that reads the engine.
  */

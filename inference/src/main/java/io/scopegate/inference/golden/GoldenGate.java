@@ -32,8 +32,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs a model's golden pictures on the very session that is to serve, through the same decoding and preprocessing as
- * frames. What does not answer as it did when it was published is not served.
+ * Runs a model's golden pictures in the very session that is to serve, through the same decoding and preprocessing as
+ * frames. A session that does not give the published answers must not serve.
  */
 public final class GoldenGate {
 
@@ -44,7 +44,7 @@ public final class GoldenGate {
     private final LongSupplier nanoTime;
 
     /**
-     * For a session of this model.
+     * Creates a gate for a session of this model.
      *
      * @param target where the session runs
      * @param nanoTime a clock that only goes forward
@@ -58,16 +58,17 @@ public final class GoldenGate {
     }
 
     /**
-     * Runs them one by one, and then as many at once as the model may be given. Before the first run of each size comes one
-     * that is not measured: a GPU sets itself up in it, which can take seconds.
+     * Runs the golden pictures one by one, and then as many at once as the model may be given. The first run of each
+     * size is not measured: a GPU sets itself up in it, which can take seconds.
      *
-     * @param batch the most frames of one run
-     * @param memory gives direct memory for so many floats
+     * @param batch the largest number of frames in one run
+     * @param memory returns direct memory for this many floats
      * @return how long the slowest measured run took
-     * @throws ModelUnusableException if an answer is another than the published one
-     * @throws ModelUnreadableException if a golden picture cannot be read now
-     * @throws MemoryUnavailableException if the processors give none for want of memory
-     * @throws TargetUnavailableException if the GPU gives none, which says nothing of the model
+     * @throws ModelUnusableException if an answer differs from the published one, or a run on the CPU fails for another
+     *     reason than memory
+     * @throws ModelUnreadableException if a golden picture cannot be read at the moment
+     * @throws MemoryUnavailableException if a run on the CPU fails for lack of memory
+     * @throws TargetUnavailableException if a run on the GPU fails, which says nothing about the model
      */
     public Duration pass(int batch, IntFunction<FloatBuffer> memory)
             throws ModelUnusableException, TargetUnavailableException {
@@ -152,7 +153,10 @@ public final class GoldenGate {
         }
     }
 
-    /** What is no verdict while it serves is no answer here: the softmax of an infinite logit may well be a number. */
+    /**
+     * Compares an answer with the published one. Logits have to be finite, as they have to be for a verdict: the
+     * softmax of an infinite logit may well be a number.
+     */
     private void compare(GoldenVector vector, float[] logits) throws ModelUnusableException {
         for (float logit : logits) {
             if (!Float.isFinite(logit)) {

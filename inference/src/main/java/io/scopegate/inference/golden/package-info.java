@@ -1,7 +1,7 @@
 /**
- * The proof that a session answers as its model did when it was published.
+ * Verifies that a session answers as its model did when it was published.
  *
- * <p>before: {@code onnx} opens a session; after: it may serve.
+ * <p>before: {@code onnx} opens a session; after: the session may serve.
  */
 @NullMarked
 package io.scopegate.inference.golden;

@@ -6,18 +6,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What errors of ONNX Runtime say of the machine rather than of the network: that the GPU is lost, or memory short. */
+/**
+ * Tells from ONNX Runtime's messages whether a fault lies in the machine rather than in the network: the GPU is lost,
+ * or memory is short.
+ */
 final class DeviceFault {
 
     /** How ONNX Runtime's CUDA provider begins what CUDA reports. */
     private static final Pattern STATUS = Pattern.compile("CUDA failure (\\d{1,9})");
 
-    /** Of a kernel, the device or its link, which CUDA keeps for the rest of the process. Source: driver_types.h. */
+    /**
+     * Errors of a kernel, the device or its link, which CUDA keeps for the rest of the process. Source: driver_types.h.
+     */
     private static final Set<Integer> LASTING = Set.of(214, 700, 702, 710, 714, 715, 716, 717, 718, 719, 999);
 
     private static final Pattern DEVICE = Pattern.compile("CUDA (failure|error)", Pattern.CASE_INSENSITIVE);
 
-    /** A thread that cannot be made lacks memory, or a place among the threads that its user or group may have. */
+    /**
+     * A thread that cannot be created lacks memory, or exceeds the number of threads that its user or group may have.
+     */
     private static final Pattern MEMORY = Pattern.compile(
             "out of memory|bad_alloc|failed to allocate memory|cannot allocate memory|pthread_create failed"
                     + "|resource temporarily unavailable",
@@ -25,17 +32,17 @@ final class DeviceFault {
 
     private DeviceFault() {}
 
-    /** Whether the device, its driver or its memory is named, and so nothing is said against what was given to it. */
+    /** Returns whether the message names the device, its driver or memory, and so says nothing against the network. */
     static boolean isOfDevice(@Nullable String message) {
         return isOfMemory(message) || message != null && DEVICE.matcher(message).find();
     }
 
-    /** Whether memory is what it lacks, of the device or of the host, or a thread of the host. */
+    /** Returns whether the message names a lack of memory, of the device or of the host, or of threads of the host. */
     static boolean isOfMemory(@Nullable String message) {
         return message != null && MEMORY.matcher(message).find();
     }
 
-    /** Of a run that has failed with this message. */
+    /** Returns the fault of a run that has failed with this message. */
     static Fault of(@Nullable String message) {
         if (isLasting(message)) {
             return Fault.DEVICE;

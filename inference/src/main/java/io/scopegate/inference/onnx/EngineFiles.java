@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where TensorRT's engine of a network lies.
+ * Where the TensorRT engine of a network is stored.
  *
- * @param make what it is to be
- * @param directory of the engine alone
- * @param building whether it is to be written there
+ * @param make how the engine is made
+ * @param directory holds nothing but the engine
+ * @param building whether the engine is to be written there
  */
 public record EngineFiles(EngineOptions make, Path directory, boolean building) {
 
-    /** As ONNX Runtime's provider calls it. */
+    /** Returns the options by the names of ONNX Runtime's provider. */
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(make.options());
         options.put("trt_engine_cache_enable", "1");

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What TensorRT is told of the engine that it is to make. Where one of these options differs, it is another engine.
+ * The options by which TensorRT makes an engine. If one of them differs, it is another engine.
  *
  * @param profile of the network's inputs
- * @param precision what it may calculate with
+ * @param precision what it may compute with
  */
 public record EngineOptions(NetworkProfile profile, Precision precision) {
 
@@ -22,7 +22,7 @@ public record EngineOptions(NetworkProfile profile, Precision precision) {
         return new EngineOptions(profile, target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32);
     }
 
-    /** As ONNX Runtime's provider calls it. */
+    /** Returns the options by the names of ONNX Runtime's provider. */
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("trt_fp16_enable", precision == Precision.FP16 ? "1" : "0");
@@ -32,12 +32,12 @@ public record EngineOptions(NetworkProfile profile, Precision precision) {
         return options;
     }
 
-    /** For the engine's key. */
+    /** Returns these options as part of an engine's key. */
     EngineMake make() {
         return make(System.getenv().getOrDefault(TF32, ""));
     }
 
-    /** @param tf32 what NVIDIA's libraries are told of it by the environment, while they build and run */
+    /** @param tf32 what the environment tells NVIDIA's libraries about TF32 while they build and run */
     EngineMake make(String tf32) {
         String options = options() + " " + TF32 + "=" + tf32;
         return new EngineMake(

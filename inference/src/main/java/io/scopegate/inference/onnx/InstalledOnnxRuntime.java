@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The ONNX Runtime of this process. Any thread. */
+/** The ONNX Runtime of this process. May be used from any thread. */
 final class InstalledOnnxRuntime implements NetworkRuntime {
 
     private final OnnxSettings settings;
@@ -40,7 +40,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
         return SilentOnnxRuntime.environment().getVersion();
     }
 
-    /** Asked of the processors, once for each network that they open. */
+    /** Opens the network on the CPU to find out, once for each network that can be opened there. */
     @Override
     public int maxBatch(Network network) throws ModelUnusableException {
         Integer known = maxBatches.get(network.digest());
@@ -49,11 +49,12 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
         }
         OptionalInt asked = signature(network);
         asked.ifPresent(frames -> maxBatches.put(network.digest(), frames));
-        // Whoever opens it to run it says what is wrong with it; that may be over by the next time.
+        // What is wrong is reported when the network is opened to run; it may have passed by the next time, so nothing
+        // is kept.
         return asked.orElse(Integer.MAX_VALUE);
     }
 
-    /** Empty if it does not open, for example for want of memory. */
+    /** Returns how many frames the network takes; empty if it does not open, for example for lack of memory. */
     private static OptionalInt signature(Network network) throws ModelUnusableException {
         try (SessionOptions options = new SessionOptions()) {
             options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);

@@ -14,33 +14,34 @@ import io.scopegate.inference.target.TargetUnavailableException;
 import java.nio.file.Path;
 
 /**
- * The engines of networks on this machine: found, or built by ONNX Runtime. Any thread.
+ * The engines of networks on this machine: found, or built with ONNX Runtime. May be used from any thread.
  *
- * @param builds builds them
- * @param runtime by which
- * @param probe tells what they depend on
+ * @param builds finds and builds engines
+ * @param runtime opens the networks for that
+ * @param probe reports what engines depend on
  * @param device index of the GPU, from 0
  */
 public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DeviceProbe probe, int device) {
 
-    /** With the ONNX Runtime of this process. */
+    /** Uses the ONNX Runtime of this process. */
     public static ModelEngines ofThisMachine(EngineBuilds builds, int device) {
-        // An engine is the same however many threads compute beside it.
+        // An engine is the same for any number of CPU threads.
         NetworkRuntime runtime = new InstalledOnnxRuntime(new OnnxSettings(1, false), new OnnxTargets(device));
         return new ModelEngines(builds, runtime, DeviceProbe.ofThisMachine(), device);
     }
 
-    /** The same, but tells of the loss of the GPU. */
+    /** Returns the same, but reports the loss of the GPU. */
     ModelEngines watched(DeviceLoss loss) {
         return new ModelEngines(builds, new WatchedRuntime(runtime, loss), probe, device);
     }
 
     /**
-     * The directory of a network's engine; does not wait for a build.
+     * Returns the directory of a network's engine. Does not wait for a build.
      *
-     * @throws EnginePendingException if it is being built
-     * @throws TargetUnavailableException if it cannot be built or kept, or the machine does not say what it is
-     * @throws ModelUnusableException if the network cannot be read, or is not what it was
+     * @throws EnginePendingException if the engine is being built
+     * @throws TargetUnavailableException if it cannot be built or kept, or the machine does not report what it depends
+     *     on
+     * @throws ModelUnusableException if the network cannot be read, or has changed
      */
     public Path ready(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
@@ -48,22 +49,23 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
     }
 
     /**
-     * As {@link #ready}, but waits for as long as the build takes, which is minutes.
+     * Same as {@link #ready}, but waits for as long as the build takes, which is minutes.
      *
-     * @throws TargetUnavailableException if it cannot be built or kept, or the machine does not say what it is
-     * @throws ModelUnusableException if the network cannot be read, or is not what it was
+     * @throws TargetUnavailableException if the engine cannot be built or kept, or the machine does not report what it
+     *     depends on
+     * @throws ModelUnusableException if the network cannot be read, or has changed
      */
     public Path buildNow(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
         return builds.now(order(network, target));
     }
 
-    /** How the provider finds a network's engine there. */
+    /** Returns how the provider finds a network's engine in this directory. */
     EngineFiles files(Network network, ExecutionTarget target, Path directory) throws ModelUnusableException {
         return new EngineFiles(options(network, target), directory, false);
     }
 
-    /** A manifest may allow more frames than its network takes. */
+    /** Limits the batch to what the network takes, since the manifest may allow more. */
     private EngineOptions options(Network network, ExecutionTarget target) throws ModelUnusableException {
         return EngineOptions.of(network.profile().atMost(runtime.maxBatch(network)), target);
     }
@@ -83,7 +85,7 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
         try {
             runtime.load(network, new EngineFiles(options, into, true));
             WrittenEngine.require(into);
-            // What was written is not trusted before it has been read.
+            // An engine that was written is not trusted before it has been read once.
             runtime.load(network, new EngineFiles(options, into, false));
         } catch (OrtException e) {
             throw new TargetUnavailableException(OnnxError.text(e), e);

@@ -7,29 +7,29 @@ import io.scopegate.bundle.model.NetworkUse;
 import io.scopegate.bundle.model.PublishedModel;
 
 /**
- * An ONNX network, which is in memory only while a session is made of it.
+ * An ONNX network, which is in memory only while a session is created from it.
  *
  * @param name for people, such as {@code NAME/VERSION}
- * @param digest that an engine is kept by: {@code sha256:} and that of the ONNX file
+ * @param digest by which its engines are kept: {@code sha256:} and the digest of the ONNX file
  * @param profile its inputs
- * @param source its bytes
+ * @param source provides its bytes
  */
 public record Network(String name, String digest, NetworkProfile profile, Source source) {
 
-    /** Any thread. */
+    /** Provides a network's bytes. May be used from any thread. */
     @FunctionalInterface
     public interface Source {
 
         /**
-         * Makes a session, of nothing but the bytes that have the digest.
+         * Creates a session, from nothing but bytes that have the digest.
          *
-         * @throws ModelUnusableException if they cannot be read, or are not what they were
-         * @throws OrtException if no session can be made of them
+         * @throws ModelUnusableException if the bytes cannot be read, or have changed
+         * @throws OrtException if no session can be created from them
          */
         OrtSession read(NetworkUse<OrtSession, OrtException> use) throws ModelUnusableException, OrtException;
     }
 
-    /** That of a published model; reads nothing yet. */
+    /** Returns the network of a published model. Reads nothing yet. */
     public static Network of(PublishedModel model) {
         return new Network(
                 model.manifest().reference(),

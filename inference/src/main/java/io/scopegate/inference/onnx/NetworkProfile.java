@@ -5,25 +5,25 @@ import io.scopegate.bundle.preprocess.InputShape;
 import java.util.Locale;
 
 /**
- * The inputs that a network is to take, which TensorRT has to know before it builds.
+ * The inputs that a network is to take. TensorRT has to know them before it builds an engine.
  *
  * @param tensor name of the input
  * @param shape of one frame
- * @param maxBatch most frames of a run
+ * @param maxBatch largest number of frames in a run
  */
 public record NetworkProfile(String tensor, InputShape shape, int maxBatch) {
 
-    /** Of a published model. */
+    /** Returns the profile of a published model. */
     public static NetworkProfile of(ModelManifest manifest) {
         return new NetworkProfile(manifest.input().tensor(), manifest.input().shape(), manifest.maxBatch());
     }
 
-    /** Of a network that takes no more frames at once. */
+    /** Returns the profile for a network that takes no more than this many frames at once. */
     NetworkProfile atMost(int frames) {
         return new NetworkProfile(tensor, shape, Math.min(maxBatch, frames));
     }
 
-    /** As TensorRT's options name a batch of so many frames. */
+    /** Returns a batch of this many frames in the notation of TensorRT's options. */
     String batch(int frames) {
         return String.format(
                 Locale.ROOT, "%s:%dx%dx%dx%d", tensor, frames, InputShape.CHANNELS, shape.width(), shape.height());

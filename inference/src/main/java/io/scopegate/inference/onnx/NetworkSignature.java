@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The inputs and outputs that a network states.
+ * The inputs and outputs that a network declares.
  *
  * @param inputs by name
  * @param outputs by name
@@ -26,7 +26,7 @@ record NetworkSignature(Map<String, NodeInfo> inputs, Map<String, NodeInfo> outp
         return new NetworkSignature(session.getInputInfo(), session.getOutputInfo());
     }
 
-    /** Checks them against what the manifest says. The batch may be open or 1. */
+    /** Checks inputs and outputs against the manifest. The batch dimension may be open or 1. */
     void check(ModelManifest manifest) throws ModelUnusableException {
         InputShape shape = manifest.input().shape();
         check("input", inputs, manifest.input().tensor(), new long[] {
@@ -37,7 +37,7 @@ record NetworkSignature(Map<String, NodeInfo> inputs, Map<String, NodeInfo> outp
         });
     }
 
-    /** How many frames it takes at once. */
+    /** Returns how many frames the network takes at once. */
     int maxBatch() {
         return Stream.of(inputs, outputs)
                         .flatMap(nodes -> nodes.values().stream())

@@ -1,20 +1,20 @@
 package io.scopegate.inference.onnx;
 
-/** What ONNX Runtime says of a fault, for a log and a health page. */
+/** Formats the faults that ONNX Runtime reports, for a log and a health page. */
 final class OnnxError {
 
     private static final int DEEPEST = 16;
 
     private OnnxError() {}
 
-    /** In one line, whatever it holds. */
+    /** Returns the message in one line, whatever it contains. */
     static String text(Exception e) {
         return "ONNX Runtime: " + line(String.valueOf(e.getMessage()));
     }
 
     /**
-     * What a fault began with. A class that could not be initialised once says so at each later use, and names the reason
-     * only in its causes.
+     * Returns what a fault began with. A class whose initialisation has failed says only that at each later use, and
+     * names the reason in its causes.
      */
     static String root(Throwable e) {
         Throwable root = e;

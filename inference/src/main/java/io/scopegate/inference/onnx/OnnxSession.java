@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network in ONNX Runtime. Reads each batch where it lies; every run has an output of its own, so that none can be read
- * as that of the run before it. Owns the native session.
+ * A network in ONNX Runtime. Reads each batch in place. Every run has an output of its own, so that the output of an
+ * earlier run cannot be taken for it. Owns the native session.
  */
 final class OnnxSession implements InferenceSession {
 
@@ -29,9 +29,9 @@ final class OnnxSession implements InferenceSession {
     private final int maxBatch;
 
     /**
-     * Takes over the session.
+     * Takes ownership of the session.
      *
-     * @param runs that its own are among
+     * @param runs counts its runs and can terminate them
      * @param maxBatch how many frames its network takes at once
      */
     OnnxSession(OrtEnvironment environment, OrtSession session, Runs runs, ModelManifest manifest, int maxBatch) {

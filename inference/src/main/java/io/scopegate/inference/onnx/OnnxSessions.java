@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Opens networks with ONNX Runtime. Any thread. */
+/** Opens networks with ONNX Runtime. May be used from any thread. */
 public final class OnnxSessions implements SessionFactory {
 
     private final TargetPlanner planner;
@@ -36,7 +36,7 @@ public final class OnnxSessions implements SessionFactory {
         this.waiting = waiting;
     }
 
-    /** {@link #open} does not wait for an engine of TensorRT to be built. */
+    /** Creates a factory whose {@link #open} does not wait for TensorRT engines to be built. */
     public OnnxSessions(TargetPlanner planner, ModelEngines engines) {
         this.planner = planner;
         this.loss = new DeviceLoss();
@@ -45,9 +45,10 @@ public final class OnnxSessions implements SessionFactory {
     }
 
     /**
-     * Looks at nothing yet. {@link #open} does not wait for an engine of TensorRT to be built.
+     * Creates a factory whose {@link #open} does not wait for TensorRT engines to be built. Does not look at the
+     * machine yet.
      *
-     * @param builds engines; the caller closes it
+     * @param builds builds engines; the caller closes it
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */
     public OnnxSessions(OnnxSettings settings, TargetSettings wanted, DeviceProbe probe, EngineBuilds builds) {
@@ -60,7 +61,7 @@ public final class OnnxSessions implements SessionFactory {
                         wanted.device()));
     }
 
-    /** The same, but {@link #open} waits for engines, minutes for each. */
+    /** Returns the same factory, but its {@link #open} waits for engines, minutes for each. */
     public SessionFactory waiting() {
         return new OnnxSessions(planner, engines, loss, true);
     }
@@ -68,7 +69,7 @@ public final class OnnxSessions implements SessionFactory {
     @Override
     public TargetPlan plan() throws TargetUnavailableException {
         requireRuntime();
-        // A driver that has lost its device may not answer.
+        // A driver that has lost its device may not answer, so it is not asked.
         return loss.remaining(loss.reason().isEmpty() ? planner.plan() : planner.unasked());
     }
 
@@ -87,7 +88,7 @@ public final class OnnxSessions implements SessionFactory {
         return engines.runtime().endRuns(patience);
     }
 
-    /** Where TensorRT has no engine of this network yet, one is built by another thread. */
+    /** If TensorRT has no engine for this network yet, another thread builds one. */
     @Override
     public InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException {
@@ -112,8 +113,8 @@ public final class OnnxSessions implements SessionFactory {
     }
 
     /**
-     * It is loaded for the first network, and what it fails by says nothing of that network: that the process is ending, or
-     * that this machine lacks what the native library needs.
+     * Loads ONNX Runtime, if that has not happened yet. A failure says nothing about the network to be opened: the
+     * process is ending, or this machine lacks what the native library needs.
      */
     private void requireRuntime() throws TargetUnavailableException {
         try {

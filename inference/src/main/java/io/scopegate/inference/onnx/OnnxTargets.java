@@ -12,7 +12,7 @@ import io.scopegate.inference.target.ProviderCheck;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What ONNX Runtime is told for each target. Any thread. */
+/** Configures ONNX Runtime for each target. May be used from any thread. */
 public final class OnnxTargets implements ProviderCheck {
 
     private final int device;
@@ -38,9 +38,10 @@ public final class OnnxTargets implements ProviderCheck {
     }
 
     /**
-     * Adds a target. Whatever it does not take of a network is an error: nothing of it goes to the processors unsaid.
+     * Adds a target to the options. Any part of a network that the target does not take is an error: nothing falls back
+     * to the CPU silently.
      *
-     * @param engine of the network, where TensorRT runs it; null where none is, or no network
+     * @param engine the network's engine, if TensorRT runs it; null if there is none, or no network
      */
     void add(SessionOptions options, ExecutionTarget target, @Nullable EngineFiles engine) throws OrtException {
         if (!target.isGpu()) {
@@ -67,7 +68,7 @@ public final class OnnxTargets implements ProviderCheck {
 
     private void addCuda(SessionOptions options) throws OrtException {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
-            // The published probabilities were computed with all of float32's bits.
+            // The published probabilities were computed with full float32 precision.
             cuda.add("use_tf32", "0");
             options.addCUDA(cuda);
         }

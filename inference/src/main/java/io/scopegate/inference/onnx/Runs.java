@@ -9,21 +9,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of all sessions of one runtime, which can be ended together. They share ONNX Runtime's run options, by whose
- * terminate flag a run stops before its next node. Any thread.
+ * The runs of all sessions of one runtime, which can be terminated together. They share ONNX Runtime's run options,
+ * whose terminate flag stops a run before its next node. May be used from any thread.
  */
 final class Runs {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
 
-    /** Never closed: a run may use it until the process ends. Made for the first run, which has loaded the native library. */
+    /**
+     * Never closed, since a run may use them until the process ends. Created for the first run, whose session has
+     * loaded the native library.
+     */
     private @Nullable RunOptions options;
 
     private int underway;
     private boolean ended;
 
-    /** A run that is under way until it is closed, which is to be done once. */
+    /** A run, which is under way until it is closed. Must be closed exactly once. */
     final class Run implements AutoCloseable {
 
         private final RunOptions options;
@@ -32,7 +35,7 @@ final class Runs {
             this.options = options;
         }
 
-        /** What ONNX Runtime is to be given for it. */
+        /** Returns the options with which ONNX Runtime has to run it. */
         RunOptions options() {
             return options;
         }
@@ -50,7 +53,7 @@ final class Runs {
     }
 
     /**
-     * A run begins.
+     * Begins a run.
      *
      * @throws InferenceFailedException if runs have been ended
      */
@@ -75,9 +78,9 @@ final class Runs {
     }
 
     /**
-     * Ends the runs under way and refuses all later ones.
+     * Terminates the runs under way and refuses all later ones.
      *
-     * @param patience how long to wait for those under way
+     * @param patience how long to wait for the runs under way
      * @return whether all of them have returned
      */
     boolean end(Duration patience) throws InterruptedException {
@@ -95,7 +98,7 @@ final class Runs {
         }
     }
 
-    /** False if ONNX Runtime does not take it. */
+    /** Sets the terminate flag. Returns false if ONNX Runtime does not accept that. */
     private boolean terminate() {
         try {
             if (options != null) {
@@ -108,9 +111,9 @@ final class Runs {
     }
 
     /**
-     * Before a session is opened.
+     * Checks that a session may be opened.
      *
-     * @throws OrtException if runs have been ended: none of it could run
+     * @throws OrtException if runs have been ended, since none could run in the session
      */
     void requireGoingOn() throws OrtException {
         lock.lock();

@@ -8,8 +8,8 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes sessions of ONNX Runtime, and knows whether one is being made: what its own shutdown hook frees is still in use
- * then, and the process would end in a crash. Any thread.
+ * Creates sessions of ONNX Runtime, and knows whether one is being created. While one is, ONNX Runtime's own shutdown
+ * hook would free what is still in use, and the process would crash. May be used from any thread.
  */
 public final class SessionCreation {
 
@@ -17,12 +17,12 @@ public final class SessionCreation {
 
     private SessionCreation() {}
 
-    /** Whether this process has to end without shutdown hooks. */
+    /** Returns whether this process has to end without shutdown hooks. */
     public static boolean isUnderway() {
         return UNDERWAY.get() > 0;
     }
 
-    /** ONNX Runtime has copied what it needs of the network when this returns. */
+    /** Creates a session. When this returns, ONNX Runtime has copied what it needs of the network. */
     static OrtSession create(Network network, SessionOptions options) throws OrtException, ModelUnusableException {
         UNDERWAY.incrementAndGet();
         try {

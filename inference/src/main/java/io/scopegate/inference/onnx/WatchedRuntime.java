@@ -11,10 +11,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same runtime, whose builds, openings and runs tell of the loss of the GPU.
+ * Wraps a runtime so that its builds, openings and runs report the loss of the GPU.
  *
  * @param runtime opens networks
- * @param loss is told
+ * @param loss receives the reports
  */
 record WatchedRuntime(NetworkRuntime runtime, DeviceLoss loss) implements NetworkRuntime {
 
@@ -31,7 +31,8 @@ record WatchedRuntime(NetworkRuntime runtime, DeviceLoss loss) implements Networ
     @Override
     public void load(Network network, EngineFiles engine)
             throws OrtException, ModelUnusableException, TargetUnavailableException {
-        // One that waited for its turn: TensorRT may end the process over a device that is lost.
+        // The device may have been lost while the build waited for its turn; TensorRT may end the process over a lost
+        // device.
         loss.requireGpu();
         try {
             runtime.load(network, engine);

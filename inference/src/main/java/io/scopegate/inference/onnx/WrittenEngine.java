@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What ONNX Runtime's provider has written of an engine. Of a disk that was full it says nothing, and what it reads of a
- * file that is empty is not defined.
+ * Checks what ONNX Runtime's provider has written of an engine. The provider does not report that a disk was full, and
+ * what it reads from an empty file is undefined.
  */
 final class WrittenEngine {
 

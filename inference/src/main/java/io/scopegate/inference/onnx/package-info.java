@@ -1,5 +1,5 @@
 /**
- * Inference by ONNX Runtime.
+ * Runs networks with ONNX Runtime.
  *
  * <p>before: a published model is loaded; after: its session is used through {@code io.scopegate.inference}.
  */

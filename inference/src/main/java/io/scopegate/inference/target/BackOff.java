@@ -3,17 +3,21 @@ package io.scopegate.inference.target;
 import java.time.Duration;
 
 /**
- * How long what has failed for a reason that may pass is left alone: twice as long each time.
+ * How long something is left alone after failures whose reason may pass: twice as long each time.
  *
- * @param first after the first failure
- * @param most after many
+ * @param first delay after the first failure
+ * @param most longest delay
  */
 public record BackOff(Duration first, Duration most) {
 
     /** For engines and devices: 1 min to 1 h. */
     public static final BackOff OF_DEVICES = new BackOff(Duration.ofMinutes(1), Duration.ofHours(1));
 
-    /** @param failures so far, one after the other; at least 1 */
+    /**
+     * Returns the delay before the next attempt.
+     *
+     * @param failures consecutive failures so far, at least 1
+     */
     public Duration after(int failures) {
         Duration delay = first;
         for (int i = 1; i < failures && delay.compareTo(most) < 0; i++) {

@@ -3,10 +3,10 @@ package io.scopegate.inference.target;
 import java.util.List;
 
 /**
- * Where a network runs, and why not somewhere better.
+ * Where a network runs, and why not on a better target.
  *
- * @param target where
- * @param passedOver what would have been better
+ * @param target where it runs
+ * @param passedOver better targets that are not used
  */
 public record Execution(ExecutionTarget target, List<PassedOver> passedOver) {
 
@@ -14,17 +14,17 @@ public record Execution(ExecutionTarget target, List<PassedOver> passedOver) {
         passedOver = List.copyOf(passedOver);
     }
 
-    /** True if something is wrong with what would have been better, more than that this is no machine with a GPU. */
+    /** Returns true if something is wrong with a better target, other than that this machine has no GPU. */
     public boolean isSecondBest() {
         return passedOver.stream().anyMatch(over -> !over.absent());
     }
 
-    /** Whether a better target may be there later. */
+    /** Returns whether a better target may become available later. */
     public boolean mayMoveUp() {
         return passedOver.stream().anyMatch(PassedOver::mayPass);
     }
 
-    /** For people; empty if nothing would have been better. */
+    /** Returns why better targets are not used, for people; empty if there are none. */
     public String fallback() {
         return PassedOver.reasons(passedOver);
     }

@@ -2,13 +2,13 @@ package io.scopegate.inference.target;
 
 /** Where a network runs, best first. */
 public enum ExecutionTarget {
-    /** An engine of TensorRT that computes in half precision. */
+    /** A TensorRT engine that computes in half precision. */
     TENSORRT_FP16("tensorrt-fp16", 0.01),
-    /** An engine of TensorRT. */
+    /** A TensorRT engine. */
     TENSORRT_FP32("tensorrt-fp32", 0),
     /** ONNX Runtime's own kernels on the GPU. */
     CUDA("cuda", 0),
-    /** The processors. */
+    /** The CPU. */
     CPU("cpu", 0);
 
     private final String label;
@@ -19,12 +19,12 @@ public enum ExecutionTarget {
         this.leastTolerance = leastTolerance;
     }
 
-    /** For people and metrics. */
+    /** Returns the name for people and metrics. */
     public String label() {
         return label;
     }
 
-    /** How far a probability may be from the published one, even where the model allows less. */
+    /** Returns how far a probability may differ from the published one, even if the model allows less. */
     public double leastTolerance() {
         return leastTolerance;
     }

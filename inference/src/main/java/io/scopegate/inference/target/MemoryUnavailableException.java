@@ -1,6 +1,8 @@
 package io.scopegate.inference.target;
 
-/** There is no memory now to run a network on the processors. Says nothing against the network. */
+/**
+ * Thrown when there is not enough memory at the moment to run a network on the CPU. Says nothing against the network.
+ */
 public final class MemoryUnavailableException extends TargetUnavailableException {
 
     private static final long serialVersionUID = 1;

@@ -5,40 +5,40 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A target that would have been better.
+ * A better target that is not used.
  *
- * @param target which
+ * @param target the target
  * @param reason why it is not used, and what to do about it
- * @param why what kind of reason that is
+ * @param why the kind of that reason
  */
 public record PassedOver(ExecutionTarget target, String reason, Why why) {
 
-    /** What kind of reason there is. */
+    /** Kinds of reason. */
     public enum Why {
-        /** Nothing is wrong: this is no machine with a GPU. */
+        /** This machine has no GPU; nothing is wrong. */
         NO_GPU,
-        /** It may pass. */
+        /** The reason may pass. */
         FOR_NOW,
-        /** It is the model's own, and stays as long as that is what it is. */
+        /** The reason lies in the model, and stays as long as the model does not change. */
         FOR_GOOD
     }
 
-    /** For a reason that may pass. */
+    /** Creates one for a reason that may pass. */
     public PassedOver(ExecutionTarget target, String reason) {
         this(target, reason, Why.FOR_NOW);
     }
 
-    /** True if this is no machine with a GPU. */
+    /** Returns true if the reason is that this machine has no GPU. */
     public boolean absent() {
         return why == Why.NO_GPU;
     }
 
-    /** True if it may be otherwise later, for the same model. */
+    /** Returns true if the same model may be able to use the target later. */
     public boolean mayPass() {
         return why != Why.FOR_GOOD;
     }
 
-    /** For people. Targets with the same reason share it. */
+    /** Returns all reasons as one text for people. Targets with the same reason share it. */
     public static String reasons(List<PassedOver> all) {
         return all.stream()
                 .collect(Collectors.groupingBy(

@@ -3,14 +3,14 @@ package io.scopegate.inference.target;
 import java.util.List;
 
 /**
- * Where to try to run a network.
+ * The targets on which to try to run a network.
  *
  * @param targets to be tried in this order; at least one
- * @param passedOver better ones that need no trial
+ * @param passedOver better ones that are already ruled out
  */
 public record TargetPlan(List<ExecutionTarget> targets, List<PassedOver> passedOver) {
 
-    /** The processors, for those who look at nothing else. */
+    /** The CPU alone, for those who look at nothing else. */
     public static final TargetPlan PROCESSORS = new TargetPlan(List.of(ExecutionTarget.CPU), List.of());
 
     public TargetPlan {

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides where a network may run: of the wanted targets, those to which every step leads. Any thread. */
+/**
+ * Decides where a network may run: on those of the wanted targets for which no check of the machine fails. May be used
+ * from any thread.
+ */
 public final class TargetPlanner {
 
     private final TargetSettings settings;
@@ -22,9 +25,9 @@ public final class TargetPlanner {
     }
 
     /**
-     * Looks at the machine as it is now.
+     * Makes a plan for the machine as it is now.
      *
-     * @throws TargetUnavailableException if none of the wanted targets is there
+     * @throws TargetUnavailableException if none of the wanted targets is available
      */
     public TargetPlan plan() throws TargetUnavailableException {
         List<ExecutionTarget> wanted = wanted();
@@ -45,7 +48,7 @@ public final class TargetPlanner {
         return new TargetPlan(targets, passedOver);
     }
 
-    /** All of the wanted targets, whether they are there or not: the machine is not looked at. */
+    /** Returns all wanted targets, available or not, without looking at the machine. */
     public TargetPlan unasked() {
         return new TargetPlan(wanted(), List.of());
     }
@@ -56,7 +59,7 @@ public final class TargetPlanner {
                 .toList();
     }
 
-    /** Every step to this target, up to the first that does not lead on. */
+    /** Checks a target. Returns every step up to the first that fails. */
     public List<ProbeStep> steps(ExecutionTarget target) {
         List<ProbeStep> steps = new ArrayList<>(probe.look(settings.device()).stream()
                 .filter(step -> concerns(step, target))

@@ -1,6 +1,6 @@
 package io.scopegate.inference.target;
 
-/** A network cannot run where it is to run, as things are on this machine now. Says nothing against the network. */
+/** Thrown when a network cannot run on the wanted target, as this machine is now. Says nothing against the network. */
 public class TargetUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1;

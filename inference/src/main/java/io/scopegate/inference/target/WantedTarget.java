@@ -2,15 +2,18 @@ package io.scopegate.inference.target;
 
 import java.util.List;
 
-/** What an operator asks for, in the words of the configuration. Whoever demands a target gets it or nothing. */
+/**
+ * The target that an operator asks for, in the words of the configuration. An operator who demands a target gets it or
+ * nothing.
+ */
 public enum WantedTarget {
-    /** The best that there is. */
+    /** The best one available. */
     AUTO(List.of(ExecutionTarget.values())),
     /** TensorRT, in either precision. */
     TENSORRT(List.of(ExecutionTarget.TENSORRT_FP16, ExecutionTarget.TENSORRT_FP32)),
     /** ONNX Runtime's own kernels on the GPU. */
     CUDA(List.of(ExecutionTarget.CUDA)),
-    /** The processors. */
+    /** The CPU. */
     CPU(List.of(ExecutionTarget.CPU));
 
     private final List<ExecutionTarget> targets;
@@ -19,7 +22,7 @@ public enum WantedTarget {
         this.targets = targets;
     }
 
-    /** Best first. */
+    /** Returns the targets, best first. */
     List<ExecutionTarget> targets() {
         return targets;
     }

@@ -1,7 +1,7 @@
 /**
- * Where a network runs, and why not elsewhere.
+ * Decides where a network runs, and says why not elsewhere.
  *
- * <p>before: {@code device} was asked; after: {@code onnx} opens a session there.
+ * <p>before: {@code device} looks at the machine; after: {@code onnx} opens a session on a target.
  */
 @NullMarked
 package io.scopegate.inference.target;

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the engine of a model into a cache, or opens a model on a GPU, by the server's own code: the machine asked, the
- * engine built and opened, and held against the golden pictures. Owns what builds. One thread.
+ * Puts the engine of a model into a cache, or opens a model on a GPU. Uses the server's own code to check the machine,
+ * to build and open the engine, and to compare it with the golden pictures. Owns the engine builds. Not thread-safe.
  */
 public final class EnginePreparation implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class EnginePreparation implements AutoCloseable {
     private final ModelEngines engines;
     private final SessionFactory sessions;
 
-    /** Takes over what builds the engines. */
+    /** Takes ownership of what builds the engines. */
     public EnginePreparation(TargetPlanner planner, ModelEngines engines) {
         this.planner = planner;
         this.engines = engines;
@@ -45,11 +45,11 @@ public final class EnginePreparation implements AutoCloseable {
     }
 
     /**
-     * On this machine; asks nothing yet.
+     * Creates a preparation for this machine, at which it does not look yet.
      *
-     * @param cache directory of engines, made by the first build
+     * @param cache directory of engines, created by the first build
      * @param device index of the GPU, from 0
-     * @param progress gets lines for people
+     * @param progress receives lines for people
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */
     public static EnginePreparation ofThisMachine(Path cache, int device, Consumer<String> progress) {
@@ -63,9 +63,9 @@ public final class EnginePreparation implements AutoCloseable {
     }
 
     /**
-     * What has come of it.
+     * The result of a preparation.
      *
-     * @param findings of each target that was tried, in order; the last is the engine's, if there is one
+     * @param findings one for each target that was tried, in order; the last is the engine's, if there is one
      * @param engine its directory in the cache; null if there is none that may serve
      */
     public record Prepared(List<Finding> findings, @Nullable Path engine) {
@@ -74,19 +74,19 @@ public final class EnginePreparation implements AutoCloseable {
             findings = List.copyOf(findings);
         }
 
-        /** Why there is no engine, and what to do about it, or why there is no better one; for people. */
+        /** Returns why there is no engine, and what to do about it, or why there is no better one; for people. */
         public String reasons() {
             return Finding.reasons(findings);
         }
     }
 
     /**
-     * Prepares the engine for the first of these targets on which the model answers as it was published. Blocks for the
+     * Prepares the engine for the first of these targets on which the model gives the published answers. Blocks for the
      * minutes that a build takes.
      *
-     * @param targets of TensorRT
+     * @param targets TensorRT targets, tried in this order
      * @throws ModelUnusableException if the model's network cannot be read
-     * @throws TargetUnavailableException if the engine was there and is so no more
+     * @throws TargetUnavailableException if the engine was there and no longer is
      */
     public Prepared prepare(PublishedModel model, List<ExecutionTarget> targets)
             throws ModelUnusableException, TargetUnavailableException {
@@ -103,12 +103,12 @@ public final class EnginePreparation implements AutoCloseable {
     }
 
     /**
-     * Opens a model on a target of the GPU; an engine that it needs there and that is not in the cache is built first, which
-     * blocks for minutes. Whether it answers as published is not asked.
+     * Opens a model on a GPU target. If it needs an engine there that is not in the cache, the engine is built first,
+     * which blocks for minutes. Golden pictures are not run.
      *
-     * @return the caller's to close, before this
+     * @return a session, which the caller has to close before this object
      * @throws ModelUnusableException if the model's network cannot be read, or is none
-     * @throws TargetUnavailableException if a step to the target does not lead on, with what to do about it
+     * @throws TargetUnavailableException if a check of the target fails, with what to do about it
      */
     public InferenceSession open(PublishedModel model, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException {

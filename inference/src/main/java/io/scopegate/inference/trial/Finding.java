@@ -7,10 +7,10 @@ import io.scopegate.inference.target.PassedOver;
 import java.util.List;
 
 /**
- * How far the way to one target leads.
+ * How far the steps to one target lead.
  *
  * @param target where a network would run
- * @param steps in their order; the last is the first that does not lead on, if one does not
+ * @param steps in their order, up to the first that fails, if one does
  */
 public record Finding(ExecutionTarget target, List<ProbeStep> steps) {
 
@@ -22,12 +22,15 @@ public record Finding(ExecutionTarget target, List<ProbeStep> steps) {
         return steps.stream().noneMatch(ProbeStep::hasFailed);
     }
 
-    /** True if the network was opened there, and its golden pictures were not answered as published. */
+    /**
+     * Returns true if the network was opened on the target, but its golden pictures were not answered as published, or
+     * could not be run to the end.
+     */
     public boolean answersWrongly() {
         return steps.stream().anyMatch(step -> step.name() == Name.GOLDEN && step.hasFailed());
     }
 
-    /** What leads no further, and what to do about it, for people; targets with the same reason share it. */
+    /** Returns what fails, and what to do about it, for people; targets with the same reason share it. */
     public static String reasons(List<Finding> findings) {
         return PassedOver.reasons(findings.stream()
                 .flatMap(finding -> finding.steps().stream()

@@ -20,20 +20,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Goes the server's way to every target, as far as it leads.
+ * Takes the server's own steps to a target, as far as they lead.
  *
- * @param planner of all targets
- * @param sessions opens networks there, and waits for engines
- * @param model that is tried
+ * @param planner checks all targets
+ * @param sessions opens networks on them, and waits for engines
+ * @param model the model that is tried
  */
 public record Trial(TargetPlanner planner, SessionFactory sessions, PublishedModel model) {
 
-    /** Of each target, best first. */
+    /** Tries every target, best first. */
     public List<Finding> ofAll() {
         return Arrays.stream(ExecutionTarget.values()).map(this::of).toList();
     }
 
-    /** Of one target; where it needs an engine that is not there, that is built, which takes minutes. */
+    /** Tries one target. If it needs an engine that is not there, the engine is built, which takes minutes. */
     public Finding of(ExecutionTarget target) {
         boolean asks = target.isGpu() && sessions.lostDevice().isEmpty();
         List<ProbeStep> steps = new ArrayList<>(asks ? planner.steps(target) : List.of());
