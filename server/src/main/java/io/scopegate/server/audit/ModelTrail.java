@@ -17,8 +17,8 @@ public final class ModelTrail {
     }
 
     /**
-     * Records only versions that failed: one that waits for memory is tried again and again, and so would be recorded
-     * again and again.
+     * Records only versions that failed: one that has to wait, for memory for example, is tried again and again, and
+     * would be recorded each time.
      */
     private static void tell(ReloadResult result, AuditTrail trail) {
         if (result.outcome() == Outcome.FAILED) {
