@@ -48,7 +48,7 @@ final class Liveness {
     /**
      * Returns what is due; {@link Due#PROBE} then counts as done.
      *
-     * @param writing whether the transport has yet to send what it was given; until it has, silence is not a sign
+     * @param writing whether the transport is still sending what it was given; while it is, silence means nothing
      */
     Due due(long nowNanos, boolean writing) {
         if (asked) {

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tells whether a network still answers. It does not while a run has exceeded its time, while runs have failed for
- * some time with no success in between, while none serves because one hangs as it is loaded, or once the device is
+ * some time with no success in between, while no network serves and the one being loaded hangs, or once the device is
  * lost. Any thread, except that {@link #look()} is called by one thread every {@link #TICK}.
  */
 public final class Pulse {
@@ -18,7 +18,10 @@ public final class Pulse {
     /** How often to call {@link #look()}. */
     public static final Duration TICK = Duration.ofMillis(100);
 
-    /** One failed run is an accident, and so are several within a moment: so many must fail, and for this long. */
+    /**
+     * How many runs must have failed, over at least {@link #FAILING}: one failed run is an accident, and so are
+     * several within a moment.
+     */
     private static final int FAILURES = 3;
 
     private static final Duration FAILING = Duration.ofMillis(500);
@@ -254,13 +257,13 @@ public final class Pulse {
                     untold.add(run);
                 }
             }
-            // Marked last: if memory ran out before this, the next look tells of these runs.
+            // Marked last: if memory runs out before this, the next look reports these runs.
             untold.forEach(run -> run.told = true);
             changed = measured();
         } finally {
             lock.unlock();
         }
-        // First the frames that wait for these runs, then those who only listen.
+        // The frames of hung runs come first; listeners can wait.
         untold.forEach(run -> listeners.tell(run.whenHung, Runnable::run));
         tell(changed);
     }

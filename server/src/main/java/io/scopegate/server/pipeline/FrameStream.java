@@ -181,8 +181,8 @@ public final class FrameStream {
     }
 
     /**
-     * Takes the next frame to decode, or returns null if there is none any more. For a frame, {@link #notPrepared} or
-     * {@link #prepared} must be called afterwards. Does not allocate.
+     * Takes the next frame to decode, or returns null if none is left. For each frame returned, {@link #notPrepared}
+     * or {@link #prepared} must be called. Does not allocate.
      */
     @Nullable
     FrameJob nextToDecode() {

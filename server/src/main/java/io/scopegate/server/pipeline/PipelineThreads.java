@@ -10,7 +10,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The threads of one pipeline: some workers, some inference threads, and one that watches the runs. Platform threads,
+ * The threads of one pipeline: workers, inference threads, and one thread that watches the runs. Platform threads,
  * since they compute rather than wait. Each worker and inference thread owns its decoder.
  */
 final class PipelineThreads {
@@ -89,7 +89,7 @@ final class PipelineThreads {
         }
     }
 
-    /** Watches the runs, and answers frames in place of the inference threads while none of these returns. */
+    /** Watches the runs, and answers frames in place of the inference threads while all of these hang. */
     private void watch() {
         repeat(() -> {
             pipeline.pulse().look();

@@ -11,7 +11,7 @@ public enum FailedHandshake {
     CERTIFICATE_EXPIRED,
     /** The client's certificate was not issued by a configured authority, or is not one for a client. */
     CERTIFICATE_UNTRUSTED,
-    /** The client refused the connection, most often because it does not trust the server's certificate. */
+    /** The client refused the handshake, most often because it does not trust the server's certificate. */
     REFUSED_BY_CLIENT,
     /** The client sent something other than TLS. */
     PLAIN_TEXT,

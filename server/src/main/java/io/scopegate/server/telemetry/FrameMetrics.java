@@ -161,7 +161,7 @@ public final class FrameMetrics {
                 .increment();
     }
 
-    /** Counts frames of a stream of this model that has ended, and that will not be answered. */
+    /** Counts frames for this model that will not be answered because their stream has ended. */
     public void abandoned(String model, int count) {
         frames(new Counted(model, "abandoned", "stream_ended")).increment(count);
     }

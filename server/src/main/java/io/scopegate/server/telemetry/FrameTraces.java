@@ -56,7 +56,7 @@ public final class FrameTraces {
         }
     }
 
-    /** Adds nothing that tells of the picture, and no name that a client has chosen for itself. */
+    /** Adds nothing about what the picture shows, and no name that a client has chosen for itself. */
     private static void describe(Span frame, FrameAnswer answer) {
         FrameVerdict verdict = answer.verdict();
         frame.setAttribute("scopegate.frame.id", answer.header().id());
@@ -83,8 +83,8 @@ public final class FrameTraces {
     }
 
     /**
-     * Adds the span of one stage and returns when the stage ended. Without a start or a time, which means that the
-     * frame did not go through the stage, there is no span, and null makes the following stages have none either.
+     * Adds the span of one stage and returns when the stage ended. Adds none and returns null if the frame did not go
+     * through this stage or the one before it.
      */
     private @Nullable Instant stage(Span frame, String name, @Nullable Instant start, @Nullable Duration time) {
         Instant end = after(start, time);
