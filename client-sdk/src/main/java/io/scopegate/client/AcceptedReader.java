@@ -32,7 +32,7 @@ final class AcceptedReader {
         return new ModelReference(model.getName(), model.getVersion(), model.getDigest());
     }
 
-    /** A number beyond what an int holds is no limit in practice. */
+    /** Reads an unsigned number. One beyond what an int holds is no limit in practice. */
     static int credits(int unsignedCredits) {
         return unsignedCredits < 0 ? Integer.MAX_VALUE : unsignedCredits;
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the server's answer to a frame; whatever it does not know, it reads as out of body. */
+/** Reads the server's answer to a frame. Whatever it does not know, it reads as out of body. */
 final class AnswerReader {
     private AnswerReader() {}
 
@@ -29,7 +29,7 @@ final class AnswerReader {
                 frame.sourceTime());
     }
 
-    /** The answer that this client gives when the server will not. */
+    /** Creates the answer that this client gives when the server does not. */
     static FrameAnswer abandoned(SentFrame frame, Reason reason, AnswerStatus status, Duration roundTrip) {
         return new FrameAnswer(
                 frame.id(),

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The one thread on which a stream's callbacks run; it ends when the stream has ended and all has been given out. */
+/**
+ * The single thread on which a stream's callbacks run. It ends when the stream has ended and everything has been
+ * handed out.
+ */
 final class AnswerThread {
     private final StreamCall call;
     private final Consumer<FrameAnswer> onAnswer;
@@ -29,7 +32,7 @@ final class AnswerThread {
         return Thread.currentThread() == thread;
     }
 
-    /** Whether all has been given out within this time. */
+    /** Waits until everything has been handed out, and returns whether that was within this time. */
     boolean awaitDone(Duration timeout) {
         try {
             thread.join(Math.max(1, timeout.toMillis()));
@@ -47,7 +50,7 @@ final class AnswerThread {
         }
     }
 
-    /** One callback that throws must not keep the answers after it from the application. */
+    /** A callback that throws must not keep later answers from the application. */
     private void giveOut(Delivery delivery) {
         try {
             if (delivery instanceof Delivery.Answered answered) {

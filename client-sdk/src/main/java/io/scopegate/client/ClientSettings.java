@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What a client was built with, but for the transport.
+ * What a client was built with, except for the transport.
  *
- * @param scheduler makes the client's own
+ * @param scheduler creates the client's own scheduler
  */
 record ClientSettings(
         String program,

@@ -12,18 +12,18 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The clock exchanges of a stream and the best offset of the recent ones. Guarded by its owner's lock. */
+/** The clock exchanges of a stream, and the best of the recent offsets. Guarded by its owner's lock. */
 final class ClockSync {
     /** With an exchange every 10 s, one minute: two crystals 20 ppm apart drift by about 1 ms in that time. */
     private static final int KEPT = 6;
-    /** So many follow each other at once in the beginning, since the first ones run through cold code. */
+    /** How many exchanges follow each other directly at the start, since the first ones run through cold code. */
     private static final int FIRST_ONES = 4;
 
     private final Deque<ClockOffset> recent = new ArrayDeque<>();
     private @Nullable Timestamp awaited;
     private int exchanges;
 
-    /** A new exchange, which starts at {@code now}; an unfinished one is forgotten. */
+    /** Starts an exchange at {@code now}; an unfinished one is forgotten. */
     ClockProbe start(Instant now) {
         Timestamp t1 = ProtoTime.timestamp(now);
         awaited = t1;
@@ -33,9 +33,9 @@ final class ClockSync {
     /**
      * Finishes an exchange.
      *
-     * @param received t4
-     * @return what the server is to be told, in the beginning together with the start of the next exchange; empty if
-     *     the reply is not to the last probe, or if a clock was set back meanwhile
+     * @param received when the reply arrived, t4
+     * @return what to send to the server: the completed exchange and, at the start, the next probe; empty if the reply
+     *     is not to the last probe, or if a clock was set back meanwhile
      */
     Optional<ClockProbe> finish(ClockReply reply, Instant received) {
         if (!reply.getClientSendTime().equals(awaited)) {
@@ -57,12 +57,12 @@ final class ClockSync {
         return Optional.of(told.setCompleted(completed(reply, received)).build());
     }
 
-    /** The recent offset with the smallest uncertainty; empty before the first exchange. */
+    /** Returns the recent offset with the smallest uncertainty; empty before the first exchange. */
     Optional<ClockOffset> best() {
         return recent.stream().min(Comparator.comparing(ClockOffset::uncertainty));
     }
 
-    /** Older offsets that cannot be true if this one is were measured before a clock was set. */
+    /** Adds an offset, and drops older ones that cannot be true if it is: they were measured before a clock was set. */
     private void keep(ClockOffset latest) {
         recent.removeIf(older -> !older.agreesWith(latest));
         recent.addLast(latest);

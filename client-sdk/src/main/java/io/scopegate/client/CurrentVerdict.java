@@ -3,17 +3,26 @@ package io.scopegate.client;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The verdict as of now, for readers that must not wait for the stream's lock: written under it, read by anyone. */
+/**
+ * The verdict as of now, for readers that must not wait for the stream's lock. Written under the lock, read by any
+ * thread without it.
+ */
 final class CurrentVerdict {
     private final TimeSource time;
-    /** When the newest answered frame, superseded ones aside, was sent; only if it is in body and the stream lives. */
+    /**
+     * When the newest answered frame was sent, superseded ones aside; null unless it is in body and the stream is
+     * open.
+     */
     private volatile @Nullable Moment inBody;
 
     CurrentVerdict(TimeSource time) {
         this.time = time;
     }
 
-    /** A superseded frame says nothing of those around it, else a stream faster than the model would never be in body. */
+    /**
+     * A superseded frame says nothing of those around it. Otherwise a stream faster than the model would never be in
+     * body.
+     */
     void answered(FrameAnswer answer, Moment sent) {
         if (answer.outcome() != Outcome.SUPERSEDED) {
             inBody = answer.inBody() ? sent : null;
@@ -24,7 +33,10 @@ final class CurrentVerdict {
         inBody = null;
     }
 
-    /** No age at all, as null is, has been asked for by mistake: out of body, as is an age that no clock tells. */
+    /**
+     * Returns in body only if the newest answer is no older than this. A null age can only be a mistake and gives out
+     * of body, as does an age that no clock tells.
+     */
     Verdict noOlderThan(@Nullable Duration maxAge) {
         Moment newest = inBody;
         boolean holds = newest != null

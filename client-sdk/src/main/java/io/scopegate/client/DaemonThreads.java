@@ -3,7 +3,7 @@ package io.scopegate.client;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that do not keep the program alive, with names that say whose they are. */
+/** Creates threads that do not keep the program alive, with names that say whose they are. */
 final class DaemonThreads implements ThreadFactory {
     private final String prefix;
     private final AtomicInteger count = new AtomicInteger();

@@ -3,9 +3,12 @@ package io.scopegate.client;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** What a stream has still to give out, in order. Guarded by its owner's lock. */
+/** What a stream has yet to hand out, in order. Guarded by its owner's lock. */
 final class Deliveries {
-    /** So many events besides answers may wait; more are left with the transport until the application catches up. */
+    /**
+     * How many events other than answers may wait; further messages stay with the transport until the application
+     * catches up.
+     */
     private static final int MOST_EVENTS = 64;
 
     private final Queue<Delivery> queue = new ArrayDeque<>();
@@ -20,19 +23,19 @@ final class Deliveries {
         return queue.isEmpty();
     }
 
-    /** The oldest. There must be one. */
+    /** Removes and returns the oldest. There must be one. */
     Delivery remove() {
         Delivery delivery = queue.remove();
         answers -= answersIn(delivery);
         return delivery;
     }
 
-    /** How many frames are answered and still hold their credit. */
+    /** Returns how many answered frames still hold their credit. */
     int answers() {
         return answers;
     }
 
-    /** Whether the next message may be read from the transport. */
+    /** Returns whether the next message may be read from the transport. */
     boolean hasRoom() {
         return queue.size() - answers < MOST_EVENTS;
     }

@@ -2,19 +2,19 @@ package io.scopegate.client;
 
 import java.time.Duration;
 
-/** What a stream has to give out to the application, in this order. */
+/** Something that a stream hands out to the application: an answer, or an event for its listener. */
 sealed interface Delivery {
 
-    /** For whoever reads the answers. */
+    /** An answer, for whoever reads them. */
     record Answered(FrameAnswer answer) implements Delivery {}
 
-    /** For the listener, as are the others. */
+    /** The model has changed. For the listener, as are all that follow. */
     record ModelChange(ServedModel model) implements Delivery {}
 
     /** The server is stopping. */
     record Drain(Duration timeLeft) implements Delivery {}
 
-    /** Always the last one. */
+    /** The stream has ended. Always the last one. */
     record Ended(StreamEnd end) implements Delivery {}
 
     /** Tells a listener of anything that is not an answer. */

@@ -2,12 +2,12 @@ package io.scopegate.client;
 
 import io.grpc.Status.Code;
 
-/** Turns the status of a call into the exception that says whose turn it is. */
+/** Converts the status of a failed call to the exception that fits it. */
 final class Failures {
     private Failures() {}
 
     static ScopegateException of(AnswerStatus status) {
-        // A call that was given up on its way, as by a proxy, was refused by nobody.
+        // The server has not refused a call that was given up on its way, for example by a proxy.
         if ((is(status, Code.UNAVAILABLE) || is(status, Code.CANCELLED)) && !isOfAnOrder(status)) {
             return new ScopegateException.Unreachable("cannot reach the server: " + status);
         }
@@ -22,7 +22,10 @@ final class Failures {
         return new ScopegateException.Interrupted(cause);
     }
 
-    /** A server that cannot do now what it is told of a model, or no longer wants to, is there all the same. */
+    /**
+     * Returns whether this is the outcome of an admin order: a server that cannot carry it out now, or no longer wants
+     * to, is reachable all the same.
+     */
     private static boolean isOfAnOrder(AnswerStatus status) {
         return status.reason().filter(reason -> reason.startsWith("MODEL_")).isPresent();
     }

@@ -111,7 +111,9 @@ public final class Frame {
                 .setCaptureTime(timestamp("captureTime", captureTime));
     }
 
-    /** The server would reject the frame, and a server of an earlier release end its stream. */
+    /**
+     * Refuses a time for which the server would reject the frame. A server of an earlier release would end the stream.
+     */
     private static Timestamp timestamp(String name, Instant time) {
         Objects.requireNonNull(time, name);
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {

@@ -35,7 +35,10 @@ public final class FrameStream implements AutoCloseable {
     private final StreamListener listener;
     private final Optional<AnswerThread> callbacks;
 
-    /** Held from taking what comes next until the listener has heard of it, so that it hears of all in order. */
+    /**
+     * Held from taking a delivery until the listener has been told of it, so that the listener is told of everything
+     * in order.
+     */
     private final ReentrantLock reading = new ReentrantLock();
 
     FrameStream(StreamCall call, AcceptedStream accepted, StreamOptions options) {
@@ -128,8 +131,8 @@ public final class FrameStream implements AutoCloseable {
      * Returns the next answer. Blocks until there is one, for at most this time.
      *
      * @return empty when the stream has ended and all answers have been read
-     * @throws ScopegateException.TimedOut if there is none within this time, or another thread is reading meanwhile; the
-     *     stream goes on
+     * @throws ScopegateException.TimedOut if there is none within this time, or another thread is reading meanwhile;
+     *     the stream goes on
      * @throws IllegalStateException if the answers go to a callback
      */
     public Optional<FrameAnswer> next(Duration timeout) {
@@ -232,7 +235,7 @@ public final class FrameStream implements AutoCloseable {
         }
     }
 
-    /** Until no other thread reads, or tells the listener of what it has read. */
+    /** Waits until no other thread reads, or tells the listener of what it has read. */
     private void awaitTurn(Duration timeout) {
         try {
             if (!reading.tryLock() && !reading.tryLock(Timeouts.nanos(timeout), TimeUnit.NANOSECONDS)) {

@@ -17,9 +17,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Makes each call try the link as it is now, and live as long as its own caller says. */
+/**
+ * Lets each call try to connect anew after a failure, and detaches it from any gRPC call that the application is
+ * serving.
+ */
 final class FreshCalls implements ClientInterceptor {
-    /** Far more than the channel takes to forget, unless it is the caller's own thread that would do it. */
+    /**
+     * How long to wait for the channel to forget a failure: far longer than it takes, unless the caller's own thread
+     * would have to do it.
+     */
     private static final Duration FORGETTING = Duration.ofMillis(500);
 
     private final ManagedChannel channel;
@@ -32,7 +38,7 @@ final class FreshCalls implements ClientInterceptor {
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         forgetLastFailure();
-        // Else a call made while a gRPC call of the application's own is handled would end with that one.
+        // Otherwise a call made while the application handles a gRPC call of its own would end with that one.
         Context callers = Context.ROOT.attach();
         try {
             return new Noted<>(next.newCall(method, options));
@@ -41,9 +47,12 @@ final class FreshCalls implements ClientInterceptor {
         }
     }
 
-    /** Else the call would end at once with the error of the last attempt, though the server may be back. */
+    /**
+     * Makes the channel forget its last failure. Otherwise the call would end at once with the error of the last
+     * attempt, although the server may be back.
+     */
     private void forgetLastFailure() {
-        // The channel fails a call before it says that it is in that state.
+        // The channel fails calls before it reports TRANSIENT_FAILURE, so its state alone is not enough.
         boolean lastFailed = failed.getAndSet(false);
         var state = channel.getState(false);
         if (state == ConnectivityState.TRANSIENT_FAILURE || (lastFailed && state != ConnectivityState.READY)) {
@@ -52,7 +61,10 @@ final class FreshCalls implements ClientInterceptor {
         }
     }
 
-    /** Until it has done what it was told: another of its threads does it, if one is at work. */
+    /**
+     * Waits until the channel has left its failed state. If another thread is at work on the channel, that thread does
+     * it.
+     */
     private void awaitChannel() {
         var done = new CountDownLatch(1);
         channel.notifyWhenStateChanged(ConnectivityState.TRANSIENT_FAILURE, done::countDown);
@@ -63,7 +75,7 @@ final class FreshCalls implements ClientInterceptor {
         }
     }
 
-    /** A call that tells whether it failed for want of a link. */
+    /** A call that notes whether it failed for lack of a connection. */
     private final class Noted<Q, A> extends SimpleForwardingClientCall<Q, A> {
         Noted(ClientCall<Q, A> call) {
             super(call);

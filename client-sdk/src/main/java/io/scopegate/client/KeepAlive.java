@@ -3,10 +3,10 @@ package io.scopegate.client;
 import java.time.Duration;
 
 /**
- * When a silent server is asked for a sign of life, and when it is given up.
+ * When a silent server is probed, and when it is given up.
  *
- * @param time without any message, after which it is asked
- * @param timeout without a reply, after which it is given up
+ * @param time how long there may be no message before the server is probed
+ * @param timeout how long there may be no message after that before the server is given up
  */
 record KeepAlive(Duration time, Duration timeout) {
     long timeNanos() {

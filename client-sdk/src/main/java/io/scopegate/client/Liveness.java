@@ -3,13 +3,13 @@ package io.scopegate.client;
 import java.time.Duration;
 
 /**
- * Whether the server still gives signs of life. Every message is one; when there has been none for a while, a clock
- * probe asks for one. Guarded by its owner's lock. Times are those of a clock that only rises.
+ * Tracks whether the server still gives signs of life. Every message is one; when there has been none for a while, a
+ * clock probe asks for one. Guarded by its owner's lock. Times are those of a monotonic clock.
  */
 final class Liveness {
     /**
-     * So long a probe may be held up by what the transport was given before it: by a picture of 32 MiB on a link of 9
-     * Mbit/s, for instance.
+     * How long a probe may be held up by what the transport was given before it, for instance by a picture of 32 MiB
+     * on a link of 9 Mbit/s.
      */
     static final Duration LONGEST_HOLD_UP = Duration.ofSeconds(30);
 
@@ -24,7 +24,7 @@ final class Liveness {
     /**
      * Starts with a probe just sent.
      *
-     * @param probePeriod how often to probe a server that is heard all the time
+     * @param probePeriod how often to probe a server that is heard from all the time
      */
     Liveness(KeepAlive keepAlive, Duration probePeriod, long nowNanos) {
         this.keepAlive = keepAlive;
@@ -46,9 +46,9 @@ final class Liveness {
     }
 
     /**
-     * {@link Due#PROBE} counts as done.
+     * Returns what is due; {@link Due#PROBE} then counts as done.
      *
-     * @param writing whether the transport has still to send what it was given; silence is no sign until it has
+     * @param writing whether the transport is still sending what it was given; while it is, silence means nothing
      */
     Due due(long nowNanos, boolean writing) {
         if (asked) {

@@ -2,7 +2,7 @@ package io.scopegate.client;
 
 import com.google.protobuf.MessageLite;
 
-/** Refuses a message that the server would end the whole stream for, and says whose limit it is. */
+/** Refuses a message for which the server would end the whole stream, and says whose limit it exceeds. */
 final class MessageSize {
     private MessageSize() {}
 
@@ -11,9 +11,9 @@ final class MessageSize {
     }
 
     /**
-     * Of two limits the lower one counts.
+     * Applies the lower of two limits.
      *
-     * @param serversLimit where it is more than 0
+     * @param serversLimit counts only if it is more than 0
      */
     static void check(MessageLite message, int clientsLimit, long serversLimit) {
         if (serversLimit > 0 && serversLimit < clientsLimit) {

@@ -109,7 +109,7 @@ public final class ModelAdmin {
         return call(admin -> admin.rollbackModel(request.build()));
     }
 
-    /** The transport would drop such a one and log it, so that the message must not show it either. */
+    /** Refuses a token that the transport would drop and log. The exception's message must not show it either. */
     private static void refuseUnsendable(String token) {
         if (!token.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
             throw new IllegalArgumentException("token: visible ASCII characters only, without spaces or line breaks");

@@ -4,7 +4,7 @@ import io.scopegate.client.ModelVersionState.Status;
 import io.scopegate.proto.v1.ModelReport;
 import io.scopegate.proto.v1.ModelsState;
 
-/** What a server has said of its models. */
+/** Reads what a server states about its models. */
 final class ModelStateReader {
     private ModelStateReader() {}
 

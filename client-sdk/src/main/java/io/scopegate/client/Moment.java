@@ -5,13 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A point in time by both of the client's clocks: one may be set, the other stands still while the machine sleeps.
+ * A point in time by both of the client's clocks: the wall clock may be set, and the monotonic clock stands still
+ * while the machine sleeps.
  *
- * @param wall empty if that clock failed
+ * @param nanos by the monotonic clock
+ * @param wall empty if the wall clock failed
  */
 record Moment(long nanos, Optional<Instant> wall) {
 
-    /** By the clock that says more; empty if one of them is not known. */
+    /** Returns the time until {@code later} by the clock that shows more; empty if either wall time is missing. */
     Optional<Duration> until(Moment later) {
         Duration steady = Duration.ofNanos(later.nanos - nanos);
         return wall.flatMap(start -> later.wall.map(end -> Duration.between(start, end)))

@@ -19,28 +19,30 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the files of TLS and looks them through for the transport, which does not say which one it cannot use. */
+/** Reads TLS files and checks their content, since the transport does not say which file it cannot use. */
 final class PemFiles {
     private static final Pattern CERTIFICATE = block("(?:X509 |TRUSTED )?CERTIFICATE");
     private static final Pattern KEY = block("PRIVATE KEY");
-    /** Those that the transport tries. */
+    /** The key algorithms that the transport tries. */
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "DSA", "EC");
 
     private PemFiles() {}
 
     /**
-     * A file of one certificate or more.
+     * Reads a file of one certificate or more.
      *
-     * @throws UncheckedIOException naming the file, if it cannot be read or is none
+     * @throws UncheckedIOException if the file cannot be read or contains no valid certificates; its message names the
+     *     file
      */
     static InputStream certificates(Path file) {
         return read(file, "certificates in PEM", CERTIFICATE, PemFiles::checkCertificate);
     }
 
     /**
-     * A file of one key.
+     * Reads a file of one key.
      *
-     * @throws UncheckedIOException naming the file, if it cannot be read or is none that the transport can use
+     * @throws UncheckedIOException if the file cannot be read or contains no key that the transport can use; its
+     *     message names the file
      */
     static InputStream key(Path file) {
         return read(file, "a key in PEM (PKCS 8, not encrypted, RSA, DSA or EC)", KEY, PemFiles::checkKey);

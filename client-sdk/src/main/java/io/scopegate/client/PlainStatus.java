@@ -12,20 +12,25 @@ import io.grpc.Status;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in plain words what the transport says of a call's end in its own, where the application can do something about it. */
+/**
+ * Replaces the transport's own words for the end of a call by plain ones, where the application can do something about
+ * it.
+ */
 final class PlainStatus implements ClientInterceptor {
-    /** As the transport says it, for want of another way to learn the size; a Scopegate server says it in its own words. */
+    /**
+     * The transport's own message, since there is no other way to learn the size. A Scopegate server uses other words.
+     */
     private static final Pattern EXCEEDED = Pattern.compile("gRPC message exceeds maximum size ([0-9]+): ([0-9]+)");
-    /** Of an answer by HTTP 2, whose headers and page follow. */
+    /** The beginning of the message for an HTTP/2 response, whose headers and page follow. */
     private static final Pattern HTTP_2 = Pattern.compile("^HTTP status code [0-9]+");
-    /** Of an answer by HTTP 1, which begins with "HTTP/". */
+    /** The message for an HTTP/1 response, with the hexadecimal form of "HTTP/", which such a response begins with. */
     private static final Pattern HTTP_1 = Pattern.compile("not SETTINGS.*485454502f");
 
     private static final String NOT_GRPC = "HTTP response instead of gRPC; the port may be the server's HTTP port";
 
     private final String ownLimitBytes;
 
-    /** For calls over a channel that reads messages up to this size. */
+    /** Creates an interceptor for a channel that reads messages of up to this size. */
     PlainStatus(int maxMessageBytes) {
         this.ownLimitBytes = String.valueOf(maxMessageBytes);
     }
@@ -52,7 +57,7 @@ final class PlainStatus implements ClientInterceptor {
     private Status plain(Status status) {
         String text = StatusReader.text(status);
         String plain = plain(text);
-        // The text holds what the cause says.
+        // The text includes the cause's message.
         return plain.equals(text) ? status : status.withDescription(plain).withCause(null);
     }
 

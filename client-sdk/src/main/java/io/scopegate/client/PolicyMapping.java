@@ -2,7 +2,7 @@ package io.scopegate.client;
 
 import java.time.Duration;
 
-/** Delivery policy, smoothing and frozen-picture detection as messages of the contract and back. */
+/** Converts delivery policy, smoothing and frozen-picture detection to messages of the contract and back. */
 final class PolicyMapping {
     private PolicyMapping() {}
 
@@ -60,7 +60,10 @@ final class PolicyMapping {
         return detection.getDisabled() ? FrozenPictureDetection.off() : FrozenPictureDetection.after(after);
     }
 
-    /** A protection is turned off by what says so and by nothing else: not by null, nor by a form yet to come. */
+    /**
+     * A protection is turned off only by a form that says so, not by null, nor by a form that this method does not
+     * know.
+     */
     private static IllegalArgumentException unknown(String name, Object form) {
         return new IllegalArgumentException(name + ": off or after a time, not " + form);
     }

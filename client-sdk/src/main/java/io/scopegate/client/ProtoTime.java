@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Times of the contract as those of {@code java.time} and back, to the nanosecond. */
+/** Converts times of the contract to those of {@code java.time} and back, to the nanosecond. */
 final class ProtoTime {
     private ProtoTime() {}
 
@@ -30,7 +30,7 @@ final class ProtoTime {
         return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
-    /** A message's seconds and nanoseconds have the same sign, java.time's nanoseconds are never negative. */
+    /** In a message, seconds and nanoseconds have the same sign; in java.time, nanoseconds are never negative. */
     private static long protoSeconds(Duration duration) {
         return duration.getSeconds() + (roundsUp(duration) ? 1 : 0);
     }

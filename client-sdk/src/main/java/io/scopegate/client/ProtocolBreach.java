@@ -2,7 +2,7 @@ package io.scopegate.client;
 
 import io.grpc.Status.Code;
 
-/** A message of the server that the contract forbids at this point; ends the stream and never leaves this package. */
+/** A message from the server that the contract forbids at this point. Ends the stream and never leaves this package. */
 final class ProtocolBreach extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ final class ProtocolBreach extends RuntimeException {
         super(message);
     }
 
-    /** Of a message that is forbidden or, like a time that cannot be, unreadable. */
+    /** Returns the status for a message that is forbidden or, for example because of an impossible time, unreadable. */
     static AnswerStatus status(RuntimeException fault) {
         return AnswerStatus.of(Code.INTERNAL.name(), "protocol violation by the server: " + fault.getMessage());
     }

@@ -2,10 +2,10 @@ package io.scopegate.client;
 
 import java.time.Duration;
 
-/** Runs short tasks again and again until they are cancelled. */
+/** Runs short tasks periodically until they are cancelled. */
 interface Scheduler extends AutoCloseable {
 
-    /** Stops a task; it may still be running once. */
+    /** Cancels a task; a run of it may still be in progress. */
     @FunctionalInterface
     interface Schedule {
         void cancel();
@@ -13,7 +13,7 @@ interface Scheduler extends AutoCloseable {
 
     Schedule every(Duration period, Runnable task);
 
-    /** Stops everything. */
+    /** Cancels all tasks and stops. */
     @Override
     void close();
 }

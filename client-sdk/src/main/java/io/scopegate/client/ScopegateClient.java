@@ -39,7 +39,8 @@ public final class ScopegateClient implements AutoCloseable {
         this.settings = settings;
         this.callbacks = transportThreads();
         this.scheduler = settings.scheduler().get();
-        // Retries would send a frame twice and keep copies of frames; a lost call is the application's to repeat.
+        // A retry could send a frame twice, and keeps copies of frames. It is up to the application to repeat a lost
+        // call.
         this.channel = transport
                 .executor(callbacks)
                 .offloadExecutor(callbacks)
@@ -76,7 +77,7 @@ public final class ScopegateClient implements AutoCloseable {
         var call = new StreamCall(transport, new StreamSetup(settings, scheduler, owner));
         live.add(call);
         if (closed) {
-            // close() may have looked before this stream was among the live ones.
+            // close() may have gone through the live streams before this one was added.
             call.close();
         }
         try {
@@ -84,7 +85,7 @@ public final class ScopegateClient implements AutoCloseable {
                     options.message().toBuilder().setClient(settings.program()).build();
             return new FrameStream(call, call.open(open, settings.openTimeout()), options);
         } catch (Throwable e) {
-            // Nobody has the stream, so nobody else would end it: after a clock that throws, or for want of a thread.
+            // Nobody else can end the stream, for example after the clock has thrown or if no thread could be started.
             call.close();
             throw e;
         }
@@ -169,8 +170,8 @@ public final class ScopegateClient implements AutoCloseable {
     }
 
     /**
-     * As many threads as there are callbacks at once. What the transport has still to say after {@link #close()} has
-     * ended all streams is dropped.
+     * As many threads as there are callbacks at once. Callbacks that the transport submits after {@link #close()} has
+     * ended all streams are dropped.
      */
     private static ExecutorService transportThreads() {
         var threads = new DaemonThreads("scopegate-transport-");

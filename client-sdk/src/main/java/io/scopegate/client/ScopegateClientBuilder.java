@@ -125,19 +125,19 @@ public final class ScopegateClientBuilder {
         return build(transport);
     }
 
-    /** Measures round trips and silence; for tests. */
+    /** Sets the clock that measures round trips and silence; for tests. */
     ScopegateClientBuilder nanoTime(LongSupplier source) {
         this.nanoTime = source;
         return this;
     }
 
-    /** Runs what is to be done from time to time; for tests. */
+    /** Sets what runs the periodic tasks; for tests. */
     ScopegateClientBuilder scheduler(Supplier<Scheduler> source) {
         this.scheduler = source;
         return this;
     }
 
-    /** Over another transport; for tests. */
+    /** Builds the client over another transport; for tests. */
     ScopegateClient build(ManagedChannelBuilder<?> transport) {
         var time = new TimeSource(clock, nanoTime);
         return new ScopegateClient(

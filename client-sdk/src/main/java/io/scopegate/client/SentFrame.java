@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is kept of a frame while it is unanswered: all but its content.
+ * What is kept of a frame while it is unanswered: everything but its content.
  *
- * @param bytes of its content and all else
- * @param sent when the application called, which may then have had to wait
+ * @param bytes the size of its message, content included
+ * @param sent when the application called to send it; it may have had to wait after that
  */
 record SentFrame(
         long id,
@@ -30,9 +30,9 @@ record SentFrame(
     }
 
     /**
-     * Refuses an answer to another frame than this one, which is next.
+     * Refuses an answer to any frame but this one, which is next.
      *
-     * @throws ProtocolBreach if it is to another one
+     * @throws ProtocolBreach if the answer is to another frame
      */
     void refuseOther(long frameId) {
         if (id != frameId) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the status of a frame or of a call, with the reason, field, limit and value of its ErrorInfo. */
+/** Reads the status of a frame or a call, with the reason, field, limit and value of its ErrorInfo. */
 final class StatusReader {
     private StatusReader() {}
 
@@ -27,7 +27,10 @@ final class StatusReader {
                 info.getReason().isEmpty() ? Optional.empty() : Optional.of(info.getReason()));
     }
 
-    /** Of a call that has ended; the message names the cause where the transport knows one, such as a refused connect. */
+    /**
+     * Reads the status of a call that has ended. The message names the cause if the transport knows one, such as a
+     * refused connection.
+     */
     static AnswerStatus read(io.grpc.Status status, Metadata trailers) {
         AnswerStatus plain = AnswerStatus.of(status.getCode().name(), text(status));
         try {
@@ -40,7 +43,8 @@ final class StatusReader {
                     detailed.value(),
                     detailed.reason());
         } catch (RuntimeException e) {
-            // No details, or those of another status, as behind a proxy that ends the call with its own.
+            // There are no details, or those of another status, for example because a proxy has ended the call with
+            // its own.
             return plain;
         }
     }
@@ -50,7 +54,7 @@ final class StatusReader {
         return read(failure.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
-    /** What the status says, and its cause, each where there is one. */
+    /** Returns the status's description and the message of its cause, as far as they exist. */
     static String text(io.grpc.Status status) {
         String description = status.getDescription() == null ? "" : status.getDescription();
         @Nullable

@@ -16,18 +16,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ClassifyStream call: who may write when, who waits for what, and when it is over.
+ * One ClassifyStream call: writes what is sent, keeps what arrives until it is taken, and decides when the stream is
+ * over.
  *
- * <p>One lock guards everything, the writing to the transport included, so that frames are noted as unanswered in the
- * order in which they are written. The transport's threads only ever take the lock and never wait for the application.
+ * <p>One lock guards everything, including the writes to the transport, so that frames are noted as unanswered in the
+ * order in which they are written. The transport's threads take the lock but never wait for the application.
  */
 final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     static final Duration CLOCK_PERIOD = Duration.ofSeconds(10);
     static final Duration TICK = Duration.ofMillis(500);
-    /** Messages that the transport may hand over ahead; each one handled asks for one more. */
+    /** How many messages the transport may hand over ahead; each one handled requests one more. */
     private static final int READ_AHEAD = 8;
 
-    /** Of frames that are not answered, beyond which the next waits until the transport has written those before it. */
+    /**
+     * How many bytes of unanswered frames may be written although the transport is not ready. Beyond that, the next
+     * frame waits until the transport has written those before it.
+     */
     private static final int AHEAD_BYTES = 1 << 20;
 
     private final StreamLock lock = new StreamLock();
@@ -48,7 +52,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         this.state = new StreamState(time);
     }
 
-    /** Blocks until the server has accepted; the first clock probe is stamped only once the connection stands. */
+    /**
+     * Opens the stream and blocks until the server has accepted it. The first clock probe is stamped only once the
+     * connection is established.
+     */
     AcceptedStream open(StreamOpen options, Duration timeout) {
         return lock.locked(() -> {
             long deadlineNanos = Timeouts.deadline(timeout);
@@ -87,7 +94,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
-    /** Whether it could be written within this time. */
+    /** Sends the frame as soon as that is possible, and returns false if it is not within this time. */
     boolean offer(Frame frame, Duration timeout) {
         Moment called = time.now();
         ClassifyStreamRequest request = request(frame);
@@ -97,7 +104,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
-    /** Half-closes; no message of any kind goes out after this. */
+    /** Half-closes. No message of any kind is sent after this. */
     void finish() {
         lock.locked(() -> {
             if (state.live() && !finished) {
@@ -113,7 +120,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         lock.locked(() -> cancel(AnswerStatus.of(Code.CANCELLED.name(), "closed by this client"), Reason.STREAM_ENDED));
     }
 
-    /** The next thing to give out; empty when the stream has ended and all has been given out. */
+    /** Waits for the next delivery and takes it. Empty when the stream has ended and everything has been taken. */
     Optional<Delivery> take() {
         return lock.locked(() -> {
             lock.takers().await(this::takeable);
@@ -122,10 +129,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     /**
-     * As {@link #take()}.
+     * As {@link #take()}, but waits no longer than until the deadline.
      *
      * @param deadlineNanos by {@link System#nanoTime()}
-     * @param timeout what that is the end of
+     * @param timeout the time that ends with the deadline, for the exception's message
      * @throws ScopegateException.TimedOut if there is nothing until then
      */
     Optional<Delivery> takeUntil(long deadlineNanos, Duration timeout) {
@@ -137,7 +144,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
-    /** As {@link #take()}, for a thread that must give out everything before it ends. */
+    /** As {@link #take()}, for a thread that must hand out everything before it ends. */
     Optional<Delivery> takeUninterruptibly() {
         return lock.locked(() -> {
             lock.takers().awaitUninterruptibly(this::takeable);
@@ -145,7 +152,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
-    /** How the stream ended; empty if it has not within this time. */
+    /** Waits for the end of the stream. Empty if it has not ended within this time. */
     Optional<StreamEnd> awaitEnd(Duration timeout) {
         return lock.locked(() -> {
             lock.takers().awaitUntil(() -> !state.live(), Timeouts.deadline(timeout));
@@ -153,12 +160,12 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         });
     }
 
-    /** Waits for nobody, not even for a frame that is being written. */
+    /** Needs no lock, and so waits for nobody, not even while a frame is being written. */
     Verdict currentVerdict(Duration maxAge) {
         return state.currentVerdict().noOlderThan(maxAge);
     }
 
-    /** Looks something up. */
+    /** Looks something up in the stream's state. */
     <T> T ask(Function<StreamState, T> question) {
         return lock.locked(() -> question.apply(state));
     }
@@ -197,10 +204,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         withheldReads++;
         readOn();
         if (message.hasAnswer()) {
-            // Its credit is free once it has been taken.
+            // Senders need not be woken for its credit, which is free only once the answer has been taken.
             lock.takers().lookAgain();
             if (!call.isReady()) {
-                // One that may go ahead of the transport waits for fewer bytes that are not answered.
+                // But a sender may be waiting for fewer unanswered bytes, to write ahead of the transport.
                 lock.senders().lookAgain();
             }
         } else {
@@ -209,7 +216,7 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return true;
     }
 
-    /** One that threw would be the last, and nothing would find a server that falls silent. */
+    /** Must not throw: it would not be called again, and nothing would notice a server that falls silent. */
     private void tick() {
         lock.locked(() -> {
             try {
@@ -222,10 +229,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
     }
 
     private boolean look(Liveness signs) {
-        // After finish() the transport never says that it is ready: whether it still sends cannot be known then.
+        // After finish() the transport never reports that it is ready, so nobody knows whether it is still sending.
         return switch (signs.due(nanos(), !call.isReady())) {
             case NOTHING -> true;
-            // Nor can anything be asked then: the answers are what is waited for, or the end.
+            // Nor can a probe be sent then; the answers or the end are awaited instead.
             case PROBE -> finished || write(state.clocks().start(now()));
             case GIVE_UP -> giveUp();
         };
@@ -261,7 +268,10 @@ final class StreamCall extends ClientCall.Listener<ClassifyStreamResponse> {
         return state.hasCredit() && call.isReady();
     }
 
-    /** Where a transport is still at the frame before, a small one need not wait for that: two more threads would. */
+    /**
+     * A small frame need not wait until the transport has written the frames before it: that wait would involve two
+     * more threads.
+     */
     private boolean sendableAhead(ClassifyStreamRequest request) {
         return state.hasCredit() && state.unansweredBytes() + request.getSerializedSize() <= AHEAD_BYTES;
     }

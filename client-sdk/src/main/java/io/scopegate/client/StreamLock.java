@@ -6,8 +6,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A stream's one lock, and the waiting for what changes under it: of those who would send, and of those who would take what
- * has come, so that neither is woken up for what concerns the other. All waits are for threads that hold it.
+ * A stream's lock, and the waiting for changes under it. Threads that want to send and threads that want to take what
+ * has arrived wait separately, so that no thread is woken for what does not concern it. All waits are for threads that
+ * hold the lock.
  */
 final class StreamLock {
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,17 +24,17 @@ final class StreamLock {
         }
     }
 
-    /** Those who wait until something may be written. */
+    /** Returns the threads that wait until they may write. */
     Waiters senders() {
         return senders;
     }
 
-    /** Those who wait until something has come, or for the end. */
+    /** Returns the threads that wait until something has arrived, or for the end. */
     Waiters takers() {
         return takers;
     }
 
-    /** Makes all who wait look again. */
+    /** Makes all waiting threads check their conditions again. */
     void changed() {
         senders.lookAgain();
         takers.lookAgain();
@@ -68,7 +69,7 @@ final class StreamLock {
         }
 
         /**
-         * Whether the condition came to hold in time.
+         * Waits for the condition, and returns whether it came to hold in time.
          *
          * @param deadlineNanos by {@link System#nanoTime()}
          */

@@ -26,7 +26,7 @@ public final class StreamOptions {
      *
      * @param deviceId identifies the device in the server's log and audit log: 1 to 128 characters of {@code
      *     [A-Za-z0-9._:-]}
-     * @param format of every frame that does not carry its own
+     * @param format the format of every frame that does not carry its own
      */
     public static Builder of(String deviceId, FrameFormat format) {
         return new Builder(deviceId, format);
@@ -159,7 +159,7 @@ public final class StreamOptions {
             return this;
         }
 
-        /** Every server refuses a longer one, whatever its own limits are. */
+        /** Refuses a longer time, as every server does whatever its own limits are. */
         private static void requireAtMostADay(String name, Duration time) {
             if (time.compareTo(A_DAY) > 0) {
                 throw new IllegalArgumentException(name + ": at most " + A_DAY + ", not " + time);

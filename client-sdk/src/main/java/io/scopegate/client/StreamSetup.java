@@ -1,11 +1,11 @@
 package io.scopegate.client;
 
-/** What a stream has from its client. */
+/** What a stream is given by its client. */
 record StreamSetup(ClientSettings settings, Scheduler scheduler, Owner owner) {
 
-    /** Hears of a stream's end, once, while the stream's lock is held. */
+    /** The client that owns the stream. Called while the stream's lock is held. */
     interface Owner {
-        /** The stream needs nothing more. */
+        /** The stream has ended and needs nothing more. Called once. */
         void ended(StreamCall stream);
 
         /** The server has fallen silent, so that the connection must not be used for another stream. */

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream knows: its frames, its answers, its model, its clocks, its end. Guarded by its owner's lock. */
+/** The state of a stream: its frames, answers, model, clocks and end. Guarded by its owner's lock. */
 final class StreamState {
     private final TimeSource time;
     private final UnansweredFrames unanswered = new UnansweredFrames();
@@ -75,12 +75,15 @@ final class StreamState {
         return end == null;
     }
 
-    /** An answer that has not been given out holds its credit, so that a slow application slows the sender down. */
+    /**
+     * Returns whether a credit is free. An answer that has not been handed out holds its credit, so that a slow
+     * application slows the sender down.
+     */
     boolean hasCredit() {
         return unanswered.size() + deliveries.answers() < credits;
     }
 
-    /** Of the messages of all frames that are not answered. */
+    /** Returns the total size of the messages of all unanswered frames. */
     long unansweredBytes() {
         return unanswered.bytes();
     }
@@ -90,12 +93,12 @@ final class StreamState {
     }
 
     /**
-     * Takes in a message of the server.
+     * Processes a message from the server.
      *
-     * @param received when it came, by the client's wall clock
-     * @return what the server is to be told at once
-     * @throws ProtocolBreach if the contract forbids it here
-     * @throws RuntimeException if it holds a time or a number that cannot be
+     * @param received when it arrived, by the client's wall clock
+     * @return what to send to the server at once, if anything
+     * @throws ProtocolBreach if the contract forbids the message at this point
+     * @throws RuntimeException if it contains an impossible time or number
      */
     Optional<ClockProbe> receive(ClassifyStreamResponse message, Instant received) {
         if (accepted == null && !message.hasAccepted()) {
@@ -108,14 +111,17 @@ final class StreamState {
             case MODEL_CHANGED -> modelChanged(AcceptedReader.read(message.getModelChanged()));
             case DRAINING -> drain(ProtoTime.duration(message.getDraining().getTimeLeft()));
             case CLOCK_REPLY, MESSAGE_NOT_SET -> {
-                // A reply is dealt with below; what only a newer server knows, nothing depends on.
+                // A reply is handled below. A message that only a newer server knows can be ignored.
             }
         }
         var reply = message.hasAccepted() ? message.getAccepted().getClockReply() : message.getClockReply();
         return clocks.finish(reply, received);
     }
 
-    /** Answers what the server has left open. Only the first end counts: false if there was one. */
+    /**
+     * Ends the stream, and answers the frames that the server has left open. Only the first end counts: returns false
+     * for any other.
+     */
     boolean end(AnswerStatus status, Reason reason) {
         if (end != null) {
             return false;
@@ -147,7 +153,7 @@ final class StreamState {
         FrameAnswer read = AnswerReader.read(answer, frame, time.since(frame.sent()));
         currentVerdict.answered(read, frame.sent());
         var delivery = new Delivery.Answered(read);
-        // Only now, so that a frame whose answer cannot be read is still there to be abandoned.
+        // Removed only now: if its answer cannot be read, the frame is still there to be abandoned.
         unanswered.remove();
         deliveries.add(delivery);
     }

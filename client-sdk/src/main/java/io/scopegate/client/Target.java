@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server is said to be. */
+/** Parses the address of a server. */
 final class Target {
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(\\[[0-9a-fA-F:.]+(?:%[A-Za-z0-9._-]+)?]|[A-Za-z0-9.-]+):([0-9]{1,9})");
@@ -15,10 +15,10 @@ final class Target {
     private Target() {}
 
     /**
-     * The transport's name for {@code host:port}: that of the resolver with it, since gRPC would take a host that is called
-     * like a resolver for one.
+     * Returns the transport's name for {@code host:port}. It states the resolver, since gRPC would take a host that is
+     * called like a resolver for one.
      *
-     * @throws IllegalArgumentException if that is no host, or a port that no server can have
+     * @throws IllegalArgumentException if the host is invalid, or the port is not 1 to 65535
      */
     static String dnsName(String target) {
         Matcher parts = HOST_AND_PORT.matcher(Objects.requireNonNull(target, "target"));
@@ -30,7 +30,7 @@ final class Target {
             throw new IllegalArgumentException("port: 1 to 65535, not " + parts.group(2));
         }
         try {
-            // The transport reads the name again in this way, and would find out only then that it is of no host.
+            // The transport parses the host in this way again, and would find out only then that it is invalid.
             new URI("dns", null, parts.group(1), port, null, null, null);
             return new URI("dns", "", "/" + target, null).toString();
         } catch (URISyntaxException e) {

@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
  * The client's two clocks.
  *
  * @param wall stamps clock probes; capture times come from it too
- * @param nanoTime measures round trips: it only ever rises
+ * @param nanoTime measures round trips; it is monotonic
  */
 record TimeSource(Clock wall, LongSupplier nanoTime) {
 
-    /** Whatever becomes of the wall clock, which is the application's. */
+    /** Returns the present moment, even if the wall clock, which is the application's, throws. */
     Moment now() {
         return new Moment(nanoTime.getAsLong(), readWall());
     }
@@ -27,7 +27,7 @@ record TimeSource(Clock wall, LongSupplier nanoTime) {
         }
     }
 
-    /** By the clock that only rises. */
+    /** Returns the time since {@code start}, by the monotonic clock. */
     Duration since(Moment start) {
         return Duration.ofNanos(nanoTime.getAsLong() - start.nanos());
     }

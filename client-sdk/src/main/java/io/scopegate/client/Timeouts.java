@@ -2,14 +2,14 @@ package io.scopegate.client;
 
 import java.time.Duration;
 
-/** How long an application wants to wait. */
+/** Converts the times that an application is willing to wait. */
 final class Timeouts {
-    /** As good as for ever; so far that the sum with {@link System#nanoTime()} still compares. */
+    /** As good as for ever, and small enough that the sum with {@link System#nanoTime()} still compares correctly. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Timeouts() {}
 
-    /** In nanoseconds, whatever was asked for. */
+    /** Returns the timeout in nanoseconds; a negative one counts as 0, one beyond the longest as the longest. */
     static long nanos(Duration timeout) {
         if (timeout.isNegative()) {
             return 0;
@@ -17,7 +17,7 @@ final class Timeouts {
         return timeout.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : timeout.toNanos();
     }
 
-    /** When that time is over, by {@link System#nanoTime()}. */
+    /** Returns when the timeout ends, by {@link System#nanoTime()}. */
     static long deadline(Duration timeout) {
         return System.nanoTime() + nanos(timeout);
     }

@@ -5,7 +5,7 @@ import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Makes what the channel needs of {@link TlsFiles}; TLS itself is the JDK's. */
+/** Creates the channel's credentials from {@link TlsFiles}. TLS itself is the JDK's. */
 final class Transport {
     private Transport() {}
 

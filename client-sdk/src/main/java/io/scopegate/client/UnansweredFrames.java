@@ -15,7 +15,7 @@ final class UnansweredFrames {
         bytes += frame.bytes();
     }
 
-    /** Of all of them. */
+    /** Returns the total size of their messages. */
     long bytes() {
         return bytes;
     }
@@ -25,7 +25,7 @@ final class UnansweredFrames {
     }
 
     /**
-     * The frame that an answer belongs to. Answers come in the order of the frames, so it is the oldest one.
+     * Returns the frame that an answer belongs to. Answers come in the order of the frames, so it is the oldest one.
      *
      * @throws ProtocolBreach if the answer is for any other frame, or for none
      */
@@ -39,12 +39,12 @@ final class UnansweredFrames {
         return oldest;
     }
 
-    /** Takes the oldest away. There must be one. */
+    /** Removes the oldest. There must be one. */
     void remove() {
         bytes -= frames.removeFirst().bytes();
     }
 
-    /** Takes all. */
+    /** Removes and returns all. */
     List<SentFrame> abandoned() {
         List<SentFrame> all = new ArrayList<>(frames);
         frames.clear();

@@ -3,8 +3,8 @@ package io.scopegate.server.audit;
 import io.scopegate.audit.AuditEvent;
 
 /**
- * What the audit log hears of orders: who has given which, and what has come of it. What they change in what is served is
- * told by {@link ModelTrail}; an order that changes nothing of that, such as a pin of the served version, is told here alone.
+ * Records admin orders in the audit log: who gave which, and with what outcome. Changes of what is served are recorded
+ * by {@link ModelTrail}; an order that causes none, such as a pin of the served version, is recorded only here.
  */
 public final class AdminTrail {
 
@@ -15,15 +15,15 @@ public final class AdminTrail {
     }
 
     /**
-     * What somebody wants.
+     * An order as it was given.
      *
-     * @param what in one word
-     * @param model its name; empty if it was not named
-     * @param version empty if it was not named
+     * @param what the kind of order, in one word
+     * @param model the model's name; empty if it was not given
+     * @param version the version; empty if it was not given
      */
     public record Order(String what, String model, String version) {
 
-        /** For people. */
+        /** Returns the order in words for people. */
         @Override
         public String toString() {
             return (what + " " + model + (version.isEmpty() ? "" : "/" + version)).strip();
@@ -34,7 +34,7 @@ public final class AdminTrail {
         trail.record(event(order, who, "done"));
     }
 
-    /** It is done, and something beside it is not. */
+    /** Records an order that was carried out except for some part beside it. */
     public void doneInPart(Order order, String who, String reason) {
         trail.record(event(order, who, "done-in-part").with("reason", reason));
     }
@@ -43,7 +43,7 @@ public final class AdminTrail {
         trail.record(event(order, who, "refused").with("reason", reason));
     }
 
-    /** Nobody knows how far it came. */
+    /** Records an order that failed. How far it got is unknown. */
     public void failed(Order order, String who, Throwable fault) {
         trail.record(event(order, who, "failed").with("reason", fault));
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the log, opened anew after a fault. Writes on one thread; its state may be asked for on any. */
+/** The files of the log, reopened after a fault. Writes on one thread; its state may be read on any. */
 final class AuditLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditLog.class);
@@ -24,10 +24,10 @@ final class AuditLog implements AutoCloseable {
     private static final String WRITING = "writing";
     private static final String UNWRITABLE = "cannot be written";
 
-    /** A disk may take its time; one that takes longer may never answer. */
+    /** A disk may take this long; one that takes longer may never answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How often it is looked whether what is written to is still there: writing to a file that was removed succeeds. */
+    /** How often to check that the files being written are still there: writing to a file that was removed succeeds. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Path directory;
@@ -48,20 +48,20 @@ final class AuditLog implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** That is under way. */
+    /** An attempt to use the disk that is under way. */
     private record Attempt(Instant since, long sinceNanos) {}
 
     Path directory() {
         return directory;
     }
 
-    /** Not yet opened, writing, or why not. */
+    /** Returns that the log is not yet opened, that it is being written, or why it is not. */
     String state() {
         Attempt hanging = hanging();
         return hanging == null ? state : directory + ": has not answered since " + hanging.since();
     }
 
-    /** Whether the last attempt has succeeded, and none has been waiting for the disk for longer than it may. */
+    /** Returns whether the last attempt succeeded and no attempt has been waiting for the disk for too long. */
     boolean isWriting() {
         return state.equals(WRITING) && hanging() == null;
     }
@@ -71,30 +71,35 @@ final class AuditLog implements AutoCloseable {
         return current != null && clock.nanoTime() - current.sinceNanos() > PATIENCE.toNanos() ? current : null;
     }
 
-    /** Whether the last attempt to open or write it has failed. */
+    /** Returns whether the last attempt to open or write the log failed. */
     boolean hasFailed() {
         return !state.equals(WRITING) && !state.equals(UNOPENED);
     }
 
-    /** Whether the log itself does not tell yet of so many lost events. */
+    /**
+     * Returns whether the log does not yet record all lost events.
+     *
+     * @param lost how many have been lost, not counting those that were lost with their file
+     */
     boolean lacks(long lost) {
         return lost + lostWithFiles() > lostAsWritten;
     }
 
-    /** How many events were in the log, and no longer are since their file has gone. */
+    /** Returns how many events were written but are lost because their file is gone. */
     long lostWithFiles() {
         return lostWithFiles.get();
     }
 
-    /** Whether it is time to look for the files, though there is nothing to write. */
+    /** Returns whether it is time to check the files, even if there is nothing to write. */
     boolean isLookDue() {
         return files != null && clock.nanoTime() - lookedNanos >= BETWEEN_LOOKS.toNanos();
     }
 
     /**
-     * Takes the right to write, which it has until it is closed. Whether the log can be written is not yet known.
+     * Takes the lock that gives the right to write, and keeps it until closed. Whether the log can be written is not
+     * yet known.
      *
-     * @return false if another server has it
+     * @return false if another server holds the lock
      */
     boolean reserve() {
         try {
@@ -114,7 +119,7 @@ final class AuditLog implements AutoCloseable {
         attempt = new Attempt(clock.wallTime(), clock.nanoTime());
     }
 
-    /** One whose file has gone is none any more. */
+    /** Takes the lock, and takes it again if its file has gone, since the old lock then no longer counts. */
     private void lock() throws IOException {
         if (lock != null && !lock.isInPlace()) {
             close(lock);
@@ -136,7 +141,7 @@ final class AuditLog implements AutoCloseable {
         return open;
     }
 
-    /** What has gone is left, so that it is opened anew. */
+    /** Closes the log if a file has gone, so that it is opened again. */
     private void look() throws IOException {
         if (isLookDue()) {
             lookedNanos = clock.nanoTime();
@@ -152,11 +157,11 @@ final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Writes events, and before them how many have been lost, if the log does not tell of that yet. A fault of any kind is
-     * logged once until it works again: the thread that writes must outlive it.
+     * Writes events, preceded by the number of lost events if the log does not record it yet. A fault of any kind is
+     * logged once until writing works again and does not escape, since the writing thread must survive it.
      *
-     * @param lost how many events have been lost until now, but for those that were lost with their file
-     * @return how many of the events are in the log, the first of them; the others will not be
+     * @param lost how many events have been lost so far, not counting those that were lost with their file
+     * @return how many of the events are in the log, counted from the first; the others will not be
      */
     int write(List<AuditEvent> events, long lost) {
         long whole = 0;
@@ -189,7 +194,7 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Never throws: the thread that writes must outlive that there is no memory to say why it cannot. */
+    /** Never throws: the writing thread must survive even if there is no memory to report the fault. */
     private void fail(Throwable fault) {
         String before = state;
         state = UNWRITABLE;
@@ -197,11 +202,11 @@ final class AuditLog implements AutoCloseable {
             try {
                 explain(fault, before);
             } finally {
-                // What was written in part is a torn line, which opening anew accounts for.
+                // A partial write leaves a torn line, which is accounted for when the log is reopened.
                 closeFiles();
             }
         } catch (RuntimeException | Error e) {
-            // The state says that much, and the next fault is explained.
+            // The state already says that the log cannot be written, and the next fault is explained.
         }
     }
 

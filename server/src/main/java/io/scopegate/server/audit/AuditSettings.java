@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  * Where the audit log goes.
  *
  * @param directory null for no log
- * @param limits of its files
+ * @param limits the limits of its files
  */
 public record AuditSettings(@Nullable Path directory, LogLimits limits) {}

@@ -18,10 +18,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what happens and hands it to the log on a thread of its own, so that no frame waits for a disk. What the log
- * could not take, because it is too slow or cannot be written, is counted, and the log says how much that was as soon as
- * it can, whether or not anything happens meanwhile. After a fault it is left alone for a while: each attempt looks at
- * the files anew. Each second it is looked whether they are still there.
+ * Takes audit events and hands them to the log on a thread of its own, so that no frame waits for a disk. Events that
+ * the log could not take, because it is too slow or cannot be written, are counted, and the log records their number
+ * as soon as it can, even if no other event occurs. After a fault the log is left alone for a while, since each
+ * attempt reads the files again. Once a second it is checked whether the files are still there.
  */
 public final class AuditTrail implements AutoCloseable {
 
@@ -30,12 +30,15 @@ public final class AuditTrail implements AutoCloseable {
             FaultLog.of(AuditTrail.class, "audit log: failed to sum up what was left out");
     private static final int QUEUE = 4096;
 
-    /** For the disk, at the start and at the end: one that does not answer holds up neither. */
+    /** How long to wait for the disk at the start and at the end: one that does not answer must hold up neither. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final AuditEvent STOP = AuditEvent.of(Instant.EPOCH, "stop");
 
-    /** After a fault, until the log is tried again; and otherwise until it is asked whether it lacks a count. */
+    /**
+     * How long to wait after a fault before the log is tried again, and, while no events occur, before the next check
+     * for lost events to record.
+     */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final @Nullable AuditLog log;
@@ -63,8 +66,8 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /**
-     * Begins to write, once. Where the disk does not say in time whether this server may, the start goes on: if another
-     * server turns out to write to the same log, this one does not as long as that does.
+     * Starts to write. Called once. If the disk does not say in time whether this server may write, the start goes on;
+     * if another server then turns out to write to the same log, this one does not write as long as the other does.
      *
      * @throws IllegalArgumentException if another server writes to the same log
      */
@@ -80,7 +83,7 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** An event of this moment. */
+    /** Creates an event with the current time. */
     public AuditEvent event(String kind) {
         return AuditEvent.of(clock.wallTime(), kind);
     }
@@ -89,49 +92,54 @@ public final class AuditTrail implements AutoCloseable {
         return clock.nanoTime();
     }
 
-    /** What is told of openings and ends. */
+    /** Returns what limits and sums up the openings and ends of streams. */
     StreamSums streams() {
         return streams;
     }
 
-    /** What is told of verdicts that were too many. */
+    /** Returns those that have verdicts over the rate limit to report. */
     LeftOutVerdicts leftOutVerdicts() {
         return leftOutVerdicts;
     }
 
-    /** What is told of frames that come in calls of their own. */
+    /** Returns what records the frames of single calls. */
     public SingleTrails singles() {
         return singles;
     }
 
-    /** Takes an event. Never blocks. */
+    /** Records an event, or counts it as lost if the queue is full. Never blocks. */
     public void record(AuditEvent event) {
         if (log != null && !queue.offer(event)) {
             lost.incrementAndGet();
         }
     }
 
-    /** Whether there is a log at all. */
+    /** Returns whether there is a log at all. */
     public boolean isKept() {
         return log != null;
     }
 
-    /** Whether there is a log that takes what happens. */
+    /** Returns whether there is a log and it is being written. */
     public boolean isWriting() {
         return log != null && log.isWriting();
     }
 
-    /** Whether there is a log, for health: off, writing, or why it is not written. */
+    /** Returns the state of the log for health: off, writing, or why it is not written. */
     public String state() {
         return log == null ? "off" : log.state();
     }
 
-    /** How many events are not in the log and will not be: that were not written, or whose file has gone. */
+    /**
+     * Returns how many events are permanently missing from the log: those that were not written, and those whose file
+     * is gone.
+     */
     public long lost() {
         return log == null ? lost.get() : lost.get() + log.lostWithFiles();
     }
 
-    /** Whether the log has been left for good. A disk that does not answer may keep that from coming with {@link #close}. */
+    /**
+     * Returns whether the writing thread has ended. A disk that does not answer may delay that beyond {@link #close}.
+     */
     boolean hasEnded() {
         return !thread.isAlive();
     }
@@ -139,7 +147,7 @@ public final class AuditTrail implements AutoCloseable {
     private void run() {
         AuditLog file = Objects.requireNonNull(log);
         boolean heard = mayWrite.complete(file.reserve());
-        // A start that has not waited for the answer has gone on: then the log is tried again and again.
+        // If the start has gone on without waiting for the answer, the log is tried again and again.
         if (!heard || mayWrite.join()) {
             writeOn();
         }
@@ -147,7 +155,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void writeOn() {
-        // Never has to grow: what is taken is not lost where there is no memory.
+        // Allocated at full size: events taken from the queue must not be lost for lack of memory.
         List<AuditEvent> batch = new ArrayList<>(QUEUE + 1);
         boolean stopped = false;
         boolean rested = false;
@@ -161,7 +169,10 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** What has come, after so long nothing, either. False once there is nothing more to come. */
+    /**
+     * Waits up to {@code patience} for an event, then takes all that are queued. Returns false once no more events
+     * will come.
+     */
     private boolean take(List<AuditEvent> batch, Duration patience) {
         try {
             AuditEvent first = queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -179,7 +190,7 @@ public final class AuditTrail implements AutoCloseable {
         return !batch.remove(STOP);
     }
 
-    /** The thread that writes must outlive what may happen here. */
+    /** A fault in this must not end the writing thread. */
     private static void tellSums(Runnable telling) {
         try {
             telling.run();
@@ -188,7 +199,10 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** What happens meanwhile waits in the queue, as far as that has room. The end of the process ends the rest. */
+    /**
+     * Pauses before the next attempt, or until the server stops. Events wait in the queue meanwhile, as far as it has
+     * room.
+     */
     private void rest() {
         try {
             if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -199,7 +213,7 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** False if the log could not take all of it. */
+    /** Writes events. Returns false if the log could not take all of them. */
     boolean write(List<AuditEvent> batch) {
         AuditLog file = Objects.requireNonNull(log);
         long missing = lost.get();
@@ -210,7 +224,7 @@ public final class AuditTrail implements AutoCloseable {
         return !file.hasFailed();
     }
 
-    /** Writes what has come until now. A disk that does not answer does not hold up the end of the process. */
+    /** Writes the events so far and stops. A disk that does not answer does not hold up the end of the process. */
     @Override
     public void close() throws InterruptedException {
         closing.countDown();

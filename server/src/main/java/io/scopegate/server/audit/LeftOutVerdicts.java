@@ -3,7 +3,10 @@ package io.scopegate.server.audit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Those who have left verdicts out of the log, and are to tell of them though they may hear of no more answers. Any thread. */
+/**
+ * The trails that have left verdicts out of the log and must still report them, even if no further answer comes. Any
+ * thread.
+ */
 final class LeftOutVerdicts {
 
     private final AuditTrail trail;
@@ -13,7 +16,7 @@ final class LeftOutVerdicts {
         this.trail = trail;
     }
 
-    /** Where there is no log nobody would ever tell. */
+    /** Adds a trail, unless there is no log: then it would never be reported nor removed. */
     void add(VerdictTrail verdicts) {
         if (trail.isKept()) {
             trails.add(verdicts);
@@ -24,13 +27,13 @@ final class LeftOutVerdicts {
         trails.remove(verdicts);
     }
 
-    /** Tells what was left out in seconds that are over. */
+    /** Reports what was left out in seconds that are over. */
     void tell() {
         long now = trail.nanoTime();
         trails.forEach(verdicts -> verdicts.tellIfOver(now));
     }
 
-    /** Tells what was left out until now. */
+    /** Reports what has been left out so far. */
     void tellAll() {
         trails.forEach(VerdictTrail::tellLeftOut);
     }

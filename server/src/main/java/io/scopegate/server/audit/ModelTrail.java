@@ -5,18 +5,21 @@ import io.scopegate.server.model.NamedModel;
 import io.scopegate.server.model.ReloadResult;
 import io.scopegate.server.model.ReloadResult.Outcome;
 
-/** What the audit log hears of models: each change of what is served, and each version that is not sound. */
+/** Records models in the audit log: each change of what is served, and each version that is refused as invalid. */
 public final class ModelTrail {
 
     private ModelTrail() {}
 
-    /** From now on every change is told. */
+    /** Records every change from now on. */
     public static void follow(NamedModel model, AuditTrail trail) {
         model.slot().onChange(() -> tell(model, trail));
         model.watcher().onReload(result -> tell(result, trail));
     }
 
-    /** One that waits for room is tried, and would be told, again and again. */
+    /**
+     * Records only versions that failed: one that has to wait, for memory for example, is tried again and again, and
+     * would be recorded each time.
+     */
     private static void tell(ReloadResult result, AuditTrail trail) {
         if (result.outcome() == Outcome.FAILED) {
             trail.record(trail.event("model-refused")

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the audit log hears of frames that come in calls of their own: for each device and model what {@link VerdictTrail}
- * tells of the verdicts, as if their answers were a stream's. One of which nothing has been heard for ten minutes is
- * forgotten and begins anew; those beyond 256 at once count as one. Any thread.
+ * Records the verdicts of single calls in the audit log: for each device and model as {@link VerdictTrail} does, as if
+ * the answers were those of one stream. A device and model without a call for ten minutes is forgotten and begins
+ * anew; those beyond 256 at once count as one. Any thread.
  */
 public final class SingleTrails {
 
@@ -27,7 +27,7 @@ public final class SingleTrails {
         this.trail = trail;
     }
 
-    /** Whose frames count together. */
+    /** Whose frames are counted together. */
     private record Asker(String device, String model) {}
 
     private static final class Single {
@@ -39,7 +39,7 @@ public final class SingleTrails {
         }
     }
 
-    /** The one frame of a call is answered. */
+    /** Notes the answer to a single call. */
     public void answered(String device, String model, FrameAnswer answer) {
         if (!trail.isKept()) {
             return;
@@ -64,7 +64,7 @@ public final class SingleTrails {
         return trail.event("verdict").with("call", "single").with("device", asker.device());
     }
 
-    /** Forgets those of whom nothing is heard. */
+    /** Forgets those without a call for ten minutes. */
     void forgetIdle() {
         lock.lock();
         try {

@@ -8,13 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * Twenty openings and ends of streams a second are told of each device, and of the others how many there were, in one line:
- * a device may open streams again and again without a pause. The devices beyond sixty-four in a second count as one, since
- * a device calls itself what it likes. Any thread.
+ * Limits how many openings and ends of streams the audit log records, since a device may open streams again and again
+ * without a pause. Twenty a second are recorded for each device; the others are summed up in one line. The devices
+ * beyond sixty-four in a second count as one, since a device may call itself anything. Any thread.
  */
 final class StreamSums {
 
-    /** No device is called that. */
+    /** No device can have this id. */
     static final String OTHERS = "(others)";
 
     static final int MOST_DEVICES = 64;
@@ -33,13 +33,13 @@ final class StreamSums {
     /**
      * What is known of a stream at its end.
      *
-     * @param answered frames
-     * @param abandoned frames
-     * @param verdicts changes of its verdict that were not told
+     * @param answered answered frames
+     * @param abandoned abandoned frames
+     * @param verdicts changes of its verdict that were not recorded
      */
     record End(long answered, long abandoned, int verdicts) {}
 
-    /** Of one device, in one second. */
+    /** The sums of one device in one second. */
     private static final class Sum {
         final long secondStarts;
         int told;
@@ -65,7 +65,7 @@ final class StreamSums {
         }
     }
 
-    /** Whether the opening of a stream is to be told; if not, it is counted. */
+    /** Returns whether the opening of a stream is to be recorded by itself; if not, it is added to the sums. */
     boolean hasRoomForOpening(String device, String stream) {
         lock.lock();
         try {
@@ -81,7 +81,7 @@ final class StreamSums {
         }
     }
 
-    /** Whether the end of a stream is to be told; if not, it is counted. */
+    /** Returns whether the end of a stream is to be recorded by itself; if not, it is added to the sums. */
     boolean hasRoomForEnd(String device, String stream, End end) {
         lock.lock();
         try {
@@ -105,13 +105,13 @@ final class StreamSums {
         return sums.computeIfAbsent(known ? device : OTHERS, name -> new Sum(trail.nanoTime()));
     }
 
-    /** Tells what was counted in seconds that are over, and forgets them. */
+    /** Records the sums of seconds that are over, and drops them. */
     void tell() {
         long now = trail.nanoTime();
         tell(sum -> now - sum.secondStarts >= SECOND);
     }
 
-    /** Tells what was counted until now. */
+    /** Records and drops all sums. */
     void tellAll() {
         tell(sum -> true);
     }

@@ -7,9 +7,9 @@ import io.scopegate.server.frame.FrameAnswer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the audit log hears of one stream: that it opens and ends, as far as {@link StreamSums} has room for that, and what
- * {@link VerdictTrail} tells of its verdicts, so that one device can neither fill the disk nor crowd out the others. Hears
- * of answers in the order of the frames, one at a time.
+ * Records one stream in the audit log: its opening and end as far as {@link StreamSums} has room for them, and its
+ * verdicts as {@link VerdictTrail} does, so that one device can neither fill the disk nor crowd out others. Must be
+ * told of answers in the order of the frames, one at a time.
  */
 public final class StreamTrail {
 
@@ -25,29 +25,29 @@ public final class StreamTrail {
         this.verdicts = new VerdictTrail(trail, () -> event("verdict"));
     }
 
-    /** The stream of a device is open, to be judged by this model. */
+    /** Notes that a device's stream is open, to be judged by this model. */
     public void opened(String deviceId, String model) {
         device = deviceId;
         if (trail.streams().hasRoomForOpening(deviceId, stream)) {
             trail.record(event("stream-opened").with("model", model));
         } else {
-            // One that lives on is told of; of those that a device opens again and again the verdicts would be too
-            // many.
+            // A device that opens streams again and again would have too many verdicts recorded. Those of a stream
+            // that lives on are recorded after this second.
             verdicts.holdBack(trail.nanoTime());
         }
     }
 
-    /** A frame is answered. */
+    /** Notes the answer to a frame. */
     public void answered(FrameAnswer answer) {
         answered.incrementAndGet();
         verdicts.answered(answer);
     }
 
     /**
-     * The stream has ended and hears of no more answers. On any thread.
+     * Notes that the stream has ended and that no more answers come. Any thread.
      *
-     * @param unsent answers that it has heard of and that were never sent
-     * @param unanswered frames that it has not heard of
+     * @param unsent answers that were noted here but never sent
+     * @param unanswered frames whose answers were not noted here
      */
     public void ended(int unsent, int unanswered) {
         LeftOut leftOut = verdicts.takeLeftOut();

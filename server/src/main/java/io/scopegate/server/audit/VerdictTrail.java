@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the audit log hears of verdicts that follow one another: the first, and each that differs from the one before in
- * what it says or why. Of more than twenty such in a second it hears how many there were and which was the last, with the
- * next answer or through {@link LeftOutVerdicts}. Hears of one answer at a time; the rest on any thread.
+ * Records a sequence of verdicts in the audit log: the first, and each that differs from the one before in verdict or
+ * reason. If there are more than twenty in a second, of the rest only the last and their number are recorded, with the
+ * next answer or through {@link LeftOutVerdicts}. Told of one answer at a time; everything else on any thread.
  */
 final class VerdictTrail {
 
@@ -30,17 +30,17 @@ final class VerdictTrail {
     private int told;
     private long secondStarts;
 
-    /** @param verdicts makes an event that says whose verdict it is */
+    /** @param verdicts creates an event that says whose verdict it is */
     VerdictTrail(AuditTrail trail, Supplier<AuditEvent> verdicts) {
         this.trail = trail;
         this.verdicts = verdicts;
     }
 
     /**
-     * Verdicts that were too many.
+     * Verdicts that exceeded the rate limit.
      *
-     * @param latest the last of them
-     * @param count how many, with it
+     * @param latest the answer with the last of them
+     * @param count how many there are, including the last
      */
     record LeftOut(FrameAnswer latest, int count) {}
 
@@ -59,7 +59,7 @@ final class VerdictTrail {
             begin(nanos);
         }
         FrameVerdict verdict = asTold(answer.verdict());
-        // A replaced frame leaves its stream's verdict as it is, and there may be many of them.
+        // A superseded frame leaves its stream's verdict as it is, and there may be many of them.
         if (!(answer.outcome() instanceof Superseded) && !verdict.equals(last)) {
             last = verdict;
             tell(answer);
@@ -96,7 +96,7 @@ final class VerdictTrail {
         trail.leftOutVerdicts().remove(this);
     }
 
-    /** What was left out, if the second in which it was is over, without waiting for another answer. */
+    /** Records what was left out if its second is over, without waiting for another answer. */
     void tellIfOver(long nanos) {
         lock.lock();
         try {
@@ -108,7 +108,7 @@ final class VerdictTrail {
         }
     }
 
-    /** What was left out, without waiting for the end of the second. */
+    /** Records what was left out, without waiting for the end of the second. */
     void tellLeftOut() {
         lock.lock();
         try {
@@ -118,7 +118,10 @@ final class VerdictTrail {
         }
     }
 
-    /** What was left out, of which nobody tells any more unless {@link #tell(LeftOut)} does; null for nothing. */
+    /**
+     * Returns what was left out and forgets it, or null if there is nothing. It is lost unless {@link #tell(LeftOut)}
+     * records it.
+     */
     @Nullable
     LeftOut takeLeftOut() {
         lock.lock();
@@ -131,12 +134,12 @@ final class VerdictTrail {
         }
     }
 
-    /** The last of those that were left out, and how many there were before it. */
+    /** Records the last verdict that was left out, and how many were left out before it. */
     void tell(LeftOut verdicts) {
         trail.record(describe(verdicts.latest()).with("leftOut", verdicts.count() - 1));
     }
 
-    /** Tells of none in the second that begins. */
+    /** Records no verdict in the second that begins now. */
     void holdBack(long nanos) {
         lock.lock();
         try {
@@ -147,7 +150,10 @@ final class VerdictTrail {
         }
     }
 
-    /** The frames before in body has been earned are no news, and neither is what each would have been by itself. */
+    /**
+     * Reduces a verdict to what is news: neither the wait before in body is earned, nor what each frame would be by
+     * itself.
+     */
     private static FrameVerdict asTold(FrameVerdict verdict) {
         Reason reason = verdict.reason() == Reason.SMOOTHING ? Reason.MODEL : verdict.reason();
         return new FrameVerdict(verdict.inBody(), verdict.inBody(), reason);

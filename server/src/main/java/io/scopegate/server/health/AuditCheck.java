@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says whether the audit log is written. Frames are judged without it too, so this is always up. */
+/** Reports whether the audit log is written. Always up, since frames are judged without it too. */
 @Readiness
 @Singleton
 final class AuditCheck implements HealthCheck {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Says which JPEG decoder this machine could load; the slower fallback works too, so this is always up. */
+/** Reports which JPEG decoder this machine could load. Always up, since the slower fallback works too. */
 @Liveness
 @Singleton
 final class DecoderCheck implements HealthCheck {

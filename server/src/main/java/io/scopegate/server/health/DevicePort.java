@@ -1,8 +1,8 @@
 package io.scopegate.server.health;
 
-/** Where devices reach the server. For any thread. */
+/** The port on which devices reach the server. Any thread. */
 public interface DevicePort {
 
-    /** Whether they can: it is opened as the process starts, and for good. */
+    /** Returns whether devices can reach the server. The port is opened as the process starts, and stays open. */
     boolean isOpen();
 }

@@ -8,18 +8,18 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Answers 404 for health pages without a check. SmallRye Health answers UP for each group, whether there is one of that name or
- * not, and for wellness: a probe with a typing error in its path would never fail.
+ * Answers 404 for health pages that have no check. SmallRye Health would answer UP for any group, whether or not it
+ * exists, and for wellness, so that a probe with a mistyped path would never fail.
  */
 @Singleton
 final class HealthPaths {
 
     private static final String ROOT = "/q/health/";
 
-    /** Those that have checks, and the root itself with a slash behind it. */
+    /** The pages that have checks, and the root with a trailing slash. */
     private static final Set<String> PAGES = Set.of("", "started", "live", "ready");
 
-    /** Before every route. */
+    /** A priority that puts the filter before every route. */
     private static final int FIRST = 1000;
 
     void register(@Observes Filters filters) {

@@ -17,15 +17,16 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The one source of the server's health. A model is ready while its frames are judged: a version is served and its network
- * answers. The server is ready while all of its models are and it is not stopping. gRPC hears of each change, HTTP asks.
+ * The single source of the server's health. A model is ready while its frames are judged: while a version is served
+ * and its network answers. The server is ready while all of its models are and it is not stopping. gRPC is notified of
+ * each change, HTTP asks.
  */
 @Default
 @Readiness
 @Singleton
 public final class HealthPublisher implements HealthCheck {
 
-    /** The server as a whole, as the health protocol has it. */
+    /** The name of the server as a whole in the health protocol. */
     private static final String SERVER = "";
 
     private static final String CLASSIFIER = "scopegate.v1.Classifier";
@@ -46,16 +47,16 @@ public final class HealthPublisher implements HealthCheck {
     }
 
     /**
-     * Calls the listener at once and after each change, with every service's name and whether it serves. The names are
-     * that of the server, which is empty, {@code scopegate.v1.Classifier}, and {@code model/NAME} for each model, as soon
-     * as its name is known.
+     * Calls the listener at once and after each change, with the name of every service and whether it serves. The
+     * names are the empty string for the server, {@code scopegate.v1.Classifier}, and {@code model/NAME} for each
+     * model once its name is known.
      */
     public void onChange(Consumer<Map<String, Boolean>> listener) {
         listeners.add(listener);
         publish();
     }
 
-    /** Publishes the present state and every change from now on. */
+    /** Publishes the current state, and every change from now on. */
     public void start() {
         for (NamedModel model : models.all()) {
             model.slot().onChange(this::publish);
@@ -64,13 +65,13 @@ public final class HealthPublisher implements HealthCheck {
         publish();
     }
 
-    /** Not ready from now on, whatever the models. */
+    /** Makes the server not ready from now on, whatever its models do. */
     public void stop() {
         stopping.set(true);
         publish();
     }
 
-    /** One at a time, so that what was true first is not published last. */
+    /** Publishes the current state. By one thread at a time, so that an older state is never published last. */
     private void publish() {
         publishing.lock();
         try {
@@ -79,7 +80,7 @@ public final class HealthPublisher implements HealthCheck {
             for (NamedModel model : models.all()) {
                 services.put(MODEL + model.name(), model.answers() && !stopping.get());
             }
-            // A model that nobody has named has no name before its first version is served.
+            // A model that was not named in the settings has no name before its first version is served.
             services.remove(MODEL + ModelSlot.UNNAMED);
             services.put(SERVER, ready());
             services.put(CLASSIFIER, ready());
@@ -90,7 +91,7 @@ public final class HealthPublisher implements HealthCheck {
         }
     }
 
-    /** Whoever could not hear of a change, for want of memory perhaps, hears of it with the next HTTP probe. */
+    /** Publishes the state again if a listener missed a change, perhaps for lack of memory. Called by HTTP probes. */
     void publishUnheard() {
         publishing.lock();
         try {

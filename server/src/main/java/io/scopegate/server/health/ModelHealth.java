@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** What a health page says of one model: which version serves, or why none, and what else is in the repository. */
+/**
+ * Writes what a health page says of one model: which version is served, or why none is, and what else is in the
+ * repository.
+ */
 record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder page) {
 
     private static final Set<Status> CONCERNED = EnumSet.of(Status.SERVED, Status.LOADING, Status.WAITING);
@@ -47,7 +50,7 @@ record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder p
         write(report);
     }
 
-    /** Of what serves, or would. */
+    /** Writes the state of the engines for versions that are served or may be. */
     private void engines(RepositoryReport report) {
         Set<String> concerned = report.versions().stream()
                 .filter(version -> CONCERNED.contains(version.status()))
@@ -65,7 +68,7 @@ record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder p
         }
     }
 
-    /** What else is in the repository, and why it is not served. */
+    /** Writes what else is in the repository, and why it is not served. */
     private void write(RepositoryReport report) {
         if (!report.problem().isEmpty()) {
             say("repository", report.problem());

@@ -9,7 +9,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down while the network of a model does not answer, which only a new start of the process may mend. Fed by runs, not by a timer. */
+/**
+ * Down while the network of a model does not answer, which only a restart of the process may cure. Fed by runs, not by
+ * a timer.
+ */
 @Liveness
 @Singleton
 final class NetworkCheck implements HealthCheck {

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Up once the gRPC port is open and every model has been tried, and for good from then on. It is enough that one was tried: a
- * server without a model waits for one, and to start it anew would give it none.
+ * Up once the gRPC port is open and every model has been tried, and from then on for good. A failed attempt is enough:
+ * a server without a model waits for one, and a restart would not give it one.
  */
 @Startup
 @Singleton

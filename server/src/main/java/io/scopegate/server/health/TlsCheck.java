@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says how connections are protected and until when. Whoever is connected is served on after that, so this is always up. */
+/**
+ * Reports how connections are protected and until when. Always up, since clients that are connected are served even
+ * after that.
+ */
 @Readiness
 @Singleton
 final class TlsCheck implements HealthCheck {

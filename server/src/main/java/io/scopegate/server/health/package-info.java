@@ -1,5 +1,5 @@
 /**
- * Whether frames can be judged, said over HTTP and over gRPC from one source.
+ * Whether frames can be judged, reported over HTTP and gRPC from one source.
  *
  * <p>before: {@code model} changes its state or a drain begins; after: whoever asks.
  */

@@ -8,17 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where one thread brings the frames of a batch together. Frames that lie side by side are used where they lie, others
- * are copied. Owns the memory for the copies, which grows to the largest batch. One thread.
+ * Where one thread brings the frames of a batch together as one input. Frames that lie side by side are used in place;
+ * others are copied. Owns the memory for the copies, which grows to the largest batch. One thread.
  */
 public final class BatchMemory {
 
     private FloatBuffer copies = direct(0);
 
-    /** The order in which frames may lie side by side. */
+    /** Orders frames as they may lie side by side. */
     public static final Comparator<InputTensor> BY_PLACE = Comparator.comparingInt(InputTensor::row);
 
-    /** Direct memory for so many floats. */
+    /** Allocates direct memory for this many floats, in the machine's byte order. */
     static FloatBuffer direct(int floats) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
                 .order(ByteOrder.nativeOrder())
@@ -26,7 +26,7 @@ public final class BatchMemory {
     }
 
     /**
-     * The frames as one input. Valid until the next call, as long as the frames' leases are open.
+     * Returns the frames as one input. Valid until the next call, and only while the frames' leases are open.
      *
      * @param frames at least one, all of one size, sorted {@link #BY_PLACE}
      */
@@ -43,7 +43,7 @@ public final class BatchMemory {
         return new InputBatch(into, frames.size());
     }
 
-    /** A black picture of so many elements as one input; what was gathered before is no longer valid. */
+    /** Returns a black picture of this many elements as one input. What was gathered before is no longer valid. */
     public InputBatch black(int elements) {
         FloatBuffer zeros = room(elements);
         for (int k = 0; k < elements; k++) {
@@ -52,7 +52,7 @@ public final class BatchMemory {
         return new InputBatch(zeros, 1);
     }
 
-    /** Memory for so many floats; what was gathered before is no longer valid. */
+    /** Returns memory for this many floats. What was gathered before is no longer valid. */
     public FloatBuffer room(int floats) {
         if (copies.capacity() < floats) {
             copies = direct(floats);

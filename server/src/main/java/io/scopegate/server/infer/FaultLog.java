@@ -4,8 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Says one thing that may go wrong, for those who go on whether it can be said or not: to say it takes memory. Made with its
- * user, so that it and its text are there by then.
+ * Logs one kind of fault for a caller that goes on whether or not it can be logged, since logging takes memory.
+ * Created together with its user, so that the logger and the text exist before memory runs out.
  */
 public final class FaultLog {
 
@@ -17,17 +17,17 @@ public final class FaultLog {
         this.what = what;
     }
 
-    /** Says it in the name of this class. */
+    /** Creates a log for this fault, under the name of this class. */
     public static FaultLog of(Class<?> user, String what) {
         return new FaultLog(System.getLogger(user.getName()), what);
     }
 
-    /** Never throws. */
+    /** Logs the fault. Never throws. */
     public void say(Throwable fault) {
         try {
             log.log(Level.ERROR, what, fault);
         } catch (RuntimeException | Error e) {
-            // Whoever says it has frames to answer, or others to tell.
+            // The caller goes on: it has frames to answer or others to notify.
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Who is told of a change. It has happened, whatever a listener makes of it: a fault of one hinders neither the others nor
- * whoever tells. Any thread.
+ * The listeners to be told of a change. The change has happened, whatever a listener makes of it: a fault of one
+ * listener affects neither the others nor the caller. Any thread.
  *
  * @param <L> kind of listener
  */
@@ -15,21 +15,21 @@ public final class Listeners<L> {
     private final OngoingFault untold;
     private final List<L> all = new CopyOnWriteArrayList<>();
 
-    /** @param untold what the log says where one fails */
+    /** @param untold what to log if a listener fails */
     public Listeners(String untold) {
         this.untold = OngoingFault.of(Listeners.class, untold);
     }
 
-    /** For good. */
+    /** Adds a listener. It cannot be removed. */
     public void add(L listener) {
         all.add(listener);
     }
 
     /**
-     * Tells each on this thread, those who came first first. Takes no memory. That one fails is logged once until all have
-     * heard of a change.
+     * Tells each listener on this thread, in the order in which they were added. Does not allocate. A failure is
+     * logged once, until a change has reached all listeners.
      *
-     * @return whether each of them has heard
+     * @return whether all listeners were told without a failure
      */
     public boolean tell(Consumer<? super L> how) {
         boolean heard = true;
@@ -42,7 +42,7 @@ public final class Listeners<L> {
         return heard;
     }
 
-    /** Tells one, who need not be among them, in the same way. */
+    /** Tells one listener in the same way; it need not have been added. */
     boolean tell(L listener, Consumer<? super L> how) {
         try {
             how.accept(listener);

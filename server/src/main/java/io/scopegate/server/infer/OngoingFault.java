@@ -1,8 +1,9 @@
 package io.scopegate.server.infer;
 
 /**
- * A fault that may befall each frame or run in turn, and is logged only the first time until one has succeeded. Takes no
- * memory but to log: an atomic flag would, since the JVM links its methods when they are first called. Any thread.
+ * A fault that may hit one frame or run after another. Only the first is logged, until one has succeeded. Does not
+ * allocate except to log; an atomic flag would, since the JVM links its methods when they are first called. Any
+ * thread.
  */
 public final class OngoingFault {
 
@@ -13,12 +14,12 @@ public final class OngoingFault {
         this.log = log;
     }
 
-    /** Logs it in the name of this class. */
+    /** Creates a fault that is logged under the name of this class. */
     public static OngoingFault of(Class<?> user, String what) {
         return new OngoingFault(FaultLog.of(user, what));
     }
 
-    /** It has happened. Never throws. */
+    /** Notes that the fault has occurred. Never throws. */
     public void say(Throwable fault) {
         if (begins()) {
             log.say(fault);
@@ -31,9 +32,9 @@ public final class OngoingFault {
         return first;
     }
 
-    /** What was tried has succeeded. */
+    /** Notes a success: the next fault is logged again. */
     public void over() {
-        // Looked at first: this is done for each frame, by several threads.
+        // Read before it is written, since several threads call this for each frame.
         if (going) {
             going = false;
         }

@@ -9,16 +9,19 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether the network still answers. It does not while a run has not returned in its time, nor while runs have failed
- * for some time and none has succeeded in between, nor while there is none because it hangs as it is loaded, nor once the
- * device is lost. Any thread; {@link #look()} by one thread every {@link #TICK}.
+ * Tells whether a network still answers. It does not while a run has exceeded its time, while runs have failed for
+ * some time with no success in between, while no network serves and the one being loaded hangs, or once the device is
+ * lost. Any thread, except that {@link #look()} is called by one thread every {@link #TICK}.
  */
 public final class Pulse {
 
-    /** How often to look. */
+    /** How often to call {@link #look()}. */
     public static final Duration TICK = Duration.ofMillis(100);
 
-    /** One failed run is an accident, and so are some within a moment. */
+    /**
+     * How many runs must have failed, over at least {@link #FAILING}: one failed run is an accident, and so are
+     * several within a moment.
+     */
     private static final int FAILURES = 3;
 
     private static final Duration FAILING = Duration.ofMillis(500);
@@ -38,7 +41,7 @@ public final class Pulse {
     private long lastLookNanos;
     private Life life = Life.ALIVE;
 
-    /** Alive until a run shows otherwise. */
+    /** Creates a pulse that is alive until a run shows otherwise. */
     public Pulse(PulseSettings settings, ServerClock clock) {
         this.settings = settings;
         this.clock = clock;
@@ -60,7 +63,7 @@ public final class Pulse {
         static final Life FAILING = new Life(false, "every run of the network fails");
     }
 
-    /** A run that has begun. Has to be told how it ends, if it ever does. */
+    /** A run that has begun. The caller must report how it ends, if it ever does. */
     public final class Run {
 
         private final Duration limit;
@@ -74,43 +77,49 @@ public final class Pulse {
             this.whenHung = whenHung;
         }
 
-        /** True if it has taken too long. What passed before it was first seen is not known to be its own. */
+        /**
+         * Adds the time to the run's age, and returns whether it has taken too long. Time before the run was first
+         * seen may not be its own, so it does not count.
+         */
         private boolean passed(Duration time) {
             age = seen ? age.plus(time) : age;
             seen = true;
             return age.compareTo(limit) >= 0;
         }
 
-        /** It has given a result. */
+        /** The run has returned a usable result. */
         public void succeeded() {
             ended(End.ANSWERED);
         }
 
         /**
-         * It has given a result by which no frame can be judged. That may be for what its frames were, so that it tells
-         * nothing of the network but that a run without a frame has to be made soon.
+         * The run has returned a result by which no frame can be judged. The cause may be its frames, so this says
+         * nothing about the network, except that a run without a frame has to be made soon.
          */
         public void unusable() {
             ended(End.UNUSABLE);
         }
 
-        /** The same of a run over a black picture: while no frame can be judged either, it is the network's fault. */
+        /**
+         * The same for a run over a black picture. If frames could not be judged either, it is the network's fault;
+         * otherwise the network has answered.
+         */
         public void unusableOverBlack() {
             ended(End.UNUSABLE_OVER_BLACK);
         }
 
-        /** It has returned without a result. */
+        /** The run has ended without a result. */
         public void failed() {
             ended(End.FAILED);
         }
 
-        /** It has returned without a result, and so will every other in this process. */
+        /** The run has ended without a result, and so will every other run in this process. */
         public void lostDevice() {
             Pulse.this.lostDevice();
             failed();
         }
 
-        /** Takes no memory: one that could not be told of would be taken for hung. */
+        /** Does not allocate: a run whose end could not be recorded would count as hung. */
         private void ended(End how) {
             boolean changed;
             lock.lock();
@@ -126,7 +135,7 @@ public final class Pulse {
         }
     }
 
-    /** How a run has come to its end. */
+    /** How a run has ended. */
     private enum End {
         ANSWERED,
         UNUSABLE,
@@ -158,10 +167,10 @@ public final class Pulse {
     }
 
     /**
-     * A run begins.
+     * Begins a run.
      *
-     * @param modelLimit how long one may take by what its model took before; a configured limit goes before it
-     * @param whenHung is run once if it takes longer, by the thread that looks
+     * @param modelLimit how long it may take, going by what its model took before; a configured limit takes precedence
+     * @param whenHung called once if it takes longer, on the thread that calls {@link #look()}
      */
     public Run begin(Duration modelLimit, Runnable whenHung) {
         Run run = new Run(settings.hangLimit() == null ? modelLimit : settings.hangLimit(), whenHung);
@@ -172,14 +181,14 @@ public final class Pulse {
             return run;
         } finally {
             if (!begun) {
-                // It may be there all the same, where there was no memory for more of them.
+                // The set may hold the run although it failed to grow for lack of memory.
                 running.remove(run);
             }
             lock.unlock();
         }
     }
 
-    /** No run in this process will give a result again. */
+    /** Notes that no run in this process will give a result again. */
     public void lostDevice() {
         boolean changed;
         lock.lock();
@@ -192,7 +201,7 @@ public final class Pulse {
         tell(changed);
     }
 
-    /** Whether a network that is to answer, where none does, hangs while it is loaded. */
+    /** Notes whether a network hangs while it is loaded and none serves meanwhile. */
     public void loadHangs(boolean hangs) {
         boolean changed;
         lock.lock();
@@ -205,7 +214,7 @@ public final class Pulse {
         tell(changed);
     }
 
-    /** There is no network that could answer. */
+    /** Notes that there is no network that could answer. */
     public void nothingToRun() {
         boolean changed;
         lock.lock();
@@ -219,8 +228,8 @@ public final class Pulse {
     }
 
     /**
-     * How long after the last run that judged a frame, or the last one without a frame, one without a frame is made.
-     * Shorter while runs fail or judge none.
+     * Returns how long after the last run that judged a frame, or the last run without a frame, the next run without a
+     * frame is due. Shorter while runs fail or judge no frame.
      */
     public Duration untilCanary() {
         lock.lock();
@@ -231,7 +240,10 @@ public final class Pulse {
         }
     }
 
-    /** Lets the time that has passed count. What this whole process stood still does not. */
+    /**
+     * Counts the time since the last look, and detects hung runs. Time during which the whole process stood still does
+     * not count.
+     */
     public void look() {
         List<Run> untold = new ArrayList<>();
         boolean changed;
@@ -245,13 +257,13 @@ public final class Pulse {
                     untold.add(run);
                 }
             }
-            // Last, so that those of whom there is no memory to tell are told of by the next look.
+            // Marked last: if memory runs out before this, the next look reports these runs.
             untold.forEach(run -> run.told = true);
             changed = measured();
         } finally {
             lock.unlock();
         }
-        // Frames wait for this; whoever only hears of it comes after them.
+        // The frames of hung runs come first; listeners can wait.
         untold.forEach(run -> listeners.tell(run.whenHung, Runnable::run));
         tell(changed);
     }
@@ -264,7 +276,7 @@ public final class Pulse {
         return passed.compareTo(most) > 0 ? most : passed;
     }
 
-    /** How many runs have not returned in their time. */
+    /** Returns how many runs have exceeded their time and not returned. */
     public int hung() {
         lock.lock();
         try {
@@ -274,7 +286,7 @@ public final class Pulse {
         }
     }
 
-    /** Whether the network answers. */
+    /** Returns whether the network answers. */
     public Life life() {
         lock.lock();
         try {
@@ -284,12 +296,12 @@ public final class Pulse {
         }
     }
 
-    /** Calls the listener whenever {@link #life()} has changed, on the thread that has changed it. */
+    /** Calls the listener after each change of {@link #life()}, on the thread that caused it. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** After each change, under the lock. True if {@link #life()} is another. */
+    /** Called under the lock after each change. Returns whether {@link #life()} has changed. */
     private boolean measured() {
         Life before = life;
         life = measure();

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of input tensors in one piece of direct memory, reused. It bounds how many prepared frames can wait for
- * the network: whoever wants one more waits here. They are given out in the order in which they lie, round and round, so
- * that frames that come one after the other tend to lie side by side. Any thread.
+ * A fixed number of reusable input tensors in one piece of direct memory. Bounds how many prepared frames can wait for
+ * the network: a thread that wants one more waits here. Tensors are handed out in the order in which they lie, round
+ * and round, so that frames that come one after the other tend to lie side by side. Any thread.
  */
 public final class TensorPool {
 
@@ -21,13 +21,13 @@ public final class TensorPool {
     private final BitSet free = new BitSet();
     private int next;
 
-    /** How many tensors of so many elements there may be at most: one piece of memory has less than 2 GiB. */
+    /** Returns how many tensors of this many elements there may be at most: one piece of memory has less than 2 GiB. */
     public static int most(int elements) {
         return Integer.MAX_VALUE / Float.BYTES / elements;
     }
 
     /**
-     * Takes the memory.
+     * Allocates the memory.
      *
      * @throws ArithmeticException if there are more than {@link #most}
      */
@@ -46,12 +46,12 @@ public final class TensorPool {
         return leaseNext();
     }
 
-    /** A free tensor, or null if there is none now. */
+    /** Returns a free tensor, or null if there is none now. */
     public @Nullable TensorLease tryAcquire() {
         return available.tryAcquire() ? leaseNext() : null;
     }
 
-    /** A tensor of which no lease could be made, for want of memory, is free again. */
+    /** Leases the next free tensor. If the lease cannot be created for lack of memory, the tensor is free again. */
     private TensorLease leaseNext() {
         InputTensor tensor = takeNext();
         TensorLease lease = null;
@@ -78,7 +78,7 @@ public final class TensorPool {
         }
     }
 
-    /** How many tensors nobody has leased. */
+    /** Returns how many tensors are not leased. */
     public int available() {
         return available.availablePermits();
     }

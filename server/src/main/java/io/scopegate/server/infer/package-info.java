@@ -1,5 +1,5 @@
 /**
- * Running a network over input tensors, and the memory that those tensors lie in.
+ * Running a network over input tensors, and the memory that holds those tensors.
  *
  * <p>before: {@code pipeline} fills a tensor; after: {@code verdict} reads the logits.
  */

@@ -1,11 +1,14 @@
 package io.scopegate.server.pipeline;
 
-/** What has become of a frame that has come to its stream. */
+/** What became of a frame that arrived at its stream. */
 public enum AdmissionResult {
-    /** It has its place among the stream's frames, and is answered or abandoned with them. */
+    /** It has its place among the stream's frames, and will be answered or abandoned with them. */
     TAKEN,
-    /** It has its place and cannot go on, as for want of memory: its stream is to be ended, and it is abandoned with the others. */
+    /**
+     * It has its place but cannot go on, for example for lack of memory. The caller has to end the stream; the frame
+     * is abandoned with the others.
+     */
     BROKEN,
-    /** Its stream has ended. */
+    /** Its stream had already ended. */
     TOO_LATE
 }

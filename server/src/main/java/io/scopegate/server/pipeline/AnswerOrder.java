@@ -12,9 +12,9 @@ import io.scopegate.server.verdict.StreamVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unanswered frames of one stream, oldest first. A frame is answered once it has its outcome and all before it are
- * answered; with its answer the stream's verdict goes on. To keep them takes no memory, and what there is no memory to
- * answer ends the stream: nothing here throws. Guarded by its stream's lock.
+ * The unanswered frames of one stream, oldest first. A frame is answered once it has its outcome and all frames before
+ * it are answered; each answer advances the stream's verdict. Keeping frames does not allocate. If there is no memory
+ * for an answer, the stream ends; nothing here throws. Guarded by its stream's lock.
  */
 final class AnswerOrder {
 
@@ -55,7 +55,7 @@ final class AnswerOrder {
         unanswered++;
     }
 
-    /** One that a run still holds must not keep all that have come after it. */
+    /** Also unlinks the frame from the next: a run may still hold it, and would keep all later frames in memory. */
     private void remove(FrameJob first) {
         oldest = first.next();
         newest = oldest == null ? null : newest;
@@ -63,12 +63,14 @@ final class AnswerOrder {
         unanswered--;
     }
 
-    /** Once all are answered, the sink is told that it was the last. */
+    /** Notes that no more frames come: the sink is told once all are answered. */
     void finish() {
         finishing = true;
     }
 
-    /** Nothing is answered any more. Returns how many frames have not been and will not be. */
+    /**
+     * Answers nothing from now on. Returns how many frames were left unanswered; further calls return the same number.
+     */
     int abandon() {
         over = true;
         abandoned += unanswered;
@@ -78,7 +80,7 @@ final class AnswerOrder {
         return abandoned;
     }
 
-    /** True once nothing will be answered any more. */
+    /** Returns whether nothing will be answered any more. */
     boolean over() {
         return over;
     }
@@ -87,7 +89,7 @@ final class AnswerOrder {
         return unanswered;
     }
 
-    /** Answers what can be answered. The sink may abandon the stream meanwhile. */
+    /** Answers every frame whose turn has come. The sink may abandon the stream meanwhile. */
     void release() {
         for (FrameJob job = oldest; job != null && !over; job = oldest) {
             FrameOutcome outcome = job.outcome();
@@ -129,7 +131,7 @@ final class AnswerOrder {
         }
     }
 
-    /** A sink that throws has not answered the frame, and so gets no further ones. */
+    /** Sends one answer. A sink that throws has not answered the frame, and so gets no further answers. */
     private void tell(FrameAnswer answer) {
         try {
             sink.answer(answer);
@@ -139,7 +141,7 @@ final class AnswerOrder {
         }
     }
 
-    /** Null if there is not even one that says that there is none. */
+    /** Returns the answer, or one that says that it could not be created, or null if not even that could be created. */
     private @Nullable FrameAnswer answer(FrameJob job, FrameOutcome outcome) {
         try {
             FrameVerdict next = verdict.next(job.header(), outcome, job.content());

@@ -9,7 +9,10 @@ import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.UnreadableFrame;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a frame of one stream may be worked on, as far as can be told when it arrives. Guarded by its stream's lock. */
+/**
+ * Decides whether a frame of one stream may be processed, as far as can be told on arrival. Guarded by its stream's
+ * lock.
+ */
 final class ArrivalCheck {
 
     private final FrameAges ages;
@@ -20,15 +23,19 @@ final class ArrivalCheck {
         this.ages = ages;
     }
 
-    /** From now on frames are turned away, since the server stops. */
+    /** Turns frames away from now on, because the server is stopping. */
     void drain() {
         draining = true;
     }
 
-    /** The outcome of a frame that is at fault, out of order, or too late; null for any other. */
+    /**
+     * Returns the outcome of a frame that is faulty, out of order, dated too far ahead or too late for a stopping
+     * server; null for any other.
+     */
     @Nullable
     FrameOutcome fault(ArrivedFrame frame) {
-        // A time that cannot be must not make those after it go back.
+        // An impossible capture time is hidden from the sequence: compared with it, later correct times would go
+        // backwards.
         Rejected ahead = ages.ahead(frame.header());
         FrameOutcome fault =
                 sequence.next(ahead == null ? frame.header() : frame.header().undated());

@@ -1,13 +1,16 @@
 package io.scopegate.server.pipeline;
 
-/** What a stream has for a batch when it is its turn. Made before it is asked for: what is taken is never lost for want of memory. */
+/**
+ * What a stream has for a batch when its turn comes. Created before it is asked for, so that a frame that is taken
+ * cannot be lost for lack of memory.
+ */
 sealed interface BatchCandidate permits PreparedFrame, BatchCandidate.None {
 
-    /** Why there is no frame. */
+    /** Why a stream has no frame for the batch. */
     enum None implements BatchCandidate {
-        /** The next one is of another model, and its stream keeps its turn. */
+        /** Its next frame is for another model; the stream keeps its turn. */
         OTHER_MODEL,
-        /** There is none any more. */
+        /** It has no frame any more. */
         NOTHING
     }
 }

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Runs the network over batches, under the eyes of the pulse, and reads from its outputs what each frame is. Any thread. */
+/**
+ * Runs the network over batches and reads each frame's outcome from the output. The {@link Pulse} watches every run.
+ * Any thread.
+ */
 final class BatchJudge {
 
     static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
@@ -33,7 +36,7 @@ final class BatchJudge {
         this.pulse = pulse;
     }
 
-    /** The outcome of each frame. */
+    /** Returns the outcome of each frame, in the order of the batch. */
     List<FrameOutcome> verdicts(FrameBatch batch, BatchTools tools) {
         try {
             return read(batch, run(batch, tools));
@@ -70,9 +73,10 @@ final class BatchJudge {
     }
 
     /**
-     * A frame that waits for a run too long is answered, whatever becomes of the run.
+     * Runs the network. If the run takes too long, its frames are answered by {@code whenHung}, whatever becomes of
+     * the run.
      *
-     * @param unusable what a run has come to that returns nothing by which a frame can be judged
+     * @param unusable reports to the pulse a run that returned no output by which a frame can be judged
      */
     private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung, Consumer<Run> unusable)
             throws InferenceFailedException {

@@ -11,7 +11,7 @@ import io.scopegate.server.frame.PictureContent;
 import io.scopegate.server.infer.InputTensor;
 import io.scopegate.server.verdict.PictureGlance;
 
-/** What one thread needs to turn frames into tensors; owns the decoder's native memory. */
+/** What one thread needs to turn frames into tensors. Owns the decoder's native memory. One thread. */
 final class DecodeTools implements AutoCloseable {
 
     private final FrameDecoder decoder;
@@ -19,28 +19,28 @@ final class DecodeTools implements AutoCloseable {
     private final PictureGlance glance = new PictureGlance();
     private Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
 
-    /** @param memory of the picture that is decoded */
+    /** @param memory where the decoded picture's memory comes from */
     DecodeTools(FrameLimits limits, Picture.Memory memory) {
         decoder = FrameDecoder.open(limits);
         picture = new Picture(memory);
     }
 
-    /** Which decoder could be loaded, for the log. */
+    /** Returns the name of the JPEG decoder that could be loaded, for the log. */
     String jpegDecoder() {
         return decoder.jpegDecoder();
     }
 
-    /** Bytes to picture. */
+    /** Decodes the frame; the picture stays here until {@link #letGo()}. */
     void decode(Frame frame) throws FrameRejectedException {
         decoder.decode(frame.format(), frame.planes(), picture);
     }
 
-    /** What the picture decoded last shows. */
+    /** Returns what the picture decoded last shows. */
     PictureContent look(boolean withDigest) {
         return glance.of(picture, withDigest);
     }
 
-    /** The picture decoded last to a tensor. */
+    /** Writes the picture decoded last into a tensor. */
     void preprocess(InputShape shape, InputTensor tensor) {
         if (!preprocessing.shape().equals(shape)) {
             preprocessing = new Preprocessing(shape);
@@ -48,7 +48,7 @@ final class DecodeTools implements AutoCloseable {
         preprocessing.apply(picture, tensor.floats(), 0);
     }
 
-    /** Nobody needs the picture decoded last any longer. */
+    /** Releases the memory of the picture decoded last. */
     void letGo() {
         picture.letGo();
     }

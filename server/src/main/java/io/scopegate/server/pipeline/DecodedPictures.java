@@ -10,9 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of all pictures while they are decoded and made a tensor of. A picture is at most as large as its limits, but
- * there are as many as threads: where they are too much together, they wait for each other, in the order in which they
- * came. What is given back is used again for pictures of about its size, the latest first. Any thread.
+ * The memory of all pictures from decoding until their tensors are written. The size of each picture is limited, but
+ * each thread may hold one: where they would exceed the limit together, threads wait for each other in the order in
+ * which they came. Arrays that are given back are reused for pictures of about their size, the most recent first. Any
+ * thread.
  */
 final class DecodedPictures implements Picture.Memory {
 
@@ -23,16 +24,16 @@ final class DecodedPictures implements Picture.Memory {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Of its full size from the beginning: one that has to grow has taken the turn before it fails. */
+    /** Allocated at full size: a queue that has to grow would run out of memory only after it had taken the turn. */
     private final Deque<Object> turns = new ArrayDeque<>(MOST_THREADS);
 
     private final List<byte[]> idle = new ArrayList<>(MOST_IDLE);
     private long held;
 
     /**
-     * Holds nothing yet.
+     * Creates an empty store.
      *
-     * @param limit bytes of all arrays, used or not; a larger one is there alone
+     * @param limit bytes of all arrays, in use or idle; a larger array is allocated only while there is no other
      */
     DecodedPictures(long limit) {
         this.limit = limit;
@@ -84,7 +85,7 @@ final class DecodedPictures implements Picture.Memory {
     public void giveBack(byte[] array) {
         lock.lock();
         try {
-            // Takes no memory: an array that could not be given back would be missing for ever.
+            // Must not allocate: an array that could not be given back would count against the limit for ever.
             if (idle.size() < MOST_IDLE) {
                 idle.add(array);
             } else {
@@ -96,7 +97,7 @@ final class DecodedPictures implements Picture.Memory {
         }
     }
 
-    /** Bytes of all arrays, used or not. */
+    /** Returns the bytes of all arrays, in use or idle. */
     long held() {
         lock.lock();
         try {

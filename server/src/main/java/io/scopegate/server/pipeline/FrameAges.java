@@ -12,7 +12,10 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.FaultLog;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the frames of one stream are within its age budget, by what is known of the client's clock. Any thread. */
+/**
+ * Decides whether the frames of one stream are within its age budget, by what is known of the client's clock. Any
+ * thread.
+ */
 final class FrameAges {
 
     private static final FaultLog UNTOLD = FaultLog.of(FrameAges.class, "failed to determine the age of a frame");
@@ -28,24 +31,26 @@ final class FrameAges {
         this.clock = clock;
     }
 
-    /** What is wrong with a capture time that lies too far ahead of the frame's arrival; null if it does not. */
+    /**
+     * Returns what is wrong with a capture time that lies too far ahead of the frame's arrival, or null if nothing is.
+     */
     @Nullable
     Rejected ahead(FrameHeader frame) {
         try {
             return budget.ahead(frame, clientClock);
         } catch (RuntimeException e) {
-            // Its age cannot be told either, by which it fails when its turn comes.
+            // Its age cannot be determined later either, and then the frame fails.
             return null;
         }
     }
 
-    /** A verdict that comes too late is none; a fault stays one. Told by the time that its answer has. */
+    /** A verdict that comes too late is replaced; a failure stays. Uses the same time as the age in the answer. */
     FrameOutcome inTime(FrameJob job, FrameOutcome outcome, long now) {
         FrameOutcome late = outcome instanceof Classified ? expired(job, now) : null;
         return late == null ? outcome : late;
     }
 
-    /** The outcome of a frame that is too old by now, or of which that cannot be told; null for any other. */
+    /** Returns the outcome of a frame that is too old by now or whose age cannot be determined; null for any other. */
     @Nullable
     FrameOutcome expired(FrameJob job) {
         return expired(job, clock.nanoTime());

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Frames of one model that are judged in one run, from any streams. Owns their places at the network. */
+/**
+ * A batch: frames of one model, from any number of streams, that are judged in one run. Owns their places at the
+ * network. Used by one thread, except where stated.
+ */
 final class FrameBatch {
 
     private static final FaultLog NOT_SETTLED =
@@ -18,7 +21,10 @@ final class FrameBatch {
 
     private final ArrayList<PreparedFrame> members = new ArrayList<>(1);
 
-    /** Takes the memory for one more, so that {@link #add} takes none. There is some for the first. */
+    /**
+     * Allocates space for one more frame, so that {@link #add} does not have to. Space for the first is there from the
+     * start.
+     */
     void makeRoom() {
         members.ensureCapacity(members.size() + 1);
     }
@@ -35,24 +41,27 @@ final class FrameBatch {
         return members.size();
     }
 
-    /** The model of all frames, or null while there is none. */
+    /** Returns the model of the frames, or null if the batch is empty. */
     @Nullable
     ModelLease model() {
         return members.isEmpty() ? null : members.getFirst().model();
     }
 
-    /** Whether another frame may join; not before the first. */
+    /** Returns whether another frame may join. False while the batch is empty: the first frame decides on the model. */
     boolean hasRoom() {
         ModelLease model = model();
         return model != null && members.size() < model.maxBatch();
     }
 
-    /** In the order in which their tensors lie. */
+    /** Returns the frames; after {@link #settleSome}, in the order in which their tensors lie in memory. */
     List<PreparedFrame> members() {
         return List.copyOf(members);
     }
 
-    /** Lets those go that have an outcome already, and sorts the others by where their tensors lie. */
+    /**
+     * Settles and removes the frames for which the function returns an outcome, and sorts the others by where their
+     * tensors lie.
+     */
     void settleSome(Function<PreparedFrame, @Nullable FrameOutcome> early) {
         members.removeIf(member -> {
             FrameOutcome outcome = early.apply(member);
@@ -65,14 +74,21 @@ final class FrameBatch {
         members.sort(Comparator.comparing(PreparedFrame::tensor, BatchMemory.BY_PLACE));
     }
 
-    /** Its run does not return: all frames get this outcome, while their places are still the run's. Any thread. */
+    /**
+     * Settles all frames with this outcome because their run does not return. Their places stay reserved for the run.
+     * Any thread.
+     */
     void settleUnreturned(FrameOutcome outcome) {
         for (int i = 0; i < members.size(); i++) {
             settle(members.get(i), outcome);
         }
     }
 
-    /** Frees all places, then tells each frame's stream what became of it. */
+    /**
+     * Frees all places, then tells each frame's stream its outcome.
+     *
+     * @param outcomes one for each of {@link #members()}, in that order
+     */
     void settle(List<FrameOutcome> outcomes) {
         close();
         for (int i = 0; i < members.size(); i++) {
@@ -80,13 +96,16 @@ final class FrameBatch {
         }
     }
 
-    /** The same for all of which no outcome is known, whatever has failed: takes no memory, and never throws. */
+    /**
+     * Frees all places and settles with this outcome every frame that has none yet, whatever has failed. Does not
+     * allocate, and never throws.
+     */
     void settleRest(FrameOutcome outcome) {
         close();
         settleUnreturned(outcome);
     }
 
-    /** The other frames of the batch are answered all the same. */
+    /** A fault in this must not keep the other frames of the batch from their answers. */
     private static void settle(PreparedFrame member, FrameOutcome outcome) {
         try {
             member.settle(outcome);

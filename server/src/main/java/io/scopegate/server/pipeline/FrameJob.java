@@ -9,8 +9,8 @@ import io.scopegate.server.frame.PictureContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One frame on its way. Its outcome and what comes after it are guarded by its stream's lock; the rest belongs to the stage
- * it is in.
+ * One frame on its way through the pipeline. Its outcome and its successor are guarded by its stream's lock; the rest
+ * belongs to the stage that it is in.
  */
 final class FrameJob {
 
@@ -28,9 +28,9 @@ final class FrameJob {
     private long settledNanos;
 
     /**
-     * A frame that has just arrived.
+     * Creates the job of a frame that has just arrived.
      *
-     * @param turn its place in the order of arrival
+     * @param turn its position in its stream's order of arrival
      */
     FrameJob(ArrivedFrame arrived, long turn) {
         this.header = arrived.header();
@@ -52,7 +52,7 @@ final class FrameJob {
         return times;
     }
 
-    /** The frame after it in its stream's order; null for the last. */
+    /** Returns the next frame in its stream's order, or null if this is the last. */
     @Nullable
     FrameJob next() {
         return next;
@@ -63,10 +63,10 @@ final class FrameJob {
     }
 
     /**
-     * Its picture is to wait there.
+     * Reserves memory for the picture until it is decoded.
      *
-     * @param older whose picture gives way to it and waits there no longer; null for none
-     * @return null if there is room; otherwise why it may not, and nothing has changed
+     * @param older a frame whose reservation ends because this one replaces it; null for none
+     * @return null if the memory is reserved; otherwise why it is not, and nothing has changed
      */
     @Nullable
     Rejected waitIn(PictureMemory room, @Nullable FrameJob older) {
@@ -84,13 +84,16 @@ final class FrameJob {
         return memory == null ? 0 : pictureBytes;
     }
 
-    /** Whether its picture is prepared in about a millisecond. An encoded one says only to its decoder how large it is. */
+    /**
+     * Returns whether the picture takes about a millisecond to prepare. An encoded one never counts as small, since
+     * only its decoder can tell how large it is.
+     */
     boolean isSmall() {
         Frame waiting = picture();
         return !waiting.format().pixelFormat().encoded() && pictureBytes <= SMALL_BYTES;
     }
 
-    /** The picture, which is let go of once it is taken. */
+    /** Hands over the picture. This job then holds neither the picture nor its reservation any more. */
     Frame takeFrame() {
         Frame taken = picture();
         letGo();
@@ -104,7 +107,7 @@ final class FrameJob {
         return frame;
     }
 
-    /** Nobody wants its picture any more. */
+    /** Drops the picture and its reservation, if they are still held: nobody needs them any more. */
     void letGo() {
         if (memory != null) {
             memory.giveBack(pictureBytes);
@@ -113,12 +116,12 @@ final class FrameJob {
         frame = null;
     }
 
-    /** The picture has been decoded and looked at. */
+    /** Notes what the decoded picture shows. */
     void seen(PictureContent picture) {
         content = picture;
     }
 
-    /** What its picture shows; null if it has not been looked at. */
+    /** Returns what the picture shows, or null if it was not looked at. */
     @Nullable
     PictureContent content() {
         return content;
@@ -129,7 +132,7 @@ final class FrameJob {
         return outcome;
     }
 
-    /** By the server's steady clock. */
+    /** Returns when the frame got its outcome, by the server's monotonic clock. */
     long settledNanos() {
         return settledNanos;
     }

@@ -23,20 +23,21 @@ import org.jspecify.annotations.Nullable;
  * The way of a frame to one model, from top to bottom:
  *
  * <ol>
- *   <li>{@link FrameStream#admit}: the network's thread gives it its place in its stream's order;
- *   <li>{@link #prepare}: a worker, or an inference thread that has nothing else to do, decodes it and writes its tensor;
- *   <li>{@link #judge}: an inference thread runs the network over a batch of them and reads the verdicts;
- *   <li>its stream releases its answer as soon as those before it are answered.
+ *   <li>{@link FrameStream#admit}: a transport thread gives it its place in its stream's order;
+ *   <li>{@link #prepare}: a worker, or an inference thread that has nothing else to do, decodes it and writes its
+ *       tensor;
+ *   <li>{@link #judge}: an inference thread runs the network over a batch of tensors and reads the verdicts;
+ *   <li>its stream releases its answer as soon as all frames before it are answered.
  * </ol>
  *
- * <p>At each step a frame may get its outcome instead of going on; none goes without. Where a step fails, as for want of
- * memory, what is left to do takes none.
+ * <p>At each step a frame may get its outcome instead of going on; none is left without an outcome. If a step fails,
+ * for example for lack of memory, settling its frames does not allocate.
  */
 public final class FramePipeline {
 
     private static final Failed NOT_PREPARED = new Failed(Reason.INTERNAL, "the frame could not be prepared");
 
-    /** Made once, and before there are frames: where there is no memory, a step of a frame's way must not need any. */
+    /** Created once, before there are frames: a step that created it could fail for lack of memory. */
     private static final Places<InterruptedException> WAITING = NetworkPlace::at;
 
     private static final Places<RuntimeException> IF_FREE = NetworkPlace::ifFree;
@@ -50,10 +51,13 @@ public final class FramePipeline {
     private final OngoingFault cannotPrepare = OngoingFault.of(
             FramePipeline.class, "failed to prepare a frame; further failures are not logged until one is prepared");
 
-    /** How a frame gets its place at the network. */
+    /** A way to get a place at the network. */
     private interface Places<E extends Exception> {
 
-        /** Null if the frame is to be left to somebody who waits. Takes over the lease, whatever becomes of it. */
+        /**
+         * Returns null if the frame is to be left to a thread that can wait. Takes over the lease, whatever the
+         * result.
+         */
         @Nullable
         NetworkPlace placeFor(ModelLease lease) throws E;
     }
@@ -66,27 +70,30 @@ public final class FramePipeline {
         this.judge = new BatchJudge(clock, pulse);
     }
 
-    /** A new stream, whose answers go to the sink. */
+    /** Opens a stream whose answers go to the sink. */
     public FrameStream open(StreamTerms terms, VerdictPolicy policy, AnswerSink sink) {
         return new FrameStream(terms, policy, new StreamContext(sink, turns, pictures, clock));
     }
 
-    /** How many streams have a frame that waits to be prepared. */
+    /** Returns how many streams have a frame that waits to be prepared. */
     int waitingForWorker() {
         return turns.decode().waiting();
     }
 
-    /** How many streams have a frame that waits for the network. */
+    /** Returns how many streams have a frame that waits for the network. */
     int waitingForNetwork() {
         return turns.infer().waiting();
     }
 
-    /** 2. A stream's next frame becomes a tensor. It is chosen after the wait for memory, so that it is the newest. */
+    /**
+     * Step 2: turns a stream's next frame into a tensor. Waits for a free tensor first and chooses the frame
+     * afterwards, so that it is the newest.
+     */
     void prepare(FrameStream stream, DecodeTools tools) throws InterruptedException {
         prepare(WAITING, stream, tools);
     }
 
-    /** The same by the thread that runs the network, which must not wait for a tensor: it is what frees them. */
+    /** The same for an inference thread, which must not wait for a tensor: it is such threads that free them. */
     void prepareIfRoom(FrameStream stream, DecodeTools tools) {
         prepare(IF_FREE, stream, tools);
     }
@@ -113,7 +120,8 @@ public final class FramePipeline {
     }
 
     private void prepareAt(NetworkPlace place, FrameStream stream, DecodeTools tools) {
-        // The model may have been taken away during the wait for a tensor: no frame that comes after that is its own.
+        // The model may have been replaced during the wait for a tensor; it must not judge a frame that arrived after
+        // that.
         FrameJob job;
         try {
             job = stream.nextToDecode(() -> model.serves(place.model()));
@@ -134,7 +142,7 @@ public final class FramePipeline {
         }
     }
 
-    /** Null once the stream has taken over the place together with the frame. */
+    /** Returns null once the stream has taken over the frame and its place; otherwise the outcome of the frame. */
     private @Nullable FrameOutcome prepareAt(NetworkPlace place, FrameStream stream, FrameJob job, DecodeTools tools) {
         try {
             FrameOutcome fault = fill(place, stream, job, tools);
@@ -185,7 +193,7 @@ public final class FramePipeline {
         };
     }
 
-    /** A stream's next frame is not prepared. Takes no memory. */
+    /** Gives a stream's next frame, if there is one, this outcome instead of preparing it. Does not allocate. */
     private static void settleNext(FrameStream stream, Failed outcome) {
         FrameJob job = stream.nextToDecode();
         if (job != null) {
@@ -194,8 +202,8 @@ public final class FramePipeline {
     }
 
     /**
-     * 3. A stream's next tensor becomes a verdict, together with those of other streams, in one run. False if no frame has
-     * been judged.
+     * Step 3: turns a stream's next tensor into a verdict, in one run together with tensors of other streams. Returns
+     * whether at least one frame was judged.
      */
     boolean judge(FrameStream first, BatchTools tools) {
         FrameBatch batch = batchFor(first);
@@ -224,24 +232,27 @@ public final class FramePipeline {
         }
     }
 
-    /** What is there when the last run has ended, as much as the model takes, and what comes within the wait. */
+    /** Adds the frames that are ready now and those that come within the wait, up to the model's limit. */
     private void collect(FrameBatch batch, BatchTools tools) {
         long until = clock.nanoTime() + tools.batchWait().toNanos();
         try {
             boolean more = true;
             while (more && batch.hasRoom()) {
-                // Made before anything is taken that needs it.
+                // Before a frame is taken: once it is taken, adding it must not fail.
                 batch.makeRoom();
                 FrameStream next = turns.infer().poll(Duration.ofNanos(until - clock.nanoTime()));
                 more = next != null && takeFrom(next, batch);
             }
         } catch (InterruptedException e) {
-            // The server stops; what has been taken is still judged.
+            // The server is stopping. The frames that have been taken are still judged.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** False if the batch has to go without this stream and those behind it. Takes no memory. */
+    /**
+     * Adds the stream's next frame, if there is one. Returns false if that frame is for another model, so that the
+     * batch runs without this stream and those behind it. Does not allocate.
+     */
     private static boolean takeFrom(FrameStream stream, FrameBatch batch) {
         BatchCandidate candidate = stream.nextToJudge(batch.model());
         if (candidate instanceof PreparedFrame frame) {
@@ -250,7 +261,7 @@ public final class FramePipeline {
         return candidate != BatchCandidate.None.OTHER_MODEL;
     }
 
-    /** No frame has come for a while: a run without one shows whether the network still answers. */
+    /** Runs the network without a frame, because none has been judged for a while, to see whether it still answers. */
     void canary(BatchTools tools) {
         try (ModelLease lease = model.lease()) {
             if (lease == null) {
@@ -261,7 +272,7 @@ public final class FramePipeline {
         }
     }
 
-    /** In place of threads that do not return: a stream's next tensor gets no verdict. */
+    /** Answers a stream's next tensor without a verdict, in place of inference threads that do not return. */
     void giveUp(FrameStream stream) {
         giveUp(stream, BatchJudge.HUNG);
     }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pipeline for each served model, with threads of its own: however slow a model is, and even if it does not return, no
- * frame of another waits for it. Any thread.
+ * One pipeline for each served model, each with its own threads: however slow a model is, and even if its runs do not
+ * return, no frame of another model waits for it. Any thread.
  */
 public final class FramePipelines implements AutoCloseable {
 
-    /** For threads that are told to stop. */
+    /** How long to wait for threads that have been told to stop. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Map<ModelSlot, FramePipeline> pipelines = new HashMap<>();
@@ -29,7 +29,7 @@ public final class FramePipelines implements AutoCloseable {
         this(models, settings, clock, PATIENCE);
     }
 
-    /** @param patience for all threads together that are told to stop */
+    /** @param patience how long to wait for threads that have been told to stop, for all of them together */
     FramePipelines(Models models, PipelineSettings settings, ServerClock clock, Duration patience) {
         this.clock = clock;
         this.patience = patience;
@@ -42,7 +42,7 @@ public final class FramePipelines implements AutoCloseable {
         }
     }
 
-    /** The one that leads to this model. */
+    /** Returns the pipeline of this model. */
     public FramePipeline of(NamedModel model) {
         FramePipeline pipeline = pipelines.get(model.slot());
         if (pipeline == null) {
@@ -51,33 +51,33 @@ public final class FramePipelines implements AutoCloseable {
         return pipeline;
     }
 
-    /** Where pictures wait until they are decoded. */
+    /** Returns the limit on the memory of pictures that wait to be decoded. */
     public PictureMemory pictures() {
         return pictures;
     }
 
-    /** How many streams have a frame that waits to be prepared. */
+    /** Returns how many streams have a frame that waits to be prepared. */
     public int waitingForWorker() {
         return pipelines.values().stream()
                 .mapToInt(FramePipeline::waitingForWorker)
                 .sum();
     }
 
-    /** How many streams have a frame that waits for a network. */
+    /** Returns how many streams have a frame that waits for a network. */
     public int waitingForNetwork() {
         return pipelines.values().stream()
                 .mapToInt(FramePipeline::waitingForNetwork)
                 .sum();
     }
 
-    /** Starts all threads; once. */
+    /** Starts all threads. Called once. */
     public void start() {
         threads.forEach(PipelineThreads::start);
     }
 
     /**
-     * Stops all threads after what they are at. Waits for them, but however many hang, no longer than for one; a second time
-     * for those that have not ended yet.
+     * Stops all threads after their current work, and waits for them. However many hang, the wait takes no longer than
+     * for one. A second call waits for those that have not ended yet.
      */
     @Override
     public void close() throws InterruptedException {

@@ -23,9 +23,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one stream: every one is answered once, in the order of arrival, whatever order they are worked on in.
- * What takes a frame or says what became of it takes no memory, so that none is lost for want of it. Any thread; one lock,
- * under which nothing blocks. After {@link #abandon()} it holds nothing.
+ * The frames of one stream. Each is answered exactly once, in the order of arrival, whatever order they are processed
+ * in. Taking a frame from a queue and recording its outcome do not allocate, so that no frame is lost for lack of
+ * memory. Any thread: one lock guards everything, and nothing blocks while it is held. After {@link #abandon()} the
+ * stream holds no frames.
  */
 public final class FrameStream {
 
@@ -62,44 +63,50 @@ public final class FrameStream {
         this.ages = new FrameAges(terms.ageBudget(), clientClock, clock);
         this.check = new ArrivalCheck(ages);
         this.answers = new AnswerOrder(context.sink(), clientClock, new StreamVerdict(policy));
-        // Of their full size from the beginning: one that has to grow has taken the frame before it fails.
+        // Allocated at full size: a queue that has to grow would run out of memory only after it had taken the frame.
         int most = terms.room().frames() + 1;
         this.waiting = new ArrayDeque<>(most);
         this.prepared = new PriorityQueue<>(
                 most, Comparator.comparingLong(frame -> frame.job().turn()));
     }
 
-    /** What was settled on when it was opened. */
+    /** Returns the terms that were agreed on when the stream was opened. */
     public StreamTerms terms() {
         return terms;
     }
 
-    /** Its place in the line of those with a frame to decode. */
+    /** Returns the stream's place in the queue for decoding. */
     Turn decodeTurn() {
         return decodeTurn;
     }
 
-    /** Its place in the line of those with a tensor to judge. */
+    /** Returns the stream's place in the queue for the network. */
     Turn inferTurn() {
         return inferTurn;
     }
 
-    /** Whether it matters that a picture is the same as the one before. */
+    /** Returns whether each picture is compared with the one before, to notice a frozen picture. */
     boolean comparesPictures() {
         return comparesPictures;
     }
 
-    /** Whether its frames are prepared in about a millisecond, as far as the newest tells. Needs no lock. */
+    /**
+     * Returns whether the stream's next frame takes about a millisecond to prepare, judging by the newest that was
+     * queued. Needs no lock.
+     */
     boolean nextIsSmall() {
         return nextIsSmall;
     }
 
-    /** What is known of the client's clock. */
+    /** Returns what is known of the client's clock. */
     public ClockOffset clientClock() {
         return clientClock;
     }
 
-    /** 1. A frame arrives: it lines up to be prepared, or has its outcome already. Where this throws, it has no place. */
+    /**
+     * Step 1: takes in a frame that has arrived. It is queued for preparation or gets its outcome at once. If this
+     * throws, the frame has no place in the stream's order.
+     */
     public AdmissionResult admit(ArrivedFrame frame) {
         lock.lock();
         try {
@@ -114,7 +121,10 @@ public final class FrameStream {
         }
     }
 
-    /** It has its place, so that a fault is not to look as if it had none: it would be counted with its message, too. */
+    /**
+     * Processes a frame that already has its place. No fault may escape from here: to the caller it would mean that
+     * the frame has no place, and the frame would be counted a second time, with its message.
+     */
     private AdmissionResult takeIn(ArrivedFrame frame, FrameJob job) {
         try {
             lineUp(frame, job);
@@ -152,7 +162,10 @@ public final class FrameStream {
         waiting.add(job);
     }
 
-    /** Why it may not wait; null if it may. An older one gives way only to a newer one for which there is room. */
+    /**
+     * Returns why the frame may not wait, or null if it may. An older frame gives way only if there is room for the
+     * newer one.
+     */
     private @Nullable Rejected noRoom(FrameJob job) {
         FrameJob older = terms.policy() == DeliveryPolicy.LATEST_WINS ? waiting.peek() : null;
         Rejected full = terms.policy() == DeliveryPolicy.REJECT_NEWEST ? full() : null;
@@ -168,8 +181,8 @@ public final class FrameStream {
     }
 
     /**
-     * The frame to decode next, if there still is one. Has to be followed by {@link #notPrepared} or {@link #prepared}.
-     * Takes no memory.
+     * Takes the next frame to decode, or returns null if none is left. For each frame returned, {@link #notPrepared}
+     * or {@link #prepared} must be called. Does not allocate.
      */
     @Nullable
     FrameJob nextToDecode() {
@@ -182,9 +195,11 @@ public final class FrameStream {
     }
 
     /**
-     * The same, but none, and another turn is asked for, if its place at the network is no longer one.
+     * Like {@link #nextToDecode()}, but if the caller's place at the network is no longer valid, returns null and asks
+     * for another turn.
      *
-     * @param placed is asked once no frame can arrive before the answer counts
+     * @param placed returns whether the place is still valid; called under the lock, so that no frame arrives between
+     *     this check and the choice of the frame
      */
     @Nullable
     FrameJob nextToDecode(BooleanSupplier placed) {
@@ -204,7 +219,10 @@ public final class FrameStream {
         return job;
     }
 
-    /** A decoded frame waits for the network. Takes over its leases, unless it throws: then nothing has changed. */
+    /**
+     * Queues a decoded frame for the network. Takes over the frame's leases, unless it throws; then nothing has
+     * changed.
+     */
     void prepared(PreparedFrame frame) {
         Superseded byThis = new Superseded(frame.job().header().id());
         lock.lock();
@@ -231,7 +249,12 @@ public final class FrameStream {
         prepared.add(frame);
     }
 
-    /** The frame to judge next, if there still is one and if it is of this model; null asks for any model's. */
+    /**
+     * Takes the next frame to judge, if there is one and it is for this model. If it is for another model, it stays,
+     * and the stream keeps its turn.
+     *
+     * @param model null for a frame of any model
+     */
     BatchCandidate nextToJudge(@Nullable ModelLease model) {
         lock.lock();
         try {
@@ -250,7 +273,7 @@ public final class FrameStream {
         }
     }
 
-    /** A frame that was to be decoded is not: it has its outcome already. */
+    /** Settles a frame from {@link #nextToDecode()} that was not prepared. */
     void notPrepared(FrameJob job, FrameOutcome outcome) {
         lock.lock();
         try {
@@ -262,7 +285,7 @@ public final class FrameStream {
         }
     }
 
-    /** A frame has been judged, or could not be. Only the first outcome counts. */
+    /** Settles a frame that was judged or could not be judged. Only the first outcome counts. */
     void settledByNetwork(FrameJob job, FrameOutcome outcome) {
         lock.lock();
         try {
@@ -277,13 +300,16 @@ public final class FrameStream {
         }
     }
 
-    /** The outcome of a frame that is too old by now, or of which that cannot be told; null for any other. */
+    /**
+     * Returns the outcome of a frame that is too old by now or whose age cannot be determined; null for any other
+     * frame.
+     */
     @Nullable
     FrameOutcome expired(FrameJob job) {
         return ages.expired(job);
     }
 
-    /** From now on new frames are turned away, since the server stops; finishes like {@link #finish()}. */
+    /** Turns new frames away from now on because the server is stopping, and finishes like {@link #finish()}. */
     public void drain() {
         lock.lock();
         try {
@@ -295,7 +321,7 @@ public final class FrameStream {
         }
     }
 
-    /** No more frames will come: once the last is answered, the sink is told so. */
+    /** Notes that no more frames will come: once the last one is answered, the sink is told. */
     public void finish() {
         lock.lock();
         try {
@@ -306,7 +332,10 @@ public final class FrameStream {
         }
     }
 
-    /** Nobody waits for answers any longer: drops everything. Never calls the sink. Returns, each time, how many were unanswered. */
+    /**
+     * Drops all frames, because nobody waits for answers any longer. Never calls the sink. Returns how many frames
+     * were left unanswered; further calls return the same number.
+     */
     public int abandon() {
         lock.lock();
         try {
@@ -323,7 +352,7 @@ public final class FrameStream {
         }
     }
 
-    /** How many frames are unanswered. */
+    /** Returns how many frames are unanswered. */
     public int unanswered() {
         lock.lock();
         try {
@@ -337,7 +366,7 @@ public final class FrameStream {
         job.settle(outcome, clock.nanoTime());
     }
 
-    /** After each change, under the lock. Never throws. */
+    /** Called under the lock after each change. Never throws. */
     private void goOn() {
         askForTurns();
         answers.release();
@@ -354,7 +383,9 @@ public final class FrameStream {
         }
     }
 
-    /** A stream of which only the latest frame counts decodes one at a time, so that the newest goes next. */
+    /**
+     * A stream of which only the latest frame counts decodes one frame at a time, so that the newest is decoded next.
+     */
     private boolean mayDecode() {
         return terms.policy() != DeliveryPolicy.LATEST_WINS || decoding == 0;
     }

@@ -6,7 +6,11 @@ import io.scopegate.server.pipeline.StageTurns.InferenceTurn.Judge;
 import io.scopegate.server.pipeline.StageTurns.InferenceTurn.Prepare;
 import java.time.Duration;
 
-/** What one thread does that runs the network: over tensors, or without one to see whether it answers. One thread. */
+/**
+ * The work of one inference thread: runs the network over tensors, prepares small frames when idle, and makes a run
+ * without a frame when none has been judged for a while, to see whether the network still answers. Used by that thread
+ * alone.
+ */
 final class InferenceThread implements AutoCloseable {
 
     private final FramePipeline pipeline;
@@ -24,8 +28,8 @@ final class InferenceThread implements AutoCloseable {
     }
 
     /**
-     * Waits for the next turn and uses it. Only frames that are judged are a sign that the network answers, and where none
-     * has been for some time, a run is made without a frame, however many wait.
+     * Waits for the next turn and uses it. Only judged frames show that the network answers: if none has been judged
+     * for some time, makes a run without a frame, however many frames wait.
      */
     void next() throws InterruptedException {
         InferenceTurn turn = pipeline.turns().pollForInference(untilCanary());
@@ -43,7 +47,8 @@ final class InferenceThread implements AutoCloseable {
         try {
             pipeline.canary(batches);
         } finally {
-            // Where it cannot be made, as for want of memory, it is tried again in its time and not at once.
+            // Also after a run that could not be made, for example for lack of memory: it is tried again after the
+            // interval, not at once.
             lastSignNanos = clock.nanoTime();
         }
     }

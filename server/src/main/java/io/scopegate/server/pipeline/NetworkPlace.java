@@ -14,7 +14,10 @@ record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseab
     private static final FaultLog NOT_LET_GO =
             FaultLog.of(NetworkPlace.class, "failed to release the model or the input tensor of a frame");
 
-    /** Where a tensor is free; null if none is. Takes over the model's lease, whatever it returns, and also when it fails. */
+    /**
+     * Returns a place if a tensor is free, or null if none is. Takes over the model's lease in any case, even if it
+     * fails.
+     */
     static @Nullable NetworkPlace ifFree(ModelLease model) {
         NetworkPlace place = null;
         try {
@@ -28,7 +31,7 @@ record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseab
         }
     }
 
-    /** Waits for a free tensor. Takes over the model's lease, also when it fails. */
+    /** Waits for a free tensor. Takes over the model's lease, even if it fails. */
     static NetworkPlace at(ModelLease model) throws InterruptedException {
         NetworkPlace place = null;
         try {
@@ -41,7 +44,7 @@ record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseab
         }
     }
 
-    /** Closes the tensor's lease when it fails, as for want of memory. */
+    /** Closes the tensor's lease if it fails, for example for lack of memory. */
     private static NetworkPlace with(ModelLease model, TensorLease tensor) {
         NetworkPlace place = null;
         try {
@@ -54,7 +57,7 @@ record NetworkPlace(ModelLease model, TensorLease tensor) implements AutoCloseab
         }
     }
 
-    /** Never throws: whoever lets go of it has frames to answer. */
+    /** Never throws: the caller still has frames to answer. */
     @Override
     public void close() {
         try {

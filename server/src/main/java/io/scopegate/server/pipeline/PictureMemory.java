@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pictures that wait take: those of all streams until they are decoded, and those of single calls that have not begun.
- * Each stream's frames are few, but they may be large and the streams many. Any thread.
+ * Limits the memory of waiting pictures: those of all streams until they are decoded, and those of single calls that
+ * have not begun. A stream has few frames, but frames may be large and streams many. Any thread.
  */
 public final class PictureMemory {
 
@@ -15,7 +15,7 @@ public final class PictureMemory {
     private final AtomicLong taken = new AtomicLong();
 
     /**
-     * With nothing taken.
+     * Starts with nothing reserved.
      *
      * @param limit bytes
      */
@@ -23,21 +23,22 @@ public final class PictureMemory {
         this.limit = limit;
     }
 
-    /** Room for a picture, until {@link #giveBack}. Null if it is taken; otherwise why it is not. */
+    /**
+     * Reserves memory for a picture until {@link #giveBack}. Returns null if it is reserved, otherwise why it is not.
+     */
     public @Nullable Rejected take(long bytes) {
         return exchange(0, bytes);
     }
 
     /**
-     * The same for a picture that takes another's place.
+     * The same for a picture that replaces another.
      *
-     * @param back what the other one gives back if there is room then
-     * @return null if it is taken; otherwise why it is not, and nothing has changed
+     * @param back bytes that the other one releases if there is then room
+     * @return null if the memory is reserved; otherwise why it is not, and nothing has changed
      */
     @Nullable
     Rejected exchange(long back, long bytes) {
-        // Never added before it is known to fit: another stream's frame could find no room beside one that is not
-        // taken.
+        // Added only if it fits: a reservation that is undone could meanwhile have turned away another stream's frame.
         long more = bytes - back;
         long before = taken.getAndUpdate(now -> now + more <= limit ? now + more : now);
         if (before + more <= limit) {
@@ -50,12 +51,12 @@ public final class PictureMemory {
                 String.valueOf(before + more));
     }
 
-    /** Once for each picture that was taken. */
+    /** Releases the memory of a picture. Called once for each reservation. */
     public void giveBack(long bytes) {
         taken.addAndGet(-bytes);
     }
 
-    /** Bytes. */
+    /** Returns the reserved bytes. */
     public long taken() {
         return taken.get();
     }

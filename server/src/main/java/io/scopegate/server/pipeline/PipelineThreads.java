@@ -10,8 +10,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The threads that carry frames through the pipeline: some workers, some for the network, and one that watches
- * these. Platform threads, since they compute rather than wait. Each owns its decoder.
+ * The threads of one pipeline: workers, inference threads, and one thread that watches the runs. Platform threads,
+ * since they compute rather than wait. Each worker and inference thread owns its decoder.
  */
 final class PipelineThreads {
 
@@ -25,15 +25,16 @@ final class PipelineThreads {
     private final ServerClock clock;
     private final List<Thread> threads = new ArrayList<>();
 
-    /** Work on one stream's next frame. */
+    /** One round of a thread's loop. */
     private interface Step {
         void run() throws InterruptedException;
     }
 
     /**
-     * Starts none yet.
+     * Starts no thread yet.
      *
-     * @param model in the names of the threads; {@link ModelSlot#UNNAMED} for a model that nobody has named
+     * @param model the model's name, for the names of the threads; {@link ModelSlot#UNNAMED} for a model that nobody
+     *     has named
      * @param decoded memory for the pictures of all pipelines
      */
     PipelineThreads(
@@ -49,7 +50,7 @@ final class PipelineThreads {
         this.clock = clock;
     }
 
-    /** Starts all threads; once. */
+    /** Starts all threads. Called once. */
     void start() {
         try (DecodeTools tools = new DecodeTools(settings.limits(), decoded)) {
             LOG.infof("%d workers, JPEG by %s", settings.workers(), tools.jpegDecoder());
@@ -64,7 +65,7 @@ final class PipelineThreads {
     }
 
     private void start(String role, Runnable work) {
-        // A model that nobody has named is the only one.
+        // An unnamed model is the only one, so nothing needs to tell its threads apart.
         String name = model.equals(ModelSlot.UNNAMED) ? role : role + " of " + model;
         threads.add(Thread.ofPlatform().daemon().name(name).start(work));
     }
@@ -88,7 +89,7 @@ final class PipelineThreads {
         }
     }
 
-    /** Answers in the place of the inference threads while none of them returns. */
+    /** Watches the runs, and answers frames in place of the inference threads while all of these hang. */
     private void watch() {
         repeat(() -> {
             pipeline.pulse().look();
@@ -103,7 +104,7 @@ final class PipelineThreads {
             if (allHang()) {
                 pipeline.giveUp(next);
             } else {
-                // A run has returned while this thread waited; the frame can still be judged.
+                // A run has returned while this thread waited, so the frame can still be judged.
                 pipeline.turns().infer().putBack(next);
             }
         });
@@ -126,15 +127,15 @@ final class PipelineThreads {
         }
     }
 
-    /** Tells all threads to stop after what they are at. */
+    /** Tells all threads to stop after their current work. */
     void stop() {
         threads.forEach(Thread::interrupt);
     }
 
     /**
-     * Waits for all threads, and says which do not return.
+     * Waits for all threads to end, and logs those that do not.
      *
-     * @param until by the server's steady clock
+     * @param until the deadline, by the server's monotonic clock
      */
     void awaitEnd(long until) throws InterruptedException {
         for (Thread thread : threads) {

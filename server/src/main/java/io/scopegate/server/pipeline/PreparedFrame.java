@@ -5,9 +5,10 @@ import io.scopegate.server.infer.InputTensor;
 import io.scopegate.server.model.ModelLease;
 
 /**
- * A frame whose tensor is ready for the network. Owns its place there, which is the caller's once it is offered.
+ * A frame whose tensor is ready for the network. Owns its place there; when a stream offers the frame to a batch, the
+ * place becomes the caller's.
  *
- * @param stream that it comes from
+ * @param stream the stream that it comes from
  * @param job the frame
  * @param place where its tensor lies
  */
@@ -21,7 +22,7 @@ record PreparedFrame(FrameStream stream, FrameJob job, NetworkPlace place) imple
         return place.tensor().tensor();
     }
 
-    /** Tells its stream what became of it; only the first word counts. */
+    /** Tells its stream the outcome; only the first one counts. */
     void settle(FrameOutcome outcome) {
         stream.settledByNetwork(job, outcome);
     }

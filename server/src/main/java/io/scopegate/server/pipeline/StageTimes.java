@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When one frame entered and left each stage, by the server's steady clock. Handed from thread to thread together with
- * its frame.
+ * When one frame entered and left each stage, by the server's monotonic clock. Passed from thread to thread together
+ * with its frame.
  */
 final class StageTimes {
 

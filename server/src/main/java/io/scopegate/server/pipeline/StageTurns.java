@@ -6,9 +6,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two stages at which streams line up, and who works there: workers prepare frames, inference threads judge them.
- * One of these that has nothing to judge prepares a small frame itself while no worker is at work: a frame that comes
- * alone, as those of a single camera do, goes all the way on one thread and waits for no other to wake up. Any thread.
+ * The two stages at which streams queue, and the threads that serve them: workers prepare frames, inference threads
+ * judge them. An inference thread that has nothing to judge prepares a small frame itself while no worker is busy. So
+ * a lone frame, such as a single camera sends, goes all the way on one thread and does not wait for another to wake
+ * up. Any thread.
  */
 final class StageTurns {
 
@@ -20,27 +21,27 @@ final class StageTurns {
     private int idleInference;
     private boolean leftToWorkers;
 
-    /** What an inference thread does next with a stream. */
+    /** What an inference thread is to do next with a stream. */
     sealed interface InferenceTurn {
 
-        /** The stream's next tensor is judged. */
+        /** Judge the stream's next tensor. */
         record Judge(FrameStream stream) implements InferenceTurn {}
 
-        /** The stream's next frame is prepared. */
+        /** Prepare the stream's next frame. */
         record Prepare(FrameStream stream) implements InferenceTurn {}
     }
 
-    /** Where streams wait whose next frame is to be decoded. */
+    /** Returns the queue of streams whose next frame is to be decoded. */
     Turns decode() {
         return decode;
     }
 
-    /** Where streams wait whose next tensor is to be judged. */
+    /** Returns the queue of streams whose next tensor is to be judged. */
     Turns infer() {
         return infer;
     }
 
-    /** A worker waits for its next stream. To be followed by {@link #workerDone}. */
+    /** Waits for a worker's next stream. {@link #workerDone} must be called afterwards. */
     FrameStream takeForWorker() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -53,7 +54,7 @@ final class StageTurns {
         }
     }
 
-    /** A worker has done what it had to do with its stream. */
+    /** Notes that a worker has finished with its stream. */
     void workerDone() {
         lock.lock();
         try {
@@ -63,7 +64,7 @@ final class StageTurns {
         }
     }
 
-    /** An inference thread gives back a turn to prepare a frame; the next is a worker's. */
+    /** Gives back an inference thread's turn to prepare a frame, and leaves it to a worker. */
     void leaveToWorker(FrameStream stream) {
         lock.lock();
         try {
@@ -74,7 +75,7 @@ final class StageTurns {
         }
     }
 
-    /** What an inference thread is to do next, or null if there is nothing in this time. */
+    /** Returns what an inference thread is to do next, or null if there is nothing within the given time. */
     @Nullable
     InferenceTurn pollForInference(Duration time) throws InterruptedException {
         lock.lockInterruptibly();
@@ -103,13 +104,13 @@ final class StageTurns {
     private @Nullable InferenceTurn nextForInference() {
         FrameStream toJudge = infer.peek();
         FrameStream toPrepare = toJudge == null && mayPrepare() ? decode.peek() : null;
-        // Made before the line is touched: for want of memory nobody is to lose its turn.
+        // Created before the queues change: if memory runs out, no stream may lose its turn.
         InferenceTurn turn = turn(toJudge, toPrepare);
         infer.poll();
         if (toPrepare != null) {
             decode.poll();
         } else if (decode.peek() != null) {
-            // This thread may have been woken up for that frame, and no worker.
+            // This thread may have been woken for that frame in place of a worker.
             decode.signal();
         }
         return turn;
@@ -122,7 +123,7 @@ final class StageTurns {
         return toPrepare == null ? null : new InferenceTurn.Prepare(toPrepare);
     }
 
-    /** Not while a worker is: what it prepares would wait for this thread. */
+    /** Not while a worker is busy: the frame that it is preparing would have to wait for this thread. */
     private boolean mayPrepare() {
         FrameStream next = decode.peek();
         return next != null && next.nextIsSmall() && workersAtWork == 0 && !leftToWorkers;

@@ -3,11 +3,11 @@ package io.scopegate.server.pipeline;
 import io.scopegate.server.frame.ServerClock;
 
 /**
- * What a stream works with.
+ * What a stream is given to work with.
  *
  * @param sink takes its answers
- * @param turns at the stages
- * @param pictures the memory for those that wait
- * @param clock the server's
+ * @param turns where it queues for the two stages
+ * @param pictures limits the memory of pictures that wait to be decoded
+ * @param clock the server's clock
  */
 record StreamContext(AnswerSink sink, StageTurns turns, PictureMemory pictures, ServerClock clock) {}

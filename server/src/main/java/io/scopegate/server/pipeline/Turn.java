@@ -3,8 +3,8 @@ package io.scopegate.server.pipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's place in the line before one stage. Made together with the stream, so that lining up takes no memory and
- * cannot fail for want of it. Guarded by the lock of the stages.
+ * A stream's place in the queue of one stage. Created together with the stream, so that queueing does not allocate and
+ * cannot fail for lack of memory. Guarded by the lock of the stages.
  */
 final class Turn {
 
@@ -12,7 +12,7 @@ final class Turn {
     private @Nullable Turn behind;
     private boolean waiting;
 
-    /** In no line yet. */
+    /** Creates a place that is in no queue yet. */
     Turn(FrameStream stream) {
         this.stream = stream;
     }
@@ -21,7 +21,7 @@ final class Turn {
         return stream;
     }
 
-    /** The one behind it in the line; null for the last. */
+    /** Returns the place behind this one, or null if this is the last. */
     @Nullable
     Turn behind() {
         return behind;
@@ -31,14 +31,14 @@ final class Turn {
         behind = next;
     }
 
-    /** Joins the line. False if it is in it already. */
+    /** Marks the place as queued. Returns false if it already was. */
     boolean joins() {
         boolean joins = !waiting;
         waiting = true;
         return joins;
     }
 
-    /** It is no longer in the line, nor keeps those in it. */
+    /** Marks the place as not queued, and unlinks it from those behind it. */
     void leaves() {
         waiting = false;
         behind = null;

@@ -7,9 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is at one stage. A stream asks for one turn at a time and lines up at the end again for the next, so
- * that streams take turns however many frames each has. Never longer than there are streams, and takes no memory. Any
- * thread; the lock is that of both stages.
+ * The queue of streams before one stage. A stream has at most one place in it and lines up at the end again for its
+ * next frame, so that streams take turns however many frames each has. The queue is a linked list of preallocated
+ * {@link Turn}s: it is never longer than there are streams, and using it does not allocate. Any thread; both stages
+ * share one lock.
  */
 final class Turns {
 
@@ -22,10 +23,10 @@ final class Turns {
     private int size;
 
     /**
-     * Nobody waits yet.
+     * Creates an empty queue.
      *
-     * @param onMore is run under the lock whenever there is a turn for somebody
-     * @param turnOf a stream's place in this line
+     * @param onMore called under the lock when a stream joins, and when one is taken and others remain
+     * @param turnOf returns a stream's place in this queue
      */
     Turns(ReentrantLock lock, Runnable onMore, Function<FrameStream, Turn> turnOf) {
         this.lock = lock;
@@ -44,7 +45,7 @@ final class Turns {
         }
     }
 
-    /** Gives a turn back that could not be used. */
+    /** Puts a stream whose turn could not be used back at the head of the queue. */
     void putBack(FrameStream stream) {
         lock.lock();
         try {
@@ -78,7 +79,7 @@ final class Turns {
         size++;
     }
 
-    /** How many streams wait. */
+    /** Returns how many streams wait. */
     int waiting() {
         lock.lock();
         try {
@@ -88,7 +89,7 @@ final class Turns {
         }
     }
 
-    /** Waits for the first stream. */
+    /** Waits for a stream, and takes the first from the queue. */
     FrameStream take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -103,7 +104,7 @@ final class Turns {
         }
     }
 
-    /** The first stream, or null if none comes in this time. */
+    /** Takes the first stream from the queue, or returns null if none comes within the given time. */
     @Nullable
     FrameStream poll(Duration time) throws InterruptedException {
         lock.lockInterruptibly();
@@ -120,7 +121,7 @@ final class Turns {
         }
     }
 
-    /** Takes the first stream, if there is one. Under the lock. */
+    /** Takes the first stream from the queue, or returns null if it is empty. Under the lock. */
     @Nullable
     FrameStream poll() {
         Turn taken = first;
@@ -137,18 +138,18 @@ final class Turns {
         return taken.stream();
     }
 
-    /** The stream whose turn is next, which it keeps. Under the lock. */
+    /** Returns the first stream and leaves it in the queue, or null if the queue is empty. Under the lock. */
     @Nullable
     FrameStream peek() {
         return first == null ? null : first.stream();
     }
 
-    /** How many wait. Under the lock. */
+    /** Returns how many streams wait. Under the lock. */
     int size() {
         return size;
     }
 
-    /** Somebody who waits for this stage alone may go on. Under the lock. */
+    /** Wakes one thread that waits in {@link #take()} or {@link #poll(Duration)}. Under the lock. */
     void signal() {
         ready.signal();
     }

@@ -1,5 +1,5 @@
 /**
- * The way of a frame through the stages; {@code FramePipeline} is the page to read.
+ * The stages that a frame passes through; {@code FramePipeline} is the page to read.
  *
  * <p>before: {@code grpc} reads frames off the wire; after: {@code grpc} writes the answers.
  */

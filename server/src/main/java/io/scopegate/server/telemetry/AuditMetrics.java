@@ -5,12 +5,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.scopegate.server.audit.AuditTrail;
 
-/** Whether the audit log is written: frames are judged without it, so nothing else shows that it is not. */
+/**
+ * Metrics that show whether the audit log is written. Frames are judged without it, so no other metric would show that
+ * it is not.
+ */
 public final class AuditMetrics {
 
     private AuditMetrics() {}
 
-    /** From now on, if there is a log. */
+    /** Registers the metrics, if there is a log. */
     public static void follow(AuditTrail trail, MeterRegistry registry) {
         if (trail.isKept()) {
             Gauge.builder("scopegate.audit.writing", trail, of -> of.isWriting() ? 1 : 0)

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How the builds of TensorRT's engines go. */
+/** Metrics of the builds of TensorRT engines. */
 public final class EngineMetrics {
 
     private final MeterRegistry registry;
@@ -20,7 +20,7 @@ public final class EngineMetrics {
         this.registry = registry;
     }
 
-    /** From now on every build is counted. */
+    /** Registers the metrics, and counts every build from now on. */
     public static void follow(EngineWork engines, MeterRegistry registry) {
         EngineMetrics metrics = new EngineMetrics(registry);
         Gauge.builder("scopegate.engine.builds.running", engines, EngineWork::running)

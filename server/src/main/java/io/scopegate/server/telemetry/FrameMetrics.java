@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** Counts and times frames. Any thread. */
 public final class FrameMetrics {
 
-    /** Around the frame intervals of 200 to 5 frames a second. */
+    /** Bounds of the time histograms, around the frame intervals of 200 to 5 frames a second. */
     private static final Duration[] BUCKETS = Arrays.stream(new long[] {
                 500, 1000, 2000, 5000, 10_000, 16_700, 20_000, 25_000, 33_400, 50_000, 75_000, 100_000, 200_000
             })
             .mapToObj(micros -> Duration.ofNanos(1000 * micros))
             .toArray(Duration[]::new);
 
-    /** Powers of two up to the most frames that a model may allow in a run. */
+    /** Bounds of the batch size histogram: powers of two up to the most frames that a model may allow in a run. */
     private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
 
-    /** No camera's frame is older; the time of one that seems to be is wrong, and a sum would never show another again. */
+    /**
+     * Older frames are left out: no camera's frame is older, so its capture time is wrong, and in the sum it would
+     * hide all other ages.
+     */
     private static final Duration OLDEST = Duration.ofDays(1);
 
     private final MeterRegistry registry;
@@ -52,10 +55,10 @@ public final class FrameMetrics {
                 .register(registry);
     }
 
-    /** The labels of a counter; as few as there are models, outcomes and reasons. */
+    /** The labels of a counter. There are only as many as models, outcomes and reasons. */
     private record Counted(String model, String outcome, String reason) {}
 
-    /** Of one model. */
+    /** The meters of one model. */
     private record Timers(
             Timer decode,
             Timer preprocess,
@@ -111,7 +114,10 @@ public final class FrameMetrics {
                         .register(registry));
     }
 
-    /** A frame is answered that was meant for this model. It is counted last: where this throws, it is not. */
+    /**
+     * Records an answered frame that was meant for this model. The frame counter comes last: if this throws, the frame
+     * is not counted.
+     */
     public void answered(String model, FrameAnswer answer) {
         Timers of = timers(model);
         Timings times = answer.timings();
@@ -128,7 +134,10 @@ public final class FrameMetrics {
         frames(new Counted(model, Labels.outcome(answer.outcome()), reason)).increment();
     }
 
-    /** Frames that nobody judged would make it the age of none of both; one without a capture time has no age. */
+    /**
+     * Records the age of a judged frame. Frames that were not judged are left out, since a mix of both would show the
+     * age of neither; a frame without a capture time has no age.
+     */
     private static void recordAge(Timer timer, FrameAnswer answer) {
         Timings.Age age = answer.timings().age();
         if (age != null
@@ -140,9 +149,9 @@ public final class FrameMetrics {
     }
 
     /**
-     * What a device may act on has changed.
+     * Counts a change of a stream's verdict, which devices act on.
      *
-     * @param inBody what it is now
+     * @param inBody the new verdict
      */
     void turned(String model, boolean inBody) {
         Counter.builder("scopegate.verdict.transitions")
@@ -152,17 +161,20 @@ public final class FrameMetrics {
                 .increment();
     }
 
-    /** A stream of this model has ended with so many frames that will not be answered. */
+    /** Counts frames for this model that will not be answered because their stream has ended. */
     public void abandoned(String model, int count) {
         frames(new Counted(model, "abandoned", "stream_ended")).increment(count);
     }
 
-    /** A message with a frame was not taken, or one that may have had a frame, nobody knows for which model. */
+    /**
+     * Counts a message that was not taken and that contained, or may have contained, a frame. For which model is
+     * unknown.
+     */
     public void refused(RefusedMessage why) {
         Objects.requireNonNull(refused.get(why)).increment();
     }
 
-    /** A capture time that lies ahead makes an age that is none. */
+    /** Records a time unless it is negative: a capture time that lies ahead gives no age. */
     private static void record(Timer timer, @Nullable Duration time) {
         if (time != null && !time.isNegative()) {
             timer.record(time);

@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of an answered frame, if it is among the sampled ones, a span from its arrival to its answer, and within it one for
- * each stage that it came through. Made of times that are there anyway, after the answer is on its way: no frame waits for
- * it or fails by it. Any thread.
+ * Traces answered frames. A sampled frame gets a span from its arrival to its answer, with one span inside for each
+ * stage that it went through. Spans are made from times that are measured anyway, after the answer is on its way, so
+ * that no frame waits for tracing or fails because of it. Any thread.
  */
 public final class FrameTraces {
 
@@ -32,7 +32,7 @@ public final class FrameTraces {
         this.clock = clock;
     }
 
-    /** A frame is answered. */
+    /** Traces an answered frame, if it is sampled. */
     public void answered(FrameAnswer answer) {
         try {
             trace(answer);
@@ -56,7 +56,7 @@ public final class FrameTraces {
         }
     }
 
-    /** Nothing of the picture and nothing that a client has called itself. */
+    /** Adds nothing about what the picture shows, and no name that a client has chosen for itself. */
     private static void describe(Span frame, FrameAnswer answer) {
         FrameVerdict verdict = answer.verdict();
         frame.setAttribute("scopegate.frame.id", answer.header().id());
@@ -70,7 +70,9 @@ public final class FrameTraces {
         }
     }
 
-    /** One after the other, with what the frame waited before the first and before the network between them. */
+    /**
+     * Adds the stages one after the other, with gaps where the frame waited for the first stage and for the network.
+     */
     private void stages(Span frame, Instant arrived, Timings times) {
         Instant decode = after(arrived, times.decodeQueue());
         Instant preprocess = stage(frame, "decode", decode, times.decode());
@@ -80,7 +82,10 @@ public final class FrameTraces {
         stage(frame, "verdict", judge, times.postprocess());
     }
 
-    /** When it ended. A frame that did not come through it has no span of it, nor of those behind it. */
+    /**
+     * Adds the span of one stage and returns when the stage ended. Adds none and returns null if the frame did not go
+     * through this stage or the one before it.
+     */
     private @Nullable Instant stage(Span frame, String name, @Nullable Instant start, @Nullable Duration time) {
         Instant end = after(start, time);
         if (start != null && end != null) {

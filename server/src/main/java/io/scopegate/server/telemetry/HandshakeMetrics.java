@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts connections whose TLS handshake has failed. Any thread. */
+/** Counts connections whose TLS handshake failed. Any thread. */
 public final class HandshakeMetrics {
 
     private final Map<FailedHandshake, Counter> failed = new EnumMap<>(FailedHandshake.class);
@@ -22,7 +22,7 @@ public final class HandshakeMetrics {
         }
     }
 
-    /** One more. */
+    /** Counts a failed handshake. */
     public void failed(FailedHandshake why) {
         Objects.requireNonNull(failed.get(why), "one for each reason").increment();
     }

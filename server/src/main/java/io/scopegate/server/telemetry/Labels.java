@@ -9,7 +9,7 @@ import io.scopegate.server.frame.FrameOutcome.Superseded;
 import io.scopegate.server.frame.Reason;
 import java.util.Locale;
 
-/** What outcomes and reasons are called, the same everywhere. */
+/** The names of outcomes and reasons in metrics and traces. */
 final class Labels {
 
     private Labels() {}

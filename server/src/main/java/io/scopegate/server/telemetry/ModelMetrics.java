@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Which versions are served, and how attempts to serve another have ended. */
+/** Metrics of which versions are served, and of how attempts to serve others ended. */
 public final class ModelMetrics {
 
     private final Models models;
@@ -32,7 +32,7 @@ public final class ModelMetrics {
                 .register(registry);
     }
 
-    /** From now on every change and every attempt is counted. */
+    /** Registers the metrics, and follows every change and attempt from now on. */
     public static void follow(Models models, MeterRegistry registry) {
         ModelMetrics metrics = new ModelMetrics(models, registry);
         TimeGauge.builder("scopegate.model.loading", models, TimeUnit.SECONDS, ModelMetrics::loading)
@@ -52,7 +52,10 @@ public final class ModelMetrics {
                 .orElse(0);
     }
 
-    /** A row for each served version, so that one that is gone leaves nothing behind. What was so first is not shown last. */
+    /**
+     * Shows one row for each served version, so that a version that is gone leaves nothing behind. By one thread at a
+     * time, so that an older state is never shown last.
+     */
     private void show() {
         showing.lock();
         try {

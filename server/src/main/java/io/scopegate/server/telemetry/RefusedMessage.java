@@ -1,19 +1,22 @@
 package io.scopegate.server.telemetry;
 
-/** Why a message was not taken; its call has ended with it, or before. */
+/** Why a message was not taken. Its call ended with it or before it. */
 public enum RefusedMessage {
-    /** Over the limit, on the wire or unfolded. */
+    /** It is over the size limit, on the wire or once decompressed. */
     TOO_LARGE,
-    /** Bytes that are no message of the contract. */
+    /** Its bytes are not a message of the contract. */
     UNREADABLE,
-    /** More fields, or more beside the picture, than any message of the contract has. */
+    /** It has more fields, or more beside the picture, than any message of the contract has. */
     TOO_MANY_PARTS,
-    /** One of the contract that may not be, or cannot be served: a frame before the opening, a model that is not there. */
+    /**
+     * It is of the contract but not allowed here, or cannot be served: a frame before the opening, or a model that is
+     * not served.
+     */
     NOT_ALLOWED,
-    /** One for which there is no memory beside those that wait, or of which a part has come. */
+    /** There is no memory for it beside the messages that wait or that have arrived in part. */
     NO_ROOM,
-    /** One that the server could not handle, for a fault of its own. */
+    /** The server could not handle it because of a fault of its own. */
     FAULT,
-    /** Whatever it was: its call had ended before anybody could handle it. */
+    /** Its call had ended before it could be handled, whatever it was. */
     CALL_OVER
 }

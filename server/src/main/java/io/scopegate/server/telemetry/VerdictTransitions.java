@@ -4,7 +4,10 @@ import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome.Superseded;
 import org.jspecify.annotations.Nullable;
 
-/** Counts how often the verdict of one stream changes. Hears of its answers in the order of the frames, one at a time. */
+/**
+ * Counts how often the verdict of one stream changes. Must be told of its answers in the order of the frames, one at a
+ * time.
+ */
 public final class VerdictTransitions {
 
     private final FrameMetrics metrics;
@@ -14,7 +17,7 @@ public final class VerdictTransitions {
         this.metrics = metrics;
     }
 
-    /** A frame is answered. One that was replaced leaves its stream's verdict as it is. */
+    /** Notes an answer. A superseded frame leaves its stream's verdict as it is. */
     public void answered(String model, FrameAnswer answer) {
         if (answer.outcome() instanceof Superseded) {
             return;

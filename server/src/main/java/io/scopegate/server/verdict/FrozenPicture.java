@@ -3,7 +3,7 @@ package io.scopegate.server.verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Notices that a stream shows the same picture all the time, as a source does that hangs. One thread at a time. */
+/** Notices when a stream shows the same picture for too long, as a source that hangs does. One thread at a time. */
 final class FrozenPicture {
 
     private final @Nullable Duration after;
@@ -11,12 +11,12 @@ final class FrozenPicture {
     private int digest;
     private long sinceNanos;
 
-    /** Counts as frozen after this long; null for never. */
+    /** Creates a detector for pictures that stay the same for this long; null for one that detects nothing. */
     FrozenPicture(@Nullable Duration after) {
         this.after = after;
     }
 
-    /** Whether the picture with this digest has been there for too long. */
+    /** Returns whether the picture with this digest has been shown for too long. */
     boolean next(int next, long nanos) {
         if (after == null) {
             return false;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From one frame's logits to its verdict. Whatever is not clearly in body is out of body. */
+/** Turns one frame's logits into its verdict. Whatever is not clearly in body is out of body. */
 public final class Judge {
 
     private Judge() {}
@@ -21,7 +21,7 @@ public final class Judge {
      * Judges one frame.
      *
      * @param logits the network's output for it
-     * @param model that gave them
+     * @param model the model that produced them
      * @param threshold the lowest in-body probability that is answered in body
      */
     public static FrameOutcome judge(float[] logits, ModelIdentity model, double threshold) {
@@ -29,7 +29,7 @@ public final class Judge {
         return unfit == null ? classify(Softmax.of(logits), model, threshold) : unfit;
     }
 
-    /** Why no frame can be judged by these logits, or null. */
+    /** Returns why no frame can be judged by these logits, or null if one can. */
     public static @Nullable Failed unfit(float[] logits, ModelIdentity model) {
         int labels = model.labels().size();
         if (logits.length != labels) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Looks at pictures without a model: black, one colour, or something. A few characters on a screen without signal do
- * not make it a picture, so a small share of the pixels may differ. One thread at a time.
+ * Tells without a model whether a picture is black, of one colour or neither. A screen without signal may show a few
+ * characters, so a small share of the pixels may differ. One thread at a time.
  */
 public final class PictureGlance {
 
@@ -28,9 +28,9 @@ public final class PictureGlance {
     private final CRC32C crc = new CRC32C();
 
     /**
-     * What the picture shows.
+     * Returns what the picture shows.
      *
-     * @param withDigest whether pictures are to be compared with each other
+     * @param withDigest whether to compute its digest, by which pictures are compared
      */
     public PictureContent of(Picture picture, boolean withDigest) {
         return new PictureContent(kind(picture), withDigest ? digest(picture) : 0);

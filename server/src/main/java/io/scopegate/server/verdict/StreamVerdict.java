@@ -11,13 +11,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict of one stream, carried from frame to frame in their order. It begins out of body, and in body has to be
- * earned: by the first frames, and again after every frame that is not in body and after a gap. A change of the model changes nothing.
- * One thread at a time.
+ * The verdict of one stream, carried from frame to frame in their order. It begins out of body. In body has to be
+ * earned: by the first frames, again after every frame that is not in body, and after a gap. A change of the model
+ * changes nothing, and neither does a superseded frame. One thread at a time.
  */
 public final class StreamVerdict {
 
-    /** So long without a judged frame, nobody knows what was before the camera. */
+    /** After this long without a judged frame, nobody knows what the camera has seen. */
     private static final Duration LONGEST_GAP = Duration.ofSeconds(2);
 
     private final VerdictPolicy policy;
@@ -33,13 +33,13 @@ public final class StreamVerdict {
     }
 
     /**
-     * The verdict on the stream's next frame.
+     * Returns the verdict on the stream's next frame.
      *
-     * @param content of the frame's picture; null where it was not looked at
+     * @param content what the frame's picture shows; null if it was not looked at
      */
     public FrameVerdict next(FrameHeader frame, FrameOutcome outcome, @Nullable PictureContent content) {
         if (outcome instanceof Superseded) {
-            // Nobody has seen its picture, which speaks neither for nor against those around it.
+            // Its picture was not judged and speaks neither for nor against the pictures around it.
             return FrameVerdict.outOfBody(false, outcome.reason());
         }
         if (!(outcome instanceof Classified classified) || content == null) {
@@ -71,7 +71,7 @@ public final class StreamVerdict {
         if (run > 0 && nanos - lastNanos > Math.max(LONGEST_GAP.toNanos(), timeNanos)) {
             leaveBody();
         }
-        // A shorter pause alone earns nothing either.
+        // One gap counts for at most half of the required time, so that a pause alone earns nothing.
         earnedNanos = run == 0 ? 0 : earnedNanos + Math.min(nanos - lastNanos, timeNanos / 2);
         lastNanos = nanos;
         run = Math.min(run + 1, Integer.MAX_VALUE - 1);

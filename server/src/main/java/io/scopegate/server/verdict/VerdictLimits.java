@@ -3,9 +3,9 @@ package io.scopegate.server.verdict;
 import java.time.Duration;
 
 /**
- * What the server lets its streams choose.
+ * The server's limits on what a stream may choose.
  *
- * @param defaults for a stream that leaves it open
+ * @param defaults for a stream that chooses nothing
  * @param smoothing bounds of the wait before in body
  * @param frozen bounds of the time after which a picture counts as frozen
  */
@@ -17,24 +17,24 @@ public record VerdictLimits(VerdictPolicy defaults, SmoothingLimits smoothing, F
     }
 
     /**
-     * For a frame without a stream. It can earn nothing and nobody sees whether its picture is frozen, so that it is in
-     * body only where a stream may do without both.
+     * Returns the policy for a frame without a stream. Such a frame can earn nothing, and nobody sees whether its
+     * picture is frozen, so it is in body only if a stream may turn both off.
      */
     public VerdictPolicy singleFrame() {
         return smoothing.optional() && frozen.optional() ? VerdictPolicy.SINGLE_FRAME : VerdictPolicy.UNEARNED;
     }
 
     /**
-     * Bounds of the wait before in body. Where a lower one is above none, a stream cannot turn smoothing off.
+     * Bounds of the wait before in body. A stream cannot turn smoothing off if a lower bound requires any wait.
      *
-     * @param leastFrames consecutive in-body frames
-     * @param mostFrames consecutive in-body frames
-     * @param leastTime at or above the threshold
-     * @param mostTime at or above the threshold
+     * @param leastFrames the fewest consecutive in-body frames
+     * @param mostFrames the most consecutive in-body frames
+     * @param leastTime the shortest time at or above the threshold
+     * @param mostTime the longest time at or above the threshold
      */
     public record SmoothingLimits(int leastFrames, int mostFrames, Duration leastTime, Duration mostTime) {
 
-        /** Whether a stream may be answered frame by frame. */
+        /** Returns whether a stream may be answered frame by frame. */
         public boolean optional() {
             return leastFrames <= 1 && leastTime.isZero();
         }
@@ -58,8 +58,8 @@ public record VerdictLimits(VerdictPolicy defaults, SmoothingLimits smoothing, F
     /**
      * Bounds of the time after which a picture counts as frozen.
      *
-     * @param shortest that a stream may ask for
-     * @param longest that a stream may ask for
+     * @param shortest the shortest time that a stream may ask for
+     * @param longest the longest time that a stream may ask for
      * @param optional whether a stream may turn the detection off
      */
     public record FrozenLimits(Duration shortest, Duration longest, boolean optional) {

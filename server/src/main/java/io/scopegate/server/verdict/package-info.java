@@ -1,5 +1,5 @@
 /**
- * From logits, the look of the picture and the frames before to in body or out of body.
+ * From the logits, what the picture shows and the earlier frames to the verdict: in body or out of body.
  *
  * <p>before: {@code infer} gives the logits; after: {@code grpc} sends the answer.
  */
