@@ -8,24 +8,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start has failed by. Whoever has set a value that does not do, or a port that is taken, is to read which, and not
- * where in the program it was found; for any other fault that is what counts.
+ * Explains why a start failed. Whoever has set an invalid value, or a port that is taken, needs to read which one, not
+ * where in the program it was found; for any other fault the place is what matters.
  */
 final class FailedStart {
 
-    /** What Quarkus says of it, with the fault. Of the gRPC server it says so twice, the first time without one. */
+    /**
+     * Quarkus's message for a gRPC server that does not start. It is logged twice, the first time without the
+     * exception.
+     */
     private static final String GRPC = "Unable to start the gRPC server";
 
     private static final Set<String> WORDS = Set.of("Failed to start application", GRPC);
 
-    /** What it says of the HTTP server, in place of a fault. */
+    /** Quarkus's message for an HTTP port that is taken, logged instead of an exception. */
     private static final Pattern HTTP_PORT = Pattern.compile("Port (\\d+) seems to be in use by another process\\..*");
 
     private static final String GRPC_PORT = "Port already bound: ";
 
     private static final String HTTP_ADDRESS = "Unable to bind to host: ";
 
-    /** What it goes on with: how a process may be found and killed, which need not be the right one. */
+    /** Beginnings of the lines that follow it: they tell how to find and kill a process, which may be the wrong one. */
     private static final List<String> ADVICE = List.of("Use 'ss -anop", "You can try to kill it with ");
 
     private static final String OTHER_PORT = "; stop the process that uses it, or set another port";
@@ -36,10 +39,10 @@ final class FailedStart {
     private FailedStart() {}
 
     /**
-     * Why a start was refused, in a sentence; null if the event is none of that.
+     * Returns why the start was refused, in one sentence; null if the event does not report that.
      *
-     * @param text of the event
-     * @param fault of the event
+     * @param text text of the event
+     * @param fault exception of the event
      */
     static @Nullable String reason(@Nullable String text, @Nullable Throwable fault) {
         Throwable refusal = text != null && fault != null && WORDS.contains(text) ? refusal(fault) : null;
@@ -51,7 +54,10 @@ final class FailedStart {
                 : String.valueOf(refusal.getMessage());
     }
 
-    /** Quarkus says that a port is taken only of an address that every machine has. */
+    /**
+     * Names the settings at fault. Quarkus reports that a port is taken only for addresses that every machine has;
+     * otherwise the host may be wrong, too.
+     */
     private static String grpcReason(@Nullable String refusal) {
         return refusal != null && refusal.startsWith(GRPC_PORT)
                 ? "quarkus.grpc.server.port: " + refusal + OTHER_PORT
@@ -59,9 +65,10 @@ final class FailedStart {
     }
 
     /**
-     * What is to be said in the place of what Quarkus says of an HTTP server that cannot listen; null for any other text.
+     * Returns the text to log instead of Quarkus's message about an HTTP server that cannot listen; null for any other
+     * text.
      *
-     * @param text of the event
+     * @param text text of the event
      */
     static @Nullable String httpReason(String text) {
         Matcher taken = HTTP_PORT.matcher(text);
@@ -75,12 +82,12 @@ final class FailedStart {
                 : null;
     }
 
-    /** Whether the text says nothing beside a line that names the reason. */
+    /** Returns true if the text adds nothing to another line that names the reason. */
     static boolean isBeside(String text, @Nullable Throwable fault) {
         return fault == null && (text.equals(GRPC) || ADVICE.stream().anyMatch(text::startsWith));
     }
 
-    /** The outermost one says the most: it names the setting. */
+    /** Returns the outermost refusal, which says the most: it names the setting. */
     private static @Nullable Throwable refusal(Throwable fault) {
         Throwable next = fault;
         for (int depth = 0; next != null && depth < DEEPEST; depth++) {
@@ -96,7 +103,10 @@ final class FailedStart {
         return fault instanceof BindException || (fault instanceof IllegalArgumentException && isOurs(fault));
     }
 
-    /** Thrown by this program itself; what a library of it throws may be a fault of the program. */
+    /**
+     * Returns true if this program itself has thrown the exception. One thrown by a library may be a bug of the
+     * program.
+     */
     private static boolean isOurs(Throwable fault) {
         StackTraceElement[] frames = fault.getStackTrace();
         return frames.length > 0 && frames[0].getClassName().startsWith(OURS);

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Ends the process once the network of a model does not answer, where the configuration says so: its supervisor starts it anew. */
+/**
+ * Ends the process when the network of a model does not answer, if the configuration says so, for its supervisor to
+ * restart it.
+ */
 @Singleton
 final class FaultExit {
 
@@ -26,7 +29,10 @@ final class FaultExit {
     private static final int FAILED = 1;
     private static final int FIRST = 1;
 
-    /** Beside the drain: a driver that hangs may also hang its own tidying up. More than all waits of the stop together. */
+    /**
+     * How long the process may take to stop, in addition to the drain time, before it is halted: a driver that hangs
+     * may hang in its own clean-up, too. Longer than all waits of the stop together.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(14);
 
     private final Models models;
@@ -54,7 +60,7 @@ final class FaultExit {
         });
     }
 
-    /** A run that hangs is ended from now on, which is no answer of the network. */
+    /** From now on hung runs are terminated, which must not be logged as the network answering again. */
     void stop(@Observes @Priority(0) ShutdownEvent event) {
         stopping = true;
     }
@@ -90,7 +96,7 @@ final class FaultExit {
     private void halt() {
         try {
             Thread.sleep(drainTime.plus(PATIENCE));
-            // What is ended now says nothing about a network.
+            // The runs that are terminated now say nothing about a network.
             stopping = true;
             models.all().forEach(model -> model.slot().close());
             life.endHungRuns();

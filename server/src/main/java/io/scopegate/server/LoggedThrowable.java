@@ -3,7 +3,7 @@ package io.scopegate.server;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A fault as it is logged: with nothing in its messages that could break a line. */
+/** A copy of an exception for the log, without characters in its messages that could break a line. */
 final class LoggedThrowable extends Throwable {
 
     private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ final class LoggedThrowable extends Throwable {
         return fault.getCause() == null || depth == DEEPEST ? null : new LoggedThrowable(fault.getCause(), depth + 1);
     }
 
-    /** The fault itself, if it can be logged as it is. */
+    /** Returns the exception itself if it can be logged as it is, otherwise a copy. */
     static Throwable of(Throwable fault) {
         return steers(fault, 0) ? new LoggedThrowable(fault, 0) : fault;
     }

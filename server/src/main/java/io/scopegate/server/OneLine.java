@@ -11,21 +11,24 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an event on one line of the log, whatever a client calls itself or sends: line breaks and what else steers a
- * terminal or an editor are written as escapes. A start that is refused is said in one line, once. Leaves out one warning that
- * every start would show and nobody can heed.
+ * Keeps each log event on one line, whatever a client calls itself or sends: line breaks and other characters that
+ * control a terminal or an editor are escaped. A refused start is reported in one line, once. Drops one warning that
+ * would appear at every start and that nobody can act on.
  */
 @LoggingFilter(name = "one-line")
 public final class OneLine implements Filter {
 
-    /** Control characters, line and paragraph separators, and what turns the direction of text. */
+    /** Control characters, line and paragraph separators, and characters that change the direction of text. */
     private static final Pattern STEERING =
             Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
-    /** What Quarkus warns of at every start: the gRPC server that is meant to run. */
+    /**
+     * Beginning of Quarkus's warning, at every start, about the separate gRPC server, which is the one that is meant
+     * to run.
+     */
     private static final String SEPARATE_SERVER = "Using legacy gRPC support";
 
-    /** Quarkus tells of it in each of its parts that do not start for it. */
+    /** Reason of a refused start. Quarkus logs it once for each of its parts that does not start because of it. */
     private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
 
     @Override

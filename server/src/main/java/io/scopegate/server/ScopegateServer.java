@@ -14,14 +14,14 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
- * The process. Says on standard output, in one line, where it listens; stops on SIGTERM or SIGINT with exit code 0 after
- * it has answered what was on its way, also where the signal comes while it starts.
+ * The server process. Prints one line to standard output that says where it listens. On SIGTERM or SIGINT it answers
+ * the frames in progress and exits with code 0, even if the signal comes during the start.
  */
 @QuarkusMain
 public final class ScopegateServer implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(ScopegateServer.class);
-    /** Said where the process ends for want of the gRPC server. */
+    /** Logged when the process ends because the gRPC server did not start. */
     static final String NO_GRPC = "the gRPC server did not start; exiting";
 
     private static final StopSignals SIGNALS =
@@ -41,15 +41,18 @@ public final class ScopegateServer implements QuarkusApplication {
         this.tls = tls;
     }
 
-    /** Starts the server; returns at its end. */
+    /** Runs the server until it ends. */
     public static void main(String[] arguments) {
         SIGNALS.listen();
-        // Given to run() instead, it would have to log what a start fails by, too.
+        // Set here because a handler that is passed to run() would also have to log why a start failed.
         ApplicationLifecycleManager.setDefaultExitCodeHandler((status, _) -> end(status));
         Quarkus.run(ScopegateServer.class, arguments);
     }
 
-    /** Everything is stopped; what may still go on is a network that is being opened, or an engine that is being built. */
+    /**
+     * Ends the process after everything has been stopped. Halts it if a network is still being opened or an engine
+     * built, because ONNX Runtime's shutdown hook would free what that uses.
+     */
     private static void end(int status) {
         if (SessionCreation.isUnderway()) {
             Runtime.getRuntime().halt(status);
@@ -60,8 +63,8 @@ public final class ScopegateServer implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         if (!grpc.isOpen()) {
-            // Quarkus has logged why and would go on without it. OneLine leaves this out where the reason was a
-            // setting.
+            // Quarkus has logged why, and would continue without the gRPC server. OneLine drops this line if the reason
+            // was a setting.
             LOG.error(NO_GRPC);
             return 1;
         }

@@ -35,7 +35,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
-/** The stages, put together. They know nothing of the container. */
+/** Assembles the stages, which know nothing of the container. */
 final class ServerBeans {
 
     private static final Logger LOG = Logger.getLogger(ServerBeans.class);

@@ -16,13 +16,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** What is started and stopped, in order. */
+/** Starts and stops the parts of the server, in order. */
 @Singleton
 final class ServerLife {
 
     private static final Logger LOG = Logger.getLogger(ServerLife.class);
 
-    /** For runs of networks that are told to end, which they do before their next step. */
+    /** How long to wait for network runs that were told to end, which they do before their next step. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final FramePipelines pipelines;
@@ -60,14 +60,17 @@ final class ServerLife {
         tls.start();
     }
 
-    /** Says that it stops and begins no further build, then answers what is on its way. Blocks for the drain time at most. */
+    /**
+     * Reports in health that the server is stopping, begins no further engine build, then has the frames in progress
+     * answered. Blocks for at most the drain time.
+     */
     void drain() throws InterruptedException {
         health.stop();
         builds.stop();
         calls.drain(settings.drainTime());
     }
 
-    /** The first to hear of the stop, while everything still works. */
+    /** Runs before the other observers of the stop, while everything still works. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         drain();
         tls.close();
@@ -81,10 +84,10 @@ final class ServerLife {
     }
 
     /**
-     * At exit ONNX Runtime frees what a run that goes on still uses, and the process would crash. Blocks for a second at
-     * most. Any thread.
+     * Ends the network runs in progress. At exit ONNX Runtime frees what they still use, and the process would crash.
+     * Blocks for at most a second. Thread-safe.
      *
-     * @return whether none is under way any more
+     * @return whether no run is in progress any more
      */
     boolean endHungRuns() throws InterruptedException {
         boolean ended = sessions.endRuns(PATIENCE);

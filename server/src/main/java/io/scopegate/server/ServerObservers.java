@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** What looks on: audit log and metrics. They begin before everything else and end after it. */
+/** Connects the audit log and the metrics. They start before everything else and stop after it. */
 @Singleton
 final class ServerObservers {
 

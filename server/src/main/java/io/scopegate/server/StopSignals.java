@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
- * SIGTERM and SIGINT, from the first moment of the process on. One that comes while the server still starts is kept until
- * there is something to stop. Any thread.
+ * Handles SIGTERM and SIGINT from the beginning of the process. A signal that comes during the start is kept until
+ * there is something to stop. Thread-safe.
  */
 final class StopSignals {
 
@@ -18,18 +18,18 @@ final class StopSignals {
     private boolean heard;
     private boolean begun;
 
-    /** @param starter begins what stops the server, on a thread of its own, or throws */
+    /** @param starter runs the action that stops the server on a thread of its own, or throws */
     StopSignals(Executor starter) {
         this.starter = starter;
     }
 
-    /** From now on they no longer end the process by themselves. */
+    /** Installs the handlers; from now on the signals no longer end the process by themselves. */
     void listen() {
         Signal.handle(new Signal("TERM"), signal -> hear(signal.getName()));
         Signal.handle(new Signal("INT"), signal -> hear(signal.getName()));
     }
 
-    /** Only the first counts, unless what it was to begin could not be begun. */
+    /** Handles a signal. Only the first one counts, unless the stop could not be started. */
     synchronized void hear(String signal) {
         boolean first = !heard;
         heard = true;
@@ -45,10 +45,10 @@ final class StopSignals {
     }
 
     /**
-     * The start has ended.
+     * Called when the start has ended.
      *
-     * @param action stops the server, once
-     * @return false if a signal has come before, so that it stops at once
+     * @param action stops the server; run once
+     * @return false if a signal has come before, so that the server stops at once
      */
     synchronized boolean handOver(Runnable action) {
         stop = action;
