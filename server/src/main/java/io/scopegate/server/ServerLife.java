@@ -78,7 +78,7 @@ final class ServerLife {
         pipelines.close();
         models.close();
         if (endHungRuns()) {
-            // A thread whose run was ended closes what it has used.
+            // The threads of the ended runs can now finish and close what they used.
             pipelines.close();
         }
     }
