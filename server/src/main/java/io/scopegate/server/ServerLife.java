@@ -70,7 +70,7 @@ final class ServerLife {
         calls.drain(settings.drainTime());
     }
 
-    /** Runs before the other observers of the stop, while everything still works. */
+    /** Runs early among the observers of the stop, while everything else still works. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         drain();
         tls.close();

@@ -51,8 +51,8 @@ public final class ScratchDirectory implements AutoCloseable {
     }
 
     /**
-     * Removes the directory, trying several times: what writes to it is stopped only by the end, and may add files
-     * meanwhile.
+     * Removes the directory, trying several times: a process that writes to it is stopped only at the same time, and
+     * may add files in between.
      */
     private static void removeAtExit(Path path) {
         for (int attempt = 0; attempt < ATTEMPTS_AT_EXIT && Files.exists(path); attempt++) {

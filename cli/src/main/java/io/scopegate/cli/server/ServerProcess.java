@@ -83,7 +83,7 @@ public final class ServerProcess implements AutoCloseable {
         /** Returns the end of its log. */
         String tail() throws IOException, InterruptedException {
             output.join(OUTPUT_LIMIT);
-            // Malformed bytes must not matter: native code writes to the log, too.
+            // Tolerates malformed bytes, because native code writes to the log, too.
             List<String> lines = new String(Files.readAllBytes(log(scratch)), StandardCharsets.UTF_8)
                     .lines()
                     .toList();

@@ -89,7 +89,7 @@ public final class LoadWatch {
 
     /**
      * Adds a listener that is called when a load hangs, and when it has ended after all, on the thread that calls
-     * {@link #look()}. If one listener fails, all are called again at each look until all succeed.
+     * {@link #look()}. If one listener fails, all are called again by each {@code look()} until all succeed.
      */
     public void onChange(Runnable listener) {
         listeners.add(listener);

@@ -80,8 +80,8 @@ public final class ModelControl {
     }
 
     /**
-     * Serves this version now, even from quarantine. It serves until a higher version appears that does not exist yet,
-     * or until the server restarts: which versions were passed over is not kept across a restart.
+     * Serves this version now, even from quarantine. It serves until a new higher version appears, or until the server
+     * restarts: which versions were passed over is not kept across a restart.
      */
     public void load(String name, int version) throws ControlRefusedException, InterruptedException {
         exclusively(repository -> {

@@ -168,8 +168,9 @@ final class ModelReload {
     }
 
     /**
-     * Returns the ending of a version that failed. It is only postponed if its files have changed since, because it is
-     * tried again once they have settled, or if the server is stopping, which says nothing about the version.
+     * Returns the ending of a version that failed. The failure counts against it only if its files are unchanged and
+     * the server is not stopping. Otherwise the version is postponed: changed files are tried again once they have
+     * settled, and a process that is ending proves nothing.
      */
     private Ending refused(VersionDirectory version, ModelFiles files, String reason) {
         if (slot.isClosed()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelRepository {
 
-    /** Readable by the administrator only, so the server must not try to read it. */
+    /** Readable by the administrator only: the server cannot read it. */
     private static final String LOST_AND_FOUND = "lost+found";
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans the versions of one model and serves the one that should serve. The steps of each look:
+ * Scans the versions of one model and serves the one that should serve. The steps of each scan:
  *
  * <ol>
  *   <li>{@link VersionScan#see}: finds which versions are present, complete and settled;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #tell}: publishes the report.
  * </ol>
  *
- * <p>Whatever fails, the served model goes on serving. Thread-safe; looks and manual changes run one at a time.
+ * <p>Whatever fails, the served model goes on serving. Thread-safe; scans and manual changes run one at a time.
  */
 public final class ModelWatcher {
 
@@ -77,22 +77,22 @@ public final class ModelWatcher {
         reload.onResult(listener);
     }
 
-    /** Returns the report of the last look, even while another look is in progress. */
+    /** Returns the report of the last scan, even while another scan is in progress. */
     public RepositoryReport report() {
         return report.last(mode.get());
     }
 
     /**
-     * Looks once, and loads what should be served.
+     * Scans once, and loads what should be served.
      *
-     * @return time to wait before the next look, unless something happens earlier
+     * @return time to wait before the next scan, unless something happens earlier
      */
     Duration look() throws InterruptedException {
         turn.lockInterruptibly();
         return lookInTurn();
     }
 
-    /** Looks once, unless the caller gives up before its turn comes. */
+    /** Scans once, unless the caller gives up before its turn comes. */
     void lookWhile(BooleanSupplier wanted) throws InterruptedException {
         if (takeTurn(wanted)) {
             lookInTurn();
@@ -142,13 +142,13 @@ public final class ModelWatcher {
         }
     }
 
-    /** A manual change, made between two looks. */
+    /** A manual change, made between two scans. */
     interface ByHand {
         void change(RepositorySnapshot repository) throws ControlRefusedException, InterruptedException;
     }
 
     /**
-     * Makes this change while no look is in progress, then publishes the report.
+     * Makes this change while no scan is in progress, then publishes the report.
      *
      * @param wanted see {@link #takeTurn}
      */
@@ -169,9 +169,9 @@ public final class ModelWatcher {
     }
 
     /**
-     * Acquires the lock once no look is in progress.
+     * Acquires the lock once no scan is in progress.
      *
-     * @param wanted asked repeatedly, because a look may spend minutes loading and no thread should wait for a caller
+     * @param wanted asked repeatedly, because a scan may spend minutes loading and no thread should wait for a caller
      *     who has given up
      * @return false if the caller gave up before its turn came
      */

@@ -90,13 +90,13 @@ public final class Models implements AutoCloseable {
                 .of(name);
     }
 
-    /** Starts to look for versions, on one thread for each model. */
+    /** Starts to scan for versions, on one thread for each model. */
     public void startWatching() {
         threads.forEach(WatchThread::start);
         loads.start();
     }
 
-    /** Stops looking: no further version is taken up. */
+    /** Stops scanning: no further version is taken up. */
     public void stopWatching() throws InterruptedException {
         loads.stop();
         WatchThread.close(threads);

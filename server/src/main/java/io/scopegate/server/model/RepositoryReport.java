@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The result of the last look at the repository.
+ * The result of the last scan of the repository.
  *
- * @param lookedAt time of the look
+ * @param lookedAt time of the scan
  * @param mode what the server does about other versions
  * @param versions the highest first; includes the served one even if its directory is gone
  * @param problem why the repository could not be read, or what in it is ignored, for humans; empty if nothing

@@ -33,18 +33,18 @@ final class WatchReport {
         this.clock = clock;
     }
 
-    /** Returns the last report; before the first look, an empty one with this mode. Any thread. */
+    /** Returns the last report; before the first scan, an empty one with this mode. Any thread. */
     RepositoryReport last(ServingMode mode) {
         RepositoryReport last = report.get();
         return last == null ? new RepositoryReport(clock.wallTime(), mode, List.of(), "") : last;
     }
 
-    /** Called when another look begins, which tries postponed versions again. */
+    /** Called when another scan begins, which tries postponed versions again. */
     void forgetPostponed() {
         postponed.clear();
     }
 
-    /** Records an attempt. One made by hand may be of a version that was postponed at the last look. */
+    /** Records an attempt. One made by hand may be of a version that was postponed at the last scan. */
     void attempted(ReloadResult result) {
         if (result.outcome() == Outcome.POSTPONED) {
             postponed.put(result.reference(), result.detail());

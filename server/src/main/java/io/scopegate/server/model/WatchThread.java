@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that looks at the repository when the file system reports a change, and from time to time. */
+/** The thread that scans the repository when the file system reports a change, and from time to time. */
 public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
