@@ -22,14 +22,17 @@ public record VersionReport(String name, int version, String digest, Status stat
         SERVED,
         /** It is being loaded and verified. */
         LOADING,
-        /** It is complete but another version is served. It has not been verified. */
+        /** It is complete, but another version or none is served. It may never have been verified. */
         AVAILABLE,
         /**
          * It is not complete yet, or something that it needs is missing for now: memory, a target, permission to read
          * it.
          */
         WAITING,
-        /** It failed, and is not tried again until its content changes. */
+        /**
+         * It failed, or an administrator passed it over by loading a lower version. A failed version is not tried
+         * again until its content changes.
+         */
         QUARANTINED
     }
 }
