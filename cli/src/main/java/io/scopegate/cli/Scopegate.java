@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
-/** The commands of {@code ./scopegate} that run in Java, but for the server itself. */
+/** The commands of {@code ./scopegate} that run in Java, except the server itself. */
 @Command(
         name = "scopegate",
         scope = ScopeType.INHERIT,
@@ -59,13 +59,17 @@ public final class Scopegate {
 
     private static final int UNWRITTEN = 1;
 
-    /** Says on every machine without a GPU that there is none. Held, since a logger that nobody holds forgets its level. */
+    /**
+     * Logs on every machine without a GPU that there is none. Held in a field, because a logger that is
+     * garbage-collected loses its level.
+     */
     private static final Logger GPU_SEARCH = Logger.getLogger("ai.djl.util.cuda.CudaUtils");
 
     private Scopegate() {}
 
     public static void main(String[] args) {
-        // Other programs read the numbers that commands print and write, whatever the machine's locale is.
+        // Other programs read the numbers that commands print and write, so they must not depend on the machine's
+        // locale.
         Locale.setDefault(Locale.ROOT);
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
@@ -73,7 +77,10 @@ public final class Scopegate {
         System.exit(statusOf(commands().execute(args)));
     }
 
-    /** Print streams throw nothing: a full disk, or a pipe that nobody reads, would go unnoticed. */
+    /**
+     * Returns the exit status. Checked because print streams throw nothing: a full disk or a closed pipe would go
+     * unnoticed.
+     */
     private static int statusOf(int status) {
         if (!System.out.checkError()) {
             return status;
@@ -88,7 +95,7 @@ public final class Scopegate {
                 .setParameterExceptionHandler(new WrongCall());
     }
 
-    /** What {@code --version} prints. */
+    /** Provides what {@code --version} prints. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -11,12 +11,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Tells what is wrong with a call in few lines: under a whole help text nobody would see them any more. A program that asked
- * for JSON, on the command line itself, reads one object with the reason.
+ * Reports wrong arguments in few lines, which a whole help text would hide. If {@code --json} is on the command line
+ * itself, also prints one object with the reason.
  */
 final class WrongCall implements IParameterExceptionHandler {
 
-    /** What a mistyped value or a file of arguments could break the line by. */
+    /** Characters by which a mistyped value or an argument file could break the line. */
     private static final Pattern UNSEEN = Pattern.compile("\\p{Cc}");
 
     private static final String JSON = "--json";

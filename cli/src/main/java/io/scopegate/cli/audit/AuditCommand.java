@@ -2,7 +2,7 @@ package io.scopegate.cli.audit;
 
 import picocli.CommandLine.Command;
 
-/** {@code ./scopegate audit}: what can be done with an audit log. */
+/** {@code ./scopegate audit}: commands for an audit log. */
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,

@@ -1,7 +1,7 @@
 /**
- * {@code ./scopegate audit}: proves an audit log whole.
+ * {@code ./scopegate audit}: verifies that the lines of an audit log form an unbroken chain.
  *
- * <p>before: a server has written it; after: whoever asked.
+ * <p>before: a server has written it; after: the caller reads the result.
  */
 @NullMarked
 package io.scopegate.cli.audit;

@@ -3,9 +3,9 @@ package io.scopegate.cli.bench;
 import java.time.Duration;
 
 /**
- * What Java gave to objects.
+ * Memory that Java has allocated for objects.
  *
- * @param megabytes without the objects that G1 gives regions of their own, for it does not count those
- * @param elapsed in which time
+ * @param megabytes megabytes, without the objects to which G1 gives regions of their own, which it does not count
+ * @param elapsed time in which they were allocated
  */
 record Allocated(double megabytes, Duration elapsed) {}

@@ -35,7 +35,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./scopegate bench}: loads a server of its own through the SDK, by turns with the model and the messages bare. */
+/**
+ * {@code ./scopegate bench}: loads a server of its own through the SDK, in turns with the bare model and an echo of
+ * the messages.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -177,7 +180,7 @@ public final class BenchCommand implements Callable<Integer> {
         return BROKEN;
     }
 
-    /** Prints the report; its exit status. */
+    /** Prints the report and returns the exit status. */
     private int conclude(BenchReport report) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : new BenchTable(report).text());
@@ -255,7 +258,7 @@ public final class BenchCommand implements Callable<Integer> {
                 StackFigures served = stack.measure(load);
                 rounds.add(new Round(alone, served, echo.measure(load, plan.pictures(), credits)));
             }
-            // Before the server is stopped, which may fail: they took minutes.
+            // Printed before the server is stopped, because that may fail and the figures took minutes.
             return conclude(new BenchReport(model, plan, new Rounds(rounds)));
         }
     }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is measured.
  *
- * @param load how devices send, all rounds together
- * @param rounds in how many parts it is measured, by turns with the bare model and the bare messages
- * @param pictures what they send
+ * @param load how devices send, for all rounds together
+ * @param rounds number of parts that it is measured in, in turns with the bare model and the echo
+ * @param pictures pictures that the devices send
  * @param target where the network runs, in the server and bare
  * @param options how it runs there
- * @param reloadEvery how often a new version of the model comes; null for never
+ * @param reloadEvery how often a new version of the model is published; null for never
  */
 record BenchPlan(
         LoadPlan load,
@@ -25,15 +25,15 @@ record BenchPlan(
         TargetOptions options,
         @Nullable Duration reloadEvery) {
 
-    /** For streams that are new, where everything is compiled. */
+    /** Warm-up of the new streams of a round, when everything has been compiled. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
-    /** How devices send before the first round: at full speed, since Java compiles what has run often. */
+    /** Returns how devices send before the first round: at full speed, because Java compiles what has run often. */
     LoadPlan warmUp() {
         return load.atFullSpeed().lasting(load.warmUp(), Duration.ZERO);
     }
 
-    /** How devices send in one round. */
+    /** Returns how devices send in one round. */
     LoadPlan round() {
         return load.lasting(SETTLING, load.duration().dividedBy(rounds));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * All figures of one call.
  *
- * @param model that was served
+ * @param model model that was served
  * @param plan what was asked for
  * @param rounds what was measured
  */
@@ -21,7 +21,7 @@ record BenchReport(PublishedModel model, BenchPlan plan, Rounds rounds) {
 
     private static final double MAX = 100;
 
-    /** By their names, in the order of the table. */
+    /** Returns the times by their names, in the order of the table. */
     Map<String, Percentiles> stages() {
         Map<String, Percentiles> stages = new LinkedHashMap<>();
         StageTimes times = rounds.times();

@@ -5,9 +5,9 @@ import io.scopegate.cli.report.Percentiles;
 import java.util.Locale;
 
 /**
- * The figures for people.
+ * Formats the figures for humans.
  *
- * @param report to show
+ * @param report report to show
  */
 record BenchTable(BenchReport report) {
 

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What the figures were measured on, and what this process used of it. */
+/** Describes the machine on which the figures were measured, and measures what this process uses of it. */
 public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    /** Processors, system and Java in one line. */
+    /** Returns processors, system and Java in one line. */
     public static String description() {
         return String.format(
                 Locale.ROOT,
@@ -25,7 +25,7 @@ public final class Machine {
                 System.getProperty("java.version"));
     }
 
-    /** Of this process since its start, or zero where the system does not tell. */
+    /** Returns the processor time of this process since its start; zero if the system does not report it. */
     public static Duration ownProcessorTime() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }

@@ -23,7 +23,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A server of its own, under load by turns. Owns the process and, where versions come, their repository. One thread. */
+/**
+ * A server of its own that is put under load in turns. Owns the process and, if new versions are published, their
+ * repository. Not thread-safe.
+ */
 final class MeasuredStack implements AutoCloseable {
 
     private final Opened opened;
@@ -50,7 +53,7 @@ final class MeasuredStack implements AutoCloseable {
         opened.add(pages::close);
     }
 
-    /** Starts it and waits until it serves the model, on the target that is asked for. */
+    /** Starts the server and waits until it serves the model on the requested target. */
     static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ModelUnusableException {
         Opened opened = new Opened();
@@ -84,12 +87,13 @@ final class MeasuredStack implements AutoCloseable {
         return health.at("/checks").findPath("jpegDecoder").asText("unknown");
     }
 
-    /** One turn, by streams of its own. */
+    /** Measures one turn with new streams. */
     StackFigures measure(LoadPlan turn)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
         try (Load load = Load.start(server.address(), turn, plan.pictures())) {
             load.awaitWarmUp();
-            // What a page of figures costs the server is none of the frames': one before them, one after them.
+            // Reading the metrics costs the server something that is not due to the frames: done once before them and
+            // once after.
             double allocated = pages.allocatedMegabytes();
             long allocatedFrom = System.nanoTime();
             Duration clientStart = Machine.ownProcessorTime();
@@ -110,7 +114,7 @@ final class MeasuredStack implements AutoCloseable {
         }
     }
 
-    /** Lets so much time pass, in which versions may come. */
+    /** Waits for this time, in which new versions may be published. */
     private void pass(Duration time) throws IOException, InterruptedException, ModelUnusableException {
         long end = System.nanoTime() + time.toNanos();
         for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {

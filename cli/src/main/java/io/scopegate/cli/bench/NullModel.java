@@ -19,8 +19,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * A model whose network does next to nothing, so that what is left is the stack's own cost. Its verdicts mean nothing.
- * Owns the temporary repository that it lies in.
+ * A model whose network does next to nothing, so that only the stack's own cost remains. Its verdicts mean nothing.
+ * Owns the temporary repository that contains it.
  *
  * @param models the repository
  * @param published the model
@@ -50,7 +50,7 @@ record NullModel(ScratchDirectory models, PublishedModel published) implements A
         });
     }
 
-    /** Black stays zero, and equal logits are even probabilities. */
+    /** Its golden picture is black: that stays zero, and equal logits give even probabilities. */
     private static ModelManifest manifest() {
         return new ModelManifest(
                 "null",

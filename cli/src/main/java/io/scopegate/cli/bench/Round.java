@@ -4,7 +4,7 @@ import io.scopegate.cli.bench.echo.Echo;
 import io.scopegate.cli.bench.target.BareModel;
 
 /**
- * A short turn of each, one right after the other.
+ * One short turn of each measurement, one right after the other.
  *
  * @param bare the model without the stack
  * @param stack the running stack

@@ -10,14 +10,14 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What all turns of one call gave. A machine that others use is quicker now and slower then, so that figures are compared
- * within a round, and the ratio is the median of the rounds'.
+ * The results of all rounds of one call. The speed of a machine that others use drifts, so figures are compared within
+ * a round, and each ratio is the median over the rounds.
  *
- * @param rounds at least one, in their order
+ * @param rounds at least one, in order
  */
 record Rounds(List<Round> rounds) {
 
-    /** Where the ratios of the rounds lie. */
+    /** The median and range of a ratio over the rounds. */
     record Ratio(double median, double least, double most) {
 
         static Ratio of(double[] values) {
@@ -57,24 +57,24 @@ record Rounds(List<Round> rounds) {
         return rounds.stream().mapToDouble(ofRound).average().orElse(Double.NaN);
     }
 
-    /** Of the frames that went through the stack. */
+    /** Returns the times of the frames that went through the stack. */
     StageTimes times() {
         StageTimes times = new StageTimes();
         rounds.forEach(round -> times.addAll(round.stack().times()));
         return times;
     }
 
-    /** Frames that the server did not answer. */
+    /** Returns the number of frames that the server did not answer. */
     int unanswered() {
         return times().count(Outcome.ABANDONED);
     }
 
-    /** Single runs of the bare model. */
+    /** Returns the times of single runs of the bare model. */
     Percentiles bareRuns() {
         return all(round -> round.bare().run());
     }
 
-    /** Bare messages there and back. */
+    /** Returns the round trips of the bare messages. */
     Percentiles echoRoundTrips() {
         return all(round -> round.echo().roundTrips());
     }
@@ -85,19 +85,19 @@ record Rounds(List<Round> rounds) {
         return all;
     }
 
-    /** Processor time of the server for 1,000 judged frames, in seconds. */
+    /** Returns the processor time of the server per 1,000 judged frames, in seconds. */
     double serverSeconds() {
         return per1000(
                 times().count(Outcome.CLASSIFIED),
                 round -> round.stack().server().processorTime());
     }
 
-    /** The same of the devices, which are this process. */
+    /** Returns the same for the devices, which are this process. */
     double clientSeconds() {
         return per1000(times().count(Outcome.CLASSIFIED), round -> round.stack().clientTime());
     }
 
-    /** The same of the bare model, for 1,000 runs. */
+    /** Returns the same for the bare model, per 1,000 runs. */
     double bareSeconds() {
         return per1000(bareRuns().count(), round -> round.bare().processorTime());
     }
@@ -107,7 +107,7 @@ record Rounds(List<Round> rounds) {
         return all.toNanos() / 1e6 / frames;
     }
 
-    /** What Java gave to objects in the server while it was measured, in MB a second. */
+    /** Returns how fast Java allocated objects in the server while it was measured, in MB per second. */
     double allocatedPerSecond() {
         double megabytes = 0;
         Duration elapsed = Duration.ZERO;
@@ -118,24 +118,24 @@ record Rounds(List<Round> rounds) {
         return megabytes * 1e9 / elapsed.toNanos();
     }
 
-    /** The server before the first measured frame. */
+    /** Returns the server's resident memory before the first measured frame. */
     double residentAtStart() {
         return rounds.getFirst().stack().server().start().residentMegabytes();
     }
 
-    /** Halfway. */
+    /** Returns the resident memory halfway. */
     double residentInTheMiddle() {
         int half = rounds.size() / 2;
         ServerFigures server = rounds.get(half).stack().server();
         return (rounds.size() % 2 == 1 ? server.middle() : server.start()).residentMegabytes();
     }
 
-    /** When the last measured frame had been answered. */
+    /** Returns the resident memory after the last measured frame was answered. */
     double residentAtEnd() {
         return last().end().residentMegabytes();
     }
 
-    /** What the server said of itself at the end. */
+    /** Returns the server's figures of the last round. */
     ServerFigures last() {
         return rounds.getLast().stack().server();
     }

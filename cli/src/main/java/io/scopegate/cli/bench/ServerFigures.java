@@ -6,12 +6,12 @@ import java.time.Duration;
 /**
  * What the server process has used in one turn.
  *
- * @param start before the first measured frame
- * @param middle halfway
- * @param end when the last measured frame had been answered
- * @param allocated what Java gave to objects meanwhile
- * @param loads how many models it has taken up since it started, the first included
- * @param jpegDecoder name and version
+ * @param start usage before the first measured frame
+ * @param middle usage halfway
+ * @param end usage after the last measured frame was answered
+ * @param allocated memory that Java has allocated meanwhile
+ * @param loads number of models that it has loaded since it started, including the first
+ * @param jpegDecoder name and version of its decoder
  */
 record ServerFigures(Usage start, Usage middle, Usage end, Allocated allocated, long loads, String jpegDecoder) {
 

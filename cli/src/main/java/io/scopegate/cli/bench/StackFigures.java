@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the running stack did in one turn.
+ * The results of one turn of the running stack.
  *
- * @param times of the measured frames of all devices
- * @param framesPerSecond judged, all devices together
+ * @param times times of the measured frames of all devices
+ * @param framesPerSecond judged frames per second of all devices together
  * @param credits how many frames of each device could be unanswered
- * @param server what its process used
- * @param clientTime what this process, which sends the frames, used meanwhile
+ * @param server what the server process used
+ * @param clientTime processor time that this process, which sends the frames, used meanwhile
  */
 record StackFigures(StageTimes times, double framesPerSecond, int credits, ServerFigures server, Duration clientTime) {
 

@@ -1,5 +1,5 @@
 /**
- * Measures the running stack over loopback, and the same model without the stack beside it.
+ * Measures the running stack over loopback, and for comparison the same model without the stack.
  *
  * <p>before: a model directory and rendered frames; after: one table or one JSON object.
  */

@@ -66,7 +66,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     private static final int NOT_ALL_CLASSIFIED = 3;
     private static final Duration END_LIMIT = Duration.ofHours(1);
 
-    /** What a server may refuse to do without. */
+    /** Fields of a refusal by a server that requires the features which are off by default here. */
     private static final Set<String> SWITCHED_OFF =
             Set.of("open.smoothing.disabled", "open.frozen_picture_detection.disabled");
 
@@ -130,13 +130,13 @@ public final class ClassifyCommand implements Callable<Integer> {
         return conclude(end);
     }
 
-    /** Says why not every frame was sent and answered; the exit status. */
+    /** Reports why not every frame was sent and answered, and returns the exit status. */
     private int fail(String reason) {
         complain(reason);
         return endEarly(reason);
     }
 
-    /** The same, but to programs alone: people have read a line for each such frame. */
+    /** Does the same for programs only: humans have already read a line for each such frame. */
     private int endEarly(String reason) {
         if (json) {
             PrintWriter out = spec.commandLine().getOut();
@@ -195,7 +195,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** The true class, if the picture lies in a folder that is named for it. */
+    /** Returns the true class, if the picture's folder is named for it. */
     private static Optional<String> label(String path) {
         Path folder = Path.of(path).getParent();
         String name = folder == null || folder.getFileName() == null
@@ -204,7 +204,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         return name.equals("inbody") || name.equals("outbody") ? Optional.of(name) : Optional.empty();
     }
 
-    /** Sums up; the exit status. */
+    /** Prints the summary and returns the exit status. */
     private int conclude(StreamEnd end) {
         if (!json) {
             summarize();

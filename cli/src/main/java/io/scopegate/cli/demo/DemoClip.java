@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * A clip that changes between scenes in and out of body every second or two.
  *
- * @param rendered its different frames; a longer clip shows them over and over
- * @param length how many frames it shows
+ * @param rendered distinct frames; a longer clip repeats them
+ * @param length number of frames that it shows
  */
 record DemoClip(List<DemoFrame> rendered, int length) {
 
@@ -21,9 +21,9 @@ record DemoClip(List<DemoFrame> rendered, int length) {
     }
 
     /**
-     * Renders on all processors.
+     * Renders a clip on all processors.
      *
-     * @param most different frames, all of which are held in memory
+     * @param most limit of distinct frames, all of which are held in memory
      */
     static DemoClip render(long seed, int length, int most) throws IOException {
         int different = Math.min(length, most);
@@ -41,9 +41,9 @@ record DemoClip(List<DemoFrame> rendered, int length) {
     }
 
     /**
-     * The frame with this number.
+     * Returns the frame with this number.
      *
-     * @param id from 1
+     * @param id number from 1
      */
     DemoFrame frame(long id) {
         return rendered.get((int) ((id - 1) % rendered.size()));

@@ -39,12 +39,12 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    /** No training run of the project renders from this seed. */
+    /** A seed from which no training run of the project renders. */
     private static final long SEED = 20_261_123_001L;
 
     private static final int FRAMES_PER_SECOND = 30;
 
-    /** A minute, some 30 MB. */
+    /** Limit of distinct frames: one minute, some 30 MB. */
     private static final int MOST_DIFFERENT = 60 * FRAMES_PER_SECOND;
 
     private static final int BROKEN = 1;
@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Math.min(frames, MOST_DIFFERENT)));
         DemoClip clip = DemoClip.render(SEED, frames, MOST_DIFFERENT);
         say("Starting a server ...");
-        // Other models may lie beside it.
+        // Selected by name, because other models may lie beside it.
         ServerProcess server = ServerProcess.start(
                 home, List.of("scopegate.models=" + home.resolve("models"), "scopegate.model.name=inbody"));
         DemoSummary summary;
@@ -111,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
             say("");
             Optional<ModelReference> model = DemoStream.play(server.address(), FRAMES_PER_SECOND, clip, this::show);
             summary = new DemoSummary(frames, tally, model);
-            // Before the server is stopped, which may fail.
+            // Printed before the server is stopped, because that may fail.
             print(summary);
         }
         summary.fault().ifPresent(this::complain);
@@ -139,7 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("scopegate demo: " + line);
     }
 
-    /** For people only; programs read the JSON lines. */
+    /** Prints a line for humans; programs read the JSON lines. */
     private void say(String text) {
         if (!json) {
             spec.commandLine().getOut().println(text);

@@ -9,13 +9,13 @@ import java.io.UncheckedIOException;
 /**
  * One rendered frame.
  *
- * @param name what is to be seen
- * @param label its true class, {@code inbody} or {@code outbody}
- * @param jpeg encoded
+ * @param name what it shows
+ * @param label true class, {@code inbody} or {@code outbody}
+ * @param jpeg encoded picture
  */
 record DemoFrame(String name, String label, byte[] jpeg) {
 
-    /** Encodes it; throws {@link UncheckedIOException} where that fails. */
+    /** Encodes a frame; throws {@link UncheckedIOException} if that fails. */
     static DemoFrame of(RenderedFrame frame) {
         try {
             byte[] jpeg = FrameEncoder.encode(frame.image(), PixelFormat.JPEG);

@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** What an application does with the SDK: open a stream, send frames as they come, receive answers by callback. */
+/**
+ * Shows what an application does with the SDK: opens a stream, sends frames as they come, receives answers by
+ * callback.
+ */
 final class DemoStream {
 
     private static final Duration END_LIMIT = Duration.ofMinutes(2);
@@ -25,7 +28,7 @@ final class DemoStream {
      * Plays the clip at its rate and waits for all answers.
      *
      * @param onAnswer called in order, on one thread of the stream
-     * @return the model that the server serves
+     * @return the model that the server serves, if it serves one
      */
     static Optional<ModelReference> play(
             String address, int framesPerSecond, DemoClip clip, BiConsumer<DemoFrame, FrameAnswer> onAnswer) {

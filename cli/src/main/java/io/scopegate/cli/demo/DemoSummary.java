@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the demo has shown.
+ * The result of the demo.
  *
- * @param sent frames
- * @param tally of their answers
- * @param model that judged them, if one did
+ * @param sent number of frames sent
+ * @param tally counts of their answers
+ * @param model the model that judged them, if one did
  */
 record DemoSummary(int sent, Tally tally, Optional<ModelReference> model) {
 
-    /** What is broken, for people; empty where every frame was judged. */
+    /** Returns what went wrong, for humans; empty if every frame was judged. */
     Optional<String> fault() {
         return tally.classified() == sent
                 ? Optional.empty()

@@ -131,7 +131,7 @@ public final class DoctorCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("scopegate: " + line);
     }
 
-    /** By the best target that can be used. */
+    /** Returns the exit status for the best usable target. */
     static int status(List<Finding> findings) {
         return findings.stream()
                 .filter(Finding::usable)

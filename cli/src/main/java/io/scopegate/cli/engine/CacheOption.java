@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which cache, and how what is in it is shown. */
+/** Options that select the engine cache and the format in which its content is printed. */
 final class CacheOption {
 
     private static final int FAILED = 1;
@@ -40,15 +40,19 @@ final class CacheOption {
         return json;
     }
 
-    /** What a command does with the cache. */
+    /** Lists the engines to show; a command may also change the cache. */
     interface Look {
         Stream<Shown> at(EngineInventory inventory) throws IOException;
     }
 
-    /** One engine for people and for programs. */
+    /** One engine, as a line for humans and as an object for programs. */
     record Shown(String line, ObjectNode object) {}
 
-    /** @return exit code */
+    /**
+     * Prints the engines.
+     *
+     * @return exit status
+     */
     int show(Look look) {
         try {
             look.at(new EngineInventory(directory))

@@ -2,7 +2,7 @@ package io.scopegate.cli.engine;
 
 import picocli.CommandLine.Command;
 
-/** {@code ./scopegate engine}: what can be done with a cache of engines. */
+/** {@code ./scopegate engine}: commands for a cache of engines. */
 @Command(
         name = "engine",
         mixinStandardHelpOptions = true,

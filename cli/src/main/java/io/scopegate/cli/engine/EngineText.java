@@ -10,7 +10,7 @@ import io.scopegate.inference.engine.CachedEngine.Unsound;
 import io.scopegate.inference.engine.EngineInventory.Pruned;
 import java.util.Locale;
 
-/** Engines as lines and as objects. */
+/** Formats engines as lines and as objects. */
 final class EngineText {
 
     private static final long MEBIBYTE = 1 << 20;
@@ -53,7 +53,7 @@ final class EngineText {
         };
     }
 
-    /** Rounded up, so that nothing but an empty one has none. */
+    /** Returns the size in MiB, rounded up so that only an empty engine has none. */
     private static long mebibytes(CachedEngine engine) {
         return Math.ceilDiv(engine.bytes(), MEBIBYTE);
     }

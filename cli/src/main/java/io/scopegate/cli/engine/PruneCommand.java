@@ -116,7 +116,10 @@ final class PruneCommand implements Callable<Integer> {
         }
     }
 
-    /** Who gives a digest of something else, such as a manifest's, would lose the very engines that are to stay. */
+    /**
+     * Refuses digests that match no engine: with the digest of something else, such as a manifest, the very engines to
+     * keep would be removed.
+     */
     private void checkKnown(EngineInventory inventory) throws IOException {
         Set<String> digests = new LinkedHashSet<>(kept);
         digests.removeIf(model -> !DIGEST.matcher(model).matches());

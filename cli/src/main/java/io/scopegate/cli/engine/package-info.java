@@ -1,7 +1,7 @@
 /**
- * {@code ./scopegate engine}: what lies in a cache of TensorRT engines.
+ * {@code ./scopegate engine}: manages a cache of TensorRT engines.
  *
- * <p>before: a server has built them; after: whoever asked.
+ * <p>before: a server has built them; after: the caller reads the list.
  */
 @NullMarked
 package io.scopegate.cli.engine;

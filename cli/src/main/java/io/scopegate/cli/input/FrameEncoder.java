@@ -7,8 +7,8 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /**
- * A picture as a capture device would send it, in any of the contract's formats, without row padding. YUV is BT.709 in
- * limited range from 720 lines up and BT.601 below, as the contract assumes where nothing is said.
+ * Encodes a picture as a capture device would send it, in any of the contract's formats, without row padding. YUV is
+ * BT.709 in limited range from 720 lines up and BT.601 below, as the contract assumes if nothing is specified.
  */
 public final class FrameEncoder {
 
@@ -29,7 +29,7 @@ public final class FrameEncoder {
         this.blueWeight = highDefinition ? 0.0722 : 0.114;
     }
 
-    /** All planes one after the other, or the encoded file. */
+    /** Returns all planes one after the other, or the encoded file. */
     public static byte[] encode(BufferedImage image, PixelFormat format) throws IOException {
         FrameEncoder encoder = new FrameEncoder(image);
         return switch (format) {

@@ -2,7 +2,7 @@ package io.scopegate.cli.input;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Beats at an even rate from its creation on, so that frames leave as a camera sends them. */
+/** Beats at an even rate from its creation on, so that frames are sent as a camera sends them. */
 public final class Metronome {
 
     private static final double NANOS_A_SECOND = 1e9;
@@ -15,8 +15,8 @@ public final class Metronome {
     }
 
     /**
-     * Blocks until this beat, counted from 0; returns at once if it has passed, or if the thread is interrupted, which it
-     * then still is.
+     * Blocks until this beat, counted from 0. Returns at once if it has passed or the thread is interrupted, and
+     * leaves the interrupt status set.
      */
     public void await(long beat) {
         long due = startNanos + (long) (beat * NANOS_A_SECOND / beatsPerSecond);

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The JPEG pictures of an AVI file's video stream, one after the other, however long the file is. AVI is a tree of
- * chunks (four letters, a length, the content, padded to even); lists are chunks that begin with four more letters.
+ * Reads the JPEG pictures of an AVI file's video stream one after the other, whatever the size of the file. AVI is a
+ * tree of chunks (four letters, a length, the content, padded to an even length); lists are chunks whose content
+ * begins with four more letters.
  *
  * <p>Not thread-safe. Owns the file until closed.
  */
@@ -52,9 +53,9 @@ final class MjpegAvi implements Closeable {
     }
 
     /**
-     * The next picture's bytes, or empty at the end.
+     * Returns the next picture's bytes, or empty at the end.
      *
-     * @throws IOException if the file is cut off within a picture or holds video that is not MJPEG
+     * @throws IOException if the file is cut off within a picture or contains video other than MJPEG
      */
     Optional<byte[]> next() throws IOException {
         while (position + CHUNK_HEADER_BYTES <= channel.size()) {
@@ -75,7 +76,10 @@ final class MjpegAvi implements Closeable {
         return id().equals("LIST") || id().equals("RIFF");
     }
 
-    /** Pictures are in {@code movi} lists and in {@code rec} lists within them. */
+    /**
+     * Enters a list that may contain pictures and skips any other: pictures are in {@code movi} lists and in {@code
+     * rec} lists within them.
+     */
     private void enterOrSkip(long size) throws IOException {
         String type = listType(position + CHUNK_HEADER_BYTES);
         if (type.equals("movi") || type.equals("rec ") || type.equals("AVIX")) {

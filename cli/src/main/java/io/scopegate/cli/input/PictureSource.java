@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Walks over all pictures of the given files and folders in the order given, folders in the order of their names. */
+/**
+ * Walks over all pictures of the given files and folders in the given order, and within folders in the order of their
+ * names.
+ */
 public final class PictureSource {
 
-    /** The names of the files that it takes, for people. */
+    /** The supported file names, for humans. */
     public static final String FORMATS = ".jpg, .jpeg, .png or .avi";
 
     private final List<Path> files = new ArrayList<>();
@@ -21,16 +24,16 @@ public final class PictureSource {
 
     private PictureSource() {}
 
-    /** Receives one picture after the other. */
+    /** Receives the pictures one after the other. */
     public interface Sink {
-        /** Takes a picture; may wait until there is room for it. */
+        /** Takes a picture; may block until there is room for it. */
         void accept(EncodedPicture picture) throws IOException, InterruptedException;
     }
 
     /**
-     * One picture as it lies on disk.
+     * One picture as it is on disk.
      *
-     * @param path the file; pictures of a video have their number behind it, from {@code #0} on
+     * @param path path of the file; for a picture of a video, followed by its number, from {@code #0} on
      * @param pixelFormat JPEG or PNG
      * @param bytes the whole encoded picture
      */
@@ -39,9 +42,10 @@ public final class PictureSource {
     /**
      * Finds the files.
      *
-     * @param paths files (JPEG, PNG, AVI, in any case) or folders, which are searched to the bottom
-     * @throws IOException in one line, if a path is not there, a named file is of no supported kind, or a folder cannot be
-     *     read whole, holds no supported file or by its name a link to one that is not there
+     * @param paths files (JPEG, PNG, AVI, in any case) or folders, which are searched recursively
+     * @throws IOException with a message of one line, if a path does not exist, a named file is of an unsupported
+     *     kind, a folder cannot be read completely or contains no supported file, or a folder contains a dangling link
+     *     with the name of a supported file
      */
     public static PictureSource of(List<Path> paths) throws IOException {
         PictureSource source = new PictureSource();
@@ -80,7 +84,7 @@ public final class PictureSource {
         skipped += all.size() - pictures.size();
     }
 
-    /** How many files of the folders are of no supported kind. */
+    /** Returns how many files in the folders are of an unsupported kind. */
     public int skipped() {
         return skipped;
     }
@@ -105,7 +109,7 @@ public final class PictureSource {
         return path.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Hands every picture to the sink, one file in memory at a time. */
+    /** Passes every picture to the sink, with one file in memory at a time. */
     public void forEach(Sink sink) throws IOException, InterruptedException {
         for (Path file : files) {
             if (isAvi(file)) {

@@ -1,6 +1,8 @@
 package io.scopegate.cli.lifetime;
 
-/** Something that is done when this Java virtual machine ends, by Ctrl-C for one, unless it is called off. Any thread. */
+/**
+ * An action that runs when this Java virtual machine ends, for example by Ctrl-C, unless it is cancelled. Thread-safe.
+ */
 public final class AtExit {
 
     private final Thread hook;
@@ -10,9 +12,9 @@ public final class AtExit {
     }
 
     /**
-     * Has it done at the end; at once, if that has begun.
+     * Registers an action to run at the end. Runs it at once if the end has begun.
      *
-     * @param name of the thread that does it
+     * @param name name of the thread that runs it
      */
     public static AtExit run(String name, Runnable action) {
         Thread hook = new Thread(action, name);
@@ -24,12 +26,12 @@ public final class AtExit {
         return new AtExit(hook);
     }
 
-    /** Has it not done any more. Does nothing once the end has begun, or a second time. */
+    /** Cancels the action. Has no effect once the end has begun, or the second time. */
     public void callOff() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // It is being done.
+            // The action is running.
             return;
         }
     }

@@ -4,31 +4,34 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was opened one after the other, and is closed in reverse order, each whatever the others do. One thread. */
+/**
+ * Resources that were opened one after the other. They are closed in reverse order, each even if closing another one
+ * fails. Not thread-safe.
+ */
 public final class Opened implements AutoCloseable {
 
     private final Deque<Closing> newestFirst = new ArrayDeque<>();
 
-    /** How something is closed. */
+    /** Closes one resource. */
     @FunctionalInterface
     public interface Closing extends AutoCloseable {
         @Override
         void close() throws IOException, InterruptedException;
     }
 
-    /** Something else was opened. */
+    /** Adds a resource that was opened after the others. */
     public void add(Closing closing) {
         newestFirst.push(closing);
     }
 
-    /** Closes all of it; a second time does nothing. */
+    /** Closes all resources; has no effect the second time. */
     @Override
     public void close() throws IOException, InterruptedException {
         Closing newest = newestFirst.poll();
         if (newest != null) {
             try (Opened _ = this;
                     newest) {
-                // The newest first.
+                // The newest is closed first, then the others.
             }
         }
     }

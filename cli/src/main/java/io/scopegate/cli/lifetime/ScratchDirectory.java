@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A temporary directory, which goes with all that is in it when it is closed, or with this Java virtual machine, unless it
- * is kept.
+ * A temporary directory. It is removed with its content when it is closed, or when this Java virtual machine ends,
+ * unless it is kept.
  */
 public final class ScratchDirectory implements AutoCloseable {
 
@@ -26,17 +26,17 @@ public final class ScratchDirectory implements AutoCloseable {
         this.removal = AtExit.run("scratch-remover", () -> removeAtExit(path));
     }
 
-    /** A new and empty one. */
+    /** Creates a new, empty directory. */
     public static ScratchDirectory create() throws IOException {
         return new ScratchDirectory(Files.createTempDirectory("scopegate-"));
     }
 
-    /** Where it is. */
+    /** Returns its path. */
     public Path path() {
         return path;
     }
 
-    /** Removes a directory with all that is in it, if it is there. */
+    /** Removes a directory and its content, if it exists. */
     public static void remove(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
@@ -50,7 +50,10 @@ public final class ScratchDirectory implements AutoCloseable {
         }
     }
 
-    /** Whoever writes to it is stopped by nothing but the end, and may get in between. */
+    /**
+     * Removes the directory, trying several times: a process that writes to it is stopped only at the same time, and
+     * may add files in between.
+     */
     private static void removeAtExit(Path path) {
         for (int attempt = 0; attempt < ATTEMPTS_AT_EXIT && Files.exists(path); attempt++) {
             try {
@@ -69,7 +72,7 @@ public final class ScratchDirectory implements AutoCloseable {
         }
     }
 
-    /** Leaves it to the user, with all that is in it. */
+    /** Keeps the directory and its content for the user. */
     public void keep() {
         removal.callOff();
     }

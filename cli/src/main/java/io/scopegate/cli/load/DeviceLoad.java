@@ -14,7 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One device: a connection and a stream of its own, frames at its rate or as fast as the server's credit allows. */
+/**
+ * One device with a connection and a stream of its own. Sends frames at its rate, or as fast as the server's credits
+ * allow.
+ */
 final class DeviceLoad implements Callable<DeviceResult> {
 
     private static final Duration END_LIMIT = Duration.ofMinutes(5);
@@ -29,15 +32,15 @@ final class DeviceLoad implements Callable<DeviceResult> {
     private volatile long warmUpEndsAfter = Long.MAX_VALUE;
 
     /**
-     * What devices and their owner tell each other.
+     * Signals between the devices and their owner.
      *
-     * @param warm each device counts it down once the frames of its warm-up are answered, or never will be
-     * @param measure lets all devices send what is measured
-     * @param stop ends all devices before their time
+     * @param warm counted down by each device once its warm-up frames are answered, or never will be
+     * @param measure lets all devices send the frames that are measured
+     * @param stop ends all devices early
      */
     record Signals(CountDownLatch warm, CountDownLatch measure, AtomicBoolean stop) {}
 
-    /** A device that has not connected yet. */
+    /** Creates a device that has not connected yet. */
     DeviceLoad(String address, LoadPlan plan, SentPictures pictures, Signals signals) {
         this.address = address;
         this.plan = plan;
@@ -95,7 +98,10 @@ final class DeviceLoad implements Callable<DeviceResult> {
         return id;
     }
 
-    /** Waits until all frames are answered: what the server does from then on, it does for those that are measured. */
+    /**
+     * Waits until all frames are answered, so that from then on the server works only for the frames that are
+     * measured.
+     */
     private void awaitAnswers() throws InterruptedException {
         unanswered.acquire(plan.mostUnanswered());
         unanswered.release(plan.mostUnanswered());

@@ -1,10 +1,11 @@
 package io.scopegate.cli.load;
 
 /**
- * What one device got back.
+ * The answers to one device.
  *
- * @param times of all measured frames
- * @param framesPerSecond measured frames that were judged by the time from the first one's sending to the last one's answer
- * @param credits how many frames it could have unanswered at once
+ * @param times times of all measured frames
+ * @param framesPerSecond measured frames that were judged, divided by the time from the first one's sending to the
+ *     last one's answer
+ * @param credits how many of its frames could be unanswered at once
  */
 public record DeviceResult(StageTimes times, double framesPerSecond, int credits) {}

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Devices that are sending. Owns one thread for each, and its connection. */
+/** Devices that send frames. Owns one thread for each device, and its connection. */
 public final class Load implements AutoCloseable {
 
     private final ExecutorService threads;
@@ -23,7 +23,7 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Lets all devices begin with their warm-up.
+     * Starts the warm-up of all devices.
      *
      * @param address {@code HOST:PORT} of the server
      */
@@ -35,23 +35,27 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    /** Waits until the warm-up of all devices is over and answered, or they have failed; they then send nothing. */
+    /**
+     * Waits until the warm-up frames of all devices are answered or the devices have failed. They then send nothing
+     * until {@link #measure()}.
+     */
     public void awaitWarmUp() throws InterruptedException {
         signals.warm().await();
     }
 
-    /** Lets all devices send what is measured. */
+    /** Lets all devices send the frames that are measured. */
     public void measure() {
         signals.measure().countDown();
     }
 
-    /** Lets all devices send no more; what they have sent is still answered. */
+    /** Stops all devices from sending; frames already sent are still answered. */
     public void stop() {
         signals.stop().set(true);
     }
 
     /**
-     * Waits for the end of all devices, and first for the end of their warm-up if they are not measured yet.
+     * Waits for the end of all devices. If they are still in their warm-up, waits for that first and then starts the
+     * measurement.
      *
      * @throws ExecutionException if one of them failed
      */

@@ -6,12 +6,12 @@ import java.time.Duration;
 /**
  * How devices send.
  *
- * @param streams how many devices send at once
- * @param framesPerSecond of each device; 0 sends as fast as the server's credit allows
- * @param warmUp sent before, and not measured
- * @param duration of the measurement
- * @param policy what is to happen to frames for which the server has no time
- * @param mostUnanswered how many frames of a device may be unanswered at once, within the server's credit
+ * @param streams number of devices that send at the same time
+ * @param framesPerSecond rate of each device; 0 sends as fast as the server's credits allow
+ * @param warmUp how long they send before the measurement
+ * @param duration duration of the measurement
+ * @param policy what happens to frames for which the server has no time
+ * @param mostUnanswered how many frames of a device may be unanswered at once, within the server's credits
  */
 public record LoadPlan(
         int streams,
@@ -21,27 +21,27 @@ public record LoadPlan(
         DeliveryPolicy policy,
         int mostUnanswered) {
 
-    /** As many unanswered frames as the server's credit allows. */
+    /** Allows as many unanswered frames as the server's credits. */
     public LoadPlan(int streams, double framesPerSecond, Duration warmUp, Duration duration, DeliveryPolicy policy) {
         this(streams, framesPerSecond, warmUp, duration, policy, Integer.MAX_VALUE);
     }
 
-    /** The same, but with at most so many unanswered frames of a device. */
+    /** Returns the same plan with at most this many unanswered frames per device. */
     public LoadPlan withUnanswered(int most) {
         return new LoadPlan(streams, framesPerSecond, warmUp, duration, policy, most);
     }
 
-    /** The same for so long. */
+    /** Returns the same plan with these durations. */
     public LoadPlan lasting(Duration newWarmUp, Duration newDuration) {
         return new LoadPlan(streams, framesPerSecond, newWarmUp, newDuration, policy, mostUnanswered);
     }
 
-    /** The same, as fast as the server's credit allows. */
+    /** Returns the same plan, as fast as the server's credits allow. */
     public LoadPlan atFullSpeed() {
         return new LoadPlan(streams, 0, warmUp, duration, policy, mostUnanswered);
     }
 
-    /** Whether devices send as fast as they are let. */
+    /** Returns true if devices send as fast as the server's credits allow. */
     public boolean saturates() {
         return framesPerSecond == 0;
     }

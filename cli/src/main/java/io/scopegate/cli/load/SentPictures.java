@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What devices film, over and over: rendered scenes in and out of body.
+ * The pictures that devices send, over and over: rendered scenes in and out of body.
  *
- * @param format of the frames
- * @param size of the frames
- * @param contents of the frames, in the format
- * @param first the first of them, as it was rendered
+ * @param format format of the frames
+ * @param size size of the frames
+ * @param contents encoded frames, in this format
+ * @param first the first frame as it was rendered
  */
 public record SentPictures(PixelFormat format, FrameSize size, List<byte[]> contents, BufferedImage first) {
 
     private static final int DISTINCT = 16;
     private static final long SEED = 7_301_994L;
 
-    /** Renders and encodes all of them; they are the same at each call. */
+    /** Renders and encodes all pictures; they are the same at each call. */
     public static SentPictures render(PixelFormat format, FrameSize size) throws IOException {
         FrameRenderer renderer = new FrameRenderer();
         List<BufferedImage> images = IntStream.range(0, DISTINCT)
@@ -42,7 +42,7 @@ public record SentPictures(PixelFormat format, FrameSize size, List<byte[]> cont
         return new SentPictures(format, size, contents, images.getFirst());
     }
 
-    /** The bytes of this frame. */
+    /** Returns the bytes of this frame. */
     public byte[] content(long id) {
         return contents.get((int) (id % contents.size()));
     }

@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a frame's time. The server's parts are by the server's clock, the total is by the client's. */
+/**
+ * A part of the time that a frame takes. The server's parts are measured by the server's clock, the total by the
+ * client's.
+ */
 public enum Stage {
     DECODE("decode", answer -> answer.timings().decode()),
     PREPROCESS("preprocess", answer -> answer.timings().preprocess()),
-    /** Waiting at the server, before and between the stages. */
+    /** Waiting in the server, before and between the stages. */
     QUEUE("queue", answer -> answer.timings().queue()),
     INFER("infer", answer -> answer.timings().infer()),
     POSTPROCESS("postprocess", answer -> answer.timings().postprocess()),
-    /** From receiving a frame to handing over its answer. */
+    /** From receiving a frame to passing on its answer. */
     SERVER("server", answer -> answer.timings().total()),
     SERVER_OVERHEAD(
             "serverOverhead",
@@ -34,12 +37,12 @@ public enum Stage {
         this.time = time;
     }
 
-    /** Its name in tables and in JSON. */
+    /** Returns its name in tables and in JSON. */
     public String title() {
         return title;
     }
 
-    /** What it took of this answer's time; null if the frame did not come that far. */
+    /** Returns how long this part took for this answer; null if the frame did not get that far. */
     @Nullable
     Duration of(FrameAnswer answer) {
         return time.apply(answer).orElse(null);

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the time of the measured frames went. Not thread-safe: belongs to the thread that the answers come on. */
+/** How long the measured frames took, by stage. Not thread-safe: belongs to the thread on which the answers arrive. */
 public final class StageTimes {
 
     private final Map<Stage, Percentiles> stages = new EnumMap<>(Stage.class);
@@ -31,24 +31,24 @@ public final class StageTimes {
         other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
     }
 
-    /** The times of one stage. */
+    /** Returns the times of one stage. */
     public Percentiles of(Stage stage) {
         return stages.computeIfAbsent(stage, ignored -> new Percentiles());
     }
 
-    /** From sending a frame to receiving its answer; has all answers. */
+    /** Returns the times from sending a frame to receiving its answer, of all answers. */
     public Percentiles total() {
         return of(Stage.TOTAL);
     }
 
-    /** Answers by what became of the frame. */
+    /** Returns the number of answers for each outcome. */
     public Map<Outcome, Integer> outcomes() {
         return outcomes;
     }
 
     /**
-     * Why the figures say nothing of a server that was to judge every frame, for people: no frame is dropped where each waits
-     * for its turn ({@code BLOCK}). Empty if they do.
+     * Returns why the figures are no measure of a server that was to judge every frame, for humans; empty if they are.
+     * With {@code BLOCK} no frame is dropped, because each waits for its turn.
      */
     public Optional<String> fault() {
         return total().count() > 0 && unjudged() == 0
@@ -56,12 +56,12 @@ public final class StageTimes {
                 : Optional.of("not all frames were judged: " + outcomes);
     }
 
-    /** Frames that no model has judged, whatever the reason. */
+    /** Returns the number of frames that no model has judged, for whatever reason. */
     public int unjudged() {
         return total().count() - count(Outcome.CLASSIFIED);
     }
 
-    /** How many frames had this outcome. */
+    /** Returns how many frames had this outcome. */
     public int count(Outcome outcome) {
         return outcomes.getOrDefault(outcome, 0);
     }

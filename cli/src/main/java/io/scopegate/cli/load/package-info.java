@@ -1,5 +1,5 @@
 /**
- * Devices that send rendered frames to a server through the SDK, and what became of the frames.
+ * Devices that send rendered frames to a server through the SDK, and the results of these frames.
  *
  * <p>before: a command has started a server; after: {@code bench} and {@code soak} report.
  */

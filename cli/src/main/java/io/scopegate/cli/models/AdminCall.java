@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command of {@code models} needs: the server, who asks, and how to say what has come of it. */
+/** Options and code shared by all commands of {@code models}: connects, authenticates, calls, and prints the result. */
 final class AdminCall {
 
     private static final int BROKEN = 1;

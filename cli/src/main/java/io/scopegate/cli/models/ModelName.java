@@ -2,7 +2,7 @@ package io.scopegate.cli.models;
 
 import picocli.CommandLine.Parameters;
 
-/** Which model is meant, where a server may serve several. */
+/** The model that is meant, if a server serves several. */
 final class ModelName {
 
     @Parameters(
@@ -12,7 +12,7 @@ final class ModelName {
             description = "Name of the model. Required only if the server serves several.")
     private String name = "";
 
-    /** Empty where it is left out. */
+    /** Returns the name; empty if it is left out. */
     String orNone() {
         return name;
     }

@@ -7,7 +7,7 @@ import io.scopegate.client.ModelVersionState;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** What a server makes of its models, for people and for programs. */
+/** Formats the state of a server's models for humans and for programs. */
 final class StateText {
 
     private StateText() {}
@@ -29,7 +29,7 @@ final class StateText {
         return root.put("lookedAt", state.lookedAt().toString());
     }
 
-    /** One line a version: reference, status, digest, detail. */
+    /** Returns one line per version: reference, status, digest, detail. */
     static String lines(ModelRepositoryState state) {
         StringJoiner lines = new StringJoiner(System.lineSeparator());
         for (ModelVersionState version : state.versions()) {

@@ -8,14 +8,14 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * {@code NAME/VERSION} as an argument.
  *
- * @param name of the model
- * @param version of the model
+ * @param name name of the model
+ * @param version version of the model
  */
 record VersionArgument(String name, int version) {
 
     private static final Pattern REFERENCE = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})/([1-9][0-9]{0,8})");
 
-    /** From a command line. */
+    /** Parses the argument. */
     static final class Converter implements ITypeConverter<VersionArgument> {
         @Override
         public VersionArgument convert(String text) {

@@ -1,7 +1,7 @@
 /**
- * {@code ./scopegate models}: which model a running server serves, said by hand.
+ * {@code ./scopegate models}: lets an administrator choose which model a running server serves.
  *
- * <p>before: somebody with a token; after: {@code client-sdk} calls the server's admin service.
+ * <p>before: an administrator with a token or certificate; after: {@code client-sdk} calls the server's admin service.
  */
 @NullMarked
 package io.scopegate.cli.models;

@@ -14,8 +14,8 @@ import java.security.PrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository in a temporary directory that holds the last versions of one model, all with the same network. Owns the
- * directory until {@link #close()}. One thread.
+ * A repository in a temporary directory that holds the latest versions of one model, all with the same network. Owns
+ * the directory until {@link #close()}. Not thread-safe.
  */
 public final class ScratchRepository implements AutoCloseable {
 
@@ -33,9 +33,9 @@ public final class ScratchRepository implements AutoCloseable {
     }
 
     /**
-     * Begins with version 1, a copy of this model.
+     * Creates a repository with version 1, a copy of this model.
      *
-     * @param key signs every version; null leaves them unsigned
+     * @param key key that signs every version; null leaves them unsigned
      */
     public static ScratchRepository of(PublishedModel original, @Nullable PrivateKey key)
             throws IOException, ModelUnusableException {
@@ -49,22 +49,22 @@ public final class ScratchRepository implements AutoCloseable {
         }
     }
 
-    /** The directory that a server is told. */
+    /** Returns the directory to configure in a server. */
     public Path root() {
         return base.path().resolve("models");
     }
 
-    /** The version that was published last. */
+    /** Returns the version that was published last. */
     public int version() {
         return version;
     }
 
-    /** Publishes the next version and removes what is too old to be served. */
+    /** Publishes the next version and removes the version that is too old to be served. */
     public void publishNext() throws IOException, ModelUnusableException {
         ModelPublisher.publish(root(), next(), directory -> copy(original, directory), key);
     }
 
-    /** Publishes the next version, spoiled in this way from the moment that it is there. */
+    /** Publishes the next version, spoiled in this way from the moment it appears. */
     public void publishSpoiled(Spoiling spoiling) throws IOException, ModelUnusableException {
         ModelManifest manifest = spoiling.manifest(next());
         PublishedModel beside = ModelPublisher.publish(

@@ -20,23 +20,23 @@ import java.security.NoSuchAlgorithmException;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.TensorProto;
 
-/** A way in which a version is not what it says, so that a server must not serve it. */
+/** A way to make a version invalid, so that a server must not serve it. */
 public enum Spoiling {
-    /** Half of the network's file is missing, and its digest is right. */
+    /** The network's file is cut in half before its digest is taken, so the digest is right. */
     TRUNCATED {
         @Override
         void content(Path network) throws IOException {
             cutInHalf(network);
         }
     },
-    /** Half of the network's file is not there yet, and never will be. */
+    /** The network's file is cut in half after its digest was taken, like a copy that never completes. */
     HALF_COPIED {
         @Override
         void directory(PublishedModel model) throws IOException {
             cutInHalf(model.network());
         }
     },
-    /** One byte of the network's file is another one. */
+    /** One byte of the network's file is changed after its digest was taken. */
     WRONG_DIGEST {
         @Override
         void directory(PublishedModel model) throws IOException {
@@ -57,7 +57,7 @@ public enum Spoiling {
             }
         }
     },
-    /** The manifest states half the width that the network takes. */
+    /** The manifest states half the width that the network's input has. */
     WRONG_SHAPES {
         @Override
         ModelManifest manifest(ModelManifest sound) {
@@ -82,7 +82,7 @@ public enum Spoiling {
             Files.write(network, model.build().toByteArray());
         }
     },
-    /** The manifest states of its golden pictures what their opposites would have. */
+    /** The manifest states the reversed probabilities for its golden pictures. */
     GOLDEN_MISMATCH {
         @Override
         ModelManifest manifest(ModelManifest sound) {
@@ -94,7 +94,7 @@ public enum Spoiling {
         }
     };
 
-    /** What the manifest says, digests apart. */
+    /** Returns the manifest to publish, apart from the digests. */
     ModelManifest manifest(ModelManifest sound) {
         return sound;
     }
@@ -102,7 +102,7 @@ public enum Spoiling {
     /** Changes the network before its digest is taken. */
     void content(Path network) throws IOException {}
 
-    /** Changes the directory once it is whole. */
+    /** Changes the directory once it is complete. */
     void directory(PublishedModel model) throws IOException {}
 
     private static void cutInHalf(Path file) throws IOException {

@@ -1,5 +1,5 @@
 /**
- * Model directories that come while a server runs: sound ones, and ones that it must not serve.
+ * Model directories that appear while a server runs: valid ones, and ones that it must not serve.
  *
  * <p>before: {@code bench} or {@code soak} has a model; after: the server's watcher finds the next version.
  */

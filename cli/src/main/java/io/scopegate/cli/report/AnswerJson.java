@@ -12,10 +12,10 @@ public final class AnswerJson {
     private AnswerJson() {}
 
     /**
-     * The fields {@code path, frameId, outcome, label, verdict, reason, detail, probabilities, model, latencyMs};
-     * {@code label}, {@code detail} and {@code model} are null where there is none.
+     * Returns an object with the fields {@code path, frameId, outcome, label, verdict, reason, detail, probabilities,
+     * model, latencyMs}; {@code label}, {@code detail} and {@code model} are null if there is none.
      *
-     * @param path the picture that was sent
+     * @param path picture that was sent
      */
     public static ObjectNode of(String path, FrameAnswer answer) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();

@@ -4,7 +4,7 @@ import io.scopegate.client.AnswerStatus;
 import io.scopegate.client.FrameAnswer;
 import java.util.Locale;
 
-/** An answer as one line for people: verdict, probability or reason, milliseconds, picture. */
+/** An answer as one line for humans: verdict, probability or outcome, milliseconds, picture. */
 public final class AnswerLine {
 
     private static final String GREEN = "\u001b[32m";
@@ -13,7 +13,7 @@ public final class AnswerLine {
 
     private final boolean colored;
 
-    /** Colours only where a person looks at a terminal that can show them. */
+    /** Uses colours only if the console is a terminal that can show them, and {@code NO_COLOR} is not set. */
     public AnswerLine() {
         this.colored = System.console() != null
                 && System.console().isTerminal()
@@ -22,9 +22,9 @@ public final class AnswerLine {
     }
 
     /**
-     * The line.
+     * Returns the line.
      *
-     * @param name the picture
+     * @param name name of the picture
      */
     public String of(String name, FrameAnswer answer) {
         String verdict = answer.inBody() ? paint(GREEN, "IN_BODY    ") : paint(RED, "OUT_OF_BODY");

@@ -6,12 +6,12 @@ import io.scopegate.bundle.file.FileFault;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
-/** What an exception says to a person. */
+/** Turns exceptions into text for humans. */
 public final class FaultText {
 
     private FaultText() {}
 
-    /** By itself; of a task that failed, what it failed of. */
+    /** Returns the text of this exception alone; of an {@link ExecutionException}, that of its cause. */
     public static String alone(Throwable fault) {
         return switch (fault) {
             case ExecutionException e when e.getCause() != null -> alone(e.getCause());
@@ -20,12 +20,15 @@ public final class FaultText {
         };
     }
 
-    /** What a command prints in the place of its one object, where it has none: {@code reason} alone. */
+    /** Returns the object that a command prints when it has failed, with {@code reason} alone. */
     public static ObjectNode json(String reason) {
         return JsonNodeFactory.instance.objectNode().put("reason", reason);
     }
 
-    /** And on further lines, what went wrong while its command was closed: there a server says what has ended it. */
+    /**
+     * Returns the text of this exception and, on further lines, of those suppressed while its command was closed:
+     * there a server says what has ended it.
+     */
     public static String of(Throwable fault) {
         StringBuilder text = new StringBuilder(alone(fault));
         for (Throwable further : fault.getSuppressed()) {

@@ -3,10 +3,10 @@ package io.scopegate.cli.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Figures of a JSON object. What could not be measured is null: JSON has no not-a-number, and a program that reads a
- * text in its place takes it for more than any number.
+ * Puts figures into a JSON object. A figure that could not be measured is null: JSON has no not-a-number, and a
+ * program that compares a text in its place may take it for larger than any number.
  *
- * @param node that gets them
+ * @param node object that gets them
  */
 public record JsonFigures(ObjectNode node) {
 
@@ -20,7 +20,7 @@ public record JsonFigures(ObjectNode node) {
         return this;
     }
 
-    /** Puts a figure with so many digits after the point. */
+    /** Puts a figure with this many digits after the point. */
     public JsonFigures put(String name, double value, int digits) {
         return put(name, Rounding.to(value, digits));
     }

@@ -3,7 +3,7 @@ package io.scopegate.cli.report;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Durations collected for their percentiles. Grows with what it holds. Not thread-safe. */
+/** Collects durations and returns their percentiles. Memory grows with the number of durations. Not thread-safe. */
 public final class Percentiles {
 
     private static final double NANOS_A_MILLISECOND = 1e6;
@@ -27,16 +27,16 @@ public final class Percentiles {
         }
     }
 
-    /** How many durations were added. */
+    /** Returns how many durations were added. */
     public int count() {
         return count;
     }
 
     /**
-     * The smallest duration that at least {@code percent} of all do not exceed (nearest rank), in milliseconds; NaN if
-     * there are none.
+     * Returns the smallest duration that at least {@code percent} of all durations do not exceed (nearest rank), in
+     * milliseconds; NaN if there are none.
      *
-     * @param percent 0 to 100, with one digit after the point at most
+     * @param percent 0 to 100, with at most one digit after the point
      */
     public double milliseconds(double percent) {
         if (count == 0) {
@@ -44,7 +44,7 @@ public final class Percentiles {
         }
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        // In whole numbers: by floating point 99.9 / 100 * 1000 is more than 999.
+        // In whole numbers, because in floating point 99.9 / 100 * 1000 is more than 999.
         long permille = Math.round(percent * 10);
         int rank = (int) Math.ceilDiv(permille * count, 1000L);
         return sorted[Math.max(rank, 1) - 1] / NANOS_A_MILLISECOND;

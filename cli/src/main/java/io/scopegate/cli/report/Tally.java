@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts answers. Not thread-safe: belongs to the thread that the answers come on. */
+/** Counts answers. Not thread-safe: belongs to the thread on which the answers arrive. */
 public final class Tally {
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
@@ -20,7 +20,7 @@ public final class Tally {
     /**
      * Counts an answer.
      *
-     * @param label the true class, {@code inbody} or {@code outbody}, where it is known
+     * @param label true class, {@code inbody} or {@code outbody}, if it is known
      */
     public void add(FrameAnswer answer, Optional<String> label) {
         outcomes.merge(answer.outcome(), 1, Integer::sum);
@@ -37,22 +37,22 @@ public final class Tally {
         }
     }
 
-    /** Terminal answers from the server: all but those that the client gave itself. */
+    /** Returns the number of answers from the server: all but those that the client gave itself. */
     public int answered() {
         return total() - outcomes.getOrDefault(Outcome.ABANDONED, 0);
     }
 
-    /** All answers. */
+    /** Returns the number of all answers. */
     public int total() {
         return outcomes.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Answers that a model gave. */
+    /** Returns the number of answers that a model gave. */
     public int classified() {
         return outcomes.getOrDefault(Outcome.CLASSIFIED, 0);
     }
 
-    /** Answers by outcome, for people. */
+    /** Returns the number of answers for each outcome, for humans. */
     public String outcomes() {
         StringBuilder text = new StringBuilder();
         outcomes.forEach((outcome, count) -> text.append(text.isEmpty() ? "" : ", ")
@@ -62,27 +62,30 @@ public final class Tally {
         return text.toString();
     }
 
-    /** How many answers have a known true class. */
+    /** Returns how many answers have a known true class. */
     public int labelled() {
         return labelled;
     }
 
-    /** Share of the answers with a known true class whose raw class is right; an unjudged frame counts as wrong. */
+    /**
+     * Returns the share of correct raw classes among the answers with a known true class; a frame that was not judged
+     * counts as wrong.
+     */
     public double accuracy() {
         return labelled == 0 ? Double.NaN : (double) right / labelled;
     }
 
-    /** How many frames are truly out of body. */
+    /** Returns how many frames are truly out of body. */
     public int outOfBody() {
         return outOfBody;
     }
 
-    /** How many frames that are truly out of body were answered in body. */
+    /** Returns how many frames that are truly out of body were answered in body. */
     public int shownWrongly() {
         return shownWrongly;
     }
 
-    /** From sending a frame to its answer. */
+    /** Returns the times from sending a frame to its answer. */
     public Percentiles latency() {
         return latency;
     }

@@ -1,4 +1,4 @@
-/** Figures over many answers, as {@code demo} and {@code bench} print them. */
+/** Texts and figures about answers and failures, as the commands print them. */
 @NullMarked
 package io.scopegate.cli.report;
 

@@ -6,9 +6,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What the environment asks of the Java virtual machine of a server, read as the scripts read it that start one.
+ * The options that the environment sets for the Java virtual machine of a server, split in the same way as by the
+ * scripts that start one.
  *
- * @param all each option by itself, in their order
+ * @param all single options, in their order
  */
 record JavaOptions(List<String> all) {
 
@@ -24,16 +25,16 @@ record JavaOptions(List<String> all) {
         return of(System.getenv().getOrDefault(VARIABLE, ""));
     }
 
-    /** Options that blanks, tabs or line ends stand between: a block of YAML has a line for each. */
+    /** Splits a text into options at blanks, tabs and line ends: a YAML block has one option per line. */
     static JavaOptions of(String text) {
         return new JavaOptions(
                 BETWEEN.splitAsStream(text).filter(option -> !option.isEmpty()).toList());
     }
 
     /**
-     * Properties and memory sizes, which are all that the native executable takes.
+     * Returns the properties and memory sizes, the only options that the native executable takes.
      *
-     * @param warnings gets a line for each of the others
+     * @param warnings gets a line for each other option
      */
     List<String> ofTheExecutable(Consumer<String> warnings) {
         List<String> taken = new ArrayList<>();

@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a server is told that is to serve one model directory, whatever else lies beside it. */
+/** The settings with which a server serves one model directory, whatever else lies beside it. */
 public final class OneModel {
 
     private OneModel() {}
 
     /**
-     * As {@code NAME=VALUE}.
+     * Returns the settings as {@code NAME=VALUE}.
      *
-     * @throws IOException if the directory is not named as its manifest names the model: a server would not find it, or
-     *     would find another one there
+     * @throws IOException if the directory's path does not match the name and version in the manifest: a server would
+     *     not find the model, or would find another one
      */
     public static List<String> settings(PublishedModel model) throws IOException {
         ModelManifest manifest = model.manifest();
@@ -28,7 +28,7 @@ public final class OneModel {
     private static Path repository(PublishedModel model) throws IOException {
         ModelManifest manifest = model.manifest();
         Path named = Path.of(manifest.name(), String.valueOf(manifest.version()));
-        // A link may stand for it that has another name.
+        // The directory may be a link with another name.
         for (Path directory :
                 List.of(model.directory().normalize(), model.directory().toRealPath())) {
             if (directory.endsWith(named)) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How a command reaches a running server. */
+/** Options by which a command reaches a running server. */
 public final class ServerLink {
 
     @Option(
@@ -38,7 +38,7 @@ public final class ServerLink {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /** The certificate of the one who calls; both files or neither. */
+    /** Certificate and key of the client; both files or neither. */
     static final class Identity {
 
         @Option(
@@ -57,9 +57,9 @@ public final class ServerLink {
     }
 
     /**
-     * A client of the server; the caller closes it.
+     * Returns a client of the server; the caller closes it.
      *
-     * @throws IOException naming the files, if they cannot be used
+     * @throws IOException if the files cannot be used; the message names them
      */
     public ScopegateClient connect() throws IOException {
         ScopegateClientBuilder client = client();

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** What a server says of itself over HTTP. Owns a client until {@link #close()}. Any thread. */
+/** Reads what a server reports about itself over HTTP. Owns an HTTP client until {@link #close()}. Thread-safe. */
 public final class ServerPages implements AutoCloseable {
 
     private static final Duration MODEL_LIMIT = Duration.ofSeconds(60);
@@ -32,14 +32,14 @@ public final class ServerPages implements AutoCloseable {
     /**
      * Waits until the server is ready, which is when it serves a model.
      *
-     * @return what its health says
-     * @throws IOException if it does not become ready in time, with what its health says
+     * @return its health
+     * @throws IOException if it does not become ready in time; the message contains its health
      */
     public JsonNode awaitModel() throws IOException, InterruptedException {
         return awaitModel(MODEL_LIMIT);
     }
 
-    /** The same, but for so long at most. */
+    /** Does the same with this time limit. */
     public JsonNode awaitModel(Duration limit) throws IOException, InterruptedException {
         long start = System.nanoTime();
         HttpResponse<String> answer = ask("/q/health");
@@ -53,12 +53,14 @@ public final class ServerPages implements AutoCloseable {
         return new ObjectMapper().readTree(answer.body());
     }
 
-    /** Whether all of its health is up now. */
+    /** Returns true if all of its health is up now. */
     public boolean healthy() throws IOException, InterruptedException {
         return ask("/q/health").statusCode() == HTTP_OK;
     }
 
-    /** What its health says of the served models and of what else is in the repository, by the names of its data. */
+    /**
+     * Returns what its health says about the served models and the rest of the repository, by the names of its data.
+     */
     public JsonNode modelHealth() throws IOException, InterruptedException {
         JsonNode checks = new ObjectMapper().readTree(ask("/q/health").body()).path("checks");
         for (JsonNode check : checks) {
@@ -69,25 +71,25 @@ public final class ServerPages implements AutoCloseable {
         throw new IOException("the health of the server does not include its models");
     }
 
-    /** How many attempts to load a model have ended like this, {@code served} or {@code failed}. */
+    /** Returns how many attempts to load a model have ended like this, {@code served} or {@code failed}. */
     public long loads(String outcome) throws IOException, InterruptedException {
         Pattern wanted = Pattern.compile("^scopegate_model_loads_total\\{.*outcome=\"" + outcome + "\"");
         return (long) sum(metrics(), wanted);
     }
 
     /**
-     * Memory that Java has given to objects since the start, in MB. Objects that G1 gives regions of their own, those of
-     * more than 512 KiB with a heap like the server's, are in no counter.
+     * Returns the memory that Java has allocated for objects since the start, in MB. Objects to which G1 gives regions
+     * of their own, with a heap like the server's those of more than 512 KiB, are in no counter.
      */
     public double allocatedMegabytes() throws IOException, InterruptedException {
         String metrics = metrics();
-        // The counter goes up at each collection, by what had been given out since the one before.
+        // The counter is updated only at a collection, with what was allocated since the one before.
         double counted = sum(metrics, Pattern.compile("^jvm_gc_memory_allocated_bytes_total"));
         double sinceThen = sum(metrics, Pattern.compile("^jvm_memory_used_bytes\\{.*Eden Space"));
         return (counted + sinceThen) / BYTES_A_MEGABYTE;
     }
 
-    /** A page that says something else would be read as zeros. */
+    /** Returns the metrics page. Any other page would be read as zeros. */
     private String metrics() throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("/q/metrics");
         if (answer.statusCode() != HTTP_OK) {

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A running server on free ports of the loopback interface. Owns the process, a thread that reads its output, and a
- * temporary directory with its log; all end with {@link #close()}, or with this Java virtual machine. The directory of a
- * server that crashed stays, with Java's report, unless this process is told to end before it is closed.
+ * temporary directory with its log; all end with {@link #close()}, or with this Java virtual machine. The directory of
+ * a server that crashed is kept, with Java's crash report, unless this process is told to end before the server is
+ * closed.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -43,7 +44,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final String NO_CORE_DUMP = "-XX:-CreateCoredumpOnCrash";
     private static final String CRASH_REPORT = "hs_err_pid";
 
-    /** What replaced networks leave goes back to the system; the launchers say the same. */
+    /** Makes glibc return the memory of replaced networks to the system; the launchers set the same. */
     private static final Map<String, String> MALLOC =
             Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "262144");
 
@@ -53,7 +54,10 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
     private static final int LOG_LINES_SHOWN = 30;
 
-    /** After it has drained, by SIGINT and by SIGTERM; it has ended by itself with any other. */
+    /**
+     * Exit statuses of a stopped server: after it has drained, by SIGINT and by SIGTERM. With any other it has ended
+     * by itself.
+     */
     private static final Set<Integer> STOPPED = Set.of(0, 130, 143);
 
     private final Running running;
@@ -64,21 +68,32 @@ public final class ServerProcess implements AutoCloseable {
         this.addresses = addresses;
     }
 
-    /** A process with what belongs to it, and how long it may take to stop. */
+    /**
+     * A process with its resources.
+     *
+     * @param process the server
+     * @param scratch temporary directory with its log
+     * @param output thread that reads its output
+     * @param killer kills it when this Java virtual machine ends
+     * @param stopLimit how long it may take to stop
+     */
     private record Running(
             Process process, ScratchDirectory scratch, Thread output, AtExit killer, Duration stopLimit) {
 
-        /** The end of its log. */
+        /** Returns the end of its log. */
         String tail() throws IOException, InterruptedException {
             output.join(OUTPUT_LIMIT);
-            // Whatever its bytes are: native code writes there, too.
+            // Tolerates malformed bytes, because native code writes to the log, too.
             List<String> lines = new String(Files.readAllBytes(log(scratch)), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         }
 
-        /** Ends it by SIGTERM, or by SIGKILL if it does not go; whether the first was enough. */
+        /**
+         * Ends the process by SIGTERM, or by SIGKILL if that does not end it in time. Returns true if SIGTERM was
+         * enough.
+         */
         boolean stop() throws InterruptedException {
             process.destroy();
             try {
@@ -92,7 +107,7 @@ public final class ServerProcess implements AutoCloseable {
             }
         }
 
-        /** What Java has written of a crash; empty if there was none. */
+        /** Returns Java's crash report; empty if there is none. */
         Optional<Path> crashReport() throws IOException {
             if (!Files.exists(scratch.path())) {
                 return Optional.empty();
@@ -103,7 +118,7 @@ public final class ServerProcess implements AutoCloseable {
             }
         }
 
-        /** Whatever is left of it goes at once, but for the report of a crash. */
+        /** Kills the process if it still runs, and removes the directory unless it contains a crash report. */
         void discard() throws IOException {
             process.destroyForcibly();
             killer.callOff();
@@ -114,44 +129,52 @@ public final class ServerProcess implements AutoCloseable {
             }
         }
 
-        /** With where the report of a crash is, if there is one, and the end of its log. */
+        /**
+         * Returns an exception with this message, the path of the crash report, if there is one, and the end of the
+         * log.
+         */
         IOException fault(String what, @Nullable Exception cause) throws IOException, InterruptedException {
             String report = crashReport().map(file -> "; crash report: " + file).orElse("");
             return new IOException(what + report + "; end of its log:\n" + tail(), cause);
         }
     }
 
-    /** {@code HOST:PORT} of the two services; without HTTP where there is none. */
+    /**
+     * The two services as {@code HOST:PORT}.
+     *
+     * @param grpc address of the gRPC service
+     * @param http address of the HTTP server; null if there is none
+     */
     private record Addresses(String grpc, @Nullable String http) {}
 
     /**
      * What the process has used up to now.
      *
-     * @param residentMegabytes now, or NaN where the system does not tell
-     * @param processorTime since its start, or zero where the system does not tell
+     * @param residentMegabytes resident memory now; NaN if the system does not report it
+     * @param processorTime processor time since its start; zero if the system does not report it
      */
     public record Usage(double residentMegabytes, Duration processorTime) {}
 
     /**
-     * Starts the server and waits until it takes streams, which is before its model is loaded. It is the server for a GPU
-     * where this process has ONNX Runtime's libraries from a folder, which it then uses, too.
+     * Starts the server and waits until it accepts streams, which is before its model is loaded. If this process takes
+     * ONNX Runtime's libraries from a folder, it starts the server for a GPU, which then uses that folder, too.
      *
      * @param home the project's root
-     * @param settings further {@code NAME=VALUE} system properties
-     * @throws IOException if the server does not come up, with the end of its log
+     * @param settings further system properties, {@code NAME=VALUE}
+     * @throws IOException if the server does not start; the message contains the end of its log
      */
     public static ServerProcess start(Path home, List<String> settings) throws IOException, InterruptedException {
         return run(scratch -> java(scratch, serverArguments(home, settings)), STOP_LIMIT);
     }
 
     /**
-     * Starts the native executable and waits until it takes streams. Of the options of the environment it gets
-     * properties and memory sizes, which are all that it takes.
+     * Starts the native executable and waits until it accepts streams. Of the environment's options it gets properties
+     * and memory sizes, the only ones that it takes.
      *
      * @param home the project's root
-     * @param settings further {@code NAME=VALUE} system properties
+     * @param settings further system properties, {@code NAME=VALUE}
      * @param warnings gets a line for each other option
-     * @throws IOException if there is none, or it does not come up, with the end of its log
+     * @throws IOException if there is no executable, or it does not start; the message contains the end of its log
      */
     public static ServerProcess startNative(Path home, List<String> settings, Consumer<String> warnings)
             throws IOException, InterruptedException {
@@ -176,21 +199,21 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts another program of this class path that says where it listens as the server does.
+     * Starts another program of this class path, which reports its address in the same way as the server.
      *
-     * @throws IOException if it does not come up, with the end of its log
+     * @throws IOException if it does not start; the message contains the end of its log
      */
     public static ServerProcess start(Class<?> program) throws IOException, InterruptedException {
         return start(program, STOP_LIMIT);
     }
 
-    /** The same, but it may take so long to stop. */
+    /** Does the same with this limit for its stop. */
     static ServerProcess start(Class<?> program, Duration stopLimit) throws IOException, InterruptedException {
         List<String> arguments = List.of("-cp", System.getProperty("java.class.path"), program.getName());
         return run(scratch -> java(scratch, arguments), stopLimit);
     }
 
-    /** Makes the command of a process from its temporary directory. */
+    /** Builds the command of a process, given its temporary directory. */
     private interface InScratch {
         List<String> command(Path scratch);
     }
@@ -240,7 +263,10 @@ public final class ServerProcess implements AutoCloseable {
         return scratch.path().resolve("server.log");
     }
 
-    /** With the options that {@code ./scopegate serve} and a release give to Java, those of the environment included. */
+    /**
+     * Returns the command with the Java options of {@code ./scopegate serve} and of a release, including those of the
+     * environment.
+     */
     private static List<String> java(Path scratch, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -300,7 +326,7 @@ public final class ServerProcess implements AutoCloseable {
         ready.completeExceptionally(new IOException("the server exited"));
     }
 
-    /** {@code HOST:PORT} of the gRPC service. */
+    /** Returns the address of the gRPC service, {@code HOST:PORT}. */
     public String address() {
         return addresses.grpc();
     }
@@ -308,7 +334,8 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Waits until the server serves a model.
      *
-     * @throws IOException if it does not in time, with what its health says
+     * @return its health
+     * @throws IOException if it does not in time; the message contains its health
      */
     public JsonNode awaitModel() throws IOException, InterruptedException {
         try (ServerPages pages = pages()) {
@@ -316,12 +343,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** What it says of itself over HTTP; the caller closes them. */
+    /** Returns what the server reports over HTTP; the caller closes it. */
     public ServerPages pages() {
         return new ServerPages(Objects.requireNonNull(addresses.http(), "it has no HTTP"));
     }
 
-    /** What the process has used up to now. */
+    /** Returns what the process has used up to now. */
     public Usage usage() throws IOException {
         return new Usage(
                 residentMegabytes(),
@@ -341,9 +368,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Ends the server by SIGTERM and waits for it; kills it if it does not go.
+     * Ends the server by SIGTERM and waits for it; kills it if it does not stop in time.
      *
-     * @throws IOException with the end of its log, if it had ended by itself or did not go
+     * @throws IOException if it had ended by itself or did not stop in time; the message contains the end of its log
      */
     @Override
     public void close() throws IOException, InterruptedException {
@@ -360,7 +387,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Exit status of a closed server: 0 if it drained. */
+    /** Returns the exit status of a closed server: 0 if it drained. */
     public int exitStatus() {
         return running.process().exitValue();
     }

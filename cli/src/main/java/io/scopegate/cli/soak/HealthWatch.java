@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Asks a server for its health all the time. Owns a thread until {@link #close()}. */
+/** Polls a server's health. Owns a thread until {@link #close()}. */
 final class HealthWatch implements AutoCloseable {
 
     private static final int EVERY_MILLIS = 100;
@@ -32,12 +32,12 @@ final class HealthWatch implements AutoCloseable {
         return asked.get();
     }
 
-    /** How many times it was not healthy, or did not answer. */
+    /** Returns how many times the server was not healthy or did not answer. */
     int unhealthy() {
         return unhealthy.get();
     }
 
-    /** The longest that an answer took. */
+    /** Returns the longest time that an answer took, in milliseconds. */
     double slowestMillis() {
         return slowestNanos.get() / 1e6;
     }

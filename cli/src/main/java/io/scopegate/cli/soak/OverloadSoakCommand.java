@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./scopegate soak overload}: twice the frames that the server can judge. */
+/** {@code ./scopegate soak overload}: sends twice as many frames as the server can judge. */
 @Command(
         name = "overload",
         mixinStandardHelpOptions = true,
@@ -119,7 +119,7 @@ final class OverloadSoakCommand implements Callable<Integer> {
         report.add("frames", times.total().count());
         times.outcomes().forEach((outcome, count) -> report.add(outcome.name(), count));
         report.atMost("unanswered", times.count(Outcome.ABANDONED), 0);
-        // What a newer frame supersedes is meant to be so; what else was not judged is not.
+        // Superseded frames are expected under overload; other frames that were not judged are not.
         report.atMost("unjudged", times.unjudged() - times.count(Outcome.SUPERSEDED), 0);
         report.add("inferP50Ms", times.of(Stage.INFER).milliseconds(50));
         report.add("inferP99Ms", inference);
@@ -128,7 +128,10 @@ final class OverloadSoakCommand implements Callable<Integer> {
         report.atMost("shareDifferencePercent", shareDifference(devices), SHARE_LIMIT_PERCENT);
     }
 
-    /** By how much the judged frames of one stream differ from the mean of all, at most. */
+    /**
+     * Returns by how much, at most, the number of judged frames of one stream differs from the mean of all streams, in
+     * percent.
+     */
     private static double shareDifference(List<DeviceResult> devices) {
         double mean = devices.stream()
                 .mapToInt(device -> device.times().count(Outcome.CLASSIFIED))

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./scopegate soak reloads}: versions come, every other one spoiled, while devices send. */
+/** {@code ./scopegate soak reloads}: publishes versions, every other one spoiled, while devices send. */
 @Command(
         name = "reloads",
         mixinStandardHelpOptions = true,
@@ -39,7 +39,10 @@ final class ReloadSoakCommand implements Callable<Integer> {
     private static final int SETTLED_AFTER = 50;
     private static final int TOLD_EVERY = 50;
     private static final Duration UNTIL_STOPPED = Duration.ofDays(1);
-    /** At full speed before: what Java compiles of the way of a frame is memory, too. */
+    /**
+     * Run at full speed before measuring, because the code that Java compiles for the path of a frame takes memory,
+     * too.
+     */
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     @Mixin

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A server that takes signed versions from a repository of its own. Owns the process and the repository. One thread, but
- * for its pages.
+ * A server that serves signed versions from a repository of its own. Owns the process and the repository. Not
+ * thread-safe, except for its pages.
  */
 final class ReloadingServer implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class ReloadingServer implements AutoCloseable {
         opened.add(pages::close);
     }
 
-    /** Starts it and waits until it serves version 1, a copy of the model. */
+    /** Starts the server and waits until it serves version 1, a copy of the model. */
     static ReloadingServer start(SoakOptions options) throws IOException, InterruptedException, ModelUnusableException {
         Opened opened = new Opened();
         try {
@@ -100,13 +100,13 @@ final class ReloadingServer implements AutoCloseable {
         return pages;
     }
 
-    /** Publishes a sound version and waits until it serves. */
+    /** Publishes a valid version and waits until it serves. */
     void reload() throws IOException, InterruptedException, ModelUnusableException {
         repository.publishNext();
         await("served", health -> health.path("version").asInt() == repository.version());
     }
 
-    /** Publishes a version spoiled in the next way and waits until it is refused, or waited for in vain. */
+    /** Publishes a version spoiled in the next way, and waits until it is quarantined or reported as not complete. */
     void refuse() throws IOException, InterruptedException, ModelUnusableException {
         Spoiling[] all = Spoiling.values();
         repository.publishSpoiled(all[refused++ % all.length]);

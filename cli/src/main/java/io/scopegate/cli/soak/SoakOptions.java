@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What both ways to load a server are told. */
+/** Options shared by both soak tests. */
 final class SoakOptions {
 
     private static final int BROKEN = 1;
@@ -49,7 +49,10 @@ final class SoakOptions {
 
     private boolean concluded;
 
-    /** A server with these settings and room for the streams, in the form that is asked for; the caller closes it. */
+    /**
+     * Starts a server, as a jar or native executable, with these settings and room for the streams. The caller closes
+     * it.
+     */
     ServerProcess start(List<String> settings) throws IOException, InterruptedException {
         Path home = ProjectHome.directory();
         List<String> all = new ArrayList<>(settings);
@@ -81,12 +84,12 @@ final class SoakOptions {
         }
     }
 
-    /** How far it is, for people. */
+    /** Prints a line about the progress, for humans. */
     void progress(String line) {
         spec.commandLine().getErr().println(line);
     }
 
-    /** Prints the report; its exit status. */
+    /** Prints the report and returns the exit status. */
     int conclude(SoakReport report) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : report.text());
@@ -95,7 +98,7 @@ final class SoakOptions {
         return report.kept() ? 0 : BROKEN;
     }
 
-    /** Prints what went wrong; its exit status. */
+    /** Prints what went wrong and returns the exit status. */
     int fail(Exception fault) {
         String reason = FaultText.of(fault);
         spec.commandLine().getErr().println("scopegate soak: " + reason);

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured, and what of it was to be kept. One thread. */
+/** The figures that were measured, and the limits for some of them. Not thread-safe. */
 final class SoakReport {
 
     private final List<Line> lines = new ArrayList<>();
 
-    /** One figure; a limit of infinity means that it only informs. A count is written without a fraction. */
+    /** One figure. A limit of infinity means that it is for information only. A count is written without a fraction. */
     private record Line(String name, double value, double limit, boolean isCount) {
 
         boolean kept() {
@@ -39,22 +39,22 @@ final class SoakReport {
         }
     }
 
-    /** A figure that informs. */
+    /** Adds a figure for information. */
     void add(String name, double value) {
         atMost(name, value, Double.POSITIVE_INFINITY);
     }
 
-    /** A count that informs. */
+    /** Adds a count for information. */
     void add(String name, long count) {
         lines.add(new Line(name, count, Double.POSITIVE_INFINITY, true));
     }
 
-    /** A figure that must not be larger; not-a-number is. */
+    /** Adds a figure with an upper limit; not-a-number exceeds it. */
     void atMost(String name, double value, double limit) {
         lines.add(new Line(name, value, limit, false));
     }
 
-    /** A count that must not be larger. */
+    /** Adds a count with an upper limit. */
     void atMost(String name, long count, long limit) {
         lines.add(new Line(name, count, limit, true));
     }

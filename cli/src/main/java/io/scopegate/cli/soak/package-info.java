@@ -1,8 +1,8 @@
 /**
- * A server under load for long, against what it promises: no frame without an answer, no change of health, memory that
- * does not grow.
+ * Tests a server under load for a long time: every frame is answered, health does not change, and memory does not
+ * grow.
  *
- * <p>before: a command line; after: a verdict, by the exit status.
+ * <p>before: a command line; after: the exit status gives the result.
  */
 @NullMarked
 package io.scopegate.cli.soak;

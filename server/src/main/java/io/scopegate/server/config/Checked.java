@@ -5,10 +5,12 @@ import io.scopegate.bundle.model.ModelManifest;
 import java.math.BigInteger;
 import java.time.Duration;
 
-/** Values of the configuration, if they may be. Any other stops the start: its message begins with the key. */
+/** Checks configuration values. An invalid one stops the start with a message that begins with its key. */
 final class Checked {
 
-    /** Longer ones would be more nanoseconds than a number can count, twice or added to another. */
+    /**
+     * Upper limit of durations: twice this, or the sum of two of these, still fits into a {@code long} of nanoseconds.
+     */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Checked() {}
@@ -31,7 +33,7 @@ final class Checked {
         return value;
     }
 
-    /** Of a model. */
+    /** Returns a valid version of a model. */
     static int version(String key, int value) {
         if (value < 1 || value > ModelManifest.MOST_VERSION) {
             throw wrong(key, "1 to " + ModelManifest.MOST_VERSION, value);
@@ -39,7 +41,7 @@ final class Checked {
         return value;
     }
 
-    /** At least one byte. */
+    /** Returns a size of at least one byte, in bytes. */
     static long bytes(String key, MemorySize size, long most) {
         BigInteger bytes = size.asBigInteger();
         if (bytes.signum() < 1 || bytes.compareTo(BigInteger.valueOf(most)) > 0) {

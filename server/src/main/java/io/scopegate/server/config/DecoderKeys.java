@@ -7,7 +7,10 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells the decoder, which reads system properties alone, what keys of any source say. */
+/**
+ * Passes the decoder's keys, from whichever configuration source, on as system properties, which are all that it
+ * reads.
+ */
 @Singleton
 final class DecoderKeys {
 
@@ -16,7 +19,7 @@ final class DecoderKeys {
     private static final String LIBRARY = "libscopegate_jpeg.so";
     private static final String IMAGE_IO = "imageio";
 
-    /** Before the first decoder is opened. */
+    /** Runs before the first decoder is opened. */
     void tell(@Observes @Priority(1) StartupEvent event, ServerConfig config) {
         tell(config);
     }
@@ -36,7 +39,7 @@ final class DecoderKeys {
         });
     }
 
-    /** The decoder would take the one of the jar without a word. */
+    /** Fails if the library is missing there, because the decoder would silently use the one in the jar. */
     private static void requireLibrary(Path directory) {
         if (!Files.isRegularFile(directory.resolve(LIBRARY))) {
             throw new IllegalArgumentException(

@@ -5,6 +5,6 @@ import java.nio.file.Path;
 /**
  * Where TensorRT's engines are kept.
  *
- * @param directory of them all; servers may share it
+ * @param directory directory of all engines; servers may share it
  */
 public record EngineSettings(Path directory) {}

@@ -17,12 +17,12 @@ public final class ListenSettings {
         this.httpHost = httpHost;
     }
 
-    /** Of the gRPC service. */
+    /** Returns the host of the gRPC service. */
     public String grpcHost() {
         return grpcHost;
     }
 
-    /** Of health. */
+    /** Returns the host of the HTTP server, which serves health. */
     public String httpHost() {
         return httpHost;
     }

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of the served models.
  *
- * @param first for clients that name none; null is the only one there is
- * @param others beside it
+ * @param first name for clients that name none; null for the only model in the directory
+ * @param others further names
  */
 record ModelNames(@Nullable String first, List<String> others) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /**
-     * Checks them.
+     * Checks the names.
      *
-     * @param served all names, or none where the first one is the only one
+     * @param served all names; empty if only the first model is served
      */
     static ModelNames of(List<String> served, Optional<String> first) {
         for (String name : served) {

@@ -42,10 +42,13 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The configuration as the records of the packages that it is for. */
+/** Converts the configuration into the settings records of the other packages. */
 final class Settings {
 
-    /** A stream has its places for frames, and a client its credits, before the first frame comes. */
+    /**
+     * Limit of the frames per stream, because their places and the client's credits are allotted before the first
+     * frame comes.
+     */
     private static final int MOST_FRAMES = 1 << 16;
 
     private final ServerConfig config;
@@ -69,7 +72,7 @@ final class Settings {
                 Checked.notNegative("scopegate.drain-time", config.drainTime()));
     }
 
-    /** Jar and native executable have it in their configuration alike. */
+    /** Reads the version from the configuration, where both the jar and the native executable have it. */
     @Produces
     @Singleton
     ServerVersion version(@ConfigProperty(name = "quarkus.application.version") String built) {
@@ -150,7 +153,7 @@ final class Settings {
         return perProcessor("scopegate.workers", config.workers());
     }
 
-    /** By default one for each processor. */
+    /** Returns the value, by default the number of processors. */
     private static int perProcessor(String key, OptionalInt value) {
         return Checked.atLeastOne(key, value.orElse(Runtime.getRuntime().availableProcessors()));
     }
@@ -278,7 +281,7 @@ final class Settings {
                 admin.certificateUnit().orElse(null));
     }
 
-    /** A file that cannot be read stops the start. */
+    /** Returns a supplier that reads the file anew each time. A file that cannot be read now stops the start. */
     private static Supplier<AdminTokens> tokens(Path file) {
         AdminTokens.read(file);
         return () -> AdminTokens.read(file);

@@ -8,8 +8,9 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Stops the start where a key asks for protection that there would not be: one that Quarkus fixes when it is built, which
- * would warn and go without, and one whose value is empty, such as that of a variable that is not set, which counts as absent.
+ * Stops the start if a key asks for protection that would not be in effect: a key that Quarkus fixes at build time,
+ * for which it would only log a warning, or a key with an empty value, such as that of an unset variable, which counts
+ * as absent.
  */
 @Singleton
 final class UnheededKeys {

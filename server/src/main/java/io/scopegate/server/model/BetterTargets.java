@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The targets that would be better than where a model runs. */
+/** Finds the targets that are better than the one on which a model runs. */
 final class BetterTargets {
 
     private BetterTargets() {}
 
     /**
-     * Those that are there now and have not been found to be no good for the model.
+     * Returns the better targets that are available now and have not been ruled out for this model for good.
      *
-     * @return with no targets if there are none
+     * @return the plan; its list of targets may be empty
      */
     static TargetPlan than(Execution present, SessionFactory sessions) {
         List<PassedOver> passedOver = new ArrayList<>(
@@ -33,12 +33,12 @@ final class BetterTargets {
                     .toList();
             return new TargetPlan(targets, passedOver);
         } catch (TargetUnavailableException e) {
-            // What runs, runs, whatever whoever asks anew is told.
+            // The model runs already: that no target is available to a newly opened one does not affect it.
             return new TargetPlan(List.of(), present.passedOver());
         }
     }
 
-    /** Where a model runs, with those that would have been better, the best first. */
+    /** Describes where a model runs, together with the better targets that were passed over, best first. */
     static Execution execution(ExecutionTarget target, List<PassedOver> passedOver) {
         return new Execution(
                 target,

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Either version of Linux's control groups, and the files by which each limits memory. */
+/** The two versions of Linux control groups, and the files in which each limits memory. */
 enum ControlGroups {
     FIRST(
             "sys/fs/cgroup/memory",
@@ -19,7 +19,7 @@ enum ControlGroups {
             "total_active_file"),
     SECOND("sys/fs/cgroup", "memory.max", "memory.current", "inactive_file", "active_file");
 
-    /** Words of a line of {@code mountinfo} before the optional ones, which a dash ends. */
+    /** Index of a field in a line of {@code mountinfo}. The optional fields come after this and end with a dash. */
     private static final int MOUNT_ROOT = 3;
 
     private static final int MOUNT_POINT = 4;
@@ -29,7 +29,12 @@ enum ControlGroups {
     private final String taken;
     private final List<String> cache;
 
-    /** @param usual where they are mounted if the kernel does not say */
+    /**
+     * @param usual mount point to assume if the kernel does not name one
+     * @param limit file that holds the limit in bytes
+     * @param taken file that holds the usage in bytes
+     * @param cache fields of {@code memory.stat} that count reclaimable page cache
+     */
     ControlGroups(String usual, String limit, String taken, String... cache) {
         this.usual = usual;
         this.limit = limit;
@@ -38,25 +43,25 @@ enum ControlGroups {
     }
 
     /**
-     * Where groups are seen.
+     * A mount point of the control group file system.
      *
-     * @param top the group that is seen at the point, as groups are named
+     * @param top group that is visible at the mount point, by its full name
      * @param point folder
      */
     private record Mount(Path top, Path point) {}
 
     /**
-     * The folders of those groups that limit this process: its own and all around it, as far as it can see them. A
-     * container sees its own at the top.
+     * Returns the folders of the groups that limit this process: its own and all its visible ancestors. In a
+     * container, its own group is the topmost.
      *
-     * @param root where {@code proc} and {@code sys} are looked for
+     * @param root directory in which {@code proc} and {@code sys} are looked up
      */
     List<Path> limiting(Path root) {
         try {
             Mount mount = mount(root).orElseGet(() -> new Mount(Path.of("/"), root.resolve(usual)));
             return around(own(root, mount), mount);
         } catch (InvalidPathException e) {
-            // A name with letters that the language of this process does not have.
+            // A name contains characters that this process's locale cannot encode.
             return List.of(root.resolve(usual));
         }
     }
@@ -69,7 +74,7 @@ enum ControlGroups {
         return folders;
     }
 
-    /** What a group may still take, in bytes; {@link Long#MAX_VALUE} where it has no limit or does not tell. */
+    /** Returns how many bytes the group may still take; {@link Long#MAX_VALUE} if it has no limit or reports none. */
     long left(Path group) {
         OptionalLong most = KernelFile.number(group.resolve(limit));
         OptionalLong used = KernelFile.number(group.resolve(taken));
@@ -83,7 +88,7 @@ enum ControlGroups {
         return Math.max(0, most.getAsLong() - Math.max(0, used.getAsLong() - givesWay));
     }
 
-    /** The folder of this process's group; that at the top where its own is not seen. */
+    /** Returns the folder of this process's group, or the mount point if that folder is not visible. */
     private Path own(Path root, Mount mount) {
         return KernelFile.lines(root.resolve("proc/self/cgroup")).stream()
                 .map(line -> line.split(":", 3))
@@ -96,7 +101,10 @@ enum ControlGroups {
                 .orElse(mount.point());
     }
 
-    /** By the controllers of a hierarchy, of which the second version has one for all, without a name. */
+    /**
+     * Returns true if a hierarchy with these controllers limits memory. Version 2 has one hierarchy for all
+     * controllers, listed without a name.
+     */
     private boolean isOfMemory(String controllers) {
         return this == SECOND
                 ? controllers.isEmpty()
@@ -113,7 +121,10 @@ enum ControlGroups {
                 .findFirst();
     }
 
-    /** Behind the dash come the kind of file system, its source and its options. */
+    /**
+     * Returns true if this is the mount of this version's memory hierarchy. The dash is followed by the type of the
+     * file system, its source and its options.
+     */
     private boolean isMount(List<String> words) {
         int dash = words.lastIndexOf("-");
         if (dash <= MOUNT_POINT || words.size() <= dash + 3) {

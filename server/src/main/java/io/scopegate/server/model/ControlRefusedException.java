@@ -1,8 +1,8 @@
 package io.scopegate.server.model;
 
 /**
- * What was asked of the models by hand cannot be done; nothing has changed, but for {@link Kind#NOT_KEPT}. Checked, since
- * the caller has to answer.
+ * An administrator's request cannot be carried out. Nothing has changed, except for {@link Kind#NOT_KEPT}. Checked,
+ * because the caller must answer it.
  */
 public final class ControlRefusedException extends Exception {
 
@@ -15,24 +15,27 @@ public final class ControlRefusedException extends Exception {
         this.kind = kind;
     }
 
-    /** What kind of answer it is. */
+    /** Returns the reason as a category. */
     public Kind kind() {
         return kind;
     }
 
-    /** Why it cannot be done. */
+    /** Why a request was refused. */
     public enum Kind {
-        /** There is no such version. */
+        /** The version or model is unknown. */
         UNKNOWN,
-        /** The version must not serve, or not in this state of things. */
+        /** The version must not serve, or the request is not possible in the current state. */
         NOT_POSSIBLE,
-        /** There is no memory for it now. */
+        /** There is not enough memory for it now. */
         NO_ROOM,
-        /** Its engine is being built, where it is to run is not there now, or a file of it cannot be read now. */
+        /**
+         * The version's engine is being built, the target it should run on is not available now, or one of its files
+         * cannot be read now.
+         */
         NOT_NOW,
-        /** Whoever asked has given up before it was begun. */
+        /** The caller gave up before the request was started. */
         GIVEN_UP,
-        /** It is done, but the pin could not be written down. */
+        /** The request was carried out, but the change could not be written to the pin file. */
         NOT_KEPT
     }
 }

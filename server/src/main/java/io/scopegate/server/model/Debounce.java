@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tells a directory that is still being written from one that has come to rest: a file may have its full size before it
- * has its content. One thread at a time.
+ * Distinguishes a directory that is still being written from one that has settled: a file may have its full size
+ * before it has its content. Not thread-safe.
  */
 final class Debounce {
 
@@ -19,7 +19,7 @@ final class Debounce {
     private final ServerClock clock;
     private final Map<Path, Observation> observations = new HashMap<>();
 
-    /** How it looks, and since when. */
+    /** A directory's stamp, and since when it has been unchanged. */
     private record Observation(String stamp, long sinceNanos) {}
 
     Debounce(Duration rest, ServerClock clock) {
@@ -27,7 +27,7 @@ final class Debounce {
         this.clock = clock;
     }
 
-    /** True if the directory has looked the same for long enough. */
+    /** Returns true if the directory has been unchanged for the settle time. */
     boolean settled(VersionDirectory version, ModelFiles files) {
         long now = clock.nanoTime();
         Observation observation = observations.compute(
@@ -38,12 +38,12 @@ final class Debounce {
         return now - observation.sinceNanos() >= rest.toNanos();
     }
 
-    /** Takes what is seen for settled: at the start nobody knows for how long it has been there. */
+    /** Treats a directory as settled. Used at the start, when it is not known how long the directory has been there. */
     void trust(VersionDirectory version, ModelFiles files) {
         observations.put(version.path(), new Observation(files.stamp(), clock.nanoTime() - rest.toNanos()));
     }
 
-    /** Forgets what is no longer there. */
+    /** Forgets directories that no longer exist. */
     void keepOnly(Collection<VersionDirectory> present) {
         observations
                 .keySet()

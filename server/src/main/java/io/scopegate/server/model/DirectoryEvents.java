@@ -23,14 +23,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes up when the file system tells of a change in the repository. Network file systems do not tell, and a system may
- * have no watches left: then the time to wait is simply waited. Owned by one thread.
+ * Waits for changes that the file system reports in the repository. Network file systems report none, and the system
+ * may have no watches left; then {@link #await} simply waits for its whole time. Owned by one thread.
  */
 final class DirectoryEvents implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DirectoryEvents.class);
 
-    /** The root, names, versions, and folders of golden pictures. */
+    /** Depth of the watched tree below the root: names, versions, and folders of golden pictures. */
     private static final int DEPTH = 3;
 
     private static final Duration GATHERING = Duration.ofMillis(100);
@@ -41,21 +41,21 @@ final class DirectoryEvents implements AutoCloseable {
     private final WatchService service;
     private final Set<Path> unreadable = new HashSet<>();
 
-    /** Shows a visitor what is in a directory. */
+    /** Walks a directory tree. */
     interface Walk {
         void over(Path directory, FileVisitor<Path> visitor) throws IOException;
     }
 
     /**
-     * Watches nothing yet.
+     * Watches nothing before {@link #register()}.
      *
-     * @param name of the model whose directories are told of where they cannot be read; null for all
+     * @param name model whose unreadable directories are logged; null for all models
      */
     DirectoryEvents(Path root, @Nullable String name) throws IOException {
         this(root, name, DirectoryEvents::walk);
     }
 
-    /** Walks in this way. */
+    /** Uses this walk instead of the real one. */
     DirectoryEvents(Path root, @Nullable String name, Walk walk) throws IOException {
         this.walk = walk;
         this.root = root;
@@ -67,9 +67,7 @@ final class DirectoryEvents implements AutoCloseable {
         Files.walkFileTree(directory, Set.of(), DEPTH, visitor);
     }
 
-    /**
-     * Watches every directory that is there by now and can be read. To be called before looking, so that nothing is missed.
-     */
+    /** Watches every readable directory that exists now. Call this before scanning, so that no change is missed. */
     void register() {
         Registration registration = new Registration();
         try {
@@ -80,7 +78,7 @@ final class DirectoryEvents implements AutoCloseable {
         say(registration.refused);
     }
 
-    /** One that cannot be read hinders no other. */
+    /** Registers each directory; an unreadable one does not stop the walk. */
     private final class Registration extends SimpleFileVisitor<Path> {
 
         private final Set<Path> refused = new HashSet<>();
@@ -91,7 +89,7 @@ final class DirectoryEvents implements AutoCloseable {
             return FileVisitResult.CONTINUE;
         }
 
-        /** The deepest directories, and links to one, are visited as files are. */
+        /** At the maximum depth, and for symbolic links, directories are passed to this method. */
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes found) throws IOException {
             if (Files.isDirectory(file)) {
@@ -121,7 +119,10 @@ final class DirectoryEvents implements AutoCloseable {
             return fault == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, fault);
         }
 
-        /** Where there are no watches left, there are none for others either. */
+        /**
+         * Throws an {@link IOException} of another kind if no watches are left, which ends the walk: there are none
+         * for the other directories either.
+         */
         private void watch(Path directory) throws IOException {
             try {
                 directory.register(
@@ -135,7 +136,7 @@ final class DirectoryEvents implements AutoCloseable {
         }
     }
 
-    /** Each once, until it can be read again. */
+    /** Logs each unreadable directory once, until it has been readable again. */
     private void say(Set<Path> refused) {
         unreadable.retainAll(refused);
         for (Path path : refused) {
@@ -145,13 +146,13 @@ final class DirectoryEvents implements AutoCloseable {
         }
     }
 
-    /** Returns some moments after a change, or after this time. */
+    /** Waits for a change, at most for this time. Returns shortly after a change, to gather those that follow it. */
     void await(Duration time) throws InterruptedException {
         WatchKey key = service.poll(time.toNanos(), TimeUnit.NANOSECONDS);
         if (key == null) {
             return;
         }
-        // A file that is being copied tells of every block.
+        // Copying a file raises an event for every block.
         Thread.sleep(GATHERING);
         while (key != null) {
             List<?> told = key.pollEvents();

@@ -1,8 +1,8 @@
 package io.scopegate.server.model;
 
-/** How much memory this process may still take. */
+/** Tells how much memory this process may still take. */
 public interface FreeMemory {
 
-    /** In bytes; {@link Long#MAX_VALUE} where nobody knows. */
+    /** Returns the free memory in bytes; {@link Long#MAX_VALUE} if it is not known. */
     long bytes();
 }

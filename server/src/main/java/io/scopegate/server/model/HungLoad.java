@@ -3,8 +3,8 @@ package io.scopegate.server.model;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Takes a model of which no version serves while one hangs that is being loaded for one whose network does not answer: only a
- * new start may help. One that serves goes on, which a new start would put an end to.
+ * Reports a hung load to the model's pulse as a network that does not answer, but only while no version of the model
+ * serves: then only a restart may help. A version that serves goes on serving, and a restart would end that.
  */
 public final class HungLoad {
 
@@ -15,14 +15,17 @@ public final class HungLoad {
         this.model = model;
     }
 
-    /** Watches a model from now on. */
+    /** Starts to follow the loads and the state of a model. */
     public static void follow(NamedModel model) {
         HungLoad watch = new HungLoad(model);
         model.watcher().loads().onChange(watch::tell);
         model.slot().onChange(watch::tell);
     }
 
-    /** What was so first is not told last: a model that has just begun to serve would be taken for one that hangs. */
+    /**
+     * Reports under a lock, so that an older finding never follows a newer one: a model that has just begun to serve
+     * would be taken for a hung one.
+     */
     private void tell() {
         telling.lock();
         try {

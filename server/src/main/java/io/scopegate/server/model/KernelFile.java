@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What the kernel tells in files of {@code proc} and {@code sys}. One that cannot be read tells nothing. */
+/** Reads values from files of {@code proc} and {@code sys}. An unreadable file yields no value. */
 final class KernelFile {
 
     private KernelFile() {}
 
-    /** The number of a file that holds nothing else; none if it says {@code max}. */
+    /** Returns the number that is the only content of a file; empty if it says {@code max}. */
     static OptionalLong number(Path file) {
         List<String> lines = lines(file);
         return lines.size() == 1 ? parse(lines.getFirst()) : OptionalLong.empty();
     }
 
-    /** The number behind a name that begins a line. */
+    /** Returns the number that follows this name at the beginning of a line. */
     static OptionalLong field(Path file, String name) {
         for (String line : lines(file)) {
             String[] words = line.split("\\s+");
@@ -29,7 +29,10 @@ final class KernelFile {
         return OptionalLong.empty();
     }
 
-    /** Names of mounts and groups may be of any bytes. */
+    /**
+     * Returns the lines of a file, none if it cannot be read. Malformed characters are replaced, because names of
+     * mounts and groups may consist of any bytes.
+     */
     static List<String> lines(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)

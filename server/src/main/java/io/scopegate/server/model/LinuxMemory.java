@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The memory that Linux has left for this process: what the machine calls available, or what its control groups may
- * still take, whichever is less. The page cache of a group is not counted as taken, since it gives way. What cannot be
- * read sets no limit.
+ * The memory that Linux has left for this process: what the machine reports as available, or what this process's
+ * control groups may still take, whichever is less. A group's page cache does not count as taken, because it can be
+ * reclaimed. A file that cannot be read sets no limit.
  */
 public final class LinuxMemory implements FreeMemory {
 
@@ -18,7 +18,7 @@ public final class LinuxMemory implements FreeMemory {
         this(Path.of("/"));
     }
 
-    /** Where {@code proc} and {@code sys} are looked for. */
+    /** @param root directory in which {@code proc} and {@code sys} are looked up */
     LinuxMemory(Path root) {
         this.root = root;
     }

@@ -3,8 +3,8 @@ package io.scopegate.server.model;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The free memory that all models are loaded from, several at a time: what one load has been promised is promised to no
- * other before it has ended. Any thread.
+ * Shares the free memory among all models, several of which may be loading at once: what is promised to one load is
+ * not promised to another until the first has ended. Thread-safe.
  */
 final class LoadRoom {
 
@@ -15,7 +15,10 @@ final class LoadRoom {
         this.memory = memory;
     }
 
-    /** Given back by whoever has it once the load has ended: what it has taken by then is no longer free. */
+    /**
+     * Memory promised to one load. The owner closes it when the load has ended, because by then the memory that the
+     * load has taken is no longer counted as free.
+     */
     interface Promise extends AutoCloseable {
 
         @Override
@@ -23,12 +26,12 @@ final class LoadRoom {
     }
 
     /**
-     * Room for one load.
+     * Promises memory to one load.
      *
-     * @throws MemoryShortException if there is none now
+     * @throws MemoryShortException if there is not enough now
      */
     Promise promise(long bytes) throws MemoryShortException {
-        // Asked for before memory is: what another load takes meanwhile counts twice rather than not at all.
+        // Read before the free memory: what another load takes in between is then counted twice rather than not at all.
         long others = promised.getAndAdd(bytes);
         boolean granted = false;
         try {

@@ -5,12 +5,12 @@ import io.scopegate.server.frame.ServerClock;
 import java.util.concurrent.Executor;
 
 /**
- * What all models are loaded with.
+ * The tools that all models share for loading.
  *
  * @param sessions opens their networks
- * @param room in memory
- * @param pins kept over a restart
- * @param clock the server's
- * @param closer runs what closes networks that are no longer used
+ * @param room memory shared by all loads
+ * @param pins pins kept across restarts
+ * @param clock the server's clock
+ * @param closer closes networks that are no longer used
  */
 record LoadTools(SessionFactory sessions, LoadRoom room, PinFile pins, ServerClock clock, Executor closer) {}

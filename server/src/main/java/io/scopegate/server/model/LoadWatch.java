@@ -10,8 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one model's version takes longer to load and prove than it may: a driver may never return from opening a network
- * or from a golden run, and the thread that waits for it cannot tell. Any thread; {@link #look()} by one from time to time.
+ * Detects that loading and verifying a version of one model takes longer than it may. A driver may never return from
+ * opening a network or from a golden run, and the thread that waits for it cannot report that. Thread-safe, except
+ * that only one thread may call {@link #look()}, from time to time.
  */
 public final class LoadWatch {
 
@@ -26,10 +27,10 @@ public final class LoadWatch {
     private final AtomicBoolean allHeard = new AtomicBoolean(true);
 
     /**
-     * With nothing under way.
+     * Creates a watch with no load in progress.
      *
-     * @param slot where what is loaded is to serve
-     * @param limit how long one may take
+     * @param slot slot in which the loaded version is to serve
+     * @param limit how long a load may take
      */
     LoadWatch(ModelSlot slot, Duration limit, ServerClock clock) {
         this.slot = slot;
@@ -37,7 +38,7 @@ public final class LoadWatch {
         this.clock = clock;
     }
 
-    /** A load, until it is closed. */
+    /** A load in progress; closing it ends the load. */
     final class Underway implements AutoCloseable {
 
         private final String reference;
@@ -62,20 +63,20 @@ public final class LoadWatch {
         }
     }
 
-    /** A version is tried from now on; one at a time. */
+    /** Begins a load. Only one may be in progress at a time. */
     Underway begin(String reference) {
         Underway load = new Underway(reference);
         current.set(load);
         return load;
     }
 
-    /** How long the load that is under way has taken; zero if none is. */
+    /** Returns how long the current load has taken; zero if there is none. */
     public Duration time() {
         Underway load = current.get();
         return load == null ? Duration.ZERO : load.took();
     }
 
-    /** Says for people which load takes longer than it may; empty if none does. */
+    /** Returns a text that describes the load that takes longer than it may; empty if none does. */
     public String hanging() {
         Underway load = hung();
         return load == null ? "" : load.text();
@@ -87,14 +88,14 @@ public final class LoadWatch {
     }
 
     /**
-     * Calls the listener once a load hangs, and once it has ended after all, on the thread that looks. While one of them
-     * fails, all are called again at each look.
+     * Adds a listener that is called when a load hangs, and when it has ended after all, on the thread that calls
+     * {@link #look()}. If one listener fails, all are called again by each {@code look()} until all succeed.
      */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** Tells of what has changed. */
+    /** Logs and notifies the listeners of a load that now hangs or has ended since the last call. */
     void look() {
         Underway load = hung();
         boolean news = load != told.get();

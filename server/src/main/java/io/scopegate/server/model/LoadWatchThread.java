@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The thread that looks whether loads end: the threads that load cannot while they wait. */
+/** The thread that detects hung loads, because a thread that waits in a load cannot. */
 final class LoadWatchThread {
 
     private static final FaultLog UNTOLD = FaultLog.of(LoadWatchThread.class, "checking for hung model loads failed");
@@ -19,7 +19,7 @@ final class LoadWatchThread {
         this.loads = List.copyOf(loads);
     }
 
-    /** Starts to look and returns at once; once. */
+    /** Starts the thread and returns at once. Call it only once. */
     void start() {
         Thread.ofPlatform().daemon().name("model-load-watch").start(this::run);
     }
@@ -42,7 +42,7 @@ final class LoadWatchThread {
         }
     }
 
-    /** Looks no more. */
+    /** Stops the thread. */
     void stop() {
         stopped.countDown();
     }

@@ -4,14 +4,14 @@ import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.target.TargetUnavailableException;
 
 /**
- * Takes a model that waits for a GPU which this process has lost for one whose network does not answer: no look of this
- * process will find it a target, only a new start may.
+ * Reports a model to its pulse as one whose network does not answer if it waits for a GPU that this process has lost:
+ * this process will never find a target for it, only a restart may.
  */
 public final class LostDevice {
 
     private LostDevice() {}
 
-    /** Watches a model from now on. */
+    /** Starts to follow the state of a model. */
     public static void follow(NamedModel model, SessionFactory sessions) {
         model.slot().onChange(() -> {
             if (model.slot().state() instanceof ModelState.Absent && isForGood(sessions)) {

@@ -1,6 +1,6 @@
 package io.scopegate.server.model;
 
-/** There is no room for another model now. Checked, since the model is not at fault and is tried again. */
+/** There is not enough memory for another model now. Checked, because the model is not at fault and is tried again. */
 final class MemoryShortException extends Exception {
 
     private static final long serialVersionUID = 1;

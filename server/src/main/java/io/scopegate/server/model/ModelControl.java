@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version serves, said by hand. A version that is asked for passes every check of one that is found. Each call
- * waits for a look that is going on, blocks while it loads, and changes nothing if it fails, unless what fails is to write
- * down a pin. Any thread.
+ * Lets an administrator choose which version serves. A chosen version passes the same checks as one that is found by a
+ * scan. Each call waits for a scan in progress and blocks while it loads. A call that fails changes nothing, unless
+ * only writing the pin file failed. Thread-safe.
  */
 public final class ModelControl {
 
@@ -31,16 +31,19 @@ public final class ModelControl {
         this.meant = meant;
     }
 
-    /** The same for somebody who means the model of this name and no other that may be found. */
+    /**
+     * Returns the same control for a caller who means the model of this name; it refuses if a different model is
+     * found.
+     */
     ModelControl of(String name) {
         return new ModelControl(watcher, wanted, name);
     }
 
     /**
-     * The same for somebody who may give up while a call waits: it then changes nothing, so that asking again is not doing
-     * it twice.
+     * Returns the same control for a caller who may give up while a call waits. The call then changes nothing, so that
+     * a retry does not do it twice.
      *
-     * @param stillWanted is asked on the calling thread, while it waits and once the wait is over
+     * @param stillWanted asked on the calling thread, while it waits and once more after the wait
      */
     public ModelControl whileWanted(BooleanSupplier stillWanted) {
         return new ModelControl(watcher, stillWanted, meant);
@@ -56,7 +59,7 @@ public final class ModelControl {
         });
     }
 
-    /** One look sees versions of one name alone: that of the served or pinned one if there is one. */
+    /** A scan sees only the versions of one model: that of the served or pinned version, if there is one. */
     private void requireMeant(RepositorySnapshot repository) throws ControlRefusedException {
         Optional<String> found = watcher.served()
                 .or(() -> repository.versions().stream().findFirst())
@@ -71,14 +74,14 @@ public final class ModelControl {
         return report().mode() instanceof Pinned pinned ? Optional.of(pinned.name()) : Optional.empty();
     }
 
-    /** What the last look has shown; does not wait. */
+    /** Returns the result of the last scan; does not wait. */
     public RepositoryReport report() {
         return watcher.report();
     }
 
     /**
-     * Serves this version now, also out of quarantine, until a higher one comes that is not there yet, or the server starts
-     * again: that one was passed over is not kept.
+     * Serves this version now, even from quarantine. It serves until a new higher version appears, or until the server
+     * restarts: which versions were passed over is not kept across a restart.
      */
     public void load(String name, int version) throws ControlRefusedException, InterruptedException {
         exclusively(repository -> {
@@ -94,7 +97,7 @@ public final class ModelControl {
         });
     }
 
-    /** Serves this version now and no other from then on. */
+    /** Serves this version now, and no other from then on. */
     public void pin(String name, int version) throws ControlRefusedException, InterruptedException {
         exclusively(repository -> pin(find(repository, name, version), repository));
     }
@@ -105,7 +108,7 @@ public final class ModelControl {
         watcher.enter(new Pinned(snapshot.version().name(), snapshot.version().version()));
     }
 
-    /** Serves the highest sound version again, and whatever higher one comes. */
+    /** Serves the highest valid version again, and any higher one that appears later. */
     public void unpin() throws ControlRefusedException, InterruptedException {
         try {
             exclusively(repository -> {
@@ -114,7 +117,7 @@ public final class ModelControl {
             });
         } catch (ControlRefusedException e) {
             if (e.kind() == Kind.NOT_KEPT) {
-                // It is done all the same.
+                // The mode has changed all the same.
                 watcher.lookWhile(wanted);
             }
             throw e;
@@ -122,7 +125,9 @@ public final class ModelControl {
         watcher.lookWhile(wanted);
     }
 
-    /** Pins the highest version below the served one that passes every check; refused if that cannot be said now. */
+    /**
+     * Pins the highest version below the served one that passes every check. Refused if that cannot be determined now.
+     */
     public void rollback() throws ControlRefusedException, InterruptedException {
         exclusively(repository -> {
             VersionSnapshot current =
@@ -151,7 +156,10 @@ public final class ModelControl {
                 .toList();
     }
 
-    /** Serves none from now on, until somebody says which, or the server starts again: then what it was pinned to. */
+    /**
+     * Stops serving until an administrator chooses a version or the server restarts; a restart serves the pinned
+     * version, if there is a pin.
+     */
     public void unload(String name, int version) throws ControlRefusedException, InterruptedException {
         exclusively(repository -> {
             Optional<VersionSnapshot> current = watcher.served();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a model's session open for one frame, even if another model takes its place. Closing twice does nothing. */
+/** Keeps a model's session open for one frame, even if another model replaces it. Closing it twice has no effect. */
 public final class ModelLease implements AutoCloseable {
 
     private final ServedModel model;
@@ -18,27 +18,29 @@ public final class ModelLease implements AutoCloseable {
         this.model = model;
     }
 
-    /** Which model it is. */
+    /** Returns the identity of the leased model. */
     public ModelIdentity identity() {
         return model.identity();
     }
 
-    /** The input that its network takes. */
+    /** Returns the input shape of its network. */
     public InputShape shape() {
         return model.shape();
     }
 
-    /** How many frames one run may take at most. */
+    /** Returns how many frames one run may take at most. */
     public int maxBatch() {
         return model.limits().maxBatch();
     }
 
-    /** After which time a run counts as hung, by how long its runs took before it served. */
+    /**
+     * Returns the time after which a run counts as hung, derived from how long the model's runs took before it served.
+     */
     public Duration runLimit() {
         return model.limits().time();
     }
 
-    /** True if both are of the same session. */
+    /** Returns true if both leases are of the same session. */
     public boolean sameModel(ModelLease other) {
         return model == other.model;
     }
@@ -47,12 +49,12 @@ public final class ModelLease implements AutoCloseable {
         return model == served;
     }
 
-    /** Its session; for the inference threads only, and not beyond this lease. */
+    /** Returns the session. Only inference threads may use it, and only while this lease is open. */
     public InferenceSession session() {
         return model.session();
     }
 
-    /** Tensors of its input's size. */
+    /** Returns the pool of tensors of the network's input size. */
     public TensorPool tensors() {
         return model.tensors();
     }

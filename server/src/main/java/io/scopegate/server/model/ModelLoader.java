@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a version to a model that may serve: its signature and digests checked, room found for it, its network
- * opened, warmed up and held against its golden vectors. One thread at a time.
+ * Turns a version into a model that may serve: checks its signature and digests, reserves memory for it, opens and
+ * warms up its network, and verifies it with its golden vectors. Not thread-safe.
  */
 final class ModelLoader {
 
@@ -35,7 +35,7 @@ final class ModelLoader {
     private final BatchMemory proofs = new BatchMemory();
     private final AtomicReference<@Nullable SizedPool> lastPool = new AtomicReference<>();
 
-    /** A pool, how many tensors it has, and their size. */
+    /** A pool with the number and size of its tensors. */
     private record SizedPool(int tensors, int elements, TensorPool pool) {}
 
     ModelLoader(ModelSettings settings, LoadTools tools) {
@@ -44,15 +44,16 @@ final class ModelLoader {
     }
 
     /**
-     * Loads and proves a version; what it opened is closed again if it fails.
+     * Loads and verifies a version. If that fails, everything that was opened is closed again.
      *
-     * @param files how it looked; nothing else is loaded
-     * @param awaitEngine whether to rather serve later than on another target than the one whose engine is being built
+     * @param files how the version looked when it was scanned; other content is refused
+     * @param awaitEngine whether to serve later rather than on another target while the engine for the preferred one
+     *     is being built
      * @return the model, which the caller owns
      * @throws ModelUnusableException if it must not serve
-     * @throws ModelUnreadableException if a file of it cannot be read now
-     * @throws MemoryShortException if there is no room for it now
-     * @throws TargetUnavailableException if it cannot run now where it is to run
+     * @throws ModelUnreadableException if one of its files cannot be read now
+     * @throws MemoryShortException if there is not enough memory for it now
+     * @throws TargetUnavailableException if no target that it may run on is available now
      */
     ServedModel load(VersionDirectory version, ModelFiles files, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
@@ -63,7 +64,8 @@ final class ModelLoader {
             if (trial.model() != null) {
                 return trial.model();
             }
-            // What the machine does not have says nothing of the model, but nor does it speak for it.
+            // Targets that the machine lacks neither speak against the model nor for it: only those that were tried
+            // decide whether it is to blame.
             List<PassedOver> tried = new ArrayList<>(trial.passedOver());
             tried.removeAll(plan.passedOver());
             String reasons = PassedOver.reasons(trial.passedOver());
@@ -75,14 +77,14 @@ final class ModelLoader {
     }
 
     /**
-     * Proves a version that is served on those targets that are better than where it runs, but for those that are no good
-     * for it.
+     * Verifies a served version on the targets that are better than its current one, except those that have been ruled
+     * out for it.
      *
      * @param serving the version as it is served
-     * @return without a model if none of them is there; it says why
-     * @throws ModelUnusableException if the version is no longer what is served
-     * @throws MemoryShortException if there is no room for it now
-     * @throws TargetUnavailableException never, since nothing is awaited
+     * @return a trial without a model, but with the reasons, if no better target will do now
+     * @throws ModelUnusableException if the version's content is no longer what is served
+     * @throws MemoryShortException if there is not enough memory for it now
+     * @throws TargetUnavailableException never, because no engine is awaited
      */
     TargetTrial moveUp(VersionDirectory version, ModelState.Serving serving)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
@@ -96,12 +98,12 @@ final class ModelLoader {
         }
     }
 
-    /** None is served any longer: what the next version could have shared is not kept for it. */
+    /** Frees the tensor pool that the next version could have shared. Called when no version is served any longer. */
     void releaseTensors() {
         lastPool.set(null);
     }
 
-    /** On the first target, of those that there are, on which it answers as it did when it was published. */
+    /** Verifies the model on each target in turn, until one gives the answers that were published with the model. */
     private TargetTrial prove(PublishedModel published, TargetPlan plan, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         requireFewTensors(published.manifest());
@@ -110,7 +112,7 @@ final class ModelLoader {
             try {
                 return new TargetTrial(prove(published, target, passedOver), passedOver);
             } catch (ModelUnusableException e) {
-                // What the processors refuse is the model's fault; what cannot be read is no target's.
+                // A refusal on the CPU is the model's fault, and an unreadable file is not the target's.
                 if (!target.isGpu() || e instanceof ModelUnreadableException) {
                     throw e;
                 }
@@ -135,7 +137,7 @@ final class ModelLoader {
         boolean proven = false;
         try {
             int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
-            // Taken before the golden pictures are run, which would be in vain without it.
+            // Allocated before the golden pictures are run: without these tensors the run would be in vain.
             SizedPool tensors = pool(
                     Math.toIntExact(settings.room().tensors(batch)),
                     published.manifest().input().shape().elements());
@@ -155,9 +157,9 @@ final class ModelLoader {
     }
 
     /**
-     * Nothing but what has this digest.
+     * Opens a version and requires it to have this digest.
      *
-     * @param expected what that is, for the message
+     * @param expected description of the version with that digest, for the message
      */
     private PublishedModel open(VersionDirectory version, String digest, String expected)
             throws ModelUnusableException {
@@ -183,7 +185,10 @@ final class ModelLoader {
         }
     }
 
-    /** What the configuration asks for is no fault of the version, and is known before anything is opened. */
+    /**
+     * Refuses a configuration that needs more tensors than are possible. That is not the version's fault, and is found
+     * before anything is opened.
+     */
     private void requireFewTensors(ModelManifest manifest) throws MemoryShortException {
         int batch = settings.room().batch(manifest.maxBatch());
         long tensors = settings.room().tensors(batch);
@@ -196,7 +201,10 @@ final class ModelLoader {
         }
     }
 
-    /** Versions of one input and batch size share their tensors, so that a reload takes no further memory for them. */
+    /**
+     * Returns the last pool if it fits: versions with the same input and batch size share their tensors, so that a
+     * reload needs no further memory for them.
+     */
     private SizedPool pool(int tensors, int elements) {
         SizedPool last = lastPool.get();
         return last != null && last.tensors() == tensors && last.elements() == elements

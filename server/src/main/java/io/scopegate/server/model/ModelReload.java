@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * One attempt to put a version into the slot: load and prove it, swap, or leave what is served alone and say why. A
- * version that is not sound goes into quarantine. One thread at a time, but for the listeners' list.
+ * Attempts to put a version into the slot: loads and verifies it, then swaps, or leaves the served model alone and
+ * reports why. An invalid version goes into quarantine. Not thread-safe, except for adding listeners.
  */
 final class ModelReload {
 
@@ -50,9 +50,9 @@ final class ModelReload {
     }
 
     /**
-     * Tries this version, as it looks in these files.
+     * Attempts to serve this version, as it looks in these files.
      *
-     * @param awaitEngine whether it is rather postponed than served elsewhere while its engine is built
+     * @param awaitEngine whether to postpone it while its engine is being built, rather than serve it elsewhere
      */
     ReloadResult attempt(VersionDirectory version, ModelFiles files, boolean awaitEngine) {
         Ending ending;
@@ -72,13 +72,16 @@ final class ModelReload {
         return result;
     }
 
-    /** None is served any longer, by request. What comes next takes memory of its own, and where it runs is news again. */
+    /**
+     * Called when no version is served any longer, by request. Frees the tensors kept for the next version, and lets
+     * the log say again where that one runs.
+     */
     void unloaded() {
         lastFallback.set("");
         loader.releaseTensors();
     }
 
-    /** Forgets why those waited that are no longer there as they were. */
+    /** Forgets the logged reasons of versions that are gone or have changed. */
     void keepOnly(List<VersionSnapshot> present) {
         postponed
                 .keySet()
@@ -95,8 +98,8 @@ final class ModelReload {
     }
 
     /**
-     * Tries whether what serves may run on a better target. Whatever comes of it, it goes on serving, and no attempt is
-     * counted unless it does.
+     * Tries to move the served version to a better target. It goes on serving in any case; the attempt is reported to
+     * the listeners only if it has moved.
      */
     void moveUp(VersionDirectory version, ModelFiles files, ModelState.Serving serving) {
         try (LoadWatch.Underway load = loads.begin(version.reference())) {
@@ -122,7 +125,10 @@ final class ModelReload {
         }
     }
 
-    /** What may pass is told by whoever waits for it; that the model is no good there, only here. */
+    /**
+     * Keeps the model where it runs, and records why. Logs only the targets newly ruled out for this model: a reason
+     * that may pass is logged by the component that waits for it.
+     */
     private void stay(VersionDirectory version, ModelState.Serving serving, Execution execution) {
         List<PassedOver> news = execution.passedOver().stream()
                 .filter(over ->
@@ -162,8 +168,9 @@ final class ModelReload {
     }
 
     /**
-     * What has changed meanwhile is not what was refused: it is tried once it has come to rest. Nor does it speak against a
-     * version that it could not be opened by a process that ends.
+     * Returns the ending of a version that failed. The failure counts against it only if its files are unchanged and
+     * the server is not stopping. Otherwise the version is postponed: changed files are tried again once they have
+     * settled, and a process that is ending proves nothing.
      */
     private Ending refused(VersionDirectory version, ModelFiles files, String reason) {
         if (slot.isClosed()) {
@@ -174,7 +181,7 @@ final class ModelReload {
                 : new Ending(Outcome.POSTPONED, "files changed while being loaded: " + reason);
     }
 
-    /** Once for each reason. */
+    /** Logs why the model does not run on a better target, unless the reason is the same as last time. */
     private void say(String reference, Execution execution) {
         String fallback = execution.fallback();
         if (!lastFallback.getAndSet(fallback).equals(fallback) && !fallback.isEmpty()) {
@@ -187,7 +194,7 @@ final class ModelReload {
         }
     }
 
-    /** What is postponed is tried again at each look, and said once for each reason. */
+    /** Logs the result. A postponed version is tried again at each scan, but logged only when the reason changes. */
     private void log(ReloadResult result) {
         if (result.outcome() != Outcome.POSTPONED) {
             postponed.remove(result.digest());

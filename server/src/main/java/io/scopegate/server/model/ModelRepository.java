@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of published models, {@code NAME/VERSION} each. What starts with a dot is a draft and left alone, and so is
- * what a file system keeps at its own root.
+ * The directory of published models, {@code NAME/VERSION} each. Names that start with a dot are drafts and are
+ * ignored, and so is the directory that a file system keeps at its own root.
  */
 final class ModelRepository {
 
-    /** Belongs to the administrator alone: who serves models cannot read it. */
+    /** Readable by the administrator only: the server cannot read it. */
     private static final String LOST_AND_FOUND = "lost+found";
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
-    /** What somebody may take for a version. */
+    /** Directory names that may be mistaken for a version. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private final ModelSettings settings;
@@ -32,19 +32,20 @@ final class ModelRepository {
     }
 
     /**
-     * What one look finds of the model to serve.
+     * The versions found in one scan.
      *
      * @param versions the highest first, at least one
-     * @param problem which numbers are no versions, for people; empty if none are
+     * @param problem numbers that are not valid versions, as a text; empty if there are none
      */
     record Found(List<VersionDirectory> versions, String problem) {}
 
     /**
-     * All versions of the model to serve, the highest first; if the settings name a version, that one alone.
+     * Returns all versions of the model to serve, the highest first; only the configured one if the settings name a
+     * version.
      *
-     * @param served the name that has been chosen before, or null
-     * @throws ModelUnusableException if there is none, or more than one name to choose from; the message says what is
-     *     there
+     * @param served name that was chosen before, or null
+     * @throws ModelUnusableException if there is no version, or more than one name to choose from; the message says
+     *     what was found
      */
     Found versions(@Nullable String served) throws ModelUnusableException {
         String name = name(served);
@@ -98,7 +99,7 @@ final class ModelRepository {
         return models.getFirst().getFileName().toString();
     }
 
-    /** True of an entry that is no model and no version. */
+    /** Returns true if the entry is neither a model nor a version. */
     static boolean isLeftAlone(Path entry) {
         String name = entry.getFileName().toString();
         return name.startsWith(".") || name.equals(LOST_AND_FOUND);

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model to serve.
+ * The settings of one model to serve.
  *
  * @param root directory of all models, {@code NAME/VERSION} each
- * @param name null means the only one there
- * @param version null means the highest one there
- * @param room for frames on their way to the network
+ * @param name null for the only model in the directory
+ * @param version null for the highest version
+ * @param room room for frames on their way to the network
  * @param reload how new versions are taken up
  */
 public record ModelSettings(

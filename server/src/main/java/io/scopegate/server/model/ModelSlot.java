@@ -5,10 +5,10 @@ import io.scopegate.server.infer.Listeners;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The place of one served model. Any thread. */
+/** Holds the served version of one model and leases it to frames. Thread-safe. */
 public final class ModelSlot implements AutoCloseable {
 
-    /** Stands for the name of a model that nobody has named, before a version is served; no name looks like this. */
+    /** Name of a model without a configured name, until a version is served. No valid name looks like this. */
     public static final String UNNAMED = "?";
 
     private static final Occupant CLOSED = new Occupant(new ModelState.Absent("the server is stopping"), null);
@@ -21,49 +21,52 @@ public final class ModelSlot implements AutoCloseable {
 
     private record Occupant(ModelState state, @Nullable ServedModel model) {}
 
-    /** For the model of this name; null is for whichever is found. */
+    /** @param name configured name of the model; null if it serves whichever model is found */
     public ModelSlot(@Nullable String name) {
         this.name = name;
     }
 
-    /** As configured, or of the version that is or was served last; {@link #UNNAMED} while nobody knows. */
+    /**
+     * Returns the configured name, or that of the version that is or was last served; {@link #UNNAMED} until there is
+     * one.
+     */
     String name() {
         return name == null ? lastName : name;
     }
 
-    /** For messages: {@code model NAME}, or {@code the model} while nobody knows its name. */
+    /** Returns a subject for messages: {@code model NAME}, or {@code the model} until its name is known. */
     public String called() {
         return UNNAMED.equals(name()) ? "the model" : "model " + name();
     }
 
-    /** What becomes of frames while another version cannot be served, for messages. */
+    /** Returns what happens to frames while another version cannot be served, for messages. */
     String consequence() {
         return state() instanceof ModelState.Serving(var model, var _)
                 ? "model " + model.reference() + " continues to serve"
                 : "no version is served and its frames are answered as out of body";
     }
 
-    /** Whether it serves no more, since the server is stopping. */
+    /** Returns true if this slot is closed because the server is stopping. */
     boolean isClosed() {
         return occupant.get() == CLOSED;
     }
 
-    /** True if a client that asks for this name, or for none, may mean this model. */
+    /** Returns true if a client that asks for this name, or for none, may mean this model. */
     boolean answersTo(@Nullable String wanted) {
         return name == null || wanted == null || name.equals(wanted);
     }
 
-    /** What is there now. */
+    /** Returns the current state. */
     public ModelState state() {
         return occupant.get().state();
     }
 
-    /** Calls the listener after each change of the state, on the thread that changes it. */
+    /** Adds a listener that is called after each change of the state, on the thread that changes it. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** A lease of the served model, or null if none is served. */
+    /** Returns a lease of the served model, or null if none is served. */
     public @Nullable ModelLease lease() {
         while (true) {
             ServedModel model = occupant.get().model();
@@ -77,29 +80,32 @@ public final class ModelSlot implements AutoCloseable {
         }
     }
 
-    /** True if the model of this lease is still the one that is served. */
+    /** Returns true if the leased model is still the one that is served. */
     public boolean serves(ModelLease lease) {
         return lease.isOf(occupant.get().model());
     }
 
     /**
-     * From now on this model is leased; the former one lives on until its last lease is closed.
+     * Serves this model from now on. The former one is closed after its last lease.
      *
-     * @return false if the slot is closed, and so is the model now
+     * @return false if this slot is closed; the model is then released, too
      */
     boolean serve(ServedModel model) {
         lastName = model.identity().name();
         return replace(new Occupant(new ModelState.Serving(model.identity(), model.execution()), model));
     }
 
-    /** The same model serves on, there are only other reasons why it does not run elsewhere; nobody is told. */
+    /**
+     * Updates the reasons why the served model does not run on a better target, if its state is still {@code before}.
+     * Listeners are not notified.
+     */
     void explain(ModelState.Serving before, Execution execution) {
         occupant.updateAndGet(current -> current.state() == before
                 ? new Occupant(new ModelState.Serving(before.identity(), execution), current.model())
                 : current);
     }
 
-    /** From now on no model is leased. */
+    /** Serves no model from now on. */
     void serveNone(String reason) {
         replace(new Occupant(new ModelState.Absent(reason), null));
     }
@@ -107,7 +113,7 @@ public final class ModelSlot implements AutoCloseable {
     private boolean replace(Occupant next) {
         Occupant former = occupant.getAndUpdate(current -> current == CLOSED ? CLOSED : next);
         ServedModel leaving = former == CLOSED ? next.model() : former.model();
-        // Told first: the change has happened, whatever becomes of what leaves.
+        // Listeners come first: the change has taken effect, whatever happens while the former model is released.
         listeners.tell(Runnable::run);
         if (leaving != null) {
             leaving.release();
@@ -115,7 +121,7 @@ public final class ModelSlot implements AutoCloseable {
         return former != CLOSED;
     }
 
-    /** Lets go of the model for good: one that is still being loaded will not be served. */
+    /** Releases the model for good. A version that is still being loaded will not be served. */
     @Override
     public void close() {
         replace(CLOSED);

@@ -12,14 +12,14 @@ public sealed interface ModelState {
     /**
      * No model is served.
      *
-     * @param reason for people
+     * @param reason for humans
      */
     record Absent(String reason) implements ModelState {}
 
     /**
      * A model is served.
      *
-     * @param identity which one
+     * @param identity which model
      * @param execution where it runs
      */
     record Serving(ModelIdentity identity, Execution execution) implements ModelState {}

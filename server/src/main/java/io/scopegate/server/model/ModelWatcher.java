@@ -14,17 +14,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the versions of one model and serves the one that it should. Each look, from top to bottom:
+ * Scans the versions of one model and serves the one that should serve. The steps of each scan:
  *
  * <ol>
- *   <li>{@link VersionScan#see}: which versions are there, whole, and at rest;
- *   <li>{@link #wanted}: which of them should take the served one's place, the highest first;
- *   <li>{@link ModelReload#attempt}: load and prove it, and swap; what fails goes into quarantine and the next is tried;
- *   <li>{@link MoveUp#look}: what serves is tried on a better target, where one may be there by now;
- *   <li>{@link #tell}: what there is, for whoever asks.
+ *   <li>{@link VersionScan#see}: finds which versions are present, complete and settled;
+ *   <li>{@link #wanted}: decides which of them should replace the served one, the highest first;
+ *   <li>{@link ModelReload#attempt}: loads and verifies a version and swaps; one that fails is quarantined and the
+ *       next is tried;
+ *   <li>{@link MoveUp#look}: tries the served version on a better target, where one may be available by now;
+ *   <li>{@link #tell}: publishes the report.
  * </ol>
  *
- * <p>Whatever fails, the served model goes on serving. Any thread, one at a time.
+ * <p>Whatever fails, the served model goes on serving. Thread-safe; scans and manual changes run one at a time.
  */
 public final class ModelWatcher {
 
@@ -42,7 +43,10 @@ public final class ModelWatcher {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicReference<ServingMode> mode;
     private final AtomicReference<@Nullable VersionSnapshot> served = new AtomicReference<>();
-    /** Who has unloaded it may mean it by its name, also where another model has come since. */
+    /**
+     * Kept after an unload, because the administrator may refer to the model by name even if another one has appeared
+     * since.
+     */
     private final AtomicReference<@Nullable String> lastName = new AtomicReference<>();
 
     ModelWatcher(ModelSettings settings, ModelSlot slot, LoadTools tools) {
@@ -61,32 +65,34 @@ public final class ModelWatcher {
         return settings;
     }
 
-    /** Whether what it loads ends. */
+    /** Returns the watch that detects hung loads. */
     public LoadWatch loads() {
         return loads;
     }
 
-    /** Hears of each attempt to take up a version, on the thread that makes it. */
+    /**
+     * Adds a listener for the result of each attempt to serve a version, called on the thread that makes the attempt.
+     */
     public void onReload(Consumer<ReloadResult> listener) {
         reload.onResult(listener);
     }
 
-    /** What the last look has shown; also while another one is going on. */
+    /** Returns the report of the last scan, even while another scan is in progress. */
     public RepositoryReport report() {
         return report.last(mode.get());
     }
 
     /**
-     * Looks once, and loads what is to be loaded.
+     * Scans once, and loads what should be served.
      *
-     * @return after which time to look again, if nothing happens before
+     * @return time to wait before the next scan, unless something happens earlier
      */
     Duration look() throws InterruptedException {
         turn.lockInterruptibly();
         return lookInTurn();
     }
 
-    /** Looks once, unless nobody wants it any more before it is its turn. */
+    /** Scans once, unless the caller gives up before its turn comes. */
     void lookWhile(BooleanSupplier wanted) throws InterruptedException {
         if (takeTurn(wanted)) {
             lookInTurn();
@@ -106,7 +112,7 @@ public final class ModelWatcher {
             if (served.get() == null) {
                 report.absent(repository, mode.get());
             }
-            // Where nothing is there and nothing serves, it has been said as the reason.
+            // If there is no version at all, the problem has been logged as the reason why none is served.
             report.problem(served.get() == null && repository.versions().isEmpty() ? "" : repository.problem());
             boolean resting = repository.versions().stream().allMatch(VersionSnapshot::settled);
             return resting
@@ -120,14 +126,14 @@ public final class ModelWatcher {
     private RepositorySnapshot see() {
         RepositorySnapshot repository = scan.see(chosenName());
         if (!repository.versions().isEmpty()) {
-            // Where none is seen, a file system may have gone for a moment.
+            // If no version is found, the file system may only be gone for a moment.
             reload.keepOnly(repository.versions());
         }
         return repository;
     }
 
     private void takeUp(RepositorySnapshot repository) {
-        // What serves already is better than what would serve worse for some minutes.
+        // While a version serves, wait for the engine: the new version would run on a worse target for some minutes.
         boolean awaitEngine = served.get() != null;
         for (VersionSnapshot snapshot : repository.versions()) {
             if (wanted(snapshot) && attempt(snapshot, repository, awaitEngine).outcome() == Outcome.SERVED) {
@@ -136,15 +142,15 @@ public final class ModelWatcher {
         }
     }
 
-    /** What is done by hand, between two looks. */
+    /** A manual change, made between two scans. */
     interface ByHand {
         void change(RepositorySnapshot repository) throws ControlRefusedException, InterruptedException;
     }
 
     /**
-     * Does this while nobody looks, and tells what has come of it.
+     * Makes this change while no scan is in progress, then publishes the report.
      *
-     * @param wanted as of {@link #takeTurn}
+     * @param wanted see {@link #takeTurn}
      */
     void exclusively(BooleanSupplier wanted, ByHand action) throws ControlRefusedException, InterruptedException {
         if (!takeTurn(wanted)) {
@@ -163,11 +169,11 @@ public final class ModelWatcher {
     }
 
     /**
-     * Waits while somebody looks.
+     * Acquires the lock once no scan is in progress.
      *
-     * @param wanted is asked again and again, since a look may load for minutes: a thread must not wait for what nobody wants
-     *     any more
-     * @return false if it is not wanted before it is its turn
+     * @param wanted asked repeatedly, because a scan may spend minutes loading and no thread should wait for a caller
+     *     who has given up
+     * @return false if the caller gave up before its turn came
      */
     private boolean takeTurn(BooleanSupplier wanted) throws InterruptedException {
         boolean own;
@@ -185,7 +191,10 @@ public final class ModelWatcher {
         return quarantine.reason(snapshot.version(), snapshot.files()).isPresent();
     }
 
-    /** Whether it was tried as it is, and was not sound; one that was passed over was not tried. */
+    /**
+     * Returns true if the version, unchanged since, was tried and found invalid. A version that was passed over was
+     * not tried.
+     */
     boolean hasFailed(VersionSnapshot snapshot) {
         return quarantine.hasFailed(snapshot.version(), snapshot.files());
     }
@@ -198,7 +207,7 @@ public final class ModelWatcher {
         quarantine.passNoneOver();
     }
 
-    /** From now on this is what is done about other versions; kept over a restart if it is a pin. */
+    /** Sets the serving mode. A pin is kept across restarts; another mode removes it. */
     void enter(ServingMode next) throws ControlRefusedException {
         mode.set(next);
         try {
@@ -209,7 +218,7 @@ public final class ModelWatcher {
         }
     }
 
-    /** Takes the served model away. What is pinned stays written down, for the next start. */
+    /** Stops serving. The pin file stays as it is, for the next start. */
     void halt(ServingMode.Halted next) {
         served.set(null);
         report.absent(next.reason(), next.reason());
@@ -225,7 +234,7 @@ public final class ModelWatcher {
         return mode.get() instanceof ServingMode.Pinned pinned ? pinned.name() : lastNameStillThere();
     }
 
-    /** Another model may have come in its place. */
+    /** Returns the last served name, or null if its directory is gone: another model may have taken its place. */
     private @Nullable String lastNameStillThere() {
         String name = lastName.get();
         return name != null && Files.isDirectory(settings.root().resolve(name)) ? name : null;
@@ -243,13 +252,13 @@ public final class ModelWatcher {
         };
     }
 
-    /** A lower version is served only where no model is. */
+    /** Returns true if the version may replace the served one; a lower version is served only if none is. */
     private boolean supersedes(VersionDirectory version) {
         VersionSnapshot current = served.get();
         return current == null || version.version() >= current.version().version();
     }
 
-    /** By hand: it serves wherever it can now. */
+    /** Attempts a version by request: it serves on whatever target is available now. */
     ReloadResult attempt(VersionSnapshot snapshot, RepositorySnapshot repository) {
         return attempt(snapshot, repository, false);
     }

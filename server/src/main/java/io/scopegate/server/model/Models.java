@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All served models; which they are does not change. The first is for those who name none. Any thread. */
+/** All served models, a fixed list. The first one is for clients that name none. Thread-safe. */
 public final class Models implements AutoCloseable {
 
     private final List<NamedModel> all;
@@ -20,9 +20,8 @@ public final class Models implements AutoCloseable {
     private final LoadWatchThread loads;
 
     /**
-     * At least one.
-     *
-     * @param closer of their networks, which is taken over
+     * @param all at least one model
+     * @param closer closes their networks; owned by this object from now on
      */
     Models(List<NamedModel> all, EngineWork engines, SessionCloser closer) {
         this.all = List.copyOf(all);
@@ -35,7 +34,7 @@ public final class Models implements AutoCloseable {
                 all.stream().map(model -> model.watcher().loads()).toList());
     }
 
-    /** One for each of the settings. Nothing is loaded before {@link #startWatching()}. */
+    /** Creates one model for each of the settings. Nothing is loaded before {@link #startWatching()}. */
     public static Models of(
             RepositorySettings settings, SessionFactory sessions, PulseSettings pulse, ServerClock clock) {
         PinFile pins = new PinFile(settings.first().reload().stateDirectory());
@@ -54,35 +53,35 @@ public final class Models implements AutoCloseable {
         return new NamedModel(slot, new ModelWatcher(settings, slot, tools), pulse);
     }
 
-    /** The one for those who name none comes first. */
+    /** Returns all models; the one for clients that name none comes first. */
     public List<NamedModel> all() {
         return all;
     }
 
-    /** What is done about engines that they wait for. */
+    /** Returns the work on the engines that they wait for. */
     public EngineWork engines() {
         return engines;
     }
 
-    /** The one for those who name none. */
+    /** Returns the model for clients that name none. */
     public NamedModel first() {
         return all.getFirst();
     }
 
-    /** Their names, for messages. */
+    /** Returns their names, for messages. */
     public List<String> names() {
         return all.stream().map(NamedModel::name).toList();
     }
 
-    /** The model of this name, or for null the one for those who name none. */
+    /** Returns the model of this name, or for null the one for clients that name none. */
     public Optional<NamedModel> find(@Nullable String name) {
         return all.stream().filter(model -> model.slot().answersTo(name)).findFirst();
     }
 
     /**
-     * Says which version of this model serves.
+     * Returns the control over which version of this model serves.
      *
-     * @throws ControlRefusedException if it is not among the served ones
+     * @throws ControlRefusedException if the model is not among the served ones
      */
     public ModelControl control(String name) throws ControlRefusedException {
         return find(name)
@@ -91,19 +90,19 @@ public final class Models implements AutoCloseable {
                 .of(name);
     }
 
-    /** Starts to look for versions, each model by a thread of its own. */
+    /** Starts to scan for versions, on one thread for each model. */
     public void startWatching() {
         threads.forEach(WatchThread::start);
         loads.start();
     }
 
-    /** Takes up no further version. */
+    /** Stops scanning: no further version is taken up. */
     public void stopWatching() throws InterruptedException {
         loads.stop();
         WatchThread.close(threads);
     }
 
-    /** Lets go of all for good, and closes their networks. */
+    /** Releases all models for good and closes their networks. */
     @Override
     public void close() {
         all.forEach(model -> model.slot().close());

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a version that is served on a lesser target tried on a better one: as soon as an engine's build has ended, and
- * otherwise after a while, longer each time. One thread at a time.
+ * Tries a version that is served on a lesser target on a better one: as soon as an engine build has ended, and
+ * otherwise at growing intervals. Not thread-safe.
  */
 final class MoveUp {
 
@@ -28,18 +28,21 @@ final class MoveUp {
         this.clock = tools.clock();
     }
 
-    /** A version is about to be tried: a build that ends from now on may be one that it does without. */
+    /**
+     * Called before a version is attempted. A build that ends during the attempt may be the one that the version is
+     * served without, so it must still trigger a trial.
+     */
     void begin() {
         endedBeforeAttempt = engines.ended();
     }
 
-    /** It serves. */
+    /** Called when the attempted version serves. */
     void served() {
         trials = 0;
         rest(endedBeforeAttempt);
     }
 
-    /** Tries what serves, if it is time to. */
+    /** Tries the served version on a better target, if a trial is due. */
     void look(List<VersionSnapshot> snapshots, @Nullable VersionSnapshot served) {
         if (!(slot.state() instanceof ModelState.Serving serving)) {
             return;

@@ -5,30 +5,34 @@ import io.scopegate.server.infer.Pulse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the served models, and what it has for itself alone, so that nothing that befalls it touches another.
+ * One of the served models, with everything that it does not share with others, so that no fault of one model affects
+ * another.
  *
- * @param slot the place of the version that serves
+ * @param slot holds the version that serves
  * @param watcher looks for other versions
- * @param pulse whether its network answers
+ * @param pulse tells whether its network answers
  */
 public record NamedModel(ModelSlot slot, ModelWatcher watcher, Pulse pulse) {
 
-    /** As configured, or of the version that is or was served last; {@link ModelSlot#UNNAMED} while nobody knows. */
+    /**
+     * Returns the configured name, or that of the version that is or was last served; {@link ModelSlot#UNNAMED} until
+     * there is one.
+     */
     public String name() {
         return slot.name();
     }
 
-    /** The version that serves, if one does. */
+    /** Returns the version that serves, or null if none does. */
     public @Nullable ModelIdentity served() {
         return slot.state() instanceof ModelState.Serving(ModelIdentity identity, var _) ? identity : null;
     }
 
-    /** True if its frames are judged. */
+    /** Returns true if its frames are judged. */
     public boolean answers() {
         return served() != null && pulse.life().alive();
     }
 
-    /** Says which version serves. */
+    /** Returns the control over which version serves. */
     public ModelControl control() {
         return new ModelControl(watcher);
     }

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pins over a restart: one line, {@code NAME/VERSION}, for each model that is pinned. Who pinned a version did so
- * because another one must not serve, so a file that cannot be read serves none rather than any. All models share it;
- * one that has no name is alone, and the whole file is about it. Any thread.
+ * Keeps pins across restarts in a file with one line, {@code NAME/VERSION}, for each pinned model. A version is pinned
+ * because no other must serve, so if the file cannot be read, no version serves. All models share the file; a model
+ * without a configured name is the only one, and the whole file applies to it. Thread-safe.
  */
 final class PinFile {
 
@@ -29,12 +29,12 @@ final class PinFile {
     private final @Nullable Path directory;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** In this directory; null keeps nothing. */
+    /** @param directory where the file is kept; null keeps nothing */
     PinFile(@Nullable Path directory) {
         this.directory = directory;
     }
 
-    /** What is kept of this model. */
+    /** Returns the mode that is kept for this model. */
     ServingMode read(@Nullable String name) {
         if (directory == null) {
             return new Following();
@@ -58,7 +58,7 @@ final class PinFile {
         }
     }
 
-    /** Says what is wrong. */
+    /** A problem that the message describes in full. */
     private static final class UnreadablePinException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -86,7 +86,7 @@ final class PinFile {
         return pins;
     }
 
-    /** What a link leads to may only not be mounted yet: nobody can say that it holds no pin. */
+    /** Refuses a dangling symbolic link: its target may only be unmounted for now, and could hold a pin. */
     private static void requireNoDeadEnd(Path path) throws UnreadablePinException {
         if (Files.isSymbolicLink(path) && Files.notExists(path)) {
             throw new UnreadablePinException(path + ": dangling symbolic link");
@@ -102,9 +102,9 @@ final class PinFile {
     }
 
     /**
-     * Keeps this mode of a model if it is a pin, and forgets the model's last one if it is not. Whole or not at all.
+     * Saves this mode if it is a pin; otherwise removes the pin saved for the model. The file is replaced atomically.
      *
-     * @throws IOException also if what is kept of other models cannot be read, and so cannot be kept on
+     * @throws IOException also if the pins of other models cannot be read and so would be lost
      */
     void write(@Nullable String name, ServingMode mode) throws IOException {
         if (directory == null) {

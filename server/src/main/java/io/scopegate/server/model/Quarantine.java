@@ -9,16 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The versions that are not to be tried again as they are. A changed file lets a version out. One thread at a time. */
+/**
+ * The versions that must not be tried again while they are unchanged. A changed file releases a version. Not
+ * thread-safe.
+ */
 final class Quarantine {
 
     private final Map<Path, Case> cases = new LinkedHashMap<>();
 
     /**
-     * What was tried, and why it failed, or was passed over without being tried.
+     * A version that failed, or was passed over without being tried.
      *
-     * @param files as they were. A file that was written or mounted again, with the same content perhaps, may be what mends
-     *     a failure; whoever passed a version over meant its content
+     * @param files what it looked like at the time. A failure may be mended by writing or mounting a file again, even
+     *     with the same content, so a failed version is compared by its stamp; a version is passed over for its
+     *     content, so it is compared by its digest
      */
     private record Case(ModelFiles files, String reason, boolean failed) {
 
@@ -31,7 +35,10 @@ final class Quarantine {
         cases.put(version.path(), new Case(files, reason, true));
     }
 
-    /** Not tried, until its content changes or {@link #passNoneOver} is called. One that has failed stays so. */
+    /**
+     * Marks a version as not to be tried until its content changes or {@link #passNoneOver} is called. A version that
+     * has failed stays marked as failed.
+     */
     void passOver(VersionDirectory version, ModelFiles files, String reason) {
         if (reason(version, files).isEmpty()) {
             cases.put(version.path(), new Case(files, reason, false));
@@ -42,12 +49,12 @@ final class Quarantine {
         cases.values().removeIf(known -> !known.failed());
     }
 
-    /** Why this version is not tried, if it is still what it was. */
+    /** Returns why this version is not tried; empty if it may be, or has changed. */
     Optional<String> reason(VersionDirectory version, ModelFiles files) {
         return find(version, files).map(Case::reason);
     }
 
-    /** Whether it was tried as it is, and was not sound. */
+    /** Returns true if the version, unchanged since, was tried and found invalid. */
     boolean hasFailed(VersionDirectory version, ModelFiles files) {
         return find(version, files).filter(Case::failed).isPresent();
     }
@@ -56,12 +63,12 @@ final class Quarantine {
         return Optional.ofNullable(cases.get(version.path())).filter(known -> known.holdsOf(files));
     }
 
-    /** It is sound after all. */
+    /** Removes a version that proved to be valid. */
     void release(VersionDirectory version) {
         cases.remove(version.path());
     }
 
-    /** Forgets what is no longer there. */
+    /** Forgets versions that no longer exist. */
     void keepOnly(Collection<VersionDirectory> present) {
         Set<Path> paths = new HashSet<>();
         present.forEach(version -> paths.add(version.path()));

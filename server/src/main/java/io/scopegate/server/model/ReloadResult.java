@@ -3,14 +3,14 @@ package io.scopegate.server.model;
 import java.time.Duration;
 
 /**
- * How one attempt to take up a version has ended.
+ * The result of one attempt to serve a version.
  *
  * @param reference {@code NAME/VERSION}
- * @param digest of its manifest
+ * @param digest digest of its manifest
  * @param outcome what became of it
- * @param detail why, for people; empty if it is served
- * @param noRoom whether memory is what it lacks
- * @param took from the first byte read to the swap, or to the failure
+ * @param detail the reason, for humans; empty if it is served
+ * @param noRoom whether it was postponed for lack of memory
+ * @param took from the first byte read to the swap or the failure
  */
 public record ReloadResult(
         String reference, String digest, Outcome outcome, String detail, boolean noRoom, Duration took) {
@@ -19,11 +19,11 @@ public record ReloadResult(
     public enum Outcome {
         /** It is served. */
         SERVED,
-        /** It is not sound: in quarantine until its content changes. */
+        /** It is invalid, and quarantined until its content changes. */
         FAILED,
         /**
-         * There is no room for it now, or no target, its engine is being built, or a file of it cannot be read; it is tried
-         * again.
+         * There is not enough memory or no target for it now, its engine is being built, or one of its files cannot be
+         * read. It is tried again.
          */
         POSTPONED
     }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How new versions are taken up.
  *
- * @param pollInterval how often the repository is looked at where its file system does not tell of changes
- * @param settleTime how long a new directory has to look the same before it is touched
- * @param memoryFactor how many times its network's size a model needs in memory; 0 does not ask
- * @param loadLimit how long one may take to be loaded and proven before it counts as hanging
- * @param publicKey Ed25519, which every model has to be signed for; null takes unsigned ones
- * @param stateDirectory where a pin is kept over a restart; null forgets it
+ * @param pollInterval how often the repository is scanned if its file system does not report changes
+ * @param settleTime how long a new directory has to be unchanged before it is touched
+ * @param memoryFactor how much memory a model needs, as a multiple of its network's file size; 0 skips the check
+ * @param loadLimit how long loading and verifying a version may take before it counts as hung
+ * @param publicKey Ed25519 key with which every model must be signed; null accepts unsigned models
+ * @param stateDirectory where pins are kept across restarts; null keeps none
  */
 public record ReloadSettings(
         Duration pollInterval,

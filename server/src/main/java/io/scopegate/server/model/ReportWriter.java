@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts into words what a look has shown.
+ * Describes the result of a scan in words.
  *
- * @param quarantine what has failed
- * @param postponed what could not be loaded for now and why, by reference
+ * @param quarantine versions that are not to be tried
+ * @param postponed why versions could not be loaded for now, by reference
  */
 record ReportWriter(Quarantine quarantine, Map<String, String> postponed) {
 
-    /** One entry for each version seen, and one for the served one if it was not seen as it is served. */
+    /** Returns one entry for each version found, and one for the served version if it was not found as it is served. */
     List<VersionReport> versions(
             List<VersionSnapshot> snapshots, @Nullable VersionSnapshot served, @Nullable VersionSnapshot loading) {
         List<VersionReport> versions = new ArrayList<>();
@@ -52,7 +52,7 @@ record ReportWriter(Quarantine quarantine, Map<String, String> postponed) {
                 version.name(), version.version(), snapshot.files().digest(), status, detail);
     }
 
-    /** Why none is served. */
+    /** Returns why no version is served. */
     String absence(RepositorySnapshot repository, ServingMode mode) {
         return switch (mode) {
             case ServingMode.Halted(String reason) -> reason;

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the last look at the repository has shown.
+ * The result of the last scan of the repository.
  *
- * @param lookedAt when
+ * @param lookedAt time of the scan
  * @param mode what the server does about other versions
- * @param versions the highest first; the served one also if its directory is gone
- * @param problem why the repository could not be read, or what in it is left aside, for people; or empty
+ * @param versions the highest first; includes the served one even if its directory is gone
+ * @param problem why the repository could not be read, or what in it is ignored, for humans; empty if nothing
  */
 public record RepositoryReport(Instant lookedAt, ServingMode mode, List<VersionReport> versions, String problem) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Which models to serve.
  *
- * @param models at least one; the first is for those who name none
+ * @param models at least one; the first is for clients that name none
  */
 public record RepositorySettings(List<ModelSettings> models) {
 
@@ -13,7 +13,7 @@ public record RepositorySettings(List<ModelSettings> models) {
         models = List.copyOf(models);
     }
 
-    /** The one for those who name none. */
+    /** Returns the settings of the model for clients that name none. */
     public ModelSettings first() {
         return models.getFirst();
     }

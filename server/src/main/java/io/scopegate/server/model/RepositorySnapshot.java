@@ -3,9 +3,9 @@ package io.scopegate.server.model;
 import java.util.List;
 
 /**
- * What one look has shown.
+ * The result of one scan.
  *
- * @param versions the highest version first
- * @param problem why the repository could not be read, or what in it is left aside; or empty
+ * @param versions the highest first
+ * @param problem why the repository could not be read, or what in it is ignored; empty if nothing
  */
 record RepositorySnapshot(List<VersionSnapshot> versions, String problem) {}

@@ -5,10 +5,10 @@ import io.scopegate.inference.target.Execution;
 import java.util.concurrent.Executor;
 
 /**
- * An open network. Whoever has it closes the session.
+ * An open network. Its owner closes the session.
  *
- * @param session that runs it
- * @param execution where
- * @param closer runs what closes it
+ * @param session runs the network
+ * @param execution where it runs
+ * @param closer executes the closing of the session
  */
 record RunningNetwork(InferenceSession session, Execution execution, Executor closer) {}

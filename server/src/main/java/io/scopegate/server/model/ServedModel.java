@@ -13,14 +13,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that has passed every check. Owns its session, which is closed when the slot has let go of the model and the
+ * A model that has passed every check. Owns its session, which is closed when the slot has released the model and the
  * last frame that leased it is answered.
  */
 final class ServedModel {
 
     private static final Logger LOG = Logger.getLogger(ServedModel.class);
 
-    /** Made beforehand: for want of memory nobody would close what nobody uses any more. */
+    /** Allocated in advance: without memory, an unused session could otherwise not be closed. */
     private final Runnable closing = this::close;
 
     private final ModelIdentity identity;
@@ -33,10 +33,10 @@ final class ServedModel {
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /**
-     * Takes over the session.
+     * Takes ownership of the session.
      *
-     * @param tensors for its frames
-     * @param limits of one run
+     * @param tensors pool for its frames
+     * @param limits limits of one run
      */
     ServedModel(PublishedModel published, RunningNetwork network, TensorPool tensors, RunLimits limits) {
         ModelManifest manifest = published.manifest();
@@ -74,18 +74,18 @@ final class ServedModel {
         return execution;
     }
 
-    /** A lease, or null if the session is closed or about to be. */
+    /** Returns a lease, or null if the session is closed or about to be. */
     @Nullable
     ModelLease lease() {
-        // Made first: for want of memory nobody would ever give back what it stands for.
+        // Allocated before the holder is counted: if memory ran out in between, the count would never be decremented.
         ModelLease lease = new ModelLease(this);
         int before = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1);
         return before == 0 ? null : lease;
     }
 
     /**
-     * One holder less; with the last one goes the session, for which nobody waits. Throws nothing: the next model serves and
-     * the frames are answered, whatever becomes of this one.
+     * Removes a holder. When the last one is gone, has the session closed without waiting for it. Never throws:
+     * whatever happens to this model, the next one serves and the frames are answered.
      */
     void release() {
         if (holders.decrementAndGet() == 0) {
@@ -97,7 +97,7 @@ final class ServedModel {
         }
     }
 
-    /** Whoever does this has other networks to close, or frames to answer, which a fault here must not hinder. */
+    /** Never throws: the calling thread has other networks to close, or frames to answer. */
     private void close() {
         try {
             session.close();

@@ -3,7 +3,7 @@ package io.scopegate.server.model;
 /** What the server does about versions other than the served one. */
 public sealed interface ServingMode {
 
-    /** It takes up whatever is higher. */
+    /** It serves any higher version that appears. */
     record Following() implements ServingMode {}
 
     /**
@@ -21,9 +21,9 @@ public sealed interface ServingMode {
     }
 
     /**
-     * It serves none until somebody says which.
+     * It serves none until an administrator chooses a version.
      *
-     * @param reason for people
+     * @param reason for humans
      */
     record Halted(String reason) implements ServingMode {}
 }

@@ -9,20 +9,25 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The thread that closes networks which nobody uses any longer. That may take its time, and who lets go of one last may be
- * a connection's thread, or have frames to answer. Any thread.
+ * The thread that closes networks that are no longer used. Closing may take long, and the thread that releases a
+ * network last may belong to a connection or have frames to answer. Thread-safe.
  */
 final class SessionCloser implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SessionCloser.class);
 
-    /** Less than the process has left where it ends for a fault: a driver that hangs must not keep the audit log from its end. */
+    /**
+     * Less than the time that the process has left when it ends because of a fault, so that a driver that hangs does
+     * not keep the audit log from being closed.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("model-closer").factory());
 
-    /** Whoever calls it does it where the thread cannot, for want of memory or since the server stops. */
+    /**
+     * Closes on the calling thread if the closer thread cannot, for lack of memory or because the server is stopping.
+     */
     @Override
     public void execute(Runnable closing) {
         try {
@@ -33,7 +38,7 @@ final class SessionCloser implements Executor, AutoCloseable {
         }
     }
 
-    /** Waits until all are closed, but not for one that does not come to its end. */
+    /** Waits until all networks are closed, but not for one that hangs. */
     @Override
     public void close() {
         thread.shutdown();

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of trying a version on some targets.
+ * The result of trying a version on some targets.
  *
- * @param model that is proven, on the first target on which it is; null if it is on none. The caller owns it
- * @param passedOver the targets before it
+ * @param model verified model on the first target that passed, owned by the caller; null if none passed
+ * @param passedOver targets before it, with the reasons
  */
 record TargetTrial(@Nullable ServedModel model, List<PassedOver> passedOver) {
 
@@ -16,7 +16,9 @@ record TargetTrial(@Nullable ServedModel model, List<PassedOver> passedOver) {
         passedOver = List.copyOf(passedOver);
     }
 
-    /** True if every target answered, and otherwise than the model should. */
+    /**
+     * Returns true if none of the targets was passed over for a reason that may pass: the model itself failed on each.
+     */
     boolean modelToBlame() {
         return passedOver.stream().noneMatch(PassedOver::mayPass);
     }

@@ -3,11 +3,11 @@ package io.scopegate.server.model;
 import java.nio.file.Path;
 
 /**
- * One version in the repository.
+ * The directory of one version in the repository.
  *
  * @param path {@code .../NAME/VERSION}
- * @param name of the model
- * @param version of the model
+ * @param name name of the model
+ * @param version version of the model
  */
 record VersionDirectory(Path path, String name, int version) {
 

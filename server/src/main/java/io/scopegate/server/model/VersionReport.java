@@ -1,13 +1,13 @@
 package io.scopegate.server.model;
 
 /**
- * What is known of one version in the repository.
+ * What is known about one version in the repository.
  *
- * @param name of the model
- * @param version of the model
- * @param digest of its manifest; empty as long as that is not whole
- * @param status what the server makes of it
- * @param detail why, for people; empty if there is nothing to say
+ * @param name name of the model
+ * @param version version of the model
+ * @param digest digest of its manifest; empty until that is complete
+ * @param status what the server does with it
+ * @param detail the reason, for humans; empty if there is none
  */
 public record VersionReport(String name, int version, String digest, Status status, String detail) {
 
@@ -16,17 +16,23 @@ public record VersionReport(String name, int version, String digest, Status stat
         return name + "/" + version;
     }
 
-    /** What the server makes of a version. */
+    /** What the server does with a version. */
     public enum Status {
-        /** Frames are judged by it. Its directory may be gone. */
+        /** It judges frames. Its directory may be gone. */
         SERVED,
-        /** It is being loaded and proven. */
+        /** It is being loaded and verified. */
         LOADING,
-        /** There and complete, but another one is served. Not yet proven. */
+        /** It is complete, but another version or none is served. It may never have been verified. */
         AVAILABLE,
-        /** Not whole yet, or what it needs is not there for now: room in memory, a target, the right to read it. */
+        /**
+         * It is not complete yet, or something that it needs is missing for now: memory, a target, permission to read
+         * it.
+         */
         WAITING,
-        /** It failed, and is not tried again until its content changes. */
+        /**
+         * It failed, or an administrator passed it over by loading a lower version. A failed version is not tried
+         * again until its content changes.
+         */
         QUARANTINED
     }
 }

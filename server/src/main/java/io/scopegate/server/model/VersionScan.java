@@ -6,7 +6,10 @@ import io.scopegate.server.frame.ServerClock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which versions are there, whole, and at rest. What is there at first is taken to be. One thread at a time. */
+/**
+ * Finds which versions are present, complete and settled. Versions present at the first scan are taken to be settled.
+ * Not thread-safe.
+ */
 final class VersionScan {
 
     private final ModelRepository repository;
@@ -14,14 +17,18 @@ final class VersionScan {
     private final Debounce debounce;
     private boolean before;
 
-    /** @param quarantine of which it forgets what is no longer there */
+    /** @param quarantine from which versions that no longer exist are removed */
     VersionScan(ModelSettings settings, Quarantine quarantine, ServerClock clock) {
         this.repository = new ModelRepository(settings);
         this.quarantine = quarantine;
         this.debounce = new Debounce(settings.reload().settleTime(), clock);
     }
 
-    /** @param name of the model, or null where any may be chosen */
+    /**
+     * Scans the repository.
+     *
+     * @param name name of the model, or null if any may be chosen
+     */
     RepositorySnapshot see(@Nullable String name) {
         try {
             ModelRepository.Found found = repository.versions(name);

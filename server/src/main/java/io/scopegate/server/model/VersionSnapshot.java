@@ -4,15 +4,15 @@ import io.scopegate.bundle.model.ModelFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look has shown of one version.
+ * What one scan has found of one version.
  *
- * @param version where it is
- * @param files what is there
- * @param settled whether it has been left alone for long enough
+ * @param version its directory
+ * @param files what it contains
+ * @param settled whether it has been unchanged for long enough
  */
 record VersionSnapshot(VersionDirectory version, ModelFiles files, boolean settled) {
 
-    /** What has to be waited for before it may be touched, or null. */
+    /** Returns what has to be waited for before the version may be touched, or null. */
     @Nullable
     String hindrance() {
         if (files.lacking() != null) {
@@ -21,7 +21,7 @@ record VersionSnapshot(VersionDirectory version, ModelFiles files, boolean settl
         return settled ? null : "still being written";
     }
 
-    /** True if it is this very version, of this very content. */
+    /** Returns true if both are the same version with the same content. */
     boolean is(@Nullable VersionSnapshot other) {
         return other != null
                 && version.reference().equals(other.version.reference())

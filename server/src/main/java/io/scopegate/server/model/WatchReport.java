@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a watcher says of its looks: the report for whoever asks, and in the log and the slot why none is served. One thread
- * at a time, but for {@link #last}.
+ * Publishes what a watcher finds: the report, and, in the log and the slot, why no version is served. Not thread-safe,
+ * except for {@link #last}.
  */
 final class WatchReport {
 
@@ -26,25 +26,25 @@ final class WatchReport {
     private final AtomicReference<String> lastReason = new AtomicReference<>("");
     private final AtomicReference<String> lastProblem = new AtomicReference<>("");
 
-    /** @param quarantine what has failed */
+    /** @param quarantine versions that are not to be tried */
     WatchReport(ModelSlot slot, Quarantine quarantine, ServerClock clock) {
         this.slot = slot;
         this.quarantine = quarantine;
         this.clock = clock;
     }
 
-    /** What was told last; before the first look an empty one with this mode. Any thread. */
+    /** Returns the last report; before the first scan, an empty one with this mode. Any thread. */
     RepositoryReport last(ServingMode mode) {
         RepositoryReport last = report.get();
         return last == null ? new RepositoryReport(clock.wallTime(), mode, List.of(), "") : last;
     }
 
-    /** Another look begins, which tries anew what was postponed. */
+    /** Called when another scan begins, which tries postponed versions again. */
     void forgetPostponed() {
         postponed.clear();
     }
 
-    /** A version was tried; by hand, it may have been postponed at the last look. */
+    /** Records an attempt. One made by hand may be of a version that was postponed at the last scan. */
     void attempted(ReloadResult result) {
         if (result.outcome() == Outcome.POSTPONED) {
             postponed.put(result.reference(), result.detail());
@@ -66,12 +66,17 @@ final class WatchReport {
         report.set(new RepositoryReport(clock.wallTime(), mode, versions, repository.problem()));
     }
 
-    /** None is served, for what a look has shown. */
+    /** Reports that no version is served, for the reason that this scan shows. */
     void absent(RepositorySnapshot repository, ServingMode mode) {
         absent(absence(repository, mode, postponed), absence(repository, mode, steady(postponed)));
     }
 
-    /** Is said once as long as it is for the same reason. */
+    /**
+     * Reports that no version is served, once for as long as the reason is the same.
+     *
+     * @param reason reason to show
+     * @param steadyReason the same without amounts, to compare with the last one
+     */
     void absent(String reason, String steadyReason) {
         if (!lastReason.getAndSet(steadyReason).equals(steadyReason)) {
             LOG.errorf(
@@ -89,7 +94,7 @@ final class WatchReport {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> DeduplicationKey.of(entry.getValue())));
     }
 
-    /** What is wrong with the repository as such, once as long as it is the same. */
+    /** Logs a problem of the repository as a whole, once for as long as it is the same. */
     void problem(String problem) {
         if (!lastProblem.getAndSet(problem).equals(problem) && !problem.isEmpty()) {
             LOG.warnf("%s: %s", slot.called(), problem);

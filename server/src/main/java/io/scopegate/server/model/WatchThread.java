@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that looks at the repository: when the file system tells of a change, and from time to time. */
+/** The thread that scans the repository when the file system reports a change, and from time to time. */
 public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
@@ -24,7 +24,7 @@ public final class WatchThread implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts to look and returns at once; once. */
+    /** Starts the thread and returns at once. Call it only once. */
     public void start() {
         thread.set(Thread.ofPlatform().daemon().name("model-watcher").start(this::run));
     }
@@ -38,7 +38,7 @@ public final class WatchThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error e) {
-            // Whatever it is, and whether it can be said or not, new versions are still taken up.
+            // Whatever the fault, and even if logging it fails, keep looking for new versions.
             try {
                 LOG.warnf(e, "file change notification is unavailable, scanning for models every %s", interval());
             } finally {
@@ -71,8 +71,8 @@ public final class WatchThread implements AutoCloseable {
     }
 
     /**
-     * Stops all of them from looking, and waits for all together no longer than for one. A load that cannot be interrupted
-     * may go on for a while; the slot closes what comes of it.
+     * Stops all threads, waiting for all together no longer than for one. A load that cannot be interrupted may go on
+     * for a while; the slot closes the model that it yields.
      */
     static void close(List<WatchThread> all) throws InterruptedException {
         close(all, PATIENCE);

@@ -1,5 +1,5 @@
 /**
- * The model that is served: found, checked, warmed up, proven on its golden vectors, then leased to frames.
+ * The served model: found, checked, warmed up, verified with its golden vectors, then leased to frames.
  *
  * <p>before: a directory published as {@code bundle} defines it; after: {@code pipeline} leases it for each frame.
  */

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What the messages alone cost: the same frames to a process of its own, which answers without looking at them. Owns the
- * process.
+ * Measures what the messages alone cost: sends the same frames to a process of its own, which answers without looking
+ * at them. Owns the process.
  */
 public final class Echo implements AutoCloseable {
 
@@ -30,9 +30,9 @@ public final class Echo implements AutoCloseable {
     }
 
     /**
-     * What came back.
+     * The result of a measurement.
      *
-     * @param framesPerSecond of all devices
+     * @param framesPerSecond frames per second of all devices
      * @param roundTrips from the call that sends a frame, which may have to wait for a credit, to its answer
      */
     public record Figures(double framesPerSecond, Percentiles roundTrips) {}
@@ -40,7 +40,7 @@ public final class Echo implements AutoCloseable {
     /**
      * Sends as planned.
      *
-     * @param credits how many frames of each device may be unanswered, if the plan does not allow fewer
+     * @param credits how many frames of each device may be unanswered, unless the plan allows fewer
      */
     public Figures measure(LoadPlan plan, SentPictures pictures, int credits)
             throws InterruptedException, ExecutionException {

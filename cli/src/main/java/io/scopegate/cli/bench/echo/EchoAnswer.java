@@ -11,7 +11,7 @@ import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Timings;
 import io.scopegate.proto.v1.Verdict;
 
-/** An answer with the fields, and so the size, that a judged frame's answer has. */
+/** An answer with the same fields as that of a judged frame, and therefore the same size. */
 final class EchoAnswer {
 
     private static final Duration SOME_TIME =

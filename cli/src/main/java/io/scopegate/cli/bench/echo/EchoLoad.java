@@ -30,14 +30,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device on a bare grpc-java channel of its own, with as many unanswered frames as the SDK's devices had: each waits for
- * the plan's number before it is sent, and for one of the server's credits while its time runs, as in the SDK.
+ * One device on a bare grpc-java channel of its own, with as many unanswered frames as the SDK's devices had. As in
+ * the SDK, a frame waits for the plan's limit of unanswered frames before its time starts, and for a credit of the
+ * server while it runs.
  */
 final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<ClassifyStreamResponse> {
 
     private static final long END_LIMIT_SECONDS = 60;
 
-    /** One less than a semaphore can hold: a fault lets one more go. */
+    /** One less than a semaphore can hold, because a fault releases one permit more. */
     private static final int MOST_UNANSWERED = Integer.MAX_VALUE - 1;
 
     private final String address;
@@ -55,9 +56,9 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     private long measuredUntil;
 
     /**
-     * A device that has not connected yet.
+     * Creates a device that has not connected yet.
      *
-     * @param credits what the server had given to the SDK's devices
+     * @param credits number of credits that the server had granted to the SDK's devices
      * @param nanoTime the clock
      */
     EchoLoad(String address, LoadPlan plan, SentPictures pictures, int credits, LongSupplier nanoTime) {
@@ -70,11 +71,11 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
     }
 
     /**
-     * What came back.
+     * The result of one device.
      *
-     * @param roundTrips of the measured frames, each from the moment that it may be sent but for a credit
-     * @param framesPerSecond measured frames by the time from the answer before theirs, or the first one's sending, to
-     *     the last one's answer
+     * @param roundTrips times of the measured frames, each from the moment when it may be sent except for a credit
+     * @param framesPerSecond measured frames, divided by the time from the answer before theirs, or the sending of the
+     *     first one if that is later, to the last answer
      */
     record Result(Percentiles roundTrips, double framesPerSecond) {}
 
@@ -153,7 +154,7 @@ final class EchoLoad implements Callable<EchoLoad.Result>, StreamObserver<Classi
         }
     }
 
-    /** Nothing is answered any more: whoever waits for that has to go on, and to see why. */
+    /** Releases the sending thread, which would otherwise wait for answers that no longer come, and lets it see why. */
     @Override
     public void onError(Throwable broken) {
         fault = broken;

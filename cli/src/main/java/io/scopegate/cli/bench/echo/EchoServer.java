@@ -11,14 +11,17 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** A server that answers every frame at once, on the thread that read it, with what a judged frame's answer looks like. */
+/**
+ * A server that answers every frame at once, on the thread that read it, with a message like the answer to a judged
+ * frame.
+ */
 public final class EchoServer extends ClassifierImplBase {
 
     private static final int LARGEST_MESSAGE = 64 << 20;
 
     private EchoServer() {}
 
-    /** Runs until it is ended; says on standard output where it listens. */
+    /** Runs until it is ended; prints to standard output where it listens. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Server server = NettyServerBuilder.forAddress(
                         new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create())

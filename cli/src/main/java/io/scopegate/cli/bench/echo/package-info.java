@@ -1,6 +1,6 @@
 /**
- * The same messages over bare grpc-java, which is as fast as the stack could be at best. The one place of the commands
- * that knows gRPC.
+ * Sends the same messages over bare grpc-java, which is the upper limit of the stack's speed. The only package of the
+ * commands that uses gRPC directly.
  *
  * <p>before: {@code bench} has measured the stack; after: it reports the ratio.
  */

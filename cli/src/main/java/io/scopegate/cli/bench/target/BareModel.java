@@ -21,13 +21,13 @@ import java.nio.FloatBuffer;
 import java.time.Duration;
 
 /**
- * A network without the stack, in a session as the server opens it: what is timed is {@code OrtSession.run} from memory to
- * memory, copies to and from a GPU included. Owns the session.
+ * A network without the stack, in a session opened as in the server. Times {@code OrtSession.run} from memory to
+ * memory, including copies to and from a GPU. Owns the session.
  */
 public final class BareModel implements AutoCloseable {
 
     private static final int WARM_UP_RUNS = 20;
-    /** A GPU takes its time to raise its clock. */
+    /** A GPU takes some time to raise its clock. */
     private static final Duration WARM_UP = Duration.ofSeconds(1);
 
     private final PublishedModel model;
@@ -51,40 +51,40 @@ public final class BareModel implements AutoCloseable {
     }
 
     /**
-     * What the runs took.
+     * The result of a measurement.
      *
      * @param run times of single runs
-     * @param elapsed from the first one's start to the last one's end
-     * @param processorTime of this process meanwhile, or zero where the system does not tell
+     * @param elapsed from the start of the first run to the end of the last
+     * @param processorTime processor time of this process meanwhile; zero if the system does not report it
      */
     public record Figures(Percentiles run, Duration elapsed, Duration processorTime) {
 
-        /** Runs that ended, by the time that they took. */
+        /** Returns the number of runs divided by the elapsed time. */
         public double runsPerSecond() {
             return run.count() * 1e9 / elapsed.toNanos();
         }
     }
 
-    /** When enough has been measured. */
+    /** Decides when enough has been measured. */
     public interface Enough {
         boolean after(int runs, Duration elapsed);
     }
 
-    /** How many frames one run takes at most. */
+    /** Returns how many frames one run takes at most. */
     int maxBatch() {
         return Math.min(model.manifest().maxBatch(), session.maxBatch());
     }
 
-    /** What answers wrongly is not worth measuring. */
+    /** Requires the published answers to the golden pictures: a network that answers wrongly is not worth measuring. */
     void requireGoldenAnswers() throws ModelUnusableException, TargetUnavailableException {
         new GoldenGate(model, session, target, System::nanoTime).pass(maxBatch(), BareModel::floats);
     }
 
     /**
-     * Runs the network again and again, which it has done for a while before anything is timed.
+     * Runs the network repeatedly, after a warm-up that is not timed.
      *
-     * @param image every frame of a run
-     * @param frames of one run
+     * @param image picture for every frame of a run
+     * @param frames number of frames per run
      * @throws InferenceFailedException if a run failed
      */
     public Figures measure(BufferedImage image, int frames, Enough enough) throws InferenceFailedException {

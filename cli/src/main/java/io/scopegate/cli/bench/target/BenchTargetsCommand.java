@@ -115,7 +115,7 @@ public final class BenchTargetsCommand implements Callable<Integer> {
             }
             return FAILED;
         }
-        // Before they are saved, which may fail: they took minutes.
+        // Printed before they are saved, because that may fail and the figures took minutes.
         out.print(json ? report.json() + System.lineSeparator() : new Table(report).text());
         out.flush();
         return isSaved(report) ? report.verdict().state().status() : FAILED;

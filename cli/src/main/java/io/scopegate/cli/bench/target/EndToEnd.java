@@ -18,14 +18,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
-/** A device that sends one frame, waits for its answer and sends the next, to a server of its own on one target. */
+/**
+ * A device that sends one frame, waits for its answer and then sends the next, to a server of its own on one target.
+ */
 record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
 
-    /** A GPU's first runs compile. */
+    /** Long, because the first runs on a GPU compile. */
     private static final Duration MODEL_LIMIT = Duration.ofMinutes(5);
 
     /**
-     * From sending a frame to its answer, by the size of the picture.
+     * Returns the times from sending a frame to its answer, by the size of the picture.
      *
      * @throws IOException if the server does not serve on the target, or not every frame was judged
      */

@@ -19,9 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * A model on one target. What cannot be measured is a row with the reason.
+ * Measures a model on one target. If something cannot be measured, the row contains the reason.
  *
- * @param progress gets a line for people before each part that takes a while
+ * @param progress gets a line for humans before each part that takes a while
  */
 record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, Consumer<String> progress) {
 
@@ -52,7 +52,7 @@ record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, 
         return new Row(Subject.of(target), model, endToEnd, reason);
     }
 
-    /** The first step on the way that does not lead on. */
+    /** Returns the first step to this target that failed; empty if none did. */
     private Optional<String> obstacle() {
         return target.isGpu()
                 ? options.planner().steps(target).stream()

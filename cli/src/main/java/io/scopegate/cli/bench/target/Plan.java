@@ -9,21 +9,21 @@ import java.util.List;
 /**
  * What is measured.
  *
- * @param model on each target
- * @param targets where
- * @param runs of the network for each number of frames
+ * @param model model to measure on each target
+ * @param targets targets to measure
+ * @param runs number of runs of the network for each batch size
  * @param load how frames are sent
  * @param home the project's root, where the server is
  */
 record Plan(PublishedModel model, List<ExecutionTarget> targets, int runs, LoadPlan load, Path home) {
 
-    /** As large as the network's input. */
+    /** A picture as large as the network's input. */
     static final String SMALL = "256x256";
 
     /** A video tower's picture. */
     static final String LARGE = "1920x1080";
 
-    /** Frames of a large run. */
+    /** Number of frames in a large run. */
     static final int MANY = 8;
 
     Plan {

@@ -11,10 +11,10 @@ import java.util.Map;
 /**
  * All figures of one call.
  *
- * @param model that was measured
+ * @param model model that was measured
  * @param machine processors, system and Java
  * @param gpu its name, architecture, CUDA and TensorRT, or why there is none
- * @param rows in the order of the table
+ * @param rows rows in the order of the table
  */
 record Report(PublishedModel model, String machine, String gpu, List<Row> rows) {
 
@@ -22,7 +22,7 @@ record Report(PublishedModel model, String machine, String gpu, List<Row> rows) 
         rows = rows.stream().sorted(Comparator.comparing(Row::subject)).toList();
     }
 
-    /** The row of a subject; an empty one if it was not measured. */
+    /** Returns the row of a subject; an empty one if it was not measured. */
     Row row(Subject subject) {
         return rows.stream()
                 .filter(row -> row.subject() == subject)
@@ -30,7 +30,7 @@ record Report(PublishedModel model, String machine, String gpu, List<Row> rows) 
                 .orElseGet(() -> new Row(subject, Map.of(), Map.of(), "not requested"));
     }
 
-    /** Weights of the network, as its provenance says; 0 if it does not. */
+    /** Returns the number of the network's weights according to its provenance; 0 if that does not state it. */
     long parameters() {
         return model.manifest().provenance().at("/network/parameters").asLong();
     }

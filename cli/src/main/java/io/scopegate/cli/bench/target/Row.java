@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of one subject.
+ * What was measured for one subject.
  *
- * @param subject which
- * @param model times of a run, by its frames
+ * @param subject what the row is about
+ * @param model times of a run, by its number of frames
  * @param endToEnd times from sending a frame to its answer, by the picture's {@code WIDTHxHEIGHT}
  * @param reason why something is missing; empty if nothing is
  */
@@ -22,12 +22,12 @@ record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToE
         endToEnd = Collections.unmodifiableMap(new TreeMap<>(endToEnd));
     }
 
-    /** The median of the model's computation for so many frames; NaN if it was not measured. */
+    /** Returns the median of the model's computation for this many frames; NaN if it was not measured. */
     double modelMedian(int frames) {
         return median(model.get(frames));
     }
 
-    /** The median from picture to answer; NaN if it was not measured. */
+    /** Returns the median from picture to answer; NaN if it was not measured. */
     double endToEndMedian(String picture) {
         return median(endToEnd.get(picture));
     }

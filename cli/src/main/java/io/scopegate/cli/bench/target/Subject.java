@@ -3,8 +3,8 @@ package io.scopegate.cli.bench.target;
 import io.scopegate.inference.target.ExecutionTarget;
 
 /**
- * What a row of the table measures, in its order, and what MONAI's bundle states for it on an A100 80G:
- * TensorRT 8.5.3, CUDA 12.0, all in PyTorch; its end to end is a program of its own, without gRPC.
+ * The subjects of the table's rows, in their order, with what MONAI's bundle states for them on an A100 80G: TensorRT
+ * 8.5.3, CUDA 12.0, all in PyTorch; its end-to-end figures are from a separate program, without gRPC.
  */
 enum Subject {
     PYTORCH_FP32("pytorch-fp32", "PyTorch fp32", 6.50, 23.54),
@@ -35,22 +35,22 @@ enum Subject {
         };
     }
 
-    /** In JSON. */
+    /** Returns its name in JSON. */
     String label() {
         return label;
     }
 
-    /** In the table. */
+    /** Returns its name in the table. */
     String title() {
         return title;
     }
 
-    /** Milliseconds of the model's computation on the A100; NaN if nothing is stated. */
+    /** Returns the milliseconds of the model's computation on the A100; NaN if none are stated. */
     double publishedModel() {
         return publishedModel;
     }
 
-    /** Milliseconds from picture to verdict on the A100; NaN if nothing is stated. */
+    /** Returns the milliseconds from picture to verdict on the A100; NaN if none are stated. */
     double publishedEndToEnd() {
         return publishedEndToEnd;
     }

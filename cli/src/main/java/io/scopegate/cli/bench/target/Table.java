@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures for people, in Markdown that is a table on a terminal, too.
+ * Formats the figures for humans, as Markdown that is also a readable table on a terminal.
  *
- * @param report to show
+ * @param report report to show
  */
 record Table(Report report) {
 
@@ -69,7 +69,7 @@ record Table(Report report) {
         return text.toString();
     }
 
-    /** Rows that lack something, by what they lack it for. */
+    /** Returns the titles of the rows that lack something, by reason. */
     private Map<String, String> reasons() {
         return report.rows().stream()
                 .filter(row -> !row.reason().isEmpty())

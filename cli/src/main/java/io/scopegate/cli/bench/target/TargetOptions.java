@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** How networks are run: the same in this process and in a server that it starts. */
+/** Options for how networks are run, the same in this process and in a server that it starts. */
 public final class TargetOptions {
 
     @Option(
@@ -68,7 +68,11 @@ public final class TargetOptions {
         }
     }
 
-    /** @throws ParameterException for values that mean nothing */
+    /**
+     * Checks the options.
+     *
+     * @throws ParameterException if a value is invalid
+     */
     public void check() {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1, got " + threads);
@@ -78,7 +82,7 @@ public final class TargetOptions {
         }
     }
 
-    /** Of the inference engine. */
+    /** Returns the number of threads of the inference engine. */
     public int threads() {
         return threads;
     }
@@ -87,7 +91,7 @@ public final class TargetOptions {
         return device;
     }
 
-    /** Opens networks as the server does, but waits for engines. */
+    /** Returns a factory that opens networks as the server does, but waits for engines to be built. */
     public SessionFactory sessions() {
         EngineBuilds builds = new EngineBuilds(
                 new EngineStore(cache, Clock.systemUTC(), this::say),
@@ -111,8 +115,8 @@ public final class TargetOptions {
     }
 
     /**
-     * The same for a server, as {@code NAME=VALUE}. It serves on this target or not at all, but for TensorRT in fp16, in whose
-     * place fp32 may be: {@link #requireServed}.
+     * Returns the same options for a server, as {@code NAME=VALUE}. It then serves on this target or not at all,
+     * except that fp32 may take the place of TensorRT in fp16; {@link #requireServed} tells.
      */
     public List<String> serverSettings(ExecutionTarget target) {
         return List.of(
@@ -124,10 +128,10 @@ public final class TargetOptions {
     }
 
     /**
-     * What is compared has to be the same.
+     * Requires that the server serves on this target, so that like is compared with like.
      *
-     * @param health of the server that was started for this target
-     * @throws IOException if it serves on another one, with its reason
+     * @param health health of the server that was started for this target
+     * @throws IOException if it serves on another one; the message contains the reason
      */
     public static void requireServed(JsonNode health, ExecutionTarget target) throws IOException {
         String serves = health.at("/checks").findPath("target").asText("");

@@ -6,11 +6,11 @@ import io.scopegate.cli.report.Percentiles;
 import io.scopegate.cli.report.Rounding;
 
 /**
- * How long something took, of which there were so many.
+ * The times of something that was measured repeatedly.
  *
- * @param count how often it was timed
- * @param p50 milliseconds
- * @param p99 milliseconds
+ * @param count number of measurements
+ * @param p50 median in milliseconds
+ * @param p99 99th percentile in milliseconds
  */
 record Times(int count, double p50, double p99) {
 

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code deploy/gpu/torch-columns.py} measured of the same network in PyTorch on the same machine. */
+/** Reads what {@code deploy/gpu/torch-columns.py} measured for the same network in PyTorch on the same machine. */
 final class TorchRows {
 
     private TorchRows() {}
 
-    /** @throws IOException naming the file, if it cannot be read */
+    /**
+     * Reads the rows.
+     *
+     * @throws IOException if the file cannot be read; the message names it
+     */
     static List<Row> read(Path file) throws IOException {
         List<Row> rows = new ArrayList<>();
         try {

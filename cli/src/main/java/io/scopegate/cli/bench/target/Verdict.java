@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether the full network is as quick in half precision on a data-centre GPU as it is meant to be.
+ * Tells whether the full network is as fast in half precision on a data-centre GPU as required.
  *
- * @param state the whole of it
+ * @param state the overall result
  * @param lines each target and what was measured
  */
 record Verdict(State state, List<String> lines) {
 
-    /** The weights of the network that the targets are for. */
+    /** Number of weights of the network that the targets are for. */
     static final long FULL_NETWORK = 26_043_122;
 
     private static final double MOST_MODEL = 1.0;
     private static final double MOST_END_TO_END = 2.3;
 
-    /** What can become of it, and the exit status that says so. */
+    /** The possible results and their exit statuses. */
     enum State {
         MET(0),
         MISSED(3),
@@ -39,10 +39,10 @@ record Verdict(State state, List<String> lines) {
     }
 
     /**
-     * By medians.
+     * Returns the verdict, by medians.
      *
-     * @param halfPrecision the row of TensorRT in half precision
-     * @param parameters weights of the network that was measured
+     * @param halfPrecision row of TensorRT in half precision
+     * @param parameters number of weights of the network that was measured
      */
     static Verdict of(Row halfPrecision, long parameters) {
         double model = halfPrecision.modelMedian(1);
