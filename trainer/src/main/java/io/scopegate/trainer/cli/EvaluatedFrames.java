@@ -50,7 +50,7 @@ record EvaluatedFrames(
     }
 
     /**
-     * Returns the frames of a folder. Unless a part is chosen, the part is evaluated that the model has seen least of.
+     * Returns the frames of a folder. Unless a part is chosen, the part that the model has seen least of is evaluated.
      * If it is not known what the model has seen, all frames count as the chosen part, and their use stays unknown.
      *
      * @param digest digests of the frames that were read to find out what the model has seen

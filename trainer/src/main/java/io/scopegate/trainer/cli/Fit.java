@@ -23,7 +23,7 @@ sealed interface Fit {
     Optional<Boolean> chosenByValidation();
 
     /**
-     * Returns why it is not known whether the network has seen of these frames what their split says.
+     * Returns why the network may have seen other frames than the split says.
      *
      * @param part the part of the plan's frames that is asked about
      * @param planned the plan's split of the frames that exist now
@@ -181,8 +181,8 @@ sealed interface Fit {
         }
 
         /**
-         * Returns why groups may have been seen that are not named: the manifest has only the first of very many
-         * groups. Empty if it has all.
+         * Returns why the network may have seen groups that the manifest does not name: it has only the first of very
+         * many. Empty if it names all.
          */
         private Optional<String> unnamed(String split) {
             JsonNode data = provenance.path("data").path(split);

@@ -17,10 +17,9 @@ final class ListedFrames {
 
     /**
      * Returns the frames of a list; empty if there is no list. Frames without a group get the list's name as their
-     * group.
+     * group. Fails if a picture is in another list too.
      *
      * @param setting setting that names the list
-     * @throws PlanException if a picture is in another list too
      */
     List<LabelledFrame> read(String setting, Optional<Path> list) throws IOException {
         if (list.isEmpty()) {

@@ -6,11 +6,11 @@ import java.util.function.IntConsumer;
 interface Progress {
 
     /**
-     * Returns the progress of one step.
+     * Starts to show the progress of one step.
      *
      * @param what what the step does, for people
      * @param total number of frames that the step goes through; may be 0
-     * @return receives the number of frames done, after each frame, on one thread
+     * @return consumer of the number of frames done, to be called after each frame by one thread
      */
     IntConsumer of(String what, int total);
 }

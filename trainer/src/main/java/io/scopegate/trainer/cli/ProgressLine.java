@@ -3,7 +3,10 @@ package io.scopegate.trainer.cli;
 import java.io.PrintStream;
 import java.util.function.IntConsumer;
 
-/** A progress bar on a terminal, redrawn in place, with the numbers of frames done and in total. For one thread. */
+/**
+ * Draws a progress bar on a terminal, again and again in one line, with the numbers of frames done and in total. For
+ * one thread.
+ */
 final class ProgressLine implements IntConsumer {
 
     private static final int CELLS = 30;

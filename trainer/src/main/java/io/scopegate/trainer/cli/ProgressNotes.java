@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
-/** Progress as a line every ten seconds, for logs and pipes. Shorter steps print nothing. For one thread. */
+/** Prints progress as a line every ten seconds, for logs and pipes. Shorter steps print nothing. For one thread. */
 final class ProgressNotes implements IntConsumer {
 
     private static final long NANOS_BETWEEN = Duration.ofSeconds(10).toNanos();

@@ -99,7 +99,7 @@ public record FitOptions(
      */
     public record FineTuning(Optional<Path> from, Set<Stage> freeze) {
 
-        /** From scratch. */
+        /** No fine-tuning: random weights, and nothing frozen. */
         public static final FineTuning REFERENCE = new FineTuning(Optional.empty(), Set.of());
 
         public FineTuning {
