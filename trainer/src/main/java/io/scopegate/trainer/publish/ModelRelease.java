@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class ModelRelease {
 
     /**
-     * The largest difference between a served network's probabilities and the published ones, from the trained network.
+     * The tolerance of the golden vectors: how much a served network's probabilities may differ from the published
+     * ones.
      */
     private static final double PROBABILITY_TOLERANCE = 1e-3;
 
