@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Puts what a file of arguments says before what was typed: the command's options that were not typed, and settings,
- * which those that were typed override.
+ * Inserts the arguments of a file, named by {@code --args}, before those that were typed: the command's options, except
+ * those that were typed, and settings, which typed settings override.
  */
 final class ArgumentFile implements IParameterPreprocessor {
 
@@ -45,7 +45,7 @@ final class ArgumentFile implements IParameterPreprocessor {
         return false;
     }
 
-    /** The next argument is on top. */
+    /** Pushes the arguments in reverse, because the top of the stack is the next argument. */
     @SuppressWarnings("JdkObsolete")
     private static void push(Stack<String> args, List<String> defaults) {
         defaults.reversed().forEach(args::push);
@@ -73,7 +73,10 @@ final class ArgumentFile implements IParameterPreprocessor {
         }
     }
 
-    /** As a setting it would be refused with the nearest setting, which says nothing to whoever meant an option. */
+    /**
+     * Refuses a key that is probably a misspelt option. As a setting it would be refused with the name of the nearest
+     * setting, which does not help somebody who meant an option.
+     */
     private static void requireNoOptionMeant(Path file, String key, CommandSpec command) throws IOException {
         List<String> options = command.optionsMap().keySet().stream()
                 .filter(name -> name.startsWith("--") && !name.equals(OPTION) && !name.equals(SETTING))

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options by which every command takes its configuration. A command that has them is preprocessed by ArgumentFile. */
+/**
+ * The options that name a command's configuration. A command with this mixin has to declare ArgumentFile as its
+ * preprocessor.
+ */
 final class ConfigOptions {
 
     @Spec(Spec.Target.MIXEE)
@@ -36,7 +39,7 @@ final class ConfigOptions {
                     + " relative to the working directory. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
-    // ArgumentFile reads it before options are parsed; here it is for the help text.
+    // Only for the help text: ArgumentFile reads the option before options are parsed.
     @SuppressWarnings("UnusedVariable")
     @Option(
             names = ArgumentFile.OPTION,
@@ -48,7 +51,7 @@ final class ConfigOptions {
     /**
      * Reads the configuration, if one is named, for a command that can do without.
      *
-     * @throws ParameterException if there are settings and no configuration whose settings they could replace
+     * @throws ParameterException if there are settings but no configuration that they could override
      */
     Optional<PlanReader> plansIfNamed() throws IOException {
         return files.isEmpty() && settings.isEmpty() ? Optional.empty() : Optional.of(plans());
@@ -66,8 +69,8 @@ final class ConfigOptions {
     /**
      * Reads the configuration, with settings that other options stand for.
      *
-     * @param last override what is typed
-     * @throws ParameterException if no configuration is named, or a setting is typed without its value
+     * @param last settings that override typed ones
+     * @throws ParameterException if no configuration is named, or a typed setting has no value
      */
     PlanReader plans(List<String> last) throws IOException {
         if (files.isEmpty() && command != null) {
@@ -86,7 +89,10 @@ final class ConfigOptions {
         }
     }
 
-    /** What was typed or is in the file of arguments, without the folders of files, for a model's provenance. */
+    /**
+     * Returns the configuration options as typed or as in the file of arguments, for a model's provenance.
+     * Configuration files are named without their folders.
+     */
     String typed() {
         String names =
                 files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining(","));

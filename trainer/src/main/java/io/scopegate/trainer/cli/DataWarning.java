@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is not wrong for certain in a plan's frames, but should not come as a surprise in the figures.
+ * A warning about frames that are not certainly wrong, but may distort the figures.
  *
- * @param what it is
- * @param cases each of them, by the names that whoever has the frames finds it by; never empty
+ * @param what what is suspicious, in words
+ * @param cases the cases, by names under which the owner of the frames finds them; never empty
  */
 record DataWarning(String what, List<String> cases) {
 
@@ -17,14 +17,17 @@ record DataWarning(String what, List<String> cases) {
         cases = List.copyOf(cases);
     }
 
-    /** With the first names. */
+    /** Returns the warning as one line, with the names of the first cases. */
     String line() {
         String more = cases.size() > NAMED ? "; and more" : "";
         String named = cases.stream().limit(NAMED).collect(Collectors.joining("; "));
         return "WARNING: %s: %s%s".formatted(brief(), named, more);
     }
 
-    /** For a published model, which says nothing of what somebody's pictures are called. */
+    /**
+     * Returns the warning without names, for a published model, which must not reveal what somebody's pictures are
+     * called.
+     */
     String brief() {
         return "data: %s: %d".formatted(what, cases.size());
     }

@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A network as an ONNX file, and in a cache the engine that TensorRT makes of it: a server with that cache finds it once it
- * serves a model that was published from the same weights, since both have the same ONNX file.
+ * Exports a network as an ONNX file and builds its TensorRT engine in a cache. A server with that cache finds the
+ * engine once it serves a model published from the same weights, since both have the same ONNX file.
  *
- * @param onnx the file, which is kept whatever becomes of the engine
- * @param target of TensorRT, which decides the engine's precision
+ * @param onnx the ONNX file, which is kept whatever becomes of the engine
+ * @param target TensorRT target, which decides the engine's precision
  * @param preparation builds the engine
  */
 record EngineExport(Path onnx, ExecutionTarget target, EnginePreparation preparation) {
@@ -39,7 +39,7 @@ record EngineExport(Path onnx, ExecutionTarget target, EnginePreparation prepara
     private static final double THRESHOLD = 0.5;
 
     /**
-     * Of weights, by way of a model that nobody keeps.
+     * The signature of a network that is exported from weights, by way of a temporary model.
      *
      * @param input name of the input
      * @param output name of the output
@@ -63,7 +63,7 @@ record EngineExport(Path onnx, ExecutionTarget target, EnginePreparation prepara
         }
     }
 
-    /** Of a published model; its ONNX file is copied. */
+    /** Exports a published model, whose ONNX file is copied. */
     void write(PublishedModel model, Consumer<String> progress) throws IOException, ModelUnusableException {
         WholeFile.write(onnx, out -> Files.copy(model.network(), out));
         progress.accept("written: " + onnx);
@@ -79,7 +79,9 @@ record EngineExport(Path onnx, ExecutionTarget target, EnginePreparation prepara
         }
     }
 
-    /** The same command would refuse to replace the file. */
+    /**
+     * Says that the ONNX file is kept, and how to repeat the command, which would otherwise refuse to replace the file.
+     */
     private String kept() {
         return " Kept: " + onnx + "; add --force to try again";
     }

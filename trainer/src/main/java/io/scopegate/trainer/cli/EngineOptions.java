@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** On which GPU a network is opened, and where an engine of TensorRT for that is built and kept. */
+/** The options that say on which GPU a network is opened, and where its TensorRT engine is built and cached. */
 final class EngineOptions {
 
     private static final int MOST_FRAMES = 1024;
@@ -38,21 +38,21 @@ final class EngineOptions {
 
     private final Preparations preparations;
 
-    /** From a command line. */
+    /** Parses the index of a GPU from the command line. */
     static final class DeviceIndex extends TypedNumber {
         DeviceIndex() {
             super(0, Integer.MAX_VALUE);
         }
     }
 
-    /** From a command line. */
+    /** Parses a number of frames from the command line. */
     static final class Frames extends TypedNumber {
         Frames() {
             super(1, MOST_FRAMES);
         }
     }
 
-    /** What opens networks and builds their engines, where a machine is asked of which these options say which GPU. */
+    /** Creates what opens networks and builds their engines on the GPU that these options name. Tests replace it. */
     interface Preparations {
         EnginePreparation of(Path cache, int device, Consumer<String> progress);
     }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: figures and report of a model on labelled frames. */
-// picocli sets the fields before it calls.
+/** {@code evaluate}: computes figures and a report of a model on labelled frames. */
+// picocli sets the fields before it runs the command.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "evaluate",
@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
-    /** Name of the folder that receives the files where none is named. */
+    /** Name of the output folder if none is named. */
     static final String FOLDER = "eval";
 
     @Option(
@@ -86,7 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target;
 
-    /** For the plan's frames and threshold, and for what its part evaluate says. */
+    /** Supplies the plan's frames and threshold, and the settings of its part {@code evaluate}. */
     @Mixin
     private ConfigOptions config;
 
@@ -225,7 +225,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return EvaluatedFrames.ofPlan(plan.orElseThrow(), chosen, opened.fit());
     }
 
-    /** A misspelt group would leave the frames that the model was fitted to. */
+    /** Refuses groups without frames. Otherwise the frames of a misspelt group would count as trained on. */
     private static void requireFramesOf(List<String> groups, List<LabelledFrame> heldOut) {
         List<String> unknown = new ArrayList<>(groups);
         unknown.removeAll(heldOut.stream().map(LabelledFrame::group).toList());
@@ -234,7 +234,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** Those of a run are of its own weights alone. */
+    /** Returns the history that is named or, if the configured run's own weights are evaluated, that of the run. */
     private Optional<TrainingHistory> history(Optional<TrainingPlan> plan, Path asked) throws IOException {
         if (history != null) {
             return Optional.of(TrainingHistory.read(history));

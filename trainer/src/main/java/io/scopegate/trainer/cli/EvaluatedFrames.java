@@ -19,16 +19,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labelled frames to ask a model about.
+ * Labelled frames to evaluate a model on.
  *
- * @param split by what the model knows of them
- * @param chosen the part that metrics and report are of; never empty
- * @param unknown why nobody knows what the model has seen of the chosen part, where that is so
- * @param found where it was looked for frames, with what was skipped; empty where they were known
- * @param times when frames were taken, where that is known
- * @param digest of the frames that were read so far
- * @param warnings of what should not come as a surprise in the figures
- * @param subsets groups that have figures of their own
+ * @param split the frames, by what the model has seen of them
+ * @param chosen the part of the split that metrics and report cover; never empty
+ * @param unknown why it is not known what the model has seen of the chosen part; empty if it is known
+ * @param found frames and skipped files, as found in a folder, list or plan; empty if the plan's frames were found
+ *     before
+ * @param times when the frames were taken, where that is known
+ * @param digest digests of the frames that were read so far
+ * @param warnings warnings about frames that may distort the figures
+ * @param subsets subsets of groups that get figures of their own
  */
 record EvaluatedFrames(
         Split split,
@@ -49,10 +50,10 @@ record EvaluatedFrames(
     }
 
     /**
-     * The frames of a folder; those that the model knows least of unless a part is chosen. Where nobody knows what it has
-     * seen, a chosen part is all of them under its name, and still not known.
+     * Returns the frames of a folder. Unless a part is chosen, the part that the model has seen least of is evaluated.
+     * If it is not known what the model has seen, all frames count as the chosen part, and their use stays unknown.
      *
-     * @param digest of the frames that tell what the model has seen
+     * @param digest digests of the frames that were read to find out what the model has seen
      */
     static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, FramesUse use, DataDigest digest)
             throws IOException {
@@ -78,7 +79,10 @@ record EvaluatedFrames(
         };
     }
 
-    /** All frames of a plan, and figures of those that say most, which may not be those of the fit. */
+    /**
+     * Returns all frames of a plan, with the part that says most as the chosen one. The use of this part is unknown if
+     * the fit may have seen other frames than the plan's split says.
+     */
     static EvaluatedFrames ofPlan(FoundFrames frames, Fit fit) {
         Split planned = frames.split();
         EvaluatedSplit best = EvaluatedSplit.best(planned);
@@ -96,9 +100,9 @@ record EvaluatedFrames(
     }
 
     /**
-     * The pictures of a list; those without a group are of the group that the list is called.
+     * Returns the pictures of a list. Those without a group get the list's file name as their group.
      *
-     * @param said what they were used for, if anybody says
+     * @param said what the pictures were used for, if that is stated
      */
     static EvaluatedFrames ofList(Path list, @Nullable EvaluatedSplit said) throws IOException {
         String name = String.valueOf(list.getFileName());
@@ -114,7 +118,10 @@ record EvaluatedFrames(
                 part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of(), List.of());
     }
 
-    /** That part of a plan's frames, which may not be those of the fit. */
+    /**
+     * Returns one part of a plan's frames. Its use is unknown if the fit may have seen other frames than the plan's
+     * split says.
+     */
     static EvaluatedFrames ofPlan(TrainingPlan plan, EvaluatedSplit chosen, Fit fit) throws IOException {
         PlannedFrames planned = PlannedFrames.find(
                 plan.data().orElseThrow(() -> new PlanException("data: required to evaluate its frames")));
@@ -131,22 +138,22 @@ record EvaluatedFrames(
                 List.of());
     }
 
-    /** With the times of a list. */
+    /** Returns these frames with other times. */
     EvaluatedFrames at(FrameTimes known) {
         return new EvaluatedFrames(split, chosen, unknown, found, known, digest, warnings, subsets);
     }
 
-    /** With figures of these groups. */
+    /** Returns these frames with figures for these subsets. */
     EvaluatedFrames with(List<GroupSubset> groups) {
         return new EvaluatedFrames(split, chosen, unknown, found, times, digest, warnings, groups);
     }
 
-    /** The chosen part, as reports call it. */
+    /** Returns the name of the chosen part in reports. */
     String part() {
         return unknown.map(UnknownUse::part).orElse("split " + chosen);
     }
 
-    /** Whether these are the frames that are looked at while fitting. */
+    /** Returns whether the validation frames are evaluated, which are looked at while fitting. */
     boolean areValidation() {
         return chosen == EvaluatedSplit.VAL;
     }

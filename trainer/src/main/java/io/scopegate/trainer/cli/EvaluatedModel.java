@@ -17,14 +17,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A network that frames are asked about. Owns the ONNX file and its folder if it wrote them.
+ * A network that is evaluated, as an ONNX file. Owns the file and its folder if it wrote them.
  *
- * @param name of the model, its draft or its file
- * @param digest of what is asked
+ * @param name name of the model or its draft, or the name of its file
+ * @param digest digest of what is evaluated
  * @param network the ONNX file
- * @param threshold the lowest probability that is answered in body
- * @param fit what is known of it
- * @param draft folder of the file where it goes when this is closed
+ * @param threshold the lowest probability of in body that is answered in body
+ * @param fit what is known about how the network was fitted
+ * @param draft folder of the ONNX file, deleted on close; empty if the file is not owned
  */
 record EvaluatedModel(String name, Digest digest, Path network, double threshold, Fit fit, Optional<DraftFolder> draft)
         implements AutoCloseable {
@@ -34,8 +34,8 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     /**
      * Opens a model directory, an ONNX file or a checkpoint.
      *
-     * @param plan states the threshold of what is no directory, a half where there is none, and by what the epoch of its
-     *     run's was chosen
+     * @param plan for a file, states the threshold and, if the file has the weights of the plan's run, how they were
+     *     fitted; without a plan the threshold is 0.5 and the fit is unknown. Ignored for a directory
      */
     static EvaluatedModel open(Path model, Optional<TrainingPlan> plan) throws IOException, ModelUnusableException {
         return switch (ModelForm.of(model)) {
@@ -46,7 +46,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     }
 
     /**
-     * A published one.
+     * Opens a published model.
      *
      * @throws IOException if its lists of pictures cannot be read
      */
@@ -62,9 +62,9 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     }
 
     /**
-     * A network that is not published yet, and may never be.
+     * Opens the draft of a model that is not published yet, and may never be.
      *
-     * @param fit what is known of it
+     * @param fit what is known about how the network was fitted
      */
     static EvaluatedModel of(ModelDraft draft, PublishPlan publish, Fit fit) throws IOException {
         return new EvaluatedModel(
@@ -77,9 +77,9 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
     }
 
     /**
-     * Weights that are not exported.
+     * Exports weights to a temporary ONNX file and opens it.
      *
-     * @param file that they are in
+     * @param file file that the weights are from
      * @param plan as in {@link #open}
      */
     static EvaluatedModel ofWeights(Path file, StateDict weights, Optional<TrainingPlan> plan) throws IOException {
@@ -94,7 +94,7 @@ record EvaluatedModel(String name, Digest digest, Path network, double threshold
         }
     }
 
-    /** @param network the file itself, or what was made of it in the draft */
+    /** @param network the file itself, or the ONNX file that was written to the draft folder */
     private static EvaluatedModel ofFile(
             Path file, Digest digest, Path network, Optional<DraftFolder> draft, Optional<TrainingPlan> plan) {
         return new EvaluatedModel(

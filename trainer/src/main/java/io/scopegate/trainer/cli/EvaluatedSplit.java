@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Which frames of a split are evaluated. */
+/** The part of a split that is evaluated. */
 enum EvaluatedSplit {
     TRAIN,
     VAL,
@@ -31,7 +31,7 @@ enum EvaluatedSplit {
         };
     }
 
-    /** These frames alone. */
+    /** Returns a split that has only these frames, in this part. */
     Split only(List<LabelledFrame> frames) {
         return new Split(
                 this == TRAIN ? frames : List.of(),
@@ -39,12 +39,18 @@ enum EvaluatedSplit {
                 this == TEST ? frames : List.of());
     }
 
-    /** The frames that say most: those that were not looked at before, otherwise those that were not fitted to. */
+    /**
+     * Returns the part that says most: frames that were not looked at before, otherwise those that were not fitted to.
+     */
     static EvaluatedSplit best(Split split) {
         return !split.heldOut().isEmpty() ? TEST : !split.validation().isEmpty() ? VAL : TRAIN;
     }
 
-    /** Fails if there is nothing to evaluate. */
+    /**
+     * Returns this part.
+     *
+     * @throws PlanException if the split has no frames in this part
+     */
     EvaluatedSplit requireFrames(Split split) {
         if (frames(split).isEmpty()) {
             List<EvaluatedSplit> filled = Arrays.stream(values())
@@ -55,14 +61,14 @@ enum EvaluatedSplit {
         return this;
     }
 
-    /** From a command line. */
+    /** Parses a part from the command line. */
     static final class Converter extends TypedName<EvaluatedSplit> {
         Converter() {
             super(values());
         }
     }
 
-    /** As on the command line. */
+    /** Returns the name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -27,24 +27,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A network's answers to labelled frames and the figures of one split of them.
+ * A network's answers to labelled frames, and the figures of the chosen part.
  *
- * @param model what was asked
+ * @param model what was evaluated
  * @param target where it ran
- * @param frames what it was asked about
- * @param figures by split
- * @param metrics of the chosen split
+ * @param frames what it was evaluated on
+ * @param figures answers by split
+ * @param metrics metrics of the chosen part
  */
 record EvaluationSteps(
         EvaluatedModel model, ExecutionTarget target, EvaluatedFrames frames, Figures figures, Metrics metrics) {
 
-    /** What frames are called of which nobody knows what the network has seen. */
+    /** The name, in the figures, of frames whose use in training is not known. */
     private static final String LISTED = "listed";
 
-    /** Of which people are told one by one; the report has more. */
+    /** The number of unjudged frames that are listed one by one. The report lists more. */
     private static final int MOST_UNJUDGED = 5;
 
-    /** As {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork, Progress)}, on the processors. */
+    /**
+     * Runs the evaluation as {@link #run(EvaluatedModel, EvaluatedFrames, FrameNetwork, Progress)} does, on the CPU.
+     */
     static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, Progress progress) throws IOException {
         try (OnnxNetwork network = new OnnxNetwork(model.network())) {
             return run(model, frames, network, progress);
@@ -52,10 +54,10 @@ record EvaluationSteps(
     }
 
     /**
-     * Asks the network about all frames of all splits.
+     * Evaluates the network on all frames of all splits.
      *
-     * @param network the model's; the caller's to close
-     * @throws IOException if the network fails, or no frame of the chosen split could be judged
+     * @param network the model's network; the caller closes it
+     * @throws IOException if the network fails, or no frame of the chosen part could be judged
      */
     static EvaluationSteps run(EvaluatedModel model, EvaluatedFrames frames, FrameNetwork network, Progress progress)
             throws IOException {
@@ -70,7 +72,7 @@ record EvaluationSteps(
         return new EvaluationSteps(model, network.target(), frames, figures, metrics);
     }
 
-    /** Figures of nothing say nothing, and would be taken for an evaluation. */
+    /** Refuses an evaluation in which no frame was judged: its empty figures would be mistaken for a result. */
     private static Evaluation requireJudged(EvaluatedFrames frames, Evaluation evaluation) throws IOException {
         if (evaluation.answers().isEmpty()) {
             throw new IOException("%s: none of the frames (%d) could be judged: %s"
@@ -85,8 +87,8 @@ record EvaluationSteps(
     /**
      * What the report shows beside the figures.
      *
-     * @param history of the training, where it is known
-     * @param refusals why a gate refused the model; nothing if it did not, or there is none
+     * @param history history of the training, if it is known
+     * @param refusals why a gate refused the model; empty if it did not, or there is none
      * @param thumbnails whether frames are shown
      */
     record Extras(Optional<TrainingHistory> history, List<String> refusals, boolean thumbnails) {
@@ -95,35 +97,41 @@ record EvaluationSteps(
         }
     }
 
-    /** The history of the run whose folder this is, if it is there. */
+    /** Returns the history of the run in this folder, if there is one. */
     static Optional<TrainingHistory> history(Path run) throws IOException {
         Path file = run.resolve(TrainingHistory.FILE);
         return Files.isRegularFile(file) ? Optional.of(TrainingHistory.read(file)) : Optional.empty();
     }
 
-    /** Where the report of a run goes, what it says of the training, whether it shows frames, and who is told of it. */
+    /**
+     * The run whose folder receives the report, its history, whether the report shows frames, and where progress is
+     * reported.
+     */
     record Reporting(Path run, Optional<TrainingHistory> history, boolean thumbnails, Consumer<String> progress) {
 
-        /** With the history of the run, which is read before the evaluation that a wrong one would be the end of. */
+        /**
+         * Reads the history of the run. Callers do so before the evaluation, so that a damaged history fails at once
+         * and not after the work.
+         */
         static Reporting of(Path run, boolean thumbnails, Consumer<String> progress) throws IOException {
             return new Reporting(run, EvaluationSteps.history(run), thumbnails, progress);
         }
     }
 
     /**
-     * Refuses a run's folder that a report cannot be written to: callers ask before the work, so that nobody waits for a
-     * refusal.
+     * Refuses a run's folder that a report cannot be written to. Callers check before they start the work, so that a
+     * wrong folder fails at once and not after the work.
      *
-     * @throws IOException with what is there
+     * @throws IOException if the folder is refused; the message has what is in the way
      */
     static void requireReportable(Path run) throws IOException {
         FolderToBe.require(run.resolve(EvaluateCommand.FOLDER), "runs");
     }
 
     /**
-     * Writes the three files into the run's folder.
+     * Writes the three files to the folder {@link EvaluateCommand#FOLDER} of the run.
      *
-     * @param refusals as the report states them
+     * @param refusals why a gate refused the model, for the report
      * @throws IOException if a file cannot be written
      */
     void report(Reporting reporting, List<String> refusals) throws IOException {
@@ -152,7 +160,10 @@ record EvaluationSteps(
         return EvaluationFolder.write(folder, report, more(extras.refusals));
     }
 
-    /** The figures of the chosen split, with intervals, its name, and whatever makes them flatter or doubtful. */
+    /**
+     * Returns the figures of the chosen part with intervals, the name of the part, and everything that makes the
+     * figures too optimistic or doubtful.
+     */
     ObjectNode summary() {
         ObjectNode summary = metrics.summary().put("split", frames.chosen().toString());
         frames.unknown().ifPresent(use -> summary.put(Provenance.FIT_UNKNOWN, use.line()));
@@ -164,7 +175,7 @@ record EvaluationSteps(
         return frames.chosen().answers(figures);
     }
 
-    /** Empty where nobody knows. */
+    /** Returns whether the epoch was chosen with the evaluated frames; empty if that is not known. */
     private Optional<Boolean> choseEpoch() {
         Optional<Boolean> byValidation = model.fit().chosenByValidation();
         if (frames.unknown().isPresent()) {
@@ -228,19 +239,22 @@ record EvaluationSteps(
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** For people, who are told of what surprises before anything is done where that takes long. */
+    /**
+     * Returns the warnings as lines for people. Only {@code evaluate} needs them; commands that work for longer print
+     * their warnings before they start.
+     */
     String warningLines() {
         return frames.warnings().stream()
                 .map(warning -> warning.line() + System.lineSeparator())
                 .collect(Collectors.joining());
     }
 
-    /** Whoever reads the figures takes them for the processors' otherwise. */
+    /** Names the target if it is a GPU. Figures without a target are those of the CPU. */
     private String where() {
         return target.isGpu() ? "on " + target.label() + System.lineSeparator() : "";
     }
 
-    /** A few lines for people. */
+    /** Returns a few lines for people. */
     String lines() {
         int entries = frames.found().skipped();
         String skipped = (entries == 0 ? "" : "%d frames skipped for their label%n".formatted(entries))
@@ -262,7 +276,7 @@ record EvaluationSteps(
                 + unjudged();
     }
 
-    /** Why the first were not judged, of which the figures say no more than how many they are. */
+    /** Returns why the first unjudged frames could not be judged. The figures only have their number. */
     private String unjudged() {
         return evaluation().unjudged().stream()
                 .limit(MOST_UNJUDGED)

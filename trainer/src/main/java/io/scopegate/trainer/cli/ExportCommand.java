@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: writes a network in another form. */
-// picocli sets the fields before it calls.
+/** {@code export}: writes a network in another format. */
+// picocli sets the fields before it runs the command.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "export",
@@ -50,7 +50,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static final Set<ExportFormat> ONNX_FILES = Set.of(ExportFormat.ONNX, ExportFormat.ENGINE);
 
-    /** Of options that say something of some formats alone. */
+    /** The formats of each option that applies to some formats only. */
     private static final Map<String, Set<ExportFormat>> FORMATS = Map.of(
             "--force", EnumSet.complementOf(EnumSet.of(ExportFormat.MODEL)),
             "--opset", Set.of(ExportFormat.ONNX),
@@ -139,21 +139,21 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
-    /** From a command line. */
+    /** Parses an operator set version from the command line. */
     static final class OperatorSet extends TypedNumber {
         OperatorSet() {
             super(OnnxExport.OLDEST_OPERATOR_SET, OnnxExport.NEWEST_OPERATOR_SET);
         }
     }
 
-    /** From a command line. */
+    /** Parses a precision from the command line. */
     static final class PrecisionName extends TypedName<Precision> {
         PrecisionName() {
             super(Precision.values());
         }
     }
 
-    /** Whose weights. */
+    /** The source of the weights; exactly one option is given. */
     static final class Source {
 
         @Option(
@@ -181,7 +181,10 @@ public final class ExportCommand implements Callable<Integer> {
         return Reported.call(this::export);
     }
 
-    /** What would be ignored is refused: whoever types it expects another file than the one that would be written. */
+    /**
+     * Refuses options that the format would ignore. Whoever types one expects another file than the one that would be
+     * written.
+     */
     private void requireOptionsOfFormat() {
         FORMATS.forEach((option, formats) -> {
             if (spec.commandLine().getParseResult().hasMatchedOption(option) && !formats.contains(format)) {
@@ -225,7 +228,7 @@ public final class ExportCommand implements Callable<Integer> {
     private void export(Consumer<String> progress) throws IOException, ModelUnusableException {
         requireOptionsOfFormat();
         if (!source.random) {
-            // Says nothing of given weights, but a wrong one is told of as everywhere.
+            // Given weights need no configuration, but errors in one are reported, as by every command.
             config.plansIfNamed();
         }
         if (format == ExportFormat.MODEL) {
@@ -241,7 +244,10 @@ public final class ExportCommand implements Callable<Integer> {
         new NetworkFile(weights(), onnx, extra).write(format, out, progress);
     }
 
-    /** Before the work. Where one of two files is named that differ by a letter, the other should not be gone. */
+    /**
+     * Refuses to replace a file unless {@code --force} is given, before the work starts: a typing error in the name
+     * should not destroy another file.
+     */
     private void requireNewFile() throws IOException {
         if (Files.isDirectory(out)) {
             throw new IOException("--out: is a folder: " + out);

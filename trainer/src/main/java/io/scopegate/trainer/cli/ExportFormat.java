@@ -2,27 +2,27 @@ package io.scopegate.trainer.cli;
 
 import java.util.Locale;
 
-/** In which form {@code export} writes a network. */
+/** The formats that {@code export} writes. */
 enum ExportFormat {
     /** A model directory. */
     MODEL,
-    /** A state dict of PyTorch. */
+    /** A PyTorch state dict. */
     STATE_DICT,
     /** A TorchScript archive. */
     TORCHSCRIPT,
     ONNX,
     SAFETENSORS,
-    /** An engine of TensorRT in a cache, and the ONNX file that it is made of. */
+    /** A TensorRT engine in a cache, and the ONNX file that it is built from. */
     ENGINE;
 
-    /** From a command line. */
+    /** Parses a format from the command line. */
     static final class Converter extends TypedName<ExportFormat> {
         Converter() {
             super(values());
         }
     }
 
-    /** As it is typed. */
+    /** Returns the name as typed on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

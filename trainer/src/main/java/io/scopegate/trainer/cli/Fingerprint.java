@@ -10,30 +10,42 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What has to be the same for weights to come out the same, as a run's state keeps it.
+ * The settings and frames that have to be the same for weights to come out the same. A run's state contains them.
  *
- * @param values settings, and what is known of frames
- * @param compared what of values, and of a state's, has to be the same
+ * @param values the settings, and what is known about the frames
+ * @param compared selects the part of these values, and of a state's, that has to be equal
  */
 record Fingerprint(ObjectNode values, UnaryOperator<JsonNode> compared) {
 
     private static final String DEVICES = "devices";
     private static final List<String> FRAMES = List.of("trainingFramesDigest", "validationFramesDigest");
 
-    /** How weights went from one epoch to the next says nothing of the frames, but how they began and were chosen does. */
+    /**
+     * Settings of the fit that decide which frames the weights have seen: what they began with and how the epoch was
+     * chosen. How the weights changed from one epoch to the next does not matter.
+     */
     private static final List<String> SEEING = List.of("from", "checkpoint", "patience");
 
-    /** All that is known where there is no run; on how many devices is known only where there is one. */
+    /**
+     * Returns a fingerprint that compares all settings and frames except the number of devices, which is known only
+     * during a run.
+     */
     static Fingerprint of(TrainingPlan plan, Split frames, DataDigest digest) {
         return new Fingerprint(all(plan, frames, digest), Fingerprint::withoutDevices);
     }
 
-    /** What tells by which frames weights are as they are. */
+    /**
+     * Returns a fingerprint that compares only what decides which frames the weights have seen: digests of the frames,
+     * and some settings.
+     */
     static Fingerprint ofSeen(TrainingPlan plan, Split frames, DataDigest digest) {
         return new Fingerprint(all(plan, frames, digest), all -> choice(all, FRAMES));
     }
 
-    /** Of the settings alone, for those who need not have the frames. */
+    /**
+     * Returns a fingerprint that compares only the settings which decide which frames the weights have seen, for
+     * callers that need not have the frames.
+     */
     static Fingerprint ofSeen(TrainingPlan plan) {
         return new Fingerprint(settings(plan), all -> choice(all, List.of()));
     }
@@ -71,7 +83,7 @@ record Fingerprint(ObjectNode values, UnaryOperator<JsonNode> compared) {
         names.stream().filter(from::has).forEach(name -> to.set(name, from.path(name)));
     }
 
-    /** All of it, for the state. */
+    /** Returns all values with the number of devices, as a state contains them. */
     JsonNode on(int devices) {
         return values.deepCopy().put(DEVICES, devices);
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a fit begins with, which may have seen frames before.
+ * The weights that a fit begins with. They may have seen frames before.
  *
  * @param from checkpoint or model directory; empty for random weights
  */
@@ -26,15 +26,15 @@ record FirstWeights(Optional<Path> from) {
                 plan.fit().flatMap(fit -> fit.options().fineTuning().from()));
     }
 
-    /** What they have seen of any frames. */
+    /** Returns which frames these weights have seen. */
     FramesUse use(DataDigest digest) {
         return from.map(path -> use(path, digest)).orElse(FramesUse.NOTHING);
     }
 
     /**
-     * Why frames that the fit has not seen may not be new to the network.
+     * Returns why frames that the fit has not seen may not be new to the network.
      *
-     * @return empty where they are
+     * @return empty if they are new
      */
     Optional<String> doubt(List<LabelledFrame> frames, DataDigest digest) {
         return switch (use(digest).of(frames)) {

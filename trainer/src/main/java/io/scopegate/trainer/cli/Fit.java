@@ -16,30 +16,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of how a network was fitted, and so of what it has seen. */
+/** What is known about how a network was fitted, and so about the frames that it has seen. */
 sealed interface Fit {
 
-    /** Whether the validation frames decided of which epoch the weights are; empty where nobody knows. */
+    /** Returns whether the epoch was chosen with the validation frames; empty if that is not known. */
     Optional<Boolean> chosenByValidation();
 
     /**
-     * Why nobody knows whether the network has seen of these frames what their split says.
+     * Returns why the network may have seen other frames than the split says.
      *
-     * @param part of the plan's frames
-     * @param planned as a plan splits the frames that are there now
-     * @return empty where they are what it was fitted to and chosen by, and the others new to it
+     * @param part the part of the plan's frames that is asked about
+     * @param planned the plan's split of the frames that exist now
+     * @return empty if the network was fitted to the training frames of the split and chosen by its validation frames,
+     *     and the other frames are new to it
      */
     Optional<String> doubt(EvaluatedSplit part, Split planned, DataDigest digest);
 
     /**
-     * What the network has seen of any frames.
+     * Returns which frames the network has seen.
      *
-     * @throws IOException if frames that tell are not found
+     * @throws IOException if frames that are needed to tell are not found
      */
     FramesUse use(DataDigest digest) throws IOException;
 
     /**
-     * What a published model's manifest says.
+     * Returns what a published model's manifest states.
      *
      * @throws IOException if the model's lists of pictures cannot be read
      */
@@ -54,13 +55,13 @@ sealed interface Fit {
     }
 
     /**
-     * By the run of a plan, whose state has the digest of the frames.
+     * Fitted by the run of a plan, whose state contains the digest of the frames.
      *
-     * @param plan as the state has it
+     * @param plan plan of the run
      */
     record Planned(TrainingPlan plan) implements Fit {
 
-        /** Early stopping looks at the validation frames as the choice of the best epoch does. */
+        /** Early stopping uses the validation frames as the choice of the best epoch does. */
         @Override
         public Optional<Boolean> chosenByValidation() {
             return plan.fit()
@@ -68,7 +69,7 @@ sealed interface Fit {
                             fit.checkpoint() == Checkpoint.BEST || fit.options().patience() > 0);
         }
 
-        /** What it began with matters not of the frames that it was fitted to in any case. */
+        /** The initial weights do not matter for the training frames, which the network has seen in any case. */
         @Override
         public Optional<String> doubt(EvaluatedSplit part, Split planned, DataDigest digest) {
             Optional<String> doubt = doubt(planned, digest);
@@ -96,10 +97,11 @@ sealed interface Fit {
     }
 
     /**
-     * As a manifest says; of random weights it lists no frames.
+     * Fitted as a manifest states. For random weights the manifest lists no frames.
      *
-     * @param model that it is of
-     * @param pictures that the network has seen; empty where the model, of an earlier release, does not list them
+     * @param model name of the model
+     * @param provenance the manifest's provenance
+     * @param pictures pictures that the network has seen; empty if the model, of an earlier release, does not list them
      */
     record Stated(String model, JsonNode provenance, Optional<SeenPictures> pictures) implements Fit {
 
@@ -125,7 +127,7 @@ sealed interface Fit {
                     .or(() -> part == EvaluatedSplit.TRAIN ? Optional.empty() : before());
         }
 
-        /** Why more may have been seen than the manifest lists. */
+        /** Returns why the network may have seen more than the manifest lists: fitting began with other weights. */
         private Optional<String> before() {
             return provenance.at("/plan/fit/from").isTextual()
                     ? Optional.of(
@@ -158,7 +160,10 @@ sealed interface Fit {
                     frame -> frame.grouped() ? unnamed : Optional.empty());
         }
 
-        /** By groups alone, so that nothing is known of frames without. Random weights have seen nothing. */
+        /**
+         * Returns which frames the network has seen, by groups alone. Nothing is known of frames without a group.
+         * Random weights have seen nothing.
+         */
         private FramesUse listed() {
             if (!provenance.has("data")) {
                 return FramesUse.NOTHING;
@@ -175,7 +180,10 @@ sealed interface Fit {
                                             + " states only by groups what its network has seen")));
         }
 
-        /** Where a manifest names the first of very many groups, nobody knows what is of the others. */
+        /**
+         * Returns why the network may have seen groups that the manifest does not name: it has only the first of very
+         * many. Empty if it names all.
+         */
         private Optional<String> unnamed(String split) {
             JsonNode data = provenance.path("data").path(split);
             int named = data.path(Provenance.GROUPS).size();
@@ -201,9 +209,9 @@ sealed interface Fit {
     }
 
     /**
-     * Nobody knows.
+     * It is not known how the network was fitted.
      *
-     * @param why for people
+     * @param why the reason, for people
      */
     record Unknown(String why) implements Fit {
 

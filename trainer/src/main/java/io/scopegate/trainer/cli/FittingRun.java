@@ -23,26 +23,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fit of a run with all that it leaves in the run's folder: checkpoint, state, history and TensorBoard events.
+ * Fits the network of a run and writes everything that stays in the run's folder: checkpoint, state, history and
+ * TensorBoard events.
  *
- * @param plan names the folder
- * @param display shows the course
+ * @param plan the plan, which names the folder
+ * @param display shows the progress
  * @param interruption may end the fit
- * @param resume whether to go on from the folder's state
+ * @param resume whether to continue from the folder's state
  */
 record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption interruption, boolean resume) {
 
     /**
-     * What a fit starts with, whether resumed or not.
+     * What a fit starts with, whether it is resumed or not.
      *
-     * @param digest of frames that were read so far
+     * @param digest digests of the frames that were read so far
      */
     record Fixed(Start start, PlannedFrames frames, DataDigest digest, Decoded decoded) {}
 
     /**
-     * Refuses to go on from nothing: callers ask before the frames are read, so that nobody waits for a refusal.
+     * Refuses to resume if there is no state. Callers check before the frames are read, so that a missing state fails
+     * at once.
      *
-     * @throws IOException if there is no state to go on from
+     * @throws IOException if there is no state to resume from
      */
     void requireState() throws IOException {
         if (resume) {
@@ -77,7 +79,7 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
         }
     }
 
-    /** Two trainings would write each other's state and checkpoints over. */
+    /** Locks the folder, because two trainings would overwrite each other's state and checkpoints. */
     private static FolderLock alone(Path folder) throws IOException {
         return FolderLock.takeIfFree(folder, "run")
                 .orElseThrow(() -> new IOException(

@@ -14,14 +14,17 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
- * What a plan's fit begins with: new weights, or those that the plan names.
+ * What a plan's fit begins with: random weights, or those that the plan names.
  *
  * @param start the weights
- * @param origin where they are from, for people
+ * @param origin where the weights are from, for people
  */
 record FittingStart(Start start, ObjectNode origin) {
 
-    /** Makes or reads the weights. A published model has no statistics left to be estimated anew. */
+    /**
+     * Creates or reads the weights. The batch norms of a published model are folded into its convolutions, so their
+     * statistics stay frozen.
+     */
     static FittingStart of(TrainingPlan plan, FineTuning tuning) throws IOException, ModelUnusableException {
         if (tuning.from().isEmpty()) {
             return new FittingStart(
@@ -33,7 +36,7 @@ record FittingStart(Start start, ObjectNode origin) {
         return new FittingStart(new Start(given.values(), new Frozen(tuning.freeze(), given.folded())), given.origin());
     }
 
-    /** One line for people. */
+    /** Returns one line for people. */
     String line() {
         return "network: %d parameters, %d of them fitted, from %s"
                 .formatted(

@@ -6,12 +6,12 @@ import io.scopegate.trainer.dataset.Split;
 import java.util.List;
 
 /**
- * A plan's frames as a command goes on with them.
+ * A plan's frames, as the later steps of a command need them.
  *
- * @param split by what they are used for
- * @param digest of those that were read for it so far, which none has to be twice
- * @param remarks on what should not come as a surprise in the figures
- * @param times when frames were taken, where that is known
+ * @param split the frames, by what they are used for
+ * @param digest digests of the frames that were read so far, so that none is read twice
+ * @param remarks warnings about frames that may distort the figures
+ * @param times when the frames were taken, where that is known
  */
 record FoundFrames(Split split, DataDigest digest, List<DataWarning> remarks, FrameTimes times) {
 
@@ -19,7 +19,7 @@ record FoundFrames(Split split, DataDigest digest, List<DataWarning> remarks, Fr
         remarks = List.copyOf(remarks);
     }
 
-    /** The remarks, as whoever has the frames is told of them. */
+    /** Returns the warnings with the names of frames, for the owner of the frames. */
     List<String> warnings() {
         return remarks.stream().map(DataWarning::line).toList();
     }

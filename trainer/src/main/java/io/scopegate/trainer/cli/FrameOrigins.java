@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which setting of a plan each frame is from. A frame is from one only: what was fitted to proves nothing. Links are
- * frames of their own, as copies are: a store that keeps equal content once has many that lead to one file.
+ * Records which setting of a plan each frame is from, and refuses frames of two settings: a test on frames that were
+ * fitted to proves nothing. Links count as frames of their own, as copies do: a store that keeps equal content once has
+ * many links to one file.
  */
 final class FrameOrigins {
 
     private final Map<Path, String> settingOfFile = new HashMap<>();
 
     /**
-     * Takes the frames of a setting.
+     * Adds the frames of a setting.
      *
-     * @throws PlanException if one of them is another setting's too
+     * @throws PlanException if one of them belongs to another setting too
      */
     void add(String setting, List<LabelledFrame> frames) {
         for (LabelledFrame frame : frames) {

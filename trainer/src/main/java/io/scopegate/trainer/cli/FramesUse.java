@@ -11,26 +11,32 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a network has seen of frames. */
+/** Which frames a network has seen, as far as that is known. */
 sealed interface FramesUse {
 
-    /** No frame at all. */
+    /** The use of a network that has seen no frame. */
     FramesUse NOTHING = known(_ -> false, _ -> false);
 
-    /** What it has seen of these, which is not known where one of them may be like what was seen. */
+    /**
+     * Returns which of these frames the network has seen. The result is unknown if there is a frame of which this
+     * cannot be told.
+     */
     FramesUse of(List<LabelledFrame> frames);
 
-    /** All but the groups that are named as not seen were fitted to. */
+    /** Returns the use of a network that was fitted to all frames except those of the named groups. */
     static FramesUse allBut(List<String> heldOut) {
         return known(frame -> !heldOut.contains(frame.group()), _ -> false);
     }
 
-    /** Of any frames. */
+    /** Returns a use that is certain for all frames. */
     static Known known(Predicate<LabelledFrame> fittedTo, Predicate<LabelledFrame> chosenBy) {
         return new Known(fittedTo, chosenBy, _ -> Optional.empty());
     }
 
-    /** Frames of the stated groups of these, or that are, byte for byte, the same picture as one of them. */
+    /**
+     * Returns a predicate for frames that belong to a stated group of the seen frames, or are byte for byte the same
+     * picture as one of them.
+     */
     static Predicate<LabelledFrame> oneOf(List<LabelledFrame> seen, DataDigest digest) {
         Set<String> groups =
                 seen.stream().flatMap(frame -> frame.statedGroup().stream()).collect(Collectors.toSet());
@@ -40,24 +46,32 @@ sealed interface FramesUse {
         return oneOf(groups, contents, digest);
     }
 
-    /** Frames of a group, or that are, byte for byte, the same picture as one that was seen. */
+    /**
+     * Returns a predicate for frames that belong to one of the groups, or are byte for byte the same picture as one
+     * that was seen.
+     *
+     * @param contents SHA-256 of the pictures that were seen
+     */
     static Predicate<LabelledFrame> oneOf(Set<String> groups, Set<String> contents, DataDigest digest) {
         Predicate<LabelledFrame> grouped = of(groups);
         return frame -> grouped.test(frame)
                 || digest.ofContent(frame.file()).filter(contents::contains).isPresent();
     }
 
-    /** Frames of a group. What is no more than the name of a list or folder is none: others are called so too. */
+    /**
+     * Returns a predicate for frames of these groups. A group that is only the name of a list or folder does not count,
+     * since other lists and folders may have the same name.
+     */
     static Predicate<LabelledFrame> of(Set<String> groups) {
         return frame -> frame.statedGroup().filter(groups::contains).isPresent();
     }
 
     /**
-     * Which frames it was fitted to, and which it was chosen by.
+     * The use of a network of which it is known what it was fitted to and chosen by.
      *
-     * @param fittedTo true of a frame whose group or picture it was fitted to
-     * @param chosenBy true of a frame whose group or picture it was chosen by
-     * @param unsure why nobody knows of a frame for which both are false, where that is so
+     * @param fittedTo true for a frame whose group or picture the network was fitted to
+     * @param chosenBy true for a frame whose group or picture the network was chosen by
+     * @param unsure for a frame for which both are false, why that is not certain; empty if it is
      */
     record Known(
             Predicate<LabelledFrame> fittedTo,
@@ -69,7 +83,7 @@ sealed interface FramesUse {
             return fittedTo.test(frame) || chosenBy.test(frame);
         }
 
-        /** Of a network that had seen these before. */
+        /** Returns the use of a network whose initial weights had the given use. */
         FramesUse after(FramesUse before) {
             return switch (before) {
                 case Known(
@@ -94,7 +108,10 @@ sealed interface FramesUse {
                     .orElse(this);
         }
 
-        /** What it was fitted to is no validation, whatever it was chosen by; what it has not seen is held out. */
+        /**
+         * Splits frames by use. Frames that the network was fitted to are training frames, even if it was chosen by
+         * them too; frames that it has not seen are held out.
+         */
         Split split(List<LabelledFrame> frames) {
             List<LabelledFrame> fitted = new ArrayList<>();
             List<LabelledFrame> choosing = new ArrayList<>();
@@ -107,9 +124,9 @@ sealed interface FramesUse {
     }
 
     /**
-     * Nobody knows.
+     * It is not known what the network has seen.
      *
-     * @param why for people
+     * @param why the reason, for people
      */
     record Unknown(String why) implements FramesUse {
 

@@ -18,7 +18,7 @@ import java.nio.file.Path;
  * Weights that a command was given.
  *
  * @param values the weights
- * @param origin where they are from, for people
+ * @param origin where the weights are from, for people
  * @param folded whether they are a published model's, whose batch norms are folded into the convolutions
  */
 record GivenWeights(StateDict values, ObjectNode origin, boolean folded) {
@@ -26,7 +26,7 @@ record GivenWeights(StateDict values, ObjectNode origin, boolean folded) {
     /**
      * Reads a checkpoint ({@code weights.safetensors}, {@code model.pt}, {@code model.ts}) or a model directory.
      *
-     * @throws IOException in one line, if it is none of these or cannot be read
+     * @throws IOException if it is none of these or cannot be read; the message is one line
      * @throws ModelUnusableException if the directory is not as it was published
      */
     static GivenWeights read(Path weights) throws IOException, ModelUnusableException {
@@ -49,9 +49,9 @@ record GivenWeights(StateDict values, ObjectNode origin, boolean folded) {
     }
 
     /**
-     * Refuses weights of another network than the plan's.
+     * Refuses weights whose network is not the plan's.
      *
-     * @param weights where they were read from
+     * @param weights file or directory that they were read from
      */
     GivenWeights require(Architecture planned, Path weights) {
         Architecture found = values.network().architecture();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code import}: publishes weights that were fitted elsewhere. */
-// picocli sets the fields before it calls.
+// picocli sets the fields before it runs the command.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "import",
@@ -77,14 +77,14 @@ public final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** From a command line. */
+    /** Parses a version from the command line. */
     static final class Version extends TypedNumber {
         Version() {
             super(1, ModelManifest.MOST_VERSION);
         }
     }
 
-    /** Of its own, since the usual one comes together with another meaning of {@code --version}. */
+    /** Declared here because picocli's standard help options also define {@code --version}, with another meaning. */
     // picocli reads it.
     @SuppressWarnings("UnusedVariable")
     @Option(
@@ -119,7 +119,7 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** With what the server would refuse refused before the work. */
+    /** Returns the plan of the publication. Refuses a name that the server would refuse, before the work starts. */
     private PublishPlan plan() {
         if (!ModelManifest.NAME.matcher(name).matches()) {
             throw new ParameterException(

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code infer}: classifies the pictures of a list. */
-// picocli sets the fields before it calls.
+// picocli sets the fields before it runs the command.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "infer",
@@ -74,7 +74,7 @@ public final class InferCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target;
 
-    /** For its part infer, of which the options above replace what they name. */
+    /** Supplies the settings of its part {@code infer}, which the options above override. */
     @Mixin
     private ConfigOptions config;
 

@@ -4,15 +4,17 @@ import io.scopegate.trainer.file.Leftovers;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Makes SIGINT and SIGTERM end the process with 130. While a run is guarded, the process lives on until the run has
- * seen that it was asked to stop, and this is closed. Drafts are removed before the end.
+ * Ends the process with status 130 on SIGINT or SIGTERM, after removing drafts. While a run is guarded, the process
+ * stays alive until the run has noticed the request and stopped, and this object is released or closed.
  */
 final class Interruption implements AutoCloseable {
 
     /** Exit status of a command that was interrupted. */
     static final int STATUS = 130;
 
-    /** Made here: once the process is ending, it is too late for its own hook. */
+    /**
+     * Initialised here, so that its shutdown hook is registered in time: once the process is ending, it is too late.
+     */
     private final Leftovers leftovers = Leftovers.OF_PROCESS;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -24,17 +26,17 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** From here on, a signal waits. */
+    /** Makes a signal wait from now on until {@link #release} or {@link #close}. */
     void guard() {
         guarded = true;
     }
 
-    /** From here on, a signal does not wait any more. */
+    /** Lets a signal end the process without waiting from now on. */
     void release() {
         ended.countDown();
     }
 
-    /** Whether a signal came. */
+    /** Returns whether a signal has arrived. */
     boolean asked() {
         return asked;
     }
@@ -58,7 +60,7 @@ final class Interruption implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException shuttingDown) {
-                // The hook waits for the line below.
+                // The process is ending. If a run is guarded, the hook waits for the count-down below.
             }
         }
         ended.countDown();

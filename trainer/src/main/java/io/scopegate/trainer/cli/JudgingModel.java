@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Which model gave the answers that follow.
+ * Identifies the model that gives the answers printed after it.
  *
- * @param name {@code NAME/VERSION}, or that of the file
- * @param digest of the model or the file
+ * @param name {@code NAME/VERSION}, or the name of the file
+ * @param digest digest of the model or the file
  */
 record JudgingModel(String name, Digest digest) {
 
-    /** Of a model directory, an ONNX file or a checkpoint; blocks while it is read. */
+    /** Identifies a model directory, an ONNX file or a checkpoint. Blocks while it is read. */
     static JudgingModel of(Path model) throws IOException, ModelUnusableException {
         String file = String.valueOf(model.getFileName());
         return switch (ModelForm.of(model)) {
@@ -30,12 +30,12 @@ record JudgingModel(String name, Digest digest) {
         };
     }
 
-    /** For people. */
+    /** Returns one line for people. */
     String line() {
         return "model: " + name + " " + digest.value();
     }
 
-    /** For programs; the digest has the name that it has in {@code metrics.json}. */
+    /** Returns one line of JSON for programs. The digest's field has the same name as in {@code metrics.json}. */
     String json() {
         return JsonNodeFactory.instance
                 .objectNode()

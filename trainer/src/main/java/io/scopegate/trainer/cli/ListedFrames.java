@@ -16,9 +16,10 @@ final class ListedFrames {
     private final FrameOrigins origins = new FrameOrigins();
 
     /**
-     * The frames of a list; none where there is no list. Those without a group are of a group with the list's name.
+     * Returns the frames of a list; empty if there is no list. Frames without a group get the list's name as their
+     * group. Fails if a picture is in another list too.
      *
-     * @param setting that names the list
+     * @param setting setting that names the list
      */
     List<LabelledFrame> read(String setting, Optional<Path> list) throws IOException {
         if (list.isEmpty()) {
@@ -40,7 +41,7 @@ final class ListedFrames {
         return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
     }
 
-    /** The frames of all lists that were read. */
+    /** Returns the frames of all lists that were read. */
     List<LabelledFrame> all() {
         return List.copyOf(all);
     }

@@ -28,11 +28,11 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /**
- * A network as one file.
+ * Writes a network as a single file.
  *
- * @param weights what is written
+ * @param weights the weights to write
  * @param onnx how ONNX is written
- * @param extra files that TorchScript carries along, each by another name
+ * @param extra files to include in TorchScript, with distinct names
  */
 record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
 
@@ -42,7 +42,7 @@ record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
         extra = List.copyOf(extra);
     }
 
-    /** Writes it; a file that is there is replaced whole, or left as it was where the new one is not right. */
+    /** Writes the file. An existing file is replaced completely, or left as it was if the new one fails its check. */
     void write(ExportFormat format, Path file, Consumer<String> progress) throws IOException {
         switch (format) {
             case STATE_DICT -> TorchStateDict.write(weights.values(), file);

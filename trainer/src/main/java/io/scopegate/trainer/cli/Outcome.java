@@ -6,7 +6,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.nio.file.Path;
 
-/** What {@code train} and {@code publish} have come to, for programs: the figures, and of what they are. */
+/** Builds the result of {@code train} and {@code publish} for programs: the figures, and what they belong to. */
 final class Outcome {
 
     private Outcome() {}
@@ -21,7 +21,7 @@ final class Outcome {
         return outcome;
     }
 
-    /** Of a model that its gate refused; {@code draft} is what would have been published. */
+    /** Returns the result for a model that its gate refused; {@code draft} names what would have been published. */
     static ObjectNode refused(PublishPlan publish, EvaluationSteps evaluation) {
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();
         outcome.put("draft", publish.name() + "/" + publish.version());
@@ -29,7 +29,7 @@ final class Outcome {
         return outcome;
     }
 
-    /** Of weights that are not published. */
+    /** Returns the result for weights that are not published. */
     static ObjectNode evaluated(Path weights, EvaluationSteps evaluation) {
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();
         outcome.put("weights", weights.toString());

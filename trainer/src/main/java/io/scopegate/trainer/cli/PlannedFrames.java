@@ -35,11 +35,11 @@ import java.util.TreeSet;
 /**
  * The frames that a plan names.
  *
- * @param all of all sources
- * @param split by group
- * @param sources where each group is from
- * @param shared groups that several sources have frames of
- * @param times when frames were taken, where a manifest says
+ * @param all frames of all sources
+ * @param split the frames split by group, or by list
+ * @param sources the source of each group
+ * @param shared groups with frames from several sources
+ * @param times when the frames were taken, where a manifest says so
  */
 record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> shared, FrameTimes times) {
 
@@ -99,7 +99,10 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         }
     }
 
-    /** What is not wrong for certain, but should not come as a surprise in the figures: copies, and groups in parts. */
+    /**
+     * Returns warnings about frames that are not certainly wrong but may distort the figures: copies of a picture, and
+     * groups in several parts.
+     */
     List<DataWarning> warnings(DataDigest digest) {
         SameContent same = SameContent.of(split, digest);
         List<DataWarning> warnings = new ArrayList<>();
@@ -141,19 +144,19 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
     }
 
     /**
-     * What a fit looks at, decoded.
+     * The decoded frames of a fit.
      *
-     * @param samples fitted to
-     * @param validation looked at after each epoch
+     * @param samples samples to fit to
+     * @param validation tensors to validate with
      */
     record Decoded(Samples samples, LabelledTensors validation) {}
 
     /**
-     * Decodes the frames to fit to and those of the validation.
+     * Decodes the training and validation frames.
      *
-     * @param progress shows how far it has come
+     * @param progress shows the progress
      * @throws IOException if a frame cannot be decoded or the memory does not suffice
-     * @throws PlanException if a group to fit to is of several sources and draws go by source
+     * @throws PlanException if draws are balanced and a training group is in several sources
      */
     Decoded load(DataPlan plan, FitPlan fit, Progress progress) throws IOException {
         if (fit.drawing() == Drawing.BALANCED) {
@@ -161,7 +164,7 @@ record PlannedFrames(FrameSet all, Split split, Sources sources, Set<String> sha
         }
         MemoryLimit memory = new MemoryLimit((long) plan.memoryMiB() << 20);
         int frames = split.train().size() + split.validation().size();
-        // Pictures are as large as they are, which only decoding them tells.
+        // Only tensors can be checked here: the size of pictures is not known before they are decoded.
         memory.requireTensors(
                 fit.pictureAugmentation().isEmpty()
                         ? frames

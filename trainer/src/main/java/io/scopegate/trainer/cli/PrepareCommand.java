@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code prepare}: labelled pictures to the sample lists of a training. */
-// picocli sets the fields before it calls.
+/** {@code prepare}: turns labelled pictures into the sample lists of a training. */
+// picocli sets the fields before it runs the command.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "prepare",

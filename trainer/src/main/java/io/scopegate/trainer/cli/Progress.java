@@ -2,15 +2,15 @@ package io.scopegate.trainer.cli;
 
 import java.util.function.IntConsumer;
 
-/** Shows how far the steps of a command have come that go through many frames. */
+/** Shows the progress of a command's steps that go through many frames. */
 interface Progress {
 
     /**
-     * Of one step.
+     * Starts to show the progress of one step.
      *
-     * @param what it does, for people
-     * @param total how many frames it goes through; none is fine
-     * @return is told after each frame how many are done, by one thread
+     * @param what what the step does, for people
+     * @param total number of frames that the step goes through; may be 0
+     * @return consumer of the number of frames done, to be called after each frame by one thread
      */
     IntConsumer of(String what, int total);
 }

@@ -4,7 +4,8 @@ import java.io.PrintStream;
 import java.util.function.IntConsumer;
 
 /**
- * A line on a terminal that rewrites itself: what is done, of how much, as a bar and in numbers. One thread.
+ * Draws a progress bar on a terminal, again and again in one line, with the numbers of frames done and in total. For
+ * one thread.
  */
 final class ProgressLine implements IntConsumer {
 
@@ -21,7 +22,10 @@ final class ProgressLine implements IntConsumer {
         this.total = total;
     }
 
-    /** On standard error: one that moves if that is a terminal, otherwise {@link ProgressNotes}. */
+    /**
+     * Returns a progress bar on standard error if there is a terminal, otherwise {@link ProgressNotes} on standard
+     * error.
+     */
     static IntConsumer of(String what, int total) {
         boolean seen = System.console() != null && System.console().isTerminal();
         return seen

@@ -5,10 +5,7 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
-/**
- * Lines that say every ten seconds what is done, of how much, for logs and pipes. What takes no longer says nothing. One
- * thread.
- */
+/** Prints progress as a line every ten seconds, for logs and pipes. Shorter steps print nothing. For one thread. */
 final class ProgressNotes implements IntConsumer {
 
     private static final long NANOS_BETWEEN = Duration.ofSeconds(10).toNanos();
@@ -19,7 +16,7 @@ final class ProgressNotes implements IntConsumer {
     private final LongSupplier nanoTime;
     private long last;
 
-    /** Counts the time from now on. */
+    /** Starts to measure the time. */
     ProgressNotes(PrintStream out, String what, int total, LongSupplier nanoTime) {
         this.out = out;
         this.what = what;

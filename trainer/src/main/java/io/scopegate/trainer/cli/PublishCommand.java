@@ -31,8 +31,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code publish}: trained weights become a model directory, if they are good enough. */
-// picocli sets the fields before it calls.
+/** {@code publish}: publishes trained weights as a model directory, if they are good enough. */
+// picocli sets the fields before it runs the command.
 @SuppressWarnings("NullAway.Init")
 @Command(
         name = "publish",
@@ -53,10 +53,10 @@ import picocli.CommandLine.Option;
         })
 public final class PublishCommand implements Callable<Integer> {
 
-    /** What people have lying about, and the library's own words say nothing to them. */
+    /** Other kinds of keys that people commonly have. The library's own message about them would not help. */
     private static final List<String> OTHER_KEYS = List.of("RSA", "EC");
 
-    /** Where the weights are. */
+    /** The source of the weights; exactly one option is given. */
     static final class Source {
         @Option(
                 names = "--weights",
@@ -140,12 +140,15 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    /** The run that is named is the plan's: its state is to say whether it is. */
+    /** Makes the named run the plan's run, so that its state is checked against the plan. */
     private List<String> runSetting() {
         return source.run == null ? List.of() : List.of("runs=" + TextNode.valueOf(source.run.toString()));
     }
 
-    /** Of its own for weights that may be of any run: in the plan's run their figures would be taken for that run's. */
+    /**
+     * Returns the folder for draft and report. Weights that are not given by their run get a folder of their own: in
+     * the plan's run, their figures would be mistaken for that run's.
+     */
     private Path folder(TrainingPlan plan, PublishPlan publish) {
         return source.run != null
                 ? source.run
@@ -178,7 +181,10 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    /** Of files alone: a pipe is empty once it was read, or waits for ever for somebody who writes. */
+    /**
+     * Returns whether the file is a private key of this algorithm. Only a regular file is read again: a pipe is empty
+     * after the first time, or blocks until somebody writes to it.
+     */
     private static boolean isKey(Path file, String algorithm) {
         if (!Files.isRegularFile(file)) {
             return false;

@@ -23,10 +23,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan's network as before training.
+ * A plan's network with random weights, as before training.
  *
- * @param plan names network and model
- * @param givenSeed decides the weights; null for the plan's
+ * @param plan plan that names network and model
+ * @param givenSeed seed of the weights; null for the plan's
  */
 record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
 
@@ -42,7 +42,7 @@ record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
         return givenSeed == null ? plan.seed() : givenSeed;
     }
 
-    /** Publishes it below another root of models than the plan's. */
+    /** Publishes the network below the given root of models, instead of the plan's. */
     void publish(Path models, Consumer<String> progress) throws IOException, ModelUnusableException {
         PublishPlan publish = plan.publish()
                 .orElseThrow(() -> new PlanException("publish: required, with name and version of the model"))

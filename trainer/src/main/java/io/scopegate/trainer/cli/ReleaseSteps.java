@@ -31,22 +31,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From weights to a published model: export, evaluation, quality gate, provenance, signature, publication.
+ * The steps from weights to a published model: export, evaluation, quality gate, provenance, signature, publication.
  *
- * @param plan network, frames and gate; how the weights were fitted, where they are those of its run
+ * @param plan network, frames and gate; also how the weights were fitted, if they are those of its run
  * @param publish where the model goes
- * @param progress is told of each step
- * @param frameProgress shows how far the evaluation has come
+ * @param progress receives a line for each step
+ * @param frameProgress shows the progress of the evaluation
  */
 record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> progress, Progress frameProgress) {
 
     /**
-     * What one release differs in from another of the same plan.
+     * What differs between two releases of the same plan.
      *
-     * @param command what was typed, for the model's provenance
-     * @param origin where the weights are from, or those that they were fitted from
-     * @param key signs the manifest; null leaves it unsigned
-     * @param doubt why the weights may be of any run, where they are not known to be of the plan's
+     * @param command the command as typed, for the model's provenance
+     * @param origin where the weights are from, or those that the fit began with
+     * @param key key that signs the manifest; null leaves it unsigned
+     * @param doubt why the weights may be of another run; empty if they are known to be the plan's
      * @param run folder of the run, with its history if there is one; receives draft and report
      * @param thumbnails whether the report shows frames
      */
@@ -59,9 +59,10 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
             boolean thumbnails) {}
 
     /**
-     * Refuses a gate that no model could pass: callers ask before the work, so that nobody waits for a refusal.
+     * Refuses a gate if there are no test frames. Callers check before they start the work, so that this fails at once
+     * and not after the work.
      *
-     * @throws QualityGateException if there are no frames to hold a model against it
+     * @throws QualityGateException if the gate requires anything and there are no test frames
      */
     static void requireTestFrames(PublishPlan publish, Split split) throws QualityGateException {
         if (!publish.gate().least().isEmpty() && split.heldOut().isEmpty()) {
@@ -70,11 +71,12 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
     }
 
     /**
-     * Refuses a gate that no fit could pass, whatever comes of it, since it will look at frames that cannot be judged or
-     * that say too little: {@code train} asks before it fits.
+     * Refuses a gate that no model could pass on these test frames, because some cannot be decoded or because they say
+     * too little. {@code train} checks this before it fits.
      *
      * @param loader decodes the test frames
-     * @throws QualityGateException with what could not be reached, or with the first frame that cannot be decoded
+     * @throws QualityGateException if the gate is refused; the message has what could not be reached, or the first
+     *     frame that cannot be decoded
      */
     static void requirePassable(PublishPlan publish, List<LabelledFrame> test, FrameLoader loader) throws IOException {
         if (publish.gate().least().isEmpty()) {
@@ -113,9 +115,9 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
     /**
      * Publishes the weights, or nothing.
      *
-     * @throws IOException if the version is there or there can be none, a file cannot be read or written, or the exported
-     *     network answers otherwise than the trained one
-     * @throws QualityGateException if the test frames are not answered as well as the plan asks
+     * @throws IOException if the version exists or cannot be written, a file cannot be read or written, or the exported
+     *     network's answers differ from the trained one's
+     * @throws QualityGateException if the test frames are not answered as well as the plan requires
      */
     PublishedModel run(NDManager engine, StateDict weights, FoundFrames frames, Terms terms)
             throws IOException, ModelUnusableException {

@@ -15,7 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Artificial frames on disk: rendered once, read from then on. */
+/** Artificial frames on disk, rendered at the first use and read afterwards. */
 final class RenderedSource {
 
     private static final Logger LOG = System.getLogger(RenderedSource.class.getName());
@@ -23,10 +23,10 @@ final class RenderedSource {
     private RenderedSource() {}
 
     /**
-     * Reads the frames, after rendering them beside their folder if it is absent.
+     * Reads the frames. If their folder is absent, renders them into a draft folder beside it first.
      *
-     * @throws IOException if they cannot be written, or the folder holds another number of frames, or those
-     *     of another seed
+     * @throws IOException if they cannot be written, or the folder contains another number of frames or frames of
+     *     another seed
      */
     static FrameSet read(Rendered source) throws IOException {
         if (!Files.exists(source.folder())) {

@@ -15,25 +15,28 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a command's steps: progress to standard output, foreseeable failures as one line on standard error. */
+/** Runs a command's steps. Progress goes to standard output, expected failures go to standard error as one line. */
 final class Reported {
 
     private static final int FAILED = 1;
     private static final int NOT_GOOD_ENOUGH = 3;
 
-    /** What a name in somebody else's file could steer a terminal by, or feign a line with. */
+    /** Control characters, with which a name in somebody else's file could control the terminal or forge a line. */
     private static final Pattern UNSEEN = Pattern.compile("\\p{Cc}");
 
     private static final Pattern UNSEEN_IN_LINES = Pattern.compile("[\\p{Cc}&&[^\r\n]]");
 
     private Reported() {}
 
-    /** What a command does. */
+    /** The steps of a command. */
     interface Steps {
         void run(Consumer<String> progress) throws IOException, ModelUnusableException;
     }
 
-    /** As {@link #call(Steps)}; a program that reads standard output gets a refusal there, too, as one line of JSON. */
+    /**
+     * Runs the steps as {@link #call(Steps)} does. With {@code json}, a refusal by the quality gate is also printed to
+     * standard output, as one line of JSON.
+     */
     static int call(boolean json, Steps steps) {
         return call(progress -> {
             try {
@@ -47,7 +50,10 @@ final class Reported {
         });
     }
 
-    /** The exit status: 0, 1 after a failure, 3 if a model does not pass the quality gate, 130 if the run was stopped. */
+    /**
+     * Runs the steps and returns the exit status: 0 on success, 1 after a failure, 3 if a model is not good enough, 130
+     * if the run was stopped.
+     */
     static int call(Steps steps) {
         try {
             steps.run(text -> System.out.println(seen(text)));
@@ -74,12 +80,12 @@ final class Reported {
         }
     }
 
-    /** Without what a terminal would take for a command; lines stay lines. */
+    /** Replaces control characters, which a terminal might execute. Line breaks stay. */
     static String seen(String text) {
         return UNSEEN_IN_LINES.matcher(text).replaceAll("?");
     }
 
-    /** Says nothing of what fails since a signal took a thread's drafts away. */
+    /** Prints an error, unless a signal has removed drafts: failures after that are a consequence. */
     private static void complain(@Nullable String text) {
         if (Leftovers.OF_PROCESS.areRemoved()) {
             return;

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The weights that a run leaves in its folder, and the state that says by what they were fitted.
+ * The weights in the folder of a run, and the state that says how they were fitted.
  *
- * @param folder of the run
+ * @param folder folder of the run
  */
 record RunWeights(Path folder) {
 
@@ -19,22 +19,23 @@ record RunWeights(Path folder) {
         return new RunWeights(plan.runs());
     }
 
-    /** Where the weights are, if the run has come that far. */
+    /** Returns the file of the weights, which exists if the run has come that far. */
     Path file() {
         return folder.resolve("weights.safetensors");
     }
 
-    /** Where it says how far the run has come, and by what. */
+    /** Returns the file of the state, which says how far the run has come and with which plan. */
     Path state() {
         return folder.resolve("state.bin");
     }
 
     /**
-     * Why nobody knows whether weights were fitted as a plan says, as far as the fingerprint compares.
+     * Returns why it is not known whether weights were fitted as a plan says, as far as the fingerprint compares.
      *
-     * @param weights any file
-     * @param fingerprint of that plan
-     * @return empty where they are the very same as the run's, which has come to its end by that plan and kept them
+     * @param weights any file of weights
+     * @param fingerprint fingerprint of the plan
+     * @return empty if the file is byte for byte the same as the weights of the run, and the run has completed this
+     *     plan and kept these weights
      */
     static Optional<String> doubt(Path weights, TrainingPlan plan, Fingerprint fingerprint) {
         try {
@@ -55,7 +56,7 @@ record RunWeights(Path folder) {
         Continuation.requireEnd(state(), fingerprint.values(), fingerprint.compared(), file());
     }
 
-    /** Whether this file holds the very same weights. */
+    /** Returns whether a file is byte for byte the same as the weights of the run. */
     boolean areIn(Path other) throws IOException {
         return Files.isRegularFile(file()) && Files.isRegularFile(other) && Files.mismatch(file(), other) < 0;
     }

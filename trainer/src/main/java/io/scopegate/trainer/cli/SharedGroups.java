@@ -7,14 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Groups that several parts of a plan's frames have frames of: a video to fit to and to test on, for one. */
+/**
+ * Finds groups with frames in several parts of a plan's split, for example a video that is both fitted to and tested
+ * on.
+ */
 final class SharedGroups {
 
     private final Map<String, List<String>> partsOfGroup = new TreeMap<>();
 
     private SharedGroups() {}
 
-    /** Each with the parts, sorted; a group that is no more than the name of a list is none. */
+    /**
+     * Returns each shared group with its parts, sorted by group. A group that is only the name of a list or folder does
+     * not count.
+     */
     static List<String> of(Split split) {
         SharedGroups groups = new SharedGroups();
         groups.add("train", split.train());

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a model is asked: on the processors, or as a server with a GPU asks it. */
+/** The options that say where a model runs: on the CPU, or on a GPU in the same way as a server runs it. */
 final class TargetOptions {
 
     @Spec(Spec.Target.MIXEE)
@@ -44,7 +44,7 @@ final class TargetOptions {
     @Mixin
     private EngineOptions engine;
 
-    /** From a command line. */
+    /** Parses a target from the command line. */
     static final class Label extends TypedName<ExecutionTarget> {
         Label() {
             super(ExecutionTarget.values(), ExecutionTarget::label);
@@ -60,11 +60,12 @@ final class TargetOptions {
     }
 
     /**
-     * Opens a model.
+     * Opens a model. The caller closes the network.
      *
      * @param model a published model directory, an ONNX file or a checkpoint
-     * @param planned where it runs unless the command line says it
-     * @throws IOException in one line, if it is none of these, cannot be read, or cannot run there, with what to do about it
+     * @param planned target unless the command line names one
+     * @throws IOException if it is none of these, cannot be read, or cannot run there; the message is one line and says
+     *     what to do about it
      * @throws ModelUnusableException if a directory is not as it was published
      */
     FrameNetwork open(Path model, ExecutionTarget planned) throws IOException, ModelUnusableException {
@@ -74,7 +75,7 @@ final class TargetOptions {
         return where.isGpu() ? served(model, form, where) : onProcessors(model, form);
     }
 
-    /** What would be ignored is refused, as by export. */
+    /** Refuses options that would be ignored, as {@code export} does. */
     private void requireOptionsOf(ExecutionTarget where, ModelForm form) {
         require("--device", where.isGpu(), "requires a --target other than " + where.label());
         require("--cache", where.isTensorRt(), "requires a TensorRT --target, got " + where.label());
@@ -108,14 +109,20 @@ final class TargetOptions {
         }
     }
 
-    /** With the names that export's defaults have, so that it is the same file, and the engine the same. */
+    /**
+     * Exports a checkpoint with the default tensor names of {@code export}, so that both write the same file and share
+     * one cached engine.
+     */
     private static Path exported(Path checkpoint, Path folder) throws IOException {
         Path onnx = folder.resolve("exported.onnx");
         new OnnxExport("INPUT__0", "OUTPUT__0").write(WeightFile.read(checkpoint), onnx);
         return onnx;
     }
 
-    /** As the model directory that it takes to open it as a server does. */
+    /**
+     * Publishes an ONNX file to a temporary model directory, since only a model directory can be opened as a server
+     * does.
+     */
     private PublishedModel published(Path onnx, Path folder) throws IOException, ModelUnusableException {
         PublishPlan plan;
         try (OnnxNetwork network = new OnnxNetwork(onnx)) {
@@ -125,7 +132,7 @@ final class TargetOptions {
         return ModelRelease.publish(draft, plan, JsonNodeFactory.instance.objectNode(), null);
     }
 
-    /** Beside what the command prints, which a program may read. */
+    /** Prints to standard error, because a program may read what the command prints to standard output. */
     private static void say(String line) {
         System.err.println("scopegate: " + Reported.seen(line));
     }

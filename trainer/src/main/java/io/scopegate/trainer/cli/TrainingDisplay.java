@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
-/** Where the course of {@code train} is shown. */
+/** Shows the progress of {@code train}. */
 sealed interface TrainingDisplay extends TrainingListener, Progress {
 
-    /** What a step of the run did, in words. */
+    /** Shows what a step of the run did, in words. */
     void note(String text);
 
-    /** What should not come as a surprise, before the work starts; nothing is shown of none. */
+    /** Shows warnings about settings, before the work starts. Shows nothing if there are none. */
     default void warnings(List<String> lines) {
         lines.forEach(line -> note("WARNING: " + line));
     }
@@ -28,10 +28,16 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
         note(stop.line());
     }
 
-    /** The command has done all it should, and this is the {@link Outcome}, which its notes have told people of. */
+    /**
+     * Shows the {@link Outcome} at the end of a successful command. Displays for people show nothing, since the notes
+     * have said it all.
+     */
     void done(ObjectNode outcome);
 
-    /** The model is not good enough, and this says why; people are told on standard error. */
+    /**
+     * Shows why the model is not good enough. Displays for people show nothing, since the reason goes to standard
+     * error.
+     */
     default void refused(ObjectNode why) {}
 
     @Override
@@ -39,7 +45,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
         return ProgressLine.of(what, total);
     }
 
-    /** JSON where asked for; otherwise a bar on a terminal and plain lines elsewhere. */
+    /** Returns JSON lines if they are asked for, otherwise a progress bar on a terminal, and plain lines elsewhere. */
     static TrainingDisplay choose(boolean json, boolean terminal, PrintStream out) {
         if (json) {
             return new JsonLines(out);
@@ -47,7 +53,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
         return terminal ? new Bar(out) : new Lines(out);
     }
 
-    /** One line an epoch. */
+    /** One line per epoch. */
     record Lines(PrintStream out) implements TrainingDisplay {
         @Override
         public void note(String text) {
@@ -63,7 +69,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
         }
     }
 
-    /** One line an epoch, and below it one that moves. */
+    /** One line per epoch, and below it a progress bar. */
     record Bar(PrintStream out) implements TrainingDisplay {
 
         private static final int WIDTH = 24;
@@ -113,8 +119,8 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
     }
 
     /**
-     * One object a line, each with its kind in {@code event}: note, warnings, progress, step, epoch, stopped or, at the
-     * end, done or refused.
+     * One JSON object per line, with its kind in {@code event}: note, warnings, progress, step, epoch, stopped or, at
+     * the end, done or refused.
      */
     record JsonLines(PrintStream out) implements TrainingDisplay {
 
@@ -135,7 +141,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
             print(event("refused").setAll(why));
         }
 
-        /** A hundred of them at most. */
+        /** Prints one event per percent, so at most a hundred. */
         @Override
         public IntConsumer of(String what, int total) {
             return done -> {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The steps of a training run, one after the other: data, fit, export, evaluate, publish. */
+/** The steps of a training run in their order: data, fit, export, evaluation, publication. */
 final class TrainingSteps {
 
     /** See "Why is the width of a network that is fitted on the CPU a multiple of 16?" in the rationale. */
@@ -47,9 +47,9 @@ final class TrainingSteps {
     }
 
     /**
-     * Does all steps that the plan names.
+     * Runs all steps of the plan.
      *
-     * @param command what was typed, for the model's provenance
+     * @param command the command as typed, for the model's provenance
      * @return the {@link Outcome}
      */
     ObjectNode run(NDManager engine, String command) throws IOException, ModelUnusableException {
@@ -110,7 +110,11 @@ final class TrainingSteps {
         return evaluate(weights, found);
     }
 
-    /** First of all, since a device that is not there would be found missing only after the frames were read. */
+    /**
+     * Opens the devices. This comes before the frames are read, so that a missing device fails at once.
+     *
+     * @throws PlanException if the network is fitted on the CPU and its width is not a multiple of 16
+     */
     private List<NDManager> devices(NDManager engine, FitPlan fit) {
         List<String> names = fit.devices().names();
         if (names.contains("cpu") && plan.network().width() % CORRECT_WIDTHS_ON_CPU != 0) {

@@ -7,8 +7,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A constant by what it is called on the command line, or by its own name, in any case. By itself picocli lists both for
- * each constant to whoever types another.
+ * Converts the name of a constant on the command line, or its name in Java, ignoring case. For any other text, picocli
+ * by itself would list both names of each constant.
  */
 abstract class TypedName<E extends Enum<E>> implements ITypeConverter<E> {
 
@@ -19,7 +19,7 @@ abstract class TypedName<E extends Enum<E>> implements ITypeConverter<E> {
         this(constants, Enum::toString);
     }
 
-    /** @param name what each is called there */
+    /** @param name returns the name of a constant on the command line */
     TypedName(E[] constants, Function<E, String> name) {
         this.constants = List.copyOf(Arrays.asList(constants));
         this.name = name;

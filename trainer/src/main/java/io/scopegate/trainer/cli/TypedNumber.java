@@ -3,7 +3,7 @@ package io.scopegate.trainer.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A whole number within limits, from a command line. */
+/** Converts a whole number within limits from the command line. */
 abstract class TypedNumber implements ITypeConverter<Integer> {
 
     private final int least;
@@ -22,7 +22,7 @@ abstract class TypedNumber implements ITypeConverter<Integer> {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Reported below.
         }
         throw new TypeConversionException("must be a whole number from %d to %d, got %s".formatted(least, most, text));
     }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * New frames beside ones that a network has seen, of which nobody says from which video they are: those that came later to
- * a folder without groups, for one. They may be of another video, so they are a test, but they need not be.
+ * Warns of frames without a group that are new to a network but lie beside frames that it has seen, such as those added
+ * later to a folder without groups. They may be from another video and so be a valid test, but nothing says so.
  */
 final class UngroupedNeighbours {
 
     private UngroupedNeighbours() {}
 
     /**
-     * Warns of them.
+     * Returns a warning with these frames, or nothing if there are none.
      *
-     * @param split of one folder or list, by what the network has seen of it
-     * @param part that is evaluated
+     * @param split frames of one folder or list, by what the network has seen of them
+     * @param part the part that is evaluated
      */
     static List<DataWarning> warnings(Split split, EvaluatedSplit part) {
         List<String> cases = part == EvaluatedSplit.TEST ? of(split) : List.of();

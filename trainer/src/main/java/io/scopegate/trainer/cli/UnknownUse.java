@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Frames of which nobody knows what a network has seen.
+ * States that it is not known what a network has seen of the evaluated frames.
  *
- * @param part as reports call them
- * @param list file name of the list or folder that they are all frames of, where they are no plan's
- * @param why for people
- * @param remedy what they can say who know; empty where there is nothing but to do what {@code why} asks for
+ * @param part name of the frames in reports
+ * @param list file name of the list or folder that contains all the frames; empty if they are named as a part of a
+ *     split
+ * @param why the reason, for people
+ * @param remedy what a user who knows can state; empty if there is nothing to do but what {@code why} asks for
  */
 record UnknownUse(String part, Optional<String> list, String why, String remedy) {
 
@@ -28,7 +29,7 @@ record UnknownUse(String part, Optional<String> list, String why, String remedy)
         return new UnknownUse("folder " + name, Optional.of(name), why, HELD_OUT);
     }
 
-    /** Frames that are called so on the command line, by somebody who need not know either. */
+    /** For frames that the command line calls a part of a split, which does not tell what the network has seen. */
     static UnknownUse ofSplit(EvaluatedSplit called, String why) {
         return new UnknownUse("split " + called, Optional.empty(), why, HELD_OUT);
     }
@@ -37,13 +38,13 @@ record UnknownUse(String part, Optional<String> list, String why, String remedy)
         return new UnknownUse("the plan's frames for " + split, Optional.empty(), why, "");
     }
 
-    /** One line, for whoever reads the figures. */
+    /** Returns one line for readers of the figures. */
     String line() {
         return "NOT KNOWN whether the network was trained on these frames or its epoch was chosen with them; if so, the"
                 + " figures are too optimistic: " + why;
     }
 
-    /** Likewise, for whoever has asked for them. */
+    /** Returns one line for the user who runs the evaluation, with the remedy. */
     String lineWithRemedy() {
         return line() + remedy;
     }

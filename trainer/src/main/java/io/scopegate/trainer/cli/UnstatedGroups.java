@@ -8,17 +8,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Groups of a manifest that nobody stated: what frames without a group were called there, of which others may be. */
+/**
+ * Finds groups in a manifest that nobody stated. Frames without a group got the name of their list or folder, which
+ * unrelated frames may have too.
+ */
 final class UnstatedGroups {
 
     private UnstatedGroups() {}
 
     /**
-     * The first of them, in words.
+     * Returns the first of them, in words.
      *
-     * @param groups of a split
-     * @param split its name
-     * @param data as the plan in the manifest has it
+     * @param groups groups of a split
+     * @param split name of the split
+     * @param data the part {@code data} of the manifest's plan
      */
     static Optional<String> among(Set<String> groups, String split, JsonNode data) {
         return Stream.of(list(data.path(split), groups), folders(data.path("sources"), groups), rows(groups))
@@ -34,7 +37,10 @@ final class UnstatedGroups {
                 .map(name -> "the name of the list, " + name);
     }
 
-    /** What a path that ends with a dot or two is the name of, the manifest does not say. */
+    /**
+     * Returns folder names that served as groups. The name of a path that ends in one or two dots is not known, so it
+     * counts too.
+     */
     private static Stream<String> folders(JsonNode sources, Set<String> groups) {
         Predicate<String> unsaid = name -> name.isEmpty() || name.equals("..");
         return StreamSupport.stream(sources.spliterator(), false)
@@ -45,7 +51,7 @@ final class UnstatedGroups {
                 .map(name -> "the name of the folder, " + name);
     }
 
-    /** Of a manifest.csv whose column is empty. */
+    /** Returns groups with an empty name, from a manifest.csv with an empty column. */
     private static Stream<String> rows(Set<String> groups) {
         return groups.stream().filter(String::isBlank).map(_ -> "an empty name");
     }

@@ -1,7 +1,8 @@
 /**
- * The trainer's commands: train, evaluate, export.
+ * The trainer's commands: train, evaluate, export and others.
  *
- * <p>before: the command line; after: {@code plan} reads what it names, and the steps it names are done in order.
+ * <p>before: the command line; after: {@code plan} reads the files that it names, and the commands run the steps in
+ * order.
  */
 @NullMarked
 package io.scopegate.trainer.cli;

@@ -15,10 +15,10 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * The answers of an exported network to labelled frames, decoded, preprocessed and judged as the server does it.
+ * The answers of an exported network to labelled frames, which are decoded, preprocessed and judged as in the server.
  *
  * @param answers one for each frame that could be judged
- * @param unjudged the other frames; a server answers them out of body, but they say nothing of the network
+ * @param unjudged the other frames; a server answers them out of body, but they say nothing about the network
  */
 public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
 
@@ -28,30 +28,30 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
     }
 
     /**
-     * One frame and what was answered.
+     * One frame and its answer.
      *
-     * @param frame what was asked
-     * @param score what the network said
-     * @param threshold the lowest probability that is answered in body
+     * @param frame the frame
+     * @param score the network's output
+     * @param threshold the lowest probability of in body that is answered in body
      */
     public record Answer(LabelledFrame frame, Score score, double threshold) {
 
-        /** Probability of in body. */
+        /** Returns the probability of in body. */
         public double inBody() {
             return score.inBody();
         }
 
-        /** The label with the higher probability. */
+        /** Returns the label with the higher probability. */
         public Label rawClass() {
             return score.verdict(0.5);
         }
 
-        /** In body if that probability reaches the model's threshold. */
+        /** Returns in body if the probability of in body reaches the model's threshold, otherwise out of body. */
         public Label verdict() {
             return score.verdict(threshold);
         }
 
-        /** True if class or verdict differ from what the frame shows. */
+        /** Returns true if class or verdict differ from what the frame shows. */
         boolean wrong() {
             return rawClass() != frame.label() || verdict() != frame.label();
         }
@@ -60,16 +60,16 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
     /**
      * A frame that could not be judged.
      *
-     * @param frame what was asked
-     * @param reason why, with its file
+     * @param frame the frame
+     * @param reason why it could not be judged, with its file
      */
     public record Unjudged(LabelledFrame frame, String reason) {}
 
     /**
-     * Answers all frames.
+     * Evaluates the network on all frames.
      *
-     * @param threshold the lowest probability that is answered in body
-     * @param progress is told after each frame how many are done
+     * @param threshold the lowest probability of in body that is answered in body
+     * @param progress receives the number of frames done, after each frame
      * @throws IOException if the network fails
      */
     public static Evaluation run(
@@ -109,17 +109,17 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
                 : new NotJudged(frame.file() + ": logits: finite numbers, not log odds of " + logOdds);
     }
 
-    /** What the network said of each frame that could be judged. */
+    /** Returns the network's output for each frame that could be judged. */
     public List<Score> scores() {
         return answers.stream().map(Answer::score).toList();
     }
 
-    /** Counts by raw class, which is what accuracy means. */
+    /** Counts the answers by the more probable label, which is what accuracy means. */
     public Confusion byClass() {
         return count(Answer::rawClass);
     }
 
-    /** Counts by verdict, which is what is acted on. */
+    /** Counts the answers by verdict, which is what devices act on. */
     public Confusion byVerdict() {
         return count(Answer::verdict);
     }
@@ -132,7 +132,7 @@ public record Evaluation(List<Answer> answers, List<Unjudged> unjudged) {
         return counts;
     }
 
-    /** The frames of some groups alone. */
+    /** Returns the evaluation restricted to the frames of some groups. */
     Evaluation of(Predicate<String> group) {
         return new Evaluation(
                 answers.stream()

@@ -13,14 +13,14 @@ import java.util.function.IntConsumer;
 /**
  * An exported network's answers by split.
  *
- * @param train to the frames it was fitted to, unaugmented
- * @param validation to those that were looked at while fitting
- * @param heldOut to those that were not looked at before
- * @param subsets that are counted by themselves, too
+ * @param train answers to the frames that it was fitted to, unaugmented
+ * @param validation answers to the frames that were looked at while fitting
+ * @param heldOut answers to the frames that were not looked at before
+ * @param subsets subsets of groups that are also counted separately
  */
 public record Figures(Evaluation train, Evaluation validation, Evaluation heldOut, List<GroupSubset> subsets) {
 
-    /** Of each split; a network that has learnt nothing would fill screens. */
+    /** The number of wrong answers listed per split. Those of a network that has learnt nothing would fill screens. */
     private static final int MOST_WRONG = 20;
 
     public Figures {
@@ -28,10 +28,10 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
     }
 
     /**
-     * Answers all frames of all splits.
+     * Evaluates the network on all frames of all splits.
      *
-     * @param subsets that are counted by themselves, too
-     * @param progress is told after each frame how many are done
+     * @param subsets subsets of groups that are also counted separately
+     * @param progress receives the number of frames done, after each frame
      */
     public static Figures run(
             FrameNetwork network, Split split, double threshold, List<GroupSubset> subsets, IntConsumer progress)
@@ -45,7 +45,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
                 subsets);
     }
 
-    /** Counts and shares by split, and in {@code subsets} those of each subset by its pattern. */
+    /** Returns counts and shares by split, and in {@code subsets} those of each subset, by its pattern. */
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         add(node, "train", train);
@@ -54,7 +54,9 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         return node;
     }
 
-    /** Likewise, of frames of which it is not known what they were used for, under a name of their own. */
+    /**
+     * Returns counts and shares, also by subset, of frames whose use in training is not known, under the given name.
+     */
     public ObjectNode toJson(String name, Evaluation evaluation) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         add(node, name, evaluation);
@@ -81,7 +83,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         return counts;
     }
 
-    /** A few lines for people: each split and subset, and the first frames of a split that were answered wrong. */
+    /** Returns a few lines for people: each split and subset, and the first wrong answers of each split. */
     public String lines() {
         StringBuilder text = new StringBuilder();
         append(text, "train", train);
@@ -91,7 +93,10 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         return text.toString();
     }
 
-    /** Likewise, as {@link #toJson(String, Evaluation)}. */
+    /**
+     * Returns a few lines for people on frames whose use in training is not known, as {@link #toJson(String,
+     * Evaluation)} does.
+     */
     public String lines(String name, Evaluation evaluation) {
         StringBuilder text = new StringBuilder();
         append(text, name, evaluation);
@@ -109,7 +114,7 @@ public record Figures(Evaluation train, Evaluation validation, Evaluation heldOu
         }
     }
 
-    /** Most likely a pattern with a typing error. */
+    /** Names subsets that match no frame, most likely because of a typing error in the pattern. */
     private void appendUnmatched(StringBuilder text, List<Evaluation> splits) {
         for (GroupSubset subset : subsets) {
             if (splits.stream().allMatch(split -> subset.of(split).answers().isEmpty())) {

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 /**
  * The verdicts on the frames of one group, for example one video.
  *
- * @param group its name
- * @param verdicts counts
+ * @param group name of the group
+ * @param verdicts counts by verdict
  */
 public record GroupResult(String group, Confusion verdicts) {
 
-    /** One for each group; those with the most out-of-body frames shown as in body come first. */
+    /** Returns one result per group. Groups with the most out-of-body frames shown as in body come first. */
     public static List<GroupResult> of(Evaluation evaluation) {
         Map<String, Confusion> groups = new TreeMap<>();
         for (Answer answer : evaluation.answers()) {

@@ -4,11 +4,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Groups that have figures of their own beside those of all frames, such as those of one camera, which the figures of
- * all would hide.
+ * A subset of groups, such as those of one camera, that gets figures of its own, since the figures of all frames would
+ * hide its problems.
  *
- * @param pattern of the groups' names, in which {@code *} stands for any characters and {@code ?} for one; after a
- *     leading {@code !}, of the groups that are left out
+ * @param pattern pattern for the names of the groups: {@code *} stands for any characters, {@code ?} for one character.
+ *     After a leading {@code !}, the pattern selects the groups that are left out
  */
 public record GroupSubset(String pattern) {
 
@@ -16,9 +16,9 @@ public record GroupSubset(String pattern) {
     private static final Pattern NONE = Pattern.compile("!\\**");
 
     /**
-     * Refuses a pattern that no group's name could match.
+     * Creates a subset, unless no group's name could match its pattern.
      *
-     * @throws IllegalArgumentException if there is nothing but an exclamation mark, or nothing but stars behind one
+     * @throws IllegalArgumentException if the pattern is blank, or only an exclamation mark, or only stars follow one
      */
     public GroupSubset {
         if (pattern.isBlank() || NONE.matcher(pattern).matches()) {
@@ -26,7 +26,7 @@ public record GroupSubset(String pattern) {
         }
     }
 
-    /** The answers to the frames of these groups. */
+    /** Returns the evaluation restricted to the frames of these groups. */
     Evaluation of(Evaluation all) {
         boolean allBut = pattern.startsWith(ALL_BUT);
         Pattern names = names(allBut ? pattern.substring(ALL_BUT.length()) : pattern);

@@ -14,18 +14,18 @@ import io.scopegate.trainer.metrics.ThresholdTable;
 import java.util.List;
 
 /**
- * All figures of one set of answers.
+ * All figures computed from one set of answers.
  *
  * @param threshold the lowest probability of in body that is answered in body
- * @param byClass counts by the more probable label; its accuracy is the reference bundle's {@code val_accu}
- * @param byVerdict counts by what is acted on
- * @param ranking whatever the threshold
- * @param calibration of the probabilities
- * @param temperature that would calibrate them best
- * @param thresholds what others would have answered
+ * @param byClass counts by the more probable label; the accuracy is the reference bundle's {@code val_accu}
+ * @param byVerdict counts by verdict, which is what devices act on
+ * @param ranking ranking of the frames, which does not depend on the threshold
+ * @param calibration calibration of the probabilities
+ * @param temperature temperature that would calibrate the probabilities best
+ * @param thresholds verdicts of other thresholds
  * @param groups verdicts by group, the worst first
- * @param exposure by verdict, of the frames whose time is known
- * @param unjudged frames that could not be judged and are in none of these figures
+ * @param exposure exposure by verdict, of the frames whose time is known
+ * @param unjudged number of frames that could not be judged; they are in none of these figures
  */
 public record Metrics(
         double threshold,
@@ -39,14 +39,14 @@ public record Metrics(
         Exposure exposure,
         int unjudged) {
 
-    /** A manifest may have a mebibyte at most, and each group takes most of a kibibyte. */
+    /** The number of groups in a manifest, which is limited to 1 MiB. Each group takes most of a kibibyte. */
     private static final int MOST_GROUPS = 100;
 
     public Metrics {
         groups = List.copyOf(groups);
     }
 
-    /** Of these answers. */
+    /** Computes the metrics of these answers. */
     public static Metrics of(Evaluation evaluation, double threshold, FrameTimes times) {
         List<Score> scores = evaluation.scores();
         return new Metrics(
@@ -75,17 +75,19 @@ public record Metrics(
                 .toList());
     }
 
-    /** How many frames were judged. */
+    /** Returns the number of frames that were judged. */
     public int frames() {
         return byClass.inBody() + byClass.outOfBody();
     }
 
-    /** Everything, as {@code metrics.json} has it. */
+    /** Returns everything, as in {@code metrics.json}. */
     public ObjectNode toJson() {
         return MetricsJson.of(this);
     }
 
-    /** The figures without the curves and tables that go with them, and of many groups the first, as manifests state them. */
+    /**
+     * Returns the figures as a manifest has them: without curves and tables, and of very many groups only the first.
+     */
     public ObjectNode summary() {
         ObjectNode all = MetricsJson.of(this);
         all.remove(List.of("thresholds", "cuts"));
@@ -97,12 +99,12 @@ public record Metrics(
         return all.put("groupCount", groups.size());
     }
 
-    /** The lines of {@code metrics.csv}: name, comma, value. The first is the reference bundle's. */
+    /** Returns the lines of {@code metrics.csv}: name, comma, value. The first line is the reference bundle's. */
     public String toCsv() {
         return MetricsCsv.of(this);
     }
 
-    /** The most important ones as a few lines for people. */
+    /** Returns the most important figures as a few lines for people. */
     public String lines() {
         return MetricsLines.of(this);
     }

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Metrics as lines {@code name,value}. Where there is no figure the value is empty. {@code verdict_} is by the model's
- * threshold, the rest by the more probable label; positive is out of body.
+ * Formats metrics as lines {@code name,value}. The value is empty where there is no figure. Accuracy, balanced
+ * accuracy, sensitivity and specificity are by the model's threshold in lines that begin with {@code verdict_},
+ * otherwise by the more probable label. Positive means out of body.
  *
  * <p>The first line has the reference bundle's name whatever the split is: there, other frames are evaluated by
- * replacing {@code validate#dataset#data}, which leaves the key of the metric as it is.
+ * replacing {@code validate#dataset#data}, which does not change the key of the metric.
  */
 final class MetricsCsv {
 

@@ -11,10 +11,13 @@ import io.scopegate.trainer.metrics.Proportion;
 import io.scopegate.trainer.metrics.Ranking.Cut;
 import io.scopegate.trainer.metrics.ThresholdTable;
 
-/** Metrics as JSON. A figure that there is none of is null, and {@code absent} says why. */
+/**
+ * Formats metrics as JSON. A missing figure is null, and the object {@code absent} has the reason. A share of no frames
+ * is null without one.
+ */
 final class MetricsJson {
 
-    /** Enough to draw a curve; a cut for every frame could be megabytes. */
+    /** Enough to draw a curve. A cut for every frame could take megabytes. */
     private static final int MOST_CUTS = 1000;
 
     private final Metrics metrics;

@@ -5,7 +5,7 @@ import io.scopegate.trainer.metrics.Figure;
 import io.scopegate.trainer.metrics.Proportion;
 import java.util.Locale;
 
-/** Metrics as a few lines for people. */
+/** Formats metrics as a few lines for people. */
 final class MetricsLines {
 
     private MetricsLines() {}

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a model has to reach before it is published.
+ * The quality gate: what a model has to reach before it is published.
  *
- * @param least the lowest value that passes, of each criterion that is asked for
+ * @param least for each criterion that is required, the lowest value that passes
  */
 public record QualityGate(Map<Criterion, Double> least) {
 
-    /** Asks for nothing. */
+    /** A gate that every model passes. */
     public static final QualityGate NONE = new QualityGate(Map.of());
 
     private static final double EVEN = 0.5;
@@ -32,24 +32,24 @@ public record QualityGate(Map<Criterion, Double> least) {
         least = Map.copyOf(least);
     }
 
-    /** A figure from 0 to 1; positive is out of body. */
+    /** A figure from 0 to 1. Positive means out of body. */
     public enum Criterion {
-        /** By the more probable label, as the reference bundle's {@code val_accu}. */
+        /** Accuracy by the more probable label: the reference bundle's {@code val_accu}. */
         ACCURACY("minAccuracy", metrics -> metrics.byClass().accuracy()),
-        /** By verdict. */
+        /** Balanced accuracy by verdict. */
         BALANCED_ACCURACY("minBalancedAccuracy", metrics -> metrics.byVerdict().balancedAccuracy()),
         AUROC("minAuroc", metrics -> metrics.ranking().auroc().value()),
         AVERAGE_PRECISION(
                 "minAveragePrecision",
                 metrics -> metrics.ranking().averagePrecision().value()),
-        /** By verdict: share of the out-of-body frames that are answered so. */
+        /** Sensitivity by verdict: share of the out-of-body frames that are answered out of body. */
         SENSITIVITY(
                 "minSensitivity", metrics -> metrics.byVerdict().sensitivity().value()),
-        /** Lower end of its 95 % interval, which few frames cannot raise. */
+        /** Lower end of the sensitivity's 95 % interval, which cannot be high with few frames. */
         SENSITIVITY_LOW(
                 "minSensitivityLow",
                 metrics -> metrics.byVerdict().sensitivity().interval().map(Proportion.Interval::low)),
-        /** By verdict: share of the in-body frames that are answered so. */
+        /** Specificity by verdict: share of the in-body frames that are answered in body. */
         SPECIFICITY(
                 "minSpecificity", metrics -> metrics.byVerdict().specificity().value());
 
@@ -61,15 +61,15 @@ public record QualityGate(Map<Criterion, Double> least) {
             this.figure = figure;
         }
 
-        /** As plans name it. */
+        /** Returns the name of the setting in a plan. */
         public String setting() {
             return setting;
         }
     }
 
     /**
-     * Everything that not even a model which is always right could reach on these test frames: those of one label say
-     * nothing of the other, and of few the intervals are wide.
+     * Returns what not even a perfect model could reach on these test frames: frames of one label say nothing about the
+     * other, and with few frames the intervals are wide.
      */
     public List<String> unreachable(List<LabelledFrame> frames) {
         List<Answer> right = frames.stream().map(QualityGate::right).toList();
@@ -81,7 +81,10 @@ public record QualityGate(Map<Criterion, Double> least) {
         return new Answer(frame, new Score(logOdds, frame.label()), EVEN);
     }
 
-    /** Everything that was not reached; nothing if the model passes. */
+    /**
+     * Returns every requirement that was not met; empty if the model passes. Unless nothing is required, test frames
+     * that could not be judged are a failure too.
+     */
     public List<String> failures(Metrics metrics) {
         List<String> failures = new ArrayList<>();
         if (!least.isEmpty() && metrics.unjudged() > 0) {

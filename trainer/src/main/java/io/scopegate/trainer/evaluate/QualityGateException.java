@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A model that is not good enough to be published or used; the message says in what. */
+/** Thrown if a model is not good enough to be published or used. The message says why. */
 public final class QualityGateException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -13,17 +13,17 @@ public final class QualityGateException extends RuntimeException {
     private final ArrayList<String> reasons;
     private final ObjectNode figures;
 
-    /** For one reason, before there are figures. */
+    /** Creates an exception with one reason, when no figures are known yet. */
     public QualityGateException(String message) {
         this(message, List.of(message), JsonNodeFactory.instance.objectNode());
     }
 
     /**
-     * For several reasons.
+     * Creates an exception with several reasons.
      *
-     * @param message for people, with all of them
-     * @param reasons one for each figure
-     * @param figures those that were not good enough, for programs; empty before there are any
+     * @param message for people, with all reasons
+     * @param reasons one for each figure that is not good enough
+     * @param figures the figures of the model, for programs; empty if none are known yet
      */
     public QualityGateException(String message, List<String> reasons, ObjectNode figures) {
         super(message);
@@ -31,7 +31,7 @@ public final class QualityGateException extends RuntimeException {
         this.figures = figures.deepCopy();
     }
 
-    /** The same, with warnings for programs beside the figures. */
+    /** Returns a copy with warnings beside the figures, for programs. This exception is its cause. */
     public QualityGateException with(List<String> warnings) {
         ObjectNode more = figures.deepCopy();
         warnings.forEach(more.putArray("warnings")::add);
@@ -40,7 +40,10 @@ public final class QualityGateException extends RuntimeException {
         return warned;
     }
 
-    /** For programs: {@code refused} has the reasons; beside it are the figures and warnings, where those are known. */
+    /**
+     * Returns the exception as JSON for programs: the reasons in {@code refused}, beside figures and warnings if these
+     * are known.
+     */
     public ObjectNode toJson() {
         ObjectNode json = figures.deepCopy();
         reasons.forEach(json.putArray("refused")::add);

@@ -4,10 +4,10 @@ import io.scopegate.trainer.network.Convolution;
 import io.scopegate.trainer.network.StateDict;
 
 /**
- * A convolution and the batch norm behind it as one convolution with bias.
+ * A convolution with the batch norm behind it folded in: one convolution with a bias.
  *
- * @param weight as the convolution's, each output channel scaled
- * @param bias one for each output channel
+ * @param weight the convolution's weight, each output channel scaled; laid out as the convolution's
+ * @param bias one value for each output channel
  */
 record FoldedConvolution(float[] weight, float[] bias) {
 

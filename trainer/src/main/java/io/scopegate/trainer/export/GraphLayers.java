@@ -14,9 +14,9 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * Writes the layers as nodes of an ONNX graph; what flows between them is the name of a value. Batch norms are folded
- * into their convolutions, in double precision. Means over space keep their axes, {@code [N, C, 1, 1]}, so that dense
- * layers are 1x1 convolutions and factors need no reshaping.
+ * Writes the layers as nodes of an ONNX graph. What flows between layers is the name of an ONNX value. Batch norms are
+ * folded into their convolutions in double precision. Spatial means keep their axes, {@code [N, C, 1, 1]}, so that
+ * dense layers become 1x1 convolutions and scale factors need no reshaping.
  */
 final class GraphLayers implements Layers<String> {
 
@@ -31,7 +31,9 @@ final class GraphLayers implements Layers<String> {
         this.precision = precision;
     }
 
-    /** The value that the first layer takes, made of the graph's input. */
+    /**
+     * Returns the value that the first layer takes: the graph's input, cast to the precision if that is not float32.
+     */
     String input(String name) {
         return precision == Precision.FP32 ? name : add(cast(name, precision.type()));
     }
@@ -98,7 +100,10 @@ final class GraphLayers implements Layers<String> {
         return add(node("Add", first + "/residual", List.of(first, second)));
     }
 
-    /** The last nodes: {@code [N, C, 1, 1]} to {@code [N, C]}, float32, under the graph's output name. */
+    /**
+     * Adds the last nodes, from {@code [N, C, 1, 1]} to {@code [N, C]} in float32, under the name of the graph's
+     * output.
+     */
     void output(String features, String name) {
         NodeProto.Builder flatten = node("Flatten", name + "/flatten", List.of(features));
         NodeProto.Builder last = precision == Precision.FP32 ? flatten : cast(add(flatten), Precision.FP32.type());

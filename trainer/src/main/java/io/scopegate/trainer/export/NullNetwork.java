@@ -15,8 +15,9 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * A network of one node, which costs next to nothing to run: its two logits are the first element of its input's red
- * and of its green channel. Takes one frame a run.
+ * A network of a single node that costs next to nothing to run. Its two logits are the first element of the input's red
+ * channel and that of its green channel. Takes one frame per run: from a larger batch it would read only the first
+ * frame.
  */
 public final class NullNetwork {
 
@@ -26,7 +27,7 @@ public final class NullNetwork {
     private NullNetwork() {}
 
     /**
-     * Writes it as ONNX.
+     * Writes the network as ONNX.
      *
      * @param inputTensor name of the input, {@code [N, 3, 256, 256]}
      * @param outputTensor name of the output, {@code [N, 2]}
@@ -64,7 +65,7 @@ public final class NullNetwork {
                 .build();
     }
 
-    /** Frame, channel, x and y of each logit. */
+    /** Returns the position of each logit in the input: frame, channel, x and y. */
     private static ByteBuffer places() {
         ByteBuffer places =
                 ByteBuffer.allocate(Architecture.CLASSES * 4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -11,23 +11,23 @@ import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 
 /**
- * Writes a network as ONNX: input {@code [N, 3, 256, 256]}, output {@code [N, 2]} raw logits, both float32 whatever the
- * precision in between.
+ * Writes a network as ONNX. The input {@code [N, 3, 256, 256]} and the output, raw logits {@code [N, 2]}, are float32
+ * whatever the precision in between.
  *
  * @param inputTensor name of the input
  * @param outputTensor name of the output
- * @param operatorSet version of the operators
- * @param precision of weights and arithmetic
+ * @param operatorSet version of the ONNX operator set
+ * @param precision precision of weights and arithmetic
  */
 public record OnnxExport(String inputTensor, String outputTensor, int operatorSet, Precision precision) {
 
-    /** The version that published models have. */
+    /** The operator set version of published models. */
     public static final int OPERATOR_SET = 17;
 
-    /** The oldest that can be written. */
+    /** The oldest operator set version that can be written. */
     public static final int OLDEST_OPERATOR_SET = 13;
 
-    /** The newest that can be written. */
+    /** The newest operator set version that can be written. */
     public static final int NEWEST_OPERATOR_SET = 21;
 
     public OnnxExport {
@@ -41,12 +41,12 @@ public record OnnxExport(String inputTensor, String outputTensor, int operatorSe
         }
     }
 
-    /** As published models have it: operator set 17, float32. */
+    /** Creates the export of published models: operator set 17, float32. */
     public OnnxExport(String inputTensor, String outputTensor) {
         this(inputTensor, outputTensor, OPERATOR_SET, Precision.FP32);
     }
 
-    /** Replaces the file whole or leaves it as it was. The same weights always give the same bytes. */
+    /** Writes or replaces the file completely, or leaves it as it was. The same weights always give the same bytes. */
     public void write(StateDict weights, Path file) throws IOException {
         WholeFile.write(file, model(weights)::writeTo);
     }
@@ -60,7 +60,10 @@ public record OnnxExport(String inputTensor, String outputTensor, int operatorSe
                 .build();
     }
 
-    /** The version of the file format that came with the operator set, so that readers of its time take the file. */
+    /**
+     * Returns the version of the file format that came with the operator set, so that runtimes of that age accept the
+     * file.
+     */
     private int irVersion() {
         if (operatorSet >= 21) {
             return 10;

@@ -15,7 +15,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An ONNX file in ONNX Runtime on the CPU, as the server runs it. Owns its session. One thread. */
+/** An ONNX file in ONNX Runtime on the CPU, as the server runs it. Owns its session. For one thread. */
 public final class OnnxNetwork implements FrameNetwork {
 
     private final OrtEnvironment environment = SilentOnnxRuntime.environment();
@@ -23,9 +23,9 @@ public final class OnnxNetwork implements FrameNetwork {
     private final Path file;
 
     /**
-     * Opens a file with one input and one output.
+     * Opens an ONNX file.
      *
-     * @throws IOException if ONNX Runtime does not take it, or it takes something else than one input
+     * @throws IOException if ONNX Runtime rejects the file, or the network does not have exactly one input
      */
     public OnnxNetwork(Path file) throws IOException {
         this.file = file;
@@ -42,17 +42,17 @@ public final class OnnxNetwork implements FrameNetwork {
         }
     }
 
-    /** Name of its input. */
+    /** Returns the name of the input. */
     public String input() {
         return session.getInputNames().iterator().next();
     }
 
-    /** Name of its output. */
+    /** Returns the name of the first output, which is the one that is read. */
     public String output() {
         return session.getOutputNames().iterator().next();
     }
 
-    /** @throws IOException also if the network takes or gives something else */
+    /** @throws IOException if the run fails, also because the network's input or output has another type or shape */
     @Override
     public float[] logits(float[] tensor) throws IOException {
         InputShape shape = InputShape.REFERENCE;
@@ -71,7 +71,10 @@ public final class OnnxNetwork implements FrameNetwork {
         }
     }
 
-    /** ONNX Runtime's own words are several lines with its source files and a stack in them. */
+    /**
+     * Shortens an error to one line. ONNX Runtime's own messages have several lines, with source files and a stack
+     * trace.
+     */
     private static String reason(OrtException e) {
         return switch (e.getCode()) {
             case ORT_NO_SUCHFILE -> "no such file";

@@ -9,7 +9,7 @@ import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 
-/** Tensors and their types as ONNX messages. */
+/** Builds ONNX messages for tensors and their types. */
 final class OnnxTensors {
 
     private OnnxTensors() {}
@@ -25,7 +25,7 @@ final class OnnxTensors {
         return tensor.build();
     }
 
-    /** A float32 value whose first axis is the batch. */
+    /** Describes a float32 value whose first axis is the batch, of any size. */
     static ValueInfoProto batchOf(String name, long... shape) {
         TensorShapeProto.Builder dimensions =
                 TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("N"));

@@ -21,8 +21,9 @@ import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * Weights from an ONNX file that {@link OnnxExport} wrote in float32. Batch norms were folded into their convolutions,
- * so each comes back as one that only adds the bias: the network answers the same, but it is not what was trained.
+ * Reads weights back from an ONNX file that {@link OnnxExport} wrote in float32. The export folded the batch norms into
+ * the convolutions, so each batch norm comes back as one that only adds the bias. The network gives the same answers,
+ * but its weights are not those that were trained.
  */
 public final class OnnxWeights {
 
@@ -62,7 +63,7 @@ public final class OnnxWeights {
         };
     }
 
-    /** Where {@link GraphLayers} puts what is left of the batch norm. */
+    /** Returns the name under which {@link GraphLayers} writes the bias that remains of a batch norm. */
     private static String foldedBias(String normBias) {
         return normBias.replace(".adn.N.", ".conv.").replace(".bn1.", ".conv1.");
     }

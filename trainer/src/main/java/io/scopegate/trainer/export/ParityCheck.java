@@ -8,20 +8,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Holds an exported network against the one that was trained, on the same inputs. */
+/** Compares an exported network with the trained one on the same inputs. */
 public final class ParityCheck {
 
     private ParityCheck() {}
 
     /**
-     * Runs both networks, the exported one in float32.
+     * Runs both networks and compares their logits; for a network exported in float32.
      *
-     * @param engine where the trained one runs
-     * @param weights the trained one's
-     * @param onnx the exported one
+     * @param engine engine that runs the trained network
+     * @param weights weights of the trained network
+     * @param onnx the exported network
      * @param inputs tensors 3 x 256 x 256; at least one
-     * @return the largest difference, relative to the largest logit if that is over 1
-     * @throws IOException if the difference is over the tolerance or the file does not run
+     * @return the largest difference; if the largest logit is over 1, relative to it
+     * @throws IOException if the difference exceeds the tolerance or the file does not run
      */
     public static double require(NDManager engine, StateDict weights, Path onnx, List<float[]> inputs)
             throws IOException {
@@ -31,11 +31,11 @@ public final class ParityCheck {
     }
 
     /**
-     * Runs both networks.
+     * Runs both networks and compares them.
      *
-     * @param precision of the exported one, which decides what may differ by how much
+     * @param precision precision of the exported network; decides what is compared and the tolerance
      * @return the largest difference
-     * @throws IOException if the difference is over the tolerance or the file does not run
+     * @throws IOException if the difference exceeds the tolerance or the file does not run
      */
     public static double require(Precision precision, Parameters trained, Path onnx, List<float[]> inputs)
             throws IOException {

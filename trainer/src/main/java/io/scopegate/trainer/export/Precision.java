@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 import onnx.Onnx.TensorProto.DataType;
 
-/** How exactly an exported network computes, and how near to the trained one it has to stay. */
+/** The precision of an exported network, and how close its answers have to be to the trained network's. */
 public enum Precision {
-    /** Logits within 1e-4; where logits are over 1, of the largest. */
+    /** float32. Logits must agree within 1e-4, relative to the trained network's largest logit where that is over 1. */
     FP32(DataType.FLOAT, 1e-4, "logits") {
         @Override
         ByteBuffer encode(float[] values) {
@@ -27,7 +27,7 @@ public enum Precision {
             return difference / largest;
         }
     },
-    /** Probabilities within 1e-2. */
+    /** float16. Probabilities must agree within 1e-2. */
     FP16(DataType.FLOAT16, 1e-2, "probabilities") {
         @Override
         ByteBuffer encode(float[] values) {
@@ -54,7 +54,7 @@ public enum Precision {
         this.compared = compared;
     }
 
-    /** As it is typed. */
+    /** Returns the name as typed on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
@@ -64,27 +64,27 @@ public enum Precision {
         return type;
     }
 
-    /** By how much what is compared may differ. */
+    /** Returns the largest difference that is accepted. */
     public double tolerance() {
         return tolerance;
     }
 
-    /** What is compared. */
+    /** Returns what is compared, in words. */
     public String compared() {
         return compared;
     }
 
-    /** The values as the file holds them, little endian. */
+    /** Encodes the values as they are in the file, little endian. */
     abstract ByteBuffer encode(float[] values);
 
-    /** Not a number if a logit is not, so that such a network fails. */
+    /** Returns the difference of two answers. It is NaN if a logit is NaN, so that such a network fails the check. */
     abstract double difference(float[] trained, float[] exported);
 
     private static ByteBuffer littleEndian(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Probability of the first of two classes. */
+    /** Returns the probability of the first of two classes. */
     private static double first(float[] logits) {
         return 1 / (1 + Math.exp((double) logits[1] - logits[0]));
     }

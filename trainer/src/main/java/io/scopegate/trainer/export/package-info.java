@@ -1,5 +1,5 @@
 /**
- * The network as an ONNX file, written by the project itself, and the proof that it answers as the trained one does.
+ * Writes the network as an ONNX file, without an external exporter, and checks that it answers like the trained one.
  *
  * <p>before: {@code train} fits the tensors; after: {@code evaluate} runs the file and {@code publish} ships it.
  */

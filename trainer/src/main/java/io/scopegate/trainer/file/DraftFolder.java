@@ -5,24 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A folder for a draft that nobody needs afterwards: gone with all that is in it once closed, or once a signal ends the
- * process.
+ * A temporary folder for a draft. Closing it deletes it with everything in it; if a signal ends the process, a shutdown
+ * hook does.
  *
  * @param path the folder
  */
 public record DraftFolder(Path path) implements AutoCloseable {
 
-    /** Makes an empty one beside a place that it may be moved to once it is whole. */
+    /** Creates an empty draft folder beside the place that it may be moved to once it is complete. */
     public static DraftFolder beside(Path place) throws IOException {
         return in(Files.createDirectories(place.toAbsolutePath().getParent()));
     }
 
-    /** Makes an empty one in a folder, which is made too if it is absent. */
+    /** Creates an empty draft folder in a folder, which is created if it is absent. */
     public static DraftFolder in(Path parent) throws IOException {
         return of(Files.createTempDirectory(Files.createDirectories(parent), ".draft-"));
     }
 
-    /** Makes an empty one among the system's temporary files. */
+    /** Creates an empty draft folder in the system's temporary directory. */
     public static DraftFolder create() throws IOException {
         return of(Files.createTempDirectory("scopegate-draft-"));
     }

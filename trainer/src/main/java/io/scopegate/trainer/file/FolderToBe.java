@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder that files will be written to once they have been worked for. */
+/** Checks an output folder before the work whose results it is to receive. */
 public final class FolderToBe {
 
     private FolderToBe() {}
 
     /**
-     * Refuses a place where there is no such folder, and none can be made: callers ask before the work, so that nobody
-     * waits for a refusal.
+     * Refuses a path that is not a writable folder and cannot become one, because its nearest existing ancestor is not
+     * a writable folder. Callers check before they start the work, so that a wrong path fails at once and not after the
+     * work. Creates nothing.
      *
-     * @param setting that names the folder
-     * @throws IOException with that, and what is there
+     * @param setting setting or option that names the folder
+     * @throws IOException if the folder is refused; the message has the setting and what is in the way
      */
     public static void require(Path folder, String setting) throws IOException {
         Path nearest = folder.toAbsolutePath().normalize();

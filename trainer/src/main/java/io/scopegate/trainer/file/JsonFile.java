@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a JSON file that people write: a key that is there twice, or text after the end, is an error. */
+/** Reads JSON files that people write. A duplicate key and text after the end are errors. */
 public final class JsonFile {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -22,9 +22,10 @@ public final class JsonFile {
     private JsonFile() {}
 
     /**
-     * The file's one value; a missing node if it is empty.
+     * Returns the file's single value, or a missing node if the file is empty.
      *
-     * @throws IOException in one line that names the file, and where it is not JSON the line in it
+     * @throws IOException if the file is absent, cannot be read or is not JSON; the message is one line that names the
+     *     file and, for a syntax error, the line in it
      */
     public static JsonNode read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {

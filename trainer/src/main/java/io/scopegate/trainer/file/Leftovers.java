@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Drafts that are in use: removed when a signal ends the process, which leaves no thread the time to do it itself. Any
- * thread.
+ * The drafts that are in use. They are removed when a signal ends the process, since its threads then have no time to
+ * do so themselves. Thread-safe.
  */
 public final class Leftovers {
 
-    /** Of this process; they are removed as it shuts down. */
+    /** The drafts of this process. A shutdown hook removes them. */
     public static final Leftovers OF_PROCESS = new Leftovers();
 
     static {
@@ -36,7 +36,7 @@ public final class Leftovers {
     /**
      * Registers a draft.
      *
-     * @throws IOException if the process is ending; the draft is removed
+     * @throws IOException if the process is ending; the draft has been removed
      */
     synchronized void add(Path draft) throws IOException {
         if (ended) {
@@ -47,12 +47,12 @@ public final class Leftovers {
         drafts.add(draft);
     }
 
-    /** Forgets a draft that is gone or has its place. */
+    /** Unregisters a draft that was deleted or moved to its final place. */
     void forget(Path draft) {
         drafts.remove(draft);
     }
 
-    /** Removes every draft, and from now on each that is added. */
+    /** Removes all drafts. From then on {@link #add} removes each new draft at once and fails. */
     public synchronized void remove() {
         ended = true;
         removed |= !drafts.isEmpty();
@@ -60,22 +60,28 @@ public final class Leftovers {
         drafts.clear();
     }
 
-    /** Whether drafts in use were removed, so that failures of the threads that used them mean nothing. */
+    /**
+     * Returns whether drafts were removed while in use. If so, failures of the threads that used them are a consequence
+     * and need no report.
+     */
     public synchronized boolean areRemoved() {
         return removed;
     }
 
-    /** Away first from where a thread may still be writing, which would put more into a folder while it is emptied. */
+    /**
+     * Renames the draft before deleting it: a thread that still writes into the folder would otherwise add files while
+     * it is being emptied.
+     */
     private static void remove(Path draft) {
         Path aside = draft.resolveSibling(draft.getFileName() + ".ended");
         try {
             delete(Files.move(draft, aside));
         } catch (IOException nobodyIsLeftToHear) {
-            // It is gone already, or stays.
+            // The draft is already gone, or it stays behind: the process is ending, so nobody can act on it.
         }
     }
 
-    /** A file, or a folder with all that is in it. */
+    /** Deletes a file, or a folder with everything in it. */
     static void delete(Path draft) throws IOException {
         try (Stream<Path> paths = Files.walk(draft)) {
             for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {

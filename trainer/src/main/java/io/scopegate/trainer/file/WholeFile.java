@@ -17,33 +17,34 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 
-/** Writes files beside their places, flushes them to disk, then moves them there. */
+/** Writes files atomically: each is written to a draft beside it, flushed to disk and then moved into place. */
 public final class WholeFile {
 
     private WholeFile() {}
 
-    /** What a file holds. */
+    /** The content of a file. */
     public interface Content {
-        /** Writes all of it; the stream is closed by the caller. */
+        /** Writes the whole content. The caller closes the stream. */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * Writes or replaces a file; folders that are missing are made.
+     * Writes or replaces a file. Missing folders are created.
      *
-     * @throws IOException which names the file, if it cannot be written, for example because the disk is full, or the
-     *     content fails; the file is then as it was
+     * @throws IOException if the file cannot be written, for example because the disk is full, or if the content fails;
+     *     the message names the file, which is left as it was
      */
     public static void write(Path file, Content content) throws IOException {
         writeAll(new LinkedHashMap<>(Map.of(file, content)));
     }
 
     /**
-     * Writes or replaces files that belong together, in their order: none takes its place before all are on disk, since
-     * to take a place needs no room. A process that is killed while they take their places may leave some that are new
-     * beside others that are not.
+     * Writes or replaces files that belong together, in the order given. No file is moved into place before all drafts
+     * are on disk, because moving needs no disk space. If the process is killed, or a move fails, between the first
+     * move and the last, some files are new and others are not.
      *
-     * @throws IOException likewise, of the first that cannot be written or is a folder; all are then as they were
+     * @throws IOException if a draft cannot be written or a folder is in the way, in which case all files are left as
+     *     they were, or if a draft cannot be moved into place; the message names the file
      */
     public static void writeAll(SequencedMap<Path, Content> files) throws IOException {
         List<Draft> drafts = files.keySet().stream().map(Draft::of).toList();
@@ -62,11 +63,11 @@ public final class WholeFile {
     }
 
     /**
-     * What becomes a file.
+     * A file that is being written.
      *
-     * @param file as the caller names it
-     * @param place the same, absolute
-     * @param path of the draft
+     * @param file the file as the caller named it
+     * @param place the same file as an absolute path
+     * @param path the draft
      */
     private record Draft(Path file, Path place, Path path) {
 

@@ -1,7 +1,7 @@
 /**
- * Files that are there whole or not at all.
+ * Writes files and folders completely or not at all.
  *
- * <p>before: whoever has something to write; after: other programs read the file, at any moment.
+ * <p>before: a step has something to write; after: other programs read the file, at any moment.
  */
 @NullMarked
 package io.scopegate.trainer.file;

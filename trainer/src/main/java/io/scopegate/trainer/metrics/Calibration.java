@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far probabilities of out of body can be taken at their word.
+ * How well predicted probabilities of out of body match the observed shares.
  *
- * @param bins fifteen of equal width from 0 to 1, also those without frames: the reliability curve
- * @param expectedError ECE: mean distance between a bin's mean probability and its share of out-of-body frames,
- *     weighted by its frames
- * @param brier mean squared distance between probability and truth
+ * @param bins the reliability curve: fifteen bins of equal width from 0 to 1, empty ones included
+ * @param expectedError expected calibration error (ECE): the mean distance between a bin's mean probability and its
+ *     share of out-of-body frames, weighted by the bin's frames
+ * @param brier Brier score: mean squared distance between probability and truth
  * @param logLoss mean negative log likelihood, natural logarithm
  */
 public record Calibration(List<Bin> bins, Figure expectedError, Figure brier, Figure logLoss) {
@@ -18,11 +18,11 @@ public record Calibration(List<Bin> bins, Figure expectedError, Figure brier, Fi
     private static final Figure NO_FRAME = new Figure.Absent("no frame");
 
     /**
-     * The frames whose probability is from {@code low} up to, but not including, {@code high}; 1 is in the last.
+     * The frames whose probability is from {@code low} up to, but not including, {@code high}; the last bin includes 1.
      *
-     * @param frames how many they are
-     * @param meanProbability of out of body; 0 without frames
-     * @param observed share of them that is out of body; 0 without frames
+     * @param frames number of frames
+     * @param meanProbability mean probability of out of body; 0 without frames
+     * @param observed share of the frames that are out of body; 0 without frames
      */
     public record Bin(double low, double high, int frames, double meanProbability, double observed) {}
 
@@ -30,7 +30,7 @@ public record Calibration(List<Bin> bins, Figure expectedError, Figure brier, Fi
         bins = List.copyOf(bins);
     }
 
-    /** Of these frames. */
+    /** Computes the calibration of these frames. The figures are absent if there are none. */
     public static Calibration of(List<Score> scores) {
         List<Bin> bins = bins(scores);
         if (scores.isEmpty()) {

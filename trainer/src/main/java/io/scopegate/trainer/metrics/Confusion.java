@@ -8,19 +8,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Frames by what they show and what was answered.
+ * A confusion matrix: frames counted by what they show and what was answered.
  *
- * @param inBodyRight in body, answered so
- * @param inBodyWrong in body, answered out of body
- * @param outOfBodyRight out of body, answered so
- * @param outOfBodyWrong out of body, answered in body: the fault that privacy suffers from
+ * @param inBodyRight in-body frames answered in body
+ * @param inBodyWrong in-body frames answered out of body
+ * @param outOfBodyRight out-of-body frames answered out of body
+ * @param outOfBodyWrong out-of-body frames answered in body: the error that violates privacy
  */
 public record Confusion(int inBodyRight, int inBodyWrong, int outOfBodyRight, int outOfBodyWrong) {
 
     /** No frames. */
     public static final Confusion EMPTY = new Confusion(0, 0, 0, 0);
 
-    /** The verdicts of a threshold. */
+    /** Counts the verdicts that a threshold gives. */
     public static Confusion of(List<Score> scores, double threshold) {
         Confusion counts = EMPTY;
         for (Score score : scores) {
@@ -29,7 +29,7 @@ public record Confusion(int inBodyRight, int inBodyWrong, int outOfBodyRight, in
         return counts;
     }
 
-    /** With one frame more. */
+    /** Returns these counts with one more frame. */
     public Confusion plus(Label shown, Label answered) {
         boolean right = shown == answered;
         return switch (shown) {
@@ -44,52 +44,52 @@ public record Confusion(int inBodyRight, int inBodyWrong, int outOfBodyRight, in
         };
     }
 
-    /** Frames that are in body. */
+    /** Returns the number of frames that show in body. */
     public int inBody() {
         return inBodyRight + inBodyWrong;
     }
 
-    /** Frames that are out of body. */
+    /** Returns the number of frames that show out of body. */
     public int outOfBody() {
         return outOfBodyRight + outOfBodyWrong;
     }
 
-    /** Of all frames, those answered right. */
+    /** Returns the frames answered right among all frames. */
     public Proportion right() {
         return new Proportion(inBodyRight + outOfBodyRight, inBody() + outOfBody());
     }
 
-    /** Of the out-of-body frames, those answered so. */
+    /** Returns the out-of-body frames answered right among all out-of-body frames. */
     public Proportion sensitivity() {
         return new Proportion(outOfBodyRight, outOfBody());
     }
 
-    /** Of the in-body frames, those answered so. */
+    /** Returns the in-body frames answered right among all in-body frames. */
     public Proportion specificity() {
         return new Proportion(inBodyRight, inBody());
     }
 
-    /** Share of all frames answered right; empty without frames. */
+    /** Returns the share of all frames that were answered right; empty without frames. */
     public Optional<Double> accuracy() {
         return right().value();
     }
 
-    /** Share of the in-body frames answered right; empty without such frames. */
+    /** Returns the share of the in-body frames that were answered right; empty without such frames. */
     public Optional<Double> inBodyRecall() {
         return specificity().value();
     }
 
-    /** Share of the out-of-body frames answered right; empty without such frames. */
+    /** Returns the share of the out-of-body frames that were answered right; empty without such frames. */
     public Optional<Double> outOfBodyRecall() {
         return sensitivity().value();
     }
 
-    /** Mean of the two recalls; empty unless there are frames of both labels. */
+    /** Returns the mean of the two recalls; empty unless there are frames of both labels. */
     public Optional<Double> balancedAccuracy() {
         return inBodyRecall().flatMap(in -> outOfBodyRecall().map(out -> (in + out) / 2));
     }
 
-    /** Counts and shares; a share without frames is left out. */
+    /** Returns counts and shares, the shares rounded to four digits. A share of no frames is left out. */
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("frames", inBody() + outOfBody());
@@ -109,7 +109,7 @@ public record Confusion(int inBodyRight, int inBodyWrong, int outOfBodyRight, in
         return Math.round(share * 1e4) / 1e4;
     }
 
-    /** One line for people. */
+    /** Returns the counts and the balanced accuracy as one line for people. */
     public String line() {
         return String.format(
                 Locale.ROOT,

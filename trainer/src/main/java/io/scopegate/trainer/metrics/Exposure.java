@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** For how long recordings would have shown what is out of body as in body, or the reason why that is not known. */
+/** For how long recordings would have shown out-of-body frames as in body, or the reason why that is not known. */
 public sealed interface Exposure {
 
     /**
-     * Of recordings that are known.
+     * Durations summed over all recordings.
      *
-     * @param exposedSeconds out of body, answered in body
-     * @param outOfBodySeconds out of body, whatever was answered
-     * @param seconds all that is known of, over 0
+     * @param exposedSeconds time that is out of body and was answered in body
+     * @param outOfBodySeconds time that is out of body, whatever was answered
+     * @param seconds all time, over 0
      */
     record Known(double exposedSeconds, double outOfBodySeconds, double seconds) implements Exposure {
 
         private static final Known NONE = new Known(0, 0, 0);
         private static final double SECONDS_PER_HOUR = 3600;
 
-        /** Seconds of exposure in an hour of recording. */
+        /** Seconds of exposure per hour of recording. */
         public double secondsPerHour() {
             return exposedSeconds / seconds * SECONDS_PER_HOUR;
         }
@@ -37,22 +37,24 @@ public sealed interface Exposure {
         }
     }
 
-    /** None, and why. */
+    /** No exposure is known, for the given reason. */
     record Absent(String reason) implements Exposure {}
 
     /**
      * One frame of a recording.
      *
-     * @param recording that it is of, if anybody says
-     * @param seconds since the recording's begin
+     * @param recording the recording that the frame belongs to, if it is stated
+     * @param seconds time since the start of the recording
      * @param shown the truth
-     * @param answered the verdict, which stands until the next frame
+     * @param answered the verdict, which holds until the next frame
      */
     record Moment(Optional<String> recording, double seconds, Label shown, Label answered) {}
 
     /**
-     * Of these frames, in any order. Each stands until the next of its recording; the last for the median gap. Frames of
-     * several recordings taken for one would hide each other's exposure, so they have none.
+     * Computes the exposure of these frames, which may be in any order. A frame's verdict holds until the next frame of
+     * its recording, the last one's for the median gap between frames. The result is absent if no time is known, if a
+     * frame's recording is not stated, or if a group has two frames at the same time and so is not a single recording:
+     * recordings mistaken for one would hide each other's exposure.
      */
     static Exposure of(List<Moment> moments) {
         if (moments.isEmpty()) {
@@ -72,7 +74,7 @@ public sealed interface Exposure {
                 .orElseGet(() -> ofRecordings(recordings));
     }
 
-    /** Seconds of exposure in an hour of recording, if that is known. */
+    /** Returns the seconds of exposure per hour of recording, or empty if they are not known. */
     default Optional<Double> perHour() {
         return switch (this) {
             case Known known -> Optional.of(known.secondsPerHour());

@@ -14,10 +14,10 @@ public sealed interface Figure {
         }
     }
 
-    /** None, and why. */
+    /** No figure, for the given reason. */
     record Absent(String reason) implements Figure {}
 
-    /** The number, if there is one. */
+    /** Returns the number, or empty if there is none. */
     default Optional<Double> value() {
         return switch (this) {
             case Known known -> Optional.of(known.number);

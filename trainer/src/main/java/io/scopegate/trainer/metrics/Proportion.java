@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A share of frames.
  *
- * @param part of the whole
- * @param whole the frames that could have been in the part
+ * @param part number of frames in the part
+ * @param whole number of frames that could have been in the part
  */
 public record Proportion(int part, int whole) {
 
@@ -19,17 +19,17 @@ public record Proportion(int part, int whole) {
         }
     }
 
-    /** Both ends of an interval that a share is in. */
+    /** The two ends of a confidence interval. */
     public record Interval(double low, double high) {}
 
-    /** The share; empty without frames. */
+    /** Returns the share; empty without frames. */
     public Optional<Double> value() {
         return whole == 0 ? Optional.empty() : Optional.of((double) part / whole);
     }
 
     /**
-     * Wilson's score interval, 95 %; empty without frames. It takes frames for independent, which those of one video
-     * are not: with few videos the truth is less certain than it says.
+     * Returns the 95 % Wilson score interval; empty without frames. It assumes that frames are independent. Frames of
+     * one video are not, so with few videos the true uncertainty is larger.
      */
     public Optional<Interval> interval() {
         return value().map(this::wilson);

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Frames ordered by how surely they are out of body, cut between every two different scores.
+ * Frames ordered by their score for out of body, with a cut between any two different scores.
  *
- * @param cuts from the strictest to the laxest; the last takes all frames
- * @param positives out-of-body frames
- * @param negatives in-body frames
+ * @param cuts from the strictest to the most lenient; the last includes all frames
+ * @param positives number of out-of-body frames
+ * @param negatives number of in-body frames
  */
 public record Ranking(List<Cut> cuts, int positives, int negatives) {
 
     /**
-     * All frames whose score is at least this.
+     * All frames whose score is at least {@code logOdds}.
      *
      * @param logOdds the lowest score above the cut
-     * @param truePositives out-of-body frames above it
-     * @param falsePositives in-body frames above it
+     * @param truePositives out-of-body frames above the cut
+     * @param falsePositives in-body frames above the cut
      */
     public record Cut(double logOdds, int truePositives, int falsePositives) {
 
         static final Cut NONE = new Cut(Double.POSITIVE_INFINITY, 0, 0);
 
-        /** Share of out-of-body frames among those above the cut. */
+        /** Returns the share of out-of-body frames among those above the cut. */
         public double precision() {
             return (double) truePositives / (truePositives + falsePositives);
         }
@@ -35,7 +35,7 @@ public record Ranking(List<Cut> cuts, int positives, int negatives) {
         cuts = List.copyOf(cuts);
     }
 
-    /** Orders the frames; those of the same score lie between the same cuts. */
+    /** Orders the frames. Frames with the same score are never separated by a cut. */
     public static Ranking of(List<Score> scores) {
         List<Score> ordered = scores.stream()
                 .sorted(Comparator.comparingDouble(Score::logOdds).reversed())
@@ -52,7 +52,7 @@ public record Ranking(List<Cut> cuts, int positives, int negatives) {
         return new Ranking(cuts, positives, scores.size() - positives);
     }
 
-    /** At most so many of the cuts, evenly taken, with the first and the last. */
+    /** Returns at most {@code most} of the cuts, evenly spaced, including the first and the last. */
     public List<Cut> thinned(int most) {
         if (cuts.size() <= most) {
             return cuts;
@@ -63,8 +63,8 @@ public record Ranking(List<Cut> cuts, int positives, int negatives) {
     }
 
     /**
-     * Area under the ROC curve: the share of pairs of an out-of-body and an in-body frame in which the former has the
-     * higher score; a tie counts half. Absent unless there are frames of both labels.
+     * Returns the area under the ROC curve: among all pairs of an out-of-body and an in-body frame, the share in which
+     * the former has the higher score, where a tie counts half. Absent unless there are frames of both labels.
      */
     public Figure auroc() {
         if (positives == 0 || negatives == 0) {
@@ -81,8 +81,8 @@ public record Ranking(List<Cut> cuts, int positives, int negatives) {
     }
 
     /**
-     * Average precision: the precision at each cut, weighted by the sensitivity that it adds; nothing is interpolated.
-     * Absent without out-of-body frames.
+     * Returns the average precision: the precision at each cut, weighted by the sensitivity that the cut adds, without
+     * interpolation. Absent without out-of-body frames.
      */
     public Figure averagePrecision() {
         if (positives == 0) {

@@ -3,10 +3,10 @@ package io.scopegate.trainer.metrics;
 import io.scopegate.trainer.dataset.Label;
 
 /**
- * What a network said of one frame, and what the frame shows.
+ * A network's output for one frame, and what the frame shows.
  *
- * @param logOdds natural logarithm of the odds of out of body: its logit less that of in body. Finite. Unlike a
- *     probability it still tells frames apart that the network is very sure of
+ * @param logOdds natural logarithm of the odds of out of body: the logit of out of body minus that of in body; finite.
+ *     Unlike a probability, it still distinguishes frames of which the network is very sure
  * @param shown the truth
  */
 public record Score(double logOdds, Label shown) {
@@ -17,17 +17,17 @@ public record Score(double logOdds, Label shown) {
         }
     }
 
-    /** The probability of out of body. */
+    /** Returns the probability of out of body. */
     public double outOfBody() {
         return probability(logOdds);
     }
 
-    /** The probability of in body. */
+    /** Returns the probability of in body. */
     public double inBody() {
         return probability(-logOdds);
     }
 
-    /** The verdict: in body if that probability reaches the threshold. */
+    /** Returns the verdict: in body if the probability of in body reaches the threshold. */
     public Label verdict(double threshold) {
         return inBody() >= threshold ? Label.IN_BODY : Label.OUT_OF_BODY;
     }

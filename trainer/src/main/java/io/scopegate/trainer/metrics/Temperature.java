@@ -2,7 +2,10 @@ package io.scopegate.trainer.metrics;
 
 import java.util.List;
 
-/** The number that logits are divided by so that probabilities fit the truth best; over 1 for a network too sure. */
+/**
+ * Temperature scaling: the number by which logits have to be divided so that the probabilities fit the truth best. A
+ * temperature over 1 means that the network is overconfident.
+ */
 public final class Temperature {
 
     private static final double LEAST = 1e-3;
@@ -12,8 +15,8 @@ public final class Temperature {
     private Temperature() {}
 
     /**
-     * The temperature with the least log loss, by bisection on its slope: log loss is convex in the inverse of the
-     * temperature. Absent where the least is at no temperature from 0.001 to 1000.
+     * Returns the temperature with the least log loss. Log loss is convex in the inverse temperature, so bisection on
+     * its slope finds the minimum. Absent without frames, or if the minimum is not between 0.001 and 1000.
      */
     public static Figure fit(List<Score> scores) {
         if (scores.isEmpty()) {
@@ -39,7 +42,11 @@ public final class Temperature {
         return new Figure.Known(2 / (low + high));
     }
 
-    /** Mean negative log likelihood of the labels, natural logarithm, at a temperature. */
+    /**
+     * Returns the mean negative log likelihood of the labels at a temperature, natural logarithm.
+     *
+     * @throws IllegalArgumentException if there are no scores
+     */
     public static double logLoss(List<Score> scores, double temperature) {
         return scores.stream()
                 .mapToDouble(score -> softplus(-margin(score) / temperature))
@@ -47,19 +54,19 @@ public final class Temperature {
                 .orElseThrow(() -> new IllegalArgumentException("scores: at least one, not none"));
     }
 
-    /** Derivative of the log loss with respect to the inverse temperature, times the number of frames. */
+    /** Returns the derivative of the log loss with respect to the inverse temperature, times the number of frames. */
     private static double slope(List<Score> scores, double inverse) {
         return scores.stream()
                 .mapToDouble(score -> -margin(score) / (1 + Math.exp(inverse * margin(score))))
                 .sum();
     }
 
-    /** How surely the frame is what it shows. */
+    /** Returns the log odds of the frame's true label. */
     private static double margin(Score score) {
         return score.positive() ? score.logOdds() : -score.logOdds();
     }
 
-    /** The logarithm of 1 + e^x without overflow. */
+    /** Computes the logarithm of 1 + e^x without overflow. */
     private static double softplus(double x) {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }

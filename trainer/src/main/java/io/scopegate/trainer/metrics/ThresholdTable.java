@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * What other thresholds would have answered.
+ * The verdicts that other thresholds would have given.
  *
- * @param rows by rising threshold: the higher, the fewer out-of-body frames are shown as in body
+ * @param rows by rising threshold: the higher the threshold, the fewer out-of-body frames are shown as in body
  */
 public record ThresholdTable(List<Row> rows) {
 
@@ -16,7 +16,7 @@ public record ThresholdTable(List<Row> rows) {
      * One threshold.
      *
      * @param threshold the lowest probability of in body that is answered in body
-     * @param verdicts what it answers
+     * @param verdicts the verdicts at this threshold
      */
     public record Row(double threshold, Confusion verdicts) {}
 
@@ -24,7 +24,7 @@ public record ThresholdTable(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** Twelve fixed thresholds and the model's own. */
+    /** Computes the verdicts of twelve fixed thresholds and of the model's own. */
     public static ThresholdTable of(List<Score> scores, double own) {
         return new ThresholdTable(DoubleStream.concat(DoubleStream.of(THRESHOLDS), DoubleStream.of(own))
                 .sorted()

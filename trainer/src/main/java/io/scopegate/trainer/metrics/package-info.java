@@ -1,6 +1,6 @@
 /**
- * Figures of merit, computed from scores and labels alone. Positive means out of body throughout: sensitivity is the
- * share of out-of-body frames that are answered so.
+ * Figures of merit, computed from scores and labels alone. Positive always means out of body: sensitivity is the share
+ * of out-of-body frames that are answered out of body.
  *
  * <p>before: {@code dataset} says what frames show; after: {@code evaluate} computes figures of a network's answers.
  */

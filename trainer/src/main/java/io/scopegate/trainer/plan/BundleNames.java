@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** What the settings of the reference bundle are called here, as {@code bundle-names.tsv} lists them. */
+/** Maps names of settings in the reference bundle to names here, as listed in {@code bundle-names.tsv}. */
 final class BundleNames {
 
     static final BundleNames ALL = load();
@@ -21,9 +21,9 @@ final class BundleNames {
     /**
      * One setting of the bundle.
      *
-     * @param theirs dotted
-     * @param ours dotted; empty if there is nothing of the kind
-     * @param note how the two differ, or why there is nothing; may be empty
+     * @param theirs the bundle's name, dotted
+     * @param ours the name here, dotted; empty if there is no such setting here
+     * @param note how the two differ, or why there is none here; may be empty
      */
     record Name(String theirs, String ours, String note) {
 
@@ -59,7 +59,10 @@ final class BundleNames {
         return names;
     }
 
-    /** What to say to somebody who typed an id of the bundle; the first that covers it counts. */
+    /**
+     * Returns a hint for somebody who typed a name of the bundle, from the first entry that covers the id; empty if
+     * none does.
+     */
     Optional<String> hint(String id) {
         return names.stream().filter(name -> name.covers(id)).findFirst().map(Name::hint);
     }

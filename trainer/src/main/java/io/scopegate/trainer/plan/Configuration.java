@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What configuration files and settings of the command line say together, and which folder each value is from. */
+/**
+ * Configuration files and command-line settings merged into one tree, which remembers the folder that each value comes
+ * from.
+ */
 final class Configuration {
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -19,11 +22,12 @@ final class Configuration {
     private Configuration() {}
 
     /**
-     * Merges from left to right: objects key by key, all else is replaced.
+     * Reads and merges the files from left to right. Objects are merged key by key; any other value replaces the
+     * earlier one.
      *
      * @param settings each {@code id=value}, applied after all files
      * @throws IOException if a file cannot be read or is not JSON
-     * @throws PlanException if an id is unknown
+     * @throws PlanException if an id is unknown or a file does not contain an object
      */
     static Configuration read(List<Path> files, List<String> settings) throws IOException {
         Configuration all = new Configuration();
@@ -70,7 +74,10 @@ final class Configuration {
         folders.put(id, folder);
     }
 
-    /** The folder that a relative path in this value is relative to: its file's, or where the command was typed. */
+    /**
+     * Returns the folder that relative paths in this value are relative to: that of the file that states it, or the
+     * working directory if the command line does.
+     */
     Path folderOf(String id) {
         String part = id;
         while (!folders.containsKey(part) && part.contains(".")) {

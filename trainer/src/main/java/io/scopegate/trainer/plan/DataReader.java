@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the part of a plan that says which frames there are: sources with groups, or sample lists. */
+/** Reads the part of a plan that names the frames, as sources with groups or as sample lists. */
 final class DataReader {
 
     private static final List<String> OF_SOURCES = List.of("sources", "validationGroups", "heldOutGroups");

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where a network is fitted.
+ * The devices that a network is fitted on.
  *
- * @param names one device for each replica: {@code cpu}, {@code cuda:0} and so on, the same one as often as wished; or
- *     {@code all} alone for every GPU that can be used
+ * @param names one device for each replica: {@code cpu}, {@code cuda:0} and so on, where a device may be repeated; or
+ *     {@code all} alone for every usable GPU
  * @param syncBatchNorm whether batch norms use the statistics of all replicas' frames together
  */
 public record DevicePlan(List<String> names, boolean syncBatchNorm) {
@@ -23,7 +23,7 @@ public record DevicePlan(List<String> names, boolean syncBatchNorm) {
         names = List.copyOf(names);
     }
 
-    /** Whether these name devices, by which nothing is said of whether a machine has them. */
+    /** Returns whether these are valid names of devices, whether or not this machine has such devices. */
     public static boolean areNames(List<String> names) {
         boolean each = names.stream().allMatch(name -> NAME.matcher(name).matches());
         return names.equals(List.of(ALL)) || !names.isEmpty() && names.size() <= MOST && each;

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which frames a model is evaluated on, and where the figures go. {@code train} and {@code publish} have subsets from
- * here, too.
+ * The frames that a model is evaluated on, and where the figures go. {@code train} and {@code publish} use its subsets
+ * too.
  *
- * @param split of the plan's data
- * @param out folder for the reports; absent where the run's is meant
+ * @param split split of the plan's data
+ * @param out folder for the reports; absent for one in the run's folder
  * @param target where the model runs
- * @param subsets groups that have figures of their own
+ * @param subsets subsets of groups that get figures of their own
  */
 public record EvaluatePlan(SplitName split, Optional<Path> out, ExecutionTarget target, List<GroupSubset> subsets) {
 
@@ -21,7 +21,7 @@ public record EvaluatePlan(SplitName split, Optional<Path> out, ExecutionTarget 
         subsets = List.copyOf(subsets);
     }
 
-    /** What frames are used for. */
+    /** The splits, by what their frames are used for. */
     public enum SplitName {
         TRAIN,
         VAL,

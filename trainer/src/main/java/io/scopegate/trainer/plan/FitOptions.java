@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the reference bundle leaves at its defaults, and so does a plan that says nothing about it.
+ * Settings of a fit that the reference bundle leaves at their defaults. They have the same defaults here.
  *
  * @param rate course of the learning rate
  * @param weightDecay Adam's L2 term: this times each parameter is added to its gradient, as PyTorch's Adam does
  * @param objective what is minimised
  * @param microBatch most frames that run through the network at once; the gradients of an update's micro-batches are
- *     summed. Batch norms use the micro-batch's statistics, so that the result is not that of whole batches
- * @param validationInterval epochs from one look at the validation frames to the next; the last epoch has one always
- * @param patience looks at the validation frames without a better accuracy after which fitting ends; 0 for never
- * @param halfSizeEpochs epochs in the beginning in which the network sees frames at half of each side, which takes a
- *     quarter of the time; 0 for none
+ *     summed. Batch norms use the statistics of the micro-batch, so the result differs from that of whole batches
+ * @param validationInterval epochs between two validations; the last epoch is always validated
+ * @param patience number of validations without a better accuracy after which fitting ends; 0 for never
+ * @param halfSizeEpochs number of epochs at the start in which the network sees frames at half their width and height,
+ *     which takes a quarter of the time; 0 for none
  * @param fineTuning what the fit begins with
  */
 public record FitOptions(
@@ -30,21 +30,23 @@ public record FitOptions(
         int halfSizeEpochs,
         FineTuning fineTuning) {
 
-    /** As the reference bundle has it. */
+    /** The reference bundle's values. */
     public static final FitOptions REFERENCE =
             new FitOptions(Rate.REFERENCE, 0, Objective.REFERENCE, PlanField.MOST, 1, 0, 0, FineTuning.REFERENCE);
 
     /**
      * The course of the learning rate, apart from its peak and schedule.
      *
-     * @param warmUp updates over which it rises to its peak; negative for what the schedule has by itself
+     * @param warmUp updates over which the learning rate rises to its peak; negative for the schedule's own warm-up
      * @param stepEpochs epochs between the steps of {@code STEP}
-     * @param stepFactor what each step multiplies it by
-     * @param power of {@code POLYNOMIAL}
+     * @param stepFactor factor that each step multiplies the learning rate by
+     * @param power power of {@code POLYNOMIAL}
      */
     public record Rate(int warmUp, int stepEpochs, double stepFactor, double power) {
 
-        /** No warm-up but that of the cosine; steps and power as PyTorch's {@code StepLR} and {@code PolynomialLR}. */
+        /**
+         * No warm-up except the cosine's own; steps and power as in PyTorch's {@code StepLR} and {@code PolynomialLR}.
+         */
         public static final Rate REFERENCE = new Rate(-1, 10, 0.1, 1);
 
         static Rate read(PlanField fit) {
@@ -57,15 +59,15 @@ public record FitOptions(
     }
 
     /**
-     * Cross-entropy of the frames of an update.
+     * The objective: the cross-entropy of the frames of an update.
      *
-     * @param loss how the frames' terms are put together
+     * @param loss how the frames' terms are combined
      * @param labelSmoothing share of the target that is spread evenly over both classes
-     * @param classWeights factors of the frames in body and out of body
+     * @param classWeights factors for frames in body and out of body
      */
     public record Objective(Loss loss, double labelSmoothing, List<Double> classWeights) {
 
-        /** The bundle's. */
+        /** The reference bundle's objective. */
         public static final Objective REFERENCE = new Objective(Loss.SUM, 0, List.of(1.0, 1.0));
 
         public Objective {
@@ -82,7 +84,7 @@ public record FitOptions(
         }
     }
 
-    /** How the terms of an update's frames are put together. */
+    /** How the terms of an update's frames are combined. */
     public enum Loss {
         SUM,
         /** The weighted sum divided by the sum of the weights, as PyTorch has it. */
@@ -90,14 +92,14 @@ public record FitOptions(
     }
 
     /**
-     * Fitting that goes on from weights which were fitted to something before.
+     * Fine-tuning: fitting that starts from weights that were fitted before.
      *
-     * @param from checkpoint or model directory; absent to begin with random weights
-     * @param freeze stages that stay as they are there
+     * @param from checkpoint or model directory; absent to start with random weights
+     * @param freeze stages that keep their weights
      */
     public record FineTuning(Optional<Path> from, Set<Stage> freeze) {
 
-        /** From scratch. */
+        /** No fine-tuning: random weights, and nothing frozen. */
         public static final FineTuning REFERENCE = new FineTuning(Optional.empty(), Set.of());
 
         public FineTuning {

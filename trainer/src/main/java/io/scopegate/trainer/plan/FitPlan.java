@@ -8,19 +8,20 @@ import java.util.Optional;
 /**
  * How a network is fitted.
  *
- * @param epochs passes, after each of which the validation frames are looked at
- * @param batchSize frames of one update on each device
- * @param drawing which frames make an epoch
- * @param framesPerEpoch how many are drawn where draws are balanced; ignored otherwise
- * @param outOfBodyShare of the drawn frames, where draws are balanced; above a half, doubt leans to out of body
- * @param learningRate of Adam
+ * @param epochs number of epochs, if the run does not stop early
+ * @param batchSize frames per update on each device
+ * @param drawing which frames make up an epoch
+ * @param framesPerEpoch frames drawn per epoch with balanced drawing; ignored otherwise
+ * @param outOfBodyShare share of out-of-body frames with balanced drawing; above a half, doubtful frames lean towards
+ *     out of body
+ * @param learningRate Adam's learning rate at its peak
  * @param schedule how the learning rate changes
- * @param averaging share that the running average of the weights keeps at each update; 0 for no average
- * @param checkpoint which epoch's weights are the result
- * @param pictureAugmentation of pictures; absent to augment tensors only
- * @param tensorAugmentation of tensors
- * @param devices where it is fitted
- * @param options what the reference bundle leaves at its defaults
+ * @param averaging share of the weights' running average that is kept at each update; 0 for no average
+ * @param checkpoint the epoch whose weights are the result
+ * @param pictureAugmentation augmentation of pictures; absent to augment tensors only
+ * @param tensorAugmentation augmentation of tensors
+ * @param devices devices to fit on
+ * @param options settings that the reference bundle leaves at their defaults
  */
 public record FitPlan(
         int epochs,
@@ -37,21 +38,25 @@ public record FitPlan(
         DevicePlan devices,
         FitOptions options) {
 
-    /** As the reference bundle has it. */
+    /** The reference bundle's number of epochs. */
     public static final int EPOCHS = 25;
 
-    /** Likewise. */
+    /** The reference bundle's batch size. */
     static final int BATCH_SIZE = 64;
 
-    /** What each of so many devices can take at most: an update's tensors lie in one array of Java. */
+    /**
+     * Returns the largest batch size per device for this many devices: the tensors of an update have to fit into one
+     * Java array.
+     */
     public static int mostBatchSize(int devices) {
         return Integer.MAX_VALUE / InputShape.REFERENCE.elements() / devices;
     }
 
     /**
-     * Refuses more than there can be, where it took a look at the machine to know of how many devices that is.
+     * Refuses a batch size that is too large for this many devices. Reading the plan has checked it for named devices;
+     * how many {@code all} stands for is known only on the machine.
      *
-     * @throws PlanException with the most that is possible
+     * @throws PlanException if the batch size is too large; the message has the limit
      */
     public void requireBatchFor(int devices) {
         if (batchSize > mostBatchSize(devices)) {
@@ -61,11 +66,11 @@ public record FitPlan(
     }
 
     /**
-     * Refuses a run of more updates than are counted.
+     * Refuses a run with more updates than an int can count.
      *
-     * @param frames to fit to
-     * @param devices that share each update
-     * @throws PlanException with the most epochs that are possible
+     * @param frames number of training frames
+     * @param devices number of devices that share each update
+     * @throws PlanException if there are too many epochs; the message has the limit
      */
     public void requireCountable(int frames, int devices) {
         long updates = updatesPerEpoch(frames, devices);
@@ -75,7 +80,7 @@ public record FitPlan(
         }
     }
 
-    /** Of a run that does not end early. */
+    /** Returns the number of updates of a run that does not stop early. */
     long updates(int frames, int devices) {
         return updatesPerEpoch(frames, devices) * epochs;
     }
@@ -85,28 +90,31 @@ public record FitPlan(
         return Math.ceilDiv(drawn, (long) batchSize * devices);
     }
 
-    /** Which frames make an epoch. */
+    /** Which frames make up an epoch. */
     public enum Drawing {
         /** Every frame once, shuffled. */
         SHUFFLED,
-        /** At random, labels by their share, sources by their weights, small groups more often than their share. */
+        /** At random: labels by their share, sources by their weights, groups by the square root of their size. */
         BALANCED
     }
 
-    /** How the learning rate changes; each may have a warm-up before. */
+    /** How the learning rate changes. Each schedule may be preceded by a warm-up. */
     public enum Schedule {
         CONSTANT,
-        /** Rises over the first twentieth of the updates unless told otherwise, falls along a half cosine to zero. */
+        /**
+         * Rises over the first twentieth of the updates unless a warm-up is set, then falls along a half cosine to
+         * zero.
+         */
         COSINE,
-        /** Is multiplied by a factor every so many epochs. */
+        /** Is multiplied by a factor at regular intervals of epochs. */
         STEP,
-        /** Falls to zero by a power of the updates that are left. */
+        /** Falls to zero as a power of the share of updates that are left. */
         POLYNOMIAL
     }
 
-    /** Which epoch's weights are the result. */
+    /** The epoch whose weights are the result. */
     public enum Checkpoint {
-        /** The first with the highest validation accuracy; the last where there are no validation frames. */
+        /** The first epoch with the highest validation accuracy; without validation frames the last. */
         BEST,
         LAST
     }

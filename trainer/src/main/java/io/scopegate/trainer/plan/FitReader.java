@@ -7,7 +7,7 @@ import io.scopegate.trainer.plan.FitPlan.Drawing;
 import io.scopegate.trainer.plan.FitPlan.Schedule;
 import java.util.Optional;
 
-/** Reads the part of a plan that says how a network is fitted; what is absent is as in the reference bundle. */
+/** Reads the part of a plan that says how a network is fitted. Absent settings are as in the reference bundle. */
 final class FitReader {
 
     private FitReader() {}

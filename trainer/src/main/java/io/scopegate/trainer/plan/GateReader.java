@@ -5,7 +5,7 @@ import io.scopegate.trainer.evaluate.QualityGate.Criterion;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Reads the part of a plan that says how good a model has to be; what is absent is not asked for. */
+/** Reads the part of a plan that says how good a model has to be. Absent criteria are not required. */
 final class GateReader {
 
     private GateReader() {}

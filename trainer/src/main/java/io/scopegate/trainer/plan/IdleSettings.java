@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds settings that a plan states although its other settings or its frames leave them without effect. They are
+ * Finds settings that a plan states although they have no effect, because of its other settings or its frames. They are
  * legal, since one file of settings may serve several runs.
  */
 public final class IdleSettings {
@@ -27,15 +27,18 @@ public final class IdleSettings {
     }
 
     /**
-     * What the plan alone does not tell.
+     * Facts about a run that the plan alone does not tell.
      *
-     * @param devices that share each update
-     * @param frames to fit to
+     * @param devices number of devices that share each update
+     * @param frames number of training frames
      * @param validated whether there are validation frames
      */
     public record Run(int devices, int frames, boolean validated) {}
 
-    /** One line for each, which names the setting and the reason; none for what is absent from the plan. */
+    /**
+     * Returns one line for each setting without effect, with the setting and the reason. Settings that are absent from
+     * the plan are not reported.
+     */
     public static List<String> of(TrainingPlan plan, FitPlan fit, Run run) {
         IdleSettings idle = new IdleSettings(plan, fit, run);
         idle.drawing();
@@ -53,7 +56,7 @@ public final class IdleSettings {
         }
     }
 
-    /** A weight of 1 is what an absent one is. */
+    /** A weight of 1 is the default and needs no warning. */
     private void weights() {
         JsonNode sources = stated.at("/data/sources");
         for (int k = 0; k < sources.size(); k++) {
@@ -107,7 +110,7 @@ public final class IdleSettings {
         }
     }
 
-    /** The last epoch is always validated. */
+    /** Returns the number of validations, one of which is always after the last epoch. */
     private int validations() {
         return Math.ceilDiv(fit.epochs(), fit.options().validationInterval());
     }

@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Settings that are what others beside them make of them where they are absent, so that no schema states a default. */
+/** Settings whose default follows from other settings beside them, so that the schema states none. */
 public final class ImpliedSettings {
 
     private static final String SOURCE = "data\\.sources\\.\\d+";
@@ -16,10 +16,10 @@ public final class ImpliedSettings {
     private ImpliedSettings() {}
 
     /**
-     * What a setting is in effect.
+     * Returns the effective value of a setting.
      *
-     * @param object that has the setting, or lacks it
-     * @return empty where that is no matter of the others
+     * @param object object that contains the setting, or lacks it
+     * @return empty if the value does not follow from the settings of this object
      */
     public static Optional<JsonNode> of(String id, JsonNode object) {
         return switch (id) {
@@ -29,7 +29,7 @@ public final class ImpliedSettings {
         };
     }
 
-    /** That of the cosine is a share of a run whose updates are not known here. */
+    /** Empty for the cosine's own warm-up, a share of the run's updates, whose number is not known here. */
     private static Optional<JsonNode> warmUp(JsonNode fit) {
         return said(fit, "warmUp")
                 .or(() -> fit.path("schedule").asText().equals(COSINE)
@@ -37,7 +37,7 @@ public final class ImpliedSettings {
                         : Optional.of(IntNode.valueOf(0)));
     }
 
-    /** No more than there is to run through the network at once. */
+    /** The micro-batch is no larger than the batch. */
     private static JsonNode microBatch(JsonNode fit) {
         int batch = fit.path("batchSize").asInt(FitPlan.BATCH_SIZE);
         return IntNode.valueOf(Math.min(batch, fit.path("microBatch").asInt(batch)));
@@ -47,7 +47,10 @@ public final class ImpliedSettings {
         return said(source, "group").or(() -> said(source, "folder").flatMap(ImpliedSettings::lastName));
     }
 
-    /** Of a path that is relative to nobody knows what, the last name is known unless it leads upwards or nowhere. */
+    /**
+     * Returns the last name of a path. Empty if the path ends with {@code ..} or has no name: the folder that it is
+     * relative to is not known here.
+     */
     private static Optional<JsonNode> lastName(JsonNode folder) {
         try {
             String name = String.valueOf(Path.of(folder.asText()).normalize().getFileName());

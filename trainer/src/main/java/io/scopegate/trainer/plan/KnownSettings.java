@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All settings that there are, as {@code configs/schema.json} lists them. */
+/** All settings that exist, as listed in {@code configs/schema.json}. */
 public final class KnownSettings {
 
     static final KnownSettings ALL = load();
 
-    /** What settings of several values are where they are absent; the schema says it in words. */
+    /** Defaults of settings with several values, which the schema states only in words. */
     private static final Map<String, JsonNode> UNSAID = Map.of(
             "fit.devices", new ObjectMapper().valueToTree(DevicePlan.CPU.names()),
             "fit.tensorAugmentation", new ObjectMapper().valueToTree(TensorAugmentation.REFERENCE));
@@ -49,12 +49,12 @@ public final class KnownSettings {
         }
     }
 
-    /** Every id; the entries of lists have the index 0. */
+    /** Returns every id. List entries have the index 0. */
     List<String> ids() {
         return List.copyOf(ids);
     }
 
-    /** The schema of one value; a missing node if there is no such setting. */
+    /** Returns the schema of one value, or a missing node if there is no such setting. */
     JsonNode schemaOf(String id) {
         JsonNode part = schema;
         for (String name : id.split("\\.", -1)) {
@@ -65,7 +65,10 @@ public final class KnownSettings {
         return part;
     }
 
-    /** What a setting is by this value; of one that is absent what it is then, a list without entries. */
+    /**
+     * Returns the effective value of a setting: the given value or, if it is absent or null, the default. An absent
+     * list is empty, unless its default says otherwise; a setting without a default gives a missing node.
+     */
     public static JsonNode meant(String id, JsonNode value) {
         if (!value.isMissingNode() && !value.isNull()) {
             return value;
@@ -80,9 +83,9 @@ public final class KnownSettings {
     }
 
     /**
-     * Refuses what nobody would read.
+     * Refuses settings that would be ignored.
      *
-     * @throws PlanException if a key is unknown, or an object or a list is something else
+     * @throws PlanException if a key is unknown, or a value is not the object or list that it should be
      */
     void requireKnown(JsonNode root) {
         requireKnown("", root, schema);
@@ -118,9 +121,9 @@ public final class KnownSettings {
     }
 
     /**
-     * Refuses an id that is unknown.
+     * Refuses an unknown id.
      *
-     * @throws PlanException with the id that it stands for, or the nearest
+     * @throws PlanException if the id is unknown; the message has the setting that it stands for, or the nearest one
      */
     void requireKnown(String id) {
         if (!has(id)) {
@@ -130,10 +133,10 @@ public final class KnownSettings {
     }
 
     /**
-     * The option that a key was meant to be which is neither one nor a setting: one that it is as near to as to any
-     * setting, or nearer.
+     * Returns the option that was probably meant by an unknown key: the nearest option, if it is at least as near as
+     * the nearest setting. Empty if the key is a setting or a name of the reference bundle, or no option is that near.
      *
-     * @param options without their dashes
+     * @param options names without their dashes
      */
     public static Optional<String> meantOption(String key, Collection<String> options) {
         if (ALL.has(key) || BundleNames.ALL.hint(key).isPresent()) {
@@ -151,13 +154,19 @@ public final class KnownSettings {
                 .orElseThrow();
     }
 
-    /** A key alone is compared with the last part of each id as well. */
+    /**
+     * Returns the edit distance. A key without dots is also compared with the last part of the id; the lower distance
+     * counts.
+     */
     private static int distance(String id, String known) {
         int whole = edits(id, known);
         return id.contains(".") ? whole : Math.min(whole, edits(id, known.substring(known.lastIndexOf('.') + 1)));
     }
 
-    /** How many characters have to be added, left out or replaced to make one text the other. */
+    /**
+     * Returns the edit distance: how many characters have to be added, removed or replaced to turn one text into the
+     * other.
+     */
     static int edits(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int k = 0; k < row.length; k++) {

@@ -11,23 +11,28 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One value of a plan and the path to it, which every complaint names.
+ * One value of a plan, with its path, which every error message names.
  *
  * @param path dotted, as on the command line
  * @param node the value, or a missing node
- * @param configuration that it is part of
+ * @param configuration configuration that the value is part of
  */
 record PlanField(String path, JsonNode node, Configuration configuration) {
 
-    /** More than any count or factor of a plan can sensibly be. */
+    /** The upper limit of counts and factors in a plan, beyond any sensible value. */
     static final int MOST = 1_000_000;
 
-    /** The id of a value in the object with this id; that of the whole is empty. */
+    /** Returns the id of a value in the object with the given id. The root's id is empty. */
     static String child(String id, String name) {
         return id.isEmpty() ? name : id + "." + name;
     }
 
-    /** A value of this object. The schema has to list it, since that is what refuses misspelt settings. */
+    /**
+     * Returns a value of this object. The schema has to list it, since misspelt settings are recognised by their
+     * absence from the schema.
+     *
+     * @throws IllegalStateException if the schema does not list the value
+     */
     PlanField field(String name) {
         String id = child(path, name);
         if (!KnownSettings.ALL.has(id)) {
@@ -48,7 +53,7 @@ record PlanField(String path, JsonNode node, Configuration configuration) {
         return node.textValue();
     }
 
-    /** The name of a file, without folders. */
+    /** Returns the name of a file, without folders. */
     String fileName(String absent) {
         String name = present() ? text() : absent;
         if (name.contains("/") || name.contains("\\") || name.equals(".") || name.equals("..")) {
@@ -57,7 +62,10 @@ record PlanField(String path, JsonNode node, Configuration configuration) {
         return name;
     }
 
-    /** A path; a relative one is relative to the folder of the file that states it. */
+    /**
+     * Returns a path. If it is relative, it is resolved against the folder of the file that states it, or against the
+     * working directory if the command line states it.
+     */
     Path file() {
         return configuration.folderOf(path).resolve(text()).normalize();
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads plans. Every part that is there is read and checked, whichever of them the command needs. A relative path is
- * relative to the folder of the file that states it; one that a setting states, to the working directory.
+ * Reads plans. Every part that is present is read and checked, whether or not the command needs it. A relative path in
+ * a file is relative to the file's folder, one in a command-line setting to the working directory.
  */
 public final class PlanReader {
 
@@ -49,8 +49,8 @@ public final class PlanReader {
     /**
      * Reads configuration files, merged from left to right, and settings.
      *
-     * @param files JSON
-     * @param settings each {@code id=value}; a value that is not JSON is a text
+     * @param files JSON files
+     * @param settings each {@code id=value}; a value that is not JSON is a string
      * @throws IOException if a file cannot be read or is not JSON
      * @throws PlanException if a setting is wrong or unknown
      */
@@ -59,7 +59,7 @@ public final class PlanReader {
     }
 
     /**
-     * What to train.
+     * Returns the training plan.
      *
      * @throws PlanException if the network or the folder for runs is missing
      */
@@ -75,17 +75,17 @@ public final class PlanReader {
                 configuration.root());
     }
 
-    /** Whether the configuration states a network; without one there is nothing to train. */
+    /** Returns whether the configuration states a network. Without one there is nothing to train. */
     public boolean hasNetwork() {
         return network.isPresent();
     }
 
-    /** What to evaluate on, if that is said. */
+    /** Returns the part that says what to evaluate on, if there is one. */
     public Optional<EvaluatePlan> evaluate() {
         return evaluate;
     }
 
-    /** What to infer, if that is said. */
+    /** Returns the part that says what to infer, if there is one. */
     public Optional<InferPlan> infer() {
         return infer;
     }
@@ -153,7 +153,7 @@ public final class PlanReader {
                 subsets(evaluate.field("subsets")));
     }
 
-    /** Their figures are told apart by the pattern. */
+    /** Reads the subsets. Patterns have to differ, because they identify the figures of a subset. */
     private static List<GroupSubset> subsets(PlanField patterns) {
         Set<GroupSubset> known = new HashSet<>();
         return patterns.list(pattern -> {

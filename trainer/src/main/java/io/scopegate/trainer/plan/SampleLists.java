@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Sample lists in place of sources, as the reference bundle names its data.
+ * Sample lists instead of sources, as in the reference bundle.
  *
- * @param train fitted to
- * @param validation looked at while fitting
- * @param test looked at once, afterwards
+ * @param train frames to fit to
+ * @param validation frames looked at while fitting
+ * @param test frames looked at once, after fitting
  */
 public record SampleLists(Path train, Optional<Path> validation, Optional<Path> test) {}

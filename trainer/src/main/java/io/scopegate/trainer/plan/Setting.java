@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * One setting that replaces what the files say.
+ * One command-line setting, which overrides the files.
  *
- * @param id dotted; numbers are indices of lists
+ * @param id dotted; numbers are indices of list entries
  * @param value the new value
  */
 record Setting(String id, JsonNode value) {
@@ -22,7 +22,10 @@ record Setting(String id, JsonNode value) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Reads {@code id=value}; {@code #} and {@code ::} separate like dots; a value that is not JSON is a text. */
+    /**
+     * Parses {@code id=value}. In the id, {@code #} and {@code ::} separate like dots. A value that is not JSON is a
+     * string.
+     */
     static Setting parse(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
@@ -41,7 +44,7 @@ record Setting(String id, JsonNode value) {
         }
     }
 
-    /** Replaces or adds the value; objects on the way to it are made, entries of lists have to be there. */
+    /** Replaces or adds the value. Missing objects on the path to it are created; list entries have to exist. */
     void applyTo(ObjectNode root) {
         KnownSettings.ALL.requireKnown(id);
         String[] names = id.split("\\.");

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The steps of one run. A step that is absent is not done, nor is any after it that needs its result.
+ * The steps of one run. An absent step is skipped, and so is every later step that needs its result.
  *
- * @param seed decides initialisation, order and augmentation
- * @param network its size
+ * @param seed seed of initialisation, order and augmentation
+ * @param network size of the network
  * @param data frames; absent for a network with random weights
- * @param fit how the network is fitted; absent likewise
+ * @param fit how the network is fitted; absent for a network with random weights
  * @param publish under which name the result is published; absent to publish nothing
- * @param subsets groups that have figures of their own
- * @param runs folder of the run: its checkpoint, state, history, draft and report
+ * @param subsets subsets of groups that get figures of their own
+ * @param runs folder of the run, for its checkpoint, state, history, draft and report
  * @param source the plan as read, overrides included, for the model's provenance
  */
 public record TrainingPlan(
@@ -35,14 +35,14 @@ public record TrainingPlan(
     }
 
     /**
-     * Which frames, and what for.
+     * The frames of a plan, and what they are used for.
      *
-     * @param sources all frames
-     * @param validationGroups looked at while fitting
-     * @param heldOutGroups looked at once, afterwards
-     * @param lists in place of sources and groups
-     * @param memoryMiB what decoded frames may take
-     * @param loaders threads that decode and augment
+     * @param sources sources of all frames
+     * @param validationGroups groups looked at while fitting
+     * @param heldOutGroups groups looked at once, after fitting
+     * @param lists sample lists, which replace sources and groups
+     * @param memoryMiB memory limit for decoded frames
+     * @param loaders number of threads that decode and augment
      */
     public record DataPlan(
             List<FrameSource> sources,
@@ -59,17 +59,17 @@ public record TrainingPlan(
     }
 
     /**
-     * Where the model goes.
+     * How the model is published.
      *
      * @param models root of all models
-     * @param name of the model
+     * @param name name of the model
      * @param version a positive number
      * @param inputTensor name of the network's input
      * @param outputTensor name of the network's output
-     * @param inBodyThreshold the lowest probability that is answered in body
-     * @param maxBatch how many frames one run may take at most
+     * @param inBodyThreshold the lowest probability of in body that is answered in body
+     * @param maxBatch most frames that one run may take
      * @param notes provenance in words: data, licences, how settings were chosen
-     * @param licence of the model; absent if nothing is said
+     * @param licence licence of the model; absent if none is stated
      * @param gate what the model has to reach on the test frames
      */
     public record PublishPlan(
@@ -84,7 +84,7 @@ public record TrainingPlan(
             Optional<String> licence,
             QualityGate gate) {
 
-        /** What a model may be called, in words. */
+        /** The rule for names of models, in words. */
         public static final String NAMES =
                 "1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a digit";
 
@@ -92,7 +92,7 @@ public record TrainingPlan(
             notes = List.copyOf(notes);
         }
 
-        /** The same under another root of models. */
+        /** Returns the same plan with another root of models. */
         public PublishPlan into(Path root) {
             return new PublishPlan(
                     root, name, version, inputTensor, outputTensor, inBodyThreshold, maxBatch, notes, licence, gate);

@@ -1,5 +1,5 @@
 /**
- * What a training run shall do, as a JSON file and overrides on the command line state it.
+ * Describes what a training run does, from JSON files and overrides on the command line.
  *
  * <p>before: {@code cli} names the file; after: {@code dataset}, {@code train}, {@code export} and {@code publish} do
  * what it says.

@@ -17,14 +17,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What lies in a folder, in the order of the paths; which system made the folder does not matter.
+ * The pictures found in a folder or listed in a CSV file, sorted by path, so that the order is the same on every
+ * system.
  *
- * @param pictures JPEG and PNG files, with the label of the folder that they are in and without a group
- * @param undecodable pictures of types that nothing here decodes
- * @param dangling symbolic links to what is not there
- * @param unnamed folders that name neither label; their pictures are in body, as the reference bundle has it
- * @param skipped rows of a CSV file that were left out since their label is neither inbody nor outbody
- * @param groups of a CSV file, whether they are used or not; none of a folder
+ * @param pictures JPEG and PNG files without a group, labelled by the folder that they are in or by the CSV file
+ * @param undecodable pictures of types that are not supported
+ * @param dangling symbolic links whose target does not exist
+ * @param unnamed folders whose name contains neither label; their pictures count as in body, as in the reference bundle
+ * @param skipped rows of a CSV file that were left out because their label is neither inbody nor outbody
+ * @param groups groups of a CSV file, whether they are used or not; empty for a folder
  */
 public record FoundPictures(
         List<LabelledFrame> pictures,
@@ -38,7 +39,7 @@ public record FoundPictures(
     private static final Set<String> NOT_DECODED = Set.of(
             "bmp", "tif", "tiff", "gif", "webp", "jp2", "j2k", "jxl", "heic", "heif", "avif", "ppm", "pgm", "dcm");
 
-    /** No group. */
+    /** The name of no group. */
     static final String NONE = "";
 
     public FoundPictures {
@@ -48,7 +49,7 @@ public record FoundPictures(
     }
 
     /**
-     * Looks for pictures.
+     * Finds the pictures.
      *
      * @param data a folder, or a CSV file with the columns file, label and group
      * @throws IOException if it cannot be read

@@ -11,7 +11,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Deals out whole groups, the largest first, each to the split that it brings nearest to its shares of both classes. */
+/**
+ * Assigns whole groups to splits, the largest first. Each group goes to the split whose distance to its shares of both
+ * classes then grows least.
+ */
 final class GroupShares {
 
     private final Map<String, List<LabelledFrame>> groups;
@@ -31,7 +34,7 @@ final class GroupShares {
         return groups.size();
     }
 
-    /** The pictures of each split; none is empty if there are as many groups as splits. */
+    /** Returns the pictures of each split. No split is empty if there are at least as many groups as splits. */
     List<List<LabelledFrame>> assign(long seed) {
         List<List<LabelledFrame>> order = new ArrayList<>(groups.values());
         Collections.shuffle(order, new Random(seed));
@@ -61,7 +64,10 @@ final class GroupShares {
         return best;
     }
 
-    /** By how much the squared distance to the shares grows if the split takes the group. */
+    /**
+     * Returns by how much the split's squared distance to its shares grows if it takes the group; negative if it
+     * shrinks.
+     */
     private double change(int split, List<LabelledFrame> group) {
         double change = 0;
         for (Label label : Label.values()) {

@@ -11,25 +11,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Which pictures are from the same video: pictures of one group go to the same split. */
+/**
+ * How pictures are assigned to groups, such as the pictures of one video. All pictures of a group go to the same split.
+ */
 public sealed interface Grouping {
 
-    /** Nothing is said about where pictures are from. */
+    /** No groups. */
     record None() implements Grouping {}
 
-    /** A group for each folder below the data, whatever it says of the label: a/inbody and a/outbody are of group a. */
+    /**
+     * One group per folder below the data. The label in a folder's name is ignored: a/inbody and a/outbody belong to
+     * the group a.
+     */
     record ByFolder() implements Grouping {}
 
-    /** The pattern's first parenthesis, or all that it finds, in the path below the data. */
+    /**
+     * The group is what the pattern's first capturing group matches in the path below the data, or the whole match if
+     * the pattern has none.
+     */
     record ByPattern(Pattern pattern) implements Grouping {}
 
-    /** A column of a CSV file whose column {@code file} is relative to its folder. */
+    /**
+     * The group is in a column of a CSV file, whose column {@code file} has paths relative to the CSV file's folder.
+     */
     record ByColumn(Path csv, String column) implements Grouping {}
 
     /**
-     * Reads {@code folder}, {@code regex:PATTERN} or {@code csv:FILE:COLUMN}.
+     * Parses {@code folder}, {@code regex:PATTERN} or {@code csv:FILE:COLUMN}.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @throws IllegalArgumentException if the text is anything else
      */
     static Grouping parse(String text) {
         if (text.equals("folder")) {
@@ -58,10 +68,10 @@ public sealed interface Grouping {
     }
 
     /**
-     * The same pictures with their groups.
+     * Returns the pictures with their groups.
      *
-     * @param data that they were found in
-     * @throws IOException if a picture is of no group
+     * @param data folder or file that the pictures were found in
+     * @throws IOException if a picture has no group
      */
     default List<LabelledFrame> apply(List<LabelledFrame> pictures, Path data) throws IOException {
         Map<Path, String> column =

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Pictures after each was decoded once, as training and server decode it.
+ * Pictures, each decoded once in the same way as training and server do.
  *
- * @param readable in the order given
- * @param unreadable why each of the others cannot be decoded, with its path
+ * @param readable the pictures that can be decoded, in the order given
+ * @param unreadable for each other picture its path and why it cannot be decoded
  * @param digests SHA-256 of the readable files
- * @param traits how many readable pictures have which peculiarity
+ * @param traits number of readable pictures with each peculiarity
  */
 public record Inspection(
         List<LabelledFrame> readable,
@@ -31,7 +31,7 @@ public record Inspection(
     /**
      * Decodes all pictures.
      *
-     * @param done hears how many are done
+     * @param done receives the number of pictures done, after each
      */
     public static Inspection of(List<LabelledFrame> pictures, IntConsumer done) {
         Inspection all = new Inspection(

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What is peculiar about a picture, and what becomes of it. Only of pictures that were decoded: nothing is checked. */
+/**
+ * A peculiarity of a picture, and how preprocessing treats it. Only for pictures that have been decoded: the file is
+ * assumed to be valid.
+ */
 public enum PictureTrait {
     SIXTEEN_BIT("16 bits a sample: the high 8 are used"),
     GRAY("gray: all three colours are the gray"),
@@ -28,7 +31,7 @@ public enum PictureTrait {
         this.meaning = meaning;
     }
 
-    /** For reports. */
+    /** Returns the peculiarity and what becomes of it, for reports. */
     public String meaning() {
         return meaning;
     }
@@ -74,7 +77,10 @@ public enum PictureTrait {
         return traits;
     }
 
-    /** Whether the first directory of an EXIF segment has an orientation other than upright; false if it is damaged. */
+    /**
+     * Returns whether the first directory of an EXIF segment has an orientation other than upright; false if the
+     * segment is damaged.
+     */
     private static boolean isTurned(ByteBuffer segment) {
         byte[] name = new byte[6];
         if (segment.limit() < 16 || !"Exif\0\0".equals(text(segment, name))) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What was found, what became of it, and what to look at. */
+/** The report of {@code prepare}: what was found, how it was split or why it was left out, and what needs attention. */
 public final class PrepareReport {
 
     private static final int NAMED = 5;
@@ -32,7 +32,7 @@ public final class PrepareReport {
                 splits, file -> String.valueOf(inspection.digests().get(file)));
     }
 
-    /** Lines of text; of long lists of files the first few. */
+    /** Returns the report as lines of text. Of long lists, only the first items are shown. */
     public String lines() {
         List<String> lines = new ArrayList<>();
         for (String name : List.of("train", "val", "test")) {
@@ -82,7 +82,7 @@ public final class PrepareReport {
         }
     }
 
-    /** The same, whole. */
+    /** Returns the complete report as JSON. */
     public ObjectNode toJson() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         splits.forEach((name, frames) -> {
@@ -105,7 +105,10 @@ public final class PrepareReport {
         return root;
     }
 
-    /** Groups that whoever wrote them may take for kept together. */
+    /**
+     * Returns the number of groups in the CSV file that the split ignored. The author of the file may expect each group
+     * to be in one split.
+     */
     private int unusedGroups() {
         boolean grouped =
                 splits.values().stream().anyMatch(frames -> !groups(frames).isEmpty());

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The three sample lists in a folder: all of them or none. */
+/** The three sample lists in a folder. Either all of them are written or none. */
 public final class PreparedLists {
 
     private static final String TRAIN = "train_samples.json";
@@ -30,9 +30,9 @@ public final class PreparedLists {
     }
 
     /**
-     * Refuses to replace a list; other files in the folder do not matter.
+     * Refuses a folder that contains one of the lists or cannot be written to. Other files in it do not matter.
      *
-     * @throws IOException if one of the lists is there, or the folder is a file, or cannot be written to
+     * @throws IOException if one of the lists exists, or the folder is a file or cannot be written to
      */
     public void requireAbsent() throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -46,7 +46,10 @@ public final class PreparedLists {
         }
     }
 
-    /** Writes the lists into a draft, then moves them to their place; what was moved is removed if that fails. */
+    /**
+     * Writes the lists to a draft folder, then moves them into place. If a move fails, those that were moved are
+     * deleted.
+     */
     public void write(Split split) throws IOException {
         requireAbsent();
         Map<String, List<LabelledFrame>> lists = new LinkedHashMap<>();

@@ -10,10 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** Splits pictures 0.6 to 0.2 to 0.2. The same pictures and seed give the same split on every machine. */
+/**
+ * Splits pictures into training, validation and test in the ratio 0.6 : 0.2 : 0.2. The same pictures and seed give the
+ * same split on every machine.
+ */
 public final class Shares {
 
-    /** Of training and validation; the rest is for the test. */
+    /** The share of training. What training and validation leave is for the test. */
     private static final double TRAIN = 0.6;
 
     private static final double TRAIN_AND_VALIDATION = 0.8;
@@ -23,8 +26,8 @@ public final class Shares {
     private Shares() {}
 
     /**
-     * Splits each class by itself, as the reference bundle does: the first {@code int(0.6 n)} are trained on, up to
-     * {@code int(0.8 n)} are for validation. Shuffled before.
+     * Splits each class by itself, as the reference bundle does. Of the n shuffled pictures of a class, the first
+     * {@code int(0.6 n)} are for training, those up to {@code int(0.8 n)} for validation, and the rest for the test.
      *
      * @throws IOException if a class has fewer than three pictures, one for each split
      */
@@ -44,7 +47,7 @@ public final class Shares {
     }
 
     /**
-     * Splits by whole groups, so that each class comes near its shares.
+     * Splits by whole groups so that each class comes close to its shares.
      *
      * @throws IOException if there are fewer than three groups, or a class has no picture
      */

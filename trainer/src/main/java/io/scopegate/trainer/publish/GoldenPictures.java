@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** The rendered pictures that every model is asked about before it is served: the same for all models. */
+/**
+ * The golden pictures: rendered pictures that every model has to answer as published before it is served. They are the
+ * same for all models.
+ */
 public final class GoldenPictures {
 
     private static final long SEED = 1_000_003;
@@ -21,7 +24,7 @@ public final class GoldenPictures {
 
     private GoldenPictures() {}
 
-    /** Writes them as PNGs and returns their paths relative to the folder. */
+    /** Writes the pictures as PNG files and returns their paths relative to the folder. */
     static List<String> write(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("golden"));
         FrameRenderer renderer = new FrameRenderer();
@@ -38,9 +41,9 @@ public final class GoldenPictures {
     }
 
     /**
-     * Their input tensors, {@code 3 x 256 x 256}.
+     * Returns the input tensors of the pictures, {@code 3 x 256 x 256} each.
      *
-     * @throws IOException if there is no place for temporary files
+     * @throws IOException if temporary files cannot be written
      */
     public static List<float[]> tensors() throws IOException {
         List<float[]> tensors = new ArrayList<>();

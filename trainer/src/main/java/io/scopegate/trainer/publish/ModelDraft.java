@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network's files before they are published: the ONNX file, held against the trained network, and the golden
- * vectors.
+ * The files of a network before publication: the ONNX file and the golden pictures, with their golden vectors.
  *
- * @param folder holds the files
- * @param golden answers of the trained network
- * @param parity largest difference between trained and exported network
+ * @param folder folder that contains the files
+ * @param golden the network's answers to the golden pictures
+ * @param parity largest difference between trained and exported network; 0 if the network was an ONNX file already
  */
 public record ModelDraft(Path folder, List<GoldenVector> golden, double parity) {
 
@@ -38,20 +37,21 @@ public record ModelDraft(Path folder, List<GoldenVector> golden, double parity) 
         golden = List.copyOf(golden);
     }
 
-    /** The ONNX file. */
+    /** Returns the path of the ONNX file. */
     public Path network() {
         return folder.resolve(NETWORK);
     }
 
     /**
-     * Writes the files.
+     * Exports a trained network, compares the export with it and writes the files. The golden vectors are the answers
+     * of the trained network.
      *
-     * @param engine where the trained network runs
-     * @param folder receives the files; created if absent
+     * @param engine engine that runs the trained network
+     * @param folder folder for the files; created if absent
      * @param plan names of input and output
-     * @param frames on the first few of which that can be read trained and exported network are compared, beside the
-     *     golden pictures
-     * @throws IOException if a file cannot be written or the exported network answers otherwise than the trained one
+     * @param frames frames to compare both networks on, beside the golden pictures; the first few that can be read are
+     *     used
+     * @throws IOException if a file cannot be written, or the exported network's answers differ from the trained one's
      */
     public static ModelDraft write(
             NDManager engine, StateDict weights, Path folder, PublishPlan plan, List<LabelledFrame> frames)
@@ -72,10 +72,10 @@ public record ModelDraft(Path folder, List<GoldenVector> golden, double parity) 
     }
 
     /**
-     * Writes the files of a network that is an ONNX file already: whatever it answers on the processors is what its golden
-     * vectors say.
+     * Writes the files of a network that is an ONNX file already. The golden vectors are its own answers on the CPU,
+     * whatever they are.
      *
-     * @param folder receives the files; created if absent
+     * @param folder folder for the files; created if absent
      * @throws IOException if a file cannot be read or written, or the network does not run
      */
     public static ModelDraft of(Path onnx, Path folder) throws IOException {
@@ -91,7 +91,10 @@ public record ModelDraft(Path folder, List<GoldenVector> golden, double parity) 
         }
     }
 
-    /** One that cannot be read says nothing of the networks; an evaluation counts it. */
+    /**
+     * Returns the tensors of the first frames that can be read. Unreadable frames say nothing about the networks; the
+     * evaluation counts them.
+     */
     private static List<float[]> readable(FrameReader reader, List<LabelledFrame> frames) {
         return frames.stream()
                 .flatMap(frame -> ifReadable(reader, frame).stream())

@@ -22,19 +22,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a draft into a published model. */
+/** Publishes a draft as a model. */
 public final class ModelRelease {
 
-    /** By how much a served network's probabilities may differ from the trained one's. */
+    /**
+     * The tolerance of the golden vectors: how much a served network's probabilities may differ from the published
+     * ones.
+     */
     private static final double PROBABILITY_TOLERANCE = 1e-3;
 
     private ModelRelease() {}
 
     /**
-     * Refuses a version that is there, and a place where none can be: callers ask before the work, so that nobody waits for
-     * a refusal.
+     * Refuses a version that already exists, and a root of models that cannot be written to. Callers check before they
+     * start the work, so that a wrong setting fails at once and not after the work.
      *
-     * @throws IOException naming it, and the setting that another one is chosen by
+     * @throws IOException if refused; the message has the path and the setting to change
      */
     public static void requireNewVersion(PublishPlan publish, Settings settings) throws IOException {
         Path model = publish.models().resolve(publish.name());
@@ -49,23 +52,23 @@ public final class ModelRelease {
     }
 
     /**
-     * By what a command is told where a model goes.
+     * The settings or options that tell a command where a model goes, for its error messages.
      *
-     * @param models names the root of models
-     * @param version names the version
+     * @param models setting for the root of models
+     * @param version setting for the version
      */
     public record Settings(String models, String version) {
 
-        /** A plan's. */
+        /** The settings of a plan. */
         public static final Settings OF_PLAN = new Settings("publish.models", "publish.version");
     }
 
     /**
-     * Publishes {@code models/NAME/VERSION}, whole or not at all.
+     * Publishes {@code models/NAME/VERSION}, completely or not at all.
      *
-     * @param key signs the manifest, Ed25519; null leaves it unsigned
-     * @throws IOException if that version is there, or cannot be written
-     * @throws ModelUnusableException if the server would refuse it
+     * @param key Ed25519 key that signs the manifest; null leaves it unsigned
+     * @throws IOException if that version exists or cannot be written
+     * @throws ModelUnusableException if the server would refuse the model
      */
     public static PublishedModel publish(
             ModelDraft draft, PublishPlan plan, ObjectNode provenance, @Nullable PrivateKey key)
@@ -74,9 +77,10 @@ public final class ModelRelease {
     }
 
     /**
-     * As above.
+     * Publishes like {@link #publish(ModelDraft, PublishPlan, ObjectNode, PrivateKey)}, with the list of pictures that
+     * the network has seen.
      *
-     * @param seen what the network has seen; empty where nobody knows, or nothing was fitted
+     * @param seen pictures that the network has seen; empty if they are not known, or nothing was fitted
      */
     public static PublishedModel publish(
             ModelDraft draft,

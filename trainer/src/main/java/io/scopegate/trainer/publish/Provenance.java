@@ -20,38 +20,45 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a manifest says about how its model was made. */
+/** The part of a manifest that says how its model was made. */
 public final class Provenance {
 
     private static final String USE = "NOT FOR CLINICAL USE. Not a medical device; not validated on patients.";
 
-    /** Where a manifest says that nobody knows by what, and to which frames, its weights were fitted. */
+    /** Field that says that it is unknown how, and on which frames, the weights were fitted. */
     public static final String FIT_UNKNOWN = "fitted";
 
-    /** Under what a manifest has the digest of a split's frames. */
+    /** Field with the digest of a split's frames. */
     public static final String DIGEST = "sha256OfFileDigests";
 
-    /** Under what a manifest names the groups of a split's frames, the first of many. */
+    /** Field with the groups of a split's frames; of very many, only the first. */
     public static final String GROUPS = "groups";
 
-    /** Under what a manifest says how many groups a split's frames have in all. */
+    /** Field with the number of all groups of a split's frames. */
     public static final String GROUP_COUNT = "groupCount";
 
-    /** A manifest may have a mebibyte at most, and a character may take six bytes in each of three splits. */
+    /**
+     * Limit for the group names of one split, in characters. A manifest is limited to 1 MiB; a character may take six
+     * bytes, and there are three splits.
+     */
     private static final int MOST_GROUP_CHARACTERS = 1 << 15;
 
-    /** Likewise, beside the groups and the figures, with its notes a second time. */
+    /**
+     * Limit for the plan, in bytes, with its notes counted twice, since the manifest has them twice. It leaves room in
+     * the manifest for groups and figures.
+     */
     private static final int MOST_PLAN_BYTES = 1 << 18;
 
-    /** Where a manifest says that nothing was fitted. */
+    /** Field that says that nothing was fitted. */
     public static final String RANDOM = "weights";
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
     /**
-     * Refuses a plan that a manifest has no room for: callers ask before the work, so that nobody waits for a refusal.
+     * Refuses a plan that is too large for a manifest. Callers check before they start the work, so that such a plan
+     * fails at once and not after the work.
      *
-     * @throws PlanException with how much there is room for
+     * @throws PlanException if the plan is too large; the message has the limit
      */
     public static void requireRoom(TrainingPlan plan) {
         JsonNode notes = plan.source().path("publish").path("notes");
@@ -67,7 +74,7 @@ public final class Provenance {
         return json.toPrettyString().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Of any network. */
+    /** Creates the provenance of any network. */
     public Provenance(StateDict weights) {
         Architecture architecture = weights.network().architecture();
         root.put("use", USE);
@@ -78,7 +85,10 @@ public final class Provenance {
         network.put("parameters", weights.parameterCount());
     }
 
-    /** Of a network of the plan, fitted as it says unless that is said otherwise. */
+    /**
+     * Creates the provenance of a plan's network. It states that the plan fitted the weights, unless {@link
+     * #fittedUnknown} or {@link #randomWeights} says otherwise.
+     */
     public Provenance(TrainingPlan plan, StateDict weights) {
         this(weights);
         plan.publish().flatMap(PublishPlan::licence).ifPresent(licence -> root.put("licence", licence));
@@ -86,7 +96,7 @@ public final class Provenance {
         root.set("plan", plan.source().deepCopy());
     }
 
-    /** Says that nobody knows whether the plan fitted the weights. */
+    /** States that it is unknown whether the plan fitted the weights, and removes the plan's seed and fit. */
     public Provenance fittedUnknown() {
         root.withObject("/plan").remove(List.of("seed", "fit"));
         root.put(
@@ -96,13 +106,13 @@ public final class Provenance {
         return this;
     }
 
-    /** Says that nothing was fitted. */
+    /** States that the weights are random and nothing was fitted. */
     public Provenance randomWeights(long seed) {
         root.put(RANDOM, "random, seed " + seed + ": for measuring speed; the answers mean nothing");
         return this;
     }
 
-    /** Says that the weights came from outside, so that nothing is known about how good they are. */
+    /** States that the weights were imported and have not been evaluated. */
     public Provenance imported(Path file) throws IOException {
         ObjectNode imported = root.putObject("imported");
         imported.put("file", String.valueOf(file.getFileName()));
@@ -111,32 +121,34 @@ public final class Provenance {
         return this;
     }
 
-    /** Says where the weights are from, or those that they were fitted from. */
+    /** States where the weights are from, or those that the fit began with. */
     public Provenance origin(ObjectNode origin) {
         root.set("weightsFrom", origin);
         return this;
     }
 
-    /** Says which command made the model. */
+    /** States which command made the model. */
     public Provenance command(String command) {
         root.put("command", command);
         root.put("java", Runtime.version().toString());
         return this;
     }
 
-    /** Says which commit of the project made the model, where that is known. */
+    /** States which commit of the project made the model, if it is known. */
     public Provenance revision() {
         SourceRevision.current().ifPresent(revision -> root.put("revision", revision));
         return this;
     }
 
-    /** Says by how much the exported network's logits differ from the trained one's. */
+    /** States the largest difference between the logits of the exported and the trained network. */
     public Provenance parity(double difference) {
         root.put("largestLogitDifferenceToTrainedNetwork", difference);
         return this;
     }
 
-    /** States groups and digest of the frames of each split; of very many groups it names the first, and their number. */
+    /**
+     * States groups and digest of each split's frames. Of very many groups it lists the first, and the number of all.
+     */
     public Provenance data(Split split, DataDigest digest) {
         ObjectNode data = root.putObject("data");
         describe(data, "train", split.train(), digest);
@@ -145,13 +157,13 @@ public final class Provenance {
         return this;
     }
 
-    /** States figures by split. */
+    /** States the figures by split. */
     public Provenance figures(Figures figures) {
         root.set("figures", figures.toJson());
         return this;
     }
 
-    /** States the figures, with intervals, that the quality gate looked at. */
+    /** States the figures, with intervals, that the quality gate checked. */
     public Provenance evaluation(ObjectNode summary) {
         root.set("evaluation", summary);
         return this;
@@ -185,7 +197,7 @@ public final class Provenance {
         }
     }
 
-    /** The JSON so far. */
+    /** Returns a copy of the JSON so far. */
     public ObjectNode toJson() {
         return root.deepCopy();
     }

@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The very pictures that a network has seen while it was fitted, as two files of its model directory. The server has no
- * use for them. Groups tell less: a folder of pictures has none.
+ * The exact pictures that a network saw while it was fitted, as two files of SHA-256 digests in its model directory.
+ * The server does not use them; an evaluation tells from them which frames are new to the network. Groups alone would
+ * not do, since a folder of pictures has none.
  *
- * @param train SHA-256 of each that it was fitted to
- * @param validation SHA-256 of each that may have chosen the epoch
+ * @param train SHA-256 of each picture that the network was fitted to
+ * @param validation SHA-256 of each picture that may have been used to choose the epoch
  */
 public record SeenPictures(Set<String> train, Set<String> validation) {
 
@@ -32,7 +33,7 @@ public record SeenPictures(Set<String> train, Set<String> validation) {
         validation = Set.copyOf(validation);
     }
 
-    /** By the plan that the network was fitted by. */
+    /** Returns the pictures of the split that the network was fitted with. Files that cannot be read are left out. */
     public static SeenPictures of(Split split, DataDigest digest) {
         return new SeenPictures(contents(split.train(), digest), contents(split.validation(), digest));
     }
@@ -43,7 +44,7 @@ public record SeenPictures(Set<String> train, Set<String> validation) {
                 .collect(Collectors.toSet());
     }
 
-    /** Writes both lists, sorted, so that the order in which pictures were given is nobody's business. */
+    /** Writes both lists, sorted, so that they do not reveal the order of the frames. */
     void writeTo(Path directory) throws IOException {
         write(directory.resolve(TRAIN), train);
         write(directory.resolve(VALIDATION), validation);
@@ -55,9 +56,10 @@ public record SeenPictures(Set<String> train, Set<String> validation) {
     }
 
     /**
-     * As a model directory has them; empty where its manifest does not list both files, and so vouches for none.
+     * Reads the lists of a model directory. Empty if the manifest does not list both files, because then nothing
+     * vouches for them.
      *
-     * @throws IOException if one of them cannot be read, or has a line that is no SHA-256
+     * @throws IOException if a list cannot be read, or has a line that is not a SHA-256
      */
     public static Optional<SeenPictures> read(PublishedModel model) throws IOException {
         List<String> listed =

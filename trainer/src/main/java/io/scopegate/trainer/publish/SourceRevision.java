@@ -6,17 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which state of the project's sources made a model. */
+/** Finds the revision of the project's sources. */
 final class SourceRevision {
 
     private SourceRevision() {}
 
-    /** Of the project that this runs from. */
+    /** Returns the revision of the project that this process runs from, if it is known. */
     static Optional<String> current() {
         return Optional.ofNullable(System.getProperty("scopegate.home")).flatMap(home -> of(Path.of(home)));
     }
 
-    /** The commit, with {@code -dirty} behind it if files differ from it; empty without git or a repository. */
+    /**
+     * Returns the commit, with the suffix {@code -dirty} if tracked files differ from it; empty without git or a
+     * repository.
+     */
     static Optional<String> of(Path folder) {
         try {
             Process git = new ProcessBuilder(

@@ -1,5 +1,6 @@
 /**
- * The model directory: network, golden vectors and a manifest that says how the model was made and how good it is.
+ * Publishes the model directory: network, golden vectors and a manifest that says how the model was made and how good
+ * it is.
  *
  * <p>before: {@code export} and {@code evaluate}; after: the server reads the directory.
  */

@@ -3,12 +3,12 @@ package io.scopegate.trainer.report;
 import java.util.Locale;
 
 /**
- * The two axes of a plot and where their values lie in it.
+ * The two axes of a plot, and the mapping from values to positions in it.
  *
- * @param width of the plot in its own units
+ * @param width width of the plot in its own units
  * @param xFrom value at the left end
  * @param xTo value at the right end
- * @param yTo value at the upper end; the lower is 0
+ * @param yTo value at the upper end; the lower end is 0
  * @param xLabel what the horizontal axis shows
  * @param yLabel what the vertical axis shows
  */
@@ -24,7 +24,7 @@ record Axes(int width, double xFrom, double xTo, double yTo, String xLabel, Stri
     private static final int BOTTOM = 46;
     private static final int TICKS = 5;
 
-    /** Both from 0 to 1. */
+    /** Creates axes that both run from 0 to 1. */
     static Axes unit(String xLabel, String yLabel) {
         return new Axes(NARROW, 0, 1, 1, xLabel, yLabel);
     }
@@ -37,7 +37,7 @@ record Axes(int width, double xFrom, double xTo, double yTo, String xLabel, Stri
         return HEIGHT - BOTTOM - value / yTo * (HEIGHT - TOP - BOTTOM);
     }
 
-    /** Grid, ticks and labels. */
+    /** Returns grid, ticks and labels as SVG. */
     String svg() {
         StringBuilder svg = new StringBuilder();
         double step = step(yTo);
@@ -60,7 +60,10 @@ record Axes(int width, double xFrom, double xTo, double yTo, String xLabel, Stri
                 .toString();
     }
 
-    /** 1, 2 or 5 times a power of ten, so that about five ticks fit; whole numbers where the axis counts. */
+    /**
+     * Returns a tick distance of 1, 2 or 5 times a power of ten that gives about five ticks. It is a whole number if
+     * the span is at least five.
+     */
     private static double step(double span) {
         double power = Math.pow(10, Math.floor(Math.log10(span / TICKS)));
         double rest = span / TICKS / power;

@@ -11,7 +11,7 @@ import io.scopegate.trainer.report.Plot.Point;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ROC, precision and recall, and reliability. */
+/** The ROC curve, the precision-recall curve and the reliability curve. */
 record CurvePlots(Metrics metrics) {
 
     private static final int MOST_POINTS = 600;

@@ -13,7 +13,7 @@ import java.util.SequencedMap;
 /** The three files of an evaluation: {@code metrics.csv}, {@code metrics.json} and {@code report.html}. */
 public final class EvaluationFolder {
 
-    /** File name of the page. */
+    /** File name of the report page. */
     public static final String REPORT = "report.html";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,8 +21,8 @@ public final class EvaluationFolder {
     private EvaluationFolder() {}
 
     /**
-     * Writes the files. They replace those of an earlier evaluation together or not at all, as far as {@link
-     * WholeFile#writeAll} can: figures of two models in one folder would be taken for those of one.
+     * Writes the files. They replace those of an earlier evaluation all together or not at all, as far as {@link
+     * WholeFile#writeAll} can: files of two models in one folder would be read as one evaluation.
      *
      * @param folder created if absent
      * @param report the page and its figures

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The page: figures with intervals first, then plots, videos, thresholds, training, the worst errors, and what it was
- * computed from.
+ * The report page: figures with intervals first, then plots, videos, thresholds, training, the worst errors, and what
+ * it was computed from.
  *
  * @param subject what was evaluated
  * @param evaluation the answers
- * @param metrics their figures
- * @param notes what to know before any figure, for example that a gate refused the model
- * @param history of the training, where it is known
+ * @param metrics the figures computed from the answers
+ * @param notes what readers must know before any figure, for example that a gate refused the model
+ * @param history history of the training, if it is known
  * @param thumbnails whether to show the frames that were answered wrong
  */
 public record EvaluationReport(
@@ -35,9 +35,9 @@ public record EvaluationReport(
     }
 
     /**
-     * The page as HTML. A frame that cannot be read again for its thumbnail has the reason in its place.
+     * Returns the page as HTML. If a frame cannot be read again for its thumbnail, the reason is shown in its place.
      *
-     * @throws IOException if the program lacks a part
+     * @throws IOException if a part of the program or of the JDK is missing, such as the style sheet
      */
     public String html() throws IOException {
         return """

@@ -6,7 +6,7 @@ import io.scopegate.trainer.metrics.Proportion;
 import java.util.List;
 import java.util.Locale;
 
-/** Share of right verdicts by group, the groups with the most exposed frames first. */
+/** The share of right verdicts in each group. Groups with the most exposed frames come first. */
 record GroupBars(List<GroupResult> groups) {
 
     private static final int MOST = 60;

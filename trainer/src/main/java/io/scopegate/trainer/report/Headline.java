@@ -7,7 +7,7 @@ import io.scopegate.trainer.metrics.Figure;
 import io.scopegate.trainer.metrics.Proportion;
 import java.util.Locale;
 
-/** The few figures that matter most, with their intervals. */
+/** The most important figures, with their intervals. */
 record Headline(Metrics metrics) {
 
     String html() {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Pieces of the page. Whatever is not a piece already is escaped. */
+/** Building blocks of the page. Texts are escaped, unless they are HTML already. */
 final class Html {
 
     private Html() {}
@@ -18,7 +18,7 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** A share or the like with three digits; a dash where there is none. */
+    /** Formats a number with three decimal places, or a dash if there is none. */
     static String number(Optional<Double> value) {
         return value.map(Html::number).orElse("–");
     }
@@ -27,13 +27,13 @@ final class Html {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    /** Without superfluous zeros, for ticks and thresholds. */
+    /** Formats a number without trailing zeros, for ticks and thresholds. */
     static String brief(double value) {
         String text = String.format(Locale.ROOT, "%.3f", value);
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
-    /** A table; the first cell of each row is its header. */
+    /** Returns a table. The first cell of each row is the row's header. */
     static String table(String caption, List<String> header, List<List<String>> rows) {
         return """
                 <div class="scroll"><table><caption>%s</caption><thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>
@@ -53,7 +53,7 @@ final class Html {
         return row.append("</tr>\n").toString();
     }
 
-    /** A plot with its heading, and the table that says the same. */
+    /** Returns a plot with its heading and a table with the same content. */
     static String figure(Plot plot, String table) {
         return """
                 <figure class="card%s"><figcaption><h3>%s</h3><p>%s</p></figcaption>

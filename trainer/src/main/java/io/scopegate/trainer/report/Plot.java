@@ -3,7 +3,7 @@ package io.scopegate.trainer.report;
 import java.util.List;
 import java.util.Locale;
 
-/** A plot that grows mark by mark. */
+/** A plot to which marks are added one by one. */
 final class Plot {
 
     private final String title;
@@ -12,9 +12,9 @@ final class Plot {
     private final StringBuilder marks = new StringBuilder();
 
     /**
-     * An empty plot.
+     * Creates an empty plot.
      *
-     * @param description what it shows and how it is read, also for those who cannot see it
+     * @param description what the plot shows and how to read it; also the text for people who cannot see it
      */
     Plot(String title, String description, Axes axes) {
         this.title = title;
@@ -22,9 +22,7 @@ final class Plot {
         this.axes = axes;
     }
 
-    /**
-     * A place in the plot, in the units of its axes.
-     */
+    /** A point of the plot, in the units of its axes. */
     record Point(double x, double y) {}
 
     String title() {
@@ -60,7 +58,7 @@ final class Plot {
         return this;
     }
 
-    /** A bar from {@code low} up to {@code high}, as wide as both points are apart. */
+    /** Adds a bar that spans the rectangle between both points. */
     Plot bar(String style, Point low, Point high, String tip) {
         marks.append(String.format(
                 Locale.ROOT,
@@ -74,13 +72,13 @@ final class Plot {
         return this;
     }
 
-    /** A vertical line over the whole height. */
+    /** Adds a vertical line over the whole height. */
     Plot limit(double x) {
         marks.append(Axes.line("limit", axes.x(x), axes.y(0), axes.x(x), axes.y(axes.yTo())));
         return this;
     }
 
-    /** Words beside a place. */
+    /** Adds a text at a point. */
     Plot note(String anchor, Point point, String text) {
         marks.append(Axes.text(anchor, axes.x(point.x), axes.y(point.y), text));
         return this;

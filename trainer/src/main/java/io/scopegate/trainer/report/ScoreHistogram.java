@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How the probabilities of frames of either label spread. */
+/** A histogram of the probability of in body, with separate bars for the frames of each label. */
 record ScoreHistogram(List<Score> scores, double threshold) {
 
     private static final int BINS = 20;

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** A small picture inside the page. */
+/** A small picture embedded in the page. */
 final class Thumbnail {
 
     private static final int WIDTH = 240;
 
     private Thumbnail() {}
 
-    /** An {@code img} whose source is the picture itself. */
+    /** Returns an {@code img} element that contains the picture itself as a data URL. */
     static String img(Picture picture, String name) throws IOException {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         if (!ImageIO.write(small(image(picture)), "jpeg", jpeg)) {
@@ -26,7 +26,7 @@ final class Thumbnail {
                 .formatted(Html.escape("Frame " + name), Base64.getEncoder().encodeToString(jpeg.toByteArray()));
     }
 
-    /** What is shown in the place of one, with the reason. */
+    /** Returns the element that takes the place of a missing thumbnail and states the reason. */
     static String missing(String reason) {
         return "<p class=\"missing\">" + Html.escape(reason) + "</p>";
     }

@@ -5,7 +5,7 @@ import io.scopegate.trainer.report.TrainingHistory.Epoch;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Loss and accuracies by epoch, and why there are not more of these. */
+/** Loss and accuracies by epoch, and why training stopped early, if it did. */
 record TrainingCurves(TrainingHistory history) {
 
     String html() {

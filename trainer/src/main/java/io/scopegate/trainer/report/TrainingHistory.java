@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a run went, epoch by epoch, as its {@code history.json} says.
+ * The history of a run, epoch by epoch, read from its {@code history.json}.
  *
  * @param epochs in order
  * @param stop why the run ended before its last epoch, if it did
@@ -27,9 +27,9 @@ public record TrainingHistory(List<Epoch> epochs, Optional<EarlyStop> stop) {
     /**
      * One epoch.
      *
-     * @param epoch from 1
-     * @param loss mean of a frame
-     * @param trainAccuracy of the augmented frames, while fitting
+     * @param epoch number of the epoch, from 1
+     * @param loss mean loss per frame
+     * @param trainAccuracy accuracy on the augmented training frames, measured while fitting
      * @param validationAccuracy absent without validation frames
      */
     public record Epoch(int epoch, double loss, double trainAccuracy, Optional<Double> validationAccuracy) {}

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** The frames whose verdict was wrong most surely; exposed ones first. */
+/**
+ * The wrong verdicts whose probability is farthest from the threshold. Out-of-body frames shown as in body come first.
+ */
 record WorstErrors(List<Answer> answers, boolean thumbnails) {
 
     private static final int MOST = 12;
@@ -44,7 +46,10 @@ record WorstErrors(List<Answer> answers, boolean thumbnails) {
                 """.formatted(MOST, thumbnails ? " The pictures are patient data: treat this file as such." : "", items);
     }
 
-    /** A frame may have been moved or deleted since it was answered, and the figures are none the less right. */
+    /**
+     * Returns the frame as a thumbnail, or the reason why it cannot be read. A frame may have been moved or deleted
+     * since it was evaluated; the figures are right all the same.
+     */
     private static String thumbnail(Path file, String name, FrameReader reader) throws IOException {
         Picture picture;
         try {

@@ -1,5 +1,5 @@
 /**
- * One self-contained page on how well a model answered: no script, nothing from elsewhere, plots as inline SVG.
+ * One self-contained page that shows how well a model answers: no scripts, no external resources, plots as inline SVG.
  *
  * <p>before: {@code evaluate} computed the figures; after: people read it.
  */
