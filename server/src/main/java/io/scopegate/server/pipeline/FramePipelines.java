@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * One pipeline for each served model, each with its own threads: however slow a model is, and even if its runs do not
- * return, no frame of another model waits for it. Any thread.
+ * return, no frame of another model waits for it. The limits on the memory of pictures are shared by all. Any thread.
  */
 public final class FramePipelines implements AutoCloseable {
 
