@@ -114,13 +114,15 @@ final class BuildTurn {
         }
     }
 
-    /** Notes that an engine was opened. Its network runs now, so no other engine of that network is awaited either. */
+    /**
+     * Records that an engine was opened. Its network runs now, so no other engine of that network is awaited either.
+     */
     void opened(EngineKey key) {
         change(() ->
                 awaitedUntilNanos.keySet().removeIf(other -> other.network().equals(key.network())));
     }
 
-    /** Notes that an engine could not be opened, so that it is no longer awaited. */
+    /** Records that an engine could not be opened, so that it is no longer awaited. */
     void refused(EngineKey key) {
         change(() -> awaitedUntilNanos.remove(key));
     }

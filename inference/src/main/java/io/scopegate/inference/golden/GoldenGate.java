@@ -32,7 +32,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs a model's golden pictures in the very session that is to serve, through the same decoding and preprocessing as
+ * Runs a model's golden pictures in the session that is to serve, through the same decoding and preprocessing as
  * frames. A session that does not give the published answers must not serve.
  */
 public final class GoldenGate {
