@@ -193,6 +193,7 @@ public final class AuditFiles implements AutoCloseable {
         previous = hashOf(next);
     }
 
+    /** Returns the hash that a line ends with, as its last member. */
     private static String hashOf(String line) {
         int end = line.length() - "\"}\n".length();
         return line.substring(end - ChainLink.START.length(), end);

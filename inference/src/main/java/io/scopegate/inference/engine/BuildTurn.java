@@ -20,6 +20,7 @@ final class BuildTurn {
     private final Duration handover;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** Engines that are about to be opened, and until when a build waits for each, by the monotonic clock. */
     private final Map<EngineKey, Long> awaitedUntilNanos = new HashMap<>();
     private int pauses;
     private long ended;
@@ -63,6 +64,7 @@ final class BuildTurn {
         }
     }
 
+    /** Returns for how long a build still has to wait for engines to be opened; not positive if it need not wait. */
     private long awaitedNanos() {
         long now = clock.nanos().getAsLong();
         return awaitedUntilNanos.values().stream()

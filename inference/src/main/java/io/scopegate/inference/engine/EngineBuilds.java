@@ -125,6 +125,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         }
     }
 
+    /** Orders a build and returns what to throw. */
     private TargetUnavailableException start(EngineOrder order) {
         Optional<Duration> last = lastBuild(order);
         return wanted.order(order, last, latch -> builder.execute(() -> run(order, last, latch)));

@@ -119,6 +119,7 @@ public final class EngineStore {
         }
     }
 
+    /** Finds an engine, and removes anything else in its place. The caller holds the engine's lock. */
     private Optional<Path> findOrRemove(EngineKey key) throws IOException {
         Path place = place(key);
         if (!Disk.exists(place)) {

@@ -117,6 +117,7 @@ final class WantedEngines {
         return buildings;
     }
 
+    /** Returns the build of this engine or of another one of its network, if there is one. */
     private Optional<Building> building(EngineKey key) {
         return buildings(other -> other.network().equals(key.network())).stream()
                 .findFirst();

@@ -90,6 +90,10 @@ public final class GoldenGate {
         return slowest;
     }
 
+    /**
+     * Returns the pictures of each run: every picture alone and, if a run may take more, as many as it may take,
+     * repeated as needed.
+     */
     private List<List<GoldenVector>> runs(int batch) {
         List<GoldenVector> vectors = model.manifest().golden().vectors();
         List<List<GoldenVector>> runs = new ArrayList<>();
