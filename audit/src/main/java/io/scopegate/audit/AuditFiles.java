@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes an audit log. Appends to the newest file; when that is full, begins the next one, which may retire the oldest.
  * A line that a crash has torn stays as it is; the next file begins with an event that accounts for its remains. A file
- * whose lines are not numbered, by an earlier version, is not continued; another is begun. Not thread-safe. Only one
+ * that an earlier version wrote without line numbers is not continued; another is begun. Not thread-safe. Only one
  * process may write a log, which {@link AuditLock} ensures.
  */
 public final class AuditFiles implements AutoCloseable {
@@ -108,11 +108,11 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     /**
-     * Writes the events about the end that the log was found with, if there are any; the file is then a new one. On
-     * failure closes the channel and removes that file, since opening is retried: if a line stayed, the next try would
-     * find nothing to account for, and what was lost would not be counted.
+     * Writes the events that account for the state in which the end of the log was found, if there are any. The file is
+     * then a new one. On failure, closes the channel and removes that file, because opening is retried: if a line
+     * stayed, the next attempt would find nothing to account for, and the lost events would not be counted.
      *
-     * @param disk flushes the events
+     * @param disk flushes the events to disk
      */
     private void account(List<AuditEvent> ofItsEnd, Sync disk) throws IOException {
         if (ofItsEnd.isEmpty()) {
@@ -156,7 +156,7 @@ public final class AuditFiles implements AutoCloseable {
         return FileChannel.open(file.path(), StandardOpenOption.APPEND);
     }
 
-    /** Appends events and flushes them to disk. If that fails, {@link #taken} tells how far it came. */
+    /** Appends events and flushes them to disk. If that fails, {@link #taken} shows how many were appended. */
     public void write(List<AuditEvent> events) throws IOException {
         for (AuditEvent event : events) {
             append(event);
@@ -193,6 +193,7 @@ public final class AuditFiles implements AutoCloseable {
         previous = hashOf(next);
     }
 
+    /** Returns the hash that a line ends with, as its last member. */
     private static String hashOf(String line) {
         int end = line.length() - "\"}\n".length();
         return line.substring(end - ChainLink.START.length(), end);
@@ -236,14 +237,17 @@ public final class AuditFiles implements AutoCloseable {
         append(line(event.with("file", file.getFileName())));
     }
 
-    /** Returns how many events have been taken since the log was opened; lines of the log's own do not count. */
+    /**
+     * Returns how many events have been appended since the log was opened. Lines that the log adds by itself do not
+     * count.
+     */
     public long taken() {
         return taken;
     }
 
     /**
-     * Returns how many events taken before the log was opened are missing from it, because the file that held them has
-     * gone.
+     * Returns how many events that were appended before the log was opened are missing from it, because the file that
+     * held them has gone.
      */
     public long lost() {
         return lost;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /**
  * Result of verifying a log: whether every line is as it was written, and none between the first and the last is
  * missing. If whole lines were cut off the end, or the end was rewritten with all its hashes, only a comparison of the
- * head with one that was kept elsewhere shows it. Lines cut off the front of the first file are found; in a file other
- * than number 1, only if its lines are numbered, which an earlier version did not do.
+ * head with one that was kept elsewhere reveals that. Lines cut off the front of the first file are found; in a file
+ * other than number 1, only if its lines are numbered, which an earlier version did not do.
  */
 public sealed interface AuditVerification {
 

@@ -17,7 +17,9 @@ final class Chain {
     private final boolean fromTheStart;
     private @Nullable ChainLink first;
     private @Nullable ChainLink last;
+    /** The first torn line for which no later file has accounted yet. */
     private @Nullable Broken torn;
+    /** Digest of all remains for which no later file has accounted yet. */
     private final MessageDigest remains = ChainLink.sha256();
     private long lines;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file
  * @param lastLine the last whole line, without its line break; null if there is none
- * @param remainsFrom offset behind the last line break, where the remains of an incomplete line begin
+ * @param remainsFrom offset after the last line break, where the remains of an incomplete line begin
  * @param size offset where the remains end
  */
 record LogEnd(Path file, @Nullable String lastLine, long remainsFrom, long size) {
@@ -42,7 +42,7 @@ record LogEnd(Path file, @Nullable String lastLine, long remainsFrom, long size)
         return LogLines.decode(line, line.length);
     }
 
-    /** Returns the offset behind the last line break between the two offsets, or {@code least} if there is none. */
+    /** Returns the offset after the last line break between the two offsets, or {@code least} if there is none. */
     private static long behindLineBreak(RandomAccessFile bytes, long end, long least) throws IOException {
         byte[] block = new byte[BLOCK];
         long from = end;

@@ -21,7 +21,7 @@ public record LogLimits(long fileBytes, int files) {
         }
     }
 
-    /** Returns limits by which all files are kept. */
+    /** Returns limits that keep all files. */
     public static LogLimits keepingAll(long fileBytes) {
         return new LogLimits(fileBytes, ALL);
     }

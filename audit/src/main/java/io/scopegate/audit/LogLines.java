@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a log file one after the other. However large the file is, the memory is that of the longest line
- * that is ever written.
+ * Reads the lines of a log file one after the other. However large the file is, this takes no more memory than the
+ * longest line that is ever written.
  */
 final class LogLines {
 
@@ -56,7 +56,7 @@ final class LogLines {
         return at < blockEnd;
     }
 
-    /** Skips to behind the next line break. Returns false if the block holds none. */
+    /** Skips to the start of the next line. Returns false if the block holds no line break. */
     private boolean skipLine() {
         while (at < blockEnd) {
             if (block[at++] == '\n') {
@@ -88,7 +88,7 @@ final class LogLines {
         return decode(line, (int) length - 1);
     }
 
-    /** Returns the offset behind the last line break, where the remains of an incomplete line begin. */
+    /** Returns the offset after the last line break, where the remains of an incomplete line begin. */
     long remainsFrom() {
         return lineStart;
     }

@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a log, behind which writing continues.
+ * The end of a log, where writing continues.
  *
  * @param sequence number of the last line; 0 if the log has none
  * @param hash of the last line
  * @param line number of the last line of the newest file; 0 if that has none
  * @param mayGoOn true if the newest file may be continued, false if another has to be begun
- * @param remains hash of all incomplete lines behind the last line; null if there are none
+ * @param remains hash of all incomplete lines after the last line; null if there are none
  */
 record LogTail(
         long sequence,
@@ -43,12 +43,12 @@ record LogTail(
         return new LogTail(0, ChainLink.START, 0, !files.isEmpty() && remains == null, remains);
     }
 
-    /** Returns whether a log that had come this far ends neither there nor behind it any more. */
+    /** Returns true if a log that had come this far now ends neither there nor after it. */
     boolean isBefore(LogPosition reached) {
         return sequence <= reached.sequence() && !hash.equals(reached.hash());
     }
 
-    /** Returns the tail behind which another file continues a log whose end has gone. */
+    /** Returns the tail from which another file continues a log whose end has gone. */
     LogTail upTo(LogPosition reached) {
         return new LogTail(reached.sequence(), reached.hash(), 0, false, remains);
     }

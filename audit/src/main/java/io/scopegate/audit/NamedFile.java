@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is held open, with its path. Writing to it succeeds even after it was removed or moved, so only a look at
- * the path reveals that.
+ * A file that is held open, with its path. Writing to it succeeds even after it was removed or moved, so the path has
+ * to be checked to notice that.
  *
  * @param path the path that named the file when it was opened
  * @param key identifies the file in its file system; null if the file system has no such keys, and then only the

@@ -14,7 +14,7 @@ final class Verifier {
 
     private Verifier() {}
 
-    /** Decides what a torn end means. */
+    /** Decides the result for a torn end. */
     private interface TornEnd {
         AuditVerification of(Broken torn) throws IOException;
     }

@@ -29,9 +29,9 @@ public final class DeviceLoss {
     }
 
     /**
-     * Returns what is left of a plan.
+     * Removes the GPU targets from a plan if the GPU is lost.
      *
-     * @throws TargetUnavailableException if nothing is left
+     * @throws TargetUnavailableException if no target is left
      */
     public TargetPlan remaining(TargetPlan plan) throws TargetUnavailableException {
         String why = reason.get();

@@ -17,7 +17,7 @@ public interface InferenceSession extends AutoCloseable {
      */
     List<float[]> run(InputBatch batch) throws InferenceFailedException;
 
-    /** Returns how many frames the network takes in one run. */
+    /** Returns the largest number of frames that the network takes in one run. */
     default int maxBatch() {
         return Integer.MAX_VALUE;
     }

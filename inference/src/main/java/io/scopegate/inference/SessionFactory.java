@@ -15,7 +15,7 @@ import java.util.Optional;
 public interface SessionFactory {
 
     /**
-     * Returns the targets on which networks may be opened, as the machine is now.
+     * Returns the targets on which networks can be opened, in the machine's present state.
      *
      * @throws TargetUnavailableException if none of the wanted targets is available
      */

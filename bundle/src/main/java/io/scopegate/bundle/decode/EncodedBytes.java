@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 record EncodedBytes(byte[] array, int offset, int length) {
 
     /**
-     * Returns the bytes from position to limit. Copies them if the buffer does not expose its array, as a message's
-     * does not.
+     * Returns the bytes from position to limit. Copies them if the buffer does not expose its array; the buffer of a
+     * message does not.
      */
     static EncodedBytes of(ByteBuffer data) {
         if (data.hasArray()) {

@@ -48,8 +48,8 @@ public final class FrameDecoder implements AutoCloseable {
      * Decodes one frame. The size is checked against the limits and the format before memory is allocated for it.
      *
      * @param format describes the bytes
-     * @param planes for a raw format all its planes, or a single one that holds them one after the other; for an
-     *     encoded format the one picture
+     * @param planes for a raw format, all its planes, or a single one that holds them one after the other; for an
+     *     encoded format, the one picture
      * @param into receives the pixels; undefined if the frame is rejected
      * @throws FrameRejectedException if the frame is empty, corrupt, unsupported, over the limits or not as announced
      */

@@ -63,8 +63,8 @@ final class ImageIoJpegDecoder implements JpegDecoder {
     }
 
     /**
-     * Each picture gets a reader of its own: a reader would decode a picture that has lost its tables with those of the
-     * picture before.
+     * Uses a new reader for each picture. A reader that is reused decodes a picture that has lost its tables with those
+     * of the picture before.
      */
     private Raster samples(ImageReader reader, EncodedInput input) throws IOException, FrameRejectedException {
         try {
@@ -95,6 +95,6 @@ final class ImageIoJpegDecoder implements JpegDecoder {
 
     @Override
     public void close() {
-        // Nothing is held between pictures.
+        // No resources are held between pictures.
     }
 }

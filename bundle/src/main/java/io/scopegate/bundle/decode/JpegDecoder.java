@@ -31,7 +31,10 @@ sealed interface JpegDecoder extends AutoCloseable permits TurboJpegDecoder, Ima
     /** Returns the decoder's name, for people. */
     String name();
 
-    /** Decodes a picture if the check accepts its size. Faults are rejected as in {@link FrameDecoder#decode}. */
+    /**
+     * Decodes a picture, provided that the check accepts its size. Faults are reported as by
+     * {@link FrameDecoder#decode}.
+     */
     void decode(EncodedBytes jpeg, SizeCheck size, Picture into) throws FrameRejectedException;
 
     @Override

@@ -36,7 +36,10 @@ final class PngDecoder implements AutoCloseable {
 
     private final Inflater inflater = new Inflater();
 
-    /** Decodes a picture if the check accepts its size. Faults are rejected as in {@link FrameDecoder#decode}. */
+    /**
+     * Decodes a picture, provided that the check accepts its size. Faults are reported as by
+     * {@link FrameDecoder#decode}.
+     */
     void decode(EncodedBytes png, SizeCheck size, Picture into) throws FrameRejectedException {
         PngChunks chunks = PngChunks.read(png);
         PngHeader header = chunks.header();

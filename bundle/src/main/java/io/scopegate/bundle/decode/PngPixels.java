@@ -72,7 +72,7 @@ final class PngPixels {
         }
     }
 
-    /** Uses the first byte of each sample, which is the upper one. */
+    /** Writes the first byte of each sample, which is the most significant one. */
     private void writeSamples(byte[] row, int pixels, byte[] rgb, int start, int step) {
         int sample = header.bitDepth() / 8;
         int pixel = sample * header.color().samples();

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Inflates the rows of one PNG and reverses their filters. Borrows the inflater, which must be fresh. */
+/** Inflates the rows of one PNG and reverses their filters. Borrows the inflater, which must be new or reset. */
 final class PngRows {
 
     private final EncodedBytes png;

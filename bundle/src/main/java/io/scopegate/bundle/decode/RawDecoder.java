@@ -18,7 +18,8 @@ final class RawDecoder {
     private YuvRow yuv = new YuvRow(0);
 
     /**
-     * Decodes a frame if the check accepts its announced size. Faults are rejected as in {@link FrameDecoder#decode}.
+     * Decodes a frame, provided that the check accepts its announced size. Faults are reported as by
+     * {@link FrameDecoder#decode}.
      */
     void decode(SizeCheck size, List<FramePlane> planes, Picture into) throws FrameRejectedException {
         size.checkRaw();

@@ -65,7 +65,8 @@ final class RawPlanes {
     }
 
     /**
-     * All planes lie in one buffer and have the first one's stride, or half of it where their rows are half as wide.
+     * Finds the rows of planes that all lie in one buffer. Their stride is the given one, or half of it, rounded up,
+     * where rows are half as wide.
      */
     private static List<PlaneRows> joined(List<Shape> shapes, FramePlane all) throws FrameRejectedException {
         long given = Integer.toUnsignedLong(all.strideBytes());

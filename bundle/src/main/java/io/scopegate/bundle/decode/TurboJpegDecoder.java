@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * Decodes JPEG with libjpeg-turbo: accurate DCT, smooth upsampling, each warning treated as a fault. Each picture gets
  * a native handle of its own: otherwise libjpeg would decode a picture that has lost its tables with those of the
- * picture before, which may come from another device. If there is no memory for a handle, only its picture fails.
+ * picture before, which may come from another device. If there is no memory for a handle, only that picture fails.
  */
 final class TurboJpegDecoder implements JpegDecoder {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of {@code libscopegate_jpeg.so}, whose source is {@code src/main/native}. The library is loaded on
- * first use, from the directory in the system property {@code scopegate.native.path} if it is there, otherwise from
- * this jar. A native image must initialise this class at run time.
+ * first use, from the directory that the system property {@code scopegate.native.path} names if it is there, otherwise
+ * from this jar. A native image must initialise this class at run time.
  *
  * <p>Callers must check offsets, lengths and handles; the native side does not. A handle is used by one thread at a
  * time.

@@ -22,8 +22,8 @@ public final class FileFault {
     private FileFault() {}
 
     /**
-     * Returns the exception's message. If there is none that helps, returns the reason instead; if it is only a file's
-     * name, appends the reason.
+     * Returns the exception's message, or a reason derived from its type if the message is missing or says nothing to
+     * people. If the message is only a file's name, the reason is appended.
      */
     public static String text(IOException e) {
         String message = e.getMessage();

@@ -1,5 +1,5 @@
 /**
- * Words for people what went wrong with files and connections.
+ * Turns faults of files and connections into words for people.
  *
  * <p>before: the system refuses an operation; after: a message, a log line or a report names the file and the reason.
  */

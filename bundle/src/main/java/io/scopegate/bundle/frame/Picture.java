@@ -24,7 +24,7 @@ public final class Picture {
         /** Returns an array of at least this length with undefined content. May wait until there is room for one. */
         byte[] take(int bytes);
 
-        /** Takes back an array that was taken here; nobody uses it any longer. */
+        /** Takes back an array that {@link #take} returned. Nobody may use it any longer. */
         void giveBack(byte[] array);
     }
 

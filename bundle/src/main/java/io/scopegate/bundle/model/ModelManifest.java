@@ -44,7 +44,7 @@ public record ModelManifest(
     /** With a threshold of 0, every probability that is a number would be in body. */
     public static final double LEAST_IN_BODY_THRESHOLD = 0.01;
 
-    /** The highest version: nine digits, wherever a version is written. */
+    /** The highest version. A version has at most nine digits wherever it is written. */
     public static final int MOST_VERSION = 999_999_999;
 
     /** Pattern of a model's name. */

@@ -89,7 +89,7 @@ public final class ModelPublisher {
         }
     }
 
-    /** Removes drafts that are too old to be still written by anybody. */
+    /** Removes drafts that are too old for anybody to be still writing them. */
     private static void removeAbandoned(Path parent) throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, DRAFT + "*")) {
             for (Path draft : drafts) {
@@ -146,8 +146,8 @@ public final class ModelPublisher {
     }
 
     /**
-     * Deletes a directory tree. Another process may be deleting it at the same time; what is left is then for that
-     * process to delete.
+     * Deletes a directory tree. Another process may be deleting it at the same time; that one then deletes what is
+     * left.
      */
     private static void deleteTree(Path directory) throws IOException {
         try {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Thrown when a file of a model directory cannot be read, for example for lack of a permission, of a network file
- * system or of a file descriptor. The model must not be served as it is, but may become readable later although nothing
- * in it changes.
+ * Thrown when a file of a model directory cannot be read, for example because a permission is missing, a network file
+ * system is gone, or no file descriptor is left. The model must not be served as it is, but may become readable later
+ * although nothing in it changes.
  */
 public final class ModelUnreadableException extends ModelUnusableException {
 

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * The types of message in an ONNX file that lead to its tensors, to find tensors that are stored in another file. ONNX
- * Runtime opens such a file by the name that the network gives, and no digest of the manifest covers it. Field numbers
- * are those of onnx.proto.
+ * The types of message on the way to the tensors of an ONNX file, which are searched for tensors that are stored in
+ * another file. ONNX Runtime would open that file by the name that the network gives, although no digest of the
+ * manifest covers it. Field numbers are those of onnx.proto.
  */
 enum OnnxPart {
     MODEL,

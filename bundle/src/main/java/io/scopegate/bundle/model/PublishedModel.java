@@ -142,7 +142,7 @@ public record PublishedModel(Path directory, ModelManifest manifest, String dige
         T read(Path file) throws IOException;
     }
 
-    /** Reads a file of a model directory, whatever may lie at that path. */
+    /** Reads a file of a model directory, whatever may be at that path. */
     static <T> T read(Path file, FileReader<T> reader) throws ModelUnusableException {
         try {
             return reader.read(file);

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads files of which only the name is known. What may never end or never answer, such as a device or a pipe, is not
- * opened. Of a file that grows while it is read, no more is read than it may hold.
+ * Reads files about which nothing but the name is known. Anything that may never end or never answer, such as a device
+ * or a pipe, is not opened. If a file grows while it is read, no more is read than it may hold.
  */
 final class RegularFile {
 

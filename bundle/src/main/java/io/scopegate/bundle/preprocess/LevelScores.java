@@ -25,8 +25,8 @@ final class LevelScores {
     }
 
     /**
-     * Counts into two histograms per channel: neighbouring pixels often have the same level, and one increment would
-     * have to wait for the other.
+     * Counts into two histograms per channel: neighbouring pixels often have the same level, and in a single histogram
+     * one increment would have to wait for the other.
      */
     private void count(byte[] rgb, int end) {
         clear(even);

@@ -1,7 +1,8 @@
 package io.scopegate.bundle.preprocess;
 
 /**
- * For each target position along one axis: the two source positions that it lies between, and the weight of the second.
+ * Maps each target position along one axis to the two source positions that it lies between, and to the weight of the
+ * second.
  */
 final class Resampling {
 

@@ -15,7 +15,10 @@ import java.util.Arrays;
  */
 final class NativeFunctions {
 
-    /** Set in a native executable. That would have to know every function at build time. */
+    /**
+     * System property that is set in a native executable, where every native function would have to be known at build
+     * time.
+     */
     private static final String NATIVE_IMAGE = "org.graalvm.nativeimage.imagecode";
 
     private final String library;

@@ -1,6 +1,6 @@
 package io.scopegate.inference.device;
 
-/** Thrown when something on the way to a GPU is not as it has to be. The message says what to do. */
+/** Thrown when a check on the way to a GPU fails. The message says what to do. */
 public final class ProbeFailedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public final class ProbeFailedException extends Exception {
         this.absent = absent;
     }
 
-    /** Creates one for a machine without a GPU, or without anything that belongs to one. */
+    /** Creates an exception for a machine without a GPU, or without anything that belongs to one. */
     public static ProbeFailedException absent(String message) {
         return new ProbeFailedException(message, true);
     }

@@ -4,7 +4,7 @@ package io.scopegate.inference.device;
  * One check on the way to a GPU, and its result.
  *
  * @param name what was checked
- * @param result whether it leads on
+ * @param result whether the next step is possible
  * @param detail what was found, or what is wrong and what to do
  */
 public record ProbeStep(Name name, Result result, String detail) {
@@ -20,8 +20,8 @@ public record ProbeStep(Name name, Result result, String detail) {
     }
 
     /**
-     * Whether a check leads on. What is absent does not lead on, but nothing is wrong: this machine has no GPU. A check
-     * that could not be made does not stand in the way: a later step will show.
+     * Whether the next step is possible. It is not after {@link #ABSENT}, but nothing is wrong: this machine has no
+     * GPU. It is after {@link #NOT_ASKED}, when the check could not be made: a later step will show.
      */
     public enum Result {
         PASSED,
@@ -50,7 +50,7 @@ public record ProbeStep(Name name, Result result, String detail) {
         return result == Result.FAILED || isAbsent();
     }
 
-    /** Returns true if the step leads no further because there is no GPU. */
+    /** Returns true if the target is out of reach because there is no GPU. */
     public boolean isAbsent() {
         return result == Result.ABSENT;
     }

@@ -29,7 +29,7 @@ record ProviderBuild(int cuda, int tensorRt) {
      * Returns the versions that the libraries in a folder were built with, or {@link #PUBLISHED} if it does not state
      * them.
      *
-     * @throws ProbeFailedException naming the file, if its content is something else
+     * @throws ProbeFailedException naming the file, if it cannot be read or states anything else
      */
     static ProviderBuild in(@Nullable Path folder) throws ProbeFailedException {
         if (folder == null || !Files.exists(folder.resolve(FILE))) {

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
  * memory. Without a limit, a supervisor would restart the server, and the server the build, for ever. May be used only
  * by the holder of the engine's lock.
  *
- * @param file beside the engine's place; absent if there are none
+ * @param file beside the engine's directory; absent if there are none
  * @param clock tells how long ago the last one began
  */
 record BuildAttempts(Path file, Clock clock) {
@@ -26,7 +26,7 @@ record BuildAttempts(Path file, Clock clock) {
     }
 
     /**
-     * Notes that a build begins.
+     * Records that a build begins.
      *
      * @throws BuildRefusedException if too many builds have not ended, and the last of them began not long ago
      */
@@ -36,8 +36,8 @@ record BuildAttempts(Path file, Clock clock) {
             Instant last = Files.getLastModifiedTime(file).toInstant();
             Instant again = last.plus(REST);
             Instant now = clock.instant();
-            // A time in the future was written by a clock that was ahead. Nobody knows how long ago, so it refuses
-            // nothing.
+            // A time in the future was written by a clock that was ahead. How long ago that was is unknown, so the
+            // build may begin.
             if (!now.isBefore(last) && now.isBefore(again)) {
                 throw new BuildRefusedException(
                         "the last " + unended + " builds ended their process, which may have had"
@@ -57,7 +57,7 @@ record BuildAttempts(Path file, Clock clock) {
         return count.matches("[0-9]{1,6}") ? Integer.parseInt(count) : 1;
     }
 
-    /** Notes that the build ended without ending the process, or that the process stops in order. */
+    /** Records that the build ended without ending the process, or that the process stops in order. */
     void end() throws IOException {
         Files.deleteIfExists(file);
     }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * The clocks by which builds are timed.
  *
  * @param wall for people; may be stepped
- * @param nanos rises steadily from an arbitrary origin
+ * @param nanos monotonic, from an arbitrary origin
  */
 public record BuildClock(InstantSource wall, LongSupplier nanos) {
 

@@ -20,6 +20,7 @@ final class BuildTurn {
     private final Duration handover;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** Engines that are about to be opened, and until when a build waits for each, by the monotonic clock. */
     private final Map<EngineKey, Long> awaitedUntilNanos = new HashMap<>();
     private int pauses;
     private long ended;
@@ -63,6 +64,7 @@ final class BuildTurn {
         }
     }
 
+    /** Returns for how long a build still has to wait for engines to be opened; not positive if it need not wait. */
     private long awaitedNanos() {
         long now = clock.nanos().getAsLong();
         return awaitedUntilNanos.values().stream()
@@ -114,13 +116,15 @@ final class BuildTurn {
         }
     }
 
-    /** Notes that an engine was opened. Its network runs now, so no other engine of that network is awaited either. */
+    /**
+     * Records that an engine was opened. Its network runs now, so no other engine of that network is awaited either.
+     */
     void opened(EngineKey key) {
         change(() ->
                 awaitedUntilNanos.keySet().removeIf(other -> other.network().equals(key.network())));
     }
 
-    /** Notes that an engine could not be opened, so that it is no longer awaited. */
+    /** Records that an engine could not be opened, so that it is no longer awaited. */
     void refused(EngineKey key) {
         change(() -> awaitedUntilNanos.remove(key));
     }

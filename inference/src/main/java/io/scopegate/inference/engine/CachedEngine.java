@@ -2,7 +2,7 @@ package io.scopegate.inference.engine;
 
 import java.nio.file.Path;
 
-/** What a cache holds in an engine's place. */
+/** What a cache holds in the directory of an engine. */
 public sealed interface CachedEngine {
 
     /** Returns its directory. */

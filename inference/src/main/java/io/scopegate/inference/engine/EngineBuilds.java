@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Builds engines on one thread of its own, one after the other, while something else serves. An engine that fails is
- * left alone for a while, longer each time. May be used from any thread.
+ * not tried again for a while, longer each time. May be used from any thread.
  */
 public final class EngineBuilds implements EngineWork, AutoCloseable {
 
@@ -65,7 +65,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
      *
      * @throws EnginePendingException if there is none, and it, or another one that may do instead, is now being built
      *     or waits for its turn; or if any engine is being built right now
-     * @throws TargetUnavailableException if building or opening it has failed, and it is left alone for now
+     * @throws TargetUnavailableException if building or opening it has failed, and it is not tried again yet
      */
     public Path ready(EngineOrder order) throws TargetUnavailableException {
         Optional<TargetUnavailableException> obstacle = wanted.obstacle(order);
@@ -96,15 +96,15 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         }
     }
 
-    /** Notes that a session was opened from an engine. Its earlier failures no longer count. */
+    /** Records that a session was opened from an engine. Its earlier failures no longer count. */
     public void opened(EngineOrder order) {
         wanted.forget(order.key());
         turn.opened(order.key());
     }
 
     /**
-     * Notes that no session could be opened from an intact engine. If the engine may be to blame, it is removed and
-     * built again the first time. Otherwise it is left alone for a while.
+     * Records that no session could be opened from an intact engine. If the engine may be to blame, it is removed and
+     * built again the first time. Otherwise it is not tried again for a while.
      *
      * @param reason for people
      * @param engineToBlame whether another engine could help
@@ -125,6 +125,7 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         }
     }
 
+    /** Orders a build and returns what to throw. */
     private TargetUnavailableException start(EngineOrder order) {
         Optional<Duration> last = lastBuild(order);
         return wanted.order(order, last, latch -> builder.execute(() -> run(order, last, latch)));
@@ -266,8 +267,8 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     }
 
     /**
-     * Stops, and waits for a running build, but not for long. A build in native code goes on until it or the process
-     * ends; the next build removes what it leaves half-made.
+     * Stops, and waits for a running build for two seconds at most. A build in native code goes on until it or the
+     * process ends; the next build removes what it leaves half-made.
      */
     @Override
     public void close() {

@@ -117,7 +117,7 @@ public final class EngineInventory {
         }
     }
 
-    /** Returns whether an engine is to stay and need not be mentioned. */
+    /** Returns whether an engine stays and is left out of the result. */
     private static boolean isWanted(CachedEngine engine, Predicate<CachedEngine.Sound> unwanted) {
         return engine instanceof CachedEngine.Sound sound && !unwanted.test(sound);
     }
@@ -153,7 +153,7 @@ public final class EngineInventory {
         }
     }
 
-    /** Looks at what is in an engine's place; empty if it has gone meanwhile. */
+    /** Looks at the directory of an engine; empty if it has gone meanwhile. */
     private Optional<CachedEngine> look(Path place) {
         if (!Disk.exists(place)) {
             return Optional.empty();

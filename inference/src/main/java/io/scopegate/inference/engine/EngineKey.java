@@ -118,7 +118,7 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
                 .put("memoryBytes", device.memoryBytes());
     }
 
-    /** Reads a key. A missing field is treated like an empty one. */
+    /** Reads a key. A missing text counts as empty, a missing number as 0. */
     static EngineKey read(JsonNode node) {
         GpuDevice device = new GpuDevice(
                 text(node, "device"),

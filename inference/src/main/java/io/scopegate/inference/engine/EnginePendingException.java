@@ -2,7 +2,7 @@ package io.scopegate.inference.engine;
 
 import io.scopegate.inference.target.TargetUnavailableException;
 
-/** Thrown when an engine is being built. The network can run where it is to run once that has ended. */
+/** Thrown while an engine is being built. The network can run on the wanted target once that has ended. */
 public final class EnginePendingException extends TargetUnavailableException {
 
     private static final long serialVersionUID = 1;

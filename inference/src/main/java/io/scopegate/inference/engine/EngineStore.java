@@ -38,7 +38,7 @@ public final class EngineStore {
      * @param directory created by the first build
      * @param clock gives the time at which an engine was made
      * @param report receives lines for people: why an engine was not trusted, that another process is waited for, or a
-     *     problem that stops no build
+     *     problem that does not stop a build
      */
     public EngineStore(Path directory, Clock clock, Consumer<String> report) {
         this(directory, clock, report, EngineSeal::check);
@@ -91,9 +91,9 @@ public final class EngineStore {
     }
 
     /**
-     * Finds an engine or builds it. It is built in a directory beside its place, and moved there only when it is
-     * complete and on disk. Blocks for as long as the build takes, and before that for as long as another thread or
-     * process builds the same engine.
+     * Finds an engine or builds it. It is built in a staging directory, and moved into place only when it is complete
+     * and on disk. Blocks for as long as the build takes, and before that for as long as another thread or process
+     * builds the same engine.
      *
      * @return the engine's directory
      * @throws E if the builder fails; nothing is left behind
@@ -119,6 +119,7 @@ public final class EngineStore {
         }
     }
 
+    /** Finds an engine, and removes anything else in its place. The caller holds the engine's lock. */
     private Optional<Path> findOrRemove(EngineKey key) throws IOException {
         Path place = place(key);
         if (!Disk.exists(place)) {
@@ -158,7 +159,7 @@ public final class EngineStore {
         return place;
     }
 
-    /** What is done between begin and end of an attempt. */
+    /** The work of one attempt. */
     private interface Attempt<E extends Exception> {
         void run() throws E;
     }
@@ -182,7 +183,7 @@ public final class EngineStore {
                 attempts::end);
     }
 
-    /** Notes that the process stops in order, so that a build under way does not count as what ended it. */
+    /** Records that the process stops in order, so that a build under way does not count as what ended it. */
     void stopping() {
         underway.forEach(this::ended);
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /** The engine builds that go on beside serving. May be used from any thread; no method blocks. */
 public interface EngineWork {
 
-    /** For where no engines are built. */
+    /** No engine builds at all. */
     EngineWork NONE = new EngineWork() {
         @Override
         public long ended() {
@@ -49,7 +49,7 @@ public interface EngineWork {
      */
     Pause pause();
 
-    /** A pause, which ends when it is closed. Must be closed exactly once. */
+    /** A pause of the builds, which ends when it is closed. Must be closed exactly once. */
     interface Pause extends AutoCloseable {
         @Override
         void close();

@@ -77,7 +77,7 @@ public final class FolderLock implements AutoCloseable {
         return turn.tryAcquire() ? locked(file, turn, channel -> channel.tryLock() != null) : Optional.empty();
     }
 
-    /** Locks a file; returns false if that is not possible. */
+    /** Locks a channel; returns false if somebody else holds the lock. */
     interface Locking {
         boolean lock(FileChannel channel) throws IOException;
     }
@@ -140,8 +140,7 @@ public final class FolderLock implements AutoCloseable {
                 made.setOwner(folder.owner());
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // Only an administrator may change the owner. For anybody else who may write there, the file is already
-            // their own.
+            // Only an administrator may change the owner. A file that anybody else creates here belongs to its creator.
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The directory beside an engine's place in which the engine is built, and to which it is moved before it is removed.
- * So the place itself holds either a whole engine or nothing. May be touched only by the holder of the engine's lock;
- * what is there when the lock is taken was left by a process that ended.
+ * The directory beside an engine's own, in which the engine is built, and to which it is moved before it is removed. So
+ * the engine's own directory is either whole or absent. May be touched only by the holder of the engine's lock; what is
+ * there when the lock is taken was left by a process that ended.
  */
 record Staging(Path path) implements AutoCloseable {
 
@@ -68,7 +68,7 @@ record Staging(Path path) implements AutoCloseable {
         }
     }
 
-    /** Moves what was built to its place. */
+    /** Moves what was built into place. */
     void moveTo(Path place) throws IOException {
         Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
         Disk.flush(place.resolveSibling(""));

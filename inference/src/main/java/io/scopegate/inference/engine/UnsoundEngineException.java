@@ -2,7 +2,7 @@ package io.scopegate.inference.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when what lies in an engine's place must not be used. */
+/** Thrown when the directory of an engine holds something that must not be used. */
 final class UnsoundEngineException extends Exception {
 
     private static final long serialVersionUID = 1;

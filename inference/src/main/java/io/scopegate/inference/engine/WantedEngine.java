@@ -32,14 +32,14 @@ final class WantedEngine {
      *
      * @param started whether its turn has come
      * @param since when the build started, or when it was ordered
-     * @param sinceNanos the same, by the steady clock
+     * @param sinceNanos the same, by the monotonic clock
      * @param last how long the last build of its kind took
      * @param ended opens when the build has ended
      */
     record Building(boolean started, Instant since, long sinceNanos, Optional<Duration> last, CountDownLatch ended)
             implements State {
 
-        /** Returns a text that stays the same for as long as it is built. */
+        /** Returns a text that does not change while the engine is being built. */
         String text() {
             return pending(started, since);
         }
@@ -53,15 +53,15 @@ final class WantedEngine {
     }
 
     /**
-     * It is left alone for a while.
+     * It has failed and is not tried again for a while.
      *
      * @param reason why, for people
      * @param retry when it is tried again
-     * @param retryNanos the same, by the steady clock
+     * @param retryNanos the same, by the monotonic clock
      */
     record Failed(String reason, Instant retry, long retryNanos) implements State {
 
-        /** Returns a text that stays the same for as long as it is left alone. */
+        /** Returns a text that does not change until the engine is tried again. */
         String text() {
             return reason + "; tried again at " + retry.truncatedTo(ChronoUnit.SECONDS);
         }
@@ -144,7 +144,7 @@ final class WantedEngine {
         return first;
     }
 
-    /** Notes a reason. Returns true unless it is the same as the last one. */
+    /** Records a reason. Returns true unless it is the same as the last one. */
     boolean isNews(String reason) {
         boolean news = !toldReason.equals(reason);
         toldReason = reason;

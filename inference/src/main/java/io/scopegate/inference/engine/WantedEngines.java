@@ -117,6 +117,7 @@ final class WantedEngines {
         return buildings;
     }
 
+    /** Returns the build of this engine or of another one of its network, if there is one. */
     private Optional<Building> building(EngineKey key) {
         return buildings(other -> other.network().equals(key.network())).stream()
                 .findFirst();
@@ -144,7 +145,7 @@ final class WantedEngines {
         }
     }
 
-    /** Notes that the turn of a build has come. */
+    /** Records that the turn of a build has come. */
     void started(EngineOrder order) {
         Guard.with(lock, () -> {
             lastLineNanos = clock.nanos().getAsLong();
@@ -155,7 +156,7 @@ final class WantedEngines {
         });
     }
 
-    /** Notes that the engine exists, as far as is known. */
+    /** Records that the engine exists, as far as is known. */
     void built(EngineOrder order) {
         Guard.with(lock, () -> {
             of(order).enter(new Unknown());
@@ -174,7 +175,8 @@ final class WantedEngines {
     }
 
     /**
-     * Leaves an engine alone for a while. Reports that with the reason if it differs from the last one.
+     * Records a failure; the engine is not tried again for a while. A reason that differs from the last one is reported
+     * as a problem.
      *
      * @return what to throw
      */
@@ -236,7 +238,7 @@ final class WantedEngines {
         });
     }
 
-    /** Accepts no more orders, and lets nobody wait any longer. */
+    /** Accepts no more orders, and releases everybody who waits. */
     void close() {
         Guard.with(lock, () -> {
             closed = true;

@@ -32,7 +32,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs a model's golden pictures in the very session that is to serve, through the same decoding and preprocessing as
+ * Runs a model's golden pictures in the session that is to serve, through the same decoding and preprocessing as
  * frames. A session that does not give the published answers must not serve.
  */
 public final class GoldenGate {
@@ -90,6 +90,10 @@ public final class GoldenGate {
         return slowest;
     }
 
+    /**
+     * Returns the pictures of each run: every picture alone and, if a run may take more, as many as it may take,
+     * repeated as needed.
+     */
     private List<List<GoldenVector>> runs(int batch) {
         List<GoldenVector> vectors = model.manifest().golden().vectors();
         List<List<GoldenVector>> runs = new ArrayList<>();

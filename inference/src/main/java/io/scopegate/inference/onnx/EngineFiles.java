@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record EngineFiles(EngineOptions make, Path directory, boolean building) {
 
-    /** Returns the options by the names of ONNX Runtime's provider. */
+    /** Returns the options under the names that ONNX Runtime's provider uses. */
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(make.options());
         options.put("trt_engine_cache_enable", "1");

@@ -22,7 +22,7 @@ public record EngineOptions(NetworkProfile profile, Precision precision) {
         return new EngineOptions(profile, target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32);
     }
 
-    /** Returns the options by the names of ONNX Runtime's provider. */
+    /** Returns the options under the names that ONNX Runtime's provider uses. */
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("trt_fp16_enable", precision == Precision.FP16 ? "1" : "0");
@@ -32,7 +32,7 @@ public record EngineOptions(NetworkProfile profile, Precision precision) {
         return options;
     }
 
-    /** Returns these options as part of an engine's key. */
+    /** Returns the part of an engine's key that these options determine. */
     EngineMake make() {
         return make(System.getenv().getOrDefault(TF32, ""));
     }

@@ -40,7 +40,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
         return SilentOnnxRuntime.environment().getVersion();
     }
 
-    /** Opens the network on the CPU to find out, once for each network that can be opened there. */
+    /** Opens the network on the CPU to find out. Does so only once for each network that can be opened there. */
     @Override
     public int maxBatch(Network network) throws ModelUnusableException {
         Integer known = maxBatches.get(network.digest());
@@ -49,8 +49,8 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
         }
         OptionalInt asked = signature(network);
         asked.ifPresent(frames -> maxBatches.put(network.digest(), frames));
-        // What is wrong is reported when the network is opened to run; it may have passed by the next time, so nothing
-        // is kept.
+        // If the network did not open, that is reported when it is opened to run. The reason may be gone by then, so
+        // nothing is kept.
         return asked.orElse(Integer.MAX_VALUE);
     }
 

@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * The engines of networks on this machine: found, or built with ONNX Runtime. May be used from any thread.
  *
  * @param builds finds and builds engines
- * @param runtime opens the networks for that
+ * @param runtime opens the networks to build them
  * @param probe reports what engines depend on
  * @param device index of the GPU, from 0
  */

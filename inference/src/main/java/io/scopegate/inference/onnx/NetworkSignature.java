@@ -37,7 +37,10 @@ record NetworkSignature(Map<String, NodeInfo> inputs, Map<String, NodeInfo> outp
         });
     }
 
-    /** Returns how many frames the network takes at once. */
+    /**
+     * Returns how many frames the network takes at once: any number if the first dimension of all inputs and outputs is
+     * open, otherwise 1.
+     */
     int maxBatch() {
         return Stream.of(inputs, outputs)
                         .flatMap(nodes -> nodes.values().stream())

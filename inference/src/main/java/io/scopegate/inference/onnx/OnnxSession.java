@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network in ONNX Runtime. Reads each batch in place. Every run has an output of its own, so that the output of an
- * earlier run cannot be taken for it. Owns the native session.
+ * A network in ONNX Runtime. Reads each batch in place. Every run has an output of its own, which cannot be mistaken
+ * for that of an earlier run. Owns the native session.
  */
 final class OnnxSession implements InferenceSession {
 

@@ -3,7 +3,7 @@ package io.scopegate.inference.target;
 import java.time.Duration;
 
 /**
- * How long something is left alone after failures whose reason may pass: twice as long each time.
+ * Exponential back-off after failures whose reason may pass: the delay doubles each time.
  *
  * @param first delay after the first failure
  * @param most longest delay

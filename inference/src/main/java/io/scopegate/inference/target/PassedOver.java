@@ -23,7 +23,7 @@ public record PassedOver(ExecutionTarget target, String reason, Why why) {
         FOR_GOOD
     }
 
-    /** Creates one for a reason that may pass. */
+    /** Creates a target that is not used for a reason that may pass. */
     public PassedOver(ExecutionTarget target, String reason) {
         this(target, reason, Why.FOR_NOW);
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record TargetPlan(List<ExecutionTarget> targets, List<PassedOver> passedOver) {
 
-    /** The CPU alone, for those who look at nothing else. */
+    /** The CPU alone; the machine is not looked at. */
     public static final TargetPlan PROCESSORS = new TargetPlan(List.of(ExecutionTarget.CPU), List.of());
 
     public TargetPlan {

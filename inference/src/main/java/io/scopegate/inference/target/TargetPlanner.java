@@ -70,6 +70,7 @@ public final class TargetPlanner {
         return steps;
     }
 
+    /** Returns the first check that rules a target out; empty if none does. */
     private Optional<ProbeStep> obstacle(ExecutionTarget target, List<ProbeStep> machine) {
         if (!target.isGpu()) {
             return Optional.empty();

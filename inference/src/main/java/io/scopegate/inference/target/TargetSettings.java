@@ -9,6 +9,6 @@ package io.scopegate.inference.target;
  */
 public record TargetSettings(WantedTarget wanted, int device, boolean halfPrecision) {
 
-    /** The CPU; nothing else is looked at. */
+    /** The CPU alone; the machine is not looked at. */
     public static final TargetSettings PROCESSORS = new TargetSettings(WantedTarget.CPU, 0, false);
 }

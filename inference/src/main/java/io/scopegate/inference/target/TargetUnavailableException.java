@@ -1,6 +1,9 @@
 package io.scopegate.inference.target;
 
-/** Thrown when a network cannot run on the wanted target, as this machine is now. Says nothing against the network. */
+/**
+ * Thrown when a network cannot run on the wanted target, in the machine's present state. Says nothing against the
+ * network.
+ */
 public class TargetUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -3,8 +3,8 @@ package io.scopegate.inference.target;
 import java.util.List;
 
 /**
- * The target that an operator asks for, in the words of the configuration. An operator who demands a target gets it or
- * nothing.
+ * The target that an operator asks for, in the words of the configuration. An operator who names a particular target
+ * gets it or nothing.
  */
 public enum WantedTarget {
     /** The best one available. */

@@ -37,7 +37,7 @@ public final class EnginePreparation implements AutoCloseable {
     private final ModelEngines engines;
     private final SessionFactory sessions;
 
-    /** Takes ownership of what builds the engines. */
+    /** Takes ownership of the engine builds. */
     public EnginePreparation(TargetPlanner planner, ModelEngines engines) {
         this.planner = planner;
         this.engines = engines;
@@ -45,7 +45,7 @@ public final class EnginePreparation implements AutoCloseable {
     }
 
     /**
-     * Creates a preparation for this machine, at which it does not look yet.
+     * Creates a preparation for this machine. Does not look at the machine yet.
      *
      * @param cache directory of engines, created by the first build
      * @param device index of the GPU, from 0
@@ -86,7 +86,7 @@ public final class EnginePreparation implements AutoCloseable {
      *
      * @param targets TensorRT targets, tried in this order
      * @throws ModelUnusableException if the model's network cannot be read
-     * @throws TargetUnavailableException if the engine was there and no longer is
+     * @throws TargetUnavailableException if the engine, which had been there, is no longer available
      */
     public Prepared prepare(PublishedModel model, List<ExecutionTarget> targets)
             throws ModelUnusableException, TargetUnavailableException {

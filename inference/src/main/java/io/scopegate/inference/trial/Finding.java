@@ -7,7 +7,7 @@ import io.scopegate.inference.target.PassedOver;
 import java.util.List;
 
 /**
- * How far the steps to one target lead.
+ * The result of trying one target.
  *
  * @param target where a network would run
  * @param steps in their order, up to the first that fails, if one does
@@ -30,7 +30,7 @@ public record Finding(ExecutionTarget target, List<ProbeStep> steps) {
         return steps.stream().anyMatch(step -> step.name() == Name.GOLDEN && step.hasFailed());
     }
 
-    /** Returns what fails, and what to do about it, for people; targets with the same reason share it. */
+    /** Returns what failed, and what to do about it, for people; targets with the same reason share it. */
     public static String reasons(List<Finding> findings) {
         return PassedOver.reasons(findings.stream()
                 .flatMap(finding -> finding.steps().stream()

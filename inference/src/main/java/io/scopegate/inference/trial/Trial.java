@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Takes the server's own steps to a target, as far as they lead.
+ * Tries a model on targets, through the same steps as the server, up to the first that fails.
  *
  * @param planner checks all targets
  * @param sessions opens networks on them, and waits for engines

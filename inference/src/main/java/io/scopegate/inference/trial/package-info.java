@@ -1,5 +1,5 @@
 /**
- * Takes the server's steps to each target with one model, before a server needs it.
+ * Goes through the server's steps to each target with one model, before a server needs it.
  *
  * <p>before: the operator installed what docs/gpu.md says; after: the server finds the engines that it needs.
  */
