@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a call counts as over, and how it ends if its answer cannot be written. */
+/** Tests when a call counts as over, what becomes of its frames, and how it ends if its answer cannot be written. */
 class CallEndTest {
 
     private static final ClassifyStreamRequest OPEN = ClassifyStreamRequest.newBuilder()
@@ -57,7 +57,7 @@ class CallEndTest {
             .setFrame(Frame.getDefaultInstance())
             .build();
 
-    /** For a worker, of which there is none. */
+    /** A frame that is admitted and then waits, because there is no worker. */
     private static final ClassifyStreamRequest WAITING_FRAME =
             ClassifyStreamRequest.newBuilder().setFrame(FewCalls.FRAME).build();
 
@@ -318,7 +318,7 @@ class CallEndTest {
         StreamCall stream = stream(traced(trail));
         stream.onNext(OPEN);
         wire.stopReading();
-        // The first has news before it, too.
+        // A message about the model precedes the first answer and takes a place, too.
         for (int k = 1; k < FewCalls.SETTINGS.waitingAnswers(); k++) {
             stream.answer(answer());
         }
@@ -433,7 +433,11 @@ class CallEndTest {
         assertThat(frames("abandoned")).isOne();
     }
 
-    /** The clock is looked at when the frame is read, when it has its place and its outcome, and when it is answered. */
+    /**
+     * Memory runs out at the first, second or third read of the clock: when the frame is read, when it has its place in
+     * the stream and gets its outcome, or when it is answered. The frame is counted exactly once: as refused in the
+     * first case, and as abandoned in the others.
+     */
     @ParameterizedTest
     @CsvSource({"1, 1, 0", "2, 0, 1", "3, 0, 1"})
     void aFrameThatCannotBeTakenInEndsItsStreamAndCountsOnce(int look, int refused, int abandoned) throws Exception {
@@ -593,7 +597,7 @@ class CallEndTest {
         return timed;
     }
 
-    /** So much time since everything that is timed has begun. */
+    /** Runs the actions that are due this long after they were scheduled. */
     private void pass(Duration time) {
         later.forEach((after, action) -> {
             if (after.compareTo(time) <= 0) {
@@ -662,7 +666,7 @@ class CallEndTest {
         return answer(1, 0);
     }
 
-    /** Names a label that its model does not have. */
+    /** Returns an answer that cannot be written, because its model has no label for its class. */
     private FrameAnswer unwritable() {
         return answer(1, 2);
     }

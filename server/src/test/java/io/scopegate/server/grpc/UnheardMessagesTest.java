@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a call does not hear of, without a network. */
+/** Tests, without a network, the counting of messages that never reach their call. */
 class UnheardMessagesTest {
 
     private static final ClassifyStreamRequest FRAME = ClassifyStreamRequest.newBuilder()
