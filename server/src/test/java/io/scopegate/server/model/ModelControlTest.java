@@ -421,7 +421,7 @@ class ModelControlTest {
         assertThat(served()).isEqualTo("tiny/1");
     }
 
-    /** Some of it is refused, as where nothing is lower to roll back to. */
+    /** Carries out twelve operations. Some may be refused, for instance a rollback if there is no lower version. */
     private int doSomething(int first) throws InterruptedException {
         int done = 0;
         while (done < 12) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is loaded is what was looked at, and nothing else is told of. */
+/** Tests that exactly the files that were scanned are loaded, and that a result is reported for these files only. */
 class ModelReloadTest {
 
     @TempDir

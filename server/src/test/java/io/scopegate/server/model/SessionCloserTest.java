@@ -68,7 +68,7 @@ class SessionCloserTest {
         assertThat(next.closed()).isTrue();
     }
 
-    /** Tells which thread has closed it. */
+    /** A session whose close waits for the test, and which records the thread that closed it. */
     private static final class SlowToClose implements InferenceSession {
 
         private final CountDownLatch mayClose = new CountDownLatch(1);

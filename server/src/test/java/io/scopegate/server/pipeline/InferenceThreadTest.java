@@ -25,7 +25,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A thread that runs the network, and also prepares frames. */
+/**
+ * Tests an inference thread, which runs the network, prepares frames itself when it has nothing to judge, and runs the
+ * network over a black picture when it has judged no frame for a while.
+ */
 class InferenceThreadTest {
 
     private final ManualClock clock = new ManualClock();
