@@ -179,7 +179,7 @@ class FrameStreamTest {
         }
     }
 
-    /** Of a frame that is in body. */
+    /** Waits until an unread answer says that a frame is in body. */
     private static void awaitUnreadAnswer(FrameStream stream) {
         while (stream.currentVerdict(LONG) != Verdict.IN_BODY) {
             Thread.onSpinWait();
