@@ -106,7 +106,7 @@ class DeviceProbeTest {
                 .containsExactly(ProbeStep.Result.NOT_ASKED, ProbeStep.Result.NOT_ASKED, ProbeStep.Result.PASSED);
     }
 
-    /** With one device. */
+    /** Returns a driver with one device. */
     private static NvidiaDriver driver(int cuda) {
         return new NvidiaDriver() {
             @Override

@@ -83,7 +83,7 @@ class FolderLockTest {
         }
     }
 
-    /** The other process. */
+    /** The program that the other process runs. */
     static final class Taking {
 
         private Taking() {}

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Built, read back, opened: the whole way to a session of TensorRT, with a stand-in for ONNX Runtime alone. */
+/**
+ * Tests the whole way to a TensorRT session: an engine is built, read back and opened. Only ONNX Runtime and the GPU
+ * are fakes.
+ */
 @Timeout(60)
 class OnnxSessionsTest {
 
