@@ -133,6 +133,7 @@ class FrameStreamTest {
         }
     }
 
+    /** The longest possible duration is accepted as a limit. */
     @Test
     void whoWaitsForEverMaySaySo() {
         try (var server = FakeClassifier.answeringAtOnce(1);

@@ -263,6 +263,7 @@ class ScopegateClientTest {
         }
     }
 
+    /** The longest possible duration is accepted as a limit. */
     @Test
     void whoWaitsForEverMaySaySo() {
         Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);

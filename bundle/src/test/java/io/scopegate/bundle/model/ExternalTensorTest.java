@@ -139,6 +139,7 @@ class ExternalTensorTest {
         assertThat(models.resolve("tiny")).isEmptyDirectory();
     }
 
+    /** A published model does not give out a network with such a tensor. */
     @Test
     void norIsItGivenToWhoeverWouldOpenIt() throws Exception {
         write(models);

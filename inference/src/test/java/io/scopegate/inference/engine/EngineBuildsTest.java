@@ -340,6 +340,7 @@ class EngineBuildsTest {
         }
     }
 
+    /** If no thread can be started for a build, it does not count as ordered. */
     @Test
     void whatNoThreadCanBeMadeForIsNotTakenForABuild() throws Exception {
         WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
@@ -417,6 +418,7 @@ class EngineBuildsTest {
         assertThat(engine).exists();
     }
 
+    /** An engine that has been opened is no longer held back for an earlier failure. */
     @Test
     void whatHasOpenedOnceStartsAnew() throws Exception {
         EngineBuilds server = server();

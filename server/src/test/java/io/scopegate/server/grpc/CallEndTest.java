@@ -178,6 +178,7 @@ class CallEndTest {
         assertThat(timed.isCancelled()).isTrue();
     }
 
+    /** The reader takes everything while the timer is being set. The call ends with OK, and the timer is cancelled. */
     @Test
     void noneIsTimedThatIsOverBeforeItsTimeBegins() throws Exception {
         StreamCall stream = stream(timedBy((time, action) -> {
@@ -312,6 +313,10 @@ class CallEndTest {
         assertThat(audited()).contains("\"answered\":\"1\",\"abandoned\":\"9\"");
     }
 
+    /**
+     * The queue is full when an answer by another model comes. The message about that model, which precedes the answer,
+     * finds no room: the stream ends, and none of its waiting answers counts as given.
+     */
     @Test
     void anAnswerBeforeWhichTheNewsOfItsModelFoundNoRoomWasNeverGiven() throws Exception {
         AuditTrail trail = trail();

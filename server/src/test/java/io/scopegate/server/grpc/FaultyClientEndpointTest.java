@@ -102,6 +102,9 @@ class FaultyClientEndpointTest {
         Served.await(() -> calls.count() == 1);
     }
 
+    /**
+     * The same holds if the message comes together with the opening, so that the status waits behind the acceptance.
+     */
     @Test
     void neitherIsOneWhoseStatusWaitsBehindAnAnswer() throws Exception {
         client.hold();

@@ -175,6 +175,9 @@ class LimitsEndpointTest {
         assertMessagesOfAStreamTooManyCounted(3, new byte[0]);
     }
 
+    /**
+     * Frames of a stream too many are also counted if a message over the limit follows them, and so is that message.
+     */
     @Test
     void soAreTheyBeforeAMessageOverTheLimitAndSoIsThat() throws Exception {
         assertMessagesOfAStreamTooManyCounted(4, new byte[] {0, (byte) 0x80, 0, 0, 0, 1});

@@ -140,6 +140,7 @@ class RefusedMessagesEndpointTest {
         assertThat(counted).isEqualTo(Map.of(RefusedMessage.UNREADABLE, 1));
     }
 
+    /** A second opening ends its call, but certainly holds no frame: it is not counted. */
     @Test
     void noneThatHasNoFrame() throws InterruptedException {
         RawStream stream = new RawStream(channel);
@@ -150,6 +151,7 @@ class RefusedMessagesEndpointTest {
         assertThat(counted()).isEmpty();
     }
 
+    /** An unreadable message of a health check is not counted. */
     @Test
     void noneOfAServiceThatTakesNoFrames() {
         byte[] noMessage = {0x0a, 100, 1};

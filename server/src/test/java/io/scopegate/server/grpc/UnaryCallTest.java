@@ -69,6 +69,10 @@ class UnaryCallTest {
         assertThat(answer.getReason()).isEqualTo(Reason.REASON_MODEL);
     }
 
+    /**
+     * If the server demands smoothing or frozen-picture detection of streams, a single frame is out of body, whatever
+     * the network says.
+     */
     @ParameterizedTest
     @CsvSource({"2, 0, true", "0, 1, true", "0, 0, false"})
     void isOutOfBodyWhereAStreamMayNot(int leastFrames, int leastMillis, boolean frozenOptional) throws Exception {

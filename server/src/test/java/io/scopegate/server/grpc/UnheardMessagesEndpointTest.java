@@ -224,6 +224,10 @@ class UnheardMessagesEndpointTest {
         assertRefused(Map.of("call_over", 1));
     }
 
+    /**
+     * The messages of a health check are not counted, although there is one too many; a message over the limit of a
+     * single call is.
+     */
     @Test
     void noneOfAServiceThatTakesNoFrames() throws IOException {
         begin(CALL, HEALTH);

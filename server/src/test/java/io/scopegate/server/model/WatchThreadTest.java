@@ -78,6 +78,7 @@ class WatchThreadTest {
         }
     }
 
+    /** A look fails, and there is no memory to log that. Another look follows all the same. */
     @Test
     void whereWhatFailsCannotBeSaidThereIsAnotherLook() throws Exception {
         try (ModelSlot slot = new ModelSlot(null);
@@ -97,6 +98,10 @@ class WatchThreadTest {
         }
     }
 
+    /**
+     * The load of the first thread ends only after the second thread has been interrupted, so all threads must be told
+     * to stop before one is waited for.
+     */
     @Test
     @Timeout(60)
     void allAreToldToStopBeforeOneOfThemIsWaitedFor(@TempDir Path other) throws Exception {

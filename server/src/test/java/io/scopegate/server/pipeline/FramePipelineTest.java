@@ -365,6 +365,7 @@ class FramePipelineTest {
         assertThat(tensors.available()).isEqualTo(8);
     }
 
+    /** A frame that is exactly as old as its age budget when its run ends is answered by that run. */
     @Test
     void oneThatIsAsOldAsItMayBeThenIs() throws InterruptedException {
         runFor(50, 5, 0);
@@ -372,6 +373,7 @@ class FramePipelineTest {
         assertThat(answers.all().getFirst().verdict().inBody()).isTrue();
     }
 
+    /** A fault of the run is reported even if the frame has exceeded its age budget. */
     @Test
     void aFaultOfTheRunIsToldHoweverOldItsFrameIs() throws InterruptedException {
         runFor(51, Float.NaN, 0);

@@ -189,6 +189,7 @@ class HungNetworkTest {
         assertThat(seen).hasSize(6).containsOnly(0f);
     }
 
+    /** A network that gives no numbers for black pictures counts as alive as long as no frame has suffered from it. */
     @Test
     void whatANetworkMakesOfABlackPictureIsNoFaultWhileNoFrameSuffersIt() {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
@@ -201,6 +202,10 @@ class HungNetworkTest {
         assertThat(pulse.life().alive()).isTrue();
     }
 
+    /**
+     * Frames for which the network gives no numbers are neither a sign of life nor a fault, but make a run over a black
+     * picture due soon.
+     */
     @Test
     void framesOfWhichNoNumbersComeAreNoSignAndNoFault() throws InterruptedException {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
