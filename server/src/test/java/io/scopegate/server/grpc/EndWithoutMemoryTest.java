@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Tests that a call ends for its client even if there is no memory: first none at all, then a little, then more in
- * steps. Runs in a process of its own.
+ * Tests that a call ends for its client even if there is no memory: first none at all, then a little, and then twice as
+ * much each time. Runs in a process of its own.
  */
 class EndWithoutMemoryTest {
 

@@ -27,7 +27,9 @@ class FuzzTest {
     private static final int THREADS = 2;
     private static final int ROUNDS = 10;
 
-    /** With fewer tries memory is not checked, because the growth of the JVM itself would hide a leak. */
+    /**
+     * With fewer tries memory is not checked, because the growth is then the JVM's own and says nothing about a leak.
+     */
     private static final int ENOUGH_FOR_MEMORY = 100_000;
 
     private static final double MOST_GROWTH_MIB = 32;

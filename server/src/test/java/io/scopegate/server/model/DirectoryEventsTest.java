@@ -73,8 +73,8 @@ class DirectoryEventsTest {
     }
 
     /**
-     * Here the system itself refuses a directory. It refuses nothing to root, so the other tests simulate refusals, and
-     * this one is skipped.
+     * Here the system itself refuses a directory. It refuses nothing to root, so this test is skipped for root, and the
+     * other tests simulate refusals.
      */
     @Test
     void theSystemSaysWhichDirectoryCannotBeRead() throws Exception {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Repeats a step with no memory at all, then with a little more each time until there is enough, so that each of its
- * allocations fails once. No frame may be lost and no lease kept. Runs in a process of its own.
+ * allocations fails in its turn. No frame may be lost and no lease kept. Runs in a process of its own.
  */
 class WantOfMemoryTest {
 

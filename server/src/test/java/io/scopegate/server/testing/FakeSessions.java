@@ -81,7 +81,7 @@ public final class FakeSessions implements SessionFactory {
         meanwhile.put(version, action);
     }
 
-    /** Makes every {@link #open} wait until {@link #letGo}. */
+    /** Makes every {@link #open(PublishedModel, ExecutionTarget)} wait until {@link #letGo}. */
     public void hold() {
         held = new CountDownLatch(1);
     }
@@ -117,7 +117,9 @@ public final class FakeSessions implements SessionFactory {
         return opened(version);
     }
 
-    /** Returns an open session of this version, without the failures that {@link #open} may be set to. */
+    /**
+     * Returns an open session of this version, without going through {@link #open(PublishedModel, ExecutionTarget)}.
+     */
     public InferenceSession opened(int version) {
         open.incrementAndGet();
         return new Counted(notANumber.contains(version) ? Float.NaN : 24);

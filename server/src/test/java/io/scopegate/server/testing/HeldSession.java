@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A session that holds every run until {@link #letGo}; then each frame is in body. A run that is held for a minute
- * fails the test.
+ * throws an {@link AssertionError}.
  */
 public final class HeldSession implements InferenceSession {
 
