@@ -68,7 +68,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Their digits and letters are those of the machine's language: file names, options and figures are none of it. */
+    /**
+     * These methods format with the digits and letters of the machine's language, which file names, options and numbers
+     * must not depend on.
+     */
     @Test
     void nothingIsWrittenInTheLanguageOfTheMachine() {
         noClasses()

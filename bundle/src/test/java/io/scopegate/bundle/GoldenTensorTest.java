@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tensors against those that MONAI itself made of the same pictures, up-scaled, unscaled, down-scaled, PNG and JPEG. */
+/**
+ * Compares tensors with those that MONAI itself made of the same pictures: enlarged, unscaled and reduced, PNG and
+ * JPEG.
+ */
 class GoldenTensorTest {
 
     private static final Path GOLDEN =

@@ -100,7 +100,10 @@ class ArchitectureTest {
                 && type.getEnclosingClass().map(ArchitectureTest::reachable).orElse(true);
     }
 
-    /** Public ones of ours: a hidden type in a public signature could not be used. */
+    /**
+     * Whether a type may appear in a public signature: one of the JDK, or a public one of this package. A hidden type
+     * in a public signature could not be used.
+     */
     private static boolean isOurs(JavaClass shown) {
         JavaClass element = shown.getBaseComponentType();
         boolean ours = element.getPackageName().equals("io.scopegate.client") && reachable(element);

@@ -112,7 +112,7 @@ class ClockSyncTest {
         return exchange(clocks, start, offset, thereMillis, backMillis);
     }
 
-    /** The server takes 3 ms to reply. */
+    /** Makes one exchange with a server that takes 3 ms to reply. */
     private static ClockProbe exchange(
             ClockSync clocks, Instant start, Duration offset, int thereMillis, int backMillis) {
         ClockProbe probe = clocks.start(start);

@@ -48,8 +48,8 @@ class CreditsPropertyTest {
     }
 
     /**
-     * Answers on a thread of its own, as a server does, and only while the sender waits: one that does not wait for its
-     * credits sends more than it has.
+     * Answers on a thread of its own, as a server does, and only while the sender waits. A sender that does not wait
+     * for credits would therefore be seen to have more frames unanswered than credits.
      */
     private static final class Hoarder implements AutoCloseable {
         private final Thread sender = Thread.currentThread();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** What a stream says between its answers. */
+/** Tests the verdict that a stream reports between its answers. */
 @Timeout(30)
 class CurrentVerdictTest {
     private static final Duration MAX_AGE = Duration.ofMillis(200);
@@ -288,7 +288,7 @@ class CurrentVerdictTest {
         }
     }
 
-    // Whoever waits for a lock cannot be interrupted.
+    // In a separate thread, because a thread that waits for a lock cannot be interrupted.
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
     @Test
     void aSenderThatIsStillWritingDoesNotHoldItUp() throws InterruptedException {
@@ -310,7 +310,7 @@ class CurrentVerdictTest {
         }
     }
 
-    /** In body for odd frames, and a failure for even ones. */
+    /** Returns a server that answers odd frames in body and fails even ones, except for the two special frames. */
     private static FakeClassifier answering() {
         return FakeClassifier.accepting(3, (id, answers) -> {
             if (id == SUPERSEDED) {
@@ -339,7 +339,7 @@ class CurrentVerdictTest {
         return Frame.encoded(id, Instant.EPOCH.plusMillis(id), new byte[] {1, 2, 3});
     }
 
-    /** Does not come back from writing until the test says so. */
+    /** A transport that does not return from writing until the test says so. */
     private static final class StuckTransport implements ClientInterceptor {
         final BlockingQueue<Boolean> reached = new LinkedBlockingQueue<>();
         final CountDownLatch released = new CountDownLatch(1);

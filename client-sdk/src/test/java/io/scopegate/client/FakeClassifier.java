@@ -21,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** A server in the same process that does with each message what the test says. */
+/** A server in the same process that handles each message as the test says. */
 final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements AutoCloseable {
     static final long NEVER_ANSWERED = 1_000;
     static final long ANSWERED_WRONGLY = 2_000;
     static final long GIVEN_UP_ON_THE_WAY = 3_000;
 
-    /** Everything that came from the client, in order. */
+    /** All messages that the client has sent on streams, in order. */
     final BlockingQueue<ClassifyStreamRequest> received = new LinkedBlockingQueue<>();
 
     final BlockingQueue<ClassifyRequest> unary = new LinkedBlockingQueue<>();
@@ -39,7 +39,10 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
     private volatile boolean endsStreams = true;
     private volatile Consumer<StreamObserver<ClassifyStreamResponse>> onHalfClose = client -> {};
 
-    /** Calls {@code onMessage} for each message of a stream; a half-close is answered with OK. */
+    /**
+     * Creates a server that calls {@code onMessage} for each message of a stream, and ends a stream with OK when it is
+     * half-closed.
+     */
     FakeClassifier(BiConsumer<ClassifyStreamRequest, StreamObserver<ClassifyStreamResponse>> onMessage) {
         this.onMessage = onMessage;
         try {
@@ -52,7 +55,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
         }
     }
 
-    /** Accepts every stream with these credits and answers every frame in body at once. */
+    /** Returns a server that accepts every stream with these credits and answers every frame in body at once. */
     static FakeClassifier answeringAtOnce(int credits) {
         return new FakeClassifier((message, client) -> {
             if (message.hasOpen()) {
@@ -63,7 +66,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
         });
     }
 
-    /** Accepts every stream with these credits, and leaves the rest to {@code onFrame}. */
+    /** Returns a server that accepts every stream with these credits and calls {@code onFrame} for each frame. */
     static FakeClassifier accepting(int credits, BiConsumer<Long, StreamObserver<ClassifyStreamResponse>> onFrame) {
         return new FakeClassifier((message, client) -> {
             if (message.hasOpen()) {
@@ -74,13 +77,13 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
         });
     }
 
-    /** Does this before the stream is ended with OK. */
+    /** Sets an action that runs before a half-closed stream is ended with OK. */
     FakeClassifier onHalfClose(Consumer<StreamObserver<ClassifyStreamResponse>> action) {
         onHalfClose = action;
         return this;
     }
 
-    /** Answers no half-close. */
+    /** Makes the server leave half-closed streams open. */
     FakeClassifier leavingStreamsOpen() {
         endsStreams = false;
         return this;
@@ -94,7 +97,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
         return ScopegateClient.to("fake:1").build(transport());
     }
 
-    /** The next message of the client. */
+    /** Waits for the client's next message and returns it. */
     ClassifyStreamRequest take() throws InterruptedException {
         ClassifyStreamRequest message = received.poll(20, TimeUnit.SECONDS);
         if (message == null) {
@@ -105,7 +108,7 @@ final class FakeClassifier extends ClassifierGrpc.ClassifierImplBase implements 
 
     @Override
     public StreamObserver<ClassifyStreamRequest> classifyStream(StreamObserver<ClassifyStreamResponse> client) {
-        // Asked for in advance, so that the transport is always ready and only credits hold a sender back.
+        // Messages are requested in advance, so that the transport is always ready and only credits hold a sender back.
         ((ServerCallStreamObserver<ClassifyStreamResponse>) client).request(100_000);
         return new StreamObserver<>() {
             @Override

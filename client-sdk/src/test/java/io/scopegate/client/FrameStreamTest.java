@@ -133,6 +133,7 @@ class FrameStreamTest {
         }
     }
 
+    /** The longest possible duration is accepted as a limit. */
     @Test
     void whoWaitsForEverMaySaySo() {
         try (var server = FakeClassifier.answeringAtOnce(1);
@@ -179,7 +180,7 @@ class FrameStreamTest {
         }
     }
 
-    /** Of a frame that is in body. */
+    /** Waits until an unread answer says that a frame is in body. */
     private static void awaitUnreadAnswer(FrameStream stream) {
         while (stream.currentVerdict(LONG) != Verdict.IN_BODY) {
             Thread.onSpinWait();

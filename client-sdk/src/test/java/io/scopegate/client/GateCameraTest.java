@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The example that the package's documentation shows. */
+/** Tests the example that the package's documentation shows. */
 @Timeout(30)
 class GateCameraTest {
     private static final Path SOURCES = Path.of(System.getProperty("scopegate.root"), "client-sdk", "src");
@@ -49,7 +49,7 @@ class GateCameraTest {
             camera(client).send(frames.iterator());
         }
 
-        // The fourth waited for the credit of the third, and could not be sent once the stream had ended.
+        // The fourth frame waited for the third one's credit and could not be sent, because the stream had ended.
         assertThat(answers).extracting(FrameAnswer::frameId).containsExactly(1L, 2L, 3L, 5L, 6L);
         assertThat(answers).extracting(FrameAnswer::inBody).containsExactly(true, true, false, true, true);
         assertThat(faults).singleElement().isInstanceOf(ScopegateException.StreamEnded.class);
@@ -141,7 +141,7 @@ class GateCameraTest {
             var recorder = new GateRecorder(camera::currentVerdict);
             List<Boolean> recorded = new ArrayList<>();
 
-            // The second ends its stream, the third cannot be sent any more.
+            // The second frame ends its stream, and the third can no longer be sent on it.
             camera.send(Stream.of(0, 1, 2, 2, 3)
                     .map(answersBefore -> {
                         awaitAnswers(answersBefore);

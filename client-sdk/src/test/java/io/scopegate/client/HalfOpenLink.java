@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A way to a server that can go silent: connections stay open, and what is sent over them is lost. */
+/** A relay to a server that can go silent: connections stay open, but what is sent over them is lost. */
 final class HalfOpenLink implements AutoCloseable {
     private final ServerSocket entrance;
     private final int exitPort;
@@ -25,7 +25,7 @@ final class HalfOpenLink implements AutoCloseable {
         return entrance.getLocalPort();
     }
 
-    /** From now on nothing gets through the connections that exist; new ones work. */
+    /** Makes everything that is sent over existing connections get lost from now on. New connections work. */
     void loseExistingConnections() {
         connections.forEach(connection -> connection.lost = true);
     }
@@ -54,7 +54,7 @@ final class HalfOpenLink implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                // A closed socket is how all of these end.
+                // All of these threads end when their socket is closed.
             }
         });
         thread.setDaemon(true);

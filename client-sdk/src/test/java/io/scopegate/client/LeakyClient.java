@@ -2,11 +2,11 @@ package io.scopegate.client;
 
 import io.grpc.ManagedChannel;
 
-/** What the public API must not be like; the rule against it is tried on this. */
+/** A public API as it must not be: a counterexample on which the rule is tested. */
 public final class LeakyClient {
     private LeakyClient() {}
 
-    /** Shows a type of the transport. */
+    /** Exposes a type of the transport. */
     public static ManagedChannel channel() {
         throw new UnsupportedOperationException("never called");
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clock probes from end to end, and what becomes of a server that no longer replies. */
+/** Tests clock probes from end to end, and that a stream ends if the server no longer replies. */
 @Timeout(30)
 class LivenessTest {
     private static final StreamOptions OPTIONS =
@@ -232,7 +232,7 @@ class LivenessTest {
         scheduler.tick();
     }
 
-    /** The opening message and the first four exchanges. */
+    /** Takes the opening message and those of the first four exchanges. */
     private static void takeOpening(FakeClassifier server) throws InterruptedException {
         for (int i = 0; i < 5; i++) {
             server.take();
@@ -251,7 +251,7 @@ class LivenessTest {
                 .build(transport);
     }
 
-    /** Each way takes 20 ms and the reply 2 ms, by the test's clock. */
+    /** Returns a server to which each way takes 20 ms and which takes 2 ms to reply, by the test's clock. */
     private FakeClassifier replying() {
         return new FakeClassifier((message, client) -> {
             if (message.hasOpen()) {
@@ -279,7 +279,7 @@ class LivenessTest {
                 .build();
     }
 
-    /** Says that it has still to send what it was given while the test says so. */
+    /** A transport that, while the test says so, reports that it is still sending. */
     private static final class SlowTransport implements ClientInterceptor {
         volatile boolean sending;
 

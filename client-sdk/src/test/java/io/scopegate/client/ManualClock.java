@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is moved; as nanoseconds and as wall time, which may fail. */
+/**
+ * A clock that stands still until the test moves it, with nanoseconds and wall time. The wall time can be made to fail.
+ */
 final class ManualClock extends Clock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
     private final AtomicInteger readable = new AtomicInteger(Integer.MAX_VALUE);
@@ -17,7 +19,7 @@ final class ManualClock extends Clock {
         now.updateAndGet(time -> time.plus(duration));
     }
 
-    /** How often the wall time can be read before it fails. */
+    /** Makes the wall time fail after this many reads. */
     void failAfter(int reads) {
         readable.set(reads);
     }

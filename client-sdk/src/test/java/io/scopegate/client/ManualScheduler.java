@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Runs tasks when the test says so. */
+/** A scheduler that runs its tasks when the test says so. */
 final class ManualScheduler implements Scheduler {
     final List<Runnable> tasks = new CopyOnWriteArrayList<>();
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Over sockets, as an application has it. */
+/** Tests the client over real sockets, as an application uses it. */
 @Timeout(60)
 class NettyTransportTest {
     private static TestIdentity box;
@@ -172,7 +172,7 @@ class NettyTransportTest {
         }
     }
 
-    /** Again and again, since the channel tells of its failures on a thread of its own. */
+    /** Repeated, because the channel reports failures on a thread of its own. */
     @RepeatedTest(20)
     void whatFailedWhileTheServerWasGoneSucceedsAtTheFirstTryOnceItIsBack() throws IOException {
         assertSucceedsOnceTheServerIsBack(client -> client.open(jpegs()).close());
@@ -187,7 +187,7 @@ class NettyTransportTest {
             assertThatExceptionOfType(ScopegateException.Unreachable.class).isThrownBy(admin::list);
 
             try (var server = new Listening(InsecureServerCredentials.create(), port)) {
-                // By a server that has no such service: it is there, then.
+                // This server is there but has no such service, so it refuses.
                 assertThatExceptionOfType(ScopegateException.Refused.class).isThrownBy(admin::list);
             }
         }
@@ -247,7 +247,7 @@ class NettyTransportTest {
                 .satisfies(cause -> assertThat(cause.getMessage()).doesNotContain("Exception", "java."));
     }
 
-    /** Of a server that has just been there. */
+    /** Returns the port of a server that has just been closed. */
     private static int freePort() throws IOException {
         try (var server = new Listening(InsecureServerCredentials.create())) {
             return server.port();
@@ -283,7 +283,7 @@ class NettyTransportTest {
                 .build();
     }
 
-    /** The fake server behind a port of its own. */
+    /** The fake server on a port. */
     private static final class Listening implements AutoCloseable {
         private final FakeClassifier classifier;
         private final Server server;

@@ -33,10 +33,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every public method that an application gives something to refuses null at once and names the parameter. */
+/**
+ * Tests that every public method that takes something from an application refuses null at once and names the parameter.
+ */
 @Timeout(30)
 class NullTest {
-    /** What this package makes and an application only reads; and what an application writes itself. */
+    /** Types that this package creates and an application only reads, or that an application implements. */
     private static final Set<Class<?>> NOT_GIVEN_ANYTHING = Set.of(
             AcceptedStream.class,
             AnswerStatus.class,

@@ -9,7 +9,7 @@ import io.scopegate.proto.v1.ModelReference;
 import io.scopegate.proto.v1.StreamAccepted;
 import java.time.Duration;
 
-/** Messages of a server. */
+/** A server's messages. */
 final class Replies {
     static final ModelReference MODEL = ModelReference.newBuilder()
             .setName("gate")

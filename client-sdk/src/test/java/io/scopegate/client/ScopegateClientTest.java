@@ -218,7 +218,7 @@ class ScopegateClientTest {
             List<Thread> started = threads().stream()
                     .filter(thread -> !before.contains(thread))
                     .toList();
-            // Without these there would be nothing to find after close() either.
+            // Without these threads there would be nothing to find after close() either.
             assertThat(started).extracting(Thread::getName).anyMatch(name -> name.startsWith("scopegate-answers-"));
             assertThat(started).extracting(Thread::getName).anyMatch(name -> name.startsWith("scopegate-timer-"));
             assertThat(started).extracting(Thread::getName).anyMatch(name -> name.startsWith("scopegate-transport-"));
@@ -263,6 +263,7 @@ class ScopegateClientTest {
         }
     }
 
+    /** The longest possible duration is accepted as a limit. */
     @Test
     void whoWaitsForEverMaySaySo() {
         Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How far frames are handed to a transport that is still at those before them. */
+/** Tests how many frames are handed to a transport that has not yet written the ones before. */
 @Timeout(30)
 class SendAheadTest {
     private static final StreamOptions OPTIONS =
@@ -53,7 +53,7 @@ class SendAheadTest {
                 }
             });
             sender.start();
-            // It may wait for the stream's lock before, too.
+            // The sender may also wait for the stream's lock before it has sent two frames.
             while (sender.isAlive() && (sent.size() < 2 || sender.getState() != Thread.State.WAITING)) {
                 Thread.onSpinWait();
             }
@@ -66,7 +66,7 @@ class SendAheadTest {
         }
     }
 
-    /** Is at a frame until the test says that it has been written. */
+    /** A transport that is busy with a frame until the test says that it has been written. */
     private static final class BusyTransport implements ClientInterceptor {
         private final AtomicBoolean busy = new AtomicBoolean();
         private volatile Runnable onReady = () -> {};

@@ -13,7 +13,7 @@ import java.util.Base64;
 record TestIdentity(Path certificate, Path key) {
     private static final String PASSWORD = "password";
 
-    /** Has the JDK's keytool make one. */
+    /** Creates a certificate and its key with the JDK's keytool. */
     static TestIdentity create(Path folder, String name) throws IOException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(

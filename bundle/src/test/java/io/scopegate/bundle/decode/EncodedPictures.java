@@ -11,7 +11,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures made for tests: smooth shapes with some noise, so that every coefficient of a JPEG occurs. */
+/** Pictures for tests: smooth shapes with some noise, so that every coefficient of a JPEG occurs. */
 final class EncodedPictures {
 
     private EncodedPictures() {}
@@ -71,7 +71,7 @@ final class EncodedPictures {
         return bytes.toByteArray();
     }
 
-    /** Gray, 8 x 8 pixels, with as many scans as asked for, up to 127, each of which is correct. */
+    /** Returns a gray JPEG of 8 x 8 pixels with this number of scans, up to 127, each of which is correct. */
     static byte[] jpegWithScans(int scans) {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         put(jpeg, 0xff, 0xd8, 0xff, 0xdb, 0, 67, 0);
@@ -91,7 +91,7 @@ final class EncodedPictures {
         return jpeg.toByteArray();
     }
 
-    /** A JPEG that ends after its headers. */
+    /** Returns a JPEG that ends after its headers. */
     static byte[] jpegHeaders(int frameMarker, int precision, int components) {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         put(jpeg, 0xff, 0xd8, 0xff, frameMarker, 0, 8 + 3 * components, precision, 0, 8, 0, 8, components);
@@ -112,7 +112,10 @@ final class EncodedPictures {
         }
     }
 
-    /** Index of the JPEG's baseline or progressive frame header: 0xff, the marker, 2 bytes length, precision, height. */
+    /**
+     * Returns the index of the JPEG's baseline or progressive frame header: 0xff, the marker, 2 bytes length,
+     * precision, height.
+     */
     static int frameHeader(byte[] jpeg) {
         for (int i = 2; i < jpeg.length - 1; i++) {
             if ((jpeg[i] & 0xff) == 0xff && ((jpeg[i + 1] & 0xff) == 0xc0 || (jpeg[i + 1] & 0xff) == 0xc2)) {

@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** Whatever the bytes are, a frame is decoded or rejected: nothing else is thrown. */
+/** Tests that any bytes are either decoded or rejected: nothing else is thrown. */
 class FrameDecoderPropertiesTest {
 
     private static final FrameLimits LIMITS = new FrameLimits(512, 512 * 512);

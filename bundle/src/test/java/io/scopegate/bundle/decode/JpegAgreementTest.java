@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The two JPEG decoders give the same pixels, so that a server that falls back answers the same. */
+/**
+ * Tests that the two JPEG decoders give the same pixels, so that a server that falls back to the other one gives the
+ * same answers.
+ */
 class JpegAgreementTest {
 
     @Test

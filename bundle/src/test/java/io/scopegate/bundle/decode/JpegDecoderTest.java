@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds for libjpeg-turbo and for ImageIO alike. */
+/** Tests both JPEG decoders, libjpeg-turbo and ImageIO. */
 @ParameterizedClass
 @ValueSource(booleans = {true, false})
 class JpegDecoderTest {
@@ -113,7 +113,7 @@ class JpegDecoderTest {
                 .isEqualTo(Cause.CORRUPT_PICTURE);
     }
 
-    /** The picture, or why there is none. */
+    /** Returns the pixels, or the reason why there are none. */
     private String outcome(byte[] jpeg) {
         try {
             return Arrays.toString(pixels(decode(jpeg)));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pictures are written by ImageIO. */
+/** Tests the PNG decoder on pictures that ImageIO writes, and on others that no writer writes. */
 class PngDecoderTest {
 
     private final PngDecoder decoder = new PngDecoder();

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** The fixed-point conversion against the standards' formulas in floating point. */
+/** Compares the fixed-point conversion with the standards' formulas in floating point. */
 class RawDecoderPropertiesTest {
 
     private static final double TOLERANCE = 0.5 + 0.001;
@@ -112,7 +112,7 @@ class RawDecoderPropertiesTest {
         return JpegDecoderTest.pixels(picture);
     }
 
-    /** R'G'B' from Y'CbCr as ITU-R BT.601 and BT.709 define them, scaled to 0..255 and clamped. */
+    /** Returns R'G'B' of Y'CbCr as ITU-R BT.601 and BT.709 define it, scaled to 0..255 and clamped. */
     private static double[] exact(FrameFormat format, byte y, byte u, byte v) {
         boolean full = format.colorRange() == ColorRange.FULL;
         double kr = format.colorMatrix() == ColorMatrix.BT709 ? 0.2126 : 0.299;

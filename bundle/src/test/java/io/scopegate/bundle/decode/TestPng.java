@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** PNGs that no writer would write. */
+/** PNGs that no writer would produce. */
 final class TestPng {
 
     private TestPng() {}
 
-    /** One row of gray samples. */
+    /** Returns a PNG of one row of gray samples. */
     static byte[] gray(int bits, int[] samples) {
         byte[] row = new byte[1 + (samples.length * bits + 7) / 8];
         for (int i = 0; i < samples.length * bits; i++) {
@@ -21,7 +21,7 @@ final class TestPng {
         return of(samples.length, 1, bits, 0, row);
     }
 
-    /** With the given rows, each after its filter byte. */
+    /** Returns a PNG of these rows, each of which begins with its filter byte. */
     static byte[] of(int width, int height, int bitDepth, int colorType, byte[] rows) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FileFaultTest {
 
-    /** Of all that have nothing but the name of the file to say. */
+    /** Returns exceptions whose message is only the name of the file. */
     static Stream<IOException> namesAlone() {
         return Stream.of(
                 new NoSuchFileException("/x"),

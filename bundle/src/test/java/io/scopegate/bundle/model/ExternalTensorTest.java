@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Networks are written field by field; the numbers are those of onnx.proto. */
+/**
+ * Tests the search for tensors that are stored outside a network's file. The networks are written field by field; the
+ * field numbers are those of onnx.proto.
+ */
 class ExternalTensorTest {
 
     private static final byte[] INSIDE = message(tensor -> {
@@ -62,7 +65,7 @@ class ExternalTensorTest {
         return bytes.toByteArray();
     }
 
-    /** This message in the fields of these numbers, the outermost first. */
+    /** Returns this message nested in the fields of these numbers, the outermost first. */
     private static byte[] at(byte[] innermost, String fields) {
         byte[] bytes = innermost;
         List<String> path = Arrays.asList(fields.split("/"));
@@ -136,6 +139,7 @@ class ExternalTensorTest {
         assertThat(models.resolve("tiny")).isEmptyDirectory();
     }
 
+    /** A published model does not give out a network with such a tensor. */
     @Test
     void norIsItGivenToWhoeverWouldOpenIt() throws Exception {
         write(models);

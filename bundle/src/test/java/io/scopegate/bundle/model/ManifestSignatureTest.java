@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestSignatureTest {
 
-    /** The first test vector of RFC 8032: secret key, public key and the signature of no bytes. */
+    /** The first test vector of RFC 8032: secret key, public key and the signature of the empty message. */
     private static final String RFC_PRIVATE = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g";
 
     private static final String RFC_PUBLIC = "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
@@ -104,7 +104,7 @@ class ManifestSignatureTest {
         assertRefused("manifest.sig: at most 1024 bytes, not 2000");
     }
 
-    /** As one that grows while it is read: a file of /proc holds what it does not say. */
+    /** A file in /proc holds more than its size says, like a file that grows while it is read. */
     @Test
     void ofAFileThatHoldsMoreThanItSaysNoMoreIsRead() throws Exception {
         Path memory = Path.of("/proc/self/maps");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL while versions are published: whatever has its name is whole. */
+/** Kills a process with SIGKILL while it publishes versions. Every version that has its final name must be complete. */
 class PublishKillTest {
 
     private static final int KILLS = 3;
@@ -48,7 +48,10 @@ class PublishKillTest {
         }
     }
 
-    /** Kills it as soon as it has said so many times that it has published, which is when it is at the next version. */
+    /**
+     * Starts a publishing process and kills it as soon as it has reported this many versions, while it is at the next
+     * one.
+     */
     private void publishUntilKilled(int published) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -2,7 +2,7 @@ package io.scopegate.bundle.preprocess;
 
 import io.scopegate.bundle.frame.Picture;
 
-/** The definition of the tensor element by element, without a thought for speed. */
+/** Computes the tensor element by element, straight from its definition and without regard to speed. */
 final class PlainPreprocessing {
 
     private PlainPreprocessing() {}

@@ -180,7 +180,7 @@ class PreprocessingTest {
         return picture;
     }
 
-    /** A third of the values is 0, and one channel at times all of them. */
+    /** Returns noise in which a third of the values are 0; in some pictures a whole channel is. */
     private static Picture darkNoise(int width, int height) {
         Picture picture = new Picture();
         Random random = new Random(width * 1000L + height);
@@ -192,7 +192,7 @@ class PreprocessingTest {
         return picture;
     }
 
-    /** Tells 0 from -0. */
+    /** Returns the bits of all elements, which tell 0 from -0. */
     private static int[] bits(float[] tensor) {
         int[] bits = new int[tensor.length];
         for (int k = 0; k < tensor.length; k++) {

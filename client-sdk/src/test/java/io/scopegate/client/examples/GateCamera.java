@@ -12,9 +12,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a camera's pictures for as long as there are any, over one stream after the other: a stream does not come back. */
+/**
+ * Sends a camera's pictures for as long as there are any. A stream cannot be resumed, so another one is opened whenever
+ * one has ended.
+ */
 public final class GateCamera {
-    /** Refusals of what the application asks for, which come again; any other may pass. */
+    /**
+     * Status codes of refusals that depend on the application's request and would come again. Any other refusal may
+     * pass.
+     */
     private static final Set<String> OF_THE_APPLICATION =
             Set.of("INVALID_ARGUMENT", "NOT_FOUND", "UNAUTHENTICATED", "PERMISSION_DENIED", "UNIMPLEMENTED");
 
@@ -25,10 +31,11 @@ public final class GateCamera {
     private volatile @Nullable FrameStream live;
 
     /**
-     * The answers go to the {@code onAnswer} of the options.
+     * Creates a sender. The answers go to the {@code onAnswer} of the options.
      *
      * @param pause before another stream is opened
-     * @param faults hears on the sending thread why another stream is opened and why a frame was not sent, as for a log
+     * @param faults is told, on the sending thread, why another stream is opened or why a frame was not sent, for
+     *     instance to log it
      */
     public GateCamera(
             ScopegateClient client, StreamOptions options, Duration pause, Consumer<RuntimeException> faults) {
@@ -38,16 +45,16 @@ public final class GateCamera {
         this.faults = faults;
     }
 
-    /** As {@link FrameStream#currentVerdict}, of whichever stream is open; out of body while none is. */
+    /** Returns {@link FrameStream#currentVerdict} of the stream that is open, or out of body if none is. */
     public Verdict currentVerdict(Duration maxAge) {
         FrameStream stream = live;
         return stream == null ? Verdict.OUT_OF_BODY : stream.currentVerdict(maxAge);
     }
 
     /**
-     * Blocks until the camera has no more pictures.
+     * Sends the camera's pictures and blocks until there are no more.
      *
-     * @throws ScopegateException.Refused if the server does not take these options or this client, now or later
+     * @throws ScopegateException.Refused if the server does not accept these options or this client, now or later
      */
     public void send(Iterator<Frame> camera) throws InterruptedException {
         while (camera.hasNext()) {

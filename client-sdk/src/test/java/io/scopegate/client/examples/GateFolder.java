@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sends the JPEG files of a folder as if they were a video and prints what became of each: {@code HOST:PORT FOLDER}. */
+/**
+ * Sends the JPEG files of a folder as if they were a video, and prints the verdict on each: {@code HOST:PORT FOLDER}.
+ */
 public final class GateFolder {
     private GateFolder() {}
 
-    /** Opens a stream, sends, says that it is done, and waits for what is still to come. */
+    /** Opens a stream, sends all pictures, half-closes the stream, and waits for the remaining answers. */
     public static void main(String[] arguments) throws IOException {
         StreamOptions options = StreamOptions.of("example-1", FrameFormat.jpeg())
                 .deliveryPolicy(DeliveryPolicy.BLOCK)

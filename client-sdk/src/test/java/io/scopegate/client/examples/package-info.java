@@ -1,8 +1,8 @@
 /**
- * How an application uses the client: programs to read and to run.
+ * Example programs that show how an application uses the client.
  *
- * <p>before: a folder of pictures in place of a capture device; after: {@link io.scopegate.client}, of which they use the
- * public part only.
+ * <p>before: a folder of pictures in place of a capture device; after: {@link io.scopegate.client}, of which they use
+ * only the public part.
  */
 @NullMarked
 package io.scopegate.client.examples;

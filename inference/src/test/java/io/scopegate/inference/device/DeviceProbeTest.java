@@ -15,6 +15,7 @@ class DeviceProbeTest {
 
     private static final NvidiaDriver GOOD = driver(13000);
 
+    /** On a machine that has them, the probe reports driver, device and TensorRT. */
     @Test
     void whatIsThereIsTold() {
         assertThat(new DeviceProbe(GOOD, () -> 101501).look(0))
@@ -87,6 +88,7 @@ class DeviceProbeTest {
         assertThat(step.hasFailed()).isEqualTo(refused);
     }
 
+    /** In a build without foreign functions the driver cannot be asked. The probe says so and goes on. */
     @Test
     void whatThisBuildCannotAskDoesNotStandInTheWay() {
         NvidiaDriver dumb = new NvidiaDriver() {
@@ -106,7 +108,7 @@ class DeviceProbeTest {
                 .containsExactly(ProbeStep.Result.NOT_ASKED, ProbeStep.Result.NOT_ASKED, ProbeStep.Result.PASSED);
     }
 
-    /** With one device. */
+    /** Returns a driver with one device. */
     private static NvidiaDriver driver(int cuda) {
         return new NvidiaDriver() {
             @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What is said of libraries that are not there, or not what they should be; and that functions are called rightly. */
+/** Tests the messages for libraries that are missing or wrong, and that native functions are called correctly. */
 @EnabledOnOs(OS.LINUX)
 class InstalledLibrariesTest {
 

@@ -201,7 +201,7 @@ class EngineBuildsTest {
 
         assertThatThrownBy(() -> server.ready(fullPrecision)).isInstanceOf(EnginePendingException.class);
         goOn.countDown();
-        // Builds run one after the other, so that one which was ordered before this has begun by its end.
+        // Builds run one after the other, so one that was ordered before this has begun by the time this one ends.
         server.now(order('b', EngineBuildsTest::write));
         assertThat(fullBuilds).as("no second build").hasValue(0);
 
@@ -340,6 +340,7 @@ class EngineBuildsTest {
         }
     }
 
+    /** If no thread can be started for a build, it does not count as ordered. */
     @Test
     void whatNoThreadCanBeMadeForIsNotTakenForABuild() throws Exception {
         WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
@@ -370,7 +371,7 @@ class EngineBuildsTest {
     void ofTwoServersThatShareACacheTheSecondWaitsBesideAndFindsIt() throws Exception {
         EngineBuilds first = server();
         EngineBuilds second = server();
-        // One queue for each: which of the two tells first is nobody's promise.
+        // One queue for each server, because either may report first.
         BlockingQueue<BuildEnd> endsOfFirst = endsOf(first);
         BlockingQueue<BuildEnd> endsOfSecond = endsOf(second);
         assertThatThrownBy(() -> first.ready(slow())).isInstanceOf(EnginePendingException.class);
@@ -417,6 +418,7 @@ class EngineBuildsTest {
         assertThat(engine).exists();
     }
 
+    /** An engine that has been opened is no longer held back for an earlier failure. */
     @Test
     void whatHasOpenedOnceStartsAnew() throws Exception {
         EngineBuilds server = server();
@@ -489,7 +491,7 @@ class EngineBuildsTest {
         return server;
     }
 
-    /** Is built once the test goes on. */
+    /** Returns an order whose build waits until the test lets it go on. */
     private EngineOrder slow() {
         return order('a', into -> {
             building.countDown();
@@ -520,14 +522,14 @@ class EngineBuildsTest {
         }
     }
 
-    /** As native code does, which no interrupt reaches. */
+    /** Waits like native code, which an interrupt does not reach. */
     private static void awaitUninterrupted(CountDownLatch latch) {
         while (true) {
             try {
                 latch.await();
                 return;
             } catch (InterruptedException e) {
-                // Native code hears of none.
+                // Native code does not notice interrupts.
             }
         }
     }

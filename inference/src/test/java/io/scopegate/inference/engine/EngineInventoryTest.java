@@ -208,7 +208,10 @@ class EngineInventoryTest {
         assertThat(Files.getOwner(lock)).isEqualTo(other);
     }
 
-    /** Where the tests may make a folder somebody else's, which nobody but an administrator may. */
+    /**
+     * Returns another owner for files. Skips the test unless it runs as an administrator, who alone may give files
+     * away.
+     */
     private UserPrincipal someoneElse() throws IOException {
         Path probe = Files.createDirectory(directory.resolve("probe"));
         try {

@@ -112,7 +112,7 @@ class EngineSharingTest {
         return new EngineStore(directory, Clock.systemUTC(), report);
     }
 
-    /** A process that has the key's lock until its input ends. */
+    /** Starts a process that holds the key's lock until its input ends. */
     private Process holdElsewhere() throws Exception {
         Path lock = directory.resolve("." + KEY.directoryName() + ".lock");
         Process process = new ProcessBuilder(
@@ -135,7 +135,7 @@ class EngineSharingTest {
         }
     }
 
-    /** What runs in the other process. */
+    /** The program that the other process runs. */
     static final class Holder {
 
         static final int HOLDS = 'h';

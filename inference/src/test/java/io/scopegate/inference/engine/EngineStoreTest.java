@@ -253,7 +253,7 @@ class EngineStoreTest {
     @Test
     void aSealOfBytesThatAreNoTextIsNotTrusted() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
-        // As a disk may leave it: zeros, which are taken for UTF-32, and then what no character has.
+        // A disk may leave such bytes: zeros, which look like UTF-32, and then values that are no character.
         Files.write(built.resolve("engine.json"), new byte[] {0, 0, 0, ' ', 1, 2, 3, 4});
 
         assertNotTrusted(built, "engine.json: invalid: ");
@@ -277,7 +277,7 @@ class EngineStoreTest {
     void aDiskThatIsFullInMidBuildLeavesNothing() throws Exception {
         assertThatThrownBy(() -> store.build(KEY, into -> {
                     SampleEngine.build(into);
-                    // Linux's own stand-in for a full disk.
+                    // On Linux this device always reports a full disk.
                     Files.write(Path.of("/dev/full"), new byte[] {1});
                 }))
                 .isInstanceOf(IOException.class)

@@ -23,6 +23,7 @@ class FolderLockTest {
     @TempDir
     Path folder;
 
+    /** If another process has the lock, the file is closed before the next thread gets its turn. */
     @Test
     void whatAnotherProcessHasIsClosedBeforeTheNextThreadHasItsTurn() throws IOException {
         List<FileChannel> opened = new ArrayList<>();
@@ -44,6 +45,7 @@ class FolderLockTest {
         assertThat(turn.availablePermits()).isOne();
     }
 
+    /** A second class loader of this process fails to take the lock. That must not free it for other processes. */
     @Test
     void anotherClassLoaderThatFindsItTakenLeavesOtherProcessesOut() throws Exception {
         try (FolderLock taken = FolderLock.takeIfFree(folder, "name").orElseThrow();
@@ -83,7 +85,7 @@ class FolderLockTest {
         }
     }
 
-    /** The other process. */
+    /** The program that the other process runs. */
     static final class Taking {
 
         private Taking() {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands still at noon until it is told to move. */
+/** A clock that stands still at noon until the test moves it. */
 public final class ManualBuildClock {
 
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An engine as ONNX Runtime would write it, but for what is in its files. */
+/** An engine as ONNX Runtime writes it, except for the contents of its files. */
 final class SampleEngine {
 
     static final String ENGINE = "scopegate_sm90.engine";
@@ -43,7 +43,7 @@ final class SampleEngine {
         return "sha256:" + String.valueOf(digit).repeat(64);
     }
 
-    /** One key for each field, which differs from {@link #key()} in it alone. */
+    /** Returns one key for each field, which differs from {@link #key()} in that field alone. */
     static List<EngineKey> others() {
         return List.of(
                 key('b'),

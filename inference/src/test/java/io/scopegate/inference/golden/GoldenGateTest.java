@@ -146,7 +146,7 @@ class GoldenGateTest {
         public void close() {}
     }
 
-    /** As a GPU is: its first run of a size takes long. */
+    /** A session that is slow in its first run of each batch size, like a GPU. */
     private final class SlowToWarm implements InferenceSession {
 
         private final Set<Integer> sizes = new HashSet<>();

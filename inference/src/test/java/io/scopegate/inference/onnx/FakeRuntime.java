@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes as an engine what it is told to, and opens an engine if it is there and does not say {@code broken}; one at a
- * time, as TensorRT. Counts the sessions that are open. Any thread.
+ * A runtime that writes the text it is told to as an engine, and opens an engine if its file exists and is not {@code
+ * broken}. Like TensorRT, it builds or reads one engine at a time. It counts the open sessions. Safe for any thread.
  */
 final class FakeRuntime implements NetworkRuntime {
 
@@ -36,12 +36,15 @@ final class FakeRuntime implements NetworkRuntime {
     volatile Step opening = () -> {};
     volatile Runnable loading = () -> {};
 
-    /** What happens meanwhile. */
+    /** Something that happens during a call. */
     interface Step {
         void run() throws OrtException;
     }
 
-    /** {@code build}, {@code read} and {@code open}, with the precision or target, in order. */
+    /**
+     * Returns the calls so far, in order: {@code build} or {@code read} with the precision, {@code open} with the
+     * target.
+     */
     List<String> done() {
         return List.copyOf(done);
     }
@@ -78,7 +81,10 @@ final class FakeRuntime implements NetworkRuntime {
         });
     }
 
-    /** As TensorRT's provider does it; who would have to wait for it is at fault, since it takes minutes. */
+    /**
+     * Runs this step under the one lock that TensorRT's provider has. A caller that would have to wait is at fault,
+     * because the wait can take minutes.
+     */
     private void alone(Step step) throws OrtException {
         if (!tensorRt.tryLock()) {
             throw new AssertionError("waits in native code until TensorRT is free");

@@ -75,7 +75,7 @@ class InstalledOnnxRuntimeTest {
         }
     }
 
-    /** The process that opens its first network while it ends. */
+    /** The program of a process that opens its first network while it shuts down. */
     static final class Ending {
 
         private Ending() {}

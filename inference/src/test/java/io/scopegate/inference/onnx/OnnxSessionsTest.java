@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Built, read back, opened: the whole way to a session of TensorRT, with a stand-in for ONNX Runtime alone. */
+/**
+ * Tests the whole way to a TensorRT session: an engine is built, read back and opened. Only ONNX Runtime and the GPU
+ * are fakes.
+ */
 @Timeout(60)
 class OnnxSessionsTest {
 
@@ -89,6 +92,7 @@ class OnnxSessionsTest {
         assertThat(engines.runtime().done()).hasSize(4).last().isEqualTo("open tensorrt-fp16");
     }
 
+    /** A session that is not closed shows in the count by which the other tests find leaks. */
     @Test
     void whatIsOpenedAndNotClosedIsSeenByTheSameCount() throws Exception {
         InferenceSession leaked = engines.sessions().waiting().open(model, TENSORRT_FP16);
@@ -139,6 +143,7 @@ class OnnxSessionsTest {
                 .containsExactly("open tensorrt-fp16", "build fp16", "read fp16", "open tensorrt-fp16");
     }
 
+    /** The engine in the cache is broken. A caller that waits for builds gets the one that is built in its place. */
     @Test
     void whoeverWaitsIsGivenTheOneThatWasBuiltAnew() throws Exception {
         keepBrokenEngine();
@@ -148,6 +153,10 @@ class OnnxSessionsTest {
         assertThat(engines.runtime().done()).last().isEqualTo("open tensorrt-fp16");
     }
 
+    /**
+     * An engine that cannot be opened is built anew once. If the new one cannot be opened either, it stays, and opening
+     * it is tried again after a minute, then after two.
+     */
     @Test
     void whatDoesNotOpenAfterThatEitherIsLeftAlone() throws Exception {
         SessionFactory waiting = engines.sessions().waiting();

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The engines of one server on a machine with a GPU that is a stand-in, as is ONNX Runtime. */
+/** The engines of one server on a machine with a fake GPU and a fake ONNX Runtime. */
 final class TestEngines implements AutoCloseable {
 
     private final Path cache;
@@ -45,7 +45,10 @@ final class TestEngines implements AutoCloseable {
                 Duration.ZERO);
     }
 
-    /** One whose ONNX file would hold this byte alone; this runtime reads none. */
+    /**
+     * Returns a network with the digest of an ONNX file that holds this one byte. The file cannot be read, and the fake
+     * runtime does not try to.
+     */
     static Network network(String name, int content, NetworkProfile profile) {
         String digest = "sha256:" + Digests.sha256(new byte[] {(byte) content});
         return new Network(name, digest, profile, _ -> {
@@ -82,7 +85,7 @@ final class TestEngines implements AutoCloseable {
         return new DeviceProbe(driver, () -> tensorRt);
     }
 
-    /** Puts an engine there as a server would, but with this in it. */
+    /** Puts an engine with this content into the cache, as a server would. */
     void keep(Network network, ExecutionTarget target, String content)
             throws TargetUnavailableException, ModelUnusableException, IOException {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
@@ -91,7 +94,7 @@ final class TestEngines implements AutoCloseable {
                 into -> Files.writeString(into.resolve("network.engine"), content));
     }
 
-    /** How often the driver has been asked for something. */
+    /** Returns how often the driver has been asked for something. */
     int asked() {
         return asked.get();
     }
@@ -112,7 +115,7 @@ final class TestEngines implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Directories of engines, and of what is on its way to one. */
+    /** Returns the directories of engines, finished or not. */
     List<Path> kept() throws IOException {
         try (Stream<Path> entries = Files.list(cache)) {
             return entries.filter(Files::isDirectory)

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a file as an engine, and answers every frame half and half, or wrongly where it is told to. */
+/**
+ * A runtime that writes a file as an engine. It answers every frame with equal probabilities, or wrongly on the targets
+ * that the test names.
+ */
 final class AnsweringRuntime implements NetworkRuntime {
 
     final List<String> built = new ArrayList<>();

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the audit log says of orders; tiny/3 is served. */
+/**
+ * Tests what the audit log records of admin calls, also of those that are refused or change nothing. The server serves
+ * tiny/3.
+ */
 @QuarkusTest
 @TestProfile(ServedAdmin.class)
 class AdminAuditEndpointTest {

@@ -49,7 +49,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The admin service, and gRPC health, which tells of what it does. The server holds tiny/1 to tiny/3. */
+/**
+ * Tests the admin service, and the gRPC health service, which reports its effects. The repository holds tiny/1 to
+ * tiny/3.
+ */
 @QuarkusTest
 @TestProfile(ServedAdmin.class)
 class AdminEndpointTest {
@@ -124,7 +127,7 @@ class AdminEndpointTest {
 
     @Test
     void anOrderWhoseCallerHasGoneIsNotCarriedOut() throws Exception {
-        // The connection is there then: what its set-up takes could be all of the deadline.
+        // Connects first, because setting up the connection could use up the whole deadline.
         admin.listModels(ListModelsRequest.getDefaultInstance());
         try (LogLines log = new LogLines(AdminService.class)) {
             ModelSlots.exclusively(models, this::rollBackInVain);
@@ -147,7 +150,8 @@ class AdminEndpointTest {
         assertThatThrownBy(() -> impatient.rollbackModel(RollbackModelRequest.getDefaultInstance()))
                 .extracting(fault -> Status.fromThrowable(fault).getCode())
                 .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-        // Comes on the same connection after word of the end of that call.
+        // This call uses the same connection. When it is answered, the server has learned that the call before it has
+        // ended.
         check("");
     }
 
@@ -228,14 +232,15 @@ class AdminEndpointTest {
         admin.unpinModel(UnpinModelRequest.getDefaultInstance());
         assertThat(check("scopegate.v1.Classifier")).isEqualTo(ServingStatus.SERVING);
 
-        // One connection brings what is told in the order in which it is: what comes first now comes after all that.
+        // A connection delivers messages in order: the first message of a new watch arrives after everything told so
+        // far.
         watch("model/tiny", new CopyOnWriteArrayList<>());
         assertThat(told)
                 .as("nothing is told of a swap")
                 .containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING, ServingStatus.SERVING);
     }
 
-    /** Waits for the first that is told. */
+    /** Watches a service and waits for its first status. */
     private void watch(String name, List<ServingStatus> told) throws InterruptedException {
         CountDownLatch first = new CountDownLatch(1);
         HealthGrpc.newStub(channel).watch(service(name), new StreamObserver<>() {

@@ -12,16 +12,16 @@ import io.scopegate.server.testing.StreamClient;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Frames that are at fault by themselves, for a stream of JPEGs. */
+/** Frames that must be rejected in a stream of JPEGs. */
 final class BadFrames {
 
     /**
-     * One of them.
+     * A frame that must be rejected.
      *
      * @param name of the case
-     * @param frame with id 2
+     * @param frame usually with id 2
      * @param reason that the answer has to state
-     * @param field that it has to name
+     * @param field that the answer has to name
      */
     record BadFrame(String name, Frame.Builder frame, Reason reason, String field) {
         @Override

@@ -41,7 +41,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What a client does wrong: a frame's fault is in its answer, a breach of the contract ends the stream. */
+/**
+ * Tests clients' mistakes. A frame at fault is answered as rejected, and the stream goes on; a breach of the contract
+ * ends the stream.
+ */
 @QuarkusTest
 @TestProfile(ServedTinyModel.class)
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)

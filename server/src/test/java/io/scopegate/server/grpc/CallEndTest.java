@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a call counts as over, and how it ends if its answer cannot be written. */
+/** Tests when a call counts as over, what becomes of its frames, and how it ends if its answer cannot be written. */
 class CallEndTest {
 
     private static final ClassifyStreamRequest OPEN = ClassifyStreamRequest.newBuilder()
@@ -57,7 +57,7 @@ class CallEndTest {
             .setFrame(Frame.getDefaultInstance())
             .build();
 
-    /** For a worker, of which there is none. */
+    /** A frame that is admitted and then waits, because there is no worker. */
     private static final ClassifyStreamRequest WAITING_FRAME =
             ClassifyStreamRequest.newBuilder().setFrame(FewCalls.FRAME).build();
 
@@ -178,6 +178,7 @@ class CallEndTest {
         assertThat(timed.isCancelled()).isTrue();
     }
 
+    /** The reader takes everything while the timer is being set. The call ends with OK, and the timer is cancelled. */
     @Test
     void noneIsTimedThatIsOverBeforeItsTimeBegins() throws Exception {
         StreamCall stream = stream(timedBy((time, action) -> {
@@ -312,13 +313,17 @@ class CallEndTest {
         assertThat(audited()).contains("\"answered\":\"1\",\"abandoned\":\"9\"");
     }
 
+    /**
+     * The queue is full when an answer by another model comes. The message about that model, which precedes the answer,
+     * finds no room: the stream ends, and none of its waiting answers counts as given.
+     */
     @Test
     void anAnswerBeforeWhichTheNewsOfItsModelFoundNoRoomWasNeverGiven() throws Exception {
         AuditTrail trail = trail();
         StreamCall stream = stream(traced(trail));
         stream.onNext(OPEN);
         wire.stopReading();
-        // The first has news before it, too.
+        // A message about the model precedes the first answer and takes a place, too.
         for (int k = 1; k < FewCalls.SETTINGS.waitingAnswers(); k++) {
             stream.answer(answer());
         }
@@ -433,7 +438,11 @@ class CallEndTest {
         assertThat(frames("abandoned")).isOne();
     }
 
-    /** The clock is looked at when the frame is read, when it has its place and its outcome, and when it is answered. */
+    /**
+     * Memory runs out at the first, second or third read of the clock: when the frame is read, when it has its place in
+     * the stream and gets its outcome, or when it is answered. The frame is counted exactly once: as refused in the
+     * first case, and as abandoned in the others.
+     */
     @ParameterizedTest
     @CsvSource({"1, 1, 0", "2, 0, 1", "3, 0, 1"})
     void aFrameThatCannotBeTakenInEndsItsStreamAndCountsOnce(int look, int refused, int abandoned) throws Exception {
@@ -593,7 +602,7 @@ class CallEndTest {
         return timed;
     }
 
-    /** So much time since everything that is timed has begun. */
+    /** Runs the actions that are due this long after they were scheduled. */
     private void pass(Duration time) {
         later.forEach((after, action) -> {
             if (after.compareTo(time) <= 0) {
@@ -662,7 +671,7 @@ class CallEndTest {
         return answer(1, 0);
     }
 
-    /** Names a label that its model does not have. */
+    /** Returns an answer that cannot be written, because its model has no label for its class. */
     private FrameAnswer unwritable() {
         return answer(1, 2);
     }

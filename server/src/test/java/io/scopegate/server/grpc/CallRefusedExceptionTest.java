@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallRefusedExceptionTest {
 
-    /** The log has all of it. */
+    /** A long reason is shortened, so that the client can still receive the status. Only the log has all of it. */
     @ParameterizedTest
     @ValueSource(strings = {"x", "\u0436", "\u5185", "\ud83e\udd16"})
     void aClientHearsOfALongReasonAsMuchAsItCanTake(String letter) {
@@ -45,7 +45,10 @@ class CallRefusedExceptionTest {
         assertThat(bytes(refusal)).isLessThan(8_192);
     }
 
-    /** Of its trailers as they are sent: the details by four characters for three bytes, and the text by three for most. */
+    /**
+     * Returns an estimate of the size of the trailers as they are sent: details take four characters for three bytes,
+     * and most bytes of the text take three.
+     */
     private static int bytes(CallRefusedException refusal) {
         Metadata trailers = Objects.requireNonNull(refusal.toGrpc().getTrailers());
         int details = Arrays.stream(InternalMetadata.serialize(trailers))

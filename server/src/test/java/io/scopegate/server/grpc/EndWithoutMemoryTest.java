@@ -20,20 +20,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A call that has to end while there is no memory: none at all, then a little, then twice as much. It ends for its client each time. In
- * a process of its own.
+ * Tests that a call ends for its client even if there is no memory: first none at all, then a little, and then twice as
+ * much each time. Runs in a process of its own.
  */
 class EndWithoutMemoryTest {
 
     private static final int[] BYTES = {32, 64, 128, 256, 512, 1024, 2048};
     private static final int MORE_THAN_LEFT = 4096;
 
-    /** For each amount: what another thread of the process lets go of meanwhile may help the end along. */
+    /**
+     * The number of tries for each amount. Several are needed, because another thread of the process may free memory
+     * that helps the end along.
+     */
     private static final int TRIES = 5;
 
     private static final String SAID = "starved and ended";
 
-    /** Which call. */
+    /** The kind of call that has to end. */
     enum Kind {
         STREAM_WITH_A_FRAME,
         STREAM_WITH_A_MESSAGE_THAT_WAITS,
@@ -46,7 +49,7 @@ class EndWithoutMemoryTest {
         StarvedProcess.of(Starving.class, kind.name()).assertSaid(SAID);
     }
 
-    /** The program that has no memory. */
+    /** The program whose memory is taken away. */
     static final class Starving {
 
         private static final Hoard HOARD = new Hoard();
@@ -55,7 +58,8 @@ class EndWithoutMemoryTest {
 
         public static void main(String[] arguments) throws Exception {
             Kind kind = Kind.valueOf(arguments[0]);
-            // What is loaded once is to be there, and what others let go of once they are asked to is to be gone.
+            // Ends one call with memory taken and given back before, so that all classes are loaded and memory that
+            // others free on demand is free.
             end(kind, Starving::takeAllAndGiveItBack);
             if (!starve(kind, 0)) {
                 throw new AssertionError("there was memory all the time");
@@ -66,7 +70,10 @@ class EndWithoutMemoryTest {
             System.out.print(SAID);
         }
 
-        /** Whether there was none for more than this at least once, from the beginning of the end to its end. */
+        /**
+         * Ends calls with this much memory. Returns whether, in at least one try, memory was still short when the call
+         * had ended.
+         */
         private static boolean starve(Kind kind, int bytes) throws Exception {
             boolean starved = false;
             for (int tries = 0; tries < TRIES; tries++) {
@@ -80,7 +87,7 @@ class EndWithoutMemoryTest {
             HOARD.giveBack();
         }
 
-        /** Whether there was still no memory at its end. */
+        /** Ends a call after this action. Returns whether memory was still short when the call had ended. */
         private static boolean end(Kind kind, Runnable before) throws Exception {
             boolean starved;
             World world = new World();
@@ -89,7 +96,7 @@ class EndWithoutMemoryTest {
             try {
                 call.cutOff();
             } catch (OutOfMemoryError e) {
-                // What cannot be counted or logged; the client is told all the same.
+                // Something could not be counted or logged, but the client must be told all the same.
             } finally {
                 starved = HOARD.isShortOf(MORE_THAN_LEFT);
                 HOARD.giveBack();
@@ -104,7 +111,7 @@ class EndWithoutMemoryTest {
         }
     }
 
-    /** A server whose frames wait for a worker that there is none of. */
+    /** A server without workers, so that frames wait. */
     private static final class World {
 
         private final ManualClock clock = new ManualClock();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that stop in the middle: what they held is freed, and other streams of the same connection go on. */
+/** Tests clients that stop in the middle: what they held is freed, and other streams of the same connection go on. */
 @QuarkusTest
 @TestProfile(ServedTinyModel.class)
 class FaultyClientEndpointTest {
@@ -88,7 +88,7 @@ class FaultyClientEndpointTest {
         soundStreamIsAnswered();
     }
 
-    /** The reset that comes after a moment is no fault of the client's. */
+    /** After its status the stream is reset with NO_ERROR, not with a code that blames the client. */
     @Test
     void aStreamWithAMessageOverTheLimitIsNotCancelledBehindItsStatus() throws Exception {
         open(FAULTY);
@@ -102,6 +102,9 @@ class FaultyClientEndpointTest {
         Served.await(() -> calls.count() == 1);
     }
 
+    /**
+     * The same holds if the message comes together with the opening, so that the status waits behind the acceptance.
+     */
     @Test
     void neitherIsOneWhoseStatusWaitsBehindAnAnswer() throws Exception {
         client.hold();
@@ -117,7 +120,10 @@ class FaultyClientEndpointTest {
         assertThat(response(FAULTY).hasAccepted()).isTrue();
     }
 
-    /** More parts than a connection may be answered with resets, and more bytes than its window has. */
+    /**
+     * After each refused message the client sends more parts than a connection may be answered with resets, and, in
+     * all, more bytes than the connection's window has. Another stream of the connection is still answered.
+     */
     @Test
     void whatFollowsOfMessagesOverTheLimitHarmsNoOtherStreamOfTheConnection() throws Exception {
         open(1);
@@ -139,7 +145,10 @@ class FaultyClientEndpointTest {
         }
     }
 
-    /** Until the stream is reset, what it has dropped takes all of the window that its neighbours share. */
+    /**
+     * Bytes of a refused message that are dropped take up the window that all streams of the connection share. When the
+     * server resets the stream, it gives them back.
+     */
     @Test
     void aStreamThatItsClientLeavesOpenGivesTheWindowBack() throws Exception {
         open(FAULTY);
@@ -180,7 +189,7 @@ class FaultyClientEndpointTest {
         soundStreamIsAnswered();
     }
 
-    /** Its pings stay unanswered, which takes the seven seconds of the keepalive. */
+    /** The client answers no pings, so it is found after the seven seconds of the keepalive. */
     @Test
     void aClientThatHasVanishedWithoutAWordIsFound() throws Exception {
         open(FAULTY);

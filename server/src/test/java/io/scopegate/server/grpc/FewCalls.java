@@ -25,7 +25,7 @@ import io.scopegate.server.verdict.VerdictLimits.SmoothingLimits;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 
-/** A server for a call or two, whose frames wait for a worker that there is none of. */
+/** The services of a server for one or two calls. It has no workers, so frames wait. */
 final class FewCalls {
 
     static final ServiceSettings SETTINGS = new ServiceSettings(
@@ -43,7 +43,7 @@ final class FewCalls {
 
     static final Caller CALLER = new Caller(1, "test", null);
 
-    /** Is taken, and waits. */
+    /** A frame that is admitted and then waits for a worker. */
     static final Frame FRAME = Frame.newBuilder()
             .setFormat(FrameFormat.newBuilder().setPixelFormat(PixelFormat.PIXEL_FORMAT_JPEG))
             .setEncoded(ByteString.copyFromUtf8("a picture"))
@@ -61,7 +61,7 @@ final class FewCalls {
         return new OpenCalls(SETTINGS, CONNECTIONS);
     }
 
-    /** Without an audit log. */
+    /** Returns the services of a server without an audit log. */
     static CallServices services(Models models, FrameMetrics metrics, ServerClock clock, CallTimer timer) {
         return new CallServices(
                 new FramePipelines(

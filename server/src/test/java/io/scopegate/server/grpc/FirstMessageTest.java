@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The memory that the message of a single call takes until the call begins. */
+/** Tests how the message of a single call counts against the memory for waiting pictures until the call begins. */
 class FirstMessageTest {
 
     private static final ClassifyRequest SINGLE = ClassifyRequest.newBuilder()

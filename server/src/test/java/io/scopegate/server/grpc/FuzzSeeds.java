@@ -15,7 +15,7 @@ import io.scopegate.server.testing.StreamClient;
 import java.util.List;
 import java.util.Random;
 
-/** What is damaged: pictures, and the messages around them. */
+/** Makes damaged pictures, and damaged messages around them. */
 final class FuzzSeeds {
 
     private static final List<byte[]> JPEGS = List.of(
@@ -57,12 +57,12 @@ final class FuzzSeeds {
         return ClassifyStreamRequest.newBuilder();
     }
 
-    /** A message that is damaged as a whole. */
+    /** Returns a damaged message. */
     byte[] message() {
         return mutations.of(MESSAGES.get(random.nextInt(MESSAGES.size())), MESSAGES);
     }
 
-    /** A frame in a sound message, with a damaged or a sound picture. */
+    /** Returns a frame for an intact message, usually with a damaged picture. */
     Frame.Builder frame() {
         return switch (random.nextInt(5)) {
             case 0 -> png();

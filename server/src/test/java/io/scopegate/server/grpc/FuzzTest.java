@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged messages and pictures against a network that always says in body: no crash, no hang, no more memory, and never in
- * body for what validation or the decoder does not take. {@code -Dfuzz.tries=1000000} tries a million.
+ * Sends damaged messages and pictures to a server whose network always says in body. It must not crash, hang or use
+ * ever more memory, and must never answer in body if validation or the decoder refuses a frame. {@code
+ * -Dfuzz.tries=1000000} sends a million.
  */
 class FuzzTest {
 
@@ -26,7 +27,9 @@ class FuzzTest {
     private static final int THREADS = 2;
     private static final int ROUNDS = 10;
 
-    /** Below this many tries, what the virtual machine itself still takes says nothing of a leak. */
+    /**
+     * With fewer tries memory is not checked, because the growth is then the JVM's own and says nothing about a leak.
+     */
     private static final int ENOUGH_FOR_MEMORY = 100_000;
 
     private static final double MOST_GROWTH_MIB = 32;
@@ -55,7 +58,7 @@ class FuzzTest {
         }
     }
 
-    /** Of three rounds: the heap is now and then larger for a while. */
+    /** Returns the lowest of three rounds, because the heap is larger now and then. */
     private static double lowest(List<Double> mebibytes, int from) {
         return Collections.min(mebibytes.subList(from, from + 3));
     }
@@ -80,7 +83,7 @@ class FuzzTest {
         }
     }
 
-    /** After what is garbage is gone; NaN where the system does not tell. */
+    /** Returns the process's resident memory after a garbage collection, or NaN if the system does not report it. */
     private static double residentMebibytes() throws IOException {
         System.gc();
         Path status = Path.of("/proc/self/status");

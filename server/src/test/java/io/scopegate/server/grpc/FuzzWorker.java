@@ -27,10 +27,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Sends damaged messages one after the other, and holds each answer against a decoder of its own. One thread. */
+/**
+ * Sends damaged messages one after the other, and compares each answer with the result of its own decoder. One thread
+ * only.
+ */
 final class FuzzWorker implements AutoCloseable {
 
-    /** What the server may say of a stream with a damaged message; any other end is a fault of its own. */
+    /** The statuses with which a stream with a damaged message may end; any other is a fault of the server. */
     private static final Set<Status.Code> CLEAR_ENDS = EnumSet.of(
             Status.Code.OK, Status.Code.INVALID_ARGUMENT, Status.Code.NOT_FOUND, Status.Code.RESOURCE_EXHAUSTED);
 
@@ -52,7 +55,7 @@ final class FuzzWorker implements AutoCloseable {
         this.seeds = new FuzzSeeds(random);
     }
 
-    /** How often what came of it. */
+    /** Returns how often each outcome occurred. */
     TreeMap<String, Integer> outcomes() {
         return outcomes;
     }
@@ -127,7 +130,7 @@ final class FuzzWorker implements AutoCloseable {
         }
     }
 
-    /** Whether validation and the decoder, its warnings included, take the frame. */
+    /** Whether validation and the decoder accept the frame. A warning of the decoder counts as a refusal. */
     private boolean sound(Frame wire) {
         try {
             return switch (reader.read(wire, STREAM_FORMAT)) {

@@ -31,7 +31,7 @@ import io.scopegate.server.verdict.VerdictPolicy;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The service on a port, without the container: all of a frame's way but the network, which always says in body. */
+/** The service on a port, without Quarkus: a frame's whole path except for the network, which always says in body. */
 final class FuzzedServer implements AutoCloseable {
 
     static final FrameLimits LIMITS = new FrameLimits(256, 128 * 128);

@@ -17,7 +17,9 @@ class GrpcPortTest {
         assertThat(port.number()).isEqualTo(8001);
     }
 
-    /** Quarkus names no port, or the one that was asked for. */
+    /**
+     * Before the server listens, Quarkus reports no port (-1), or the requested one, which may be 0 for any free port.
+     */
     @ParameterizedTest
     @ValueSource(ints = {-1, 0})
     void aServerThatDoesNotListenYetIsNotOpen(int named) {

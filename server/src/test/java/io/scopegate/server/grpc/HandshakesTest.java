@@ -38,7 +38,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of connections that mutual TLS refuses: a number and a line. */
+/**
+ * Tests that connections that mutual TLS refuses are counted by reason and logged with one line each. Those that merely
+ * close or are reset are only counted.
+ */
 class HandshakesTest {
 
     private static final int PATIENCE_MILLIS = 30_000;
@@ -160,7 +163,7 @@ class HandshakesTest {
     void aConnectionThatBreaksOnceItIsSetUpLeavesNone() throws Exception {
         try (Socket link = link();
                 SSLSocket camera = camera(link)) {
-            // The server speaks first, once it has let the client in.
+            // The server sends the first bytes once it has let the client in.
             assertThat(camera.getInputStream().read()).isNotNegative();
 
             link.getOutputStream().write("none of TLS".getBytes(StandardCharsets.US_ASCII));
@@ -186,14 +189,14 @@ class HandshakesTest {
         return camera;
     }
 
-    /** Until the server has closed it. */
+    /** Waits until the server has closed the connection. */
     private static void awaitEnd(Socket connection) throws IOException {
         int next = 0;
         while (next >= 0) {
             try {
                 next = connection.getInputStream().read();
             } catch (SocketException e) {
-                // Closed before all was read.
+                // The server closed the connection before it had read everything.
                 next = -1;
             }
         }

@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With the defaults: a sign of life is asked for after 5 s, and has to come within 2 s. */
+/**
+ * Tests heartbeats with the default times: the server pings after 5 s of silence, and something has to arrive within 2
+ * s.
+ */
 class HeartbeatTest {
 
     private static final Times TIMES =

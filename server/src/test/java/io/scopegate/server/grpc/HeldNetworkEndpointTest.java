@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens to calls while the network does not come to an end. */
+/** Tests what happens to calls while a run of the network does not return. */
 @QuarkusTest
 @TestProfile(ServedNoModel.class)
 class HeldNetworkEndpointTest {

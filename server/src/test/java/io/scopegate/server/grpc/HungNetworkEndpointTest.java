@@ -32,7 +32,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A kernel that hangs, and a device that fails for good. */
+/**
+ * Tests a run that hangs, and a device that fails for good: frames fail, and health reports it until the network
+ * answers again.
+ */
 @QuarkusTest
 @TestProfile(ServedHungNetwork.class)
 class HungNetworkEndpointTest {

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** What one client may take, and how it is told that it is too much. */
+/** Tests how much one client may use, and how it is told that it asks for too much. */
 @QuarkusTest
 @TestProfile(LimitsEndpointTest.Profile.class)
 class LimitsEndpointTest {
@@ -75,12 +75,18 @@ class LimitsEndpointTest {
     private static final ClassifyStreamRequest OPEN =
             ClassifyStreamRequest.newBuilder().setOpen(StreamClient.jpegs()).build();
 
-    /** Its id does not rise, but for the first one's, and there is no picture. */
+    /**
+     * A frame that is always rejected: it has no picture and, except for the first one of a stream, its id does not
+     * rise.
+     */
     private static final ClassifyStreamRequest REJECTED = ClassifyStreamRequest.newBuilder()
             .setFrame(Frame.newBuilder().setFrameId(1))
             .build();
 
-    /** What HTTP/2 lets a stream send to a client that gives no room, and what grpc-java keeps beside it. */
+    /**
+     * The bytes that can leave the server's own queue while a client reads nothing: the initial HTTP/2 window of a
+     * stream, and what grpc-java buffers beside it.
+     */
     private static final int WITH_TRANSPORT = 65_535 + 32_768;
 
     private static final int MESSAGE_PREFIX = 5;
@@ -104,7 +110,7 @@ class LimitsEndpointTest {
 
     private final List<ManagedChannel> channels = new ArrayList<>();
 
-    /** Its readers have little time for their last answers. */
+    /** The settings of {@link ServedLimits}, and only 100 ms for a reader to take its last answers. */
     public static final class Profile implements QuarkusTestProfile {
 
         @Override
@@ -169,12 +175,18 @@ class LimitsEndpointTest {
         assertMessagesOfAStreamTooManyCounted(3, new byte[0]);
     }
 
+    /**
+     * Frames of a stream too many are also counted if a message over the limit follows them, and so is that message.
+     */
     @Test
     void soAreTheyBeforeAMessageOverTheLimitAndSoIsThat() throws Exception {
         assertMessagesOfAStreamTooManyCounted(4, new byte[] {0, (byte) 0x80, 0, 0, 0, 1});
     }
 
-    /** Three frames, and what is behind them. */
+    /**
+     * Sends three frames, and these bytes behind them, on a stream too many, and asserts how many messages count as too
+     * late.
+     */
     private void assertMessagesOfAStreamTooManyCounted(int messages, byte[] behindThem) throws IOException {
         double before = cameTooLate();
         try (RawConnection client = RawConnection.to(server.getPort())) {
@@ -218,7 +230,7 @@ class LimitsEndpointTest {
                 strangers.add(stranger);
             }
 
-            // Those that have their place wait for the handshake; the server says its first word to them at once.
+            // To those that have a place the server sends its first bytes at once; then it waits for their handshake.
             long closed =
                     strangers.stream().filter(LimitsEndpointTest::isClosed).count();
 
@@ -240,7 +252,7 @@ class LimitsEndpointTest {
         }
     }
 
-    /** Again and again, since what the client still sends as the server closes may cost it the reason. */
+    /** Repeated, because the client may miss the reason if it still sends while the server closes the connection. */
     @RepeatedTest(20)
     void oneConnectionTooManyIsToldSoAndOthersGoOn() throws Exception {
         StreamClient stream = open(channel());
@@ -350,7 +362,10 @@ class LimitsEndpointTest {
                         "message: one of the contract, not bytes that cannot be read as one");
     }
 
-    /** Its unread answers are more than the transport takes without it, and fewer than those and the 256 that may wait. */
+    /**
+     * There are more unread answers than the transport buffers, but fewer than that and the 256 that may wait in the
+     * server.
+     */
     @Test
     void aClientThatHasHalfClosedAndReadsNothingLosesItsPlace() throws Exception {
         try (RawConnection client = RawConnection.to(server.getPort());
@@ -368,7 +383,7 @@ class LimitsEndpointTest {
             client.halfClose(1);
             client.release();
             Served.await(() -> calls.count() == 0);
-            // Said once its place is free.
+            // The line is logged after the place is free.
             Served.await(() -> !log.containing("ended:").isEmpty());
 
             assertThat(log.containing("ended:")).singleElement().asString().contains("did not read its last answers");

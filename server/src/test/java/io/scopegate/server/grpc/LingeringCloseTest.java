@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a connection outlives its close, and what becomes of what comes meanwhile. */
+/** Tests how long a connection stays open after it is closed, and that bytes that arrive meanwhile are discarded. */
 class LingeringCloseTest {
 
     private static final long MILLIS = LingeringClose.AT_MOST.toMillis();
@@ -122,7 +122,10 @@ class LingeringCloseTest {
         }
     }
 
-    /** Closes each connection at its first bytes, and would wait for the other end far longer than the test does. */
+    /**
+     * Listens, and closes each connection when its first bytes arrive. It waits for the other end far longer than the
+     * test lasts.
+     */
     private static Channel listen(EventLoopGroup group, CompletableFuture<Channel> accepted)
             throws InterruptedException {
         return new ServerBootstrap()

@@ -22,7 +22,7 @@ class OpenCallsTest {
         assertThat(told).containsExactly("drain", "cut off");
     }
 
-    /** As if there were no memory left for what it has to say. */
+    /** A call that cannot be told to end, as if there were no memory left for a message. */
     private static final class Starved implements OpenCall {
         @Override
         public void drain(Duration timeLeft) {

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A call that comes when nobody looks after calls' times any more. */
+/** Tests calls that begin after the server has stopped, when no timer watches over calls any more. */
 class OpeningInterceptorTest {
 
     private static final ConnectionSettings CONNECTIONS = new ConnectionSettings(
@@ -79,7 +79,7 @@ class OpeningInterceptorTest {
                 .filterContext(Context.ROOT);
     }
 
-    /** Through what every call comes through, to one that only listens. */
+    /** Passes a call through the server's interceptors to a listener that only records messages. */
     private <Q, A> ServerCall.Listener<Q> intercept(EndedCall<Q, A> call, Context context) {
         List<ServerCall.Listener<Q>> listeners = new ArrayList<>();
         context.run(() -> listeners.add(new OpeningInterceptor(CONNECTIONS, timer, new PictureMemory(Long.MAX_VALUE))
@@ -111,7 +111,7 @@ class OpeningInterceptorTest {
                 .count();
     }
 
-    /** Keeps how it was ended. */
+    /** A call that records the statuses with which it is ended. */
     private static final class EndedCall<Q, A> extends ServerCall<Q, A> {
 
         private final MethodDescriptor<Q, A> method;

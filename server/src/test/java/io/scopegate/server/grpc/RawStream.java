@@ -20,7 +20,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A stream whose client sends whatever bytes it likes. Fails if the server lets it wait. */
+/**
+ * A stream whose client can send arbitrary bytes. Fails if the server sends nothing for {@value #PATIENCE_SECONDS} s.
+ */
 final class RawStream {
 
     private static final long PATIENCE_SECONDS = 300;
@@ -55,7 +57,7 @@ final class RawStream {
         send(message.toByteArray());
     }
 
-    /** The next answer; null if the stream has ended. */
+    /** Returns the next answer, or null if the stream has ended. */
     @Nullable
     FrameAnswer nextAnswer() throws InterruptedException {
         while (end == null) {
@@ -79,7 +81,7 @@ final class RawStream {
         return event;
     }
 
-    /** Sends nothing more; the answers that are still to come. */
+    /** Half-closes the stream and returns the answers that are still to come. */
     List<FrameAnswer> finish() throws InterruptedException {
         call.halfClose();
         List<FrameAnswer> answers = new ArrayList<>();
@@ -89,7 +91,7 @@ final class RawStream {
         return answers;
     }
 
-    /** How the stream has ended; null while it has not. */
+    /** Returns the status with which the stream has ended, or null while {@link #nextAnswer} has not seen the end. */
     @Nullable
     Status end() {
         return end;

@@ -60,7 +60,7 @@ class ReadableMessagesTest {
             planes[i] = 0x0a;
         }
         byte[] message = inFrame(Frame.RAW_FIELD_NUMBER, planes);
-        // What is loaded once is no part of what a message costs.
+        // Refuses another message first, so that class loading does not count as part of a message's cost.
         refusalOf(inFrame(Frame.RAW_FIELD_NUMBER, Arrays.copyOf(planes, 1000)));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -122,7 +122,7 @@ class ReadableMessagesTest {
         return bytes.toByteString().toByteArray();
     }
 
-    /** What the call that such a message comes from is told. */
+    /** Returns the refusal that the call of such a message is told. */
     private String refusalOf(byte[] message) {
         List<String> refusals = new ArrayList<>();
         Context call = CallWatch.factory(
@@ -171,7 +171,7 @@ class ReadableMessagesTest {
         return arrays.getFirst();
     }
 
-    /** As the transport gives a message, and keeps the arrays that it is read into. */
+    /** A message as the transport delivers it. Records the arrays that it is read into. */
     private static final class Arriving extends ByteArrayInputStream implements KnownLength {
 
         private final List<byte[]> destinations = new ArrayList<>();

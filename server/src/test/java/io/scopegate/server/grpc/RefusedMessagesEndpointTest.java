@@ -37,7 +37,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A message that ends its call, and may have had a frame, is counted by what was wrong with it: once, and as nothing else. */
+/**
+ * Tests that a message that ends its call and may have held a frame is counted exactly once, by what was wrong with it.
+ */
 @QuarkusTest
 @TestProfile(ServedTinyModel.class)
 class RefusedMessagesEndpointTest {
@@ -119,7 +121,10 @@ class RefusedMessagesEndpointTest {
         assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_MANY_PARTS, 1));
     }
 
-    /** Those behind the first come while the call is being ended, or are not taken. */
+    /**
+     * The messages behind the first either arrive while the call is being ended, which counts as {@code call_over}, or
+     * are not read at all.
+     */
     @Test
     void ofSeveralInOneCallOnlyTheFirstCountsForWhatWasWrong() throws InterruptedException {
         RawStream stream = new RawStream(channel);
@@ -135,6 +140,7 @@ class RefusedMessagesEndpointTest {
         assertThat(counted).isEqualTo(Map.of(RefusedMessage.UNREADABLE, 1));
     }
 
+    /** A second opening ends its call, but certainly holds no frame: it is not counted. */
     @Test
     void noneThatHasNoFrame() throws InterruptedException {
         RawStream stream = new RawStream(channel);
@@ -145,6 +151,7 @@ class RefusedMessagesEndpointTest {
         assertThat(counted()).isEmpty();
     }
 
+    /** An unreadable message of a health check is not counted. */
     @Test
     void noneOfAServiceThatTakesNoFrames() {
         byte[] noMessage = {0x0a, 100, 1};
@@ -180,7 +187,7 @@ class RefusedMessagesEndpointTest {
         assertThat(counted()).isEqualTo(Map.of(RefusedMessage.NOT_ALLOWED, 1));
     }
 
-    /** The server has done with all that has been sent: what comes of a connection has its turn in order. */
+    /** Waits until the server has handled everything sent so far: it handles what arrives on a connection in order. */
     private void awaitTurn() {
         assertThat(HealthGrpc.newBlockingStub(channel)
                         .check(HealthCheckRequest.getDefaultInstance())
@@ -207,7 +214,7 @@ class RefusedMessagesEndpointTest {
         return ClassifyStreamRequest.newBuilder().setFrame(frame).build();
     }
 
-    /** How many of each since the test has begun, without those of which there was none. */
+    /** Returns how often each reason was counted since the test began, without those that were not. */
     private Map<RefusedMessage, Integer> counted() {
         Map<RefusedMessage, Integer> counted = counts();
         counted.replaceAll((why, count) -> count - before.getOrDefault(why, 0));

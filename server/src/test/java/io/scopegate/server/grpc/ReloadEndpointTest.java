@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** New versions come while frames stream: real files, real networks, the real watcher. */
+/** Tests that new versions take over while frames stream, with real files, real networks and the real watcher. */
 @QuarkusTest
 @TestProfile(ServedReloads.class)
 class ReloadEndpointTest {
@@ -92,7 +92,7 @@ class ReloadEndpointTest {
         assertThat(judges).containsExactly("1", "2", "4");
     }
 
-    /** The server is ready all the time. */
+    /** Streams until a frame is judged by this version. The server must be ready all the time. */
     private void streamUntilJudgedBy(StreamClient stream, String version) throws Exception {
         while (!judges.contains(version)) {
             readAnswer(stream);

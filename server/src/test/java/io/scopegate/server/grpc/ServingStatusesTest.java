@@ -61,7 +61,7 @@ class ServingStatusesTest {
         return watch;
     }
 
-    /** Keeps what it is told, unless there is no memory for it. */
+    /** A watcher of a service's health. It records what it is told, or fails for lack of memory. */
     private static final class Watch extends ServerCall<HealthCheckRequest, HealthCheckResponse> {
 
         private final List<ServingStatus> heard = new ArrayList<>();

@@ -116,7 +116,10 @@ class StreamEndpointTest {
         assertThat(accepted.getSmoothing().getDisabled()).isTrue();
     }
 
-    /** As a device does that was content with the threshold of an earlier model. */
+    /**
+     * A client may ask for less than the model's threshold, for instance because it was set up for an earlier model.
+     * The stricter of the two applies.
+     */
     @ParameterizedTest
     @CsvSource({"0, 0.6", "0.5, 0.6", "0.6, 0.6", "0.7, 0.7", "1, 1"})
     void ofTheClientsThresholdAndTheModelsTheStricterIsStated(double clients, double stricter) throws Exception {
@@ -319,7 +322,7 @@ class StreamEndpointTest {
         assertThat(answer.getReason()).isEqualTo(Reason.REASON_EMPTY_FRAME);
     }
 
-    /** Completes the exchange of a reply that has come this moment. */
+    /** Returns the probe that completes the exchange, as if the reply had just arrived. */
     private static ClassifyStreamRequest probe(ClockReply reply) {
         ClockExchange exchange = ClockExchange.newBuilder()
                 .setClientSendTime(reply.getClientSendTime())

@@ -47,8 +47,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What decides between the two gRPC servers that Quarkus has: cancel, a peer that vanishes, deadlines, the text of an
- * oversize message, rotation of certificates, and who may do what, all over mutual TLS.
+ * Tests, over mutual TLS, what the choice between Quarkus's two gRPC servers depends on: cancellation, a peer that
+ * vanishes, deadlines, the text for an oversize message, rotation of certificates, and who may do what.
  */
 @QuarkusTest
 @TestProfile(ServedMutualTls.class)
@@ -200,7 +200,7 @@ class TransportEndpointTest {
                 .getName();
     }
 
-    /** Waits until the server has taken up the files. */
+    /** Replaces the certificate files and waits until the server uses the new ones. */
     private void use(Authority next) {
         ServedMutualTls.FILES.use(next);
         Served.await(() -> health(next, next.issue("CN=camera")) == Status.Code.OK);

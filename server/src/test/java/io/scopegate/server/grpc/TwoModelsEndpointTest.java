@@ -52,7 +52,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two models served at once: real files, real networks. {@code tiny} calls a spot in body, {@code contrary} does not. */
+/**
+ * Tests two models served at once, with real files and real networks. {@code tiny} calls a spot in body, {@code
+ * contrary} calls it out of body.
+ */
 @QuarkusTest
 @TestProfile(ServedTwoModels.class)
 class TwoModelsEndpointTest {

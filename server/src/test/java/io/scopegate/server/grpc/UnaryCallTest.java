@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a frame without a stream may be, by what the server demands of streams. */
+/**
+ * Tests the verdict on a single frame: its own verdict only if streams may do without smoothing and frozen-picture
+ * detection.
+ */
 class UnaryCallTest {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -57,7 +60,7 @@ class UnaryCallTest {
     private final Models models =
             ModelSlots.models(clock, ModelSlots.serving(FakeSession.giving(5, 0), ModelSlots.tensors(2)));
 
-    /** Whatever a stream has that leaves it to the server. */
+    /** The policy for streams that leave it to the server makes no difference. */
     @Test
     void isWhatItIsByItselfWhereAStreamMayDoWithoutMore() throws Exception {
         FrameAnswer answer = classify(limits(1, 0, true));
@@ -66,6 +69,10 @@ class UnaryCallTest {
         assertThat(answer.getReason()).isEqualTo(Reason.REASON_MODEL);
     }
 
+    /**
+     * If the server demands smoothing or frozen-picture detection of streams, a single frame is out of body, whatever
+     * the network says.
+     */
     @ParameterizedTest
     @CsvSource({"2, 0, true", "0, 1, true", "0, 0, false"})
     void isOutOfBodyWhereAStreamMayNot(int leastFrames, int leastMillis, boolean frozenOptional) throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages of which a client sends only a part, on a transport as the server has it. */
+/** Tests limits on messages of which a client sends only a part, over a transport set up like the server's. */
 class UnfinishedMessagesTest {
 
     private static final String STREAM =
@@ -94,7 +94,8 @@ class UnfinishedMessagesTest {
 
     @Test
     void manyPiecesOfOneByteTakeMoreThanTheirBytes() throws IOException {
-        // Once it is answered the call asks for the next message: pieces that nobody asks for count together.
+        // After this answer the call has asked for the next message. Pieces of a message that nobody asked for would
+        // count together.
         client.send(HOLDER, PROBE);
         client.message(HOLDER);
         client.hold();
@@ -175,7 +176,7 @@ class UnfinishedMessagesTest {
         client.message(stream);
     }
 
-    /** Sends so many pieces of a message that has more. */
+    /** Sends this many pieces of a message that has more. */
     private static void begin(RawConnection client, int stream, int pieces) throws IOException {
         client.send(stream, new byte[PIECE - 5], LENGTH);
         for (int piece = 1; piece < pieces; piece++) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each frame that has come is answered or counted, though it came with the end of its call. */
+/** Tests that each frame that arrives is answered or counted, even if it arrives together with the end of its call. */
 @QuarkusTest
 @TestProfile(ServedTinyModel.class)
 class UnheardMessagesEndpointTest {
@@ -72,10 +72,13 @@ class UnheardMessagesEndpointTest {
     private final Set<Integer> open = new HashSet<>();
     private int last;
 
-    /** What ends a call, as it is on the wire, and for which reason it is counted. */
+    /**
+     * Something that ends a call: its bytes on the wire, the reason by which it is counted, and the headers of its
+     * call.
+     */
     enum Fault {
         TOO_LARGE("too_large", new byte[] {0, 0, 0x20, 0, 0, 1, 2}, Map.of()),
-        /** Of the bits before the length all but one are zero. */
+        /** Only the lowest bit of the byte before the length may be set. */
         NO_BEGINNING_OF_A_MESSAGE("unreadable", new byte[] {2, 0, 0, 0, 1, 1}, Map.of()),
         PACKED_WITHOUT_A_WORD("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of()),
         NOT_PACKED_AS_ITS_CALL_SAYS("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of("grpc-encoding", "gzip"));
@@ -122,7 +125,7 @@ class UnheardMessagesEndpointTest {
         assertFramesCounted(3, Map.of(fault.reason, 1));
     }
 
-    /** More frames than credits among them, with clock probes between, and the opening in the same read. */
+    /** Streams send random numbers of frames, with clock probes between them, in the same read as the opening. */
     @Test
     void framesOfAnyNumberInOneReadBeforeAMessageThatEndsTheStream() throws IOException {
         Random random = new Random(7);
@@ -144,7 +147,7 @@ class UnheardMessagesEndpointTest {
         assertFramesCounted(frames, Map.of("too_large", 50));
     }
 
-    /** Its end waits behind its acceptance, for which the client has no room. */
+    /** The call's status waits behind its acceptance, for which the client has no room. */
     @Test
     void oneOverTheLimitWhoseCallHasEndedAndCannotSaySoYet() throws IOException {
         client.streamWindow(0);
@@ -209,7 +212,7 @@ class UnheardMessagesEndpointTest {
         assertRefused(Map.of("too_large", 1, "call_over", 1));
     }
 
-    /** The call only begins when its client half-closes. */
+    /** A single call begins when its client half-closes. */
     @Test
     void oneOfASingleCallThatItsClientCancelsBeforeItBegins() throws IOException {
         client.hold();
@@ -221,6 +224,10 @@ class UnheardMessagesEndpointTest {
         assertRefused(Map.of("call_over", 1));
     }
 
+    /**
+     * The messages of a health check are not counted, although there is one too many; a message over the limit of a
+     * single call is.
+     */
     @Test
     void noneOfAServiceThatTakesNoFrames() throws IOException {
         begin(CALL, HEALTH);
@@ -262,7 +269,10 @@ class UnheardMessagesEndpointTest {
         open.remove(stream);
     }
 
-    /** Ends all calls that are not, and waits until the server has done with them: nothing is counted after this. */
+    /**
+     * Resets all calls that are still open and waits until the server has finished with them: nothing is counted after
+     * this.
+     */
     private void settle() throws IOException {
         for (int stream : List.copyOf(open)) {
             reset(stream);
@@ -271,7 +281,7 @@ class UnheardMessagesEndpointTest {
         awaitTurn();
     }
 
-    /** The server has done with all that has been sent: what comes of a connection has its turn in order. */
+    /** Waits until the server has handled everything sent so far: it handles what arrives on a connection in order. */
     private void awaitTurn() throws IOException {
         last += 2;
         client.call(last, HEALTH, "");
@@ -280,7 +290,7 @@ class UnheardMessagesEndpointTest {
         client.awaitEnd(last);
     }
 
-    /** Nothing else since the test has begun, and no frame. */
+    /** Asserts that exactly these messages were refused since the test began, and that no frame was counted. */
     private void assertRefused(Map<String, Integer> refused) throws IOException {
         settle();
         assertThat(since(framesBefore, frames())).isEmpty();
@@ -288,7 +298,7 @@ class UnheardMessagesEndpointTest {
     }
 
     /**
-     * Nothing else since the test has begun.
+     * Asserts what was counted since the test began; nothing else may have been.
      *
      * @param frames that were counted as frames or as those of a call that was over
      * @param refused the other messages

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a call does not hear of, without a network. */
+/** Tests, without a network, the counting of messages that never reach their call. */
 class UnheardMessagesTest {
 
     private static final ClassifyStreamRequest FRAME = ClassifyStreamRequest.newBuilder()
@@ -59,6 +59,7 @@ class UnheardMessagesTest {
         assertThat(callOver()).isEqualTo(2);
     }
 
+    /** A message that has reached its call does not count. */
     @Test
     void whatACallHasHeardDoesNot() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
@@ -99,6 +100,7 @@ class UnheardMessagesTest {
         assertThat(callOver()).isOne();
     }
 
+    /** The frame of a single call that has begun does not count. */
     @Test
     void theFrameOfASingleCallThatBeganDoesNot() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyMethod());
@@ -123,6 +125,7 @@ class UnheardMessagesTest {
         assertThat(callOver()).isZero();
     }
 
+    /** A message that the transport refuses after its call has ended counts once, as {@code call_over}. */
     @Test
     void oneThatTheTransportRefusesAfterTheEndOfItsCallCountsOnceAndForThat() {
         for (Status refusal : REFUSED_BY_THE_TRANSPORT) {
@@ -138,6 +141,10 @@ class UnheardMessagesTest {
         assertThat(refused()).isEqualTo(REFUSED_BY_THE_TRANSPORT.size());
     }
 
+    /**
+     * The call ends, and then the transport reads a message and refuses it. The message counts once, as {@code
+     * call_over}.
+     */
     @Test
     void oneThatTheTransportHasReadAndRefusesAfterTheEndOfItsCallCountsOnce() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
@@ -152,6 +159,7 @@ class UnheardMessagesTest {
         assertThat(refused()).isOne();
     }
 
+    /** The refusal of a message ends its call at once. The message counts once, by the reason for the refusal. */
     @Test
     void oneThatTheTransportHasReadAndRefusesCountsOnceHoweverSoonItsCallIsOver() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
@@ -169,6 +177,10 @@ class UnheardMessagesTest {
         assertThat(refused()).isOne();
     }
 
+    /**
+     * The call is over after the transport has read a message and before it refuses it. The message counts once, as
+     * {@code call_over}.
+     */
     @Test
     void oneThatTheTransportHasReadAndRefusesCountsOnceAfterItsCallWasOver() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());

@@ -19,7 +19,7 @@ import io.scopegate.server.telemetry.HandshakeMetrics;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Connections that are being set up, of which there may be twice as many as of those that are. */
+/** Tests that there may be twice as many connections, including those still being set up, as may be set up. */
 class WatchedConnectionsTest {
 
     private static final Duration LONG = Duration.ofHours(1);
@@ -50,7 +50,7 @@ class WatchedConnectionsTest {
         assertThat(connect().isOpen()).isTrue();
     }
 
-    /** Its time stands still. */
+    /** Returns a new connection, whose time stands still. */
     private EmbeddedChannel connect() {
         EmbeddedChannel connection = new EmbeddedChannel();
         connection.freezeTime();

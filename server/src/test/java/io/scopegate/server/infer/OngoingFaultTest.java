@@ -43,7 +43,10 @@ class OngoingFaultTest {
         }
     }
 
-    /** The first time above all, when the JVM may still have to link what is called. */
+    /**
+     * Reporting a fault must not throw if there is no memory. The first report matters most, because the JVM may still
+     * have to link the code that it calls.
+     */
     @Test
     void isNoFaultItselfWhereThereIsNoMemory() throws Exception {
         StarvedProcess.of(Starving.class, "").assertSaid("not thrown");
@@ -68,7 +71,7 @@ class OngoingFaultTest {
         }
     }
 
-    /** The program that has no memory. */
+    /** The program whose memory is taken away. */
     static final class Starving {
 
         private Starving() {}

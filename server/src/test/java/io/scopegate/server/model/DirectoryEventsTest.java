@@ -72,7 +72,10 @@ class DirectoryEventsTest {
         }
     }
 
-    /** The system would say so of none to whoever may read everywhere: for the tests beside this one others do. */
+    /**
+     * Here the system itself refuses a directory. It refuses nothing to root, so this test is skipped for root, and the
+     * other tests simulate refusals.
+     */
     @Test
     void theSystemSaysWhichDirectoryCannotBeRead() throws Exception {
         Path closed = directory("closed/1");
@@ -113,7 +116,7 @@ class DirectoryEventsTest {
         }
     }
 
-    /** Only what is in the repository can be a draft. */
+    /** A leading dot marks a draft only below the repository's directory, not above it. */
     @Test
     void aRepositoryInADirectoryWithADotIsNoDraft() throws Exception {
         Path repository = directory(".hidden/models");
@@ -151,7 +154,7 @@ class DirectoryEventsTest {
         DirectoryEvents.walk(directory, new Refusing(visitor));
     }
 
-    /** What the system says of a directory that is closed to whoever asks. */
+    /** Reports closed directories to the visitor as the system does if it denies access. */
     private final class Refusing implements FileVisitor<Path> {
 
         private final FileVisitor<Path> visitor;
@@ -169,7 +172,7 @@ class DirectoryEventsTest {
             return visitor.preVisitDirectory(directory, found);
         }
 
-        /** A directory that is too deep to be walked. */
+        /** Called also for directories at the greatest depth, which are not walked. */
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes found) throws IOException {
             return closed.contains(file) ? refuse(file) : visitor.visitFile(file, found);

@@ -127,7 +127,7 @@ class LinuxMemoryTest {
         assertThat(new LinuxMemory(root).bytes()).isEqualTo(Long.MAX_VALUE);
     }
 
-    /** A group of the second kind. */
+    /** Writes the files of a cgroup v2 group. */
     private void limit(String group, String most, String taken, long cache) throws IOException {
         write(group + "/memory.max", most + "\n");
         write(group + "/memory.current", taken + "\n");

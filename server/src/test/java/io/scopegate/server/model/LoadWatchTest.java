@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A network that does not return while it is opened or proven. */
+/** Tests loads that hang because a network does not return while it is opened or checked with its golden pictures. */
 class LoadWatchTest {
 
     private static final Duration SHORT = Watchers.LOAD_LIMIT.minusNanos(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A GPU that is lost to the process while golden pictures are run on it. */
+/** Tests what happens when the process loses its GPU while golden pictures are run on it. */
 class LostDeviceTest {
 
     private static final double RIGHT = 0.9999;

@@ -92,6 +92,10 @@ class ModelControlTest {
         assertThat(served()).isEqualTo("tiny/1");
     }
 
+    /**
+     * A rollback waits for another operation, and its caller goes away meanwhile. It is refused as given up, and
+     * nothing changes.
+     */
     @Test
     void whatNobodyWaitsForAnyMoreIsNotDone() throws Exception {
         AtomicBoolean wanted = new AtomicBoolean(true);
@@ -119,6 +123,7 @@ class ModelControlTest {
         };
     }
 
+    /** A call whose caller has gone away ends although the operation that it waits for is still in progress. */
     @Test
     void aCallThatNobodyWaitsForAnyMoreEndsAlsoWhileSomebodyLooks() throws Exception {
         try (ExecutorService hands = Executors.newSingleThreadExecutor()) {
@@ -134,6 +139,7 @@ class ModelControlTest {
         }
     }
 
+    /** A call that names a model that is not there is refused and does not touch the one that is. */
     @Test
     void whatIsMeantForAnotherModelIsNotDoneToTheOneThatIsFound() throws Exception {
         ModelControl other = control.of("other");
@@ -148,6 +154,7 @@ class ModelControlTest {
         assertThat(control.report().mode()).isEqualTo(new ServingMode.Pinned("tiny", 2));
     }
 
+    /** The pinned model is gone. A call that names another model is refused and leaves the pin as it is. */
     @Test
     void whatIsMeantForAnotherModelDoesNotTouchThePinOfOneThatIsGone() throws Exception {
         Files.writeString(state.resolve("pinned-model"), "gone/9\n");
@@ -221,6 +228,7 @@ class ModelControlTest {
         assertThat(served()).isEqualTo("tiny/2");
     }
 
+    /** Loading tiny/1 passes over tiny/2 and tiny/3. Loading tiny/3 then makes tiny/2 available again. */
     @Test
     void whatWasPassedOverForAVersionIsNoLongerOnceAHigherOneWasLoaded() throws Exception {
         control.load("tiny", 1);
@@ -421,7 +429,7 @@ class ModelControlTest {
         assertThat(served()).isEqualTo("tiny/1");
     }
 
-    /** Some of it is refused, as where nothing is lower to roll back to. */
+    /** Carries out twelve operations. Some may be refused, for instance a rollback if there is no lower version. */
     private int doSomething(int first) throws InterruptedException {
         int done = 0;
         while (done < 12) {

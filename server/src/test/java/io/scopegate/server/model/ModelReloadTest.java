@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is loaded is what was looked at, and nothing else is told of. */
+/** Tests that exactly the files that were scanned are loaded, and that a result is reported for these files only. */
 class ModelReloadTest {
 
     @TempDir
@@ -47,6 +47,7 @@ class ModelReloadTest {
         assertThat(sessions.open()).isZero();
     }
 
+    /** The result reports the digest of the version that serves. */
     @Test
     void whatIsToldToServeHasTheDigestOfWhatServes() {
         ReloadResult result = reload.attempt(version, ModelFiles.look(version.path()), false);
@@ -58,6 +59,10 @@ class ModelReloadTest {
                                 .isEqualTo(serving.identity().digest()));
     }
 
+    /**
+     * Files that have changed since they were scanned are not loaded: the reload is postponed until they have been
+     * scanned again.
+     */
     @Test
     void whatHasChangedSinceItWasLookedAtIsNotLoadedAsThat() {
         ModelFiles before = ModelFiles.look(version.path());
@@ -73,6 +78,7 @@ class ModelReloadTest {
         assertThat(reload.attempt(version, after, false).outcome()).isEqualTo(Outcome.SERVED);
     }
 
+    /** The files change during a load that fails. The load is postponed, and what was scanned is not quarantined. */
     @Test
     void whatChangesWhileItIsLoadedIsNotRefusedAsWhatItWas() {
         ModelFiles before = ModelFiles.look(version.path());
@@ -86,6 +92,7 @@ class ModelReloadTest {
         assertThat(quarantine.hasFailed(version, before)).isFalse();
     }
 
+    /** A load that fails while the server stops is postponed, and the version is not quarantined. */
     @Test
     void whatFailsWhileTheServerStopsIsNotRefused() {
         ModelFiles files = ModelFiles.look(version.path());

@@ -22,33 +22,33 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Slots for tests that need no files. */
+/** Model slots for tests that need no files. */
 public final class ModelSlots {
 
     private static final InputShape SHAPE = new InputShape(4, 4);
 
     private ModelSlots() {}
 
-    /** A slot that serves model {@code fake/1}, threshold 0.6, input 4 x 4. */
+    /** Returns a slot that serves model {@code fake/1}, with threshold 0.6 and input 4 x 4. */
     public static ModelSlot serving(InferenceSession session, TensorPool tensors) {
         ModelSlot slot = new ModelSlot(null);
         slot.serve(model(1, session, tensors));
         return slot;
     }
 
-    /** A slot that serves model {@code fake/1}, of which one run takes so many frames. */
+    /** Returns a slot that serves model {@code fake/1}, with at most this many frames in a run. */
     public static ModelSlot serving(InferenceSession session, TensorPool tensors, int maxBatch) {
         ModelSlot slot = new ModelSlot(null);
         slot.serve(model(1, session, tensors, maxBatch));
         return slot;
     }
 
-    /** Serves this version of model {@code fake}, of which one run takes so many frames, in this slot. */
+    /** Serves this version of model {@code fake} in this slot, with at most this many frames in a run. */
     public static void serve(ModelSlot slot, int version, InferenceSession session, TensorPool tensors, int maxBatch) {
         slot.serve(model(version, session, tensors, maxBatch));
     }
 
-    /** Serves this version of the model of this name, of which one run takes so many frames, in this slot. */
+    /** Serves this version of the model of this name in this slot, with at most this many frames in a run. */
     public static void serve(
             ModelSlot slot, String name, int version, InferenceSession session, TensorPool tensors, int maxBatch) {
         slot.serve(model(name, version, session, tensors, maxBatch));
@@ -64,7 +64,7 @@ public final class ModelSlots {
         slot.serve(model(1, session, tensors));
     }
 
-    /** Serves none in this slot any longer. */
+    /** Stops serving a model in this slot. */
     public static void serveNone(ModelSlot slot, String reason) {
         slot.serveNone(reason);
     }
@@ -83,7 +83,7 @@ public final class ModelSlots {
         return new TensorPool(count, SHAPE.elements());
     }
 
-    /** A slot for the model of this name, which serves version 1 of it. */
+    /** Returns a slot that serves version 1 of the model of this name. */
     public static ModelSlot named(String name, InferenceSession session, TensorPool tensors) {
         ModelSlot slot = new ModelSlot(name);
         serve(slot, name, 1, session, tensors, 1);
@@ -103,7 +103,7 @@ public final class ModelSlots {
         return model(name, version, network(session, Runnable::run), tensors, maxBatch);
     }
 
-    /** Version 1 of model {@code fake}, which is closed so. */
+    /** Returns version 1 of model {@code fake}, whose session is closed on this executor. */
     static ServedModel model(InferenceSession session, Executor closer) {
         return model("fake", 1, network(session, closer), tensors(1), 1);
     }
@@ -133,12 +133,14 @@ public final class ModelSlots {
                 RunLimits.of(maxBatch, Duration.ZERO));
     }
 
-    /** Models around these slots, with a repository that holds nothing. The first is for those who name none. */
+    /**
+     * Returns models around these slots, with an empty repository. The first is the model of clients that name none.
+     */
     public static Models models(ServerClock clock, ModelSlot... slots) {
         return models(clock, EngineWork.NONE, slots);
     }
 
-    /** The same, with engines that are built beside. */
+    /** As {@link #models(ServerClock, ModelSlot...)}, but with these engine builds. */
     public static Models models(ServerClock clock, EngineWork engines, ModelSlot... slots) {
         return new Models(
                 Arrays.stream(slots)
@@ -153,7 +155,10 @@ public final class ModelSlots {
                 .watch(Path.of("none"), Watchers.UNSIGNED);
     }
 
-    /** Does this while the first of them loads a version, which is told if it has taken this long by the clock. */
+    /**
+     * Runs this action while the first model is loading this version. The load counts as hanging once the clock has
+     * passed the load limit.
+     */
     public static void whileLoading(Models models, String reference, Runnable action) {
         LoadWatch loads = models.first().watcher().loads();
         try (LoadWatch.Underway _ = loads.begin(reference)) {
@@ -161,13 +166,16 @@ public final class ModelSlots {
         }
     }
 
-    /** Does this while nobody looks and no order of hand is carried out for the first of them. */
+    /**
+     * Runs this action while nothing else can look at the repository or carry out an administrator's call for the first
+     * model.
+     */
     public static void exclusively(Models models, Runnable action)
             throws ControlRefusedException, InterruptedException {
         models.first().watcher().exclusively(() -> true, _ -> action.run());
     }
 
-    /** One look at the repository for each of them, for tests of other packages. */
+    /** Looks at the repository once for each model, for tests in other packages. */
     public static void look(Models models) throws InterruptedException {
         for (NamedModel model : models.all()) {
             model.watcher().look();

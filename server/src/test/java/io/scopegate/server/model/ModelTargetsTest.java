@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On which target a model comes to serve. The tiny model's golden picture is in body with a probability of 1. */
+/**
+ * Tests on which target a model is served. The tiny model's golden picture is in body with a probability of almost 1.
+ */
 class ModelTargetsTest {
 
     private static final double RIGHT = 0.9999;

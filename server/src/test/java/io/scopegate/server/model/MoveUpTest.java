@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine is built while something else serves, and what serves moves up to it. Builds are real but for their content. */
+/**
+ * Tests that a model is served on another target while its engine is built, and then moves up to the engine. Builds are
+ * real except for the engines' contents.
+ */
 @Timeout(60)
 class MoveUpTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What pins of several models make of each other. */
+/** Tests how the pins of several models share one file. */
 class PinFileTest {
 
     @TempDir
@@ -62,7 +62,7 @@ class PinFileTest {
         assertThat(file).hasContent("a/1\nb\n");
     }
 
-    /** As where what it leads to is not mounted yet. */
+    /** For instance, the file system that the link leads to may not be mounted yet. */
     @Test
     void aLinkThatLeadsNowhereServesNoModelAndIsNotOverwritten() throws IOException {
         Files.createSymbolicLink(file, directory.resolve("away/pinned-model"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is open after many reloads, good and failing ones; and that a leak would be seen. */
+/** Tests what is still open after many reloads, good and failing ones, and that the same count would show a leak. */
 class ReloadLeakTest {
 
     private static final int RELOADS = 20;
@@ -78,11 +78,11 @@ class ReloadLeakTest {
             kept.add(lease());
         }
 
-        // One for each version that was served: half of them fail.
+        // One session for each version that was served; half of the versions failed.
         assertThat(sessions.open()).isEqualTo(RELOADS / 2);
     }
 
-    /** Even versions fail: one at its opening, the next at its golden picture. */
+    /** Reloads this version. Even versions fail: alternately when they are opened and on their golden picture. */
     private void reload(int version) throws InterruptedException {
         if (version % 4 == 0) {
             sessions.failToOpen(version);

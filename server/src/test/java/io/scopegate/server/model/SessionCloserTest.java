@@ -19,6 +19,10 @@ class SessionCloserTest {
     private final SessionCloser closer = new SessionCloser();
     private final ModelSlot slot = new ModelSlot(null);
 
+    /**
+     * A frame holds the last lease of a replaced model. When it closes the lease, the closer's own thread closes the
+     * session, and the frame's thread does not wait.
+     */
     @Test
     void whoeverLetsGoOfAModelLastDoesNotWaitUntilItsNetworkIsClosed() {
         SlowToClose replaced = new SlowToClose();
@@ -34,6 +38,7 @@ class SessionCloserTest {
         assertThat(replaced.closed.get()).isEqualTo("model-closer");
     }
 
+    /** A session that is released before the closer is closed has been closed when {@code close} returns. */
     @Test
     void whatIsLetGoOfWhenTheServerStopsIsClosedBeforeItHasStopped() {
         FakeSession session = FakeSession.giving(1, 0);
@@ -45,6 +50,7 @@ class SessionCloserTest {
         assertThat(session.closed()).isTrue();
     }
 
+    /** A session that is released after the closer was closed is closed by the thread that releases it. */
     @Test
     void whatIsLetGoOfAfterThatIsClosedByWhoeverDoes() {
         FakeSession session = FakeSession.giving(1, 0);
@@ -68,7 +74,7 @@ class SessionCloserTest {
         assertThat(next.closed()).isTrue();
     }
 
-    /** Tells which thread has closed it. */
+    /** A session whose close waits for the test, and which records the thread that closed it. */
     private static final class SlowToClose implements InferenceSession {
 
         private final CountDownLatch mayClose = new CountDownLatch(1);

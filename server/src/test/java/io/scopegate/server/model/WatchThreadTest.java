@@ -44,7 +44,8 @@ class WatchThreadTest {
     void aFileSystemThatTakesNoWatchesIsLookedAtAllTheSame() throws Exception {
         try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("models.zip"), Map.of("create", "true"));
                 ModelSlot slot = new ModelSlot(null)) {
-            // Its directories refuse the watches of another file system, by an exception that nobody has to expect.
+            // Registering directories of a zip file with the watch service of another file system throws an unchecked
+            // exception.
             Path models = zip.getPath("models");
             Files.createDirectories(models.resolve("tiny"));
             ModelSettings settings = new ModelSettings(
@@ -77,6 +78,7 @@ class WatchThreadTest {
         }
     }
 
+    /** A look fails, and there is no memory to log that. Another look follows all the same. */
     @Test
     void whereWhatFailsCannotBeSaidThereIsAnotherLook() throws Exception {
         try (ModelSlot slot = new ModelSlot(null);
@@ -96,6 +98,10 @@ class WatchThreadTest {
         }
     }
 
+    /**
+     * The load of the first thread ends only after the second thread has been interrupted, so all threads must be told
+     * to stop before one is waited for.
+     */
     @Test
     @Timeout(60)
     void allAreToldToStopBeforeOneOfThemIsWaitedFor(@TempDir Path other) throws Exception {
@@ -145,7 +151,7 @@ class WatchThreadTest {
                 new LoadTools(sessions, new LoadRoom(() -> 0), new PinFile(null), ServerClock.system(), Runnable::run));
     }
 
-    /** There is no memory for the first look. */
+    /** A session factory that makes the first look fail for lack of memory. */
     private static final class FailingOnce implements SessionFactory {
 
         private final AtomicBoolean failed = new AtomicBoolean();

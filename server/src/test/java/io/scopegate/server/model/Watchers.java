@@ -9,19 +9,19 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Watchers for tests, that look when they are told to. */
+/** Model watchers for tests, which look only when the test says so. */
 final class Watchers {
 
     static final Duration POLL = Duration.ofSeconds(10);
     static final Duration SETTLE = Duration.ofSeconds(1);
     static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
 
-    /** Runs of one frame, one at a time. */
+    /** Room for one run at a time, of one frame. */
     static final BatchRoom ROOM = new BatchRoom(1, 1, 1);
 
     static final int TENSORS = Math.toIntExact(ROOM.tensors(1));
 
-    /** Takes models that nobody has signed. */
+    /** Accepts unsigned models. */
     static final ReloadSettings UNSIGNED = new ReloadSettings(POLL, SETTLE, 3, LOAD_LIMIT, null, null);
 
     private Watchers() {}
@@ -35,10 +35,10 @@ final class Watchers {
     }
 
     /**
-     * What a watcher is made of, but for its repository.
+     * The parts of a watcher, except for its repository.
      *
-     * @param sessions that it opens
-     * @param freeBytes what it is told of memory
+     * @param sessions opens its sessions
+     * @param freeBytes the free memory that it is told of
      * @param slot where it puts models
      * @param clock by which it waits
      */

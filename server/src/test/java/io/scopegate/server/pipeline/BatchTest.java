@@ -211,7 +211,7 @@ class BatchTest {
             streams.add(open(pipeline));
             streams.get(i).admit(spotted(i));
         }
-        // Prepared in another order than judged, and not side by side.
+        // Frames are prepared in another order than they are judged, and their tensors do not lie side by side.
         for (int i : new int[] {2, 0, 1}) {
             pipeline.prepare(streams.get(i), tools);
             tensors.acquire();
@@ -313,7 +313,7 @@ class BatchTest {
                 .toList();
     }
 
-    /** One white pixel of four: the first where the number is even, else the last. */
+    /** Returns a picture of four pixels, one of them white: the first if the number is even, else the last. */
     private Frame spotted(int number) {
         byte[] pixels = new byte[12];
         int spot = number % 2 == 0 ? 0 : 9;
@@ -322,7 +322,9 @@ class BatchTest {
                 Frames.header(1, null, clock), FrameFormat.of(PixelFormat.RGB8, 2, 2), List.of(FramePlane.of(pixels)));
     }
 
-    /** Says of each frame whether its first or its last element is the greater one. */
+    /**
+     * Gives the first and the last element of each frame as its logits, so the class tells which of the two is greater.
+     */
     private static final class BrightestElement implements InferenceSession {
 
         private final List<Integer> sizes = new ArrayList<>();

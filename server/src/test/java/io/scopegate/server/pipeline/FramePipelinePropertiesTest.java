@@ -37,15 +37,15 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever happens in whatever order to several streams, several runs and several models of several versions, every frame
- * of a stream that lives is answered once and in order, judged by no other model than the one that its stream names, and nothing is held in the end. What other threads do during a run happens inside
- * the fake run.
+ * Applies random events in random order to several streams, several runs and several models of several versions. Every
+ * frame of a stream that lives must be answered once and in order, by no other model than the one that its stream
+ * names, and in the end nothing may be held. What other threads do during a run happens inside the fake run.
  */
 class FramePipelinePropertiesTest {
 
     private static final int TENSORS = 16;
 
-    /** What can happen next. */
+    /** An event that can happen next. */
     private enum Event {
         FRAME_ARRIVES,
         ANOTHER_FRAME_ARRIVES,
@@ -62,7 +62,7 @@ class FramePipelinePropertiesTest {
         TIME_PASSES
     }
 
-    /** How a run may end. */
+    /** A way in which a run may end. */
     private enum Ending {
         SOUND,
         STILL_SOUND,
@@ -73,7 +73,7 @@ class FramePipelinePropertiesTest {
         A_ROW_TOO_FEW
     }
 
-    /** How many runs of a model there are at once, and of how many frames. */
+    /** The number of runs of a model at the same time, and the most frames of a run. */
     private record Room(int sessions, int maxBatch) {}
 
     @Provide
@@ -104,7 +104,7 @@ class FramePipelinePropertiesTest {
         }
     }
 
-    /** The pipelines and all that happens to them. */
+    /** The pipelines, and everything that happens to them. */
     private static final class World implements AutoCloseable {
 
         private final ManualClock clock = new ManualClock();
@@ -160,7 +160,7 @@ class FramePipelinePropertiesTest {
             return lanes.stream().map(lane -> lane.pulse).toArray(Pulse[]::new);
         }
 
-        /** Clients say that they are done, and all that is left is worked on. */
+        /** Half-closes all streams and finishes all work that is left. */
         private void complete() throws InterruptedException {
             clients.forEach(Client::halfClose);
             for (Lane lane : lanes) {
@@ -186,7 +186,7 @@ class FramePipelinePropertiesTest {
         }
     }
 
-    /** One of the served models: its versions, and the way of frames to it. */
+    /** One served model: its versions and its pipeline. */
     private static final class Lane {
 
         private final World world;
@@ -209,7 +209,7 @@ class FramePipelinePropertiesTest {
             swap();
         }
 
-        /** The first model says in body of each frame, the second out of body. */
+        /** Returns the logits of this model: the first model says in body of each frame, the second out of body. */
         private float[] logits() {
             return world.lanes.indexOf(this) == 0 ? new float[] {5, 0} : new float[] {0, 5};
         }
@@ -223,7 +223,7 @@ class FramePipelinePropertiesTest {
             return stream != null;
         }
 
-        /** Also while no tensor is free. */
+        /** Prepares a frame as an inference thread does, which may also happen while no tensor is free. */
         private void prepareIfRoom() throws InterruptedException {
             FrameStream stream = pipeline.turns().decode().poll(Duration.ZERO);
             if (stream != null) {
@@ -250,7 +250,10 @@ class FramePipelinePropertiesTest {
         }
     }
 
-    /** One stream and who is at its end; who may stop reading, as a slow reader that is cut off from inside an answer. */
+    /**
+     * One stream and its client. The client may stop reading; then it is cut off from within an answer, like a slow
+     * reader.
+     */
     private static final class Client implements AnswerSink {
 
         private final World world;
@@ -347,7 +350,10 @@ class FramePipelinePropertiesTest {
         }
     }
 
-    /** Ends as it likes, after some of what other threads do meanwhile. */
+    /**
+     * A session that lets some of the next events happen, as other threads would meanwhile, and then ends in a random
+     * way.
+     */
     private static final class RandomSession implements InferenceSession {
 
         private final Lane lane;

@@ -163,7 +163,7 @@ class FramePipelineTest {
         stream.abandon();
     }
 
-    /** A picture for which there is no memory, where the limits allow it. */
+    /** Returns a picture that the limits allow, but for which there is no memory. */
     private Frame tooLarge(long id) {
         return new Frame(
                 Frames.header(id, null, clock),
@@ -231,7 +231,10 @@ class FramePipelineTest {
         assertThat(outcome().reason()).isEqualTo(Reason.NO_MODEL);
     }
 
-    /** A frame comes, and what has changed before has changed after a worker had begun to wait for the only tensor. */
+    /**
+     * Lets a worker wait for the only tensor, makes the change, and then lets a frame arrive. Returns once the worker
+     * has got the tensor and its turn is over.
+     */
     private FramePipeline whileItWaitsForATensor(Consumer<ModelSlot> change, TensorPool only) throws Exception {
         ModelSlot changing = ModelSlots.serving(FakeSession.giving(5, 0), only);
         FramePipeline pipeline =
@@ -362,6 +365,7 @@ class FramePipelineTest {
         assertThat(tensors.available()).isEqualTo(8);
     }
 
+    /** A frame that is exactly as old as its age budget when its run ends is answered by that run. */
     @Test
     void oneThatIsAsOldAsItMayBeThenIs() throws InterruptedException {
         runFor(50, 5, 0);
@@ -369,6 +373,7 @@ class FramePipelineTest {
         assertThat(answers.all().getFirst().verdict().inBody()).isTrue();
     }
 
+    /** A fault of the run is reported even if the frame has exceeded its age budget. */
     @Test
     void aFaultOfTheRunIsToldHoweverOldItsFrameIs() throws InterruptedException {
         runFor(51, Float.NaN, 0);
@@ -376,7 +381,7 @@ class FramePipelineTest {
         assertThat(outcome().reason()).isEqualTo(Reason.NON_FINITE_OUTPUT);
     }
 
-    /** Of a frame that may be 50 ms old. */
+    /** Judges a frame with an age budget of 50 ms in a run that takes this long. */
     private void runFor(int millis, float... logits) throws InterruptedException {
         FramePipeline pipeline = pipelineOver(FakeSession.giving(row -> {
             clock.advance(Duration.ofMillis(millis));
@@ -419,7 +424,7 @@ class FramePipelineTest {
         stream.clientClock()
                 .measured(new ClockExchange(now, now.plusSeconds(1), now.plusSeconds(1), now), clock.origin());
         Frame whole = Frames.now(1, clock);
-        // A second later by the server's clock is later than any time.
+        // The server's clock is a second ahead of the client's, and no time is a second later than this one.
         Frame lastOfAll = new Frame(Frames.header(1, Instant.MAX, clock), whole.format(), whole.planes());
         stream.admit(lastOfAll);
         stream.admit(Frames.now(2, clock));

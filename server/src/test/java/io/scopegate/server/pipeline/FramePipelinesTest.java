@@ -140,7 +140,7 @@ class FramePipelinesTest {
         }
     }
 
-    /** The steady clock of the system, moved on. */
+    /** The system's clock, whose steady time the test can move forward. */
     private static final class MovedClock implements ServerClock {
 
         private final ServerClock system = ServerClock.system();
@@ -157,7 +157,7 @@ class FramePipelinesTest {
         }
     }
 
-    /** Holds every run until it is let go; as native code does, whatever interrupts it. */
+    /** A session that holds every run until the test lets it go. Like native code, it ignores interrupts. */
     private static final class Native implements InferenceSession {
 
         private final CountDownLatch begun = new CountDownLatch(1);
@@ -184,7 +184,7 @@ class FramePipelinesTest {
         public void close() {}
     }
 
-    /** Sends all frames at once, and keeps what is answered. */
+    /** A client that sends all frames at once and collects the answers. */
     private final class Client implements AnswerSink {
 
         private final FrameStream stream;

@@ -24,12 +24,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** However frames arrive, are decoded, judged and fail, each is answered once and in order. */
+/** Tests that each frame is answered once and in order, however frames arrive, are decoded, are judged and fail. */
 class FrameStreamPropertiesTest {
 
     private static final Failed FAILED = new Failed(Reason.INTERNAL, "for a test");
 
-    /** What can happen next. */
+    /** An event that can happen next. */
     private enum Event {
         ARRIVE,
         TAKE_TO_DECODE,
@@ -85,7 +85,7 @@ class FrameStreamPropertiesTest {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
-    /** One stream and all that happens to it. */
+    /** One stream, and everything that happens to it. */
     private static final class Run {
 
         private final ManualClock clock = new ManualClock();
@@ -145,7 +145,7 @@ class FrameStreamPropertiesTest {
             }
         }
 
-        /** All work that is there is done, in random order. */
+        /** Does all work that is left, in random order. */
         private void complete() throws InterruptedException {
             for (int i = 0; i < 3 * arrived + 3; i++) {
                 happen(Event.TAKE_TO_DECODE);

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of frames while a run does not return. What happens meanwhile happens inside the fake run, and is looked at
- * after it: what a run throws fails its frames and nothing else.
+ * Tests what becomes of frames while a run does not return. Whatever happens meanwhile happens inside the fake run. It
+ * is checked after the run, because an assertion that fails inside would only fail the run's frames.
  */
 class HungNetworkTest {
 
@@ -189,6 +189,7 @@ class HungNetworkTest {
         assertThat(seen).hasSize(6).containsOnly(0f);
     }
 
+    /** A network that gives no numbers for black pictures counts as alive as long as no frame has suffered from it. */
     @Test
     void whatANetworkMakesOfABlackPictureIsNoFaultWhileNoFrameSuffersIt() {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
@@ -201,6 +202,10 @@ class HungNetworkTest {
         assertThat(pulse.life().alive()).isTrue();
     }
 
+    /**
+     * Frames for which the network gives no numbers are neither a sign of life nor a fault, but make a run over a black
+     * picture due soon.
+     */
     @Test
     void framesOfWhichNoNumbersComeAreNoSignAndNoFault() throws InterruptedException {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
@@ -246,7 +251,7 @@ class HungNetworkTest {
         assertThat(pulse.life().alive()).isTrue();
     }
 
-    /** For a run that needs the pipeline it is part of. */
+    /** Gives a run access to the stream and the pipeline that it belongs to. */
     private static final class StreamAndPipeline {
 
         private @Nullable FramePipeline pipeline;
@@ -261,7 +266,7 @@ class HungNetworkTest {
         }
     }
 
-    /** What happens while a run goes on. */
+    /** Something that happens during a run. */
     private interface Meanwhile {
         void happens() throws InterruptedException;
     }

@@ -25,7 +25,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A thread that runs the network, and also prepares frames. */
+/**
+ * Tests an inference thread, which runs the network, prepares frames itself when it has nothing to judge, and runs the
+ * network over a black picture when it has judged no frame for a while.
+ */
 class InferenceThreadTest {
 
     private final ManualClock clock = new ManualClock();
@@ -51,6 +54,7 @@ class InferenceThreadTest {
         assertThat(session.runs()).isOne();
     }
 
+    /** Rejected frames do not reach the network, so one run over a black picture is made meanwhile. */
     @Test
     void framesThatDoNotReachTheNetworkAreNoSignThatItAnswers() throws InterruptedException {
         for (int id = 1; id <= 4; id++) {
@@ -63,6 +67,7 @@ class InferenceThreadTest {
         assertThat(session.runs()).isOne();
     }
 
+    /** Expired frames do not reach the network, so one run over a black picture is made meanwhile. */
     @Test
     void framesThatExpireBeforeTheNetworkAreNoSignThatItAnswers() throws InterruptedException {
         FrameStream hurried = pipeline.open(
@@ -96,6 +101,7 @@ class InferenceThreadTest {
         assertThat(over.pulse().life().reason()).isEqualTo("every run of the network fails");
     }
 
+    /** Judged frames show that the network answers, so no run over a black picture is made. */
     @Test
     void framesThatAreJudgedAre() throws InterruptedException {
         for (int id = 1; id <= 4; id++) {
@@ -109,6 +115,10 @@ class InferenceThreadTest {
         assertThat(session.runs()).isEqualTo(4);
     }
 
+    /**
+     * A run over a black picture fails, and there is no memory to log that. The next one is made when the pulse says
+     * so, not at once.
+     */
     @Test
     void aRunWithoutAFrameThatCannotBeMadeIsTriedAgainInItsTime() throws InterruptedException {
         FakeSession broken = FakeSession.failing();

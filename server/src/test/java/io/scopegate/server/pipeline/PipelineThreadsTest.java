@@ -80,7 +80,7 @@ class PipelineThreadsTest {
         assertThat(sessions.open()).isZero();
     }
 
-    /** Sends without end of credit, and keeps what is answered. */
+    /** A client that sends without regard to credits and collects the answers. */
     private static final class Client implements AnswerSink {
 
         private final FrameStream stream;

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who gets which stream: threads for the network, which also decode while nobody else does, and workers. */
+/**
+ * Tests which thread gets which stream: a worker, or an inference thread, which also decodes while no worker is busy.
+ */
 @Timeout(60)
 class StageTurnsTest {
 
@@ -172,7 +174,7 @@ class StageTurnsTest {
         }
     }
 
-    /** An inference thread has the turn of this stream and no place for its frame. */
+    /** Lets an inference thread take the turn of this stream while there is no tensor for its frame. */
     private void withoutATensor(FrameStream stream) throws InterruptedException {
         List<TensorLease> taken = List.of(tensors.acquire(), tensors.acquire());
         assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(stream));

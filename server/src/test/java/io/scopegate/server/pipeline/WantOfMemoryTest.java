@@ -23,20 +23,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A step for which there is no memory: none at all, then a little, and so on until there is enough, so that each of its
- * allocations fails in its turn. In a process of its own.
+ * Repeats a step with no memory at all, then with a little more each time until there is enough, so that each of its
+ * allocations fails in its turn. No frame may be lost and no lease kept. Runs in a process of its own.
  */
 class WantOfMemoryTest {
 
     private static final int MORE_BYTES = 32;
     private static final int ENOUGH_BYTES = 1 << 14;
 
-    /** For each amount: what another thread of the process lets go of meanwhile may help the step. */
+    /**
+     * The number of tries for each amount. Several are needed, because another thread of the process may free memory
+     * that helps the step along.
+     */
     private static final int TRIES = 5;
 
     private static final String SAID = "starved and recovered";
 
-    /** What is done to a frame. */
+    /** A step in the processing of a frame. */
     enum Step {
         ADMIT,
         LINE_UP_FOR_INFERENCE,
@@ -51,7 +54,7 @@ class WantOfMemoryTest {
         StarvedProcess.of(Starving.class, step.name()).assertSaid(SAID);
     }
 
-    /** The program that has no memory. */
+    /** The program whose memory is taken away. */
     static final class Starving {
 
         private static final List<DeliveryPolicy> POLICIES = List.of(DeliveryPolicy.LATEST_WINS, DeliveryPolicy.BLOCK);
@@ -64,7 +67,8 @@ class WantOfMemoryTest {
         public static void main(String[] arguments) throws Exception {
             Step step = Step.valueOf(arguments[0]);
             for (DeliveryPolicy policy : POLICIES) {
-                // What is loaded once is to be there, and what others let go of once they are asked to is to be gone.
+                // Runs the step with memory taken and given back before, so that all classes are loaded and memory that
+                // others free on demand is free.
                 run(policy, step, Starving::takeAllAndGiveItBack);
                 require(starve(policy, step, 0), policy + ": took no memory");
                 int bytes = MORE_BYTES;
@@ -81,7 +85,7 @@ class WantOfMemoryTest {
             HOARD.giveBack();
         }
 
-        /** Whether the step has failed for want of memory. */
+        /** Repeats the step with this much memory. Returns whether it failed for lack of memory. */
         private static boolean starve(DeliveryPolicy policy, Step step, int bytes) throws Exception {
             boolean failed = false;
             for (int tries = 0; tries < TRIES && !failed; tries++) {
@@ -90,7 +94,7 @@ class WantOfMemoryTest {
             return failed;
         }
 
-        /** Whether the step has failed. */
+        /** Runs the step once after this action. Returns whether it failed. */
         private static boolean run(DeliveryPolicy policy, Step step, Runnable before) throws Exception {
             World world = new World(policy);
             world.bring(step);
@@ -116,7 +120,10 @@ class WantOfMemoryTest {
         }
     }
 
-    /** Two streams, the first of which has two frames, but where nothing is to come that could help the first along. */
+    /**
+     * Two streams. The first usually has two frames; before {@code ADMIT} it has one and the other stream none, and
+     * before {@code JUDGE} each has one, so that no further frame can help the first along.
+     */
     private static final class World {
 
         private static final int TENSORS = 8;
@@ -138,7 +145,7 @@ class WantOfMemoryTest {
             clients.add(new Client(pipeline, policy));
         }
 
-        /** To where the step is the next. */
+        /** Brings the streams to the point where this step is next. */
         void bring(Step step) throws InterruptedException {
             if (step == Step.ADMIT) {
                 clients.getFirst().send(first);
@@ -179,7 +186,7 @@ class WantOfMemoryTest {
             return next;
         }
 
-        /** Once there is memory again. */
+        /** Uses the turn once there is memory again. */
         private void use(StageTurns.@Nullable InferenceTurn turn) {
             Starving.HOARD.giveBack();
             if (turn instanceof StageTurns.InferenceTurn.Prepare prepare) {
@@ -187,7 +194,7 @@ class WantOfMemoryTest {
             }
         }
 
-        /** All that is left, and then a further frame of each stream. */
+        /** Finishes all work that is left, and then sends and answers a further frame of each stream. */
         void finish() throws InterruptedException {
             work();
             clients.forEach(Client::check);
@@ -222,7 +229,7 @@ class WantOfMemoryTest {
         }
     }
 
-    /** One stream, and what it hears. */
+    /** One stream, and what its client receives. */
     private static final class Client implements AnswerSink {
 
         private final FrameStream stream;

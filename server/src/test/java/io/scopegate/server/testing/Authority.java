@@ -28,7 +28,10 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Issues certificates for tests, valid for an hour around now. Its own and theirs are made anew in each run. */
+/**
+ * A certificate authority for tests. Its certificates are valid for an hour before and an hour after the time they are
+ * issued for. All keys are made anew in each run.
+ */
 public final class Authority {
 
     private static final AtomicLong SERIAL = new AtomicLong();
@@ -46,23 +49,23 @@ public final class Authority {
     /**
      * A certificate and its key, in PEM.
      *
-     * @param certificate of {@code localhost} among others
+     * @param certificate valid for {@code localhost}, among others
      */
     public record Identity(String certificate, String key) {
 
-        /** Writes them beside and moves them into place, the key first. */
+        /** Writes both files atomically, each by moving it into place, the key first. */
         public void write(Path certificateFile, Path keyFile) {
             replace(keyFile, key);
             replace(certificateFile, certificate);
         }
     }
 
-    /** For whoever has this name, such as {@code CN=camera, OU=devices}. */
+    /** Issues a certificate to this name, such as {@code CN=camera, OU=devices}. */
     public Identity issue(String distinguishedName) {
         return issue(distinguishedName, Instant.now());
     }
 
-    /** One that has run out. */
+    /** Issues a certificate that has expired. */
     public Identity issueExpired(String distinguishedName) {
         return issue(distinguishedName, Instant.now().minus(VALIDITY.multipliedBy(3)));
     }
@@ -73,7 +76,7 @@ public final class Authority {
         return new Identity(pem(issued), pem(subject.getPrivate()));
     }
 
-    /** Its own certificate, in PEM. */
+    /** Returns the authority's own certificate, in PEM. */
     public String pem() {
         return pem(certificate);
     }

@@ -29,8 +29,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Opens what is asked for, but for TensorRT only from an engine, which is really built beside: each build waits for the
- * test to say what it comes to. Its watcher's thread is the test's.
+ * A session factory that opens a TensorRT session only if its engine has been built; sessions for other targets open at
+ * once. Engines are built by real {@link EngineBuilds} in the background, and each build waits until the test says how
+ * it ends. To be used by one thread, the test's, which takes the part of the model watcher's.
  */
 public final class BuildingSessions implements SessionFactory, AutoCloseable {
 
@@ -41,7 +42,7 @@ public final class BuildingSessions implements SessionFactory, AutoCloseable {
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final EngineBuilds builds;
 
-    /** @param cache of engines, which others may share */
+    /** @param cache of engines, which other factories may share */
     public BuildingSessions(Path cache, ManualClock clock) {
         builds = new EngineBuilds(
                 new EngineStore(cache, Clock.systemUTC(), line -> {}),
@@ -51,28 +52,28 @@ public final class BuildingSessions implements SessionFactory, AutoCloseable {
         builds.onEnd(end -> ends.add(end.outcome().name()));
     }
 
-    /** What is there, and how it answers. */
+    /** Returns the settings of the fake targets: which there are, and how they answer. */
     public TargetedSessions targets() {
         return sessions;
     }
 
-    /** The present build, or the next, succeeds; returns what came of it. */
+    /** Lets the present build, or the next, succeed and returns its outcome. */
     public String finishBuild() throws InterruptedException {
         letBuild();
         return awaitEnd();
     }
 
-    /** The present build, or the next, is to succeed. */
+    /** Lets the present build, or the next, succeed without waiting for it. */
     public void letBuild() {
         sayings.add("");
     }
 
-    /** Waits for one, and returns what came of it. */
+    /** Waits for a build to end and returns its outcome. */
     public String awaitEnd() throws InterruptedException {
         return ends.take();
     }
 
-    /** The present build, or the next, fails for this reason. */
+    /** Makes the present build, or the next, fail for this reason, and waits for it to end. */
     public void failBuild(String reason) throws InterruptedException {
         sayings.add(reason);
         ends.take();
@@ -132,7 +133,7 @@ public final class BuildingSessions implements SessionFactory, AutoCloseable {
         }
     }
 
-    /** Of engines alone; sessions are closed by whoever has them. */
+    /** Ends the builds. Sessions are closed by their owners. */
     @Override
     public void close() {
         builds.close();

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a server with mutual TLS, and what its clients need.
+ * The certificate files of a server with mutual TLS, and credentials for its clients.
  *
  * @param directory that holds the files
  */
@@ -36,13 +36,15 @@ public record Certificates(Path directory) {
         return directory.resolve("clients.crt");
     }
 
-    /** The server shows one of these, and asks for one of these. */
+    /**
+     * Writes a server certificate from this authority, and makes it the authority whose certificates clients must show.
+     */
     public void use(Authority authority) {
         Authority.replace(clientAuthorities(), authority.pem());
         authority.issue("CN=server").write(certificate(), key());
     }
 
-    /** A client that trusts this authority, and shows this certificate if it has one. */
+    /** Returns the credentials of a client that trusts this authority, and shows this certificate unless it is null. */
     public static ChannelCredentials client(Authority trusted, @Nullable Identity identity) {
         try {
             var credentials = TlsChannelCredentials.newBuilder().trustManager(stream(trusted.pem()));
@@ -55,7 +57,7 @@ public record Certificates(Path directory) {
         }
     }
 
-    /** A client that does not offer HTTP/2, as browsers and probes that speak HTTP/1. */
+    /** Returns the TLS context of a client that does not offer HTTP/2, like browsers and probes that speak HTTP/1. */
     public static SSLContext withoutHttp2(Authority trusted, Identity identity) throws SSLException {
         SslContext client = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps all answers. Whoever looks at them hears of what should not have come. */
+/**
+ * Collects all answers of a stream. Each accessor throws an {@link AssertionError} if the stream was answered after its
+ * end or ended twice.
+ */
 public final class CollectedAnswers implements AnswerSink {
 
     private final List<FrameAnswer> answers = new ArrayList<>();

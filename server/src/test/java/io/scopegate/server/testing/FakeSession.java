@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the same logits for every frame, or fails. */
+/** A session that gives fixed logits, for all frames or by row of the batch, or always fails. */
 public final class FakeSession implements InferenceSession {
 
     private final IntFunction<float[]> logits;
@@ -29,7 +29,7 @@ public final class FakeSession implements InferenceSession {
         return new FakeSession(row -> logits.clone(), null);
     }
 
-    /** Each row of a batch has its own. */
+    /** Returns a session that gives each row of a batch its own logits. */
     public static FakeSession giving(IntFunction<float[]> logitsOfRow) {
         return new FakeSession(logitsOfRow, null);
     }
@@ -38,12 +38,12 @@ public final class FakeSession implements InferenceSession {
         return failing(new InferenceFailedException("it fails", new IllegalStateException()));
     }
 
-    /** As the runtime does once the device is lost to the process. */
+    /** Returns a session that fails as the runtime does once the process has lost the device. */
     public static FakeSession withoutDevice() {
         return failing(new InferenceFailedException("CUDA failure 700", null, Fault.DEVICE));
     }
 
-    /** As the runtime does where the machine has no memory left. */
+    /** Returns a session that fails as the runtime does when the machine has no memory left. */
     public static FakeSession withoutMemory() {
         return failing(new InferenceFailedException("ONNX Runtime: std::bad_alloc", null, Fault.MEMORY));
     }
@@ -69,12 +69,12 @@ public final class FakeSession implements InferenceSession {
         return runs;
     }
 
-    /** How many frames each run had that gave a result. */
+    /** Returns the number of frames of each run that gave a result. */
     public List<Integer> frames() {
         return List.copyOf(frames);
     }
 
-    /** Closing it will fail. */
+    /** Makes {@link #close} fail. */
     public FakeSession failingToClose() {
         failingToClose = true;
         return this;

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Opens sessions that answer a tiny model's golden picture as they should, but for the versions that are to fail.
- * Counts them. Any thread.
+ * A session factory whose sessions give a tiny model's golden picture the expected result, except for versions that the
+ * test has set to fail. It counts sessions and runs. Safe for any thread.
  */
 public final class FakeSessions implements SessionFactory {
 
@@ -37,17 +37,17 @@ public final class FakeSessions implements SessionFactory {
     private volatile CountDownLatch held = new CountDownLatch(0);
     private final CountDownLatch opening = new CountDownLatch(1);
 
-    /** How many sessions are open. */
+    /** Returns how many sessions are open. */
     public int open() {
         return open.get();
     }
 
-    /** How many runs there were of all of them. */
+    /** Returns the number of runs of all sessions together. */
     public int runs() {
         return runs.get();
     }
 
-    /** Which networks have been opened, in order. */
+    /** Returns the models that have been opened, in order. */
     public synchronized List<String> opened() {
         return List.copyOf(opened);
     }
@@ -60,7 +60,10 @@ public final class FakeSessions implements SessionFactory {
         notANumber.add(version);
     }
 
-    /** For want of a right, which no look at its directory shows. */
+    /**
+     * Makes the network of this version fail to open because access is denied. Looking at the model's directory does
+     * not show this.
+     */
     public void makeUnreadable(int version) {
         unreadable.add(version);
     }
@@ -73,12 +76,12 @@ public final class FakeSessions implements SessionFactory {
         errors.put(version, error);
     }
 
-    /** Is done while this version is opened. */
+    /** Runs this action each time this version is being opened. */
     public void whileOpening(int version, Runnable action) {
         meanwhile.put(version, action);
     }
 
-    /** From now on nothing is opened until it is let go. */
+    /** Makes every {@link #open(PublishedModel, ExecutionTarget)} wait until {@link #letGo}. */
     public void hold() {
         held = new CountDownLatch(1);
     }
@@ -87,7 +90,7 @@ public final class FakeSessions implements SessionFactory {
         held.countDown();
     }
 
-    /** Waits until somebody opens one. */
+    /** Waits until the first session is being opened. */
     public void awaitOpening() throws InterruptedException {
         opening.await();
     }
@@ -114,13 +117,15 @@ public final class FakeSessions implements SessionFactory {
         return opened(version);
     }
 
-    /** One that has been opened already. */
+    /**
+     * Returns an open session of this version, without going through {@link #open(PublishedModel, ExecutionTarget)}.
+     */
     public InferenceSession opened(int version) {
         open.incrementAndGet();
         return new Counted(notANumber.contains(version) ? Float.NaN : 24);
     }
 
-    /** As native code does, which no interrupt reaches. */
+    /** Waits like native code, which an interrupt does not reach. */
     private static void awaitUninterrupted(CountDownLatch latch) {
         boolean interrupted = false;
         while (latch.getCount() > 0) {

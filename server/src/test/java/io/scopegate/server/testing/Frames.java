@@ -16,12 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Frames and terms for tests below the wire. */
+/** Frames and stream terms for tests of the layers below gRPC. */
 public final class Frames {
 
     private Frames() {}
 
-    /** A frame of 2 x 2 pixels that arrives now. */
+    /** Returns a frame of 2 x 2 pixels that arrives now. */
     public static Frame now(long id, ServerClock clock) {
         return new Frame(
                 header(id, null, clock), FrameFormat.of(PixelFormat.RGB8, 2, 2), List.of(FramePlane.of(new byte[12])));

@@ -7,12 +7,12 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.concurrent.TimeUnit;
 
-/** The smallest call there is, to find out whether a client is let in. */
+/** The smallest possible call, which shows whether a client is let in. */
 public final class HealthCheck {
 
     private HealthCheck() {}
 
-    /** How the call ends; closes the channel. */
+    /** Makes the call, closes the channel, and returns the status with which the call ended. */
     public static Status.Code on(ManagedChannel channel) {
         try {
             HealthGrpc.newBlockingStub(channel)

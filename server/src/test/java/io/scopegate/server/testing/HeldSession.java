@@ -9,7 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Holds every run until it is let go; then each frame is in body. */
+/**
+ * A session that holds every run until {@link #letGo}; then each frame is in body. A run that is held for a minute
+ * throws an {@link AssertionError}.
+ */
 public final class HeldSession implements InferenceSession {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -21,7 +24,7 @@ public final class HeldSession implements InferenceSession {
         held.countDown();
     }
 
-    /** How many runs have begun. */
+    /** Returns how many runs have begun. */
     public int runs() {
         return runs.get();
     }

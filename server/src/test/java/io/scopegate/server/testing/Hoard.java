@@ -3,10 +3,16 @@ package io.scopegate.server.testing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes all memory that a process has but for some bytes; for one of few megabytes and one thread. */
+/**
+ * Takes nearly all memory of the process, for tests of out-of-memory errors. Only for a process with a heap of a few
+ * megabytes and one thread.
+ */
 public final class Hoard {
 
-    /** Of what is taken, so that there is not too much of the smallest; that again, for what is only let go of meanwhile. */
+    /**
+     * Sizes of the arrays to take, large ones first, so that few of the smallest are needed. The smallest size appears
+     * twice, to take also what was freed during the first pass.
+     */
     private static final int[] BYTES = {1 << 15, 1 << 9, 0, 0};
 
     private static final int HEADER_BYTES = 16;
@@ -16,7 +22,7 @@ public final class Hoard {
     private final List<byte[]> taken = new ArrayList<>(MOST);
     private final List<byte[]> left = new ArrayList<>(1);
 
-    /** From now on there is not more than this. */
+    /** Takes all memory except about this many bytes: 0, or at least {@value #HEADER_BYTES}. */
     public void takeAllBut(int bytes) {
         if (bytes > 0) {
             left.add(new byte[bytes - HEADER_BYTES]);
@@ -34,11 +40,11 @@ public final class Hoard {
             }
             throw new IllegalStateException("a process of few megabytes");
         } catch (OutOfMemoryError e) {
-            // None of this size is left.
+            // All memory for arrays of this size is taken.
         }
     }
 
-    /** Whether there is no room for so many bytes even now. */
+    /** Whether an allocation of this many bytes fails now. */
     public boolean isShortOf(int bytes) {
         try {
             left.add(new byte[bytes - HEADER_BYTES]);

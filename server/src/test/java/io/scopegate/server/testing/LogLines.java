@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What a class logs until this is closed. */
+/** Collects what a class logs until this is closed. */
 public final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger;
@@ -19,7 +19,7 @@ public final class LogLines extends Handler implements AutoCloseable {
         logger.addHandler(this);
     }
 
-    /** Those with this in them, in order. */
+    /** Returns the lines that contain this text, in order. */
     public List<String> containing(String part) {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }

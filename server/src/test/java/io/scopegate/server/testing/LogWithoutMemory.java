@@ -4,19 +4,22 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Where something is to be said, memory is what there is none of. Closed by whoever has made it. */
+/**
+ * A log handler that throws {@link OutOfMemoryError} for everything a class logs, as if memory ran out while logging.
+ * The test that creates it closes it.
+ */
 public final class LogWithoutMemory extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final OutOfMemoryError fault = new OutOfMemoryError("for a test");
 
-    /** Of what this class says. */
+    /** Fails everything that this class logs. */
     public LogWithoutMemory(Class<?> user) {
         this.logger = Logger.getLogger(user.getName());
         logger.addHandler(this);
     }
 
-    /** What is thrown. */
+    /** Returns the error that is thrown. */
     public OutOfMemoryError fault() {
         return fault;
     }

@@ -4,7 +4,7 @@ import io.scopegate.server.frame.ServerClock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Stands still until it is told to move. */
+/** A clock that stands still until the test moves it. */
 public final class ManualClock implements ServerClock {
 
     private Instant wall;
@@ -16,7 +16,7 @@ public final class ManualClock implements ServerClock {
         this(Instant.parse("2026-11-23T10:00:00Z"));
     }
 
-    /** @param wall its time at first */
+    /** @param wall the initial wall-clock time */
     public ManualClock(Instant wall) {
         this.wall = wall;
     }
@@ -26,17 +26,17 @@ public final class ManualClock implements ServerClock {
         nanos += time.toNanos();
     }
 
-    /** As an administrator or a time server does: no time has passed. */
+    /** Sets the wall clock as an administrator or a time server does; the steady clock does not move. */
     public void set(Instant time) {
         wall = time;
     }
 
-    /** Does this once, while the wall clock is next looked at. */
+    /** Runs this action once, during the next read of the wall clock. */
     public void whenRead(Runnable action) {
         meanwhile = action;
     }
 
-    /** Does this once, while the steady clock is looked at for the last of so many times from now. */
+    /** Runs this action once, during the given read of the steady clock, counted from now; 1 is the next. */
     public void whenTimed(int times, Runnable action) {
         whileTimed = times == 1 ? action : () -> whenTimed(times - 1, action);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 
-/** Damages bytes as links, disks and attackers do. Not for use by several threads at once. */
+/** Damages bytes as links, disks and attackers do. Not safe for use by several threads. */
 public final class Mutations {
 
     private static final int MOST_CHANGES = 6;
@@ -20,7 +20,10 @@ public final class Mutations {
         this.random = random;
     }
 
-    /** One to a few changes of these bytes, which stay as they are; parts may come from the others. */
+    /**
+     * Returns a copy of these bytes with one to {@value #MOST_CHANGES} changes. Parts may come from the other byte
+     * arrays.
+     */
     public byte[] of(byte[] bytes, List<byte[]> others) {
         byte[] mutated = bytes.clone();
         for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
@@ -68,7 +71,10 @@ public final class Mutations {
         return both;
     }
 
-    /** Makes the checksums of a PNG's chunks right again, as far as there are chunks, so that what is in them is read. */
+    /**
+     * Corrects the checksums of a PNG's chunks in place, up to the first byte that is no chunk, so that a decoder reads
+     * the chunks' contents.
+     */
     public static byte[] withRightChecksums(byte[] png) {
         int at = PNG_SIGNATURE_BYTES;
         while (at + PNG_CHUNK_BYTES <= png.length) {

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server as it is shipped, in a process of its own on free ports of the loopback interface. The system property
- * {@code packaged.server} is the command that starts it: the jar, the native executable, a release's script, or one of them
+ * A server as it is shipped, in its own process, on free ports of the loopback interface. The system property {@code
+ * packaged.server} is the command that starts it: the jar, the native executable, a release's script, or one of them
  * under emulation.
  */
 public final class PackagedServer implements AutoCloseable {
@@ -41,12 +41,15 @@ public final class PackagedServer implements AutoCloseable {
         this.channel = channel(InsecureChannelCredentials.create());
     }
 
-    /** Starts it and waits until it serves a model. Its log goes to this file, its user's cache to {@code cache} beside it. */
+    /**
+     * Starts a server and waits until it serves a model. Its log goes to this file, and its user cache is the folder
+     * {@code cache} beside it.
+     */
     public static PackagedServer start(Map<String, String> settings, Path log) throws IOException {
         return start(new ProcessBuilder(command(settings)), log);
     }
 
-    /** As {@link #start(Map, Path)}, where this process becomes the server. */
+    /** As {@link #start(Map, Path)}, but with a process builder, whose process becomes the server. */
     public static PackagedServer start(ProcessBuilder builder, Path log) throws IOException {
         Process process = begin(builder, log);
         Matcher ready = readyLine(process, log);
@@ -56,12 +59,15 @@ public final class PackagedServer implements AutoCloseable {
         return server;
     }
 
-    /** Starts one that cannot start; its exit code. */
+    /** Starts a server that is expected to refuse to start, and returns its exit code. */
     public static int refused(Map<String, String> settings, Path log) throws IOException, InterruptedException {
         return exitCode(begin(new ProcessBuilder(command(settings)), log));
     }
 
-    /** Starts one and ends it by SIGTERM as soon as its log, which is a new file, says this; its exit code. */
+    /**
+     * Starts a server, sends it SIGTERM as soon as its log, which must be a new file, contains these words, and returns
+     * its exit code.
+     */
     public static int stoppedOnceItSays(String words, Map<String, String> settings, Path log)
             throws IOException, InterruptedException {
         Process process = begin(new ProcessBuilder(command(settings)), log);
@@ -83,7 +89,10 @@ public final class PackagedServer implements AutoCloseable {
         return builder.redirectError(Redirect.appendTo(log.toFile())).start();
     }
 
-    /** What starts it with these settings. Options come before {@code -jar}, where the command has that. */
+    /**
+     * Returns the command that starts a server with these settings. If the command has {@code -jar}, the settings come
+     * before it.
+     */
     public static List<String> command(Map<String, String> settings) {
         List<String> command =
                 new ArrayList<>(List.of(System.getProperty("packaged.server").split(" ")));
@@ -109,18 +118,18 @@ public final class PackagedServer implements AutoCloseable {
         throw new AssertionError("the server ended before it was ready; its log: " + log);
     }
 
-    /** In plain text. */
+    /** Returns a plain-text channel, which is shut down when this server ends. */
     public ManagedChannel channel() {
         return channel;
     }
 
-    /** Another one, for the caller to end. */
+    /** Returns a new channel, which the caller shuts down. */
     public ManagedChannel channel(ChannelCredentials credentials) {
         return Grpc.newChannelBuilderForAddress("127.0.0.1", grpcPort, credentials)
                 .build();
     }
 
-    /** What this page of its HTTP service says, whatever the status. */
+    /** Returns the body of this page of the server's HTTP service, whatever its status. */
     public String page(String path) {
         try {
             return ReadyPage.ask(httpPort, path).body();
@@ -129,20 +138,22 @@ public final class PackagedServer implements AutoCloseable {
         }
     }
 
-    /** Ends it as a supervisor does when it is not alive. */
+    /** Kills the process, as a supervisor does when liveness fails. */
     public void kill() {
         channel.shutdownNow();
         process.destroyForcibly();
     }
 
-    /** Waits until it has ended by itself; its exit code. */
+    /** Waits until the process has ended by itself and returns its exit code. */
     public int end() throws InterruptedException {
         int code = exitCode(process);
         channel.shutdownNow();
         return code;
     }
 
-    /** Ends it by SIGTERM, as a supervisor does; fails if it has not drained cleanly. */
+    /**
+     * Ends the process by SIGTERM, as a supervisor does. Fails if it does not drain cleanly: its exit code must be 0.
+     */
     @Override
     public void close() throws InterruptedException {
         channel.shutdownNow();

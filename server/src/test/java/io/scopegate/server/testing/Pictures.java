@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Pictures that the tiny networks tell apart. */
+/** Pictures that the tiny networks can tell apart. */
 public final class Pictures {
 
     private static final int DARK = 0x202020;
@@ -16,7 +16,7 @@ public final class Pictures {
 
     private Pictures() {}
 
-    /** Dark, with one bright spot: a high largest z-score. */
+    /** Returns a dark picture with one bright spot, whose largest z-score is high. */
     public static BufferedImage spot(int width, int height) {
         BufferedImage picture = plain(width, height);
         for (int y = 0; y < height / 8; y++) {
@@ -27,7 +27,7 @@ public final class Pictures {
         return picture;
     }
 
-    /** Of one colour: its z-scores are all zero. */
+    /** Returns a picture of one colour, whose z-scores are all zero. */
     public static BufferedImage plain(int width, int height) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
@@ -46,7 +46,7 @@ public final class Pictures {
         return encode(picture, "jpeg");
     }
 
-    /** A PNG of one pixel that calls itself larger. */
+    /** Returns a PNG of one pixel whose header states a different size, with a valid checksum. */
     public static byte[] pngThatStates(int width, int height) {
         byte[] png = png(plain(1, 1));
         ByteBuffer bytes = ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
@@ -56,7 +56,7 @@ public final class Pictures {
         return png;
     }
 
-    /** RGB8, row by row. */
+    /** Returns the pixels as RGB8, row by row. */
     public static byte[] rgb(BufferedImage picture) {
         byte[] bytes = new byte[picture.getWidth() * picture.getHeight() * 3];
         int at = 0;

@@ -8,10 +8,10 @@ import java.time.Duration;
 /** Pulses for tests. */
 public final class Pulses {
 
-    /** How long a run may take. */
+    /** The longest that a run may take before it counts as hung. */
     public static final Duration LIMIT = Duration.ofSeconds(1);
 
-    /** After how long without one a run is made without a frame. */
+    /** How long a thread makes no run before it runs the network over a black picture. */
     public static final Duration CANARY_INTERVAL = Duration.ofSeconds(5);
 
     private Pulses() {}
@@ -20,7 +20,10 @@ public final class Pulses {
         return new Pulse(new PulseSettings(LIMIT, CANARY_INTERVAL, false), clock);
     }
 
-    /** Lets this time pass as the threads do that look. */
+    /**
+     * Advances the clock by this time in steps of {@link Pulse#TICK}. After each step all pulses look, as their threads
+     * do in the server.
+     */
     public static void pass(Duration time, ManualClock clock, Pulse... pulses) {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(Pulse.TICK)) {
             clock.advance(Pulse.TICK);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client that speaks HTTP/2 by hand, so that it can stop in the middle of anything. It heeds no flow-control window. One
- * thread.
+ * A client that writes HTTP/2 frames itself, so that it can stop in the middle of anything. It ignores the server's
+ * flow-control windows. One thread only.
  */
 public final class RawConnection implements AutoCloseable {
 
@@ -59,7 +59,7 @@ public final class RawConnection implements AutoCloseable {
         return connected(new Socket("localhost", port));
     }
 
-    /** From another of this machine's addresses, so that it is another client. */
+    /** Connects from another of this machine's addresses, so that the server sees a different client. */
     public static RawConnection from(String address, int port) throws IOException {
         return connected(new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0));
     }
@@ -86,7 +86,7 @@ public final class RawConnection implements AutoCloseable {
      * Begins a call.
      *
      * @param stream an odd number, higher than those before
-     * @param more what it says beside what every call says
+     * @param more headers in addition to those of every call
      */
     public void call(int stream, String path, Map<String, String> more) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -100,7 +100,7 @@ public final class RawConnection implements AutoCloseable {
         frame(HEADERS, END_HEADERS, stream, block.toByteArray());
     }
 
-    /** A literal that is neither indexed nor compressed. */
+    /** Writes a header as a literal that is neither indexed nor compressed. */
     private static void header(ByteArrayOutputStream block, String name, String value) {
         block.write(0);
         block.write(name.length());
@@ -113,7 +113,7 @@ public final class RawConnection implements AutoCloseable {
         send(stream, message.toByteArray(), message.getSerializedSize());
     }
 
-    /** Sends these bytes as the beginning of a message of this length. */
+    /** Sends these bytes as the beginning of a message of this length, which may be longer. */
     public void send(int stream, byte[] bytes, int length) throws IOException {
         frame(
                 DATA,
@@ -126,7 +126,7 @@ public final class RawConnection implements AutoCloseable {
                         .array());
     }
 
-    /** Sends these bytes as more of the message that is begun. */
+    /** Sends these bytes as the continuation of a message. */
     public void more(int stream, byte[] bytes) throws IOException {
         frame(DATA, 0, stream, bytes);
     }
@@ -135,7 +135,9 @@ public final class RawConnection implements AutoCloseable {
         frame(DATA, END_STREAM, stream, new byte[0]);
     }
 
-    /** How many bytes of each stream's answers the client has room for, from now on. */
+    /**
+     * Sets the flow-control window of each stream: how many bytes of its answers the client has room for, from now on.
+     */
     public void streamWindow(int bytes) throws IOException {
         frame(
                 SETTINGS,
@@ -163,7 +165,10 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** What is sent from now on waits, and goes out with the next {@link #release}, so that it arrives as one. */
+    /**
+     * Buffers everything that is sent until {@link #release}, so that it arrives at once. At most 64 KiB can be held
+     * back.
+     */
     public void hold() {
         holding = true;
     }
@@ -173,7 +178,7 @@ public final class RawConnection implements AutoCloseable {
         out.flush();
     }
 
-    /** The next message of this stream. */
+    /** Waits for the next message of this stream and returns it. */
     public byte[] message(int stream) throws IOException {
         while (true) {
             byte[] bytes = bytes(stream).toByteArray();
@@ -196,13 +201,16 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has ended this stream. True if it has said why, and not only reset it. */
+    /**
+     * Waits until the server has ended this stream. Returns true if it sent a status, and false if it only reset the
+     * stream.
+     */
     public boolean awaitStatus(int stream) throws IOException {
         awaitEnd(stream);
         return !resets.containsKey(stream);
     }
 
-    /** Waits until the server has reset this stream, and returns the code that it had for it first. */
+    /** Waits until the server has reset this stream, and returns the error code of the first reset. */
     public int awaitReset(int stream) throws IOException {
         while (!resets.containsKey(stream)) {
             read();
@@ -210,12 +218,15 @@ public final class RawConnection implements AutoCloseable {
         return resets.get(stream);
     }
 
-    /** How many bytes of all streams together the server has said that it takes, as far as has been read. */
+    /**
+     * Returns by how many bytes the server has extended the connection's window in all, as far as its frames have been
+     * read.
+     */
     public long connectionWindow() {
         return window;
     }
 
-    /** Waits until the server has said that it takes so many bytes of all streams together. */
+    /** Waits until the server has extended the connection's window by this many bytes in all. */
     public void awaitConnectionWindow(long bytes) throws IOException {
         while (window < bytes) {
             read();
@@ -226,7 +237,10 @@ public final class RawConnection implements AutoCloseable {
         return received.computeIfAbsent(stream, number -> new ByteArrayOutputStream());
     }
 
-    /** Heartbeats come all the time, so that the socket alone would wait for ever. */
+    /**
+     * Reads one frame. Fails once the connection is {@value #PATIENCE_MILLIS} ms old: the socket's own timeout does not
+     * suffice, since the server's pings keep arriving.
+     */
     private void read() throws IOException {
         if (System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
             throw new SocketTimeoutException("not in " + PATIENCE_MILLIS + " ms");

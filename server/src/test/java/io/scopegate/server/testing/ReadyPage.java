@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** What {@code /q/health/ready} says, and other pages. */
+/** Fetches {@code /q/health/ready} and other pages of the server's HTTP service. */
 public final class ReadyPage {
 
     private ReadyPage() {}

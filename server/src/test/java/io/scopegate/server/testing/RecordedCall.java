@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A call without a network, whose client reads only while it is told to. */
+/** A gRPC call without a network, which records what the server writes. Its client reads until the test stops it. */
 public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
 
     private final List<T> written = new ArrayList<>();
@@ -17,22 +17,22 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
     private Runnable onCancel = () -> {};
     private Status.@Nullable Code end;
 
-    /** Everything that was written. */
+    /** Returns all messages that were written. */
     public List<T> written() {
         return List.copyOf(written);
     }
 
-    /** How the call ended, or null while it is open. */
+    /** Returns the status with which the call ended, or null while it is open. */
     public Status.@Nullable Code end() {
         return end;
     }
 
-    /** Does this once, while the next message is being written. */
+    /** Runs this action once, while the next message is being written. */
     public void whenWritten(Runnable action) {
         meanwhile = action;
     }
 
-    /** Does this as soon as somebody wants to know whether the client cancels. */
+    /** Runs this action as soon as the server sets a handler for cancellation. */
     public void whenWatched(Runnable action) {
         whenWatched = action;
     }
@@ -46,7 +46,7 @@ public final class RecordedCall<T> extends ServerCallStreamObserver<T> {
         onReady.run();
     }
 
-    /** The client cancels. */
+    /** Cancels the call on behalf of the client. */
     public void cancel() {
         onCancel.run();
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for a server under test. */
+/** Waits for a server under test. */
 public final class Served {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -14,12 +14,12 @@ public final class Served {
 
     private Served() {}
 
-    /** Waits until each model is loaded, or is known not to be. */
+    /** Waits until each model is loaded or has failed to load. */
     public static void awaitModel(Models models) {
         await(() -> models.all().stream().noneMatch(model -> model.slot().state() instanceof ModelState.Loading));
     }
 
-    /** Waits until this is so; fails if it never is. */
+    /** Waits until the condition holds. Fails if it does not within a minute. */
     public static void await(BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server that holds tiny/1 to tiny/3, takes orders from the holder of a token and keeps an audit log. */
+/** A server with versions tiny/1 to tiny/3 that accepts admin calls with a token and keeps an audit log. */
 public final class ServedAdmin implements QuarkusTestProfile {
 
     public static final String TOKEN = "a-token-of-the-tests";
 
-    /** The file's only line. */
+    /** The only line of the token file. */
     public static final String LINE = TOKEN + " tester\n";
 
     @Override

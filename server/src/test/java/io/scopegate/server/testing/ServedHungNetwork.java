@@ -3,7 +3,7 @@ package io.scopegate.server.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** A server whose repository is empty, and which does not wait long for its network. */
+/** A server with an empty repository that reports a hung network after 300 ms and runs its canary every 100 ms. */
 public final class ServedHungNetwork implements QuarkusTestProfile {
 
     @Override

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server that allows little, but reflection. */
+/** A server with low limits for pixels, connections, streams and opening time. Server reflection is enabled. */
 public final class ServedLimits implements QuarkusTestProfile {
 
     @Override

@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A server that serves the spot detector to clients with a certificate, takes orders from those of a unit, reads 1 MiB
- * at most, and asks for a sign of life every 200 ms.
+ * A server that serves the spot detector to clients with a certificate. It accepts admin calls from certificates of the
+ * unit {@value #OPERATORS}, reads messages of up to 1 MiB and pings its clients every 200 ms.
  */
 public final class ServedMutualTls implements QuarkusTestProfile {
 
     public static final String OPERATORS = "operators";
 
-    /** Under the build's own folder, since the test and the server under test do not share their classes. */
+    /**
+     * At a fixed path in the build folder: the test and the server under test load this class separately, so an
+     * instance made by one is unknown to the other.
+     */
     public static final Certificates FILES = new Certificates(Path.of("target", "served-mutual-tls"));
 
     @Override

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server whose network gives not-a-number for pictures without a spot. */
+/** A server whose network returns NaN for pictures without a spot. */
 public final class ServedNanModel implements QuarkusTestProfile {
 
     @Override

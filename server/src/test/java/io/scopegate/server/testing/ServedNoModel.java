@@ -3,7 +3,7 @@ package io.scopegate.server.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** A server whose repository is empty. */
+/** A server with an empty repository. */
 public final class ServedNoModel implements QuarkusTestProfile {
 
     @Override
@@ -11,7 +11,7 @@ public final class ServedNoModel implements QuarkusTestProfile {
         return Map.of(
                 "scopegate.models",
                 ServedTinyModel.newRepository().toString(),
-                // Tests hold runs and count them, on machines that may be slow.
+                // Long limits, because tests hold runs and count them, possibly on slow machines.
                 "scopegate.inference.hang-limit",
                 "10m",
                 "scopegate.inference.canary-interval",

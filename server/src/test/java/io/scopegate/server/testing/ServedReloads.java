@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server that serves the spot detector and soon takes up what is published beside it. */
+/** A server that serves the spot detector and loads a newly published version 50 ms after its files settle. */
 public final class ServedReloads implements QuarkusTestProfile {
 
     @Override

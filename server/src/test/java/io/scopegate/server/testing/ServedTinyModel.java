@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server that serves the spot detector, reads 1 MiB at most, keeps 16 answers for a slow reader and an audit log. */
+/**
+ * A server that serves the spot detector. It reads messages of up to 1 MiB, keeps up to 16 answers for a slow reader,
+ * and keeps an audit log.
+ */
 public final class ServedTinyModel implements QuarkusTestProfile {
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server of two models, of which each says the contrary of the other, and whose repository holds a third. */
+/** A server of two models that always contradict each other; its repository holds a third, which is not served. */
 public final class ServedTwoModels implements QuarkusTestProfile {
 
     public static final String TOKEN = "a-token-of-the-tests";

@@ -9,25 +9,25 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What has come of a Java program with few megabytes of memory, so that a {@link Hoard} can take all of it.
+ * The result of running a Java program with so little memory (24 MB) that a {@link Hoard} can take all of it.
  *
- * @param ended whether it ended by itself, and in time
- * @param status with which it ended
- * @param said all that it printed
- * @param errors all that it printed to its error output
+ * @param ended whether it ended by itself and in time
+ * @param status its exit code
+ * @param said its standard output
+ * @param errors its error output
  */
 public record StarvedProcess(boolean ended, int status, String said, String errors) {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** Runs a program, whose argument this is, to its end; it is killed after two minutes. */
+    /** Runs a program with this argument to its end; it is killed after two minutes. */
     public static StarvedProcess of(Class<?> program, String argument) throws IOException, InterruptedException {
         return of(program, argument, LIMIT);
     }
 
     static StarvedProcess of(Class<?> program, String argument, Duration limit)
             throws IOException, InterruptedException {
-        // Files and no pipes, which one that nobody reads from would wait for.
+        // Files rather than pipes, because a program blocks on a full pipe that nobody reads.
         Path said = Files.createTempFile("starved", ".out");
         Path errors = Files.createTempFile("starved", ".err");
         try {
@@ -59,7 +59,10 @@ public record StarvedProcess(boolean ended, int status, String said, String erro
         }
     }
 
-    /** Fails with all that it said unless it ended by itself, with status 0, and has said this alone. */
+    /**
+     * Asserts that the program ended by itself with exit code 0 and printed exactly this. A failure quotes all its
+     * output.
+     */
     public void assertSaid(String all) {
         String words = "its output: " + said + "; its errors: " + errors;
         assertThat(ended).as("ended in time; %s", words).isTrue();

@@ -36,7 +36,7 @@ class StarvedProcessTest {
                 .hasMessageContaining("ended in time");
     }
 
-    /** The program. */
+    /** The program that the tests run. */
     static final class Program {
 
         private Program() {}

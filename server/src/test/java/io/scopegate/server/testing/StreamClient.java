@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A stream to a server under test. */
+/** A client's stream to a server under test. */
 public final class StreamClient {
 
     private static final long PATIENCE_SECONDS = 30;
@@ -40,12 +40,15 @@ public final class StreamClient {
         return new StreamClient(channel, true);
     }
 
-    /** One that reads nothing until {@link #read()}. */
+    /** Opens a stream that reads nothing until {@link #read()}. */
     public static StreamClient notReading(Channel channel) {
         return new StreamClient(channel, false);
     }
 
-    /** Frame by frame, without smoothing. */
+    /**
+     * Returns the opening of a stream of JPEG frames, each judged on its own: without smoothing or frozen-picture
+     * detection.
+     */
     public static StreamOpen.Builder jpegs() {
         return StreamOpen.newBuilder()
                 .setSmoothing(Smoothing.newBuilder().setDisabled(true))
@@ -105,12 +108,12 @@ public final class StreamClient {
                 responses.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "no response; end: " + end);
     }
 
-    /** How the stream has ended. */
+    /** Waits for the stream to end and returns its status. */
     public Status end() {
         return end.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** True if nothing more has come than was asked for. */
+    /** Whether all responses that have arrived have been taken. */
     public boolean nothingMore() {
         return responses.isEmpty();
     }

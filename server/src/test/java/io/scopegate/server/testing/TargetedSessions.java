@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sessions on targets, each of which answers every frame as it is told to, or cannot be opened. One thread. */
+/** A session factory whose targets each answer every frame as the test says, or cannot be opened. One thread only. */
 public final class TargetedSessions implements SessionFactory {
 
     private static final double FAILS = Double.NaN;
@@ -25,42 +25,42 @@ public final class TargetedSessions implements SessionFactory {
     private final List<FakeSession> opened = new ArrayList<>();
     private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
 
-    /** From now on these are there, none if so; the others are not. */
+    /** Sets the targets that are available from now on; may be none. */
     public void offer(ExecutionTarget... offered) {
         targets = List.of(offered);
     }
 
-    /** This target can be opened and answers so. */
+    /** Makes this target answer every frame with this in-body probability. */
     public void answer(ExecutionTarget target, double inBodyProbability) {
         inBody.put(target, inBodyProbability);
     }
 
-    /** This target can be opened and gives no answer. */
+    /** Makes each run on this target fail; its session can be opened. */
     public void fail(ExecutionTarget target) {
         inBody.put(target, FAILS);
     }
 
-    /** This target can be opened, and its first run loses the device. */
+    /** Makes the first run on this target lose the device; its session can be opened. */
     public void lose(ExecutionTarget target) {
         inBody.put(target, LOSES);
     }
 
-    /** This target can be opened, and there is no memory for a run. */
+    /** Makes each run on this target fail for lack of memory; its session can be opened. */
     public void starve(ExecutionTarget target) {
         inBody.put(target, STARVES);
     }
 
-    /** This target cannot be opened. */
+    /** Makes this target fail to open. */
     public void refuse(ExecutionTarget target) {
         inBody.remove(target);
     }
 
-    /** All that have been opened. */
+    /** Returns how many sessions have been opened. */
     public int opened() {
         return opened.size();
     }
 
-    /** Those that are not closed. */
+    /** Returns how many sessions are open. */
     public long open() {
         return opened.stream().filter(session -> !session.closed()).count();
     }

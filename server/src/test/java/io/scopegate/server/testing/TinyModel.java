@@ -17,31 +17,31 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A published model around a tiny network. Its one golden picture has a spot.
+ * A publishable model around a tiny network. Its one golden picture has a spot.
  *
  * @param name of the model
  * @param version of the model
  * @param network that it holds
- * @param goldenInBody the in-body probability that the manifest states of the golden picture
+ * @param goldenInBody the in-body probability that the manifest states for the golden picture
  */
 public record TinyModel(String name, int version, TinyNetwork network, double goldenInBody) {
 
     public static final double THRESHOLD = 0.6;
 
-    /** The spot covers 1/64 of the picture, so that its z-score is the square root of 63. */
+    /** The spot covers 1/64 of the picture, so its z-score is the square root of 63. */
     private static final double SPOT_SCORE = Math.sqrt(63);
 
     public static TinyModel spotDetector() {
         return new TinyModel("tiny", 1, TinyNetwork.spotDetector(), inBody(4 * SPOT_SCORE - 8, 0));
     }
 
-    /** The spot detector as this version. */
+    /** Returns the spot detector with this version number. */
     public static TinyModel version(int version) {
         return new TinyModel(
                 "tiny", version, TinyNetwork.spotDetector(), spotDetector().goldenInBody());
     }
 
-    /** {@code contrary}, which calls a spot out of body, as this version. */
+    /** Returns {@code contrary}, which calls a spot out of body, with this version number. */
     public static TinyModel spotRefuser(int version) {
         return new TinyModel("contrary", version, TinyNetwork.spotRefuser(), inBody(8 - 4 * SPOT_SCORE, 0));
     }
@@ -50,7 +50,7 @@ public record TinyModel(String name, int version, TinyNetwork network, double go
         return new TinyModel("nan", 1, TinyNetwork.nanWithoutSpot(), inBody(Math.log(4 * SPOT_SCORE - 8), Math.log(1)));
     }
 
-    /** Does not return from a picture without a spot. */
+    /** Returns a model whose network never returns for a picture without a spot. */
     public static TinyModel endlessWithoutSpot() {
         return new TinyModel(
                 "endless", 1, TinyNetwork.endlessWithoutSpot(), spotDetector().goldenInBody());
@@ -64,7 +64,7 @@ public record TinyModel(String name, int version, TinyNetwork network, double go
         return publish(models, network.onnx());
     }
 
-    /** Publishes these bytes in place of the network. */
+    /** Publishes the model with these bytes in place of its network. */
     public PublishedModel publish(Path models, byte[] networkBytes) {
         try {
             return ModelPublisher.publish(models, manifest(), directory -> {

@@ -10,14 +10,14 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * ONNX networks of a few hundred bytes, written field by field: the largest value of each channel of the input, then
- * one Gemm, then what its end is. Field numbers are those of onnx.proto.
+ * An ONNX network of a few hundred bytes, written field by field: it takes the largest value of each input channel,
+ * applies one Gemm, then the operator that {@code end} names. The field numbers are those of onnx.proto.
  *
  * @param width axis 2 of the input
  * @param height axis 3 of the input
  * @param weights three channels by outputs
  * @param bias one for each output
- * @param end what comes after the Gemm
+ * @param end what follows the Gemm
  */
 public record TinyNetwork(int width, int height, float[][] weights, float[] bias, End end) {
 
@@ -28,31 +28,37 @@ public record TinyNetwork(int width, int height, float[][] weights, float[] bias
     private static final int OPSET = 17;
     private static final byte[] KEEP_NO_AXIS = attribute("keepdims", 2, 3, 0);
 
-    /** What comes after the Gemm. */
+    /** What follows the Gemm. */
     public enum End {
         NONE,
-        /** Gives not-a-number wherever the Gemm gives less than zero. */
+        /** Returns NaN wherever the Gemm gives less than zero. */
         LOGARITHM,
-        /** Goes round for ever unless the Gemm gives more than one somewhere. */
+        /** Loops for ever unless some output of the Gemm is at least one. */
         LOOP
     }
 
-    /** In body where the red channel's largest z-score is above 2: {@code 4 * max - 8} against 0. */
+    /**
+     * Returns a network that says in body if the red channel's largest z-score is above 2. Its logits are {@code 4 *
+     * max - 8} and 0.
+     */
     public static TinyNetwork spotDetector() {
         return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 0}, End.NONE);
     }
 
-    /** Out of body where the red channel's largest z-score is above 2: {@code 8 - 4 * max} against 0. */
+    /**
+     * Returns a network that says out of body if the red channel's largest z-score is above 2. Its logits are {@code 8
+     * - 4 * max} and 0.
+     */
     public static TinyNetwork spotRefuser() {
         return new TinyNetwork(256, 256, new float[][] {{-4, 0}, {0, 0}, {0, 0}}, new float[] {8, 0}, End.NONE);
     }
 
-    /** Not-a-number where the red channel's largest z-score is below 2. */
+    /** Returns a network that gives NaN if the red channel's largest z-score is below 2. */
     public static TinyNetwork nanWithoutSpot() {
         return new TinyNetwork(256, 256, new float[][] {{4, 0}, {0, 0}, {0, 0}}, new float[] {-8, 1}, End.LOGARITHM);
     }
 
-    /** The spot detector, but it does not return where the red channel's largest z-score is below 2. */
+    /** Returns the spot detector, except that it never returns if the red channel's largest z-score is below 2. */
     public static TinyNetwork endlessWithoutSpot() {
         TinyNetwork detector = spotDetector();
         return new TinyNetwork(256, 256, detector.weights(), detector.bias(), End.LOOP);

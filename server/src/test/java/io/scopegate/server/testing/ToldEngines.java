@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Engines that are built as the test says. One thread. */
+/** Engine builds that run as the test says. One thread only. */
 public class ToldEngines implements EngineWork {
 
     private final List<Consumer<BuildEnd>> listeners = new ArrayList<>();
     private final List<EngineStatus> status = new ArrayList<>();
     private int running;
 
-    /** One is being built, of which this is said. */
+    /** Starts a build with this status. */
     public void build(EngineStatus said) {
         running = 1;
         status.add(said);
     }
 
-    /** It ends so. */
+    /** Ends the build and tells the listeners. */
     public void end(BuildEnd end) {
         running = 0;
         status.clear();

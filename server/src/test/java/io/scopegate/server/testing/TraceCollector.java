@@ -18,7 +18,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes traces by OTLP over gRPC, unread but for the texts in them. */
+/**
+ * A collector for OTLP over gRPC. It does not parse traces, but keeps their bytes as text, in which tests search for
+ * names.
+ */
 public final class TraceCollector implements AutoCloseable {
 
     private static final String SERVICE = "opentelemetry.proto.collector.trace.v1.TraceService";
@@ -55,12 +58,12 @@ public final class TraceCollector implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** All that has come, as text. */
+    /** Returns everything received, as text. */
     public String received() {
         return String.join("", received);
     }
 
-    /** How many have been made. */
+    /** Returns how many connections have been made. */
     public int connections() {
         return connections.get();
     }

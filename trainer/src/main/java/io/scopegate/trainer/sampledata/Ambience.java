@@ -1,9 +1,9 @@
 package io.scopegate.trainer.sampledata;
 
-/** What makes a clean drawing look filmed: uneven light and a trace of texture. */
+/** Makes a clean drawing look filmed: adds uneven light and a slight texture. */
 record Ambience(Noise noise, Headlight lamp, double offset, double texture) {
 
-    /** Multiplies the whole canvas; texture sticks to the scene, light to the camera. */
+    /** Applies light and texture to the whole canvas. The texture moves with the scene, the light with the camera. */
     void apply(Canvas canvas, View view) {
         View.Grid grid = view.grid(canvas.width, canvas.height);
         for (int row = 0; row < canvas.height; row++) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What lies in the field of view inside the patient.
+ * The tissues and organs in the field of view inside the patient.
  *
  * @param background tissue behind everything
  * @param organs at most 100 bodies in front of it
  * @param stains blood, char and bile on top of the tissues
  * @param depth height of the background, negative
- * @param tiltX slope of the background
- * @param tiltY slope of the background
+ * @param tiltX slope of the background along x
+ * @param tiltY slope of the background along y
  * @param relievo how much the background rises and falls
  */
 record Anatomy(
@@ -24,7 +24,7 @@ record Anatomy(
         double tiltY,
         double relievo) {
 
-    /** Which region is shown. */
+    /** The region or situation that is shown. */
     enum Recipe {
         /** An overview of mixed organs. */
         CAVITY,

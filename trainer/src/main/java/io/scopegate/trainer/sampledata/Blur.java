@@ -2,11 +2,14 @@ package io.scopegate.trainer.sampledata;
 
 import java.util.Arrays;
 
-/** Box blurs by running sums: the cost does not grow with the radius. */
+/** Blurs. Box blurs use running sums, so their cost does not grow with the radius. */
 final class Blur {
     private Blur() {}
 
-    /** A plane blurred over 2 * radius + 1 pixels both ways; the border repeats. Returns a new plane. */
+    /**
+     * Returns a new plane, blurred over 2 * radius + 1 pixels in both directions. Pixels beyond the border repeat the
+     * border.
+     */
     static float[] box(float[] plane, int width, int height, int radius) {
         float[] rows = new float[plane.length];
         for (int row = 0; row < height; row++) {
@@ -19,7 +22,7 @@ final class Blur {
         return result;
     }
 
-    /** Blurs the picture in place, twice, which comes close to a lens out of focus. */
+    /** Blurs the picture in place with two box blurs, which come close to a lens that is out of focus. */
     static void defocus(Canvas canvas, int radius) {
         float[] other = new float[canvas.rgb.length];
         for (int pass = 0; pass < 2; pass++) {
@@ -31,7 +34,7 @@ final class Blur {
         }
     }
 
-    /** Columns are summed a whole row at a time, so that memory is read in order. */
+    /** Sums all columns at once, one row at a time, so that memory is read in order. */
     private static void columns(float[] from, Canvas to, int radius) {
         int stride = 3 * to.width;
         float[] sums = new float[stride];
@@ -75,7 +78,7 @@ final class Blur {
         }
     }
 
-    /** Smears the picture in place along a straight motion of this many pixels. */
+    /** Blurs the picture in place along a straight motion of this many pixels. */
     static void motion(Canvas canvas, double dx, double dy) {
         int taps = Math.clamp((int) (Math.hypot(dx, dy) / 1.5), 3, 15);
         float[] source = canvas.rgb.clone();

@@ -3,7 +3,7 @@ package io.scopegate.trainer.sampledata;
 import java.awt.geom.AffineTransform;
 import java.util.SplittableRandom;
 
-/** Boards that cameras are calibrated with: chequers, dot grids, square markers; on paper, metal or card. */
+/** A board for calibrating cameras: chequers, a dot grid or square markers, on paper, metal or card. */
 final class CalibrationScene implements Scene {
     private final Board board;
     private final AffineTransform pose;

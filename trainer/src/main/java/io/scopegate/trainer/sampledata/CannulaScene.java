@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Into a tube: a cannula with its valve, the holder of the scope, the warming cup with water.
+ * A view into a tube: a cannula with its valve, the holder of the scope, or the warming cup with water.
  *
- * @param x middle of the far end
- * @param y middle of the far end
+ * @param x horizontal position of the middle of the far end
+ * @param y vertical position of the middle of the far end
  * @param rings radii and colours from the rim to the far end
  */
 record CannulaScene(double x, double y, List<Ring> rings, Slit slit, Ambience ambience) implements Scene {
-    /** One ring, shaded as a tube is. */
+    /** One ring of the tube's inner wall, shaded from light to dark. */
     record Ring(double radius, Colour light, Colour dark) {}
 
     /** The slit of the valve, or reflections in it. */

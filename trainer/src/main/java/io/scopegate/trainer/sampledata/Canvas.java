@@ -4,7 +4,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /**
- * What reaches the sensor: three floats a pixel, red green blue, 0 to 1 within range, more where it is overexposed.
+ * The light that reaches the sensor: three floats per pixel (red, green, blue), 0 to 1 within the sensor's range and
+ * above 1 where the picture is overexposed.
  *
  * <p>Owned by the one thread that renders the frame.
  */
@@ -26,7 +27,7 @@ final class Canvas {
         }
     }
 
-    /** Sets the pixel whose red lies at this offset. */
+    /** Sets the pixel whose red value is at this offset. */
     void set(int offset, Colour colour) {
         rgb[offset] = colour.red();
         rgb[offset + 1] = colour.green();
@@ -45,7 +46,7 @@ final class Canvas {
         rgb[offset + 2] += share * (colour.blue() - rgb[offset + 2]);
     }
 
-    /** Replaces everything by an opaque drawing of the same size. */
+    /** Replaces the contents with an opaque drawing of the same size. */
     void take(BufferedImage drawing) {
         int[] pixels = pixels(drawing);
         for (int i = 0; i < pixels.length; i++) {
@@ -55,7 +56,7 @@ final class Canvas {
         }
     }
 
-    /** Makes what was drawn in pure white a source of light. */
+    /** Brightens whatever was drawn in pure white, so that it looks like a light source. */
     void glow() {
         for (int i = 0; i < rgb.length; i += 3) {
             if (Math.min(rgb[i], Math.min(rgb[i + 1], rgb[i + 2])) > 0.98f) {
@@ -64,7 +65,7 @@ final class Canvas {
         }
     }
 
-    /** Lays a premultiplied drawing of the same size over the picture, lit by the lamp at this height. */
+    /** Draws a premultiplied drawing of the same size over the picture, lit by the lamp as at this height. */
     void lay(BufferedImage layer, Headlight lamp, float above) {
         int[] pixels = pixels(layer);
         for (int i = 0; i < pixels.length; i++) {
@@ -79,12 +80,12 @@ final class Canvas {
         }
     }
 
-    /** Horizontal place of a column with the frame height as unit, 0 in the middle. */
+    /** Returns the horizontal position of a column in frame heights, 0 in the middle of the frame. */
     double screenX(int column) {
         return (column + 0.5 - width * 0.5) / height;
     }
 
-    /** Vertical place of a row with the frame height as unit, 0 in the middle. */
+    /** Returns the vertical position of a row in frame heights, 0 in the middle of the frame. */
     double screenY(int row) {
         return (row + 0.5) / height - 0.5;
     }

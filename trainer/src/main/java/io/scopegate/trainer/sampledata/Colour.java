@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.SplittableRandom;
 
 /**
- * A colour as the camera would encode it, 0 to 1 a channel; values above 1 are brighter than the camera can show.
+ * A colour as the camera would encode it, 0 to 1 per channel; values above 1 are brighter than the camera can show.
  *
  * @param red red
  * @param green green
@@ -18,12 +18,12 @@ record Colour(float red, float green, float blue) {
         return new Colour((float) red, (float) green, (float) blue);
     }
 
-    /** From 0xRRGGBB. */
+    /** Returns the colour of a 0xRRGGBB value. */
     static Colour hex(int rgb) {
         return of((rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0);
     }
 
-    /** Any hue, with this much saturation and value. */
+    /** Returns the colour of this hue, saturation and value, each 0 to 1; a hue beyond that range wraps around. */
     static Colour hue(double hue, double saturation, double value) {
         int rgb = Color.HSBtoRGB((float) hue, (float) saturation, (float) value);
         return hex(rgb & 0xffffff);
@@ -39,7 +39,7 @@ record Colour(float red, float green, float blue) {
         return of(red * factor, green * factor, blue * factor);
     }
 
-    /** Each channel changed by up to this share, and brightness by up to the same share. */
+    /** Returns a random variation: overall brightness and each channel change by up to this share. */
     Colour varied(SplittableRandom random, double share) {
         double brightness = random.nextDouble(1 - share, 1 + share);
         return of(

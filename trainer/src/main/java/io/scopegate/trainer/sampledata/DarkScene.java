@@ -2,7 +2,9 @@ package io.scopegate.trainer.sampledata;
 
 import java.util.SplittableRandom;
 
-/** Hardly any picture: darkness, a single colour where the camera is unplugged, the inside of a lens cap. */
+/**
+ * Scenes with hardly any picture: darkness, a single colour where the camera is unplugged, the inside of a lens cap.
+ */
 record DarkScene(Colour colour, Colour glow, double x, double y, double radius) implements Scene {
 
     static DarkScene dark(SplittableRandom random) {

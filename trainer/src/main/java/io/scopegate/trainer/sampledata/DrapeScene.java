@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Cloth: surgical drapes with folds, cloth right before the lens, gauze for the white balance, red towels. */
+/** Cloth: folded surgical drapes, cloth right in front of the lens, gauze for the white balance, red towels. */
 final class DrapeScene implements Scene {
     private final Noise noise;
     private final Cloth cloth;
@@ -20,7 +20,7 @@ final class DrapeScene implements Scene {
         this.cables = cables(random, cloth.fold() > 0.02 ? random.nextInt(3) : 0);
     }
 
-    /** How a cloth looks. */
+    /** The appearance of a cloth. */
     record Cloth(Colour colour, double fold, double foldScale, double thread, double shine, double angle) {
         static Cloth of(Colour colour, SplittableRandom random) {
             return new Cloth(
@@ -42,7 +42,7 @@ final class DrapeScene implements Scene {
         return new DrapeScene(Cloth.of(drapeColour(random), random), lamp, random, noise);
     }
 
-    /** Nothing but cloth a few centimetres away, lit by the scope. */
+    /** Makes a view of nothing but cloth a few centimetres away, lit by the scope. */
     static DrapeScene close(SplittableRandom random, Noise noise) {
         Cloth cloth = Cloth.of(drapeColour(random), random)
                 .folds(random.nextDouble(0.002, 0.02), random.nextDouble(0.4, 1.2));
@@ -55,7 +55,7 @@ final class DrapeScene implements Scene {
         return new DrapeScene(cloth, Headlight.scope(random), random, noise);
     }
 
-    /** Red, pink or skin-coloured cloth, so that hue alone says nothing. */
+    /** Makes a red, pink or skin-coloured cloth, so that a model cannot tell the class by hue alone. */
     static DrapeScene red(SplittableRandom random, Noise noise) {
         Colour colour =
                 Colour.hue(random.nextDouble(-0.04, 0.06), random.nextDouble(0.3, 0.8), random.nextDouble(0.4, 0.8));
@@ -64,7 +64,7 @@ final class DrapeScene implements Scene {
         return new DrapeScene(near ? cloth.folds(0.006, 0.7) : cloth, Headlight.scope(random), random, noise);
     }
 
-    /** The blues, greens, greys and whites of an operating theatre. */
+    /** Returns one of the blues, greens, greys and whites of cloth in an operating theatre. */
     static Colour drapeColour(SplittableRandom random) {
         return switch (random.nextInt(8)) {
             case 0, 1 -> Colour.of(0.25, 0.36, 0.62).varied(random, 0.3);
@@ -109,7 +109,7 @@ final class DrapeScene implements Scene {
         }
     }
 
-    /** Long soft ridges across one direction, small creases, and the threads of the cloth. */
+    /** Adds long soft ridges in one direction, small creases, and the threads of the cloth. */
     private void fold(Relief relief) {
         double cos = StrictMath.cos(cloth.angle());
         double sin = StrictMath.sin(cloth.angle());

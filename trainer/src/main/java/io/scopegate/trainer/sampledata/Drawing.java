@@ -11,7 +11,10 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
-/** A smooth-edged drawing in scene coordinates, for everything with outlines. One frame's thread owns it. */
+/**
+ * An anti-aliased drawing in scene coordinates, for everything that has outlines. Owned by the thread that renders the
+ * frame.
+ */
 final class Drawing implements AutoCloseable {
     final BufferedImage image;
     final Graphics2D graphics;
@@ -24,12 +27,12 @@ final class Drawing implements AutoCloseable {
         graphics.transform(view.toPixels(image.getWidth(), image.getHeight()));
     }
 
-    /** A drawing that hides what is below. */
+    /** Returns a drawing that will hide everything below it. */
     static Drawing opaque(Canvas canvas, View view) {
         return new Drawing(new BufferedImage(canvas.width, canvas.height, BufferedImage.TYPE_INT_RGB), view);
     }
 
-    /** A drawing with nothing on it yet. */
+    /** Returns a drawing that is transparent until something is drawn. */
     static Drawing layer(Canvas canvas, View view) {
         return new Drawing(new BufferedImage(canvas.width, canvas.height, BufferedImage.TYPE_INT_ARGB_PRE), view);
     }
@@ -39,7 +42,7 @@ final class Drawing implements AutoCloseable {
         graphics.fill(box);
     }
 
-    /** A box that changes colour from its top to its bottom. */
+    /** Draws a box whose colour changes from top to bottom. */
     void shadedBox(Rectangle2D box, Colour top, Colour bottom) {
         graphics.setPaint(new LinearGradientPaint(
                 new Point2D.Double(box.getX(), box.getY()),
@@ -49,7 +52,7 @@ final class Drawing implements AutoCloseable {
         graphics.fill(box);
     }
 
-    /** A disc that changes colour from its middle to its rim. */
+    /** Draws a disc whose colour changes from the middle to the rim. */
     void ball(double x, double y, double radius, Colour... fromMiddle) {
         float[] stops = new float[fromMiddle.length];
         Color[] colours = new Color[fromMiddle.length];
@@ -61,7 +64,7 @@ final class Drawing implements AutoCloseable {
         graphics.fill(disc(x, y, radius));
     }
 
-    /** Runs some drawing in coordinates moved and turned. */
+    /** Runs the drawing in coordinates that are moved to x, y and rotated by the angle. */
     void at(double x, double y, double angle, Runnable drawing) {
         AffineTransform before = graphics.getTransform();
         graphics.translate(x, y);

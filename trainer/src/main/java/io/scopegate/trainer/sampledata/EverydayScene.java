@@ -3,7 +3,7 @@ package io.scopegate.trainer.sampledata;
 import java.awt.geom.Path2D;
 import java.util.SplittableRandom;
 
-/** Pictures that have nothing to do with surgery: landscapes, table tops, coats of animals, heaps of shapes. */
+/** Scenes that have nothing to do with surgery: landscapes, table tops, animals' coats, heaps of shapes. */
 final class EverydayScene implements Scene {
     private final Noise noise;
     private final long contents;
@@ -96,7 +96,7 @@ final class EverydayScene implements Scene {
         }
     }
 
-    /** Hair or grass: fine streaks in two colours. */
+    /** Paints hair or grass: fine streaks in two colours. */
     private void coat(Canvas canvas, View view, SplittableRandom random) {
         Colour first = any(random);
         Colour second = first.mix(any(random), 0.5);

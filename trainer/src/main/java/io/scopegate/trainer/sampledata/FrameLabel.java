@@ -2,14 +2,14 @@ package io.scopegate.trainer.sampledata;
 
 import java.util.Locale;
 
-/** The class a rendered frame shows. */
+/** The class of a rendered frame. */
 public enum FrameLabel {
     /** The scope looks at tissue inside the patient. */
     INBODY,
     /** Anything else, black frames included. */
     OUTBODY;
 
-    /** The label as data sets and models spell it: {@code inbody} or {@code outbody}. */
+    /** Returns the label as data sets and models spell it: {@code inbody} or {@code outbody}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

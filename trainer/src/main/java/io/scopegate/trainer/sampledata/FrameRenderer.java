@@ -3,16 +3,19 @@ package io.scopegate.trainer.sampledata;
 import java.util.SplittableRandom;
 
 /**
- * Renders artificial endoscope frames: the same seed, index and size give the same pixels on the same JDK.
+ * Renders artificial endoscope frames. The same seed, index and size give the same pixels on the same JDK.
  *
- * <p>Every frame can be had on its own, in any order; even indexes are in body, odd ones out of body. Immutable and safe
- * for any number of threads; about a tenth of a second of work to create, so create one and share it.
+ * <p>Each frame can be rendered on its own, in any order; even indexes are in body, odd ones out of body. Immutable and
+ * safe for any number of threads. Creating a renderer takes about a tenth of a second of work, so create one and share
+ * it.
  */
 public final class FrameRenderer {
-    /** What the groups of all rendered frames begin with; for single frames seed and kind of scene follow. */
+    /**
+     * The prefix of the groups of all rendered frames. In the groups of single frames, seed and kind of scene follow.
+     */
     public static final String GROUP_PREFIX = "rendered-";
 
-    /** What the varied aspect ratios are drawn from; half of them 16:9 as towers have it. */
+    /** The sizes that frames of varied aspect ratio are drawn from; half of them are 16:9, as video towers have it. */
     private static final FrameSize[] SIZES = {
         FrameSize.STANDARD,
         FrameSize.STANDARD,
@@ -24,22 +27,25 @@ public final class FrameRenderer {
 
     private final Noise noise = new Noise();
 
-    /** A frame of {@link FrameSize#STANDARD} size. */
+    /** Renders a frame of {@link FrameSize#STANDARD} size. */
     public RenderedFrame render(long seed, int index) {
         return render(seed, index, FrameSize.STANDARD);
     }
 
-    /** A frame 360 pixels high whose aspect ratio is drawn from 16:9, 4:3, 5:4 and 1:1, alike for both classes. */
+    /**
+     * Renders a frame 360 pixels high. Its aspect ratio is drawn from 16:9, 4:3, 5:4 and 1:1, with the same
+     * probabilities for both classes.
+     */
     public RenderedFrame renderVaried(long seed, int index) {
         int draw = random(seed, index, 5).nextInt(SIZES.length);
         return render(seed, index, SIZES[draw]);
     }
 
     /**
-     * One frame.
+     * Renders one frame.
      *
      * @param seed chooses the whole set
-     * @param index place in the set, 0 or more
+     * @param index position in the set, 0 or more
      * @param size of the frame
      * @throws IllegalArgumentException for a negative index
      */
@@ -59,8 +65,8 @@ public final class FrameRenderer {
     }
 
     /**
-     * Neighbouring frames of a recording at 25 frames a second that goes in and out of the patient every one to two
-     * seconds; all frames show the same scope and tower.
+     * Returns a recording at 25 frames per second that enters or leaves the patient every one to two seconds. All
+     * frames show the same scope and tower.
      *
      * @param seed chooses the recording
      * @param frames how many frames it has, 1 or more
@@ -70,13 +76,19 @@ public final class FrameRenderer {
         return RenderedClip.of(seed, frames, size, noise);
     }
 
-    /** Scopes are rolled at will; most scenes of a room are seen roughly upright. */
+    /**
+     * Returns the camera's roll: any angle inside the patient, but usually nearly upright outside, where a room is
+     * seen.
+     */
     private static double roll(SceneKind kind, SplittableRandom camera) {
         boolean any = kind.label() == FrameLabel.INBODY || camera.nextInt(3) == 0;
         return any ? camera.nextDouble(-Math.PI, Math.PI) : camera.nextDouble(-0.25, 0.25);
     }
 
-    /** Independent streams for one frame: by seed, place and purpose. */
+    /**
+     * Returns a random generator that depends on seed, index and purpose alone, so that the draws for different
+     * purposes are independent.
+     */
     static SplittableRandom random(long seed, int index, int purpose) {
         long mixed = new SplittableRandom(seed * 31 + purpose).nextLong() + index * 0x9e3779b97f4a7c15L;
         return new SplittableRandom(mixed).split();

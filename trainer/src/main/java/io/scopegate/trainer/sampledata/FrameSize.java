@@ -13,7 +13,7 @@ public record FrameSize(int width, int height) {
     /** The largest side a frame may have. */
     public static final int MAX_PIXELS = 4096;
 
-    /** 640 x 360, a 16:9 frame small enough to render hundreds of per minute. */
+    /** 640 x 360: a 16:9 frame small enough to render hundreds of them per minute. */
     public static final FrameSize STANDARD = new FrameSize(640, 360);
 
     public FrameSize {
@@ -24,9 +24,9 @@ public record FrameSize(int width, int height) {
     }
 
     /**
-     * Reads {@code WxH}, for instance {@code 640x360}.
+     * Parses {@code WxH}, for instance {@code 640x360}.
      *
-     * @throws IllegalArgumentException for anything else, naming the value
+     * @throws IllegalArgumentException for anything else; the message names the value
      */
     public static FrameSize parse(String text) {
         if (!text.matches("\\d{1,5}x\\d{1,5}")) {

@@ -5,12 +5,12 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.SplittableRandom;
 
-/** One thing in a room, with its place and colours fixed. */
+/** One thing in a room, whose position and colours are fixed when it is made. */
 @FunctionalInterface
 interface Furnishing {
     void draw(Drawing drawing);
 
-    /** A cabinet, trolley or box, with shelves full of bottles or with drawers. */
+    /** Makes a cabinet, trolley or box, with shelves full of bottles or with drawers. */
     static Furnishing cabinet(SplittableRandom random) {
         double width = random.nextDouble(0.1, 0.5);
         double height = random.nextDouble(0.1, 0.7);
@@ -45,7 +45,7 @@ interface Furnishing {
         }
     }
 
-    /** Many small things: sockets, handles, labels, rails, cables. */
+    /** Makes many small things: sockets, handles, labels, rails, cables. */
     static Furnishing trifles(SplittableRandom random) {
         long places = random.nextLong();
         int count = random.nextInt(10, 50);
@@ -68,7 +68,7 @@ interface Furnishing {
         };
     }
 
-    /** A monitor that is switched on. */
+    /** Makes a monitor that is switched on. */
     static Furnishing screen(SplittableRandom random) {
         double width = random.nextDouble(0.15, 0.4);
         Rectangle2D box =
@@ -83,7 +83,7 @@ interface Furnishing {
         };
     }
 
-    /** A light panel in the ceiling. */
+    /** Makes a light panel in the ceiling. */
     static Furnishing panel(SplittableRandom random) {
         double angle = random.nextDouble(Math.PI);
         double x = random.nextDouble(-0.8, 0.8);
@@ -95,7 +95,7 @@ interface Furnishing {
         });
     }
 
-    /** An operating lamp: a disc full of bulbs on an arm. */
+    /** Makes an operating lamp: a disc full of bulbs on an arm. */
     static Furnishing lamp(SplittableRandom random) {
         double x = random.nextDouble(-0.5, 0.5);
         double y = random.nextDouble(-0.3, 0.3);
@@ -118,7 +118,7 @@ interface Furnishing {
         });
     }
 
-    /** Something out of the way right at the border: a fold of a gown, a cable, an arm of a stand. */
+    /** Makes something that reaches into the frame from its border: a fold of a gown, a cable, an arm of a stand. */
     static Furnishing foreground(SplittableRandom random) {
         Path2D path = new Path2D.Double();
         double side = random.nextBoolean() ? 1 : -1;

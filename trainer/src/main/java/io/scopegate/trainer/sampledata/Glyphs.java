@@ -6,11 +6,14 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Lettering of 5 x 7 dots, as video towers print it. Own letters keep the frames equal on machines with other fonts
- * or none.
+ * Letters of 5 x 7 dots, like those of a video tower's overlay. The renderer brings its own so that frames are the same
+ * on machines with other fonts or none.
  */
 final class Glyphs {
-    /** Columns of a letter from left to right, the lowest bit on top. */
+    /**
+     * The characters that can be drawn, in the order of {@link #COLUMNS}, where each byte is a column, from left to
+     * right; its lowest bit is the top dot.
+     */
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/-.";
 
     private static final long[] COLUMNS = {
@@ -51,7 +54,10 @@ final class Glyphs {
 
     private Glyphs() {}
 
-    /** Fills the text with its upper left corner at x, y; a letter is dot * 6 wide and dot * 7 high. */
+    /**
+     * Draws the text with its upper left corner at x, y. Each letter, with the gap after it, is dot * 6 wide and dot *
+     * 7 high; characters without a glyph leave a gap.
+     */
     static void draw(Graphics2D graphics, String text, double[] at, double dot) {
         Path2D dots = new Path2D.Double();
         for (int i = 0; i < text.length(); i++) {
@@ -74,7 +80,7 @@ final class Glyphs {
         }
     }
 
-    /** A word, a number, a date or a clock time. */
+    /** Returns a random text: a word, a word with a number, a date or a clock time. */
     static String text(SplittableRandom random) {
         String word = WORDS[random.nextInt(WORDS.length)];
         return switch (random.nextInt(5)) {

@@ -3,18 +3,18 @@ package io.scopegate.trainer.sampledata;
 import java.util.SplittableRandom;
 
 /**
- * The light at the tip of the scope: bright where it points, weaker to the side and in the depth.
+ * The light at the tip of the scope: bright where it points, weaker to the sides and with depth.
  *
- * <p>Coordinates are screen coordinates with the frame height as unit and the middle of the frame as origin.
+ * <p>Coordinates are screen coordinates: the frame height is the unit, and the middle of the frame is the origin.
  *
- * @param x where the beam points
- * @param y where the beam points
+ * @param x where the beam points, horizontally
+ * @param y where the beam points, vertically
  * @param radius distance at which the beam has lost half its strength
  * @param ambient share of light that comes from everywhere, 0 for a closed cavity
  * @param distance from the tip to height 0 of the scene
  */
 record Headlight(double x, double y, double radius, double ambient, double distance) {
-    /** A beam as found inside the patient: falling off towards the border and with depth. */
+    /** Draws a beam as it is inside the patient: weaker towards the border and with depth. */
     static Headlight scope(SplittableRandom random) {
         return new Headlight(
                 random.nextDouble(-0.15, 0.15),
@@ -24,7 +24,7 @@ record Headlight(double x, double y, double radius, double ambient, double dista
                 random.nextDouble(0.7, 1.6));
     }
 
-    /** Room light with at most a trace of the scope's beam in it. */
+    /** Draws room light with at most a trace of the scope's beam in it. */
     static Headlight room(SplittableRandom random) {
         return new Headlight(
                 random.nextDouble(-0.5, 0.5),
@@ -34,7 +34,7 @@ record Headlight(double x, double y, double radius, double ambient, double dista
                 2.5);
     }
 
-    /** Light falling on a point of the screen at this height, 1 where the beam points at height 0. */
+    /** Returns the light that falls on a point of the screen at this height: 1 where the beam points, at height 0. */
     float at(double screenX, double screenY, float height) {
         double dx = screenX - x;
         double dy = screenY - y;

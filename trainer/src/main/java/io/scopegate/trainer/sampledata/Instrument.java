@@ -10,9 +10,8 @@ import java.awt.geom.Point2D;
 import java.util.SplittableRandom;
 
 /**
- * A laparoscopic instrument: a long shaft with a working end.
- *
- * <p>Drawn with its tip at the origin and its shaft along positive x.
+ * A laparoscopic instrument: a long shaft with a working end. It is drawn with its tip at the origin and its shaft
+ * along positive x.
  *
  * @param tip kind of working end
  * @param width diameter of the shaft in scene units
@@ -23,7 +22,7 @@ import java.util.SplittableRandom;
 record Instrument(Tip tip, double width, Colour metal, Colour shaft, double opening) {
     private static final double LENGTH = 3;
 
-    /** What the instrument does. */
+    /** The kind of working end. */
     enum Tip {
         /** Two long jaws with teeth. */
         GRASPER,
@@ -107,7 +106,7 @@ record Instrument(Tip tip, double width, Colour metal, Colour shaft, double open
         }
     }
 
-    /** Light and dark bands across, as on a polished cylinder. */
+    /** Returns light and dark bands across the shaft, as on a polished cylinder. */
     private static LinearGradientPaint round(Colour colour, double width) {
         return new LinearGradientPaint(
                 new Point2D.Double(0, -width / 2),

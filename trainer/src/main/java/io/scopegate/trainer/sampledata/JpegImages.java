@@ -14,11 +14,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** JPEG bytes of frames, in memory throughout. */
+/** Encodes and decodes JPEG in memory. */
 final class JpegImages {
     private JpegImages() {}
 
-    /** Encodes at this quality, 0 to 1. */
+    /** Encodes an image as JPEG of this quality, 0 to 1. */
     static byte[] encode(BufferedImage image, double quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(image.getWidth() * image.getHeight() / 4);
@@ -36,7 +36,7 @@ final class JpegImages {
         return bytes.toByteArray();
     }
 
-    /** The image with the blocks and blurred colours that compression at this quality leaves. */
+    /** Returns the image with the blocks and blurred colours that JPEG compression at this quality leaves. */
     static BufferedImage recompressed(BufferedImage image, double quality) {
         ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
         try (MemoryCacheImageInputStream in =

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What happens to the picture before it reaches the sensor.
+ * What the lens does to the picture before it reaches the sensor.
  *
  * @param defocus radius of the blur in frame heights
- * @param motionX camera motion during the exposure in frame heights
- * @param motionY camera motion during the exposure in frame heights
- * @param barrel how much straight lines bow at the border
+ * @param motionX horizontal camera motion during the exposure in frame heights
+ * @param motionY vertical camera motion during the exposure in frame heights
+ * @param barrel strength of the barrel distortion: how much straight lines bow at the border
  * @param droplets drops and smears on the front glass
  */
 record Lens(double defocus, double motionX, double motionY, double barrel, List<Droplet> droplets) {
 
-    /** A drop: what lies behind it is blurred and a little brighter. */
+    /** A drop on the glass. The picture behind it is blurred and a little brighter. */
     record Droplet(double x, double y, double radius, double veil) {}
 
     static Lens draw(SplittableRandom random) {
@@ -41,7 +41,7 @@ record Lens(double defocus, double motionX, double motionY, double barrel, List<
                 List.copyOf(droplets));
     }
 
-    /** Blurs the canvas in place. */
+    /** Applies droplets, defocus and motion blur to the canvas in place. */
     void project(Canvas canvas) {
         wet(canvas);
         int radius = (int) Math.round(defocus * canvas.height);

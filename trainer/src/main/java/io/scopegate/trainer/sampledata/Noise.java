@@ -3,7 +3,8 @@ package io.scopegate.trainer.sampledata;
 import java.util.SplittableRandom;
 
 /**
- * Seamless noise tiles that every scene reads, so that a pixel costs a look-up in place of several octaves.
+ * Precomputed seamless noise tiles that all scenes share. A pixel costs one look-up instead of several octaves of
+ * noise.
  *
  * <p>One unit of u or v is one cell of the lowest octave; the pattern repeats after {@value #CELLS} units. Immutable,
  * safe for any number of threads.
@@ -13,7 +14,7 @@ final class Noise {
     private static final int MASK = SIZE - 1;
     private static final int CELLS = 8;
     private static final double TEXELS_PER_UNIT = (double) SIZE / CELLS;
-    /** Keeps texel coordinates positive, so that truncation is floor. */
+    /** An offset that keeps texel coordinates positive, so that truncation rounds down. */
     private static final double POSITIVE = 1 << 24;
 
     private final float[] smooth;
@@ -29,27 +30,33 @@ final class Noise {
         grain = gaussians(random);
     }
 
-    /** Two octaves, about -1 to 1: warps, folds, vessels. */
+    /** Returns noise of two octaves, about -1 to 1, for warps, folds and vessels. */
     float smooth(double u, double v) {
         return sample(smooth, u, v);
     }
 
-    /** Five octaves, about -1 to 1: mottling and surface roughness. */
+    /** Returns noise of five octaves, about -1 to 1, for mottling and surface roughness. */
     float fractal(double u, double v) {
         return sample(fractal, u, v);
     }
 
-    /** Distance to the nearest of scattered points, 0 at a point, about 1 midway: lobules, bubbles, stones. */
+    /**
+     * Returns the distance to the nearest of scattered points, 0 at a point and about 1 midway, for lobules, bubbles
+     * and stones.
+     */
     float cells(double u, double v) {
         return sample(cells, u, v);
     }
 
-    /** A standard normal value that depends on the index alone. */
+    /** Returns a standard normal value that depends on the index alone. */
     float grain(int index) {
         return grain[index & (grain.length - 1)];
     }
 
-    /** A sine from two parabolas, off by 0.001 at most and several times cheaper; for angles up to a million. */
+    /**
+     * Approximates the sine by two parabolas: off by at most 0.001 and several times cheaper, for angles up to a
+     * million.
+     */
     static double wave(double radians) {
         double turns = radians * (0.5 / Math.PI) + (1 << 20);
         double part = (turns - (int) turns) * 2 - 1;

@@ -4,18 +4,18 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
- * The way from a scene to a frame, the same for both classes: lens, sensor, round border, overlay, compression.
+ * Turns a scene into a frame, in the same way for both classes: lens, sensor, round border, overlay, compression.
  *
  * @param sharpness pixels of the painted scene per pixel of the frame, 0.5 to 1
  * @param lens blur and droplets
  * @param sensor exposure and noise
  * @param vignette round border
- * @param overlay what the tower prints over it
- * @param quality JPEG quality of the transmission before the frame is stored, 1 where there was none
+ * @param overlay what the tower prints over the picture
+ * @param quality JPEG quality of a transmission before the frame is stored, 1 for none
  */
 record Optics(double sharpness, Lens lens, Sensor sensor, Vignette vignette, Overlay overlay, double quality) {
 
-    /** The glass in front of the sensor, as the sensor sees it. */
+    /** What the sensor needs to know of the lens in front of it, and the noise tiles. */
     record Front(double barrel, Noise noise) {}
 
     static Optics draw(SplittableRandom random, double aspect) {
@@ -28,12 +28,12 @@ record Optics(double sharpness, Lens lens, Sensor sensor, Vignette vignette, Ove
                 random.nextInt(6) == 0 ? random.nextDouble(0.2, 0.6) : 1);
     }
 
-    /** The same tower and scope with another focus, for the next scene of a clip. */
+    /** Returns the same tower and scope with another lens state, for the next scene of a clip. */
     Optics refocused(Lens other) {
         return new Optics(sharpness, other, sensor, vignette, overlay, quality);
     }
 
-    /** The same with the noise of another moment. */
+    /** Returns the same optics with the sensor noise of another moment. */
     Optics withGrain(int moment) {
         return new Optics(sharpness, lens, sensor.withGrain(moment), vignette, overlay, quality);
     }

@@ -3,7 +3,7 @@ package io.scopegate.trainer.sampledata;
 import java.util.SplittableRandom;
 
 /**
- * One rounded body in the field of view: an ellipse, or a tube along a wave for bowel, vessels and ducts.
+ * One rounded body in the field of view: an ellipse, a rod, or a wavy tube for bowel, vessels and ducts.
  *
  * @param tissue what it is made of, already varied for this patient
  * @param x centre in scene units
@@ -16,15 +16,18 @@ import java.util.SplittableRandom;
  */
 record Organ(Tissue tissue, double x, double y, double angle, Shape shape, double top, double bulge, double softness) {
 
-    /** An outline around the origin with the long axis along x. */
+    /** An outline around the origin, with its long axis along x. */
     sealed interface Shape {
-        /** Half the extent along both axes at most, to skip pixels far away. */
+        /** Returns an upper bound of the distance from the centre to the rim, so that pixels far away are skipped. */
         double reach();
 
-        /** Half the extent across the long axis at most, for the same purpose. */
+        /** Returns an upper bound of half the extent across the long axis, for the same purpose. */
         double breadth();
 
-        /** 1 in the middle, 0 at the rim, negative outside; the square of the height over a circular section. */
+        /**
+         * Returns 1 in the middle, 0 at the rim and less outside. It is the square of the relative height of a circular
+         * cross-section.
+         */
         double inside(double along, double across);
     }
 
@@ -63,7 +66,7 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
         }
     }
 
-    /** A tube of this radius along a wave, constricted every so often like bowel. */
+    /** A tube of this radius along a wave, constricted at intervals like bowel. */
     record Tube(double radius, double swing, double frequency, double constriction) implements Shape {
         @Override
         public double breadth() {
@@ -85,12 +88,12 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
         }
     }
 
-    /** The same with a clean outline, lying on top of everything. */
+    /** Returns the same body with a clean outline, lying on top of everything. */
     Organ firm() {
         return new Organ(tissue, x, y, angle, shape, top + 0.3, bulge, 0);
     }
 
-    /** An ellipse somewhere in the field. */
+    /** Returns an ellipse somewhere in the field of view. */
     static Organ ellipse(Tissue tissue, SplittableRandom random, double size) {
         double length = size * random.nextDouble(0.8, 1.4);
         return new Organ(
@@ -104,7 +107,7 @@ record Organ(Tissue tissue, double x, double y, double angle, Shape shape, doubl
                 random.nextDouble(0.1, 0.24));
     }
 
-    /** A tube right across the field. */
+    /** Returns a tube right across the field of view. */
     static Organ tube(Tissue tissue, SplittableRandom random, double radius) {
         return new Organ(
                 tissue,

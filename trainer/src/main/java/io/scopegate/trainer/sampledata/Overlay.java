@@ -6,8 +6,8 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
- * What the video tower prints over the picture: lines of text in the corners, a bar of icons, a menu. Chosen by the same
- * chances for both classes.
+ * What the video tower prints over the picture: lines of text in the corners, a bar of icons, a menu. Drawn with the
+ * same probabilities for both classes.
  */
 record Overlay(boolean icons, boolean menu, int lines, long contents) {
 

@@ -6,10 +6,10 @@ import java.awt.geom.Path2D;
 import java.util.SplittableRandom;
 
 /**
- * Somebody in scrubs with cap and mask.
+ * A person in scrubs with cap and mask.
  *
- * @param x middle of the face
- * @param y middle of the face
+ * @param x horizontal position of the middle of the face
+ * @param y vertical position of the middle of the face
  * @param size height of the head in scene units
  * @param lean roll of the body in radians
  * @param skin colour of the face

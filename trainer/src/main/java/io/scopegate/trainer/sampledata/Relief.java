@@ -3,12 +3,12 @@ package io.scopegate.trainer.sampledata;
 import java.util.Arrays;
 
 /**
- * A height over every pixel and how light falls on it: diffuse light, wet glints and the shade of hollows.
+ * A height for each pixel and the light on it: diffuse light, wet glints and the shade of hollows.
  *
  * <p>Heights have the unit of scene coordinates; higher is nearer to the camera.
  */
 final class Relief {
-    /** How much the direction to the scope turns from the middle to the border. */
+    /** How much the direction to the scope turns from the middle of the frame to its border. */
     private static final float PERSPECTIVE = 0.5f;
 
     private static final int CELL = 8;
@@ -19,7 +19,7 @@ final class Relief {
     final float[] heights;
     /** Diffuse light per pixel, filled by {@link #illuminate}. */
     final float[] light;
-    /** Mirror-like share per pixel, 0 to 1, filled by {@link #illuminate}. */
+    /** Mirrored light per pixel, 0 to 1, filled by {@link #illuminate}. */
     final float[] glint;
 
     private final double zoom;
@@ -34,7 +34,7 @@ final class Relief {
         glint = new float[width * height];
     }
 
-    /** Lifts a body over what is there and marks the pixels where it is the highest. */
+    /** Adds a body to the relief and marks the pixels where it is the highest. */
     void raise(Organ organ, Noise noise, byte[] owners, byte mark) {
         double margin = 1.2 * organ.softness();
         Turn turn = new Turn(StrictMath.cos(organ.angle()), StrictMath.sin(organ.angle()));
@@ -70,13 +70,16 @@ final class Relief {
         heights[mark.pixel] = joined(below, level, (float) (0.25 * organ.softness()));
     }
 
-    /** The greater of two heights, rounded off where they are about equal. */
+    /** Returns the greater of two heights, rounded off where they are about equal. */
     private static float joined(float a, float b, float width) {
         float overlap = Math.max(0, width - Math.abs(a - b));
         return Math.max(a, b) + (width > 0 ? overlap * overlap / (4 * width) : 0);
     }
 
-    /** Computes {@link #light} and {@link #glint}; hollows narrower than an eighth of the frame lose light. */
+    /**
+     * Computes {@link #light} and {@link #glint}. Hollows narrower than about 40 pixels lose light; in a canvas 360
+     * pixels high that is about a ninth of its height.
+     */
     void illuminate(Headlight lamp, double hollowShade) {
         float[] around = coarseHeights();
         float scale = (float) (height * zoom * 0.5);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * A recording that is rendered frame by frame when asked, so that a long one needs no memory. Immutable and safe for any
- * number of threads.
+ * A recording whose frames are rendered on request, so that a long one needs no more memory than a short one. Immutable
+ * and safe for any number of threads.
  */
 public final class RenderedClip {
     /** Frames per second of scene time. */
@@ -54,7 +54,7 @@ public final class RenderedClip {
         return List.copyOf(result);
     }
 
-    /** How many frames the clip has. */
+    /** Returns the number of frames. */
     public int size() {
         return frames;
     }

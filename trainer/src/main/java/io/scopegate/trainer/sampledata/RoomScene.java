@@ -14,7 +14,7 @@ final class RoomScene implements Scene {
         this.ambience = new Ambience(noise, Headlight.room(random), random.nextDouble(8), 0.06);
     }
 
-    /** Wall, floor, cabinets, a monitor or two, perhaps a person far away. */
+    /** Makes a room with wall, floor, cabinets, a monitor and perhaps people far away. */
     static RoomScene equipment(SplittableRandom random, Noise noise) {
         List<Furnishing> things = walls(random);
         for (int i = 4 + random.nextInt(8); i > 0; i--) {
@@ -35,7 +35,7 @@ final class RoomScene implements Scene {
         return new RoomScene(things, random, noise);
     }
 
-    /** The ceiling with operating lamps. */
+    /** Makes a ceiling with operating lamps. */
     static RoomScene lamps(SplittableRandom random, Noise noise) {
         List<Furnishing> things = new ArrayList<>();
         Colour ceiling = Colour.of(0.75, 0.74, 0.7).varied(random, 0.35);
@@ -52,7 +52,7 @@ final class RoomScene implements Scene {
         return new RoomScene(things, random, noise);
     }
 
-    /** Colleagues, near. */
+    /** Makes a room with people nearby. */
     static RoomScene people(SplittableRandom random, Noise noise) {
         List<Furnishing> things = walls(random);
         for (int i = 2 + random.nextInt(4); i > 0; i--) {

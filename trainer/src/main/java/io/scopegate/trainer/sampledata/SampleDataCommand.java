@@ -98,7 +98,10 @@ public final class SampleDataCommand implements Callable<Integer> {
         }
     }
 
-    /** All or nothing: what was begun is gone if it cannot be finished. */
+    /**
+     * Writes into a draft folder and moves the result to {@code --out} only when all frames are rendered. After a
+     * failure the draft folder is deleted.
+     */
     private SampleFolder.Tally write(IntFunction<RenderedFrame> frames) throws IOException {
         try (DraftFolder draft = DraftFolder.in(out)) {
             SampleFolder folder = new SampleFolder(draft.path(), seed);
@@ -158,7 +161,7 @@ public final class SampleDataCommand implements Callable<Integer> {
         return spec;
     }
 
-    /** A line that rewrites itself, on a terminal only. */
+    /** Returns a progress display in one line that is overwritten; it shows nothing unless there is a terminal. */
     private IntConsumer progress() {
         PrintWriter err = commandSpec().commandLine().getErr();
         if (System.console() == null || !System.console().isTerminal()) {

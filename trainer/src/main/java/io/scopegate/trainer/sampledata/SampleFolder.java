@@ -12,7 +12,10 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** A folder of JPEG files by class with a manifest beside them. Rendering runs on all cores; the result is fixed. */
+/**
+ * A folder of JPEG files, sorted by class, with a manifest. Frames are rendered on all cores; the result does not
+ * depend on their number.
+ */
 public final class SampleFolder {
     private static final double QUALITY = 0.9;
     private static final String MANIFEST = "manifest.csv";
@@ -21,22 +24,24 @@ public final class SampleFolder {
     private final long seed;
 
     /**
-     * A folder to write to.
+     * Creates a writer for a folder.
      *
-     * @param folder created where it is absent
-     * @param seed stated in the manifest
+     * @param folder created if it is absent
+     * @param seed recorded in the manifest
      */
     public SampleFolder(Path folder, long seed) {
         this.folder = folder;
         this.seed = seed;
     }
 
-    /** How many frames of each class were written, and which kinds of scene, in alphabetical order. */
+    /** The number of frames written of each class, and the kinds of scene in alphabetical order. */
     public record Tally(int inbody, int outbody, List<String> scenes) {}
 
     private record Entry(String file, FrameLabel label, String scene, String group) {}
 
-    /** Writes this many frames; done hears how many are finished, from several threads. */
+    /**
+     * Writes this many frames. {@code done} receives the number of finished frames and is called from several threads.
+     */
     public Tally write(int count, IntFunction<RenderedFrame> frames, IntConsumer done) throws IOException {
         for (FrameLabel label : FrameLabel.values()) {
             Files.createDirectories(folder.resolve(label.text()));
@@ -51,7 +56,7 @@ public final class SampleFolder {
         return new Tally(inbody, count - inbody, scenes);
     }
 
-    /** Moves all of it into an empty folder, the manifest last: a folder that has one is whole. */
+    /** Moves everything into an empty folder, the manifest last: a folder that has a manifest is complete. */
     public void moveInto(Path place) throws IOException {
         for (FrameLabel label : FrameLabel.values()) {
             Files.move(folder.resolve(label.text()), place.resolve(label.text()));

@@ -1,6 +1,6 @@
 package io.scopegate.trainer.sampledata;
 
-/** Something to look at: fixed when it is made, it can then be painted from any number of views. */
+/** A scene to film. It is fixed when it is made and can then be painted from any number of views. */
 sealed interface Scene
         permits CalibrationScene,
                 CannulaScene,
@@ -12,6 +12,6 @@ sealed interface Scene
                 SkinScene,
                 TableScene,
                 TissueScene {
-    /** Fills the whole canvas with what the camera sees. */
+    /** Fills the whole canvas with what the camera sees from this view. */
     void paint(Canvas canvas, View view);
 }

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
-/** Every kind of scene with its class and how many cards of it lie in the deck that frames are drawn from. */
+/**
+ * The kinds of scene. Each has a class and a number of cards in the deck from which frames are dealt, which sets how
+ * often it occurs.
+ */
 enum SceneKind {
     CAVITY(FrameLabel.INBODY, 4, inside(Anatomy.Recipe.CAVITY)),
     BOWEL(FrameLabel.INBODY, 3, inside(Anatomy.Recipe.BOWEL)),
@@ -60,7 +63,7 @@ enum SceneKind {
         return label;
     }
 
-    /** The name in manifests, for instance {@code close-drape}. */
+    /** Returns the name in manifests, for instance {@code close-drape}. */
     String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -69,12 +72,12 @@ enum SceneKind {
         return maker.make(random, noise);
     }
 
-    /** Whether a recording in an operating theatre comes across this by itself. */
+    /** Whether a recording in an operating theatre may show this kind of scene. */
     boolean isPartOfSurgery() {
         return this != EVERYDAY && this != CALIBRATION && this != NO_SIGNAL;
     }
 
-    /** The kind of the n-th frame of a class. */
+    /** Returns the kind of the n-th frame of a class. */
     static SceneKind dealt(FrameLabel label, long seed, int n) {
         return dealt(
                 kind -> kind.label == label,
@@ -82,7 +85,10 @@ enum SceneKind {
                 n);
     }
 
-    /** Decks of the wanted kinds are dealt one after the other, each shuffled anew. */
+    /**
+     * Returns the n-th card of an endless row of decks. Each deck holds the cards of the wanted kinds and is shuffled
+     * anew.
+     */
     static SceneKind dealt(Predicate<SceneKind> wanted, long seed, int n) {
         SceneKind[] cards = Arrays.stream(values())
                 .filter(wanted)

@@ -4,7 +4,9 @@ import java.awt.BasicStroke;
 import java.awt.geom.Path2D;
 import java.util.SplittableRandom;
 
-/** A monitor filmed by the camera: menus, values, curves; its edge and the wall behind show at the border. */
+/**
+ * A monitor filmed by the camera, with menus, values and curves. Its edge and the wall behind it show at the border.
+ */
 final class ScreenScene implements Scene {
     private final long contents;
     private final double angle;

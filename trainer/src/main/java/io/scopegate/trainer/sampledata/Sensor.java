@@ -4,11 +4,11 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
- * From light to pixels: exposure, colour cast, tone curve, noise and the scope's round border.
+ * Turns light into pixels: exposure, colour cast, tone curve, noise and the scope's round border.
  *
- * @param level mean of the brightest channel the camera's exposure control aims at, 0 to 1
+ * @param level mean of the brightest channel that the exposure control aims at, 0 to 1
  * @param cast gain of each channel
- * @param saturation 1 leaves colours alone
+ * @param saturation 1 leaves colours unchanged
  * @param gamma exponent of the tone curve
  * @param grain standard deviation of the noise in 8-bit steps
  * @param seed where in the noise table the frame starts
@@ -37,7 +37,7 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
         return new Sensor(level, cast, saturation, gamma, grain, seed + moment * 7919);
     }
 
-    /** Reads the canvas into a frame of this size. */
+    /** Converts the canvas into a frame of this size. */
     BufferedImage expose(Canvas canvas, FrameSize size, Vignette vignette, Optics.Front front) {
         BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         int[] pixels = Canvas.pixels(image);
@@ -60,7 +60,10 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
         return image;
     }
 
-    /** What the exposure control does: towards the level, but not without limit, so that darkness stays dark. */
+    /**
+     * Returns the gain of the exposure control, which brings the picture towards the level. The gain is limited, so
+     * that darkness stays dark.
+     */
     private double gain(Canvas canvas) {
         double sum = 0;
         int count = 0;
@@ -99,7 +102,7 @@ record Sensor(double level, Colour cast, double saturation, double gamma, double
         colour[2] = rgb[at + 2] * left + rgb[at + 5] * right + rgb[below + 2] * lower + rgb[below + 5] * both;
     }
 
-    /** Cheaper than a clamp that also has to care for NaN. */
+    /** Clamps to 0 to {@code greatest}; cheaper than {@code Math.clamp}, which also handles NaN. */
     private static float within(float value, float greatest) {
         return value < 0 ? 0 : value > greatest ? greatest : value;
     }

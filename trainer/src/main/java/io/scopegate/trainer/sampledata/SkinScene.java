@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The patient from outside, disinfected and draped, and hands in gloves, with or without blood on them. */
+/** The patient from outside, disinfected and draped; and gloved hands, with or without blood on them. */
 final class SkinScene implements Scene {
     private static final Colour BLOOD = Colour.of(0.5, 0.03, 0.05);
 
@@ -24,7 +24,7 @@ final class SkinScene implements Scene {
         this.offset = random.nextDouble(8);
     }
 
-    /** What lies below: its colour, the stain on it, and the line along which a drape covers it. */
+    /** The ground below the bodies: its colour, the stain on it, and the line along which a drape covers it. */
     private record Ground(Colour colour, Colour stain, Colour drape, Edge edge, double swell) {}
 
     private record Edge(double cos, double sin, double distance) {
@@ -33,7 +33,7 @@ final class SkinScene implements Scene {
         }
     }
 
-    /** An abdomen with iodine on it, a navel, and a drape on one side. */
+    /** Makes an abdomen with iodine on it, a navel, and a drape on one side. */
     static SkinScene abdomen(SplittableRandom random, Noise noise) {
         Colour skin = Colour.hex(0xc89878)
                 .mix(Colour.hex(0x6a4630), random.nextDouble() * random.nextDouble())
@@ -54,7 +54,7 @@ final class SkinScene implements Scene {
         return new SkinScene(ground, bodies, random, noise);
     }
 
-    /** A hand in a glove over cloth. */
+    /** Makes a gloved hand over cloth. */
     static SkinScene glove(SplittableRandom random, Noise noise) {
         Colour cloth = DrapeScene.drapeColour(random);
         Ground ground = new Ground(cloth, cloth.times(0.8), cloth, Edge.at(0, 3), 0.15);

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What surgery adds in front of the organs. */
+/** Something that surgery adds in front of the organs. */
 sealed interface SurgicalLayer {
-    /** Changes the canvas where this covers the view. */
+    /** Draws this layer over the canvas. */
     void lay(Canvas canvas, View view, Headlight lamp);
 
-    /** The additions that go with a region: mostly none to two instruments, now and then clips, thread or haze. */
+    /** Chooses the layers for a region: usually none to two instruments, now and then clips, thread or haze. */
     static List<SurgicalLayer> choose(SplittableRandom random, Anatomy.Recipe recipe, Noise noise) {
         List<SurgicalLayer> layers = new ArrayList<>();
         boolean operating = recipe == Anatomy.Recipe.DISSECTION || recipe == Anatomy.Recipe.BLEEDING;
@@ -117,7 +117,7 @@ sealed interface SurgicalLayer {
         }
     }
 
-    /** Smoke or steam, thicker here and there, drifting. */
+    /** Drifting smoke or steam of uneven density. */
     record Haze(Noise noise, Colour colour, double offset, double density) implements SurgicalLayer {
         static Haze of(SplittableRandom random, Noise noise) {
             Colour warm = Colour.of(0.5, 0.46, 0.45);

@@ -24,7 +24,7 @@ final class TableScene implements Scene {
         ruler = random.nextInt(4) == 0;
     }
 
-    /** What an instrument is and where it lies. */
+    /** An instrument's kind and its position. */
     private record Piece(Kind kind, Colour metal, AffineTransform pose, double opening, Instrument instrument) {}
 
     private enum Kind {
@@ -105,7 +105,7 @@ final class TableScene implements Scene {
         }
     }
 
-    /** Two halves that cross at a pivot, with rings for the fingers. */
+    /** Draws two halves that cross at a pivot, with rings for the fingers. */
     private static void ringed(Drawing drawing, double opening, Colour colour, boolean shadow) {
         for (int side = -1; side <= 1; side += 2) {
             AffineTransform before = drawing.graphics.getTransform();
@@ -143,7 +143,7 @@ final class TableScene implements Scene {
         drawing.graphics.fill(blade);
     }
 
-    /** A rod: the line itself, and a bright line on top of it unless it is a shadow. */
+    /** Draws a rod: the line itself and, unless it is a shadow, a bright line on top of it. */
     private static void line(Drawing drawing, Shape path, double width, Colour colour) {
         boolean shadow = colour.equals(Colour.BLACK);
         drawing.graphics.setPaint(colour.times(0.55).paint(shadow ? 0.35 : 1));

@@ -3,16 +3,16 @@ package io.scopegate.trainer.sampledata;
 import java.util.SplittableRandom;
 
 /**
- * One patient's version of a kind of tissue: its colours, the scale of its texture and where that starts.
+ * One patient's variant of a kind of tissue: its colours, and the scale and origin of its texture.
  *
  * @param kind what it is
  * @param base main colour
  * @param second colour of the mottling
  * @param vessel colour of vessels
  * @param scale texture cells per scene unit
- * @param offset shift of the texture, so that no two look alike
- * @param grainCos direction of fibres, x
- * @param grainSin direction of fibres, y
+ * @param offset shift of the texture, so that no two tissues look alike
+ * @param grainCos cosine of the direction of the fibres
+ * @param grainSin sine of the direction of the fibres
  */
 record Tissue(
         TissueKind kind,
@@ -37,12 +37,15 @@ record Tissue(
                 StrictMath.sin(angle));
     }
 
-    /** The same in another main colour. */
+    /** Returns the same tissue in another main colour. */
     Tissue dyed(Colour colour) {
         return new Tissue(kind, colour, second, vessel, scale, offset, grainCos, grainSin);
     }
 
-    /** The fine relief at a point, in units of the texture's cell: roughness and lobules. */
+    /**
+     * Returns the height of the fine relief (roughness and lobules) at a point, in scene units; except for gauze, it is
+     * in proportion to the size of a texture cell.
+     */
     float bump(Noise noise, double x, double y) {
         TissueKind.Surface surface = kind.surface;
         double u = x * scale + offset;
@@ -62,7 +65,7 @@ record Tissue(
         return (float) (0.004 * (Noise.wave(x * 260) * Noise.wave(y * 260)));
     }
 
-    /** Writes the colour at a point into the canvas. */
+    /** Writes the colour of a point into the canvas. */
     void colour(Noise noise, Canvas canvas, int offsetRgb, double x, double y) {
         double u = x * scale + offset;
         double v = y * scale + 2 * offset;
@@ -80,7 +83,10 @@ record Tissue(
         }
     }
 
-    /** How much of a vessel runs through a point, 0 to 0.7: long lines along the fibres and finer ones that branch off. */
+    /**
+     * Returns how much of a vessel lies at a point, 0 to 0.7. There are long lines along the fibres and finer ones that
+     * branch off.
+     */
     private float vessel(Noise noise, double u, double v) {
         float density = 1.2f * noise.smooth(u * 0.23 + 1.7, v * 0.23) + 2 * (float) kind.surface.vessels() - 0.75f;
         if (density <= 0) {

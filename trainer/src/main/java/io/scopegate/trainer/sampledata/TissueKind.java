@@ -1,10 +1,11 @@
 package io.scopegate.trainer.sampledata;
 
 /**
- * What a piece of the abdomen is made of; the numbers were tuned by eye against laparoscopic recordings.
+ * The kinds of tissue in the abdomen. The numbers were tuned by eye against laparoscopic recordings.
  *
- * <p>Rough is the height of the fine relief, mottle how much the colour changes, wet how strongly the film on top
- * mirrors the light, vessels how dense the network of vessels is, lobules how deep the surface is divided.
+ * <p>{@code rough} is the height of the fine relief, {@code mottle} how much the colour changes, {@code wet} how
+ * strongly the film on top mirrors the light, {@code vessels} the density of the network of vessels, {@code lobules}
+ * how deeply the surface is divided.
  */
 enum TissueKind {
     PERITONEUM(0xb4706e, 0x9c4c56, new Surface(0.2, 0.35, 0.35, 0.65, 0)),

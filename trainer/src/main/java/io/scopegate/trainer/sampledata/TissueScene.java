@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Inside the patient: organs one behind the other, wet and lit by the scope, with what the surgeon brought along. */
+/**
+ * A scene inside the patient: organs one behind the other, wet and lit by the scope, with instruments and other traces
+ * of surgery.
+ */
 final class TissueScene implements Scene {
     private final Noise noise;
     private final Anatomy anatomy;
@@ -12,7 +15,7 @@ final class TissueScene implements Scene {
     private final double glare;
     private final double shift;
     private final List<SurgicalLayer> layers;
-    /** By owner mark: the background, then the organs; an array because every pixel reads it. */
+    /** Tissues by owner mark: the background, then the organs. An array, because it is read for each pixel. */
     private final Tissue[] tissues;
 
     private TissueScene(Anatomy.Recipe recipe, SplittableRandom random, Noise noise) {

@@ -4,21 +4,24 @@ import java.awt.geom.AffineTransform;
 import java.util.SplittableRandom;
 
 /**
- * Where the camera looks and when.
+ * Where the camera looks, and when.
  *
- * <p>Scenes live in a plane whose unit is the frame height; at zoom 1 the frame shows y from -0.5 to 0.5 around the
+ * <p>Scenes lie in a plane whose unit is the frame height; at zoom 1 the frame shows y from -0.5 to 0.5 around the
  * centre.
  *
  * @param centreX scene x in the middle of the frame
  * @param centreY scene y in the middle of the frame
  * @param zoom frame heights per scene unit
  * @param angle roll of the camera in radians
- * @param phase what moves by itself (instruments, smoke) reads this, in seconds
+ * @param phase time in seconds, for what moves by itself (instruments, smoke)
  */
 record View(double centreX, double centreY, double zoom, double angle, double phase) {
     static final View STILL = new View(0, 0, 1, 0, 0);
 
-    /** A camera drifting slowly around the middle of the scene: equal times give equal views. */
+    /**
+     * Returns the view of a camera that drifts slowly around the middle of the scene. Generators in the same state and
+     * equal times give equal views.
+     */
     static View drifting(SplittableRandom random, double seconds) {
         double x = 0.05 * wave(random, seconds) + 0.012 * wave(random, 4 * seconds);
         double y = 0.05 * wave(random, seconds) + 0.012 * wave(random, 4 * seconds);
@@ -30,7 +33,7 @@ record View(double centreX, double centreY, double zoom, double angle, double ph
         return StrictMath.sin(seconds * random.nextDouble(0.7, 1.4) + random.nextDouble(6.28));
     }
 
-    /** Scene coordinates to pixels of a picture this wide and high. */
+    /** Returns the transform from scene coordinates to pixels of a picture of this size. */
     AffineTransform toPixels(int width, int height) {
         AffineTransform transform = AffineTransform.getTranslateInstance(width / 2.0, height / 2.0);
         transform.scale(height * zoom, height * zoom);
@@ -39,7 +42,7 @@ record View(double centreX, double centreY, double zoom, double angle, double ph
         return transform;
     }
 
-    /** The scene coordinates of pixel centres as an affine map. */
+    /** Returns the affine map from pixels, at their centres, to scene coordinates. */
     Grid grid(int width, int height) {
         double step = 1 / (height * zoom);
         double cos = StrictMath.cos(angle) * step;

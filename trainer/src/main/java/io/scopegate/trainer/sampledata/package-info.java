@@ -1,5 +1,5 @@
 /**
- * What stands in for recordings: rendered endoscope frames of known class, made from a seed.
+ * Renders endoscope frames of known class from a seed, in place of recordings.
  *
  * <p>before: nothing, a seed is enough; after: the data set reads the frames like any other pictures.
  */
