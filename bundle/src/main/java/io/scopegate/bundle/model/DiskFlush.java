@@ -1,15 +1,13 @@
 package io.scopegate.bundle.model;
 
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Flushes files and directories to disk, which has to happen before a model is reported as published. A file that is on
@@ -21,20 +19,8 @@ final class DiskFlush {
 
     /** Flushes a directory and everything in it. */
     static void tree(Path directory) throws IOException {
-        for (Path path : deepestFirst(directory)) {
+        for (Path path : FileTree.deepestFirst(directory)) {
             flush(path);
-        }
-    }
-
-    /**
-     * Returns everything in a directory, and the directory itself at the end. The content of each directory comes
-     * before the directory.
-     */
-    static List<Path> deepestFirst(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scopegate.bundle.model;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.scopegate.bundle.file.FileTree;
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes model directories, each completely or not at all. */
@@ -85,7 +85,7 @@ public final class ModelPublisher {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             DiskFlush.flush(target.resolveSibling(""));
         } finally {
-            deleteTree(draft);
+            FileTree.delete(draft);
         }
     }
 
@@ -94,7 +94,7 @@ public final class ModelPublisher {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, DRAFT + "*")) {
             for (Path draft : drafts) {
                 if (isAbandoned(draft)) {
-                    deleteTree(draft);
+                    FileTree.delete(draft);
                 }
             }
         }
@@ -132,9 +132,10 @@ public final class ModelPublisher {
     }
 
     private static List<Path> regularFiles(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.filter(Files::isRegularFile).sorted().toList();
-        }
+        return FileTree.deepestFirst(directory).stream()
+                .filter(Files::isRegularFile)
+                .sorted()
+                .toList();
     }
 
     /**
@@ -143,19 +144,5 @@ public final class ModelPublisher {
      */
     static void makeReadable(Path file) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-
-    /**
-     * Deletes a directory tree. Another process may be deleting it at the same time; that one then deletes what is
-     * left.
-     */
-    private static void deleteTree(Path directory) throws IOException {
-        try {
-            for (Path path : DiskFlush.deepestFirst(directory)) {
-                Files.deleteIfExists(path);
-            }
-        } catch (NoSuchFileException e) {
-            // Another process deleted a path while the paths were being listed.
-        }
     }
 }

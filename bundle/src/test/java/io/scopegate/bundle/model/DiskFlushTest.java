@@ -13,21 +13,6 @@ class DiskFlushTest {
     Path folder;
 
     @Test
-    void whatADirectoryNamesIsFlushedBeforeIt() throws Exception {
-        Path golden = Files.createDirectories(folder.resolve("golden/in"));
-        Files.writeString(golden.resolve("0.png"), "");
-        Files.writeString(folder.resolve("model.onnx"), "");
-
-        assertThat(DiskFlush.deepestFirst(folder))
-                .containsExactly(
-                        folder.resolve("model.onnx"),
-                        folder.resolve("golden/in/0.png"),
-                        folder.resolve("golden/in"),
-                        folder.resolve("golden"),
-                        folder);
-    }
-
-    @Test
     void eachDirectoryThatNamesANewOneIsFlushed() throws Exception {
         assertThat(DiskFlush.make(folder.resolve("models/inbody")))
                 .containsExactly(folder.resolve("models"), folder)

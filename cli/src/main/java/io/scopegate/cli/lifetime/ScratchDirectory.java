@@ -1,14 +1,10 @@
 package io.scopegate.cli.lifetime;
 
 import io.scopegate.bundle.file.FileFault;
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A temporary directory. It is removed with its content when it is closed, or when this Java virtual machine ends,
@@ -36,20 +32,6 @@ public final class ScratchDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Removes a directory and its content, if it exists. */
-    public static void remove(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> paths = Files.walk(directory)) {
-            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : deepestFirst) {
-            Files.delete(entry);
-        }
-    }
-
     /**
      * Removes the directory, trying several times: a process that writes to it is stopped only at the same time, and
      * may add files in between.
@@ -57,11 +39,9 @@ public final class ScratchDirectory implements AutoCloseable {
     private static void removeAtExit(Path path) {
         for (int attempt = 0; attempt < ATTEMPTS_AT_EXIT && Files.exists(path); attempt++) {
             try {
-                remove(path);
+                FileTree.delete(path);
             } catch (IOException e) {
                 tellAtLast(attempt, path, e);
-            } catch (UncheckedIOException e) {
-                tellAtLast(attempt, path, Objects.requireNonNull(e.getCause()));
             }
         }
     }
@@ -80,6 +60,6 @@ public final class ScratchDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         removal.callOff();
-        remove(path);
+        FileTree.delete(path);
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.cli.reload;
 
+import io.scopegate.bundle.file.FileTree;
 import io.scopegate.bundle.model.ModelManifest;
 import io.scopegate.bundle.model.ModelManifest.FileDigest;
 import io.scopegate.bundle.model.ModelPublisher;
@@ -81,7 +82,7 @@ public final class ScratchRepository implements AutoCloseable {
 
     private ModelManifest next() throws IOException {
         version++;
-        ScratchDirectory.remove(directory(version - KEPT));
+        FileTree.delete(directory(version - KEPT));
         return manifest(original.manifest(), version);
     }
 

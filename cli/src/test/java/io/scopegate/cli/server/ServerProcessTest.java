@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.scopegate.cli.lifetime.ScratchDirectory;
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class ServerProcessTest {
             assertThat(report).isNotEmptyFile();
             assertThat(folder).hasParent(Path.of(System.getProperty("java.io.tmpdir")));
         } finally {
-            ScratchDirectory.remove(folder);
+            FileTree.delete(folder);
         }
     }
 

@@ -22,6 +22,7 @@ final class BuildTurn {
     private final Condition changed = lock.newCondition();
     /** Engines that are about to be opened, and until when a build waits for each, by the monotonic clock. */
     private final Map<EngineKey, Long> awaitedUntilNanos = new HashMap<>();
+
     private int pauses;
     private long ended;
     private @Nullable Running running;

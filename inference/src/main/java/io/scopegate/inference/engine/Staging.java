@@ -1,5 +1,6 @@
 package io.scopegate.inference.engine;
 
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ record Staging(Path path) implements AutoCloseable {
     static Staging make(Path place) throws IOException {
         Staging staging = new Staging(beside(place));
         Disk.at(place, "not built", () -> {
-            Disk.delete(staging.path());
+            FileTree.delete(staging.path());
             Files.createDirectory(staging.path());
         });
         return staging;
@@ -33,9 +34,9 @@ record Staging(Path path) implements AutoCloseable {
     /** Removes an engine. */
     static void remove(Path place) throws IOException {
         Path staging = beside(place);
-        Disk.delete(staging);
+        FileTree.delete(staging);
         Files.move(place, staging, StandardCopyOption.ATOMIC_MOVE);
-        Disk.delete(staging);
+        FileTree.delete(staging);
     }
 
     /**
@@ -63,7 +64,7 @@ record Staging(Path path) implements AutoCloseable {
     private static void removeIfFree(Path directory, String engine, Path staging) throws IOException {
         try (FolderLock lock = FolderLock.takeIfFree(directory, engine).orElse(null)) {
             if (lock != null) {
-                Disk.delete(staging);
+                FileTree.delete(staging);
             }
         }
     }
@@ -76,6 +77,6 @@ record Staging(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Disk.delete(path);
+        FileTree.delete(path);
     }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.file;
 
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public record DraftFolder(Path path) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (Files.exists(path)) {
-            Leftovers.delete(path);
+            FileTree.delete(path);
         }
         Leftovers.OF_PROCESS.forget(path);
     }

@@ -1,14 +1,11 @@
 package io.scopegate.trainer.file;
 
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The drafts that are in use. They are removed when a signal ends the process, since its threads then have no time to
@@ -75,20 +72,9 @@ public final class Leftovers {
     private static void remove(Path draft) {
         Path aside = draft.resolveSibling(draft.getFileName() + ".ended");
         try {
-            delete(Files.move(draft, aside));
+            FileTree.delete(Files.move(draft, aside));
         } catch (IOException nobodyIsLeftToHear) {
             // The draft is already gone, or it stays behind: the process is ending, so nobody can act on it.
-        }
-    }
-
-    /** Deletes a file, or a folder with everything in it. */
-    static void delete(Path draft) throws IOException {
-        try (Stream<Path> paths = Files.walk(draft)) {
-            for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (UncheckedIOException e) {
-            throw Objects.requireNonNull(e.getCause());
         }
     }
 }
