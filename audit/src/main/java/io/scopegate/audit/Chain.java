@@ -21,6 +21,7 @@ final class Chain {
     private @Nullable Broken torn;
     /** Digest of all remains for which no later file has accounted yet. */
     private final MessageDigest remains = ChainLink.sha256();
+
     private long lines;
 
     /**

@@ -159,7 +159,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private static String line(ProbeStep step) {
         String mark = switch (step.result()) {
             case PASSED -> "ok   ";
-            case FAILED -> "FAULT";
+            case FAILED, DIFFERS -> "FAULT";
             case ABSENT -> "none ";
             case NOT_ASKED -> "?    ";
         };

@@ -21,11 +21,13 @@ public record ProbeStep(Name name, Result result, String detail) {
 
     /**
      * Whether the next step is possible. It is not after {@link #ABSENT}, but nothing is wrong: this machine has no
-     * GPU. It is after {@link #NOT_ASKED}, when the check could not be made: a later step will show.
+     * GPU. It is after {@link #NOT_ASKED}, when the check could not be made: a later step will show. {@link #DIFFERS}
+     * is a failure of the network: it ran, but answered differently than when it was published.
      */
     public enum Result {
         PASSED,
         FAILED,
+        DIFFERS,
         ABSENT,
         NOT_ASKED
     }
@@ -38,6 +40,10 @@ public record ProbeStep(Name name, Result result, String detail) {
         return new ProbeStep(name, Result.FAILED, detail);
     }
 
+    public static ProbeStep differs(Name name, String detail) {
+        return new ProbeStep(name, Result.DIFFERS, detail);
+    }
+
     public static ProbeStep absent(Name name, String detail) {
         return new ProbeStep(name, Result.ABSENT, detail);
     }
@@ -47,7 +53,7 @@ public record ProbeStep(Name name, Result result, String detail) {
     }
 
     public boolean hasFailed() {
-        return result == Result.FAILED || isAbsent();
+        return result == Result.FAILED || result == Result.DIFFERS || isAbsent();
     }
 
     /** Returns true if the target is out of reach because there is no GPU. */

@@ -1,7 +1,7 @@
 package io.scopegate.inference.trial;
 
 import io.scopegate.inference.device.ProbeStep;
-import io.scopegate.inference.device.ProbeStep.Name;
+import io.scopegate.inference.device.ProbeStep.Result;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.PassedOver;
 import java.util.List;
@@ -22,12 +22,9 @@ public record Finding(ExecutionTarget target, List<ProbeStep> steps) {
         return steps.stream().noneMatch(ProbeStep::hasFailed);
     }
 
-    /**
-     * Returns true if the network was opened on the target, but its golden pictures were not answered as published, or
-     * could not be run to the end.
-     */
+    /** Returns true if the network ran on the target, but answered its golden pictures differently than published. */
     public boolean answersWrongly() {
-        return steps.stream().anyMatch(step -> step.name() == Name.GOLDEN && step.hasFailed());
+        return steps.stream().anyMatch(step -> step.result() == Result.DIFFERS);
     }
 
     /** Returns what failed, and what to do about it, for people; targets with the same reason share it. */

@@ -1,5 +1,6 @@
 package io.scopegate.inference.trial;
 
+import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
@@ -63,8 +64,10 @@ public record Trial(TargetPlanner planner, SessionFactory sessions, PublishedMod
                             "answers as published; slowest run, of 1 to %d frames: %.1f ms",
                             batch,
                             slowest.toNanos() / 1e6));
-        } catch (ModelUnusableException | TargetUnavailableException e) {
+        } catch (ModelUnreadableException | TargetUnavailableException e) {
             return ProbeStep.failed(Name.GOLDEN, String.valueOf(e.getMessage()));
+        } catch (ModelUnusableException e) {
+            return ProbeStep.differs(Name.GOLDEN, String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.scopegate.inference.trial;
 
 import ai.onnxruntime.OrtException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.InferenceFailedException;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.onnx.EngineFiles;
@@ -27,6 +28,9 @@ final class AnsweringRuntime implements NetworkRuntime {
     final List<String> built = new ArrayList<>();
     final Set<ExecutionTarget> wrong = EnumSet.noneOf(ExecutionTarget.class);
     String problem = "";
+
+    /** Why every run fails; empty if none does. */
+    String failure = "";
 
     @Override
     public String version() {
@@ -59,7 +63,10 @@ final class AnsweringRuntime implements NetworkRuntime {
         float[] logits = wrong.contains(target) ? new float[] {5, 0} : new float[2];
         return new InferenceSession() {
             @Override
-            public List<float[]> run(InputBatch batch) {
+            public List<float[]> run(InputBatch batch) throws InferenceFailedException {
+                if (!failure.isEmpty()) {
+                    throw new InferenceFailedException(failure, null);
+                }
                 return IntStream.range(0, batch.frames()).mapToObj(_ -> logits).toList();
             }
 

@@ -118,6 +118,17 @@ class EnginePreparationTest {
     }
 
     @Test
+    void aGpuThatFailsToAnswerDoesNotAnswerWrongly() throws Exception {
+        runtime.failure = "CUDA failure 2: out of memory";
+
+        Prepared prepared = prepare();
+
+        assertThat(prepared.engine()).isNull();
+        assertThat(prepared.reasons()).contains("golden: a.png: CUDA failure 2: out of memory");
+        assertThat(prepared.findings()).noneMatch(Finding::answersWrongly);
+    }
+
+    @Test
     void withoutADriverNothingIsMadeAndTheReasonSaysWhatToInstall() throws Exception {
         driver = false;
 
