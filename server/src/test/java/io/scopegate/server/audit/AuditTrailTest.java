@@ -66,7 +66,7 @@ class AuditTrailTest {
         ManualClock clock = new ManualClock();
         AuditTrail trail = trail(clock, Duration.ofMillis(1));
 
-        // Whoever opens it to write waits until somebody reads.
+        // Opening a pipe for writing blocks until somebody opens it for reading: a disk that does not answer.
         trail.start();
         trail.record(AuditEvent.of(Instant.EPOCH, "test"));
 
@@ -101,7 +101,7 @@ class AuditTrailTest {
         Served.await(() -> second.lost() == 1);
         assertThat(second.state()).endsWith("cannot be written: " + folder + ": another server writes to it");
         second.close();
-        // Its last attempt is not to come after the first one has gone.
+        // Otherwise its last attempt could come after the first one has released the lock, and succeed.
         Served.await(second::hasEnded);
         first.close();
         assertThat(folder.resolve("audit-00000001.jsonl")).doesNotExist();
@@ -235,7 +235,7 @@ class AuditTrailTest {
                 PATIENCE);
         trail.write(List.of(trail.event("test")));
 
-        // Two more have room in the file that is open; the third needs another, for which there is no directory.
+        // Two more fit into the open file; the third needs a new file, and its directory is gone.
         Path aside = Files.move(log, folder.resolve("aside"));
         trail.write(Collections.nCopies(5, trail.event("test")));
         Files.move(aside, log);
@@ -281,7 +281,7 @@ class AuditTrailTest {
         };
         Instant before = clock.wallTime();
 
-        // Asked for the events in the midst of an attempt, the list stands still as a disk may.
+        // The list is asked for its events during the write, and takes 5 s to answer, as a disk may.
         trail.write(new AbstractList<>() {
             @Override
             public AuditEvent get(int index) {

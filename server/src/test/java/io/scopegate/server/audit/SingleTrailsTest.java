@@ -27,7 +27,7 @@ class SingleTrailsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** More than a slow disk takes: all is to be written when the log is closed. */
+    /** How long {@code close} may wait for the disk. Longer than a slow disk takes, so that every event is written. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir

@@ -47,7 +47,7 @@ class StreamTrailTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** More than a slow disk takes: all is to be written when the log is closed. */
+    /** How long {@code close} may wait for the disk. Longer than a slow disk takes, so that every event is written. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Timings NONE = Timings.NONE;
@@ -302,7 +302,7 @@ class StreamTrailTest {
         assertThat(content(log)).containsOnlyOnce("streams-left-out");
     }
 
-    /** Looks each millisecond for what is to be told. */
+    /** Returns a started audit log that checks every millisecond whether a sum is due. */
     private AuditTrail quick() {
         AuditTrail quick = new AuditTrail(
                 new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)),

@@ -48,7 +48,7 @@ class DecoderKeysTest {
         assertThat(System.getProperties()).doesNotContainKey("scopegate.native.path");
     }
 
-    /** Whoever has none, or one that does not load, decodes by ImageIO. */
+    /** ImageIO is for machines where the library is missing or does not load, so it must not require one. */
     @Test
     void imageIoNeedsNoLibrary(@TempDir Path directory) {
         DecoderKeys.tell(ServerConfigTest.config(

@@ -15,7 +15,7 @@ class PictureGlanceTest {
     private final PictureGlance glance = new PictureGlance();
     private final SplittableRandom random = new SplittableRandom(5);
 
-    /** What a channel of a pixel is, 0 to 255. */
+    /** A picture as a function: the level, 0 to 255, of one channel of a pixel. */
     private interface Pixel {
         int level(int x, int y, int channel);
     }
