@@ -88,7 +88,7 @@ class AuditLockTest {
         }
     }
 
-    /** The other process. */
+    /** The main class of the other process: tries to take the lock and prints what came of it. */
     static final class Taking {
 
         private Taking() {}

@@ -85,7 +85,7 @@ class LogLinesTest {
         return all;
     }
 
-    /** A text again and again, without an end. */
+    /** An endless stream that repeats a text, and counts the bytes it has given out. */
     private static final class Endless extends InputStream {
         private final byte[] text;
         private long given;
