@@ -16,7 +16,7 @@ class WrongCallTest {
 
     private final StringWriter errors = new StringWriter();
 
-    /** All commands, and theirs. */
+    /** Returns the qualified names of all commands and subcommands. */
     static Stream<String> commands() {
         return names(Scopegate.commands());
     }
@@ -33,7 +33,7 @@ class WrongCallTest {
 
         List<String> complaints = complaints(Stream.concat(words.stream().skip(1), Stream.of("--surely-not")));
 
-        // What a command cannot do without is missed first.
+        // A command that lacks required arguments reports those first.
         assertThat(complaints).hasSizeBetween(2, 3).endsWith("Try '" + command + " --help'.");
         assertThat(complaints.getFirst())
                 .containsPattern("^scopegate: (Unknown option: '--surely-not'|Missing required )");

@@ -51,7 +51,7 @@ class LoadTest {
         }
     }
 
-    /** Long enough for a device that does not wait. */
+    /** Exchanges a frame as another device; in that time, a load that did not wait would have sent some too. */
     private void exchangeAFrame(StandInClassifier server) {
         try (ScopegateClient client = ScopegateClient.to(server.address()).build();
                 FrameStream stream = client.open(

@@ -51,7 +51,7 @@ class ServerProcessTest {
         }
     }
 
-    /** Has Java crash when it is told to go, as native code may at any time. */
+    /** Crashes the JVM when it is told to stop, as native code may at any time. */
     static final class Crashing {
 
         private Crashing() {}
@@ -72,7 +72,7 @@ class ServerProcessTest {
         }
     }
 
-    /** Is not done with its shutdown, ever. */
+    /** Never finishes its shutdown. */
     static final class Unstoppable {
 
         private Unstoppable() {}
@@ -94,7 +94,7 @@ class ServerProcessTest {
         }
     }
 
-    /** Runs until it is ended. */
+    /** Reports that it is ready, and runs until it is told to stop. */
     static final class Obedient {
 
         private Obedient() {}
