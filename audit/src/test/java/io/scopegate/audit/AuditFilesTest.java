@@ -21,6 +21,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Writes logs, harms their files as crashes, operators and forgers may, and then verifies them or writes on. */
 class AuditFilesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");

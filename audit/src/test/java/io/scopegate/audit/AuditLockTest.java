@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Takes the lock of a log that is already taken: in this process, by another class loader, by another process. */
 class AuditLockTest {
 
     @TempDir

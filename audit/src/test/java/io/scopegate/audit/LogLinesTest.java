@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Reads lines out of bytes: at the limits of blocks and of the longest line, and behind the last line break. */
 class LogLinesTest {
 
     @Test

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Checks the relative links in {@code README.md} and in the pages of {@code docs}. */
 class DocumentLinksTest {
 
     private static final Path ROOT = Path.of(System.getProperty("scopegate.root", ".."));

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
+/** Checks the help of all commands. */
 class HelpTest {
 
     /** Returns all commands that do something; the others only group commands. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
+/** Calls commands with wrong arguments: status 2, the reason, and where the help is, but not the help itself. */
 class WrongCallTest {
 
     private final StringWriter errors = new StringWriter();

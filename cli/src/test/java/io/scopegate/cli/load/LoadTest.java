@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Runs the load of one device against a stand-in for the server. */
 @Timeout(60)
 class LoadTest {
 

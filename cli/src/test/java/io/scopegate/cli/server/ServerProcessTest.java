@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Starts stand-ins for a server as processes, and checks how they are stopped and what is reported of them. */
 @Timeout(60)
 class ServerProcessTest {
 

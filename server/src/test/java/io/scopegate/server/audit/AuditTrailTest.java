@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The audit log's disk fails, does not answer, or is in use by another server, and may come back later. */
 class AuditTrailTest {
 
     private static final Duration NO_PAUSE = Duration.ZERO;
@@ -115,6 +116,7 @@ class AuditTrailTest {
         }
     }
 
+    /** A server keeps the lock even if it cannot write its log, so that no other server takes over the log. */
     @Test
     void aServerWhoseLogFailsKeepsItForItself() throws Exception {
         Path log = folder.resolve("log");
@@ -139,6 +141,10 @@ class AuditTrailTest {
         assertThat(broken.state()).contains("cannot be written");
     }
 
+    /**
+     * The disk fails and recovers during a pause of an hour: the log is not tried again before it is closed. Events
+     * that come meanwhile wait, and those for which there is no room count as lost.
+     */
     @Test
     void afterAFaultTheLogIsLeftAloneAndWhatHappensMeanwhileIsWrittenOrCounted() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");

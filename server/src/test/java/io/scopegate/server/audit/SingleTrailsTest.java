@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Answers single calls, and reads from the closed log which of them it tells of. Only tests advance the time. */
 class SingleTrailsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

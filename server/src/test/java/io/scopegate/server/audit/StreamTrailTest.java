@@ -42,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Opens, answers and ends streams, and reads what the closed log tells of them. Only tests advance the time. */
 class StreamTrailTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -196,6 +197,7 @@ class StreamTrailTest {
         assertThat(kinds(written())).hasSize(22).endsWith("within", "verdict");
     }
 
+    /** A verdict that was left out of the log and is counted in a sum of streams is not logged on its own too. */
     @Test
     void whatTheSumOfStreamsHasCountedIsNotToldOnceMore() throws Exception {
         for (int i = 0; i < 10; i++) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Checks that the settings of the JPEG decoder reach it as system properties, or stop the start. */
 class DecoderKeysTest {
 
     @AfterEach

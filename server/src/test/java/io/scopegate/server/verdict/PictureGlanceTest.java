@@ -7,6 +7,7 @@ import io.scopegate.server.frame.PictureContent.Kind;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** Checks which pictures, computed pixel by pixel, count as black, as of a single colour, or as real pictures. */
 class PictureGlanceTest {
 
     private static final int WIDTH = 320;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Runs the load against an echo whose answers, and a clock whose time, the test decides. */
 @Timeout(60)
 class EchoLoadTest {
 
