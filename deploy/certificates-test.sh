@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What certificates.sh refuses leaves nothing behind, and what it renews is the same but for its time.
+# Checks that certificates.sh leaves nothing behind when it refuses, and that a renewed certificate keeps all but its number,
+# time and signature.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
@@ -12,7 +13,7 @@ fail() {
   exit 1
 }
 
-# Arguments: an exit status, words that are said, and what certificates.sh is given.
+# Runs certificates.sh. Arguments: the expected exit status, words expected in its output, and its arguments.
 expect() {
   local status=$1 words=$2 got=0
   shift 2
@@ -21,7 +22,7 @@ expect() {
   [[ -z "$words" ]] || grep -qF -e "$words" "$work/said" || { cat "$work/said" >&2; fail "$*: says '$words', not so"; }
 }
 
-# All of a certificate but its number, its time and its signature.
+# Prints what a renewal keeps of a certificate: all but its number, time and signature.
 lasting() {
   openssl x509 -in "$1" -noout -subject -issuer -pubkey
   openssl x509 -in "$1" -noout -ext basicConstraints,keyUsage,extendedKeyUsage,subjectAltName
@@ -42,12 +43,12 @@ before=$(ls -A "$site")
 expect 2 "ADDRESS must be four numbers from 0 to 255, got '192.0.2.300'" server "$site" 192.0.2.300
 expect 2 "ADDRESS must be four numbers from 0 to 255, got '192.0.2'" server "$site" 192.0.2
 expect 2 'HOST must be 1 to 64 of' server "$site" 'box.example,DNS'
-# The words are openssl's own, and others in each of its versions.
+# The message is openssl's, and differs between its versions.
 expect 1 '' server "$site" fe80::1::2
 [[ "$(ls -A "$site")" == "$before" ]] || fail "left behind: $(ls -A "$site")"
 expect 0 '' server "$site" box.example 192.0.2.1 fe80::1
 
-# LibreSSL, which macOS calls openssl, has versions of its own.
+# LibreSSL, which is openssl on macOS, numbers its versions differently.
 if [[ "$(openssl version)" =~ ^OpenSSL' '([3-9]|[1-9][0-9])[.] ]]; then
   lasting "$site/server.crt" >"$work/before"
   openssl x509 -in "$site/server.crt" -noout -serial >"$work/serial"

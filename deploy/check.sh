@@ -19,7 +19,7 @@ ok() {
   checked=$((checked + 1))
 }
 
-# What a test says is shown where it fails, and what it skips always.
+# Runs a test. Shows its output only if it fails, and what it skips in any case.
 passes() {
   "$1" >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
   ! grep SKIPPED "$work/said" >&2 || skipped=$((skipped + 1))
@@ -31,7 +31,7 @@ for script in "${scripts[@]}"; do
   bash -n "$script"
 done
 ok
-# Help comes before anything else that a script looks for or does.
+# Scripts answer --help before they check or do anything else.
 for script in deploy/gpu/{libraries.sh,split.sh,pack} deploy/jetson/{install,certificates,build-onnxruntime}.sh deploy/verify-*.sh; do
   for help in --help -h; do
     if ! "$script" "$help" >"$work/said" 2>&1 || ! grep -q '^Usage: ' "$work/said"; then
@@ -46,17 +46,17 @@ if has shellcheck 'the shell scripts'; then
   ok
 fi
 if has systemd-analyze 'the systemd unit'; then
-  # The unit names the place of an installation; the same programs lie here.
+  # The unit names the paths of an installation; its programs are in deploy/release here.
   sed "s|/opt/scopegate/current|$PWD/deploy/release|" deploy/jetson/scopegate.service >"$work/scopegate.service"
   mkdir "$work/scopegate.service.d"
   for drop_in in '' deploy/jetson/gpu.conf; do
     [[ -z "$drop_in" ]] || cp "$drop_in" "$work/scopegate.service.d/"
-    # A warning ends with status 0.
+    # Status 0 includes warnings.
     systemd-analyze verify --man=no "$work/scopegate.service" 2>"$work/said" || echo failed >>"$work/said"
     [[ ! -s "$work/said" ]] || { cat "$work/said" >&2; exit 1; }
     ok
   done
-  # By its default systemd gives up a service that failed five times within ten seconds.
+  # By default systemd gives up on a service that failed five times within ten seconds.
   grep -qx StartLimitIntervalSec=0 "$work/scopegate.service" ||
     { echo 'deploy/check.sh: scopegate.service: StartLimitIntervalSec=0, not another' >&2; exit 1; }
   systemd-analyze security --offline=true --threshold=20 "$work/scopegate.service" >"$work/said" || {

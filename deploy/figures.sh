@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what an operator waits for, in one run and for each form of the server.
+# Measures start-up, first answer, throughput and memory of each form of the server, all in one run.
 set -euo pipefail
 
 usage() {
@@ -31,7 +31,7 @@ esac
 (($# <= 2)) || wrong "unexpected argument '$3'"
 models=${1:-$root/models} rounds=${2:-3}
 [[ "$rounds" =~ ^[1-9][0-9]{0,2}$ ]] || wrong "ROUNDS must be 1 to 999, got '$rounds'"
-# Other models may lie beside the project's own.
+# By default, measure the project's own model alone: others may lie beside it.
 name=() golden=("$models"/*/*/golden/*.png)
 (($# > 0)) || { name=(-Dscopegate.model.name=inbody); golden=("$models"/inbody/*/golden/*.png); }
 [[ -r "${golden[0]}" ]] || wrong "$models: no model with golden images (NAME/VERSION/golden/*.png)"
@@ -56,17 +56,18 @@ now_ms() {
   printf '%s' "$((${now%.*} * 1000 + 10#${now#*.} / 1000))"
 }
 
-# Processor time of a process in ms, its children not counted.
+# Prints the processor time of a process in ms, without that of its children.
 cpu_ms() {
   awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%d", ($12 + $13) * 1000 / hz }' "/proc/$1/stat"
 }
 
-# One line: ready, model, processor time to the model, latency of the first answer, frames a second, resident MB.
+# Prints one line: ms until ready, ms until a model serves, processor ms until then, ms of latency of the first answer,
+# frames a second, resident MB.
 measure() {
   local start ready model cpu first rate port
   : >"$work/ready"
   start=$(now_ms)
-  # As ./scopegate serve and a release start it.
+  # The variables are those that ./scopegate serve and a release set.
   MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=262144 "$@" >"$work/ready" 2>"$work/log" &
   server=$!
   until [[ -s "$work/ready" ]]; do
@@ -84,7 +85,7 @@ measure() {
   cpu=$(cpu_ms "$server")
   stream "$(sed -n 's/.*grpc=[^ ]*:\([0-9]*\) .*/\1/p' "$work/ready")" >"$work/answers"
   first=$(sed -n '1s/.*"latencyMs":\([0-9.]*\).*/\1/p' "$work/answers")
-  # The second half, so that a Java virtual machine has warmed up.
+  # The rate of the second half, when a Java virtual machine has warmed up.
   rate=$(awk -v from="$((frames / 2))" 'NR == from { start = $1 } END { printf "%.1f", (NR - from) / ($1 - start) }' "$work/answers")
   printf '%s %s %s %s %s %s\n' "$ready" "$model" "$cpu" "${first:-0}" "$rate" \
     "$(awk '/^VmRSS:/ { printf "%d", $2 / 1024 }' "/proc/$server/status")"
@@ -93,7 +94,7 @@ measure() {
   server=''
 }
 
-# The answers, each with the second at which it came.
+# Prints each answer, after the time in seconds at which it came.
 stream() {
   local line pictures=()
   while ((${#pictures[@]} < frames)); do

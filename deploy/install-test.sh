@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs, upgrades, rolls back and removes small stand-ins of a release in an empty folder, by install.sh itself: first
-# without systemd, then with a stand-in for systemctl that starts none of them and knows which would come up.
+# Installs, upgrades, rolls back and removes small stand-ins for a release in an empty folder, with the real install.sh: first
+# without systemd, then with a stand-in for systemctl that starts nothing, but knows which releases would come up.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
@@ -15,7 +15,7 @@ empty_root() {
   printf 'scopegate:x:990:990::/var/lib/scopegate:/usr/sbin/nologin\n' >"$root/etc/passwd"
 }
 
-# Arguments: a name, and files that say how its server is: judges, or down.
+# Makes a release. Arguments: a name, and marker files: judges if its server judges frames, down if it does not start.
 release() {
   local to=$work/$1 file
   mkdir -p "$to/deploy" "$to/models/inbody/1" "$to/lib" "$to/bin"
@@ -36,7 +36,7 @@ END
   printf 'id=%s\nversion=1\nplatform=linux-x86_64\n' "$1" >"$to/RELEASE"
 }
 
-# Arguments: a release, and the name of a second model in it.
+# Adds a second model to a release. Arguments: the release, and the name of the model.
 add_model() {
   cp -r "$work/$1/models/inbody" "$work/$1/models/$2"
   rm "$work/$1/SHA256SUMS" "$work/$1/RELEASE"
@@ -44,7 +44,7 @@ add_model() {
   printf 'id=%s\nversion=1\nplatform=linux-x86_64\n' "$1" >"$work/$1/RELEASE"
 }
 
-# They sync nothing, and note what is put in its place without.
+# Stand-ins for sync and mv: they sync nothing, and record what is moved into place without having been synced.
 stand_in_disk() {
   mkdir -p "$work/stand-ins"
   cat >"$work/stand-ins/sync" <<'END'
@@ -61,7 +61,7 @@ END
   : >"$work/synced"
 }
 
-# As systemctl: what there is no unit of is neither enabled nor disabled, and stopped with status 5.
+# Without a unit, enable, disable and restart fail as with systemctl. There is never one to stop, which is status 5.
 stand_in_systemctl() {
   cat >"$work/stand-ins/systemctl" <<'END'
 #!/usr/bin/env bash
@@ -98,7 +98,7 @@ expect() {
   }
 }
 
-# Arguments: what it should say, and a command that should end with 1.
+# Arguments: words expected in the output, and a command that has to end with status 1.
 refused() {
   local words=$1 status=0
   shift
@@ -112,7 +112,7 @@ gpus() {
   find "$root/opt/scopegate/gpus" -mindepth 1 -maxdepth 1 | wc -l
 }
 
-# Arguments: when the installer is killed, and its arguments. At a command of systemctl, or at "judging" of a release.
+# Kills the installer. Arguments: when, as a command of systemctl or as "judging" and a release; and its arguments.
 cut_off() {
   local status=0
   printf '%s\n' "$1" >"$root/cut"
@@ -208,7 +208,7 @@ expect 'installed' "$(current) $(starts)" 'releases/first 1'
 install first
 expect 'nothing has changed, so the server goes on' "$(starts)" 1
 
-# A first installation that is cut off between two models is brought to its end, and a model that is taken away then stays so.
+# A first installation that is interrupted between two models is completed. A model that is removed after that stays removed.
 release two judges
 add_model two smoke
 empty_root
@@ -226,7 +226,7 @@ expect 'what was taken away stays away' "$(models)" smoke
 empty_root
 install first
 
-# As a power cut left what was not synced.
+# Empty files, as a power cut leaves those that were not synced.
 : >"$root/opt/scopegate/releases/first/models/inbody/1/manifest.json"
 : >"$root/etc/scopegate/scopegate.properties"
 : >"$root/etc/systemd/system/scopegate.service"
@@ -243,7 +243,8 @@ expect 'also where it knows no digests any more' "$(starts)" 3
 install first
 expect 'and then it is whole' "$(starts)" 3
 
-# Cut off before the damaged release is gone, and when it is and the new one is not there yet: the server still runs on it.
+# A repair is interrupted before the damaged release is moved away, and then before the new one is in its place: the server
+# still runs on the damaged one.
 for moved in 'releases/.first.old.part' 'releases/first'; do
   before=$(starts)
   : >"$root/opt/scopegate/releases/first/models/inbody/1/manifest.json"
@@ -256,7 +257,7 @@ for moved in 'releases/.first.old.part' 'releases/first'; do
   expect "a repair that was cut off at $moved starts the server" "$(starts)" "$((before + 1))"
   expect 'and leaves nothing' "$(find "$root/opt/scopegate" -mindepth 1 -name '.*')" ''
 done
-# And just after the new one is in its place.
+# And a repair is interrupted just after the new one is in its place.
 before=$(starts)
 : >"$root/opt/scopegate/releases/first/models/inbody/1/manifest.json"
 cut_off daemon-reload first
@@ -303,7 +304,7 @@ install fourth --ready-within 1 2>"$work/said"
 grep -q 'no frame is judged within 1 s' "$work/said"
 expect 'one that judges no more than the one before stays' "$(current)" releases/fourth
 
-# A run that is cut off: before the server is started anew, and while it is waited for.
+# A run is interrupted before the server is restarted, and while the installer waits for it.
 for cut in daemon-reload 'judging releases/second'; do
   rm -rf "$root/opt/scopegate" "$root/running"
   install first
@@ -336,7 +337,7 @@ cut_off daemon-reload first
 install first
 expect 'the first of all is done anew' "$(current) $(previous) $(cat "$root/running")" 'releases/first  releases/first'
 
-# Releases that are too old, by when they were installed.
+# Old releases are removed by the time of their installation.
 releases() {
   local there
   there=$(cd "$root/opt/scopegate/releases" && echo *)
@@ -409,7 +410,7 @@ expect 'what had failed leaves no trace' "$(previous) $(previous_gpu)" "releases
 mv "$root/opt/scopegate/gpus" "$work/gpus"
 refused "the GPU libraries of the previous release are missing" install fifth rollback
 mv "$work/gpus" "$root/opt/scopegate/gpus"
-# As an installer left it that did not write them down.
+# The state that an older installer leaves, which did not record the libraries.
 install fifth --gpu "$work/gpu"
 rm "$root/opt/scopegate/previous-gpu"
 install fifth rollback

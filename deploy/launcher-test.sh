@@ -16,7 +16,7 @@ fail() {
   exit 1
 }
 
-# Arguments: an exit status, words that are said, and a command.
+# Runs a command. Arguments: the expected exit status, words expected in its output, and the command.
 expect() {
   local status=$1 words=$2 got=0
   shift 2
@@ -73,12 +73,12 @@ program "$work/executable" <<'END'
 echo "executable $*"
 END
 
-# What bash 3.2, which macOS has, does not parse or know.
+# Syntax and builtins that bash 3.2, as on macOS, does not have.
 ! grep -nE ';;&|;&$|&>>|\|&|\b(mapfile|readarray|coproc)\b|(declare|local) -[aA]*[An]|\$\{[a-z_]+(,|\^|@)|[{][a-z_]+[}][<>]|EPOCH' \
   scopegate deploy/built.sh ||
   fail 'bash 3.2 takes no such words'
 
-# What says how it is used needs no build; what is wrong is said before one.
+# Help needs no build, and wrong arguments are reported before one.
 for command in serve test build cache figures release; do
   for help in --help -h; do
     expect 0 "Usage: scopegate $command" "$tree/scopegate" "$command" "$help"
@@ -91,7 +91,7 @@ for help in '' help --help -h; do
   says_not '--grpc-port'
 done
 expect 0 'Usage: scopegate build' "$tree/scopegate" build --native --help
-# Nor a JDK; here none is found, since each is asked for its version.
+# Nor does help need a JDK. None is found here: the check of their versions fails with this grep.
 program "$work/no-jdk/grep" <<'END'
 exit 1
 END
@@ -101,7 +101,7 @@ for help in --help -h; do
   expect 0 'Usage: scopegate COMMAND' "${without_jdk[@]}" "$help"
   expect 0 'Usage: scopegate serve' "${without_jdk[@]}" serve --grpc-port 1 "$help"
 done
-# Each in two lines, of which the second leads to the help.
+# Wrong arguments are answered with two lines, of which the second points to the help.
 refuses() {
   expect 2 "$2" "$tree/scopegate" "${@:3}"
   [[ "$(sed 1d "$work/said")" == "Try 'scopegate $1 --help'." ]] || { cat "$work/said" >&2; fail "${*:3}: a line and a hint"; }
@@ -129,7 +129,7 @@ if [[ -w /dev/full ]]; then
 fi
 [[ ! -e "$work/builds" ]] || fail 'help has built'
 
-# Two at once on a fresh clone.
+# Of two builds at once in a fresh clone, one builds and the other waits.
 if command -v flock >/dev/null; then
   "$tree/scopegate" build 2>"$work/other" &
   expect 0 '' "$tree/scopegate" build
@@ -142,7 +142,7 @@ builds() {
   wc -l <"$work/builds"
 }
 
-# What a build that failed has left behind is not taken for built, nor what one has there that still runs.
+# The remains of a failed build do not count as built, nor does what a build that still runs has made so far.
 for option in '' --gpu --native; do
   rm -rf "$tree/server/target" && mkdir "$tree/server/target"
   [[ -z "$option" ]] || expect 0 '' "$tree/scopegate" build
@@ -160,13 +160,13 @@ if command -v flock >/dev/null; then
   "$tree/scopegate" build --gpu 2>"$work/other" &
   other=$!
   until [[ -e "$tree/server/target/quarkus-app-gpu/quarkus-run.jar" ]]; do sleep 0.05; done
-  # Until the second one waits, however slow this machine is.
+  # Holds the first build until the second one waits, however slow this machine is.
   { for _ in {1..300}; do grep -qs Waiting "$work/said" && break; sleep 0.1; done; rm "$work/holds"; } &
   expect 0 'Waiting for another build' "$tree/scopegate" build --gpu
   wait "$other" || { cat "$work/other" >&2; fail 'the other build failed'; }
 fi
 
-# Where there is no native-image, a program that is named makes one, once.
+# If there is no native-image, the setup program that is named installs it, once.
 rm "$work/jdk/bin/native-image" "$tree"/server/target/*-runner
 program "$work/setup" <<'END'
 echo "set up in $1"
@@ -191,7 +191,7 @@ expect 0 '' "$tree/scopegate" build --gpu --native
 expect 0 'java -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ReservedCodeCacheSize=48m ' "$tree/scopegate" serve
 expect 0 'executable ' "$tree/scopegate" serve --native
 expect 0 'java ' "$tree/scopegate" classify
-# A core dump would hold frames.
+# A core dump would contain frames.
 for command in serve classify train; do
   expect 0 ' -XX:-CreateCoredumpOnCrash ' "$tree/scopegate" "$command"
 done
@@ -217,12 +217,12 @@ for command in infer evaluate; do
 done
 [[ "$(builds)" == "$((before + 2))" ]] || fail 'not built'
 
-# The executable takes properties, and nothing else.
+# The native executable takes only -D and -Xm options; others are ignored, with a warning.
 export SCOPEGATE_JAVA_OPTS='-Dscopegate.max-streams=4 -Xlog:gc'
 expect 0 'executable -Xmx512m -XX:+ExitOnOutOfMemoryError -Dscopegate.max-streams=4 -Don' "$tree/scopegate" serve --native
 grep -qF 'ignoring -Xlog:gc: the native executable takes only' "$work/said" || fail 'left out in silence'
 expect 0 '-Dscopegate.max-streams=4 -Xlog:gc' "$tree/scopegate" serve
-# A key that is set in another way is not set anew, but by an option.
+# A key that is set in another way is overridden only by an option.
 export SCOPEGATE_JAVA_OPTS='-Dscopegate.models=/mine -Dquarkus.http.port=1'
 for form in '' --native; do
   expect 0 '-Dscopegate.models=/mine -Dquarkus.http.port=1' "$tree/scopegate" serve ${form:+"$form"}
@@ -240,13 +240,13 @@ printf ' scopegate.models = /mine\n' >"$work/configured/config/application.prope
   SCOPEGATE_JAVA_OPTS='' expect 0 '' "$tree/scopegate" serve
   says_not -Dscopegate.models
 )
-# As a block of YAML has them.
+# Several lines, as in a YAML block.
 export SCOPEGATE_JAVA_OPTS=$'-Da=b\n  -Dc=d\n-De=f -Xmx1g\n'
 expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve --native
 expect 0 ' -Da=b -Dc=d -De=f -Xmx1g ' "$tree/scopegate" serve
 export SCOPEGATE_JAVA_OPTS=''
 
-# A cache is taken unless it is older than the server, which is said; and none is no fault.
+# A cache is used unless it is older than the server, which is reported. A missing one is no fault.
 cache=$tree/server/target/scopegate.aot
 expect 0 'java ' "$tree/scopegate" serve
 says_not scopegate.aot
@@ -257,13 +257,13 @@ touch -d '+1 second' "$cache"
 expect 0 "-XX:AOTCache=$cache " "$tree/scopegate" serve
 says_not ignoring
 
-# A server that ends before it judges ends the measurement; an executable that is too old is not measured.
+# A server that exits before it judges frames ends the measurement. An outdated executable is not measured.
 touch -d '-1 hour' "$tree/server/target/scopegate-server-1-runner"
 READY_FOR=1 expect 1 'scopegate figures: the server exited unexpectedly' "$tree/scopegate" figures
 grep -qF 'skipping the native executable, which is older than its sources' "$work/said" || fail 'measured in silence'
 
-# What systemd is told of a server that is alive and not ready: of two models one may serve. PID 1 refuses each word once, as
-# while it executes itself anew.
+# What systemd is told of a server that is alive but not ready: one of two models may serve. Each notification fails once, as
+# while PID 1 re-executes itself.
 program "$work/unit/bin/scopegate-supervised" <deploy/release/bin/scopegate-supervised
 program "$work/unit/bin/scopegate-alive" <<'END'
 [[ "$1" == /q/health/live ]]
@@ -307,7 +307,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   before=$(builds)
   expect 0 out/ "$tree/scopegate" release --out out
   [[ "$(builds)" == "$before" ]] || fail 'built again for a release'
-  # Of all that a build is made of.
+  # A newer source of any kind is built before a release.
   for source in .mvn configs/schema.json client-sdk/src/main pom.xml; do
     before=$(builds)
     touch -d '+1 second' "$tree/target/built-release"
@@ -316,7 +316,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
     [[ "$(builds)" == "$((before + 1))" ]] || fail "a release of an older $source"
     touch -d '-1 hour' "$tree/$source"
   done
-  # Of the models the project's own, and those that are named.
+  # A release contains the project's own model, and those that are named.
   packed() {
     tar -tzf out/*.tar.gz | sed -n 's:^[^/]*/models/\(..*[^/]\)$:\1:p' | paste -sd ' '
   }
@@ -332,7 +332,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   expect 0 out/ "$tree/scopegate" release --native --out out
   tar -xzf out/*.tar.gz
   release=$(echo "$work"/elsewhere/scopegate-*)
-  # The pages go with it, and lead nowhere else.
+  # It contains the pages, and their links lead to nothing outside.
   for page in configuration.md audit-log.md faults.md gpu.md edge.md arm64.txt fresh-installation.txt; do
     [[ -s "$release/docs/$page" ]] || fail "a release without docs/$page"
   done
@@ -342,7 +342,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
   while IFS=: read -r page link; do
     [[ "$link" == *://* || -e "$(dirname "$page")/$link" ]] || fail "$page: a link to $link, which is not packed"
   done < <(grep -oP '\]\(\K[^)#]+' "$release"/{docs,models,deploy/jetson}/*.md)
-  # What the scripts heed is said: of the server's keys on their own page.
+  # Each variable that the scripts heed is documented, in the README or on the page of the server's keys.
   while read -r name; do
     grep -qF "\`$name\`" "$release/deploy/jetson/README.md" "$release/docs/configuration.md" || fail "$name is on no page"
   done < <(grep -ohE '[$][{][A-Z][A-Z0-9_]*:-' "$release"/bin/* | sed 's/[^A-Z0-9_]//g' | sort -u)
@@ -377,7 +377,7 @@ if command -v zip >/dev/null && command -v unzip >/dev/null; then
     expect 2 "scopegate: unknown command '$command'" "$client" $command
     grep -qxF "Try 'scopegate --help'." "$work/said" || fail "$command: no hint"
   done
-  # The report of a crash, beside the log: systemd's /tmp of the unit goes with the process. systemd names all that it has made.
+  # A crash report goes to the log folder, since the unit's private /tmp is lost with the process. systemd may name several.
   LOGS_DIRECTORY=/var/log/a:/var/log/b expect 0 'executable -Xmx512m' "$server"
   says_not ErrorFile
   export SCOPEGATE_FORM=jvm

@@ -33,7 +33,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 # shellcheck source=deploy/built.sh
 source "$root/deploy/built.sh"
 platform="linux-$(uname -m)" runtime='' native=false out=$root/target/release
-# Whatever else lies in models/ is somebody's own.
+# Other models in models/ are the user's own, and are packed only if they are named.
 models=("$root/models/inbody/1")
 while (($# > 0)); do
   case "$1" in
@@ -69,7 +69,7 @@ $native && [[ "$platform" != "linux-$(uname -m)" ]] && wrong '--native is only p
 for tool in zip unzip sha256sum; do
   command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
-# Some steps run in other folders.
+# Absolute, since some steps run in other folders.
 out=$(realpath -m -- "$out")
 executable=''
 if $native; then
@@ -78,7 +78,7 @@ if $native; then
     fail "--native: the native executable is missing or older than its sources; run 'scopegate build --native'"
 fi
 
-# Until the end: what is packed has to be of one build.
+# Held to the end, so that everything that is packed comes from one build.
 lock_build
 stamp=$root/target/built-release
 if [[ ! -f "$root/server/target/quarkus-app/quarkus-run.jar" ]] || ! is_newest "$stamp" "${sources[@]}"; then
@@ -101,7 +101,7 @@ trap 'rm -rf "$work"' EXIT
 to=$work/$name
 mkdir -p "$to/lib/client" "$to/licenses" "$to/deploy"
 
-# The native libraries once, in lib/; the jar of ONNX Runtime without those of all platforms.
+# Native libraries are packed once, in lib/, and ONNX Runtime's jar without those for all platforms.
 cp -r "$root/server/target/quarkus-app" "$to/lib/server"
 jar=$(find "$to/lib/server" -name 'com.microsoft.onnxruntime.onnxruntime-*.jar' -print -quit)
 unzip -q -j "$jar" "ai/onnxruntime/native/$onnx/*.so" -d "$to/lib"
@@ -113,7 +113,7 @@ rm "$jar"
 cp "$root/bundle/src/main/resources/io/scopegate/bundle/decode/$platform/libscopegate_jpeg.so" "$to/lib/"
 
 cp "$root/cli/target/scopegate-cli.jar" "$to/lib/client/"
-# The client's commands need neither PyTorch nor the native side of ONNX Runtime.
+# The client's commands need neither PyTorch nor ONNX Runtime's native libraries.
 cp "$jar" "$to/lib/client/"
 find "$root/cli/target/lib" -name '*.jar' ! -name 'pytorch-*' ! -name 'onnxruntime-*' -exec cp {} "$to/lib/client/" \;
 if $native; then
@@ -135,7 +135,7 @@ for model in "${models[@]}"; do
   mkdir -p "$to/models/$(basename "$(dirname "$model")")"
   cp -rL "$model" "$to/models/$(basename "$(dirname "$model")")/"
 done
-# Those pages that whoever runs a box reads. What they link to and is not in the archive stays as words.
+# The pages for operators. A link to something that is not in the archive becomes plain text.
 mkdir "$to/docs"
 for page in "$root"/docs/{configuration,client,metrics,audit-log,faults,gpu,edge,rationale}.md "$root"/docs/{arm64,fresh-installation}.txt; do
   [[ ! -e "$page" ]] || cp "$page" "$to/docs/"

@@ -43,7 +43,7 @@ fail() {
 [[ "$(uname -m)" == x86_64 ]] || fail "requires x86_64; this machine is $(uname -m)"
 command -v apt-get >/dev/null || fail 'apt-get is not installed; the arm64 packages come from Debian'
 
-# An apt of its own, for the suite that has a Java 25: nothing below /etc is read but the address and the keys.
+# Sets up a separate apt for the suite that has a Java 25. It uses nothing of the system's apt but the address and the keys.
 private_apt() {
   local architecture=$1 tree=$cache/apt-$1 address
   address=$(sed -n 's/^URIs: *//p' /etc/apt/sources.list.d/debian.sources | head -n 1)
@@ -69,7 +69,7 @@ make_root() {
     libstdc++6 openjdk-25-jre-headless)
   (private_apt amd64 && cd "$cache/apt-amd64/debs" && apt-get -qq download qemu-user)
   mkdir -p "$to"
-  # First the package that makes /lib a link to /usr/lib.
+  # base-files comes first: it makes /lib a link to /usr/lib.
   for deb in "$cache"/apt-arm64/debs/base-files*.deb "$cache"/apt-arm64/debs/*.deb; do
     dpkg-deb -x "$deb" "$to"
   done
@@ -106,7 +106,7 @@ start() {
   printf '%s: judges frames after %d s\n' "$name" "$((SECONDS - began))"
 }
 
-# Path, verdict and in-body probability of each answer.
+# Writes path, verdict and in-body probability of each answer to a file.
 answers() {
   "$root/scopegate" classify --json --server "127.0.0.1:$(sed -n 's/.*grpc=[^ ]*:\([0-9]*\) .*/\1/p' "$work/$1.ready")" \
     "${pictures[@]}" 2>"$work/$1.client" |

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Follows jetson/checklist.md in a Debian root that has nothing of Scopegate: unpacks one archive, installs, makes certificates,
 # and asks for verdicts over mutual TLS, all without the network. systemd does not run in there, so the unit's command is
-# started by hand as the unit's user, and a socket in place of systemd's hears what it would.
+# started by hand as the unit's user, and a socket in place of systemd's receives its notifications.
 set -euo pipefail
 
 usage() {
@@ -35,7 +35,7 @@ server='' site=''
 cleanup() {
   local place
   [[ -z "$server" ]] || kill "$server" 2>/dev/null || true
-  # An authority's key is in it.
+  # It contains the authority's private key.
   [[ -z "$site" ]] || rm -rf "$site"
   for place in "${mounted[@]}"; do
     umount "$place"
@@ -48,7 +48,7 @@ step() {
   printf '\n== %s\n' "$*"
 }
 
-# Without the network: a network namespace of its own, with loopback alone.
+# Runs a command in the root without the network: in a network namespace that has only loopback.
 inside() {
   nsenter --net=/run/scopegate-verify.net chroot "$root" "$@"
 }

@@ -41,9 +41,9 @@ fail() {
   exit "${2:-1}"
 }
 
-# Of each jar: coordinates, its megabytes, those of what is taken from it, and that. Of CUDA 12 as much as there is from 12.9:
-# ONNX Runtime needs 12.8, and only 12.6 has cuBLAS and cuDNN. Two are opened by name, not linked: NVRTC 12 by ONNX Runtime
-# and cuDNN, NVRTC 13 by this TensorRT.
+# Prints for each jar: its coordinates, its size in MB, the size of what is taken from it, and what is taken. As much of CUDA 12
+# as possible comes from 12.9: ONNX Runtime needs 12.8, but only 12.6 has cuBLAS and cuDNN. Two libraries are opened by name,
+# not linked: NVRTC 12 by ONNX Runtime and cuDNN, NVRTC 13 by this TensorRT.
 jars() {
   local version
   version=$(sed -n 's:.*<onnxruntime.version>\(.*\)</.*:\1:p' "$root/pom.xml")
@@ -57,7 +57,7 @@ org.bytedeco:tensorrt:10.15-1.5.13:jar:linux-x86_64-redist 534 885 **/libnvinfer
 EOF
 }
 
-# The place of a jar in Maven's own repository.
+# Prints the path of a jar in Maven's local repository.
 place() {
   local group artifact version classifier
   IFS=: read -r group artifact version _ classifier <<<"$1"
@@ -81,7 +81,7 @@ check_space() {
     [[ -r "$repository/$(place "$coordinates")" ]] || fetched=$((fetched + size))
   done < <(jars)
   say "requires $unpacked MB in $dir, and $fetched MB in $repository for downloads"
-  # As if both lay on one disk, which they mostly do.
+  # Assumes that both are on one disk, as they mostly are.
   (($(free_megabytes "$dir") > unpacked + fetched)) ||
     fail "$dir has $(free_megabytes "$dir") MB of free space; $((unpacked + fetched)) MB are required"
   (($(free_megabytes "$repository") > fetched)) ||
@@ -100,15 +100,15 @@ unpack() {
   rm -r "$folder"
 }
 
-# What keeps the providers in folder $1 from being loaded, but for the driver, and for the one symbol that ONNX Runtime
-# gives them. $2: where libraries are looked for, beside the system's places.
+# Prints what keeps the providers in folder $1 from being loaded, except for the driver's library and the one symbol that ONNX
+# Runtime gives them. $2: where libraries are searched for, beside the system's folders.
 missing() {
   local provider lacking
   lacking=$(for provider in cuda tensorrt; do
     LD_LIBRARY_PATH=$2 ldd -r "$1/libonnxruntime_providers_$provider.so" 2>&1 || true
   done | sed -n -e '/^\tlibcuda\.so\.1 =>/d' -e '/^undefined symbol: Provider_GetHost\t/d' \
     -e 's/^\t\(.*\) => not found$/\1/p' -e '/not found (required by/p' -e '/^undefined symbol:/p' | sort -u)
-  # A library that is not there leaves all of its symbols undefined.
+  # A missing library leaves all of its symbols undefined, so that its name is enough.
   grep '^lib' <<<"$lacking" || printf '%s' "$lacking"
 }
 
@@ -129,7 +129,7 @@ assemble() {
     [[ -z "$lacking" ]] || fail "libraries are missing on this machine:"$'\n'"$lacking"
   fi
   jars >"$dir.partial/SOURCES"
-  # What the published providers were built with; the server asks driver and TensorRT for no older ones.
+  # The versions that the published providers were built with. The server requires them, or newer ones, of driver and TensorRT.
   printf 'cuda=12.8\ntensorrt=10.14.1\n' >"$dir.partial/provider.properties"
   (cd "$dir.partial" && sha256sum -- *.so*) >"$dir.partial/SHA256SUMS.part"
   mv "$dir.partial/SHA256SUMS.part" "$dir.partial/SHA256SUMS"

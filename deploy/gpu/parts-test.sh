@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings a kit of small files over in parts, as an operator might: some missing, one spoiled, one twice, in any order. What
-# the commands of the kit would answer is answered by a stand-in for Java. Needs Python; deploy/check.sh runs it.
+# Brings a kit of small files over in parts, as an operator might: some missing, one damaged, one twice, in any order.
+# A stand-in for Java answers in place of the commands of the kit. Needs Python; deploy/check.sh runs it.
 set -euo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -14,7 +14,7 @@ fail() {
   exit 1
 }
 
-# verify, and what it should end with and say.
+# Runs verify. Arguments: the expected exit status, words expected in its output, and its arguments.
 expect() {
   local status=$1 words=$2 got=0
   shift 2
@@ -23,7 +23,7 @@ expect() {
   grep -qF -- "$words" said || fail "verify $*: says '$words', not so"
 }
 
-# A kit: 2.5 MB that do not get smaller, in parts of 1 MB.
+# A kit of 2.5 MB that cannot be compressed, in parts of 1 MB.
 mkdir -p kit/runtime/bin kit/gpu kit/deploy/gpu kit/models/inbody/1
 head -c 2500000 /dev/urandom >kit/gpu/library.so
 printf 'models/inbody/1\n' >kit/measured-model
@@ -62,7 +62,7 @@ echo 'the table'
 exit "${MEASURED:-4}"
 E2
 chmod +x kit/runtime/bin/java
-# What lies in the place where it works is somebody's, or another run's.
+# split.sh does not touch a working folder that exists: it belongs to another run, or to somebody else.
 mkdir brought.partial
 touch brought.partial/mine
 ! "$here/split.sh" kit brought 1 >said 2>&1 || fail 'works in a folder that is there already'
@@ -80,7 +80,7 @@ grep -q ': 1-2$' said || fail 'the missing parts are named by their numbers'
 expect 2 'is neither kit.manifest nor a part' --parts here said
 expect 2 'no such file' --parts here "${parts[0]%0003}0009"
 
-# A spoiled part is not kept, neither brought nor in place; nor does it take the place of a sound one.
+# A damaged part is discarded, whether it is brought or already in place, and does not replace a sound one.
 mkdir spoiled
 head -c 1000 "${parts[0]}" >"spoiled/$(basename "${parts[0]}")"
 expect 1 'damaged and discarded: kit-' --parts here "spoiled/$(basename "${parts[0]}")"
@@ -92,7 +92,7 @@ expect 1 'damaged' --parts here "spoiled/$(basename "${parts[0]}")"
 expect 5 '2 of 3 parts' --parts here "${parts[0]}" "${parts[2]}"
 [[ -z "$(find here -name 'kit-*' -type d)" ]] || fail 'nothing is unpacked before the kit is whole'
 
-# Whole: it is unpacked once, and runs; there is no driver.
+# A complete kit is unpacked once, and runs; there is no driver.
 expect 4 'no GPU to measure on: libcuda.so.1 is missing' --parts here "${parts[1]}" --out report
 cmp -s kit/gpu/library.so here/kit-*/gpu/library.so || fail 'what is unpacked is what was packed'
 grep -q 'the table' report/report.md || fail 'a report is written for people'
@@ -102,7 +102,7 @@ expect 4 'no GPU' --parts here --out report
 grep -q unpacking said && fail 'it is unpacked once'
 RESULT=absent expect 4 'no GPU' --parts here --out report
 
-# What its tests say is what it ends with.
+# The exit status depends on the results of the tests.
 export USABLE=true STEP=golden RESULT=passed
 MEASURED=0 expect 0 'the table' --parts here --out report --no-torch
 grep -q '"fp16": {' report/report.json || fail 'each engine is built'
@@ -114,7 +114,7 @@ MEASURED=4 expect 1 'the table' --parts here --out report --no-torch
 MEASURED=1 expect 1 'measurements: status 1' --parts here --out report --no-torch
 grep -q '"failure": "measurements: status 1' report/report.json || fail 'a failure is in the report'
 
-# Also what one of them says beside the measurements, however quick it is.
+# A test beside the measurements fails the run too, however good the measurements are.
 MEASURED=0 FP32=3 expect 1 'failed: engine build fp32: status 3' --parts here --out report --no-torch
 grep -q '"meaning": "a test failed: engine build fp32: status 3"' report/report.json || fail 'the report says which'
 grep -q 'the table' report/report.md || fail 'and what was measured'

@@ -33,7 +33,7 @@ mkdir -p "$(dirname "$out")"
 mkdir "$work"
 trap 'rm -rf "$work"' EXIT
 unpacked=$(du -sb "$folder" | cut -f1)
-# The least compression: it takes a third off in the time that reading takes; more of it takes off little and minutes.
+# The lowest compression saves a third in the time that reading takes; higher ones save little more and take minutes.
 tar --sort=name --owner=0 --group=0 --numeric-owner -C "$folder" -cf - . | gzip -1 -n |
   split -b "${size}M" -d -a 4 - "$work/part-"
 

@@ -108,7 +108,7 @@ def main():
         "parameters": sum(weights.numel() for weights in net.parameters()),
         "torch": torch.__version__,
         "device": torch.cuda.get_device_name(device) if options.device == "cuda" else "cpu",
-        # As PyTorch comes: convolutions may use TF32 where the GPU has it.
+        # PyTorch's default: convolutions may use TF32 if the GPU has it.
         "tf32": bool(torch.backends.cudnn.allow_tf32),
     }
     net = net.to(device)

@@ -29,7 +29,7 @@ source=$(readlink -f "$1")
 out=$2
 [[ "$(uname -m)" == aarch64 ]] || fail "requires aarch64; this machine is $(uname -m)"
 [[ -r "$source/VERSION_NUMBER" ]] || fail "SOURCE: '$1' is not a checkout of ONNX Runtime" 2
-# The Java binding and the library have to be of one version.
+# The Java binding and the library have to be of the same version.
 [[ "$(cat "$source/VERSION_NUMBER")" == "$version" ]] ||
   fail "SOURCE must be ONNX Runtime $version, got $(cat "$source/VERSION_NUMBER")" 2
 [[ ! -e "$out" ]] || fail "OUT: '$out' already exists" 2

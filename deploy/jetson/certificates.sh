@@ -35,7 +35,7 @@ fail() {
 work=''
 trap 'rm -rf "$work"' EXIT
 
-# What openssl says is shown only where it fails.
+# Runs openssl, and shows its messages only if it fails.
 quiet() {
   "$@" 2>"$work/said" || {
     cat "$work/said" >&2
@@ -43,7 +43,7 @@ quiet() {
   }
 }
 
-# In a folder beside, so that a failure leaves no key without its certificate.
+# Creates the key in a temporary folder beside, so that a failure leaves no key without its certificate.
 new_key() {
   local file
   for file in "$1/$2.key" "$1/$2.crt"; do
@@ -68,7 +68,7 @@ authority() {
   move_pair "$dir" authority
 }
 
-# Arguments: folder, and of openssl x509.
+# Arguments: folder, and options of openssl x509.
 sign() {
   local dir=$1
   shift
@@ -108,7 +108,7 @@ server() {
       is_ipv4 "$host" || fail "ADDRESS must be four numbers from 0 to 255, got '$host'" 2
       names+=",IP:$host"
     elif [[ "$host" == *:* ]]; then
-      # openssl refuses the rest.
+      # openssl rejects anything else that is not an address.
       [[ "$host" =~ ^[0-9A-Fa-f:.]{2,45}$ ]] || fail "ADDRESS must be 2 to 45 of 0-9 a-f : ., got '$host'" 2
       names+=",IP:$host"
     else
@@ -143,7 +143,7 @@ for argument in "$@"; do
   [[ "$argument" != --help && "$argument" != -h ]] || { usage; exit; }
 done
 for argument in "$@"; do
-  # A file of that name would be taken for an option by whoever names it.
+  # Other commands would take a file with such a name for an option.
   [[ "$argument" != -* ]] || wrong "unknown option '$argument'"
 done
 case "${1:-}" in

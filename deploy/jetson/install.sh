@@ -43,7 +43,7 @@ EOF
 
 release=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 dry_run=false root='' gpu='' cpu=false action=install purge=false ready_within=120
-# Whether a server that runs has to be started anew.
+# Whether a running server has to be restarted.
 changed=false
 # See find_before.
 before='' libraries_before='' previous_before='' previous_libraries_before='' judged=false
@@ -94,13 +94,13 @@ fi
 opt=$root/opt/scopegate etc=$root/etc/scopegate state=$root/var/lib/scopegate logs=$root/var/log/scopegate
 units=$root/etc/systemd/system unfinished=$opt/.unfinished repaired=$opt/.repaired copying_models=$opt/.copying-models
 
-# Says what is done, and does it unless this is a dry run.
+# Prints a command and, unless this is a dry run, runs it.
 run() {
   printf '  %s\n' "$*"
   $dry_run || "$@"
 }
 
-# The installer's test has a systemctl of its own for the system in --root; the machine's own must not be asked for that.
+# The installer's test has a systemctl of its own for the system in --root. The machine's own must never act on that system.
 systemd_runs() {
   [[ -n "${SCOPEGATE_TEST_SYSTEMCTL:-}" || (-z "$root" && -d /run/systemd/system) ]]
 }
@@ -168,7 +168,7 @@ copy_release() {
   copy_tree "$release" "$place"
 }
 
-# Whether there is a copy of which the command that follows says that it is whole.
+# Whether the folder $1 exists and is intact according to the command that follows.
 is_copied() {
   [[ -d "$1" ]] || return 1
   if "${@:2}"; then
@@ -177,7 +177,7 @@ is_copied() {
   fi
   printf '  %s exists, but is damaged\n' "$1"
   changed=true
-  # The server may run on what is damaged: see find_before.
+  # The server may run on the damaged files, and has to be restarted even if this run is interrupted: see find_before.
   run touch "$repaired"
   return 1
 }
@@ -191,7 +191,7 @@ part_of() {
   printf '%s/.%s.part' "$(dirname "$1")" "$(basename "$1")"
 }
 
-# For all to read, whoever unpacked it, and there as a whole or not at all. Takes the place of a damaged one.
+# Copies a folder as a whole or not at all, readable for everybody whoever unpacked it. Replaces a damaged one.
 copy_tree() {
   local part
   part=$(part_of "$2")
@@ -199,15 +199,15 @@ copy_tree() {
   run cp -aL "$1" "$part"
   run chown -R 0:0 "$part"
   run chmod -R u=rwX,go=rX "$part"
-  # When it was installed, not when it was made: see remove_old_releases.
+  # Records when it was installed, not when it was packed: see remove_old_releases.
   run touch "$part"
-  # A power cut would leave empty files otherwise.
+  # Otherwise a power cut could leave empty files.
   run sync -f "$part"
   [[ ! -d "$2" ]] || remove_tree "$2"
   run mv -T "$part" "$2"
 }
 
-# There as a whole or not at all, as copy_tree.
+# Copies a file as a whole or not at all, like copy_tree.
 copy_file() {
   run install -D -m 644 "$1" "$2.new"
   run sync "$2.new"
@@ -222,7 +222,7 @@ has_digest() {
   [[ "$(digest_of "$1")" == "$2" ]]
 }
 
-# Outside of the releases: an upgrade keeps them, and a release stays what its digests say.
+# Copies the GPU libraries outside the releases, so that upgrades keep them and a release still matches its digests.
 copy_gpu() {
   local digest
   libraries=$(target gpu)
@@ -238,7 +238,7 @@ copy_gpu() {
   fi
 }
 
-# Settings and models belong to the box: what is there stays. An empty file is none of either.
+# Copies a settings file unless there is one: settings belong to the box. An empty file does not count.
 copy_once() {
   if [[ -s "$2" ]]; then
     printf '  %s is kept\n' "$2"
@@ -252,8 +252,8 @@ copy_settings() {
   copy_once "$release/deploy/jetson/environment" "$etc/environment"
 }
 
-# Once: a model that was taken away does not come back, where it might serve in place of another. A first installation that
-# was cut off meanwhile has left a note that it was at it.
+# Copies the models only once: a model that was removed must not come back, where it might serve in place of another. A first
+# installation that was interrupted here has left a note, by which the next run completes it.
 copy_models() {
   local model there place
   there=$(find "$state/models" -mindepth 1 -maxdepth 1 ! -name '.*' -print -quit 2>/dev/null) || true
@@ -291,8 +291,8 @@ copy_units() {
   service daemon-reload
 }
 
-# What there was when a run last came to its end. One that was cut off has left a note of it, and links and units that may be
-# half new, while the old server may still run.
+# Finds the state in which the last completed run left the system. An interrupted run has left a note of that state, and links
+# and units that may be half new, while the old server may still run.
 find_before() {
   if [[ -e "$repaired" ]]; then
     printf '  the last run was interrupted after repairing damaged files\n'
@@ -318,7 +318,7 @@ note_before() {
   $dry_run && return
   printf '%s=%s\n' action "$action" goal "$1" goal-gpu "$2" before "$before" before-gpu "$libraries_before" \
     judged "$judged" previous "$previous_before" previous-gpu "$previous_libraries_before" >"$unfinished.new"
-  # A power cut would leave an empty file otherwise.
+  # Otherwise a power cut could leave an empty file.
   sync "$unfinished.new"
   mv -T "$unfinished.new" "$unfinished"
 }
@@ -327,7 +327,7 @@ forget_before() {
   run rm -f "$unfinished" "$repaired"
 }
 
-# Arguments: a release or nothing, and the link to the GPU's libraries that it had: none, or nothing if nobody knows.
+# Arguments: a release or nothing, and the GPU libraries that it had: the word none if it had none, nothing if unknown.
 point_previous_at() {
   point_or_remove "$opt/previous" "$1"
   point_or_remove "$opt/previous-gpu" "$2"
@@ -341,7 +341,7 @@ point_or_remove() {
   fi
 }
 
-# Arguments, here and below: a release, and the GPU's libraries or nothing.
+# Arguments, here and below: a release, and the GPU libraries or nothing.
 point_at() {
   if [[ "$(target current)" != "$1" ]]; then
     point "$opt/current" "$1"
@@ -354,7 +354,7 @@ point_at() {
   copy_units "$opt/$1" "$2"
 }
 
-# Started by Type=notify, so that this waits until the server answers.
+# The unit is of Type=notify, so that this waits until the server answers.
 start() {
   if $changed; then
     service enable scopegate.service && service restart scopegate.service
@@ -363,10 +363,10 @@ start() {
   fi
 }
 
-# Gone as a whole or not at all: half of one would be taken for the whole.
+# Removes a folder as a whole or not at all: half of one would be taken for a whole one.
 remove_tree() {
   local part
-  # Beside the one that takes its place.
+  # Not the name that its replacement has while it is copied.
   part=$(part_of "$1.old")
   run rm -rf "$part"
   run mv -T "$1" "$part"
@@ -375,16 +375,16 @@ remove_tree() {
 
 remove_unused_gpus() {
   local place
-  # The second are of runs that were cut off.
+  # Folders that end with .part are left from interrupted runs.
   for place in "$opt"/gpus/* "$opt"/gpus/.*.part; do
     [[ ! -d "$place" || "$place" == "$opt/$1" || "$place" == "$opt/$(target previous-gpu)" ]] || remove_tree "$place"
   done
 }
 
-# The current one, the one before and the three that were installed last stay.
+# Keeps the current release, the previous one and the three that were installed last.
 remove_old_releases() {
   local place number=0
-  # Of runs that were cut off.
+  # Left from interrupted runs.
   for place in "$opt"/releases/.*.part; do
     [[ ! -d "$place" ]] || run rm -rf "$place"
   done
@@ -396,7 +396,7 @@ remove_old_releases() {
     sort -rn | cut -d ' ' -f 2-)
 }
 
-# As systemd reads the file: blanks around, quotes and the line ends of other systems are no part of a value.
+# Reads the file as systemd does: surrounding blanks, quotes and other systems' line ends are not part of a value.
 health() {
   local address
   address=$(sed -n 's/^[[:blank:]]*SCOPEGATE_HEALTH[[:blank:]]*=[[:blank:]]*//p' "$etc/environment" 2>/dev/null | tail -n 1 |
@@ -408,7 +408,7 @@ judges() {
   SCOPEGATE_HEALTH=$(health) "$release/bin/scopegate-alive" /q/health/ready
 }
 
-# That the server answers says nothing of its model.
+# Asks for readiness, since a server that answers may still have no model.
 await_judging() {
   local until=$((SECONDS + ready_within))
   until judges; do
@@ -417,14 +417,14 @@ await_judging() {
   done
 }
 
-# Makes these the current ones and starts the server. What was there before is put back if that fails.
+# Makes a release and its GPU libraries current and starts the server. If that fails, restores what was there before.
 become() {
   local why='' came_up=true
   if systemd_runs && ! $dry_run && [[ -n "$before" ]] && judges; then
     judged=true
   fi
   note_before "$1" "$2"
-  # First, so that there is a way back wherever this is cut off.
+  # First, so that there is a way back wherever this is interrupted.
   if [[ -n "$before" && "$before" != "$1" ]]; then
     point_previous_at "$before" "${libraries_before:-none}"
   else
@@ -457,7 +457,7 @@ become() {
     fail "$why; went back to ${before#releases/}; see journalctl --namespace=scopegate"
   fi
   forget_before
-  # What is said to be current is so after a power cut, too.
+  # So that what is reported as current is still current after a power cut.
   run sync -f "$opt" "$units"
   remove_unused_gpus "$2"
   $dry_run || printf 'current is %s\n' "${1#releases/}"
@@ -477,7 +477,7 @@ install_release() {
   remove_old_releases "releases/$id"
 }
 
-# Rolling back after an installation that was cut off undoes it; a rollback that was cut off is brought to its end.
+# Rolling back after an interrupted installation undoes it. An interrupted rollback is completed.
 roll_back() {
   local to libraries
   find_before
@@ -488,7 +488,7 @@ roll_back() {
   else
     to=$previous_before libraries=$previous_libraries_before
     [[ "$to" != "$(target current)" || -z "$to" ]] || fail "the previous release is the current one, ${to#releases/}"
-    # An installer that did not write them down yet kept those of today.
+    # Unknown if an older installer, which did not record them, made the link: it kept the libraries in use now.
     case "$libraries" in
       '') libraries=$(target gpu) ;;
       none) libraries='' ;;
@@ -500,7 +500,7 @@ roll_back() {
   become "$to" "$libraries"
 }
 
-# The journal has a service of its own for this namespace.
+# A journal namespace has services of its own, which are stopped before its files are removed.
 remove_journal() {
   local journal
   service stop 'systemd-journald@scopegate.socket' 'systemd-journald-varlink@scopegate.socket' \
@@ -513,9 +513,9 @@ remove_journal() {
 uninstall() {
   local removed=true
   printf 'removing Scopegate\n'
-  # It is not there any more where only the rest is left to remove.
+  # The unit is missing if an earlier run removed it and only the rest is left.
   if [[ -e "$units/scopegate.service" ]]; then
-    # Nothing is taken away from under a server that runs.
+    # Nothing is removed while the server runs.
     service disable --now scopegate.service || fail 'systemd did not stop the server; nothing was removed; see above'
   fi
   run rm -rf "$units/scopegate.service" "$units/scopegate.service.d" "$root/etc/systemd/journald@scopegate.conf" "$opt" \

@@ -21,13 +21,14 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Writes logs, harms their files as crashes, operators and forgers may, and then verifies them or writes on. */
 class AuditFilesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     private static final long LARGE = 1 << 20;
     private static final long MORE_THAN_AN_ARRAY_HOLDS = 3L << 30;
 
-    /** As it was written before lines had a number in their file. */
+    /** A log in an older format, in which lines are not numbered within their file. */
     private static final String WITHOUT_NUMBER =
             """
             {"seq":1,"time":"2026-11-25T10:00:00Z","event":"test","details":{},"previous":"%s","hash":"%s"}
@@ -71,7 +72,7 @@ class AuditFilesTest {
         }
         Files.delete(files().getFirst());
         assertThatThrownBy(() -> AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW, reached, channel -> {
-                    // As an interrupt leaves it.
+                    // An interrupt leaves the channel closed, too.
                     channel.close();
                     throw new IOException("Input/output error");
                 }))

@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Takes the lock of a log that is already taken: in this process, by another class loader, by another process. */
 class AuditLockTest {
 
     @TempDir
@@ -88,7 +89,7 @@ class AuditLockTest {
         }
     }
 
-    /** The other process. */
+    /** The main class of the other process: tries to take the lock and prints what came of it. */
     static final class Taking {
 
         private Taking() {}

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Reads lines out of bytes: at the limits of blocks and of the longest line, and behind the last line break. */
 class LogLinesTest {
 
     @Test
@@ -85,7 +86,7 @@ class LogLinesTest {
         return all;
     }
 
-    /** A text again and again, without an end. */
+    /** An endless stream that repeats a text, and counts the bytes it has given out. */
     private static final class Endless extends InputStream {
         private final byte[] text;
         private long given;

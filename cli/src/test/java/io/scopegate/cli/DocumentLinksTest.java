@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Checks the relative links in {@code README.md} and in the pages of {@code docs}. */
 class DocumentLinksTest {
 
     private static final Path ROOT = Path.of(System.getProperty("scopegate.root", ".."));
 
-    /** The target up to its anchor; not of a link within the page, nor to elsewhere. */
+    /** Captures the target of a relative link up to its anchor; matches no URLs and no links within the page. */
     private static final Pattern RELATIVE = Pattern.compile("]\\((?![a-z]+:)([^)#\\s]+)[^)]*\\)");
 
     @Test

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Checks that each test that {@code docs/faults.md} names exists. */
 class FaultTableTest {
 
     private static final Path ROOT = Path.of(System.getProperty("scopegate.root", ".."));

@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
+/** Checks the help of all commands. */
 class HelpTest {
 
-    /** Of all commands that do something: others only hold them. */
+    /** Returns all commands that do something; the others only group commands. */
     static Stream<CommandLine> commands() {
         return within(Scopegate.commands());
     }
@@ -51,7 +52,7 @@ class HelpTest {
         assertThat(help(command)).doesNotContainPattern("(?m)^  3 +\\S");
     }
 
-    /** picocli reads each line as a format, and warns whoever asks for help of one that is none. */
+    /** Picocli treats each line as a format string, and prints a warning in the help if it is not a valid one. */
     @ParameterizedTest
     @MethodSource("commands")
     void descriptionsAreFormats(CommandLine command) {
@@ -63,12 +64,12 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(strings = {"bench", "bench-targets", "evaluate", "infer"})
     void helpSaysThatServeNamesTargetsOtherwise(String command) {
-        // A line may end behind any full stop.
+        // Picocli may break a line after any full stop, even within a key.
         assertThat(help(command).replaceAll("\\s+", ""))
                 .contains("tensorrt-fp16", "serve's--target", "scopegate.inference.precision");
     }
 
-    /** The launcher has the list itself, since it is shown before anything is built. */
+    /** The launcher has a list of its own, which it shows before anything is built. */
     @Test
     void theLauncherListsEveryCommand() throws IOException {
         String launcher = Files.readString(

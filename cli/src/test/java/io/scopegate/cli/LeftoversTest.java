@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that bring a server with them, as processes of their own: what they leave behind in the temporary directory. */
+/** Runs commands that start a server as separate processes, and checks what they leave in the temporary directory. */
 class LeftoversTest {
 
     private static final Path MODEL =
@@ -100,7 +100,7 @@ class LeftoversTest {
         assertThat(left()).isEmpty();
     }
 
-    /** The keys, the repository and the log each have a directory. */
+    /** Returns what a command has in the temporary directory: a folder each for keys, model repository and log. */
     private List<Path> left() throws IOException {
         try (Stream<Path> entries = Files.list(temporary)) {
             return entries.filter(entry -> entry.getFileName().toString().startsWith("scopegate-"))
@@ -125,7 +125,10 @@ class LeftoversTest {
         return builder.start();
     }
 
-    /** Says that it is ready, and dies when it is asked for its health, or says that it is not healthy, or where it serves. */
+    /**
+     * Reports that it is ready. When it is asked for its health, it exits if the property {@code dies} is true, names
+     * its target if {@code target} is set, and is not healthy otherwise.
+     */
     static final class StandInServer {
 
         private StandInServer() {}

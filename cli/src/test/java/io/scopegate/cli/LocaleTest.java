@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands as processes of their own, on a machine that writes numbers otherwise. */
+/** Runs commands as separate processes in an Arabic locale, whose digits and decimal separator differ. */
 class LocaleTest {
 
     @TempDir

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands as processes of their own, whose output goes to a disk that is full. */
+/** Runs commands as separate processes whose output goes to a full disk. */
 class LostOutputTest {
 
     private static final File FULL = new File("/dev/full");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What commands print that cannot do what they are asked for: the file that is not there has to be named. */
+/** Checks what commands print if they cannot do what they are asked to: a missing file has to be named. */
 class RefusalTest {
 
     private final StringWriter output = new StringWriter();
@@ -51,7 +51,7 @@ class RefusalTest {
 
     @Test
     void aProgramReadsWhyTheServerOfTheDemoDidNotStart() throws IOException {
-        // Of the working directory, which is this module's.
+        // The working directory is this module's folder, below which the demo finds no server.
         assertThat(Path.of("cli")).doesNotExist();
 
         assertThat(execute("demo --seconds 1 --json")).isEqualTo(1);
@@ -82,7 +82,7 @@ class RefusalTest {
         assertThat(output.toString()).isEmpty();
     }
 
-    /** In the only object. */
+    /** Returns the reason in the only object that was printed. */
     private String reason() throws IOException {
         assertThat(output.toString().lines()).hasSize(1);
         JsonNode answer = new ObjectMapper().readTree(output.toString());

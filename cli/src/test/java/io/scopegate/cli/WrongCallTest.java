@@ -12,11 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
+/** Calls commands with wrong arguments: status 2, the reason, and where the help is, but not the help itself. */
 class WrongCallTest {
 
     private final StringWriter errors = new StringWriter();
 
-    /** All commands, and theirs. */
+    /** Returns the qualified names of all commands and subcommands. */
     static Stream<String> commands() {
         return names(Scopegate.commands());
     }
@@ -33,7 +34,7 @@ class WrongCallTest {
 
         List<String> complaints = complaints(Stream.concat(words.stream().skip(1), Stream.of("--surely-not")));
 
-        // What a command cannot do without is missed first.
+        // A command that lacks required arguments reports those first.
         assertThat(complaints).hasSizeBetween(2, 3).endsWith("Try '" + command + " --help'.");
         assertThat(complaints.getFirst())
                 .containsPattern("^scopegate: (Unknown option: '--surely-not'|Missing required )");

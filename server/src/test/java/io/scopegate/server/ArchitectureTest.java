@@ -20,7 +20,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.scopegate.server");
 
-    /** Has no dependencies that would need rules of its own. */
+    /** The audit module, checked for locale-dependent calls only: it has no dependencies that need rules. */
     private static final JavaClasses AUDIT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.scopegate.audit");
@@ -111,7 +111,7 @@ class ArchitectureTest {
         check(slices().matching("io.scopegate.server.(*)..").should().beFreeOfCycles());
     }
 
-    /** Their digits and letters are those of the machine's language: file names, options and figures are none of it. */
+    /** These methods depend on the machine's locale; file names, options and figures must not. */
     @Test
     void nothingIsWrittenInTheLanguageOfTheMachine() {
         ArchRule rule = noClasses()

@@ -20,7 +20,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The only test in its server, which takes no frames afterwards. */
+/** Drains a server that has an open stream. It needs a server of its own, since that takes no frames afterwards. */
 @QuarkusTest
 @TestProfile(DrainEndpointTest.OwnServer.class)
 class DrainEndpointTest {
@@ -37,7 +37,7 @@ class DrainEndpointTest {
     @Inject
     ServerLife life;
 
-    /** As the tests of streams have it, but another one. */
+    /** The settings of {@link ServedTinyModel} in a profile of its own, for which Quarkus starts a separate server. */
     public static final class OwnServer implements io.quarkus.test.junit.QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of runs of a real network that would never return, when the process is to end. */
+/** Ends the runs of a real network that would never return, as a server does before its process exits. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class EndedRunsTest {
 
@@ -101,7 +101,7 @@ class EndedRunsTest {
         }
     }
 
-    /** A process that is told to exit while a run does not return. */
+    /** The main class of a process that ends a run that would never return, and then exits. */
     static final class HungProcess {
 
         private HungProcess() {}
@@ -120,7 +120,7 @@ class EndedRunsTest {
         }
     }
 
-    /** A run that does not return by itself, and has begun. */
+    /** A run that does not return by itself. The constructor returns once it is in native code, or has failed. */
     private static final class Hung {
 
         private final CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
@@ -160,7 +160,7 @@ class EndedRunsTest {
                 none);
     }
 
-    /** One frame with this value everywhere. */
+    /** Returns a batch of one frame with this value everywhere. */
     private static InputBatch picture(float value) {
         int elements = InputShape.REFERENCE.elements();
         FloatBuffer floats = ByteBuffer.allocateDirect(elements * Float.BYTES)

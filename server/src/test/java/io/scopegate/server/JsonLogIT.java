@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log of what is shipped. */
+/** Checks the log of the packaged server: plain text by default, one JSON object per line on request. */
 class JsonLogIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,7 +75,7 @@ class JsonLogIT {
         return PackagedServer.start(all, log());
     }
 
-    /** What it calls itself is in the log. */
+    /** Opens a stream with a device id that is refused; the id, which JSON has to escape, is in the log. */
     private static void refuse(PackagedServer server) {
         StreamClient odd = StreamClient.on(server.channel());
         odd.send(ClassifyStreamRequest.newBuilder()

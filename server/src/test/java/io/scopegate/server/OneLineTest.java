@@ -9,6 +9,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
+/** Checks that each log event takes one line, and that a known fault at the start is logged once, without a trace. */
 class OneLineTest {
 
     private static final String FORGED = "camera\r\n2026-01-01 INFO admin: unload by alice: done\u2028\u001b[2J\u202e";

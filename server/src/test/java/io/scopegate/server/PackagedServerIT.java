@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is shipped, jar or native executable alike: the command in the system property {@code packaged.server}. */
+/** Tests the packaged server, jar or native executable: the command in the system property {@code packaged.server}. */
 class PackagedServerIT {
 
     private static final BufferedImage SPOT = Pictures.spot(320, 240);

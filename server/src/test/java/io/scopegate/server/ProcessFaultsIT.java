@@ -27,7 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Faults that a whole process has to stand or to end by. */
+/** Faults that the process of a packaged server has to survive, or to end on with the right exit code. */
 class ProcessFaultsIT {
 
     private static final byte[] SPOT = Pictures.jpeg(Pictures.spot(64, 48));
@@ -66,7 +66,7 @@ class ProcessFaultsIT {
         TinyModel.spotDetector().publish(models());
         Map<String, String> lavish = Map.of("scopegate.max-dimension", "26000", "scopegate.max-pixels", "676000000");
         List<String> command = PackagedServer.command(settings(lavish));
-        // First of all options: those of Java end where its program is named, and the executable takes the same one.
+        // Before -jar, where Java expects its own options. The native executable takes this one too.
         command.add(1, "-XX:+ExitOnOutOfMemoryError");
         PackagedServer server = PackagedServer.start(new ProcessBuilder(command), logFile());
         StreamClient stream = StreamClient.on(server.channel());
@@ -154,13 +154,13 @@ class ProcessFaultsIT {
         TinyModel.endlessWithoutSpot().publish(models());
         Map<String, String> settings = settings(more);
         settings.put("scopegate.inference.hang-limit", "500ms");
-        // Several would bring a later frame to the network before one that was sent earlier.
+        // With several workers a later frame could reach the network before an earlier one.
         settings.put("scopegate.workers", "1");
-        // A run without a frame would hang too.
+        // The canary, a run without a frame, would hang too.
         settings.put("scopegate.inference.canary-interval", "1h");
         List<String> command = PackagedServer.command(settings);
         if (command.contains("-jar")) {
-            // A crash as it exits has the status of a fault.
+            // A crash during exit has the same exit code as a fault; only its report tells them apart.
             command.add(1, "-XX:ErrorFile=" + crashReport());
         }
         return PackagedServer.start(new ProcessBuilder(command), logFile());
@@ -170,7 +170,7 @@ class ProcessFaultsIT {
         return directory.resolve("crash.log");
     }
 
-    /** One frame is judged, the second hangs, and all that were sent are answered out of body and in order. */
+    /** Has one frame judged and the next one hang. It and all frames behind it must fail, out of body and in order. */
     private static StreamClient hang(PackagedServer server) throws InterruptedException {
         StreamClient stream = StreamClient.on(server.channel());
         stream.open(StreamClient.jpegs().setDeliveryPolicy(DeliveryPolicy.DELIVERY_POLICY_BLOCK));
@@ -188,7 +188,7 @@ class ProcessFaultsIT {
         return stream;
     }
 
-    /** A stream may be told of the drain between two answers. */
+    /** Returns the next answer, skipping the notice of a drain that may come between two answers. */
     private static FrameAnswer nextAnswer(StreamClient stream) throws InterruptedException {
         ClassifyStreamResponse response = stream.next();
         return response.hasDraining() ? stream.nextAnswer() : response.getAnswer();

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
+/** Signals arrive before, during and after the start. What is begun is recorded, and not run. */
 class StopSignalsTest {
 
     private final Deque<Runnable> begun = new ArrayDeque<>();

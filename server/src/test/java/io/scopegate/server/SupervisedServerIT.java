@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process of the systemd unit with a network that really does not return. What it tells systemd goes to a file by a
- * command in place of {@code systemd-notify}, which fails the first time that it is told something, and so does each of its
- * pauses, which are shorter here.
+ * Runs the process of the systemd unit with a network that really hangs. A stand-in for {@code systemd-notify} appends
+ * each notification to a file, and fails for the first of each kind. A stand-in for {@code sleep} appends each pause to
+ * the same file, and shortens it.
  */
 class SupervisedServerIT {
 
@@ -52,7 +52,7 @@ class SupervisedServerIT {
             assertThat(hung.getReason()).isEqualTo(Reason.REASON_INFERENCE_FAILED);
             Served.await(() -> server.page("/q/health/live").contains("a run of the network does not return"));
 
-            // One question may have been on its way.
+            // One health check may have been in flight.
             awaitPauses(2);
             long fed = told(FED);
             awaitPauses(10);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Traces of what is shipped: sent where they are asked for, and no connection where they are not. */
+/** Checks that the packaged server sends traces if they are enabled, and connects to no collector otherwise. */
 class TracesIT {
 
     private static final Map<String, String> ON = Map.of(

@@ -64,7 +64,7 @@ class VerifyCommandTest {
         assertThat(unproven(missing)).isEqualTo(missing + ": no such file or folder");
     }
 
-    /** The reason in the one object that a program reads. */
+    /** Verifies a log that proves nothing with {@code --json}, and returns the reason in the one object printed. */
     private static String unproven(Path log) throws IOException {
         StringWriter output = new StringWriter();
 

@@ -81,7 +81,7 @@ class BenchReportTest {
         assertThat(figure.isNull()).isTrue();
     }
 
-    /** Of one frame. */
+    /** Returns the times of one frame. */
     private static StageTimes times(Outcome outcome) {
         StageTimes times = new StageTimes();
         times.add(Answers.with(outcome));

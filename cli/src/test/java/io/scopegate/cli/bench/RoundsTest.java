@@ -71,7 +71,7 @@ class RoundsTest {
         assertThat(rounds.allocatedPerSecond()).isCloseTo(20, ROUNDING);
     }
 
-    /** One second of each, in which the bare model used a second of the processor. */
+    /** Returns a round of one second per subject, in which the bare model used one second of processor time. */
     private static Round round(int bare, double stack, double echo, double megabytes) {
         return round(bare, stack, echo, server(megabytes, new Allocated(1, Duration.ofSeconds(1))));
     }

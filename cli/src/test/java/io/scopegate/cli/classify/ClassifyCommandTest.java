@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+/** Runs {@code classify} on a folder of files, of which a stand-in for the server answers each alike. */
 class ClassifyCommandTest {
 
     @TempDir

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+/** Runs {@code engine list} and {@code engine prune} on a cache that holds stand-ins for engines. */
 class EngineCommandTest {
 
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");

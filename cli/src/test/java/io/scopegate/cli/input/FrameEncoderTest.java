@@ -34,7 +34,7 @@ class FrameEncoderTest {
         assertThat(meanDifference(image, decoded)).isLessThan(tolerance(format));
     }
 
-    /** Grey levels; chroma is shared by neighbours in the YUV formats, and JPEG is lossy. */
+    /** Returns a limit in levels of 255: in the YUV formats neighbouring pixels share chroma, and JPEG is lossy. */
     private static double tolerance(PixelFormat format) {
         return switch (format) {
             case PNG, RGB8, BGR8, RGBA8 -> 1e-9;

@@ -145,7 +145,7 @@ class PictureSourceTest {
         return pictures;
     }
 
-    /** A file with a header list to skip, a sound chunk to skip, and one picture in a list of its own. */
+    /** Returns a file with a header list and a sound chunk, both to be skipped, and each picture in its own list. */
     private static byte[] avi(byte[]... pictures) throws IOException {
         ByteArrayOutputStream movi = new ByteArrayOutputStream();
         movi.write(chunk("01wb", new byte[] {7, 7, 7}));

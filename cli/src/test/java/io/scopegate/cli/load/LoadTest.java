@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Runs the load of one device against a stand-in for the server. */
 @Timeout(60)
 class LoadTest {
 
@@ -51,7 +52,7 @@ class LoadTest {
         }
     }
 
-    /** Long enough for a device that does not wait. */
+    /** Exchanges a frame as another device; in that time, a load that did not wait would have sent some too. */
     private void exchangeAFrame(StandInClassifier server) {
         try (ScopegateClient client = ScopegateClient.to(server.address()).build();
                 FrameStream stream = client.open(

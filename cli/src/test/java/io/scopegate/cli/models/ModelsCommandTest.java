@@ -95,7 +95,7 @@ class ModelsCommandTest {
                 .hasSize(6)
                 .allSatisfy((name, command) -> assertThat(command.getUsageMessage())
                         .contains("Exit status:", "1   the token cannot be read", "2   wrong arguments")
-                        // A pin that could not be written down is done all the same.
+                        // A pin that could not be saved is in force all the same.
                         .contains("unless the message", "'models list'"));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What a spoiled version looks like to whoever opens it. */
+/** Checks what whoever opens a spoiled version finds, for each kind of damage. */
 class SpoilingTest {
 
     @TempDir

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Answers that a server gives. */
+/** Sample answers of a server. */
 public final class Answers {
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     private Answers() {}
 
-    /** Out of body, each of its times a millisecond. */
+    /** Returns an out-of-body answer in which each time that it states is a millisecond. */
     public static FrameAnswer with(Outcome outcome) {
         Optional<Duration> time = Optional.of(MILLISECOND);
         Timings timings = new Timings(

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Starts stand-ins for a server as processes, and checks how they are stopped and what is reported of them. */
 @Timeout(60)
 class ServerProcessTest {
 
@@ -51,7 +52,7 @@ class ServerProcessTest {
         }
     }
 
-    /** Has Java crash when it is told to go, as native code may at any time. */
+    /** Crashes the JVM when it is told to stop, as native code may at any time. */
     static final class Crashing {
 
         private Crashing() {}
@@ -72,7 +73,7 @@ class ServerProcessTest {
         }
     }
 
-    /** Is not done with its shutdown, ever. */
+    /** Never finishes its shutdown. */
     static final class Unstoppable {
 
         private Unstoppable() {}
@@ -94,7 +95,7 @@ class ServerProcessTest {
         }
     }
 
-    /** Runs until it is ended. */
+    /** Reports that it is ready, and runs until it is told to stop. */
     static final class Obedient {
 
         private Obedient() {}

@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server in this process that gives every frame the same answer, whatever is on it. Owns its port until closed. */
 public final class StandInClassifier implements AutoCloseable {
 
-    /** In bytes. */
+    /** The largest message that the server accepts according to its opening answer, in bytes. */
     public static final int LARGEST_MESSAGE = 20_000;
 
     private static final Status SMOOTHING_DEMANDED = Status.newBuilder()
@@ -40,7 +40,7 @@ public final class StandInClassifier implements AutoCloseable {
     private final Server server;
     private final List<String> devices = new CopyOnWriteArrayList<>();
 
-    /** @param withoutSmoothing whether a stream may do without it */
+    /** @param withoutSmoothing whether a stream may disable smoothing */
     private StandInClassifier(FrameAnswer answer, boolean withoutSmoothing) throws IOException {
         this.server = NettyServerBuilder.forAddress(
                         new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create())
@@ -49,17 +49,17 @@ public final class StandInClassifier implements AutoCloseable {
                 .start();
     }
 
-    /** Takes whatever it is sent for a picture that is out of body. */
+    /** Starts a server that classifies every frame as out of body. */
     public static StandInClassifier classifying() throws IOException {
         return new StandInClassifier(outOfBody(), true);
     }
 
-    /** The same, but refuses a stream without smoothing, as a server of which the configuration demands it. */
+    /** Starts a server that does the same, but refuses streams without smoothing, as its configuration may demand. */
     public static StandInClassifier demandingSmoothing() throws IOException {
         return new StandInClassifier(outOfBody(), false);
     }
 
-    /** Takes no frame. */
+    /** Starts a server that rejects every frame. */
     public static StandInClassifier rejecting() throws IOException {
         return new StandInClassifier(
                 FrameAnswer.newBuilder()
@@ -71,7 +71,7 @@ public final class StandInClassifier implements AutoCloseable {
                 true);
     }
 
-    /** Takes every frame and ends the stream with OK, without a word on any of them. */
+    /** Starts a server that accepts frames, answers none of them, and ends the stream with OK. */
     public static StandInClassifier endingWithoutAnAnswer() throws IOException {
         return new StandInClassifier(FrameAnswer.getDefaultInstance(), true);
     }
@@ -86,12 +86,12 @@ public final class StandInClassifier implements AutoCloseable {
                 .build();
     }
 
-    /** {@code HOST:PORT}. */
+    /** Returns the address, as {@code HOST:PORT}. */
     public String address() {
         return "127.0.0.1:" + server.getPort();
     }
 
-    /** Who has sent the frames up to now, by the names that they opened their streams with, one for each frame. */
+    /** Returns for each frame received so far the device id that its stream was opened with. */
     public List<String> framesBy() {
         return List.copyOf(devices);
     }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
+/** Ages of frames of a client whose clock is 100 s behind the server's, with and without exchanges of clocks. */
 class AgeBudgetTest {
 
     private static final Duration CLIENT_BEHIND = Duration.ofSeconds(100);

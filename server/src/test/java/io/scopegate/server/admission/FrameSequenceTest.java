@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** Ids and capture times of frames that arrive one after the other. A frame is admitted if there is no rejection. */
 class FrameSequenceTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -72,6 +73,7 @@ class FrameSequenceTest {
         assertThat(next(7, back.plusMillis(400))).isNull();
     }
 
+    /** Times that go on falling are not those of a clock that was set: all of these frames are rejected. */
     @Test
     void framesThatGoBackAmongThemselvesAreOfNoClock() {
         next(1, NOON);
@@ -81,6 +83,7 @@ class FrameSequenceTest {
         }
     }
 
+    /** Only consecutive frames show that a clock was set: earlier frames among current ones are all rejected. */
     @Test
     void earlierFramesAmongOthersAreOfNoClock() {
         next(0, NOON);

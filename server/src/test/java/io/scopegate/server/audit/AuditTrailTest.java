@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The audit log's disk fails, does not answer, or is in use by another server, and may come back later. */
 class AuditTrailTest {
 
     private static final Duration NO_PAUSE = Duration.ZERO;
@@ -66,7 +67,7 @@ class AuditTrailTest {
         ManualClock clock = new ManualClock();
         AuditTrail trail = trail(clock, Duration.ofMillis(1));
 
-        // Whoever opens it to write waits until somebody reads.
+        // Opening a pipe for writing blocks until somebody opens it for reading: a disk that does not answer.
         trail.start();
         trail.record(AuditEvent.of(Instant.EPOCH, "test"));
 
@@ -101,7 +102,7 @@ class AuditTrailTest {
         Served.await(() -> second.lost() == 1);
         assertThat(second.state()).endsWith("cannot be written: " + folder + ": another server writes to it");
         second.close();
-        // Its last attempt is not to come after the first one has gone.
+        // Otherwise its last attempt could come after the first one has released the lock, and succeed.
         Served.await(second::hasEnded);
         first.close();
         assertThat(folder.resolve("audit-00000001.jsonl")).doesNotExist();
@@ -115,6 +116,7 @@ class AuditTrailTest {
         }
     }
 
+    /** A server keeps the lock even if it cannot write its log, so that no other server takes over the log. */
     @Test
     void aServerWhoseLogFailsKeepsItForItself() throws Exception {
         Path log = folder.resolve("log");
@@ -139,6 +141,10 @@ class AuditTrailTest {
         assertThat(broken.state()).contains("cannot be written");
     }
 
+    /**
+     * The disk fails and recovers during a pause of an hour: the log is not tried again before it is closed. Events
+     * that come meanwhile wait, and those for which there is no room count as lost.
+     */
     @Test
     void afterAFaultTheLogIsLeftAloneAndWhatHappensMeanwhileIsWrittenOrCounted() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
@@ -235,7 +241,7 @@ class AuditTrailTest {
                 PATIENCE);
         trail.write(List.of(trail.event("test")));
 
-        // Two more have room in the file that is open; the third needs another, for which there is no directory.
+        // Two more fit into the open file; the third needs a new file, and its directory is gone.
         Path aside = Files.move(log, folder.resolve("aside"));
         trail.write(Collections.nCopies(5, trail.event("test")));
         Files.move(aside, log);
@@ -281,7 +287,7 @@ class AuditTrailTest {
         };
         Instant before = clock.wallTime();
 
-        // Asked for the events in the midst of an attempt, the list stands still as a disk may.
+        // The list is asked for its events during the write, and takes 5 s to answer, as a disk may.
         trail.write(new AbstractList<>() {
             @Override
             public AuditEvent get(int index) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written to may be removed, moved or replaced, and writing to it goes on to succeed. */
+/**
+ * Removes, moves or replaces the file or folder that the audit log writes to. Writes to the open file still succeed
+ * then, so the log has to check whether the file is still in its place.
+ */
 class LostFileTest {
 
     private static final int ROOM_FOR_THREE_LINES = 750;

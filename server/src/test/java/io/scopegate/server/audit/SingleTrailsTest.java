@@ -22,12 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Answers single calls, and reads from the closed log which of them it tells of. Only tests advance the time. */
 class SingleTrailsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** More than a slow disk takes: all is to be written when the log is closed. */
+    /** How long {@code close} may wait for the disk. Longer than a slow disk takes, so that every event is written. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir

@@ -42,12 +42,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Opens, answers and ends streams, and reads what the closed log tells of them. Only tests advance the time. */
 class StreamTrailTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** More than a slow disk takes: all is to be written when the log is closed. */
+    /** How long {@code close} may wait for the disk. Longer than a slow disk takes, so that every event is written. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Timings NONE = Timings.NONE;
@@ -196,6 +197,7 @@ class StreamTrailTest {
         assertThat(kinds(written())).hasSize(22).endsWith("within", "verdict");
     }
 
+    /** A verdict that was left out of the log and is counted in a sum of streams is not logged on its own too. */
     @Test
     void whatTheSumOfStreamsHasCountedIsNotToldOnceMore() throws Exception {
         for (int i = 0; i < 10; i++) {
@@ -302,7 +304,7 @@ class StreamTrailTest {
         assertThat(content(log)).containsOnlyOnce("streams-left-out");
     }
 
-    /** Looks each millisecond for what is to be told. */
+    /** Returns a started audit log that checks every millisecond whether a sum is due. */
     private AuditTrail quick() {
         AuditTrail quick = new AuditTrail(
                 new AuditSettings(folder.resolve("quick"), LogLimits.keepingAll(1 << 20)),

@@ -19,7 +19,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** What the comments in {@code ServerConfig.java} say of each key and each group of keys. */
+/** The comments in {@code ServerConfig.java} on each key and each group of keys. */
 final class ConfigComments {
 
     private static final Pattern COMMENT = Pattern.compile("(?<meaning>.*?)(\\s*@return (?<unit>.*))?", Pattern.DOTALL);
@@ -27,7 +27,7 @@ final class ConfigComments {
     private final Map<String, Comment> comments = new HashMap<>();
 
     /**
-     * One key's comment.
+     * The comment on one key.
      *
      * @param meaning in Markdown
      * @param unit of the value, or empty
@@ -45,13 +45,13 @@ final class ConfigComments {
         return read;
     }
 
-    /** Of the method that a key is read from. */
+    /** Returns the comment on the method that declares a key. */
     Comment of(Property property) {
         var method = property.getMethod();
         return find(method.getDeclaringClass().getSimpleName() + "." + method.getName());
     }
 
-    /** What is said of the interface that a key is in. */
+    /** Returns the comment on the interface that declares a key. */
     String ofGroup(Property property) {
         return find(property.getMethod().getDeclaringClass().getSimpleName()).meaning();
     }

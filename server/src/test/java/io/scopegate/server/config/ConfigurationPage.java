@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** {@code docs/configuration.md}, written from {@link ServerConfig} and its comments. */
+/** Generates {@code docs/configuration.md} from {@link ServerConfig} and its comments. */
 final class ConfigurationPage {
 
     private static final String OPENING = """
@@ -73,19 +73,19 @@ final class ConfigurationPage {
         this.comments = comments;
     }
 
-    /** Every key, in alphabetical order. */
+    /** Returns every key, in alphabetical order. */
     static Map<String, Property> keys() {
         Map<String, Property> keys = new TreeMap<>(all());
         keys.keySet().removeIf(key -> key.endsWith(ELEMENT));
         return keys;
     }
 
-    /** With one more for the elements of each list. */
+    /** Returns every key, and for each list one more for its elements. */
     private static Map<String, Property> all() {
         return ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(ServerConfig.class));
     }
 
-    /** The whole page; says of itself that this command writes it. */
+    /** Returns the whole page, which names the command that generates it. */
     String markdown(String command) {
         StringBuilder page = new StringBuilder(OPENING.formatted(command));
         keys().entrySet().stream()

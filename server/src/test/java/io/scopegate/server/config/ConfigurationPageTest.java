@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+/** Checks that {@code docs/configuration.md} is what {@link ConfigurationPage} generates, or writes it on request. */
 class ConfigurationPageTest {
 
     private static final String WRITE = "write-configuration-page";

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Checks that the settings of the JPEG decoder reach it as system properties, or stop the start. */
 class DecoderKeysTest {
 
     @AfterEach
@@ -48,7 +49,7 @@ class DecoderKeysTest {
         assertThat(System.getProperties()).doesNotContainKey("scopegate.native.path");
     }
 
-    /** Whoever has none, or one that does not load, decodes by ImageIO. */
+    /** ImageIO is for machines where the library is missing or does not load, so it must not require one. */
     @Test
     void imageIoNeedsNoLibrary(@TempDir Path directory) {
         DecoderKeys.tell(ServerConfigTest.config(

@@ -48,6 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Reads settings from properties: the defaults, every key, and values that have to stop the start. */
 class ServerConfigTest {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();

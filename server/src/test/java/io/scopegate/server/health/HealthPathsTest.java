@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Before a stand-in that says UP to every path, as SmallRye Health does to every group. */
+/** Puts the filter in front of a stand-in that reports UP for every path, as SmallRye Health does for every group. */
 class HealthPathsTest {
 
     private static final String LOCALHOST = "127.0.0.1";

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What is said of engines. Model {@code fake/1} serves. */
+/** Checks the readiness page, and who is notified of it, while model {@code fake/1} is served. */
 class ModelHealthTest {
 
     private static final String TEXT = "fp16: being built for 35 s, last time 212 s";

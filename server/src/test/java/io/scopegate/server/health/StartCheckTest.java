@@ -11,6 +11,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
+/** The start has ended once every model has been loaded or refused for the first time, and the gRPC port is open. */
 class StartCheckTest {
 
     private static final DevicePort NOT_OPEN = () -> false;

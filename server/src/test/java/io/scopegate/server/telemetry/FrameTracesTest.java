@@ -124,7 +124,7 @@ class FrameTracesTest {
                 .get("test");
     }
 
-    /** 30 ms after it has arrived. */
+    /** Traces a frame that is answered 30 ms after its arrival. */
     private void answered(Tracer tracer, FrameOutcome outcome, FrameVerdict verdict, Timings timings) {
         FrameAnswer answer = new FrameAnswer(Frames.header(1, null, clock), outcome, verdict, timings);
         clock.advance(ms(30));

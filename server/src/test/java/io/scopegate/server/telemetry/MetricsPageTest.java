@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/metrics.md} against the sources: it names every metric, and none that there is not. */
+/** Compares {@code docs/metrics.md} with the sources: it must name every metric, and no other. */
 class MetricsPageTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path PAGE = Path.of("../docs/metrics.md");
 
-    /** Where a metric is made, {@code Timer.builder("scopegate.frame.age")} or {@code registry.counter("…")}. */
+    /** Matches the creation of a metric, such as {@code Timer.builder("scopegate.frame.age")}. */
     private static final Pattern MADE = Pattern.compile("(?:builder|counter)\\(\\s*\"(scopegate\\.[a-z.]+)\"");
 
     private static final Pattern NAMED = Pattern.compile("^\\| `(scopegate_[a-z_]+)`", Pattern.MULTILINE);
 
-    /** What Prometheus' names end with and ours do not. */
+    /** The suffixes that Prometheus adds to our names. */
     private static final Pattern UNIT = Pattern.compile("_(total|seconds)$");
 
     @Test

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is let in, before and after the files have changed; by a gRPC server of the kind that Quarkus starts. */
+/**
+ * Checks which clients may connect before and after the TLS files change, with a gRPC server of the kind that Quarkus
+ * starts.
+ */
 class MutualTlsTest {
 
     private static final Authority OLD = new Authority("old");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that stop the start. */
+/** Checks which TLS files the server starts with, and that the error names the file if it does not start. */
 class ServerTlsTest {
 
     private static final Authority AUTHORITY = new Authority("authority");

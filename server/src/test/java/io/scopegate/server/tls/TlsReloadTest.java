@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When new files are taken up, and what is said of them meanwhile. Certificates are valid for an hour around now. */
+/**
+ * Checks when new TLS files come into use, and what is logged until then. Unless issued as expired, certificates are
+ * valid from an hour before the real time to an hour after it; the clock under test begins two hours before it.
+ */
 class TlsReloadTest {
 
     private static final Authority AUTHORITY = new Authority("authority");
@@ -61,7 +64,7 @@ class TlsReloadTest {
         assertThat(log.containing(TAKEN_UP)).hasSize(1);
     }
 
-    /** A client may find another way to an authority of its own, and to keep the one from before locks it out in the end. */
+    /** A client may find another path to an authority that it trusts; the old certificate locks it out some day. */
     @Test
     void aCertificateIsTakenUpWithOneBehindItThatHasExpiredAndThatIsSaid() {
         clock.advance(Duration.ofHours(2));

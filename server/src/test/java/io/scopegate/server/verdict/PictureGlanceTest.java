@@ -7,6 +7,7 @@ import io.scopegate.server.frame.PictureContent.Kind;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** Checks which pictures, computed pixel by pixel, count as black, as of a single colour, or as real pictures. */
 class PictureGlanceTest {
 
     private static final int WIDTH = 320;
@@ -15,7 +16,7 @@ class PictureGlanceTest {
     private final PictureGlance glance = new PictureGlance();
     private final SplittableRandom random = new SplittableRandom(5);
 
-    /** What a channel of a pixel is, 0 to 255. */
+    /** A picture as a function: the level, 0 to 255, of one channel of a pixel. */
     private interface Pixel {
         int level(int x, int y, int channel);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Gives a stream the outcomes of its frames. Unless a test says otherwise, each frame shows another picture. */
 class StreamVerdictTest {
 
     private static final VerdictPolicy THREE_FRAMES = new VerdictPolicy(3, Duration.ZERO, null);

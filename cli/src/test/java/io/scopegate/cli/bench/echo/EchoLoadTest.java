@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Runs the load against an echo whose answers, and a clock whose time, the test decides. */
 @Timeout(60)
 class EchoLoadTest {
 
@@ -103,7 +104,7 @@ class EchoLoadTest {
         assertThatThrownBy(() -> load(PLAN, 1)).cause().hasMessage("the echo failed: UNAVAILABLE: for a test");
     }
 
-    /** The clock goes on by a second once the device can send no more, and stands still otherwise. */
+    /** Runs the load with a clock that advances by one second once the device waits to send, and not otherwise. */
     private EchoLoad.Result measure(LoadPlan plan, int credits) throws Exception {
         onFrame = (frame, responses) -> {
             if (frame == 0) {
