@@ -54,9 +54,9 @@ class BundleNamesTest {
                 .contains("| `%s` | %s | %s |\n".formatted(name.theirs().replace('.', '#'), ours, name.note()));
     }
 
+    /** Names written with the bundle's separators, {@code #} and {@code ::}, get the same hint as with dots. */
     @ParameterizedTest
     @CsvSource({
-        /** Names written with the bundle's separators, {@code #} and {@code ::}, get the same hint as with dots. */
         "train#trainer#max_epochs=2, here it is fit.epochs",
         "train::trainer::max_epochs=2, here it is fit.epochs",
         "optimizer#lr=0.1, here it is fit.learningRate",

@@ -43,8 +43,8 @@ class ProvenanceTest {
     }
 
     /**
-     * The names of 30,000 groups in each split consist of control characters, of six bytes each in JSON: the
-     * provenance stays below 768 KiB.
+     * Each of the three splits has 30,000 groups, whose names contain 300 control characters, of six bytes each in
+     * JSON: the provenance stays below 768 KiB.
      */
     @Test
     void aManifestHasRoomForTheLongestNamesInThreeSplits() {
