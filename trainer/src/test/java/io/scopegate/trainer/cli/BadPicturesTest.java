@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What becomes of pictures that are not plain RGB JPEGs, as configs/README.md says. */
+/** How the commands treat pictures that are not plain RGB JPEGs, as configs/README.md describes. */
 class BadPicturesTest {
 
     @TempDir
@@ -119,6 +119,7 @@ class BadPicturesTest {
                 .contains("/" + name + "\"");
     }
 
+    /** An animated PNG and a JPEG with an EXIF orientation are not left out; the report names both traits. */
     @Test
     void animationsAndTurnedPicturesAreTakenAsTheyAreAndReported() throws IOException {
         Files.write(folder.resolve("data/outbody/animated.png"), TestPictures.animated());
@@ -145,7 +146,7 @@ class BadPicturesTest {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
-    /** Pictures that nobody can judge. */
+    /** Pictures that cannot be decoded. */
     private enum BadPicture {
         EMPTY("empty.jpg") {
             @Override

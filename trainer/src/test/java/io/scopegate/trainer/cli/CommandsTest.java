@@ -208,7 +208,7 @@ class CommandsTest {
         return new ObjectMapper().readTree(lines(settings).getLast());
     }
 
-    /** What a training prints. */
+    /** Trains with {@code --json}, which must succeed, and returns the lines that it prints. */
     private List<String> lines(String... settings) {
         return lines(0, settings);
     }
@@ -239,6 +239,7 @@ class CommandsTest {
         assertThat(model.manifest().provenance().path("weights").asText()).startsWith("random, seed 4");
     }
 
+    /** The version exists already: the second export fails before it writes its draft. */
     @Test
     void publishedVersionIsNeverOverwritten() throws IOException {
         String[] export = {"--random-weights", "--config", plan, "--out", folder + "/out"};
@@ -274,6 +275,7 @@ class CommandsTest {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
+    /** The updates of the whole run do not fit into an {@code int}. */
     @Test
     void moreUpdatesThanAreCountedAreRefusedBeforeAnythingIsFitted() {
         String fit =

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Ends commands with SIGTERM while they have a draft: the draft is removed. */
 @Timeout(120)
 class EndedBySignalTest {
 
@@ -42,6 +43,7 @@ class EndedBySignalTest {
         drafts = Files.createDirectory(folder.resolve("tmp"));
     }
 
+    /** The process has exported weights to ONNX into its temporary folder. */
     @Test
     void networkThatWasExportedToBeEvaluatedIsRemoved() throws Exception {
         Process command = start("evaluated", folder.toString());
@@ -53,6 +55,9 @@ class EndedBySignalTest {
         assertThat(drafts).isEmptyDirectory();
     }
 
+    /**
+     * The process handles signals itself, as a training does, and halts: the JVM's other shutdown hooks may not run.
+     */
     @Test
     void draftOfATrainingIsRemovedBeforeTheProcessIsHalted() throws Exception {
         Process command = start("training", drafts.toString());
@@ -64,6 +69,7 @@ class EndedBySignalTest {
         assertThat(drafts).isEmptyDirectory();
     }
 
+    /** A thread goes on writing to the draft while it is removed: its failure is not printed. */
     @Test
     void failureOfAThreadWhoseDraftWasRemovedIsNotTold() throws Exception {
         Process command = start("writing", drafts.toString());
@@ -75,7 +81,7 @@ class EndedBySignalTest {
         assertThat(folder.resolve("errors")).isEmptyFile();
     }
 
-    /** A process that has a draft by now. */
+    /** Starts a process and waits until it has a draft. */
     private Process start(String what, String where) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -87,7 +93,7 @@ class EndedBySignalTest {
                         what,
                         where)
                 .redirectError(folder.resolve("errors").toFile());
-        // Java says that it has heeded it where errors are said.
+        // With this variable the JVM prints a notice to standard error, which must stay empty.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();
         started.add(process);
@@ -97,7 +103,10 @@ class EndedBySignalTest {
         return process;
     }
 
-    /** By SIGTERM alone: the process's own way would close its standard input, too, by which it would end by itself. */
+    /**
+     * Sends SIGTERM and nothing else: {@code Process.destroy()} would also close the process's standard input, and
+     * the command would then end by itself.
+     */
     private static void end(Process command) {
         assertThat(command.toHandle().destroy()).isTrue();
     }
@@ -110,7 +119,7 @@ class EndedBySignalTest {
         }
     }
 
-    /** Has a draft, says so, and waits for its end. */
+    /** Makes a draft, prints that it has one, and then waits for input, or keeps writing, until it is ended. */
     static final class Command {
 
         private Command() {}

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Engines of exported networks, on a GPU that is a stand-in. */
+/** Builds engines of exported networks, with a stand-in for the GPU. */
 class EngineExportTest {
 
     private static final SeResNet NARROW = new SeResNet(new Architecture(8, List.of(1, 1, 1, 1)));
@@ -37,6 +37,10 @@ class EngineExportTest {
     private final List<String> progress = new ArrayList<>();
     private final StandInGpu gpu = new StandInGpu();
 
+    /**
+     * An engine is built for exported weights. A server then serves a model that was published from the same weights:
+     * it finds this engine and builds none.
+     */
     @Test
     void aServerFindsTheEngineOfTheModelThatIsPublishedFromTheSameWeights() throws Exception {
         StateDict weights = GoldenValues.weights(NARROW);
@@ -56,6 +60,7 @@ class EngineExportTest {
         assertThat(gpu.built).as("not built again").containsExactly("fp16");
     }
 
+    /** The network that the engine is built for is a copy of the published model's ONNX file. */
     @Test
     void aPublishedModelsOwnFileIsTheEngines() throws Exception {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));

@@ -33,6 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+/**
+ * What {@code evaluate} writes, and what it says of the frames. In {@code metrics.json}, {@code heldOut}, {@code train}
+ * or {@code validation} names a use of the frames that is known or stated; {@code fitted} says why it is not known.
+ */
 class EvaluateCommandTest {
 
     @TempDir
@@ -133,6 +137,9 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").has("validation")).isTrue();
     }
 
+    /**
+     * With {@code fit.checkpoint=best}, or with early stopping, the validation frames decided which epoch was kept.
+     */
     @Test
     void validationFramesThatChoseTheEpochAreSaidToFlatter() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
@@ -165,6 +172,7 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
     }
 
+    /** The typed settings are not those of the run, so nothing is stated about how the run chose its epoch. */
     @Test
     void settingsThatDidNotFitTheRunsWeightsDoNotSayByWhatTheirEpochWasChosen() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
@@ -184,6 +192,10 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").has("framesChoseEpoch")).isFalse();
     }
 
+    /**
+     * A list of unknown use may have been the validation list. It cannot have chosen the epoch if the last one was
+     * kept.
+     */
     @Test
     void listOfWhichNobodySaysWhatItIsMayHaveChosenTheEpoch() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
@@ -252,6 +264,10 @@ class EvaluateCommandTest {
                 .contains("<p>Split test; frames: 6", "<p class=\"notice\">NOT KNOWN whether");
     }
 
+    /**
+     * The test list is held out while the training list is that of the run. After both lists changed, it is not
+     * known.
+     */
     @Test
     void framesOfOtherListsThanTheRunsAreNotCalledHeldOut() throws IOException {
         writeLists(0, 4);
@@ -282,6 +298,10 @@ class EvaluateCommandTest {
                 .contains("<p>The plan&#39;s frames for test; frames: 2", "<p class=\"notice\">NOT KNOWN whether");
     }
 
+    /**
+     * Settings that do not change which frames the run has seen may differ from those of the run: the test frames are
+     * still held out.
+     */
     @Test
     void settingsThatSayNothingOfTheFramesThatWereSeenMayDiffer() throws IOException {
         writeLists(0, 4);
@@ -295,6 +315,7 @@ class EvaluateCommandTest {
         }
     }
 
+    /** A source was added after the run, and all its frames are held out. */
     @Test
     void groupsMayBeHeldOutThatCameAfterTheRun() throws IOException {
         writeRun("fit.epochs=1");
@@ -350,6 +371,10 @@ class EvaluateCommandTest {
                 .endsWith(", got " + Digests.sha256(weights));
     }
 
+    /**
+     * A damaged state is only a doubt about the frames: unlike {@code train --resume}, the message does not advise a
+     * new run.
+     */
     @Test
     void damagedStateSaysNothingToWhomNothingIsToBeGoneOnWith() throws IOException {
         writeLists(0, 4);
@@ -361,6 +386,7 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").path("fitted").asText()).endsWith("its SHA-256 does not match");
     }
 
+    /** A test picture was replaced by a new one after the run: the test frames are still held out. */
     @Test
     void testFramesMayBeOthersThanAtTheRun() throws IOException {
         writeLists(0, 4);
@@ -400,6 +426,7 @@ class EvaluateCommandTest {
                 .contains("<p class=\"notice\">WARNING: data: the same picture");
     }
 
+    /** The folder also contains the four pictures of the run's training list: only the other two are the test. */
     @Test
     void picturesThatTheRunsListsHaveWithoutGroupsAreNoTest() throws IOException {
         writeLists(0, 4);
@@ -412,6 +439,10 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").path("frames").asInt()).isEqualTo(2);
     }
 
+    /**
+     * An earlier release published the model: its manifest has no pictures, and as its group only the name of a list.
+     * So nothing is known of a folder's frames.
+     */
     @Test
     void groupsOfAModelOfListsWithoutGroupsSayNothingOfAFolder() throws IOException {
         writeLists(0, 4);
@@ -445,6 +476,10 @@ class EvaluateCommandTest {
                         "data.validation.groups: a group in the manifest of tiny/1 is only the name of the list, test");
     }
 
+    /**
+     * A model was trained on a folder without groups. Other pictures in another folder of the same name are new to
+     * it. Without its list of pictures, nothing is known of any other folder.
+     */
     @Test
     void nameOfTheFolderThatAModelWasFittedToSaysNothingOfOthers() throws IOException {
         copyWithoutGroups();
@@ -466,6 +501,10 @@ class EvaluateCommandTest {
                 .endsWith("a group in the manifest of tiny/1 is only the name of the folder, own");
     }
 
+    /**
+     * Copies of the training pictures, in a folder without groups, are recognised by their content. Without the list
+     * of pictures, nothing is known of them.
+     */
     @Test
     void picturesThatAModelWasFittedToAreNoTestWithoutTheirGroupsEither() throws IOException {
         writeRun("fit.epochs=1");
@@ -492,6 +531,10 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("split").asText()).isEqualTo("train");
     }
 
+    /**
+     * A new picture lies beside pictures that the model was trained on. It is the test, with a warning, unless a
+     * manifest puts it into a group of its own.
+     */
     @Test
     void picturesThatCameToAFolderWithoutGroupsThatAModelWasFittedToAreWarnedOf() throws IOException {
         copyWithoutGroups();
@@ -522,7 +565,7 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").has("warnings")).isFalse();
     }
 
-    /** In which the one that came later is of a group that is not that of the others. */
+    /** Writes a manifest for the folder {@code own}: the picture that came later has a group of its own. */
     private void writeManifestOfOwn() throws IOException {
         List<String> rows = new ArrayList<>(List.of("file,label,group", "inbody/later/0.jpg,inbody,later"));
         pictures().forEach(picture -> rows.add("%s,%s,earlier".formatted(picture, picture.split("/", -1)[0])));
@@ -545,6 +588,10 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("framesChoseEpoch").asBoolean()).isTrue();
     }
 
+    /**
+     * The repository's model lists groups but no pictures: nothing is known of frames without a group, and frames of
+     * other groups are the test.
+     */
     @Test
     void modelOfAnEarlierReleaseSaysOfPicturesWithoutGroupsNothing() throws IOException {
         copyWithoutGroups();
@@ -557,7 +604,7 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").path("split").asText()).isEqualTo("test");
     }
 
-    /** As an earlier release published it, which listed groups alone. */
+    /** Removes the lists of pictures from the manifest: earlier releases listed only groups. */
     private static void withoutPictures(Path model) throws IOException {
         Path manifest = model.resolve("manifest.json");
         ObjectMapper mapper = new ObjectMapper();
@@ -583,6 +630,7 @@ class EvaluateCommandTest {
                 .isZero();
     }
 
+    /** A training picture was replaced after the run, so it is not known which pictures the run has seen. */
     @Test
     void folderIsNoTestWhereTheRunsPicturesChanged() throws IOException {
         writeLists(0, 4);
@@ -599,6 +647,7 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").path("fitted").asText()).contains("trainingFramesDigest");
     }
 
+    /** The plan's training frames are those of the manifest, until a picture is replaced. */
     @Test
     void framesOfAPlanAreNotThoseOfAModelThatHasOthersInItsManifest() throws IOException {
         writeRun("fit.epochs=1");
@@ -677,6 +726,10 @@ class EvaluateCommandTest {
         assertThat(metrics("eval").has("fitted")).isFalse();
     }
 
+    /**
+     * The run began with a checkpoint, which does not tell the frames it was trained on: only the training frames of
+     * the run itself are certain.
+     */
     @Test
     void checkpointThatARunBeganWithMayHaveSeenItsTestFrames() throws IOException {
         String from = "fit.from=" + folder + "/weights.safetensors";
@@ -698,6 +751,10 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").has("fitted")).isFalse();
     }
 
+    /**
+     * Version 1 was trained on all groups, version 2 on all but one. A run that began with version 1 cannot hold that
+     * group out; one that began with version 2 can.
+     */
     @Test
     void modelThatARunBeganWithHasSeenTheGroupsOfItsManifest() throws IOException {
         String group = groupOfTheFirst();
@@ -779,6 +836,10 @@ class EvaluateCommandTest {
                 .contains("fit.from: frames without a group: the manifest of tiny/1 states");
     }
 
+    /**
+     * The model was trained further from a checkpoint, so its manifest does not list what the checkpoint had seen:
+     * only the training frames are certain.
+     */
     @Test
     void manifestOfAModelThatWasFittedOnDoesNotListAllThatItHasSeen() throws IOException {
         String heldOut = "data.heldOutGroups=[\"" + groupOfTheFirst() + "\"]";
@@ -806,7 +867,7 @@ class EvaluateCommandTest {
                 .isZero();
     }
 
-    /** The plan, and the model that comes of it. */
+    /** Returns the arguments that publish the plan as {@code tiny/1}. */
     private String[] published() {
         return new String[] {
             "--config",
@@ -824,7 +885,12 @@ class EvaluateCommandTest {
         };
     }
 
-    /** Two frames for the test, and the others, from the first to the last, to train on. */
+    /**
+     * Writes a plan with two lists of the six frames: one to train on, the others for the test.
+     *
+     * @param first index of the first frame to train on
+     * @param last index after the last frame to train on
+     */
     private void writeLists(int first, int last) throws IOException {
         List<String> entries = entries();
         Files.writeString(
@@ -846,6 +912,7 @@ class EvaluateCommandTest {
                 .writeFinished();
     }
 
+    /** The weights are not those of the plan's run, so {@code fit.checkpoint} says nothing about their epoch. */
     @Test
     void byWhatTheEpochOfOtherWeightsThanTheRunsWasChosenIsNotStated() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
@@ -876,6 +943,7 @@ class EvaluateCommandTest {
         assertThat(metrics("runs/eval").has("digest")).isFalse();
     }
 
+    /** No picture can be decoded: the command fails and leaves the files of the earlier evaluation. */
     @Test
     void nothingThatCouldBeJudgedIsAFailureAndLeavesAnEarlierEvaluation() throws IOException {
         Path earlier =
@@ -889,6 +957,9 @@ class EvaluateCommandTest {
         assertThat(earlier).hasContent("earlier");
     }
 
+    /**
+     * No picture can be decoded, yet the message is about the history or the output folder: both are checked first.
+     */
     @Test
     void whatAnEvaluationWouldFailByInTheEndIsRefusedBeforeAFrameIsAskedAbout() throws IOException {
         for (String picture : pictures()) {

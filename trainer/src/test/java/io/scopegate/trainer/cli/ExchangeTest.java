@@ -207,6 +207,7 @@ class ExchangeTest {
         assertThat(folder.resolve("eval/probabilities.csv")).exists();
     }
 
+    /** The picture cannot be decoded, yet the message is about the output folder: it is checked first. */
     @Test
     void classesThatCouldNotBeWrittenAreRefusedBeforeAPictureIsAskedAbout() throws IOException {
         writeModelAndSample();
@@ -314,6 +315,7 @@ class ExchangeTest {
         assertThat(run(new InferCommand(), "--model", at("m"), "--out", folder)).isEqualTo(2);
     }
 
+    /** Without {@code --force}, an existing file is kept and the export refused. */
     @ParameterizedTest
     @CsvSource({"state-dict", "torchscript", "onnx", "safetensors", "engine"})
     void fileThatIsThereIsReplacedWhereThatIsSaidAlone(String format) throws IOException {
@@ -376,6 +378,7 @@ class ExchangeTest {
         assertThat(folder.resolve("m")).doesNotExist();
     }
 
+    /** The last layer has finite weights so large that the logits overflow. */
     @Test
     void answerThatIsNoNumberIsRefusedAndNothingWritten() throws IOException {
         writeModelAndSample();
@@ -406,6 +409,10 @@ class ExchangeTest {
         return weights;
     }
 
+    /**
+     * Three lists of the same pictures, with labels, without and with one: the files are the same, and labels are
+     * printed only where the list has them.
+     */
     @Test
     void picturesWithoutALabelAreClassifiedIntoTheSameFilesAndNoLabelIsPrintedOfThem() throws IOException {
         writeModelAndSample();
@@ -447,7 +454,7 @@ class ExchangeTest {
         assertThat(lines.getLast().has("model")).isFalse();
     }
 
-    /** One object a picture. */
+    /** Returns the JSON object of each picture, without the first line, which names the model. */
     private List<JsonNode> infer(String samples) throws IOException {
         return inferLines(samples).stream().skip(1).toList();
     }

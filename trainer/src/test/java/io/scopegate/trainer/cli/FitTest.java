@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What a model's manifest says of frames: they are training frames, new to the model, or it is not known. */
 class FitTest {
 
     private static final Optional<SeenPictures> PICTURES = Optional.of(
@@ -35,6 +36,10 @@ class FitTest {
     @TempDir
     Path folder;
 
+    /**
+     * The manifest names one of three groups: of a frame of another group nothing is known, unless its picture is
+     * listed. A frame without a group is judged by its picture alone.
+     */
     @Test
     void groupThatIsNotAmongTheFirstOfManyMayHaveBeenFittedTo() throws IOException {
         FramesUse use = use("""
@@ -52,6 +57,7 @@ class FitTest {
                 .hasSize(1);
     }
 
+    /** The manifest names all groups, so a frame of another group is new to the model. */
     @Test
     void groupThatIsNotAmongAllIsNewToTheModel() throws IOException {
         FramesUse use = use("""
@@ -62,6 +68,7 @@ class FitTest {
                 .hasSize(1);
     }
 
+    /** The group in the manifest is only the name of a folder, as is that of the frame: the picture alone counts. */
     @Test
     void pictureInAFolderThatIsCalledAsTheFittedOneIsNewToTheModel() throws IOException {
         FramesUse use = use(SOURCES.formatted("site-a/pictures"), PICTURES);
@@ -72,6 +79,10 @@ class FitTest {
                 .hasSize(1);
     }
 
+    /**
+     * An earlier release listed no pictures, and a group of its manifest is only the name of a folder, or empty:
+     * nothing is known of a frame of another group.
+     */
     @ParameterizedTest
     @CsvSource({
         "site-a/pictures, 'the name of the folder, pictures'",
@@ -86,6 +97,10 @@ class FitTest {
                         "data.train.groups: a group in the manifest of tiny/1 is only " + unstated));
     }
 
+    /**
+     * The manifest of an earlier release lists a stated group. Nothing is known of a frame without a group, even in a
+     * folder of that name.
+     */
     @Test
     void groupsOfAnEarlierModelSayNothingOfAFolderThatIsCalledAsOneOfThem() throws IOException {
         FramesUse use = use("""
@@ -105,7 +120,9 @@ class FitTest {
         return new Fit.Stated("tiny/1", root, pictures).use(new DataDigest());
     }
 
-    /** Of a folder that is called {@code pictures}, unless somebody says of which group it is. */
+    /**
+     * Returns a frame of a stated group, or if that is empty, a frame without one in a folder named {@code pictures}.
+     */
     private LabelledFrame frame(String name, String content, Optional<String> group) throws IOException {
         Path file = Files.writeString(folder.resolve(name), content);
         return new LabelledFrame(file, Label.IN_BODY, group.orElse("pictures"), group.isPresent());

@@ -29,6 +29,7 @@ class FramesUseTest {
         assertThat(oneOf).rejects(frame("c.jpg", "another", "w"));
     }
 
+    /** Both files are missing, so they have no content that could be the same. */
     @Test
     void picturesThatCannotBeReadAreNotTheSame() {
         Predicate<LabelledFrame> oneOf = FramesUse.oneOf(List.of(gone("a.jpg", "v")), new DataDigest());
@@ -36,6 +37,7 @@ class FramesUseTest {
         assertThat(oneOf).rejects(gone("b.jpg", "w"));
     }
 
+    /** Two frames whose lists have the same name do not share a group: only the same picture counts. */
     @Test
     void nameOfAListOrFolderIsNoGroup() throws IOException {
         LabelledFrame listed = ungrouped("a.jpg", "a picture", "train");
@@ -46,6 +48,10 @@ class FramesUseTest {
         assertThat(oneOf).rejects(ungrouped("b.jpg", "another", "train"), frame("c.jpg", "another", "train"));
     }
 
+    /**
+     * A frame that was trained on, in this training or an earlier one, is a training frame even if it also chose the
+     * epoch.
+     */
     @Test
     void frameThatWasFittedToIsNoValidationThoughItChoseTheEpochToo() throws IOException {
         LabelledFrame both = frame("a.jpg", "a picture", "v");

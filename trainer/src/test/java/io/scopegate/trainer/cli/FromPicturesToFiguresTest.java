@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the model zoo's own test does with the reference bundle: random pictures, two epochs, an evaluation. */
+/**
+ * Does what the model zoo's own test does with the reference bundle: prepares random pictures, trains for two epochs,
+ * and evaluates.
+ */
 class FromPicturesToFiguresTest {
 
     @TempDir

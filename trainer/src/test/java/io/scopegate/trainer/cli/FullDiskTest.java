@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** Drafts of files are a device of the system on which nothing fits. */
+/** The disk is full for one file of the run: its draft is a link to {@code /dev/full}. */
 class FullDiskTest {
 
     private static final Path FULL = Path.of("/dev/full");

@@ -30,6 +30,7 @@ class PlannedFramesTest {
         }
     }
 
+    /** The second source reaches the folder of the first by another path. */
     @Test
     void pictureOfTwoSourcesIsRefusedByName() throws IOException {
         TrainingPlan plan = plan("shuffled", source("a", "v"), source("b/../a", "w"));
@@ -39,6 +40,7 @@ class PlannedFramesTest {
                 .hasMessage("data.sources.1: " + folder.resolve("a/inbody/1.jpg") + " is also in data.sources.0");
     }
 
+    /** Three links to one file, in both splits and with both labels: two warnings, as for copies. */
     @Test
     void linksToOneFileAreTakenAndWarnedOfAsCopiesAre() throws IOException {
         Path stored = Files.writeString(folder.resolve("stored-once"), "a picture");
@@ -109,6 +111,7 @@ class PlannedFramesTest {
                         + " resemble each other, so the figures are too optimistic: 1: v in train and validation");
     }
 
+    /** Two lists without groups have the same file name: that is no common group. */
     @Test
     void nameOfTwoListsIsNoGroup() throws IOException {
         writeList("train.json", "", "a/inbody/1.jpg");
@@ -119,7 +122,7 @@ class PlannedFramesTest {
         assertThat(warnings(plan)).isEmpty();
     }
 
-    /** Two pictures; those of two lists are as different as their paths. */
+    /** Writes a list of two pictures, one of each label. A picture's content is its path, so no two are the same. */
     private void writeList(String list, String group, String inBody) throws IOException {
         String outOfBody = inBody.replace("inbody", "outbody");
         Files.writeString(folder.resolve(inBody), inBody);
@@ -130,6 +133,7 @@ class PlannedFramesTest {
                         + "{%1$s\"image\": \"%2$s/%3$s\", \"label\": 1}]".formatted(group, folder, outOfBody));
     }
 
+    /** A group may be in two sources, unless draws are balanced between the sources. */
     @Test
     void groupOfTwoSourcesIsRefusedWhereDrawsGoBySource() throws IOException {
         TrainingPlan plan = plan("balanced", source("a", "v"), source("b", "v"));

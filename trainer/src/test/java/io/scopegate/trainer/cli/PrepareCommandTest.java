@@ -181,6 +181,7 @@ class PrepareCommandTest {
         assertThat(text(out)).contains("train  6 in body, 6 out of body");
     }
 
+    /** Ten links to one picture become ten entries, and the lists can be read. */
     @Test
     void listsOfLinksToOneFileAreReadByWhatPlansRead() throws IOException {
         Path stored = folder.resolve("stored.jpg");
@@ -204,6 +205,7 @@ class PrepareCommandTest {
         assertThat(text(out)).contains("left out, broken links: 1").contains("  " + data.resolve("inbody/gone.jpg"));
     }
 
+    /** A sparse file of 3 GiB, more than a picture may have. */
     @Test
     void pictureThatIsLargerThanAnyIsLeftOutAndNamed() throws IOException {
         Path huge = data.resolve("inbody/huge.jpg");

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What a publication would fail by in the end is refused before anything is fitted. */
+/**
+ * Each plan has a fault that would otherwise show only after the training, when the run, its report or its model is
+ * written: it is refused before anything is fitted.
+ */
 class PublicationToBeTest {
 
     @TempDir

@@ -103,6 +103,10 @@ class PublishCommandTest {
                 .contains("Evaluation of draft of tiny/1", "Digest of the network alone, its ONNX file");
     }
 
+    /**
+     * Publishes the run's weights as version 1, and other weights as version 2. Only of version 1 is it known that
+     * the validation frames chose the epoch.
+     */
     @Test
     void validationFramesChoseTheEpochOfTheRunsWeightsAlone() throws Exception {
         WrittenRun.by(
@@ -227,6 +231,7 @@ class PublishCommandTest {
                 .startsWith("publish.gate: requires test frames");
     }
 
+    /** Weights that are not the run's are published from a folder of their own, so the files of the run stay. */
     @Test
     void otherWeightsLeaveReportAndDraftOfThePlansRunAlone() throws IOException {
         Path figures = earlier("runs/eval/metrics.json");
@@ -239,6 +244,7 @@ class PublishCommandTest {
         assertThat(draft).hasContent("earlier");
     }
 
+    /** The manifest does not state the plan's training settings for weights that are not those of the plan's run. */
     @Test
     void fitOfThePlanIsNotStatedOfOtherWeightsThanItsRuns() throws Exception {
         fitted("fit.epochs=7").writeFinished();
@@ -256,6 +262,7 @@ class PublishCommandTest {
                         + "/runs/weights.safetensors; so the manifest does not state how the weights were trained");
     }
 
+    /** The run had 50 epochs, the plan says 7. */
     @Test
     void fitOfAPlanIsNotStatedOfTheWeightsOfARunByAnother() throws Exception {
         fitted("fit.epochs=50").writeFinished();
@@ -278,6 +285,7 @@ class PublishCommandTest {
         assertFitUnknown();
     }
 
+    /** The state says that the run is still in its last epoch. */
     @Test
     void fitOfThePlanIsNotStatedOfARunThatDidNotComeToItsEnd() throws Exception {
         fitted("fit.epochs=7").write(7);
@@ -289,6 +297,7 @@ class PublishCommandTest {
         assertThat(said).contains(folder + "/runs/state.bin: the training is not finished; it is in epoch 7 of 7");
     }
 
+    /** The weights in the folder of the run were replaced by others. */
     @Test
     void fitOfThePlanIsNotStatedOfWeightsPutBesideTheStateOfItsRun() throws Exception {
         fitted("fit.epochs=7").writeFinished();
@@ -317,6 +326,10 @@ class PublishCommandTest {
                 .contains(folder + "/runs/state.bin: no such file; it would tell how the weights were trained; so the");
     }
 
+    /**
+     * A copy of the run's weights, in another file, counts as the run's: the manifest states how they were trained,
+     * and lists the training pictures.
+     */
     @Test
     void fitOfThePlanIsStatedOfTheWeightsOfItsRunWhereverTheyLie() throws Exception {
         fitted("fit.epochs=7").writeFinished();
@@ -337,6 +350,7 @@ class PublishCommandTest {
         assertThat(model.resolve("pictures/validation.sha256")).isEmptyFile();
     }
 
+    /** The plan had no test list when the run was done; the training frames are the same. */
     @Test
     void fitOfThePlanIsStatedWhereTheListForTheTestCameLater() throws Exception {
         list("fitted");
@@ -396,6 +410,10 @@ class PublishCommandTest {
         assertThat(folder.resolve("b/eval/metrics.json")).isRegularFile();
     }
 
+    /**
+     * The run began with weights that do not tell the frames they were trained on: its test frames are not called
+     * held out.
+     */
     @Test
     void testFramesMayHaveBeenSeenByWhatTheRunBeganWith() throws Exception {
         String from = "fit.from=" + folder + "/weights.safetensors";

@@ -10,14 +10,14 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Which files a command reads for their digest, as the Java platform's own recorder sees it. */
+/** Records with the JDK Flight Recorder which files a command reads to compute their digests. */
 final class ReadForDigests {
 
     private static final String READ = "jdk.FileRead";
 
     private ReadForDigests() {}
 
-    /** How many bytes of each file, so that one that is read twice has twice its size. */
+    /** Runs the command and returns the number of bytes read from each file: twice its size if it is read twice. */
     static Map<Path, Long> during(Runnable command) throws IOException {
         Path file = Files.createTempFile("reads-", ".jfr");
         try (Recording recording = new Recording()) {

@@ -23,6 +23,7 @@ final class RenderedSourceTest {
     @TempDir
     Path folder;
 
+    /** Two threads render the same source at once: both get all frames, and no draft is left. */
     @Test
     void runsThatRenderTheSameFramesAtTheSameTimeBothGetThem() throws Exception {
         Rendered source = new Rendered(folder.resolve("rendered"), 4, 3, 1);

@@ -92,6 +92,7 @@ class ResumeCommandTest {
         assertThat(train("--resume")).isZero();
     }
 
+    /** The plan gets a test list after the run; a picture is added, and the training pictures stay the same. */
     @Test
     void listForTheTestMayComeLater() throws IOException {
         assertThat(train()).isZero();
@@ -110,7 +111,7 @@ class ResumeCommandTest {
     void librariesSayNothingOfTheirOwnAsARunGoesOn() throws Exception {
         assertThat(train()).isZero();
 
-        // Of its own: what a library writes by itself is not seen in this one.
+        // In a process of its own, since what a library writes to standard error directly bypasses System.err.
         Process goingOn = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -135,6 +136,7 @@ class ResumeCommandTest {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
+    /** A picture cannot be decoded, yet the message is about the missing state: it is checked first. */
     @Test
     void aRunThatNeverWasIsRefusedBeforeThePicturesAreRead() throws IOException {
         Files.writeString(folder.resolve("data/0.jpg"), "no picture");
@@ -177,7 +179,7 @@ class ResumeCommandTest {
         Files.writeString(folder.resolve("list.json"), "[" + entries + "]");
     }
 
-    /** Goes on with the run of a plan. */
+    /** Resumes the run of a plan. */
     static final class GoingOn {
 
         private GoingOn() {}

@@ -35,20 +35,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine with a GPU and its ONNX Runtime, of which nothing is there: it computes on the processors, and adds 1 to both
- * logits, by which its answers can be told from theirs.
+ * Stands in for a GPU, its driver and its ONNX Runtime. It runs networks on the CPU and adds 1 to both logits, so that
+ * its answers can be told from the CPU's.
  */
 final class StandInGpu implements NetworkRuntime, NvidiaDriver {
 
-    /** Precisions of the engines that were built. */
+    /** Precisions of the engines that were built, in order. */
     final List<String> built = new ArrayList<>();
 
-    /** Targets on which networks were opened, with the engine's directory. */
+    /** Targets on which networks were opened, in order, each with the engine's directory if it has one. */
     final List<String> opened = new ArrayList<>();
 
-    /** How many sessions are open. */
+    /** Number of open sessions. */
     int open;
 
+    /** If set, sessions swap the two logits, raise the first by 9 and lower the second by 9: wrong answers. */
     boolean wrong;
 
     EnginePreparation preparation(Path cache, int device, Consumer<String> progress) {

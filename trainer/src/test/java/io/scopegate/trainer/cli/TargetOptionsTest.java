@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** {@code infer} and {@code evaluate} on each target, the GPU a stand-in. */
+/** Runs {@code infer} and {@code evaluate} on each target, with a stand-in for the GPU. */
 class TargetOptionsTest {
 
     private static final StateDict WEIGHTS =
@@ -63,6 +63,7 @@ class TargetOptionsTest {
         }
     }
 
+    /** Without a target, an ONNX file runs on the CPU, with the same answers as the model that it was copied from. */
     @Test
     void onnxFileAnswersOnTheProcessorsAsTheModelThatItIsOf() throws IOException {
         assertThat(infer("narrow/1", "published")).isZero();
@@ -92,6 +93,7 @@ class TargetOptionsTest {
         assertThat(gpu.open).isZero();
     }
 
+    /** Another {@code --max-batch} needs another engine. */
     @Test
     void mostFramesOfARunMakeAnotherEngine() throws IOException {
         String[] options = {"--target", "tensorrt-fp32", "--cache", at("engines")};
@@ -131,6 +133,7 @@ class TargetOptionsTest {
         assertThat(gpu.opened).containsExactly("cuda");
     }
 
+    /** The engine's answers to the golden pictures are wrong. */
     @Test
     void whatAnswersOtherwiseThanPublishedIsNotUsedAndNothingIsWritten() {
         gpu.wrong = true;

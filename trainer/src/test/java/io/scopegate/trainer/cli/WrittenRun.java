@@ -11,19 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a run leaves in its folder, for tests that do not fit. */
+/** Writes what a run leaves in its folder, weights and state, for tests that do not train. */
 record WrittenRun(TrainingPlan plan, StateDict weights) {
 
-    /** By that configuration. */
+    /** Returns a run by this configuration with these settings; nothing is written yet. */
     static WrittenRun by(Path config, StateDict weights, String... settings) throws IOException {
         return new WrittenRun(PlanReader.of(List.of(config), List.of(settings)).training(), weights);
     }
 
+    /** Writes a run that has finished all epochs. */
     void writeFinished() throws IOException {
         write(plan.fit().orElseThrow().epochs() + 1);
     }
 
-    /** About to begin that epoch. */
+    /** Writes a run that is about to begin this epoch; the first is 1. */
     void write(int epoch) throws IOException {
         RunWeights run = RunWeights.of(plan);
         Files.createDirectories(run.folder());

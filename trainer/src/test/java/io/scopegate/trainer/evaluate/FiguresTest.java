@@ -34,6 +34,10 @@ class FiguresTest {
         assertThat(figures(MIXED).lines()).doesNotContain("groups");
     }
 
+    /**
+     * {@code lap_?} selects one frame of three, {@code !rendered-*} all but the rendered one. No group matches {@code
+     * video.*}, so it gets no figures.
+     */
     @Test
     void subsetsAreCountedBesideAllFrames() {
         Figures figures = figures(MIXED, "lap_?", "!rendered-*", "video.*");
@@ -91,6 +95,10 @@ class FiguresTest {
                 .contains("and 5 more that are wrong");
     }
 
+    /**
+     * An out-of-body frame has an in-body probability of 0.55, less than the threshold of 0.6: wrong by class, right
+     * by verdict.
+     */
     @Test
     void doubtfulFrameCountsByClassAndByVerdict() {
         Answer doubtful = answer(frame("lap_1", Label.OUT_OF_BODY), 0.55, 0.6);

@@ -36,6 +36,7 @@ class QualityGateTest {
                         "minSensitivity: at least 0.9, not 0.5000", "minSensitivityLow: at least 0.5, not 0.0945");
     }
 
+    /** All frames have the same label, so there is no AUROC: not even a minimum of 0 is reached. */
     @Test
     void figureThatThereIsNoneOfDoesNotPass() {
         QualityGate gate = new QualityGate(Map.of(Criterion.AUROC, 0.0));
@@ -53,6 +54,10 @@ class QualityGateTest {
                 .containsExactly("test frames that could not be judged: 1");
     }
 
+    /**
+     * On ten out-of-body frames even a perfect model has neither AUROC nor specificity, and the lower bound of its
+     * sensitivity's interval is 0.7225.
+     */
     @Test
     void whatNoModelCouldReachOnTheTestFramesIsKnownBefore() {
         List<LabelledFrame> ten = IntStream.range(0, 10)
@@ -79,6 +84,7 @@ class QualityGateTest {
                         "minSpecificity: at least 0.9, not absent");
     }
 
+    /** Without criteria every evaluation passes, even one without frames. */
     @Test
     void nothingIsAskedOfAnybodyWithoutAGate() {
         assertThat(QualityGate.NONE.failures(metrics(List.of(), List.of()))).isEmpty();

@@ -82,7 +82,10 @@ class OnnxExportTest {
                 .isEqualTo("N");
     }
 
-    /** Initial values, with batch norms that fold to something. */
+    /**
+     * Returns initial weights with random values added to all vectors, so that folding the batch norms changes the
+     * weights.
+     */
     private static StateDict weights(long seed) {
         KaimingInitialization initial = new KaimingInitialization(seed);
         SplittableRandom random = new SplittableRandom(seed);

@@ -72,7 +72,10 @@ class OnnxNetworkTest {
                 .hasMessage(file + ": input: one, not 0");
     }
 
-    /** Whose answer is there before any frame. */
+    /**
+     * Returns a network whose answer is constant: {@code rows} rows of two zeros. It has no input unless the caller
+     * adds one.
+     */
     private static GraphProto.Builder constant(int rows) {
         return GraphProto.newBuilder()
                 .setName("constant")
@@ -85,6 +88,7 @@ class OnnxNetworkTest {
                         .addOutput("answer"));
     }
 
+    /** Returns a network whose output is its input, so that it gives no logits. */
     private static GraphProto.Builder same() {
         return GraphProto.newBuilder()
                 .setName("same")

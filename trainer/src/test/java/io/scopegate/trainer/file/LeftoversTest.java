@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Calls {@code remove()} where the process would call it in its shutdown hook. */
 class LeftoversTest {
 
     @TempDir
@@ -28,6 +29,7 @@ class LeftoversTest {
         assertThat(leftovers.areRemoved()).isTrue();
     }
 
+    /** A draft that was registered and then renamed to its final place is not removed. */
     @Test
     void whatWasMovedToItsPlaceIsKept() throws IOException {
         Path draft = draft("a");
@@ -39,6 +41,7 @@ class LeftoversTest {
         assertThat(place.resolve("in")).exists();
     }
 
+    /** A draft that is no longer registered is not removed, and no removal is reported. */
     @Test
     void whatIsForgottenIsKept() throws IOException {
         Path draft = draft("a");
@@ -51,6 +54,7 @@ class LeftoversTest {
         assertThat(leftovers.areRemoved()).isFalse();
     }
 
+    /** A draft that is added after {@code remove()} is refused and removed at once. */
     @Test
     void noDraftIsBegunAnyMoreWhileTheProcessEnds() throws IOException {
         leftovers.remove();

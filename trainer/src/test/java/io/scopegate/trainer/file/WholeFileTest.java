@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** An earlier version of the file is on disk. A write replaces it whole, or fails and leaves it unchanged. */
 class WholeFileTest {
 
     @TempDir
@@ -57,6 +58,10 @@ class WholeFileTest {
         assertThat(file).hasContent("earlier");
     }
 
+    /**
+     * The disk is full for the second of two files: both stay unchanged. The next attempt, on a disk with space,
+     * replaces both.
+     */
     @Test
     void filesThatBelongTogetherAreReplacedTogetherOrNotAtAll() throws IOException {
         Path other = Files.writeString(folder.resolve("figures"), "earlier");
@@ -93,6 +98,7 @@ class WholeFileTest {
         return later;
     }
 
+    /** The parent of the file to be written is itself a file: the message names it. */
     @Test
     void fileInPlaceOfAFolderIsNamed() {
         Path below = file.resolve("below");
@@ -101,7 +107,9 @@ class WholeFileTest {
                 .hasMessage(below + ": not written: " + file + ": already exists");
     }
 
-    /** The draft is a device of the system on which nothing fits. */
+    /**
+     * Lets every write to the draft of this file fail as on a full disk: the draft is a link to {@code /dev/full}.
+     */
     private static void fillDiskFor(Path file) throws IOException {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "a system without /dev/full");

@@ -15,6 +15,7 @@ class CalibrationTest {
 
     private static final double NINE_TO_ONE = Math.log(9);
 
+    /** Two frames have a probability of 0.9, one of them is out of body; three have 0.1, and none is out of body. */
     @Test
     void expectedErrorIsTheDistanceOfProbabilityAndShareWeightedByFrames() {
         Calibration calibration = Calibration.of(LabelledScores.of(

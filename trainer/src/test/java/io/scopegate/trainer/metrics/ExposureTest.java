@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class ExposureTest {
 
+    /**
+     * Recording a is known for 7.5 s: gaps of 2 s and 3 s, and their median for its last frame. Recording b has a
+     * single frame, which counts for nothing.
+     */
     @Test
     void verdictStandsUntilTheNextFrameOfItsRecording() {
         Exposure exposure = Exposure.of(List.of(
@@ -52,6 +56,7 @@ class ExposureTest {
                         "the recordings of the frames are not known: they have times, but no group"));
     }
 
+    /** The group has two frames at each time, so it is not a single recording. */
     @Test
     void groupOfSeveralRecordingsIsNotTakenForOne() {
         List<Moment> interleaved = IntStream.range(0, 10)

@@ -7,12 +7,15 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Scores for tests. */
+/** Makes scores for tests. */
 final class LabelledScores {
 
     private LabelledScores() {}
 
-    /** Log odds of in-body frames, then of out-of-body frames. */
+    /**
+     * Returns one score for each log odds of out of body: first those of in-body frames, then those of out-of-body
+     * frames.
+     */
     static List<Score> of(double[] inBody, double[] outOfBody) {
         List<Score> scores = new ArrayList<>();
         for (double logOdds : inBody) {
@@ -24,7 +27,7 @@ final class LabelledScores {
         return scores;
     }
 
-    /** Lists with many ties. */
+    /** Generates lists of 1 to 40 scores. They have many ties, since there are only 13 different log odds. */
     static Arbitrary<List<Score>> any() {
         return Combinators.combine(Arbitraries.integers().between(-6, 6), Arbitraries.of(Label.class))
                 .as((logOdds, shown) -> new Score(logOdds / 2.0, shown))

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TemperatureTest {
 
+    /** Three of four answers are right, odds of 3 to 1, but the network states twice the log odds. */
     @Test
     void networkThatIsTwiceTooSureHasTemperatureTwo() {
         double sure = 2 * Math.log(3);

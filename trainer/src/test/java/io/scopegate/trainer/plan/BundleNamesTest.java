@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/**
+ * Checks the list of the reference bundle's setting names, each with the name used here or a note why there is none.
+ */
 class BundleNamesTest {
 
     private static final Path CONFIGS =
@@ -51,6 +54,7 @@ class BundleNamesTest {
                 .contains("| `%s` | %s | %s |\n".formatted(name.theirs().replace('.', '#'), ours, name.note()));
     }
 
+    /** Names written with the bundle's separators, {@code #} and {@code ::}, get the same hint as with dots. */
     @ParameterizedTest
     @CsvSource({
         "train#trainer#max_epochs=2, here it is fit.epochs",

@@ -47,6 +47,9 @@ class ConfigurationTest {
                         + "\"runs\":\"runs\",\"fit\":{\"epochs\":2}}");
     }
 
+    /**
+     * A path in a file is relative to the folder of that file; a path in a typed setting, to the working directory.
+     */
     @Test
     void eachPathIsRelativeToTheFileThatStatesIt() throws IOException {
         PlanReader plans =
@@ -69,6 +72,7 @@ class ConfigurationTest {
                 .isEqualTo(9);
     }
 
+    /** A typed setting that no file states is added, together with the objects that contain it. */
     @Test
     void knownSettingMayBeNewWithTheObjectsOnTheWayToIt() throws IOException {
         Configuration configuration =

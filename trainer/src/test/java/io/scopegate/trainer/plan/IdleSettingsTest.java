@@ -13,12 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Settings that a plan states, but that its other settings or its frames leave without effect. */
 class IdleSettingsTest {
 
     private static final Path CONFIGS =
             Path.of(System.getProperty("scopegate.root")).resolve("configs");
 
-    /** Ten epochs of two updates each. */
+    /**
+     * One device, 8 training frames, and validation frames: with the plan of {@link #lines}, 10 epochs of two
+     * updates.
+     */
     private static final Run ONE_DEVICE = new Run(1, 8, true);
 
     @TempDir
@@ -69,6 +73,7 @@ class IdleSettingsTest {
         assertThat(lines(settings, ONE_DEVICE)).isEmpty();
     }
 
+    /** Two devices halve the 20 updates, so a warm-up of 11 never ends. */
     @Test
     void severalDevicesShareTheUpdates() throws IOException {
         assertThat(lines("'syncBatchNorm': true, 'warmUp': 11", new Run(2, 8, true)))
@@ -76,6 +81,7 @@ class IdleSettingsTest {
                         "fit.learningRate is never reached: fit.warmUp is 11, and the training has 10 updates");
     }
 
+    /** Without validation frames, no setting about validation has an effect. */
     @Test
     void nothingIsValidatedWithoutFrames() throws IOException {
         assertThat(lines("'patience': 1, 'validationInterval': 2, 'checkpoint': 'best'", new Run(1, 8, false)))
@@ -86,6 +92,7 @@ class IdleSettingsTest {
                                 + " are kept");
     }
 
+    /** A source's weight has an effect only if draws are balanced and there is another source. */
     @Test
     void weightOfASourceCountsBesideOthersWhereDrawsAreBalanced() throws IOException {
         String one = "{'folder': 'a', 'weight': 2}";
@@ -98,6 +105,7 @@ class IdleSettingsTest {
         assertThat(lines("'drawing': 'balanced'", two, ONE_DEVICE)).isEmpty();
     }
 
+    /** On two devices, with 1,000 training frames, every setting of the shipped configurations has an effect. */
     @ParameterizedTest
     @ValueSource(strings = {"train.json", "demo.json", "train.json,multi_gpu_train.json", "demo.json,seresnet50.json"})
     void configurationsOfTheProjectHaveNone(String configs) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+/** {@code configs/metadata.json} states the version, labels and shapes that the program has. */
 class MetadataTest {
 
     private static final Path ROOT = Path.of(System.getProperty("scopegate.root"));

@@ -190,6 +190,7 @@ class PlanReaderTest {
                 .hasMessage("fit.batchSize: at most 5461 with 2 devices, not 8000");
     }
 
+    /** All updates of a run together must fit into an {@code int}. */
     @Test
     void moreUpdatesThanAreCountedAreRefused() throws IOException {
         FitPlan shuffled = train("fit.batchSize=1", "fit.epochs=2147").fit().orElseThrow();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds {@code configs/schema.json} against the readers, and {@code configs/README.md} against the schema. */
+/** Checks {@code configs/schema.json} against the readers, and {@code configs/README.md} against the schema. */
 class SchemaTest {
 
     private static final Path CONFIGS =
@@ -69,6 +69,10 @@ class SchemaTest {
         return settings().filter(SchemaTest::isRequired);
     }
 
+    /**
+     * Each setting gets a value of another JSON type: a number in place of an object, an object in place of all
+     * others.
+     */
     @ParameterizedTest
     @MethodSource("settings")
     void readerRefusesAnotherType(String id) {
@@ -79,6 +83,7 @@ class SchemaTest {
                 .hasMessageStartingWith(id + ": ");
     }
 
+    /** The minimum itself is read; one less than the minimum and one more than the maximum are refused. */
     @ParameterizedTest
     @MethodSource("bounded")
     void readerHasTheBoundsOfTheSchema(String id) {
@@ -91,6 +96,7 @@ class SchemaTest {
         assertThatThrownBy(() -> read(id, number(schema, most + 1))).isInstanceOf(PlanException.class);
     }
 
+    /** A plan without the setting is read as one that states the schema's default. */
     @ParameterizedTest
     @MethodSource("defaulted")
     void absentIsTheSchemasDefault(String id) throws IOException {
@@ -122,6 +128,7 @@ class SchemaTest {
                                 absent));
     }
 
+    /** Each shipped configuration can be read by itself, and if it names a schema, it is {@code schema.json}. */
     @ParameterizedTest
     @ValueSource(strings = {"train.json", "multi_gpu_train.json", "demo.json", "evaluate.json", "inference.json"})
     void everyConfigurationNamesTheSchemaAndIsRead(String name) throws IOException {
@@ -132,6 +139,7 @@ class SchemaTest {
         assertThatCode(() -> PlanReader.of(List.of(file), List.of())).doesNotThrowAnyException();
     }
 
+    /** {@code inference_trt.json} on top of {@code inference.json} changes the target alone. */
     @Test
     void inferenceOnTensorRtIsInferencesWithAnotherTarget() throws IOException {
         InferPlan plain = infer("inference.json");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SharesTest {
 
-    // 0.6 to 0.2 to 0.2 as the bundle's script computes it in Python: int(0.6 * n), int(0.8 * n).
+    // The bundle's Python script cuts n pictures into 0.6, 0.2 and 0.2 at int(0.6 * n) and int(0.8 * n).
     @ParameterizedTest
     @CsvSource({"3, 1, 1, 1", "4, 2, 1, 1", "5, 3, 1, 1", "10, 6, 2, 2", "11, 6, 2, 3", "15, 9, 3, 3", "100, 60, 20, 20"
     })

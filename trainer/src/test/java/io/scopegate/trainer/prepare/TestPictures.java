@@ -18,18 +18,23 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Small pictures of random values, as the model zoo's own test of the bundle makes them. */
+/** Makes small pictures of random values, as the model zoo's own test of the reference bundle does. */
 public final class TestPictures {
 
     private TestPictures() {}
 
-    /** Writes a picture of this type; another seed gives another picture. */
+    /** Writes a picture with the content of {@link #bytes}, and creates its folder. */
     public static void write(Path file, int type, long seed) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
         Files.write(file, bytes(file, type, seed));
     }
 
-    /** The same in memory. */
+    /**
+     * Returns a picture of 48x32 pixels in memory, a PNG if the file's name ends in {@code png}, otherwise a JPEG.
+     *
+     * @param type of the {@link BufferedImage}
+     * @param seed of the values of the first channel; another seed gives another picture
+     */
     public static byte[] bytes(Path file, int type, long seed) throws IOException {
         BufferedImage image = new BufferedImage(48, 32, type);
         Random random = new Random(seed);
@@ -44,7 +49,7 @@ public final class TestPictures {
         return out.toByteArray();
     }
 
-    /** A JPEG of four colours, as printers have them. */
+    /** Returns a JPEG with four channels, as used for printing. */
     public static byte[] cmyk() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
@@ -58,7 +63,7 @@ public final class TestPictures {
         return out.toByteArray();
     }
 
-    /** A PNG that says that more pictures follow, for an animation. */
+    /** Returns a PNG with an {@code acTL} chunk, which marks it as an animation. */
     public static byte[] animated() throws IOException {
         ByteBuffer control = ByteBuffer.allocate(20).putInt(8).put("acTL".getBytes(StandardCharsets.US_ASCII));
         control.putInt(1).putInt(0);
@@ -69,9 +74,10 @@ public final class TestPictures {
     }
 
     /**
-     * A JPEG whose EXIF part says how it is to be turned.
+     * Returns a JPEG with an EXIF orientation, which tells viewers how to rotate it.
      *
-     * @param order of the bytes, II or MM
+     * @param order byte order of the EXIF data, II or MM
+     * @param orientation value of the tag; 1 is upright
      */
     public static byte[] turned(String order, int orientation) throws IOException {
         ByteBuffer tiff = ByteBuffer.allocate(26);
@@ -96,7 +102,9 @@ public final class TestPictures {
         return out.toByteArray();
     }
 
-    /** Writes so many RGB JPEGs named 0.jpg and so on; seeds count from {@code seed}. */
+    /**
+     * Writes RGB JPEGs named 0.jpg, 1.jpg and so on, the first with the given seed, each following with the next one.
+     */
     public static void writeJpegs(Path folder, int count, long seed) throws IOException {
         for (int k = 0; k < count; k++) {
             write(folder.resolve(k + ".jpg"), BufferedImage.TYPE_INT_RGB, seed + k);

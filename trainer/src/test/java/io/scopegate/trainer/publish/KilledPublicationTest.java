@@ -28,6 +28,10 @@ class KilledPublicationTest {
     @TempDir
     Path models;
 
+    /**
+     * A process is killed while it publishes: only its hidden draft is left, and no version. The next publication, 25
+     * hours later, removes that draft, but not the fresh draft of another process.
+     */
     @Test
     void killedProcessLeavesNoVersionAndADayLaterItsDraftIsRemoved() throws Exception {
         Process publishing = new ProcessBuilder(
@@ -64,7 +68,7 @@ class KilledPublicationTest {
         }
     }
 
-    /** Publishes half a model, says so, and waits to be killed. */
+    /** Writes half of a model, prints so, and waits to be killed. */
     static final class Publishing {
 
         static final ModelManifest MANIFEST = new ModelManifest(

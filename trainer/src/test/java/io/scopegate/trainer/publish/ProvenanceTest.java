@@ -42,6 +42,10 @@ class ProvenanceTest {
         assertThat(train.path("groupCount").asInt()).isEqualTo(30_000);
     }
 
+    /**
+     * Each of the three splits has 30,000 groups, whose names contain 300 control characters, of six bytes each in
+     * JSON: the provenance stays below 768 KiB.
+     */
     @Test
     void aManifestHasRoomForTheLongestNamesInThreeSplits() {
         ObjectNode provenance = data("\u0001".repeat(300) + "%05d", 30_000);

@@ -39,6 +39,9 @@ class SeenPicturesTest {
                 .contains(seen);
     }
 
+    /**
+     * Both lists are in the folder, but the manifest lists only one of them: the model counts as one without lists.
+     */
     @Test
     void listThatTheManifestDoesNotVouchForIsNone() throws IOException {
         new SeenPictures(Set.of(ONE), Set.of(TWO)).writeTo(folder);

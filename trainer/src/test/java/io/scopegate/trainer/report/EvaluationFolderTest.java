@@ -24,6 +24,7 @@ class EvaluationFolderTest {
     @TempDir
     Path folder;
 
+    /** The disk is full for one of the three files: all three keep the content of the earlier evaluation. */
     @ParameterizedTest
     @ValueSource(strings = {"metrics.csv", "metrics.json", "report.html"})
     void diskThatIsFullForOneFileLeavesAllOfAnEarlierEvaluation(String name) throws IOException {

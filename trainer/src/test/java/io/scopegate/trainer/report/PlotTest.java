@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PlotTest {
 
+    /** The default locale writes numbers with Arabic digits: the SVG stays the same. */
     @Test
     void aBrowserCanReadItsNumbersWhateverTheLanguageOfTheMachine() {
         String svg = svg();
