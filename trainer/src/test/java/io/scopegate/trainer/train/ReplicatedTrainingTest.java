@@ -83,6 +83,10 @@ class ReplicatedTrainingTest {
         first.asMap().forEach((key, values) -> assertThat(second.values(key)).isEqualTo(values));
     }
 
+    /**
+     * Two replicas with synchronised batch norms report the loss of one device with the whole batch; without, they do
+     * not.
+     */
     @Test
     void twoReplicasWithSyncBatchNormLoseWhatOneDeviceLosesWithTheWholeBatch() throws IOException {
         fit(4, 1, 4, false);
@@ -94,6 +98,10 @@ class ReplicatedTrainingTest {
         assertThat(reports.get(2).loss()).isNotCloseTo(whole, within(1e-4));
     }
 
+    /**
+     * The reported loss of an update is the mean over the replicas, here of two frames each; that of an epoch is per
+     * frame.
+     */
     @Test
     void updateLosesTheMeanOfItsReplicasAndAnEpochThatOfItsFrames() throws IOException {
         fit(4, 2, 2, false);
