@@ -1,8 +1,7 @@
 /**
- * The audit log: lines of JSON that only ever grow, each holding the SHA-256 of the one before, in files that follow one
- * another. What happened is in it, never what was seen.
- *
- * <p>before: {@code server} writes what happens; after: whoever verifies the chain.
+ * Writes and verifies the audit log: lines of JSON that are only ever appended, each with the SHA-256 of the line
+ * before, in consecutive files. The log holds what happened, never what was seen. Before it, {@code server} reports
+ * events; after it, {@code ./scopegate audit verify} verifies the chain.
  */
 @NullMarked
 package io.scopegate.audit;

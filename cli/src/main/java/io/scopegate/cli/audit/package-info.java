@@ -1,7 +1,6 @@
 /**
- * {@code ./scopegate audit}: proves an audit log whole.
- *
- * <p>before: a server has written it; after: whoever asked.
+ * Runs {@code ./scopegate audit}: verifies that an audit log is intact. Before it, a server writes the log; after it,
+ * the operator reads the result.
  */
 @NullMarked
 package io.scopegate.cli.audit;
