@@ -112,6 +112,7 @@ class ReplicatedTrainingTest {
                 .isEqualTo(2 * reports.getFirst().loss());
     }
 
+    /** One frame for two replicas is given to both, so the weights are those of one device with that frame. */
     @Test
     void fewerFramesThanReplicasAreRepeated() throws IOException {
         StateDict repeated = fit(1, 2, 1, false);
