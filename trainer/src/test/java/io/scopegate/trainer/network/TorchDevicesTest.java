@@ -51,7 +51,7 @@ class TorchDevicesTest {
                 .hasMessageContaining("not all; " + NEEDED + "; found: 0 of them");
     }
 
-    /** The tests' libtorch finds no GPU, and two replicas may be placed on the CPU. */
+    /** A GPU with the number 99 is not usable, and two replicas may be placed on the CPU. */
     @Test
     void libtorchForCpusHasNoGpu() {
         try (NDManager engine = TorchEngine.newManager()) {
