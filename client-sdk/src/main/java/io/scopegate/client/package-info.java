@@ -1,8 +1,7 @@
 /**
- * The client SDK: sends a device's frames to a Scopegate server and returns one answer per frame.
- *
- * <p>before: a capture device or a program that has pictures; after: the server's {@code scopegate.v1.Classifier},
- * whose messages never appear in a public signature of this package.
+ * Sends a device's frames to a Scopegate server and returns one answer per frame: the client SDK. Before it, a capture
+ * device or a program has pictures; after it, the server's {@code scopegate.v1.Classifier} judges them. The messages of
+ * that service never appear in a public signature of this package.
  *
  * <p><b>Privacy fails safe.</b> A picture is in body only if {@link io.scopegate.client.FrameAnswer#inBody()} says so.
  * Between two answers, {@link io.scopegate.client.FrameStream#currentVerdict} gives the verdict to act on. An

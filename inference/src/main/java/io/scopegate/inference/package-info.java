@@ -1,7 +1,6 @@
 /**
- * Running a network: frames in, logits out.
- *
- * <p>before: an input tensor is filled; after: the logits are read.
+ * Defines a network as its users see it: input tensors in, logits out. Before it, an input tensor is filled; after it,
+ * the logits are read.
  */
 @NullMarked
 package io.scopegate.inference;

@@ -1,7 +1,6 @@
 /**
- * The server process: its lifecycle, and the place where the stages are wired together.
- *
- * <p>before: the operating system starts the process; after: {@code grpc} takes the first stream.
+ * Starts and stops the server process, and wires its stages together. Before it, the operating system starts the
+ * process; after it, {@code grpc} takes the first stream.
  */
 @NullMarked
 package io.scopegate.server;

@@ -1,8 +1,6 @@
 /**
- * Decodes a frame's bytes to a picture: JPEG, PNG and raw formats to RGB, at full scale.
- *
- * <p>before: {@code frame} holds the bytes and says what they are; after: {@code preprocess} turns the picture into the
- * network's input.
+ * Decodes a frame's bytes, in JPEG, PNG or a raw format, to an RGB picture at full scale. Before it, {@code frame}
+ * holds the bytes and their format; after it, {@code preprocess} turns the picture into the network's input.
  */
 @NullMarked
 package io.scopegate.bundle.decode;

@@ -1,7 +1,6 @@
 /**
- * ONNX Runtime's environment with telemetry off: the only way to ONNX Runtime for server, trainer and commands.
- *
- * <p>before: the process was started; after: code that runs a network opens sessions in the environment.
+ * Opens ONNX Runtime's environment with its telemetry off; server, trainer and commands get the environment only here.
+ * Before it, the process is started; after it, sessions for running networks are opened in the environment.
  */
 @NullMarked
 package io.scopegate.bundle.engine;

@@ -1,7 +1,6 @@
 /**
- * A frame before it is decoded, the picture that it becomes, and the reasons why it may be rejected.
- *
- * <p>before: bytes from a stream or a file; after: {@code decode} fills a {@link io.scopegate.bundle.frame.Picture}.
+ * Describes a frame before decoding, the picture that it becomes, and the reasons for which it may be rejected. Before
+ * it, bytes come from a stream or a file; after it, {@code decode} fills a {@link io.scopegate.bundle.frame.Picture}.
  */
 @NullMarked
 package io.scopegate.bundle.frame;

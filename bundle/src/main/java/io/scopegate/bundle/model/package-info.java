@@ -1,7 +1,6 @@
 /**
- * A published model: a directory {@code NAME/VERSION} with a manifest, the network and golden vectors.
- *
- * <p>before: the trainer exports a network and publishes it here; after: the server opens it, checks it and serves it.
+ * Defines, writes and reads a published model: a directory {@code NAME/VERSION} with a manifest, the network and golden
+ * vectors. Before it, the trainer exports a network; after it, the server checks the model and serves it.
  */
 @NullMarked
 package io.scopegate.bundle.model;

@@ -1,8 +1,6 @@
 /**
- * Converts a picture to the network's input tensor: the one definition that trainer and server share.
- *
- * <p>before: {@code decode} fills a picture; after: the server's inference session or the trainer's network reads the
- * tensor.
+ * Turns a picture into the network's input tensor, by the one definition that trainer and server share. Before it,
+ * {@code decode} fills a picture; after it, the server's inference session or the trainer's network reads the tensor.
  */
 @NullMarked
 package io.scopegate.bundle.preprocess;

@@ -1,7 +1,6 @@
 /**
- * {@code ./scopegate audit}: verifies that the lines of an audit log form an unbroken chain.
- *
- * <p>before: a server has written it; after: the caller reads the result.
+ * Runs {@code ./scopegate audit}: verifies that an audit log is intact. Before it, a server writes the log; after it,
+ * the operator reads the result.
  */
 @NullMarked
 package io.scopegate.cli.audit;

@@ -1,7 +1,6 @@
 /**
- * Streams pictures from disk to a running server and prints an answer for each.
- *
- * <p>before: {@code input} finds the pictures; after: lines for people or JSON for programs.
+ * Streams pictures from disk to a running server and prints one answer for each. Before it, {@code input} finds the
+ * pictures; after it, people read the lines, or programs the JSON.
  */
 @NullMarked
 package io.scopegate.cli.classify;

@@ -1,7 +1,6 @@
 /**
- * The whole way of a frame in one command: a server, a stream of rendered frames, verdicts.
- *
- * <p>before: the trainer's renderer makes frames; after: the command prints a line for each answer and a summary.
+ * Shows the whole way of a frame in one command: a server, a stream of rendered frames, verdicts. Before it, the
+ * trainer's renderer makes frames; after it, a line for each answer and a summary are printed.
  */
 @NullMarked
 package io.scopegate.cli.demo;

@@ -1,7 +1,6 @@
 /**
- * {@code ./scopegate doctor}: where networks can run on this machine, and what is missing where they cannot.
- *
- * <p>before: the operator installed what docs/gpu.md says; after: the server is started.
+ * Runs {@code ./scopegate doctor}: reports where networks can run on this machine, and what is missing elsewhere.
+ * Before it, the operator installs what docs/gpu.md lists; after it, the server is started.
  */
 @NullMarked
 package io.scopegate.cli.doctor;

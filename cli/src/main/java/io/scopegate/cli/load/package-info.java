@@ -1,7 +1,6 @@
 /**
- * Devices that send rendered frames to a server through the SDK, and the results of these frames.
- *
- * <p>before: a command has started a server; after: {@code bench} and {@code soak} report.
+ * Plays devices that send rendered frames to a server through the SDK, and records what became of the frames. Before
+ * it, a command starts a server; after it, {@code bench} and {@code soak} report.
  */
 @NullMarked
 package io.scopegate.cli.load;

@@ -1,7 +1,6 @@
 /**
- * {@code ./scopegate models}: lets an administrator choose which model a running server serves.
- *
- * <p>before: an administrator with a token or certificate; after: {@code client-sdk} calls the server's admin service.
+ * Runs {@code ./scopegate models}: lists and changes by hand which model a running server serves. Before it, an
+ * operator has a token; after it, {@code client-sdk} calls the server's admin service.
  */
 @NullMarked
 package io.scopegate.cli.models;

@@ -1,9 +1,7 @@
 /**
- * The server that a command talks to: one that is running already, or a child process for commands that start their
- * own.
- *
- * <p>before: a command's options say where it is, or which model it serves; after: frames and admin requests go to its
- * port.
+ * Connects a command to its server: a running one, or a child process that the command starts itself. Before it, a
+ * command's options say where the server is, or which model it serves; after it, the command sends frames and requests
+ * to the server's port.
  */
 @NullMarked
 package io.scopegate.cli.server;

@@ -1,7 +1,6 @@
 /**
- * Asks NVIDIA's driver and libraries about themselves, before anything is built on them.
- *
- * <p>before: the process was started; after: {@code target} decides where networks run.
+ * Asks NVIDIA's driver and libraries about devices and versions, before anything relies on them. Before it, the process
+ * is started; after it, {@code target} decides where networks run.
  */
 @NullMarked
 package io.scopegate.inference.device;

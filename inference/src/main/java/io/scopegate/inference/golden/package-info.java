@@ -1,7 +1,6 @@
 /**
- * Verifies that a session answers as its model did when it was published.
- *
- * <p>before: {@code onnx} opens a session; after: the session may serve.
+ * Checks that a session gives the answers that the model had when it was published. Before it, {@code onnx} opens a
+ * session; after it, the session may serve.
  */
 @NullMarked
 package io.scopegate.inference.golden;

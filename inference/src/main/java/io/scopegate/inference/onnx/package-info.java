@@ -1,7 +1,6 @@
 /**
- * Runs networks with ONNX Runtime.
- *
- * <p>before: a published model is loaded; after: its session is used through {@code io.scopegate.inference}.
+ * Runs networks with ONNX Runtime. Before it, a published model is loaded; after it, its session is used through {@code
+ * io.scopegate.inference}.
  */
 @NullMarked
 package io.scopegate.inference.onnx;

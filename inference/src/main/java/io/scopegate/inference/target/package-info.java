@@ -1,7 +1,6 @@
 /**
- * Decides where a network runs, and says why not elsewhere.
- *
- * <p>before: {@code device} looks at the machine; after: {@code onnx} opens a session on a target.
+ * Chooses the target on which a network runs, and keeps the reason for each target that is passed over. Before it,
+ * {@code device} examines driver and devices; after it, {@code onnx} opens a session on the target.
  */
 @NullMarked
 package io.scopegate.inference.target;

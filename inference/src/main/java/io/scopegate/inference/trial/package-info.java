@@ -1,7 +1,6 @@
 /**
- * Goes through the server's steps to each target with one model, before a server needs it.
- *
- * <p>before: the operator installed what docs/gpu.md says; after: the server finds the engines that it needs.
+ * Tries one model on each target, in the same steps as the server, and builds the engine that a target lacks. Before
+ * it, the operator installs what docs/gpu.md lists; after it, the server finds the engines that it needs.
  */
 @NullMarked
 package io.scopegate.inference.trial;

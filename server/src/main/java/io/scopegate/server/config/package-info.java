@@ -1,8 +1,7 @@
 /**
- * The configuration, turned once at the start into the settings of the other packages.
- *
- * <p>before: properties, environment, command line; after: every package has its own settings record. The comments in
- * {@code ServerConfig} are the text of docs/configuration.md.
+ * Turns the configuration, once at the start, into the settings of the other packages. The comments in {@code
+ * ServerConfig} are the text of docs/configuration.md. Before it, properties, environment and command line are given;
+ * after it, every package has its own settings record.
  */
 @NullMarked
 package io.scopegate.server.config;

@@ -1,7 +1,6 @@
 /**
- * What moves through the stages: a frame as it arrived, and the single answer that it gets.
- *
- * <p>before: {@code grpc} reads frames off the wire; after: {@code admission} and {@code pipeline} work on them.
+ * Contains what moves through the stages: a frame as it arrived, and its single answer. Before it, {@code grpc} reads
+ * frames off the wire; after it, {@code admission} and {@code pipeline} work on them.
  */
 @NullMarked
 package io.scopegate.server.frame;

@@ -1,7 +1,6 @@
 /**
- * The contract {@code scopegate.v1} on the wire. Only this package knows gRPC.
- *
- * <p>before: the network; after: {@code pipeline} takes the frames and returns the answers.
+ * Speaks the contract {@code scopegate.v1} on the wire. No other package of the server but this one knows gRPC. Before
+ * it, messages arrive from the network; after it, {@code pipeline} takes the frames and returns their answers.
  */
 @NullMarked
 package io.scopegate.server.grpc;

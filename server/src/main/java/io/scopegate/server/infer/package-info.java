@@ -1,7 +1,7 @@
 /**
- * Running a network over input tensors, and the memory that holds those tensors.
- *
- * <p>before: {@code pipeline} fills a tensor; after: {@code verdict} reads the logits.
+ * Provides the memory of the input tensors, and watches whether the network still answers. Before it, {@code pipeline}
+ * asks for a tensor to fill; after it, {@code pipeline} runs the network on the tensors, and {@code verdict} reads the
+ * logits.
  */
 @NullMarked
 package io.scopegate.server.infer;

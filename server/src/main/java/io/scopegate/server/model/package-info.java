@@ -1,7 +1,7 @@
 /**
- * The served model: found, checked, warmed up, verified with its golden vectors, then leased to frames.
- *
- * <p>before: a directory published as {@code bundle} defines it; after: {@code pipeline} leases it for each frame.
+ * Finds, checks and warms up the model to serve, verifies it on its golden vectors, and leases it to frames. Before it,
+ * a model directory is published in the format of {@code bundle}; after it, {@code pipeline} leases the model for each
+ * frame.
  */
 @NullMarked
 package io.scopegate.server.model;

@@ -1,7 +1,6 @@
 /**
- * The stages that a frame passes through; {@code FramePipeline} is the page to read.
- *
- * <p>before: {@code grpc} reads frames off the wire; after: {@code grpc} writes the answers.
+ * Takes each frame through its stages, from arrival to answer; {@code FramePipeline} is the page to read. Before it,
+ * {@code grpc} reads frames off the wire; after it, {@code grpc} writes the answers.
  */
 @NullMarked
 package io.scopegate.server.pipeline;

@@ -1,7 +1,6 @@
 /**
- * From the logits, what the picture shows and the earlier frames to the verdict: in body or out of body.
- *
- * <p>before: {@code infer} gives the logits; after: {@code grpc} sends the answer.
+ * Decides between in body and out of body, from a frame's logits, the look of its picture and the stream's earlier
+ * frames. Before it, {@code infer} gives the logits; after it, {@code grpc} sends the answer.
  */
 @NullMarked
 package io.scopegate.server.verdict;

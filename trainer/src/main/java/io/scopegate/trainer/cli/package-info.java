@@ -1,8 +1,6 @@
 /**
- * The trainer's commands: train, evaluate, export and others.
- *
- * <p>before: the command line; after: {@code plan} reads the files that it names, and the commands run the steps in
- * order.
+ * Contains the trainer's commands, such as train, evaluate and export. Before it, the command line is typed; after it,
+ * {@code plan} reads the configuration that it names, and the steps of the command are done in order.
  */
 @NullMarked
 package io.scopegate.trainer.cli;

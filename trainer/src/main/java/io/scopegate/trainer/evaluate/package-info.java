@@ -1,8 +1,6 @@
 /**
- * Measures how well an exported network answers frames whose labels are known.
- *
- * <p>before: {@code export} wrote the network, {@code dataset} finds the frames; after: {@code publish} states the
- * figures in the model's manifest.
+ * Measures how well an exported network answers frames whose labels are known. Before it, {@code export} writes the
+ * network and {@code dataset} finds the frames; after it, {@code publish} states the figures in the model's manifest.
  */
 @NullMarked
 package io.scopegate.trainer.evaluate;

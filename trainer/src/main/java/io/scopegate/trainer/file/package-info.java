@@ -1,7 +1,6 @@
 /**
- * Writes files and folders completely or not at all.
- *
- * <p>before: a step has something to write; after: other programs read the file, at any moment.
+ * Writes files and folders that are there whole or not at all. Before it, another package has something to write; after
+ * it, other programs may read the file at any moment.
  */
 @NullMarked
 package io.scopegate.trainer.file;

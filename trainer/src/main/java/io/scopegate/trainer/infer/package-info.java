@@ -1,7 +1,6 @@
 /**
  * Classifies single pictures by a network, and writes the answers in the format of the reference bundle's inference.
- *
- * <p>before: {@code dataset} lists the pictures, a checkpoint or {@code publish} gives the network; after: other
+ * Before it, {@code dataset} lists the pictures, and a checkpoint or {@code publish} gives the network; after it, other
  * programs read the files.
  */
 @NullMarked

@@ -1,8 +1,7 @@
 /**
- * Figures of merit, computed from scores and labels alone. Positive always means out of body: sensitivity is the share
- * of out-of-body frames that are answered out of body.
- *
- * <p>before: {@code dataset} says what frames show; after: {@code evaluate} computes figures of a network's answers.
+ * Computes figures of merit from scores and labels alone. Positive always means out of body: sensitivity is the share
+ * of out-of-body frames that are answered out of body. Before it, {@code dataset} gives the frames' labels and a
+ * network their scores; after it, {@code evaluate} collects the figures.
  */
 @NullMarked
 package io.scopegate.trainer.metrics;

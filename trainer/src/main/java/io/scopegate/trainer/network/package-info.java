@@ -1,9 +1,7 @@
 /**
- * The only definition of the SE-ResNet: its layers in order, its tensors by state-dict key, and how it runs on the
- * engine.
- *
- * <p>before: {@code dataset} makes the input tensors; after: {@code train} fits the tensors, {@code export} writes the
- * same layers as an ONNX graph.
+ * Defines the SE-ResNet, in this one place: its layers in order, its tensors by state-dict key, and how it runs on the
+ * engine. Before it, {@code dataset} makes the input tensors; after it, {@code train} fits the network's tensors and
+ * {@code export} writes the same layers as an ONNX graph.
  */
 @NullMarked
 package io.scopegate.trainer.network;

@@ -1,8 +1,6 @@
 /**
- * Describes what a training run does, from JSON files and overrides on the command line.
- *
- * <p>before: {@code cli} names the file; after: {@code dataset}, {@code train}, {@code export} and {@code publish} do
- * what it says.
+ * Reads from a JSON file, and overrides on the command line, what a training run is to do. Before it, {@code cli} names
+ * the file; after it, {@code dataset}, {@code train}, {@code export} and {@code publish} follow the plan.
  */
 @NullMarked
 package io.scopegate.trainer.plan;

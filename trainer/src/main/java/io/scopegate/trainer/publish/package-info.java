@@ -1,8 +1,7 @@
 /**
- * Publishes the model directory: network, golden vectors and a manifest that says how the model was made and how good
- * it is.
- *
- * <p>before: {@code export} and {@code evaluate}; after: the server reads the directory.
+ * Assembles the model directory: network, golden vectors and a manifest that says how the model was made and how good
+ * it is. Before it, {@code export} writes the network and {@code evaluate} measures it; after it, the server reads the
+ * directory.
  */
 @NullMarked
 package io.scopegate.trainer.publish;

@@ -1,7 +1,6 @@
 /**
- * One self-contained page that shows how well a model answers: no scripts, no external resources, plots as inline SVG.
- *
- * <p>before: {@code evaluate} computed the figures; after: people read it.
+ * Writes one self-contained page on how well a model answers: no script, no external resources, plots as inline SVG.
+ * Before it, {@code evaluate} computes the figures; after it, people read the page.
  */
 @NullMarked
 package io.scopegate.trainer.report;

@@ -1,7 +1,6 @@
 /**
- * Renders endoscope frames of known class from a seed, in place of recordings.
- *
- * <p>before: nothing, a seed is enough; after: the data set reads the frames like any other pictures.
+ * Renders endoscope frames of known class from a seed, to stand in for recordings. Before it, nothing is needed but a
+ * seed; after it, {@code dataset} reads the frames like any other pictures.
  */
 @NullMarked
 package io.scopegate.trainer.sampledata;

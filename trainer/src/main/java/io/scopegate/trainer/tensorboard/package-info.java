@@ -1,7 +1,6 @@
 /**
- * Writes the progress of a run in TensorBoard's format.
- *
- * <p>before: {@code train} reports each step and epoch; after: {@code tensorboard --logdir} on the run's folder.
+ * Writes the progress of a run in TensorBoard's format. Before it, {@code train} reports each step and epoch; after it,
+ * {@code tensorboard --logdir} shows the run's folder.
  */
 @NullMarked
 package io.scopegate.trainer.tensorboard;

@@ -1,7 +1,6 @@
 /**
- * Fits the network's tensors to labelled frames: the training loop, the optimiser, the loss and the checkpoints.
- *
- * <p>before: {@code dataset} supplies frames; after: {@code export} writes the fitted tensors as ONNX.
+ * Fits the network's tensors to labelled frames: training loop, optimiser, loss and checkpoints. Before it, {@code
+ * dataset} supplies frames; after it, {@code export} writes the fitted tensors as ONNX.
  */
 @NullMarked
 package io.scopegate.trainer.train;

@@ -15,19 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A picture as the network's input. */
+/** Makes the network's input of a picture file. */
 public final class GoldenInput {
 
     private GoldenInput() {}
 
-    /** The tensor of one picture. */
+    /** Returns the input tensor of one picture. */
     public static float[] tensor(Path file) throws IOException {
         float[] tensor = new float[InputShape.REFERENCE.elements()];
         new Preprocessing(InputShape.REFERENCE).apply(picture(file), FloatBuffer.wrap(tensor), 0);
         return tensor;
     }
 
-    /** The picture's values resized, {@code 3 x side x side}, before they are normalised. */
+    /**
+     * Returns the picture's values resized to {@code 3 x side x side}, not normalised; the x axis precedes the y axis.
+     */
     public static float[] resized(Path file, int side) throws IOException {
         Picture picture = picture(file);
         float[] values = new float[Picture.CHANNELS * side * side];

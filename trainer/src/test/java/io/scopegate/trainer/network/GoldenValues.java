@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assumptions;
 
-/** Values that MONAI itself computed, and the formula that fills the weights it computed them with. */
+/** Golden values that MONAI computed, and the formula for the weights that it computed them with. */
 public final class GoldenValues {
 
     private static final long MULTIPLIER = 1_664_525;
@@ -26,7 +26,7 @@ public final class GoldenValues {
         this.root = root;
     }
 
-    /** Skips the test where the values are absent. */
+    /** Loads the values, or skips the test if they are absent. */
     public static GoldenValues load() throws IOException {
         Path folder = shared().resolve("golden");
         Path file = folder.resolve("golden.json");
@@ -34,7 +34,7 @@ public final class GoldenValues {
         return new GoldenValues(folder, new ObjectMapper().readTree(file.toFile()));
     }
 
-    /** The folder beside the project that holds the reference values. */
+    /** Returns the folder beside the project that holds the reference values. */
     public static Path shared() {
         return Path.of(System.getProperty("scopegate.root")).resolve("../shared");
     }
@@ -47,12 +47,12 @@ public final class GoldenValues {
         return folder.resolve(name);
     }
 
-    /** The full network with weights by the formula. */
+    /** Returns the full network's weights by the formula. */
     public static StateDict weights() {
         return weights(new SeResNet(Architecture.SE_RESNET_50));
     }
 
-    /** Any network with weights by the formula. */
+    /** Returns a network's weights by the formula. */
     public static StateDict weights(SeResNet network) {
         return StateDict.of(network, GoldenValues::values);
     }

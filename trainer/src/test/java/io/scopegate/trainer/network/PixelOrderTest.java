@@ -37,7 +37,7 @@ final class PixelOrderTest {
     @ParameterizedTest
     @EnumSource
     void theMeanOfEachChannelIsTakenOverItsPixels(PixelOrder order) {
-        // Channel c of frame n holds 20 values from 20 * (3 n + c) up.
+        // Channel c of frame n holds the 20 whole numbers from 20 * (3 n + c) upwards.
         float[] means = order.mean(order.arrange(counted(2, 5, 4))).toFloatArray();
 
         assertThat(means).containsExactly(9.5f, 29.5f, 49.5f, 69.5f, 89.5f, 109.5f);

@@ -17,6 +17,10 @@ final class ProcessorTest {
     @TempDir
     Path root;
 
+    /**
+     * Linux lists caches. An Intel processor reports its caches too, but an AMD processor only if it has the flag
+     * {@code topoext}.
+     */
     @Test
     void cachesAreToldWhereTheSystemHasThemByTheLeavesOfTheVendor() throws IOException {
         Files.createDirectories(root.resolve("sys/devices/system/cpu/cpu0/cache/index2"));
@@ -26,12 +30,14 @@ final class ProcessorTest {
         assertThat(with(AMD).tellsCaches()).isFalse();
     }
 
+    /** Linux lists no caches, as on a virtual machine that hides them. */
     @Test
     void aMachineThatHidesThemTellsNone() throws IOException {
         assertThat(with(INTEL).tellsCaches()).isFalse();
         assertThat(with(AMD_WITH_TOPOLOGY).tellsCaches()).isFalse();
     }
 
+    /** There is no {@code cpuinfo}, with or without a list of caches. */
     @Test
     void aSystemWithoutTheseFilesTellsNone() throws IOException {
         assertThat(new Processor(root).tellsCaches()).isFalse();

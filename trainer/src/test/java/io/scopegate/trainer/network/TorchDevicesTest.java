@@ -51,6 +51,7 @@ class TorchDevicesTest {
                 .hasMessageContaining("not all; " + NEEDED + "; found: 0 of them");
     }
 
+    /** A GPU with the number 99 is not usable, and two replicas may be placed on the CPU. */
     @Test
     void libtorchForCpusHasNoGpu() {
         try (NDManager engine = TorchEngine.newManager()) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads what was written by a decoder of its own, checksums bit by bit. */
+/** Reads the written events with a decoder of its own, which computes the checksums bit by bit. */
 class EventListenerTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
@@ -95,7 +95,10 @@ class EventListenerTest {
         return scalars;
     }
 
-    /** Fields 2 (step) and 5 (summary) of an event; in the summary 1 (value), in that 1 (tag) and 2 (number). */
+    /**
+     * Returns the scalar of an event, or empty if it has none. Field 2 of an event is the step and field 5 the summary;
+     * field 1 of a summary is a value, with the tag in field 1 and the number in field 2.
+     */
     private static Optional<String> scalar(ByteBuffer event) {
         long step = 0;
         String found = null;

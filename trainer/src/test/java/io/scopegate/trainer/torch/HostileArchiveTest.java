@@ -23,7 +23,9 @@ class HostileArchiveTest {
     private static final Map<String, Shape> SHAPES = TorchKeys.shapes(TestArchive.NETWORK);
     private static final int DIRECTORY_ENTRY = 0x02014b50;
 
-    /** A slot of the memo has a number of one byte, and so has an operation. */
+    /**
+     * A memo slot for {@code BINPUT} and {@code BINGET}. Its number is one byte, as an opcode is, and written as one.
+     */
     private static final Opcode SLOT = Opcode.MARK;
 
     @TempDir
@@ -117,6 +119,7 @@ class HostileArchiveTest {
         assertRefused(file, "a tensor within its storage of 147 elements, not offset 146");
     }
 
+    /** With strides of 0, a storage of 147 elements would become a tensor of 2^60. */
     @Test
     void oneElementThatStandsForManyIsRefused() throws IOException {
         Path file = new TestArchive()
@@ -170,6 +173,10 @@ class HostileArchiveTest {
         assertRefused(file, "data/0: damaged: checksum");
     }
 
+    /**
+     * All storages of a zip point to the same 8000 bytes, so that they would take far more memory than the file is
+     * long.
+     */
     @Test
     void recordsThatLieOnOneAnotherAreReadNoFurtherThanTheFileIsLong() throws IOException {
         Path file = folder.resolve("model.pt");
@@ -202,7 +209,10 @@ class HostileArchiveTest {
         return pickle.operation(Opcode.SETITEMS).finish();
     }
 
-    /** Gives all that the zip's directory calls {@code any/data/...} checksum, sizes and place of the first of them. */
+    /**
+     * Changes the zip's directory so that all entries named {@code any/data/...} have checksum, sizes and offset of the
+     * first of them.
+     */
     private static byte[] layOnTheFirst(byte[] zip) {
         ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         int first = -1;
@@ -220,6 +230,10 @@ class HostileArchiveTest {
         return zip;
     }
 
+    /**
+     * {@code BUILD} copies the same 65,536 attributes into a module again and again, at the cost of a few bytes each
+     * time.
+     */
     @Test
     void dictionaryThatIsCopiedAgainAndAgainIsRefused() {
         PickleWriter pickle = new PickleWriter().name("__torch__", "M").operation(Opcode.EMPTY_TUPLE);

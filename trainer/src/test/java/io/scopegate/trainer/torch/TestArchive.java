@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/** Archives that PyTorch would not write, made of the narrowest network with one thing changed. */
+/** Writes archives of the narrowest network's weights, whose entries a test can replace, remove or put elsewhere. */
 final class TestArchive {
 
     static final SeResNet NETWORK = new SeResNet(new Architecture(1, List.of(1, 1, 1, 1)));
@@ -42,7 +42,9 @@ final class TestArchive {
         return this;
     }
 
-    /** The state dict under no key, or under one. */
+    /**
+     * Writes the state dict as the pickle's only object, or under the given keys, the first of which is the outermost.
+     */
     Path write(Path file, String... under) throws IOException {
         PickleWriter pickle = new PickleWriter();
         for (String key : under) {
@@ -57,7 +59,7 @@ final class TestArchive {
         return write(file, pickle.finish());
     }
 
-    /** Any pickle, with the network's tensors as records. */
+    /** Writes any pickle, with the network's tensors as records. */
     static Path write(Path file, byte[] pickle) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 RecordWriter records = new RecordWriter(out, "any")) {
@@ -68,9 +70,9 @@ final class TestArchive {
     }
 
     /**
-     * The state dict under each of several keys.
+     * Writes the state dict under each of several keys, and a number under {@code epoch}.
      *
-     * @param prefixes of its keys, by the key that it is under
+     * @param prefixes prefix of the state dict's own keys, by the key that it is under
      */
     Path writeUnder(Path file, SortedMap<String, String> prefixes) throws IOException {
         PickleWriter pickle = new PickleWriter().dictionary().operation(Opcode.MARK);
@@ -83,7 +85,7 @@ final class TestArchive {
         return write(file, pickle.operation(Opcode.SETITEMS).finish());
     }
 
-    /** A parameter, which has the tensor as its data. */
+    /** Returns a writer of a parameter that has the tensor as its data. */
     static Consumer<PickleWriter> parameter(Consumer<PickleWriter> tensor) {
         return pickle -> {
             tensor.accept(pickle.name("torch._utils", "_rebuild_parameter").operation(Opcode.MARK));
@@ -91,7 +93,7 @@ final class TestArchive {
         };
     }
 
-    /** A tensor of float32 values that is a view of the storage {@code data/RECORD}. */
+    /** Returns a writer of a float32 tensor that is a view of the storage {@code data/RECORD}. */
     static Consumer<PickleWriter> view(int record, long elements, long offset, Shape shape, long... strides) {
         return pickle -> {
             pickle.name("torch._utils", "_rebuild_tensor_v2").operation(Opcode.MARK);

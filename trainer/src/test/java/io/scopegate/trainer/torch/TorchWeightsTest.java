@@ -75,6 +75,10 @@ class TorchWeightsTest {
         assertRefused(file, "one state dict, not several: under ema and network");
     }
 
+    /**
+     * Of two state dicts, one has plain keys and the other keys with the prefix of {@code torch.compile}. The file is
+     * refused as ambiguous, rather than the plain one being taken.
+     */
     @Test
     void noneIsTakenForTheOtherThoughOnlyOneHasItsKeysAsTheyShouldBe() throws IOException {
         for (String wrapped : List.of("state_dict", "student")) {
@@ -86,6 +90,7 @@ class TorchWeightsTest {
         }
     }
 
+    /** The file's top level is a state dict, and holds another one under the key {@code ema}. */
     @Test
     void oneBesideTheFilesOwnIsRefused() throws IOException {
         Path file = new TestArchive()

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 class AdamTest {
 
     /**
-     * A gradient of 0.01 and a parameter of 1 with a decay of 0.5 make 0.51, then 0.01 + 0.5 * 0.9 = 0.46: the first
-     * update is the rate whole; m = 0.1 * (0.9 * 0.51 + 0.46), v = 0.001 * (0.999 * 0.51^2 + 0.46^2) before correction.
+     * With a decay of 0.5, a parameter of 1 and a gradient of 0.01, Adam works with a gradient of 0.51. The first
+     * update is the whole learning rate, so the parameter becomes 0.9, and the second gradient is 0.01 + 0.5 * 0.9 =
+     * 0.46. Before bias correction, the moments are then m = 0.1 * (0.9 * 0.51 + 0.46) and v = 0.001 * (0.999 * 0.51^2
+     * + 0.46^2).
      */
     @Test
     void weightDecayIsAddedToTheGradient() {
@@ -38,7 +40,7 @@ class AdamTest {
         }
     }
 
-    /** All gradients are 0.01. */
+    /** Makes one update with a learning rate of 0.1 and gradients that are all 0.01. */
     private static void update(NDManager manager, Parameters parameters, Adam adam) {
         try (NDManager scratch = manager.newSubManager()) {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {

@@ -6,12 +6,12 @@ import io.scopegate.trainer.network.Parameters;
 import java.util.List;
 
 /**
- * What some steps led to; tensors in definition order.
+ * The result of some training steps. Tensors are in definition order.
  *
- * @param loss before the last update
- * @param gradients of the last update
- * @param values after it, of what is trained
- * @param statistics after it, of the batch norms
+ * @param loss loss of the last step, before its update
+ * @param gradients gradients of the last step
+ * @param values values of the trainable tensors after the last update
+ * @param statistics running statistics of the batch norms after the last update
  */
 record Fitted(double loss, List<double[]> gradients, List<double[]> values, List<double[]> statistics) {
 
@@ -45,7 +45,10 @@ record Fitted(double loss, List<double[]> gradients, List<double[]> values, List
         }
     }
 
-    /** The largest difference of two lists of tensors; relative where the expected value is above 1. */
+    /**
+     * Returns the largest difference between two lists of tensors, or infinity if one is NaN. Differences are relative
+     * where the expected magnitude is above 1.
+     */
     static double difference(List<double[]> actual, List<double[]> expected) {
         double largest = 0;
         for (int p = 0; p < expected.size(); p++) {

@@ -28,7 +28,7 @@ class FrozenStagesTest {
     private static final StateDict WEIGHTS = KaimingInitialization.stateDict(TinyRun.NETWORK, 1);
     private static final Frozen STEM_AND_TWO = new Frozen(Set.of(Stage.STEM, Stage.LAYER2), false);
 
-    /** With all that could change a tensor that no gradient reaches. */
+    /** Options with weight decay, which, like the plan's averaging, could change a tensor that gets no gradient. */
     private static final FitOptions DECAYING =
             new FitOptions(Rate.REFERENCE, 0.1, Objective.REFERENCE, 2, 1, 0, 0, FineTuning.REFERENCE);
 

@@ -61,6 +61,7 @@ class GradientStepTest {
         assertThat(arrays()).isEqualTo(afterTwo);
     }
 
+    /** Checks the count that {@link #updatesLeaveNoArraysBehind} relies on: an array that is not closed is counted. */
     @Test
     void arrayThatIsLeftBehindIsSeen() {
         int before = arrays();
@@ -87,7 +88,7 @@ class GradientStepTest {
         }
     }
 
-    /** In the engine's memory: the managers' that live longer than an update. */
+    /** Counts the arrays in the engine's memory that belong to managers which outlive an update. */
     private int arrays() {
         NDManager own = parameters.all().getFirst().values().getManager();
         return manager.getManagedArrays().size() + own.getManagedArrays().size();

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two networks, run one after the other on one half of the frames each; mean gradients and Adam are computed in Java from
- * their definitions.
+ * Trains two networks by turns, each on its own half of the frames, with the same mean gradients. The mean and Adam are
+ * computed in Java from their definitions.
  */
 final class HalvesByHand {
 
@@ -31,7 +31,10 @@ final class HalvesByHand {
         this.learningRate = learningRate;
     }
 
-    /** What the network that saw the first half is after some steps. */
+    /**
+     * Returns the result of some steps: loss and gradients are the means of both networks, values and statistics those
+     * of the network that sees the first half.
+     */
     Fitted fit(NDManager engine, StateDict start, int steps) {
         try (Parameters one = new Parameters(engine, start, type);
                 Parameters other = new Parameters(engine, start, type)) {

@@ -16,7 +16,7 @@ final class NoiseFrames {
 
     private NoiseFrames() {}
 
-    /** {@code [N, 3, 64, 64]}: one of equal parts. */
+    /** Returns the frames of one of {@code parts} equal parts, of shape {@code [N, 3, 64, 64]}. */
     static NDArray input(NDManager manager, int part, int parts, DataType type) {
         Random random = new Random(9);
         double[] noise = new double[FRAMES * ELEMENTS];
@@ -28,7 +28,7 @@ final class NoiseFrames {
         return manager.create(own, new Shape(frames, 3, SIDE, SIDE)).toType(type, false);
     }
 
-    /** {@code [N, 2]}: one of equal parts. */
+    /** Returns the one-hot targets of one of {@code parts} equal parts, of shape {@code [N, 2]}. */
     static NDArray targets(NDManager manager, int part, int parts, DataType type) {
         int frames = FRAMES / parts;
         double[] targets = new double[2 * frames];

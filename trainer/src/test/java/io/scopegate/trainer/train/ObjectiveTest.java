@@ -14,7 +14,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Logits ln 3, 0 give the probabilities 3/4 and 1/4; logits 0, 0 give halves. */
+/** Two frames: logits (ln 3, 0) give the probabilities 3/4 and 1/4, logits (0, 0) give 1/2 each. */
 class ObjectiveTest {
 
     private static final Offset<Double> TOLERANCE = within(1e-6);

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanDifferenceTest {
 
+    /**
+     * One plan states a setting and the other omits it: no difference if the stated value has the same effect as none.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The batch of the golden training steps, to the last bit. Adam's first update is the sign of the gradient times the
- * learning rate, whatever the gradient's size, so that the last bit of the input moves the second step's loss by 1e-4:
- * {@code Preprocessing} rounds five of these twelve means to the float beside PyTorch's. So the means are PyTorch's own
- * here.
+ * The batch of the golden training steps, exact to the last bit. Adam's first update is the learning rate times the
+ * sign of the gradient, whatever its size, so a difference in the last bit of the input changes the second step's loss
+ * by 1e-4. {@code Preprocessing} rounds five of the twelve channel means to the float next to PyTorch's, so the means
+ * given here are PyTorch's own.
  */
 final class ReferenceBatch {
 
@@ -28,7 +28,7 @@ final class ReferenceBatch {
 
     private record Source(String picture, float... means) {}
 
-    /** {@code [4, 3, 64, 64]}, float64. */
+    /** Returns the batch as float64, of shape {@code [4, 3, 64, 64]}. */
     static NDArray create(GoldenValues golden, NDManager manager) throws IOException {
         double[] batch = new double[SOURCES.size() * 3 * FULL * FULL];
         int offset = 0;
@@ -42,7 +42,10 @@ final class ReferenceBatch {
         return manager.create(quartered(batch), new Shape(SOURCES.size(), 3, SIDE, SIDE));
     }
 
-    /** Bilinear interpolation at a quarter of the side: the mean of the four middle elements of every 4 x 4. */
+    /**
+     * Scales each plane to a quarter of its side by bilinear interpolation, which at this scale is the mean of the four
+     * middle elements of every 4 x 4 block.
+     */
     private static double[] quartered(double[] planes) {
         double[] quartered = new double[planes.length / 16];
         for (int k = 0; k < quartered.length; k++) {

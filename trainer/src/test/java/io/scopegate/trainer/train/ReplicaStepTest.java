@@ -34,8 +34,9 @@ class ReplicaStepTest {
     private static final int STEPS = 2;
 
     /**
-     * By so much Adam moves a weight in a step also where its gradient is all rounding error, in either direction. In single
-     * precision that depends on the processor, so that weights are compared in double precision alone.
+     * Adam moves a weight by this much in a step even if its gradient is nothing but rounding error, and then in
+     * either direction. In single precision the direction depends on the processor, so weights are compared in double
+     * precision only.
      */
     private static final double LEARNING_RATE = 2e-5;
 
@@ -62,7 +63,10 @@ class ReplicaStepTest {
         assertEqual(fit(type, count, true), whole, tolerance);
     }
 
-    /** What backward reads must not be freed by then: see "Why is a loss divided by an array?" in the rationale. */
+    /**
+     * A garbage collection between the forward and the backward pass must not free what the backward pass reads: see
+     * "Why is a loss divided by an array?" in the rationale.
+     */
     @Test
     void collectingGarbageBeforeBackwardChangesNoGradient() {
         List<double[]> undisturbed = gradientsWithSyncBatchNorm(() -> {});
@@ -87,6 +91,10 @@ class ReplicaStepTest {
         }
     }
 
+    /**
+     * Counter-check of {@link #syncBatchNormEqualsOneDeviceWithTheWholeBatch}: the frames are different enough to show
+     * in the statistics.
+     */
     @Test
     void withoutSyncBatchNormTheStatisticsAreNotTheWholeBatchs() {
         Fitted whole = fit(DataType.FLOAT64, 1, false);

@@ -83,6 +83,10 @@ class ReplicatedTrainingTest {
         first.asMap().forEach((key, values) -> assertThat(second.values(key)).isEqualTo(values));
     }
 
+    /**
+     * Two replicas with synchronised batch norms report the loss of one device with the whole batch; without, they do
+     * not.
+     */
     @Test
     void twoReplicasWithSyncBatchNormLoseWhatOneDeviceLosesWithTheWholeBatch() throws IOException {
         fit(4, 1, 4, false);
@@ -94,6 +98,10 @@ class ReplicatedTrainingTest {
         assertThat(reports.get(2).loss()).isNotCloseTo(whole, within(1e-4));
     }
 
+    /**
+     * The reported loss of an update is the mean over the replicas, here of two frames each; that of an epoch is per
+     * frame.
+     */
     @Test
     void updateLosesTheMeanOfItsReplicasAndAnEpochThatOfItsFrames() throws IOException {
         fit(4, 2, 2, false);
@@ -104,6 +112,7 @@ class ReplicatedTrainingTest {
                 .isEqualTo(2 * reports.getFirst().loss());
     }
 
+    /** One frame for two replicas is given to both, so the weights are those of one device with that frame. */
     @Test
     void fewerFramesThanReplicasAreRepeated() throws IOException {
         StateDict repeated = fit(1, 2, 1, false);

@@ -66,6 +66,10 @@ class ResumeTest {
                 .isEqualTo(whole.epochs.stream().map(EpochReport::loss).toList());
     }
 
+    /**
+     * A run that carries much from update to update is stopped and resumed; weights and learning rates are those of a
+     * run that was never stopped.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void allThatAPlanMayKeepFromUpdateToUpdateIsKeptWhileTheRunStandsStill(int updates) throws IOException {
@@ -84,7 +88,10 @@ class ResumeTest {
         assertThat(stopped.epochs).hasSize(3).hasSameSizeAs(whole.epochs);
     }
 
-    /** An average, micro-batches, decay, a schedule with warm-up, half size in the beginning, and an end before its time. */
+    /**
+     * Returns a run with averaged weights, micro-batches, weight decay, a schedule with warm-up, frames of half size
+     * in the first epoch, and early stopping.
+     */
     private static TinyRun withAllThatIsKept(Path folder) {
         TinyRun run = new TinyRun(folder);
         run.validation = new LabelledTensors(Collections.nCopies(2, Stripes.tensor(0)), List.of(Label.values()));
@@ -113,6 +120,10 @@ class ResumeTest {
         return run;
     }
 
+    /**
+     * A run killed in its second epoch leaves the state of the end of the first, so the second epoch's updates are
+     * made again.
+     */
     @Test
     void runKilledInAnEpochGoesOnFromTheEpochBefore() throws IOException {
         TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
@@ -133,6 +144,10 @@ class ResumeTest {
                 .forEach((key, values) -> assertThat(resumed.values(key)).isEqualTo(values));
     }
 
+    /**
+     * An earlier run left a state in the same folder. A new run has replaced it by the time it is killed, before its
+     * first epoch ends, so resuming starts the new run from its beginning.
+     */
     @Test
     void runKilledInItsFirstEpochIsNotGoneOnFromTheStateOfAnEarlierOne() throws IOException {
         TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
@@ -191,6 +206,10 @@ class ResumeTest {
         assertThat(run.state()).hasBinaryContent(damaged);
     }
 
+    /**
+     * The kept weights are replaced by others while the run is stopped: resuming is refused before any update, and
+     * works again once the weights are back.
+     */
     @Test
     void weightsThatWereReplacedWhileTheRunStoodStillAreNotItsResult() throws IOException {
         TinyRun run = bestOfTheFirstEpoch();
@@ -210,7 +229,11 @@ class ResumeTest {
         assertThatCode(() -> requireEnd(run)).doesNotThrowAnyException();
     }
 
-    /** On hardware that does not compute the same twice, the epoch may be better the first time and not the second. */
+    /**
+     * The run is killed after it wrote an epoch's better weights and before it wrote the state that names them. When
+     * the epoch is repeated, it may turn out no better than the best so far, since not all hardware computes the same
+     * result twice. The weights that the state names must then still be there.
+     */
     @Test
     void runKilledBetweenWeightsAndStateKeepsTheWeightsThatTheStateNames() throws IOException {
         TinyRun run = bestOfTheFirstEpoch();
@@ -218,7 +241,7 @@ class ResumeTest {
                 .isInstanceOf(TrainingInterruptedException.class);
         byte[] kept = Files.readAllBytes(run.checkpoint());
         for (Label shown : Label.values()) {
-            // Whichever the network says, of one of both it is right more often than in the first epoch.
+            // Whatever the network answers, for one of the two labels its accuracy is above the first epoch's.
             run.validation = new LabelledTensors(List.of(Stripes.tensor(0)), List.of(shown));
             Files.createDirectory(folder.resolve(".state.bin.draft"));
             assertThatThrownBy(() -> run.resume("a")).hasMessageContaining("state.bin: not written: ");
@@ -232,6 +255,10 @@ class ResumeTest {
         assertThatCode(() -> requireEnd(run)).doesNotThrowAnyException();
     }
 
+    /**
+     * The state names weights that are still in {@code weights.safetensors.next}, as if the run had been killed before
+     * it renamed them. Resuming renames them.
+     */
     @Test
     void weightsThatTheStateNamesAndThatHadNotTakenTheirPlaceTakeIt() throws IOException {
         TinyRun run = bestOfTheFirstEpoch();
@@ -245,6 +272,10 @@ class ResumeTest {
         assertThat(run.checkpoint()).hasBinaryContent(kept);
     }
 
+    /**
+     * A state of an earlier release has no digest of the kept weights: the run can be resumed, but nothing proves that
+     * the weights are its result.
+     */
     @Test
     void runWhoseStateDoesNotSayWhatItKeptGoesOnAndIsNotReliedOn() throws IOException {
         TinyRun run = bestOfTheFirstEpoch();
@@ -260,7 +291,10 @@ class ResumeTest {
                         + ": does not contain the SHA-256 of the weights, since an earlier release wrote" + " it");
     }
 
-    /** Two epochs, with nothing that could be better than the first. */
+    /**
+     * Returns a run of two epochs that keeps the first epoch's weights: the validation frame is there once with each
+     * label, so that no epoch can be better than another.
+     */
     private TinyRun bestOfTheFirstEpoch() {
         TinyRun run = new TinyRun(folder);
         run.plan = TinyRun.plan(2, 0.001, Checkpoint.BEST, FitOptions.REFERENCE);
@@ -273,7 +307,7 @@ class ResumeTest {
         Continuation.requireEnd(run.state(), nothing, _ -> nothing, run.checkpoint());
     }
 
-    /** As releases wrote it that did not keep the digest. */
+    /** Rewrites a state as earlier releases wrote it, without the digest of the kept weights. */
     private static void withoutWhatWasKept(Path state) throws IOException {
         ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(state)).order(ByteOrder.LITTLE_ENDIAN);
         byte[] json = new byte[old.getInt()];

@@ -7,7 +7,10 @@ import io.scopegate.trainer.dataset.Samples;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
-/** Frames of waves along one axis or the other, which a network can tell apart, each time a little different. */
+/**
+ * Frames with waves along one axis or the other, by label, so that a network can tell them apart. Each draw has a
+ * slightly different amplitude.
+ */
 record Stripes(int size, float scale) implements Samples {
 
     static float[] tensor(int index) {

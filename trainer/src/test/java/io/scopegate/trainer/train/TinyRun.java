@@ -25,10 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Fits a narrow network to eight frames, four an update. */
+/** Fits a narrow network to eight frames, with four frames per update. */
 final class TinyRun {
 
-    /** Narrower ones have channels that oneDNN 3.7.1 pads with whatever the memory held, not-a-numbers included. */
+    /**
+     * As narrow as possible: oneDNN 3.7.1 pads narrower networks' channels with whatever is in memory, NaN included.
+     */
     static final SeResNet NETWORK = new SeResNet(new Architecture(16, List.of(1, 1, 1, 1)));
 
     final List<EpochReport> epochs = new ArrayList<>();

@@ -72,6 +72,10 @@ class TrainingLoopTest {
         assertThat(run.epochs.getLast().validationAccuracy()).contains(0.5);
     }
 
+    /**
+     * The accuracy is the same in each epoch and the patience is 2, so the run ends after epoch 3 and keeps the last
+     * weights.
+     */
     @Test
     void fittingEndsAfterAsManyLooksWithoutABetterAccuracyAsThePatienceSays() throws IOException {
         run.validation = ALWAYS_HALF_RIGHT;
@@ -139,6 +143,9 @@ class TrainingLoopTest {
         assertThatThrownBy(run::fit).isInstanceOf(TrainingDivergedException.class);
     }
 
+    /**
+     * An augmentation thread runs out of memory: the caller gets the error as if the fitting thread had thrown it.
+     */
     @Test
     void memoryThatAnAugmentingThreadLacksIsMissedAsIfTheFittingOneLackedIt() {
         run.samples = new Full(run.samples);
@@ -146,7 +153,7 @@ class TrainingLoopTest {
         assertThatThrownBy(run::fit).isInstanceOf(OutOfMemoryError.class).hasMessage("Java heap space");
     }
 
-    /** Frames that there is no memory to augment in. */
+    /** Frames whose augmentation fails for lack of memory. */
     private record Full(Samples frames) implements Samples {
 
         @Override
@@ -205,7 +212,7 @@ class TrainingLoopTest {
         return new FitOptions(reference.rate(), 0, reference.objective(), most, 1, 0, 0, reference.fineTuning());
     }
 
-    /** Labels that note how many of them each look takes. */
+    /** Labels that record how many of them each batch of the validation takes. */
     private static final class Noted extends AbstractList<Label> {
 
         private final List<Label> labels;

@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** States for tests that do not fit. */
+/** Writes training states for tests that do not train. */
 public final class WrittenState {
 
     private WrittenState() {}
 
     /**
-     * Of a run by that plan which is about to begin that epoch.
+     * Writes the state of a run of {@code plan} that is about to begin {@code epoch}.
      *
-     * @param kept file of the weights that it kept
+     * @param kept file of the weights that the run has kept
      */
     public static void write(Path file, JsonNode plan, int epoch, StateDict weights, Path kept) throws IOException {
         Position position = new Position(epoch, 0, 0, Tally.Sums.NONE, -1, 0, Digests.sha256(kept));

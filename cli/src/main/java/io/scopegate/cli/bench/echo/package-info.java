@@ -1,8 +1,6 @@
 /**
- * Sends the same messages over bare grpc-java, which is the upper limit of the stack's speed. The only package of the
- * commands that uses gRPC directly.
- *
- * <p>before: {@code bench} has measured the stack; after: it reports the ratio.
+ * Sends the same messages over bare grpc-java, to measure how fast the stack could be at best. No other package of the
+ * commands knows gRPC. Before it, {@code bench} measures the stack; after it, {@code bench} reports the ratio.
  */
 @NullMarked
 package io.scopegate.cli.bench.echo;
