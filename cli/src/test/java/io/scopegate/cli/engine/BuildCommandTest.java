@@ -80,16 +80,18 @@ class BuildCommandTest {
 
     @Test
     void theStatusTellsAnEngineThatAnswersWronglyFromOneThatCannotBeBuilt() {
-        Finding wrong = found(Name.GOLDEN);
-        Finding missing = found(Name.DRIVER);
+        Finding wrong = found(ProbeStep.differs(Name.GOLDEN, "no"));
+        Finding unanswered = found(ProbeStep.failed(Name.GOLDEN, "no"));
+        Finding missing = found(ProbeStep.failed(Name.DRIVER, "no"));
 
         assertThat(BuildCommand.status(new Prepared(List.of(wrong), temporary))).isZero();
         assertThat(BuildCommand.status(new Prepared(List.of(wrong), null))).isEqualTo(3);
+        assertThat(BuildCommand.status(new Prepared(List.of(unanswered), null))).isEqualTo(1);
         assertThat(BuildCommand.status(new Prepared(List.of(missing), null))).isEqualTo(1);
     }
 
-    private static Finding found(Name failed) {
-        return new Finding(ExecutionTarget.TENSORRT_FP16, List.of(ProbeStep.failed(failed, "no")));
+    private static Finding found(ProbeStep step) {
+        return new Finding(ExecutionTarget.TENSORRT_FP16, List.of(step));
     }
 
     private Path cache() {
