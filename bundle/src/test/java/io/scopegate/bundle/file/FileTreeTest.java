@@ -8,10 +8,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileTreeTest {
+
+    private static final int FILES = 2000;
 
     @TempDir
     Path folder;
@@ -49,6 +55,31 @@ class FileTreeTest {
         FileTree.delete(folder.resolve("missing"));
 
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** The other thread deletes files alone, so that whatever is left is this deletion's to delete. */
+    @Test
+    void whatOthersDeleteMeanwhileDoesNotKeepTheRest() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        for (int k = 0; k < FILES; k++) {
+            Files.createFile(Files.createDirectory(tree.resolve("d" + k)).resolve("file"));
+        }
+        CountDownLatch begin = new CountDownLatch(1);
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<?> done = other.submit(() -> {
+                begin.countDown();
+                for (int k = FILES - 1; k >= 0; k--) {
+                    Files.deleteIfExists(tree.resolve("d" + k + "/file"));
+                }
+                return null;
+            });
+            begin.await();
+
+            FileTree.delete(tree);
+
+            done.get();
+        }
+        assertThat(tree).doesNotExist();
     }
 
     /** A walk through the directory reports this as an unchecked exception, which no caller expects. */

@@ -1,6 +1,7 @@
 package io.scopegate.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Broken;
@@ -8,8 +9,11 @@ import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.server.testing.ManualClock;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +120,7 @@ class LostFileTest {
         write(1);
 
         assertThat(Files.readString(file(2))).contains("\"file-lost\"");
-        assertThat(log.resolve("audit.lock")).exists();
+        assertLocked();
     }
 
     @Test
@@ -126,11 +130,18 @@ class LostFileTest {
 
         write(1);
 
-        assertThat(log.resolve("audit.lock")).exists();
         assertThat(trail.lost()).isZero();
         assertThat(AuditVerification.of(log))
                 .isInstanceOfSatisfying(
                         Whole.class, whole -> assertThat(whole.lines()).isEqualTo(3));
+        assertLocked();
+    }
+
+    /** Checked last: closing this channel drops the lock that the process holds. */
+    private void assertLocked() throws IOException {
+        try (FileChannel lock = FileChannel.open(log.resolve("audit.lock"), StandardOpenOption.WRITE)) {
+            assertThatThrownBy(lock::tryLock).isInstanceOf(OverlappingFileLockException.class);
+        }
     }
 
     @Test

@@ -226,6 +226,8 @@ class ServerConfigTest {
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().enabled()).isTrue();
         assertThat(settings.admin().certificateUnit()).isEqualTo("operators");
+        Files.writeString(tokens, "short");
+        assertThatThrownBy(() -> settings.admin().tokens().get()).hasMessageContaining(tokens.toString());
         assertThat(settings.connections())
                 .isEqualTo(new ConnectionSettings(
                         6,

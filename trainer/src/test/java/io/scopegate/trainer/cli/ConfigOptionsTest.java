@@ -101,7 +101,8 @@ class ConfigOptionsTest {
 
     @Test
     void settingsWithoutAConfigurationAreAUsageErrorOfEveryCommand() {
-        assertThat(new CommandLine(new EvaluateCommand()).execute("--model", network, "--set", "fit.epochs=2"))
+        assertThat(new CommandLine(new EvaluateCommand())
+                        .execute("--model", network, "--frames", "f", "--set", "fit.epochs=2"))
                 .isEqualTo(2);
         assertThat(new CommandLine(new InferCommand())
                         .execute("--model", network, "--samples", rest, "--out", "o", "--set", "fit.epochs=2"))

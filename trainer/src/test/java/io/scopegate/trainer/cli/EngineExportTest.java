@@ -105,7 +105,8 @@ class EngineExportTest {
         }
 
         assertThat(status).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Kept: " + onnx + "; add --force to try again");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("Install NVIDIA's driver", "Kept: " + onnx + "; add --force to try again");
         assertThat(onnx).isNotEmptyFile();
         assertThat(cache()).doesNotExist();
     }

@@ -143,7 +143,10 @@ class PrepareCommandTest {
 
         assertThat(groups("train")).hasSize(3);
         assertThat(groups("val")).hasSize(1).doesNotContainAnyElementsOf(groups("train"));
-        assertThat(groups("test")).hasSize(1).doesNotContainAnyElementsOf(groups("val"));
+        assertThat(groups("test"))
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(groups("val"))
+                .doesNotContainAnyElementsOf(groups("train"));
     }
 
     @Test

@@ -339,7 +339,7 @@ class PublishCommandTest {
                 .isZero());
 
         assertFitStated();
-        assertThat(said).doesNotContain("does not say how");
+        assertThat(said).doesNotContain("does not state how");
         Path model = folder.resolve("models/tiny/1");
         assertThat(ModelFiles.look(model).lacking()).isNull();
         assertThat(model.resolve("pictures/train.sha256"))

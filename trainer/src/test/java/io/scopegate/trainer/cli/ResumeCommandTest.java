@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,11 @@ class ResumeCommandTest {
         System.setErr(standardError);
     }
 
+    /** Returns the weights of the run, dated back so that writing them again shows. */
+    private Path datedBackWeights() throws IOException {
+        return Files.setLastModifiedTime(folder.resolve("runs/weights.safetensors"), FileTime.fromMillis(0));
+    }
+
     @Test
     void stateOfOtherLabelsIsRefused() throws IOException {
         assertThat(train()).isZero();
@@ -63,6 +69,9 @@ class ResumeCommandTest {
         TestPictures.writeJpegs(folder.resolve("data"), 1, 9);
 
         assertThat(train("--resume")).isEqualTo(1);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("scopegate: trainingFramesDigest: as in the state " + folder.resolve("runs/state.bin"));
     }
 
     @Test
@@ -86,16 +95,20 @@ class ResumeCommandTest {
     }
 
     @Test
-    void stateOfTheSameDataIsGoneOnFrom() {
+    void stateOfTheSameDataIsGoneOnFrom() throws IOException {
         assertThat(train()).isZero();
+        Path weights = datedBackWeights();
 
         assertThat(train("--resume")).isZero();
+
+        assertThat(Files.getLastModifiedTime(weights)).isEqualTo(FileTime.fromMillis(0));
     }
 
     /** The plan gets a test list after the run; a picture is added, and the training pictures stay the same. */
     @Test
     void listForTheTestMayComeLater() throws IOException {
         assertThat(train()).isZero();
+        Path weights = datedBackWeights();
         Files.writeString(folder.resolve("test.json"), """
                 [{"image": "data/4.jpg", "label": 0}]
                 """);
@@ -105,6 +118,8 @@ class ResumeCommandTest {
                 plan, Files.readString(plan).replace("\"list.json\"", "\"list.json\", \"test\": \"test.json\""));
 
         assertThat(train("--resume")).isZero();
+
+        assertThat(Files.getLastModifiedTime(weights)).isEqualTo(FileTime.fromMillis(0));
     }
 
     @Test

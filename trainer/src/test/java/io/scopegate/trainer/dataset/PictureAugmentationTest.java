@@ -66,6 +66,7 @@ class PictureAugmentationTest {
         byte[] second = apply(EVERYTHING, picture, Label.OUT_OF_BODY, 7).rgb();
 
         assertThat(first).isEqualTo(second);
+        assertThat(apply(EVERYTHING, picture, Label.OUT_OF_BODY, 8).rgb()).isNotEqualTo(first);
     }
 
     @Test

@@ -42,7 +42,7 @@ class BundleNamesTest {
         assertThatThrownBy(() -> PlanReader.of(List.of(CONFIGS.resolve("train.json")), List.of(name.theirs() + "=1")))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith(name.theirs() + ": a name of the reference bundle")
-                .hasMessageContaining(name.ours());
+                .hasMessageContaining(name.ours().isEmpty() ? name.note() : name.ours());
     }
 
     @ParameterizedTest
