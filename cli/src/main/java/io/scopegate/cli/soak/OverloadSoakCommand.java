@@ -82,12 +82,24 @@ final class OverloadSoakCommand implements Callable<Integer> {
         }
         options.progress(
                 String.format(Locale.ROOT, "maximum: %.1f frames/s over %d streams", saturated, options.streams()));
-        double each = OVERLOAD * saturated / options.streams();
+        double each = overload(saturated, options.streams());
         SoakReport report = new SoakReport();
         report.add("saturatedFramesPerSecond", saturated);
         report.add("sentFramesPerSecondPerStream", each);
         overload(server, pictures, each, report);
         return report;
+    }
+
+    /**
+     * Returns the rate of each stream that overloads a server with this maximum.
+     *
+     * @throws IOException if the maximum is not above 0, because no frame was judged
+     */
+    static double overload(double saturated, int streams) throws IOException {
+        if (!(saturated > 0)) {
+            throw new IOException("no frame was judged while the maximum was measured");
+        }
+        return OVERLOAD * saturated / streams;
     }
 
     private void overload(ServerProcess server, SentPictures pictures, double framesPerSecond, SoakReport report)

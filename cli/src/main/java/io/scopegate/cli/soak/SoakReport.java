@@ -12,21 +12,30 @@ final class SoakReport {
 
     private final List<Line> lines = new ArrayList<>();
 
-    /** One figure. A limit of infinity means that it is for information only. A count is written without a fraction. */
+    /**
+     * One figure. A limit of infinity means that it is for information only. Not-a-number, as value or limit, means that
+     * nothing was measured; that is never kept. A count is written without a fraction.
+     */
     private record Line(String name, double value, double limit, boolean isCount) {
 
         boolean kept() {
             return value <= limit;
         }
 
+        boolean limited() {
+            return !Double.isInfinite(limit);
+        }
+
         String text() {
             String start = String.format(Locale.ROOT, "%-28s %12s", name, text(value));
-            return Double.isInfinite(limit)
-                    ? start
-                    : start + "   at most " + text(limit) + ": " + (kept() ? "kept" : "NOT KEPT");
+            String ofLimit = limited() ? "   at most " + text(limit) : "";
+            return limited() || !kept() ? start + ofLimit + ": " + (kept() ? "kept" : "NOT KEPT") : start;
         }
 
         private String text(double figure) {
+            if (Double.isNaN(figure)) {
+                return "not measured";
+            }
             return isCount ? String.valueOf((long) figure) : String.format(Locale.ROOT, "%.3f", figure);
         }
 
@@ -39,7 +48,7 @@ final class SoakReport {
         }
     }
 
-    /** Adds a figure for information. */
+    /** Adds a figure for information. It counts as not kept if it is not-a-number. */
     void add(String name, double value) {
         atMost(name, value, Double.POSITIVE_INFINITY);
     }
@@ -49,7 +58,7 @@ final class SoakReport {
         lines.add(new Line(name, count, Double.POSITIVE_INFINITY, true));
     }
 
-    /** Adds a figure with an upper limit; not-a-number exceeds it. */
+    /** Adds a figure with an upper limit. It counts as not kept if either is not-a-number. */
     void atMost(String name, double value, double limit) {
         lines.add(new Line(name, value, limit, false));
     }
@@ -71,7 +80,7 @@ final class SoakReport {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         lines.forEach(line -> line.put(root, line.value()));
         ObjectNode limits = root.putObject("limits");
-        lines.stream().filter(line -> Double.isFinite(line.limit())).forEach(line -> line.put(limits, line.limit()));
+        lines.stream().filter(Line::limited).forEach(line -> line.put(limits, line.limit()));
         return root.put("kept", kept());
     }
 }

@@ -1,15 +1,18 @@
 package io.scopegate.cli.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.StageTimes;
 import io.scopegate.cli.report.Answers;
 import io.scopegate.client.Outcome;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OverloadSoakCommandTest {
 
@@ -29,6 +32,20 @@ class OverloadSoakCommandTest {
     @Test
     void aFrameWithoutAnAnswerIsNot() {
         assertThat(report(Outcome.CLASSIFIED, Outcome.ABANDONED).kept()).isFalse();
+    }
+
+    @Test
+    void theStreamsTogetherSendTwiceTheMaximum() throws IOException {
+        assertThat(OverloadSoakCommand.overload(100, 8)).isEqualTo(25);
+    }
+
+    /** Twice nothing would be sent at full speed, and no age would be too high. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.0, Double.NaN})
+    void noRateFollowsFromAMaximumOfNoFrames(double saturated) {
+        assertThatThrownBy(() -> OverloadSoakCommand.overload(saturated, 8))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no frame was judged while the maximum was measured");
     }
 
     private static SoakReport report(Outcome... outcomes) {

@@ -52,4 +52,20 @@ class SoakReportTest {
         assertThat(report.kept()).isFalse();
         assertThat(report.json().path("ageP99Ms").isNull()).isTrue();
     }
+
+    /** Not-a-number is neither printed nor left out, whether it is the figure, its limit or only for information. */
+    @Test
+    void whatCouldNotBeMeasuredIsSaidInWords() {
+        SoakReport report = new SoakReport();
+
+        report.add("inferP99Ms", Double.NaN);
+        report.atMost("ageP99Ms", 12, Double.NaN);
+
+        assertThat(report.text().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("inferP99Ms +not measured: NOT KEPT"),
+                        line -> assertThat(line).matches("ageP99Ms +12.000   at most not measured: NOT KEPT"));
+        assertThat(report.json())
+                .hasToString("{\"inferP99Ms\":null,\"ageP99Ms\":12.0,\"limits\":{\"ageP99Ms\":null},\"kept\":false}");
+    }
 }
