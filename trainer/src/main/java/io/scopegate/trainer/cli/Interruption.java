@@ -28,6 +28,7 @@ final class Interruption implements AutoCloseable {
 
     /** Makes a signal wait from now on until {@link #release} or {@link #close}. */
     void guard() {
+        leftovers.hold();
         guarded = true;
     }
 
@@ -63,6 +64,7 @@ final class Interruption implements AutoCloseable {
                 // The process is ending. If a run is guarded, the hook waits for the count-down below.
             }
         }
+        leftovers.release();
         ended.countDown();
     }
 }

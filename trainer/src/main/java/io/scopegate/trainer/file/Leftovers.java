@@ -18,13 +18,14 @@ public final class Leftovers {
 
     static {
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(OF_PROCESS::remove, "leftovers"));
+            Runtime.getRuntime().addShutdownHook(new Thread(OF_PROCESS::removeUnlessHeld, "leftovers"));
         } catch (IllegalStateException shuttingDown) {
             OF_PROCESS.remove();
         }
     }
 
     private final Set<Path> drafts = ConcurrentHashMap.newKeySet();
+    private volatile boolean held;
     private boolean ended;
     private boolean removed;
 
@@ -47,6 +48,26 @@ public final class Leftovers {
     /** Unregisters a draft that was deleted or moved to its final place. */
     void forget(Path draft) {
         drafts.remove(draft);
+    }
+
+    /**
+     * Keeps the drafts when a signal arrives, for a run that has to save its state then. Until {@link #release()} only
+     * {@link #remove()} removes them.
+     */
+    public void hold() {
+        held = true;
+    }
+
+    /** Lets a signal remove the drafts again. */
+    public void release() {
+        held = false;
+    }
+
+    /** Does what the shutdown hook has to do. */
+    void removeUnlessHeld() {
+        if (!held) {
+            remove();
+        }
     }
 
     /** Removes all drafts. From then on {@link #add} removes each new draft at once and fails. */

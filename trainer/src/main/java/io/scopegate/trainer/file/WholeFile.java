@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 
-/** Writes files atomically: each is written to a draft beside it, flushed to disk and then moved into place. */
+/**
+ * Writes files atomically: each is written to a draft beside it, flushed to disk and then moved into place. The draft of
+ * a process that was killed stays until the same file is written again.
+ */
 public final class WholeFile {
 
     private WholeFile() {}
@@ -104,6 +107,7 @@ public final class WholeFile {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.delete(path);
             }
+            Leftovers.OF_PROCESS.forget(path);
         }
     }
 
@@ -114,6 +118,7 @@ public final class WholeFile {
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+            Leftovers.OF_PROCESS.add(draft);
             content.writeTo(out);
             out.flush();
             channel.force(true);

@@ -3,6 +3,7 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.trainer.file.DraftFolder;
+import io.scopegate.trainer.file.WholeFile;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
@@ -67,6 +68,33 @@ class EndedBySignalTest {
 
         assertThat(command.waitFor()).isEqualTo(Interruption.STATUS);
         assertThat(drafts).isEmptyDirectory();
+    }
+
+    @Test
+    void draftOfAFileIsRemovedAndTheEarlierFileStays() throws Exception {
+        Path file = Files.writeString(drafts.resolve("weights"), "earlier");
+        Process command = start("file", file.toString());
+        assertThat(drafts).isDirectoryContaining("glob:**.draft");
+
+        end(command);
+
+        assertThat(command.waitFor()).isEqualTo(SIGTERM);
+        assertThat(drafts).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining("glob:**.draft*");
+        assertThat(file).hasContent("earlier");
+    }
+
+    /** The signal arrives in the middle of a file. The run ends that file, and writes another, before it stops. */
+    @Test
+    void trainingWritesItsFilesToTheEnd() throws Exception {
+        Process command = start("saving", drafts.toString());
+
+        end(command);
+
+        assertThat(command.waitFor()).isEqualTo(Interruption.STATUS);
+        assertThat(folder.resolve("errors")).isEmptyFile();
+        assertThat(drafts.resolve("weights")).hasContent("whole");
+        assertThat(drafts.resolve("state")).hasContent("whole");
+        assertThat(drafts).isDirectoryNotContaining("glob:**.draft*");
     }
 
     /** A thread goes on writing to the draft while it is removed: its failure is not printed. */
@@ -140,6 +168,8 @@ class EndedBySignalTest {
                     DraftFolder.in(where);
                     waitForTheEnd();
                 }
+                case "file" -> WholeFile.write(where, out -> waitForTheEnd());
+                case "saving" -> save(where);
                 default ->
                     Reported.call(out -> {
                         Path draft = DraftFolder.in(where).path();
@@ -148,6 +178,21 @@ class EndedBySignalTest {
                             Files.writeString(draft.resolve("file"), "written");
                         }
                     });
+            }
+        }
+
+        private static void save(Path folder) throws IOException {
+            try (Interruption interruption = new Interruption()) {
+                interruption.guard();
+                WholeFile.write(folder.resolve("weights"), out -> {
+                    System.out.println("has a draft");
+                    while (!interruption.asked()) {
+                        Thread.onSpinWait();
+                    }
+                    out.write("whole".getBytes(StandardCharsets.UTF_8));
+                });
+                WholeFile.write(
+                        folder.resolve("state"), out -> out.write("whole".getBytes(StandardCharsets.UTF_8)));
             }
         }
 

@@ -54,6 +54,35 @@ class LeftoversTest {
         assertThat(leftovers.areRemoved()).isFalse();
     }
 
+    /** A signal arrives while a run is to save its state, and again when it has. */
+    @Test
+    void draftsThatAreHeldStayUntilTheyAreReleased() throws IOException {
+        Path draft = draft("a");
+        leftovers.add(draft);
+        leftovers.hold();
+
+        leftovers.removeUnlessHeld();
+
+        assertThat(draft).exists();
+        leftovers.add(draft("b"));
+
+        leftovers.release();
+        leftovers.removeUnlessHeld();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Who held the drafts removes them without releasing them first. */
+    @Test
+    void heldDraftsAreRemovedOnRequest() throws IOException {
+        leftovers.add(draft("a"));
+        leftovers.hold();
+
+        leftovers.remove();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
     /** A draft that is added after {@code remove()} is refused and removed at once. */
     @Test
     void noDraftIsBegunAnyMoreWhileTheProcessEnds() throws IOException {
