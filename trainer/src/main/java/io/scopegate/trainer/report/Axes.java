@@ -8,11 +8,12 @@ import java.util.Locale;
  * @param width width of the plot in its own units
  * @param xFrom value at the left end
  * @param xTo value at the right end
+ * @param xWhole whether the horizontal axis has whole numbers only, such as epochs
  * @param yTo value at the upper end; the lower end is 0
  * @param xLabel what the horizontal axis shows
  * @param yLabel what the vertical axis shows
  */
-record Axes(int width, double xFrom, double xTo, double yTo, String xLabel, String yLabel) {
+record Axes(int width, double xFrom, double xTo, boolean xWhole, double yTo, String xLabel, String yLabel) {
 
     static final int HEIGHT = 320;
     static final int NARROW = 460;
@@ -26,7 +27,7 @@ record Axes(int width, double xFrom, double xTo, double yTo, String xLabel, Stri
 
     /** Creates axes that both run from 0 to 1. */
     static Axes unit(String xLabel, String yLabel) {
-        return new Axes(NARROW, 0, 1, 1, xLabel, yLabel);
+        return new Axes(NARROW, 0, 1, false, 1, xLabel, yLabel);
     }
 
     double x(double value) {
@@ -46,7 +47,7 @@ record Axes(int width, double xFrom, double xTo, double yTo, String xLabel, Stri
             svg.append(line(k == 0 ? "axis" : "grid", x(xFrom), y, x(xTo), y));
             svg.append(text("end", LEFT - 8.0, y + 4, Html.brief(k * step)));
         }
-        double xStep = step(xTo - xFrom);
+        double xStep = Math.max(step(xTo - xFrom), xWhole ? 1 : 0);
         for (double x = Math.ceil(xFrom / xStep) * xStep; x <= xTo + 1e-9; x += xStep) {
             svg.append(line("grid", x(x), y(0), x(x), y(yTo)));
             svg.append(text("middle", x(x), HEIGHT - BOTTOM + 18.0, Html.brief(x)));

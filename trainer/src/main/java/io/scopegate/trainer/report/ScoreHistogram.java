@@ -36,7 +36,7 @@ record ScoreHistogram(List<Score> scores, double threshold) {
                 "Probabilities by label",
                 "Green: frames in body. Orange: frames out of body; those right of the dashed line, the model's"
                         + " threshold %s, are shown as in body.".formatted(Html.brief(threshold)),
-                new Axes(Axes.NARROW, 0, 1, most, "Probability of in body", "Frames"));
+                new Axes(Axes.NARROW, 0, 1, false, most, "Probability of in body", "Frames"));
         for (int k = 0; k < BINS; k++) {
             double left = (double) k / BINS;
             double middle = (k + 0.5) / BINS;

@@ -48,7 +48,7 @@ record TrainingCurves(TrainingHistory history) {
     private Axes axes(double yTo, String yLabel) {
         int first = history.epochs().getFirst().epoch();
         int last = history.epochs().getLast().epoch();
-        return new Axes(Axes.NARROW, Math.min(first, last - 1), last, yTo, "Epoch", yLabel);
+        return new Axes(Axes.NARROW, Math.min(first, last - 1), last, true, yTo, "Epoch", yLabel);
     }
 
     private static List<Point> points(List<Epoch> epochs, ToDoubleFunction<Epoch> value) {
