@@ -22,10 +22,14 @@ final class MjpegAvi implements Closeable {
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int LARGEST_PICTURE_BYTES = 64 << 20;
 
+    /** Written as a list's length by programs that cannot go back to it once they know it; others leave it 0. */
+    private static final long UNKNOWN_LENGTH = 0xffff_ffffL;
+
     private final Path file;
     private final FileChannel channel;
     private final ByteBuffer header = ByteBuffer.allocate(CHUNK_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long position;
+    private long picturesEnd;
 
     private MjpegAvi(Path file, FileChannel channel) {
         this.file = file;
@@ -55,7 +59,8 @@ final class MjpegAvi implements Closeable {
     /**
      * Returns the next picture's bytes, or empty at the end.
      *
-     * @throws IOException if the file is cut off within a picture or contains video other than MJPEG
+     * @throws IOException if the file is cut off within a picture or a list of pictures, or contains video other than
+     *     MJPEG
      */
     Optional<byte[]> next() throws IOException {
         while (position + CHUNK_HEADER_BYTES <= channel.size()) {
@@ -69,7 +74,16 @@ final class MjpegAvi implements Closeable {
                 skip(size);
             }
         }
+        requireAllPictures();
         return Optional.empty();
+    }
+
+    /** Refuses a file that ends before a list of pictures does, because nothing else tells of pictures that are gone. */
+    private void requireAllPictures() throws IOException {
+        if (picturesEnd > channel.size()) {
+            throw new EOFException(
+                    file + ": truncated at byte " + channel.size() + "; its pictures end at byte " + picturesEnd);
+        }
     }
 
     private boolean isList() {
@@ -82,7 +96,11 @@ final class MjpegAvi implements Closeable {
      */
     private void enterOrSkip(long size) throws IOException {
         String type = listType(position + CHUNK_HEADER_BYTES);
-        if (type.equals("movi") || type.equals("rec ") || type.equals("AVIX")) {
+        boolean pictures = type.equals("movi") || type.equals("rec ");
+        if (pictures && size != UNKNOWN_LENGTH) {
+            picturesEnd = Math.max(picturesEnd, position + CHUNK_HEADER_BYTES + size);
+        }
+        if (pictures || type.equals("AVIX")) {
             position += CHUNK_HEADER_BYTES + 4;
         } else {
             skip(size);

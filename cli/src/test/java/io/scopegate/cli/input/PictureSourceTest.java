@@ -18,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureSourceTest {
 
@@ -59,6 +61,33 @@ class PictureSourceTest {
         assertThatThrownBy(() -> picturesOf(video))
                 .isInstanceOf(EOFException.class)
                 .hasMessageContaining("truncated");
+    }
+
+    /** The second picture is gone with its header, or with a part of it: nothing but the list's length tells of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 19})
+    void aVideoCutOffBetweenPicturesIsAnErrorAfterThoseThatAreThere(int left) throws Exception {
+        byte[] whole = avi(FIRST, SECOND);
+        int second = whole.length - list("LIST", "rec ", chunk("00dc", SECOND)).length;
+        Path video = Files.write(folder.resolve("x.avi"), Arrays.copyOf(whole, second + left));
+        List<PictureSource.EncodedPicture> pictures = new ArrayList<>();
+
+        assertThatThrownBy(() -> PictureSource.of(List.of(video)).forEach(pictures::add))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContaining("truncated at byte " + (second + left));
+        assertThat(pictures).hasSize(1);
+    }
+
+    /** A recorder that was switched off has not written the length of the list. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void aListOfUnknownLengthIsReadToTheEndOfTheFile(int length) throws Exception {
+        byte[] whole = avi(FIRST, SECOND);
+        int movi = new String(whole, StandardCharsets.ISO_8859_1).indexOf("movi");
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(movi - 4, length);
+        Path video = Files.write(folder.resolve("x.avi"), whole);
+
+        assertThat(picturesOf(video)).hasSize(2);
     }
 
     @Test
