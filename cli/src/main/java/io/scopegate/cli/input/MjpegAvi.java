@@ -78,7 +78,7 @@ final class MjpegAvi implements Closeable {
         return Optional.empty();
     }
 
-    /** Refuses a file that ends before a list of pictures does, because nothing else tells of pictures that are gone. */
+    /** Refuses a file that ends before a list of pictures does: nothing else tells of pictures that are gone. */
     private void requireAllPictures() throws IOException {
         if (picturesEnd > channel.size()) {
             throw new EOFException(

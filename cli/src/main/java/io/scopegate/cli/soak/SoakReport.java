@@ -13,8 +13,8 @@ final class SoakReport {
     private final List<Line> lines = new ArrayList<>();
 
     /**
-     * One figure. A limit of infinity means that it is for information only. Not-a-number, as value or limit, means that
-     * nothing was measured; that is never kept. A count is written without a fraction.
+     * One figure. A limit of infinity means that it is for information only. Not-a-number, as value or limit, means
+     * that nothing was measured; that is never kept. A count is written without a fraction.
      */
     private record Line(String name, double value, double limit, boolean isCount) {
 

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
- * Writes files atomically: each is written to a draft beside it, flushed to disk and then moved into place. The draft of
- * a process that was killed stays until the same file is written again.
+ * Writes files atomically: each is written to a draft beside it, flushed to disk and then moved into place. The draft
+ * of a process that was killed stays until the same file is written again.
  */
 public final class WholeFile {
 
