@@ -191,8 +191,7 @@ class EndedBySignalTest {
                     }
                     out.write("whole".getBytes(StandardCharsets.UTF_8));
                 });
-                WholeFile.write(
-                        folder.resolve("state"), out -> out.write("whole".getBytes(StandardCharsets.UTF_8)));
+                WholeFile.write(folder.resolve("state"), out -> out.write("whole".getBytes(StandardCharsets.UTF_8)));
             }
         }
 
