@@ -81,12 +81,13 @@ final class ReloadSoakCommand implements Callable<Integer> {
         warmUp(server, plan, pictures);
         SoakReport report = new SoakReport();
         try (Load load = Load.start(server.process().address(), plan, pictures);
-                HealthWatch health = HealthWatch.start(server.pages())) {
+                HealthWatch health = HealthWatch.start(server.pages()::healthy)) {
             load.awaitWarmUp();
             load.measure();
             reload(server, report);
             load.stop();
             conclude(load.results(), report);
+            health.finish();
             report.add("healthAsked", health.asked());
             report.add("healthSlowestMs", health.slowestMillis());
             report.atMost("unhealthy", health.unhealthy(), 0);
