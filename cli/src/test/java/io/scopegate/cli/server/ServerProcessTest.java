@@ -116,8 +116,11 @@ class ServerProcessTest {
 
         public static void main(String[] arguments) throws InterruptedException {
             byte[] memory = new byte[400 << 20];
-            Unstoppable.main(arguments);
-            Reference.reachabilityFence(memory);
+            try {
+                Unstoppable.main(arguments);
+            } finally {
+                Reference.reachabilityFence(memory);
+            }
         }
     }
 
