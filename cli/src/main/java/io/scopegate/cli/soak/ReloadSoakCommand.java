@@ -57,13 +57,14 @@ final class ReloadSoakCommand implements Callable<Integer> {
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Frames per second of each stream. Default: ${DEFAULT-VALUE}.")
+            description = "Frames per second of each stream, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private double framesPerSecond = 5;
 
     @Override
     public Integer call() throws InterruptedException {
         options.requireAtLeast("--count", count, SETTLED_AFTER + 1);
         options.requireAtLeast("--fps", framesPerSecond, 1);
+        options.requireAtMost("--fps", framesPerSecond, LoadPlan.MOST_FRAMES_PER_SECOND);
         try {
             SentPictures pictures = options.pictures();
             try (ReloadingServer server = ReloadingServer.start(options)) {
