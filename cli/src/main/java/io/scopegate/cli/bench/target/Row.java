@@ -36,11 +36,18 @@ record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToE
         return times == null ? Double.NaN : times.p50();
     }
 
+    /**
+     * Reads a row without end-to-end times.
+     *
+     * @throws IllegalArgumentException if a figure is missing or not a number; the message names it
+     */
     static Row read(Subject subject, JsonNode node) {
         Map<Integer, Times> model = new TreeMap<>();
-        node.path("model")
-                .properties()
-                .forEach(entry -> model.put(Integer.valueOf(entry.getKey()), Times.read(entry.getValue())));
+        String field = subject.label() + ".model.";
+        node.path("model").properties().forEach(entry -> {
+            Times times = Times.read(entry.getValue(), field + entry.getKey());
+            model.put(Integer.valueOf(entry.getKey()), times);
+        });
         return new Row(subject, model, Map.of(), node.path("reason").asText(""));
     }
 

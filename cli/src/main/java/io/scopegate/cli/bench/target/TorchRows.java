@@ -19,7 +19,7 @@ final class TorchRows {
     /**
      * Reads the rows.
      *
-     * @throws IOException if the file cannot be read; the message names it
+     * @throws IOException if the file cannot be read or lacks a figure; the message names it
      */
     static List<Row> read(Path file) throws IOException {
         List<Row> rows = new ArrayList<>();
@@ -30,7 +30,7 @@ final class TorchRows {
                     rows.add(Row.read(subject, root.path(subject.label())));
                 }
             }
-        } catch (JsonProcessingException | NumberFormatException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             String reason = e instanceof JsonProcessingException json ? JsonFault.text(json) : e.getMessage();
             throw new IOException(file + ": not written by deploy/gpu/torch-columns.py: " + reason, e);
         } catch (IOException e) {
