@@ -45,12 +45,12 @@ record Axes(int width, double xFrom, double xTo, boolean xWhole, double yTo, Str
         for (int k = 0; k * step <= yTo * (1 + 1e-9); k++) {
             double y = y(k * step);
             svg.append(line(k == 0 ? "axis" : "grid", x(xFrom), y, x(xTo), y));
-            svg.append(text("end", LEFT - 8.0, y + 4, Html.brief(k * step)));
+            svg.append(text("end", LEFT - 8.0, y + 4, label(k * step, step)));
         }
         double xStep = Math.max(step(xTo - xFrom), xWhole ? 1 : 0);
         for (double x = Math.ceil(xFrom / xStep) * xStep; x <= xTo + 1e-9; x += xStep) {
             svg.append(line("grid", x(x), y(0), x(x), y(yTo)));
-            svg.append(text("middle", x(x), HEIGHT - BOTTOM + 18.0, Html.brief(x)));
+            svg.append(text("middle", x(x), HEIGHT - BOTTOM + 18.0, label(x, xStep)));
         }
         svg.append(text("middle", (x(xFrom) + x(xTo)) / 2, HEIGHT - 6.0, xLabel));
         return svg.append(String.format(
@@ -69,6 +69,11 @@ record Axes(int width, double xFrom, double xTo, boolean xWhole, double yTo, Str
         double power = Math.pow(10, Math.floor(Math.log10(span / TICKS)));
         double rest = span / TICKS / power;
         return power * (rest <= 1 ? 1 : rest <= 2 ? 2 : rest <= 5 ? 5 : 10);
+    }
+
+    /** Returns the label of a tick, with as many decimal places as the distance of the ticks needs. */
+    private static String label(double tick, double step) {
+        return Html.brief(tick, (int) Math.max(0, -Math.floor(Math.log10(step))));
     }
 
     static String line(String style, double x1, double y1, double x2, double y2) {

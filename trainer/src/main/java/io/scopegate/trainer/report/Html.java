@@ -27,9 +27,14 @@ final class Html {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    /** Formats a number without trailing zeros, for ticks and thresholds. */
+    /** Formats a number with at most three decimal places, without trailing zeros. */
     static String brief(double value) {
-        String text = String.format(Locale.ROOT, "%.3f", value);
+        return brief(value, 3);
+    }
+
+    /** Formats a number with at most this many decimal places, without trailing zeros. */
+    static String brief(double value, int places) {
+        String text = String.format(Locale.ROOT, "%." + places + "f", value);
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
