@@ -7,7 +7,7 @@ usage() {
 Usage: deploy/gpu/libraries.sh [--without-nvidia] DIR
 
 Collects in the folder DIR the libraries with which the server uses an NVIDIA GPU on x86-64 Linux: ONNX Runtime with its
-CUDA and TensorRT providers (0.6 GB), and CUDA 12, cuDNN 9 and TensorRT 10 (2.7 GB).
+CUDA and TensorRT providers (0.6 GB), and CUDA 12, cuDNN 9 and TensorRT 10 (2.8 GB).
 
   --without-nvidia  Only ONNX Runtime; CUDA, cuDNN and TensorRT are installed on this machine.
   -h, --help        Show this help.
@@ -69,7 +69,7 @@ free_megabytes() {
   until [[ -d "$folder" ]]; do
     folder=$(dirname "$folder")
   done
-  df -Pm "$folder" | awk 'NR == 2 { print $4 }'
+  df -P -B 1MB "$folder" | awk 'NR == 2 { print $4 }'
 }
 
 check_space() {
@@ -157,7 +157,7 @@ prove() {
     printf '%s\n' "$lacking" >&2
     fail 'install CUDA 12 (12.8 or later), cuDNN 9 and TensorRT 10 (10.14.1 or later), or add their folders to LD_LIBRARY_PATH, or omit --without-nvidia' 3
   }
-  say "complete: $dir, $(du -sm "$dir" | cut -f1) MB; both providers find all libraries except libcuda.so.1, which comes with the driver"
+  say "complete: $dir, $(du -s -B 1MB "$dir" | cut -f1) MB; both providers find all libraries except libcuda.so.1, which comes with the driver"
 }
 
 nvidia=true dir=''
