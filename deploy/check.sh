@@ -103,6 +103,8 @@ if has python3 'what a machine with a GPU runs'; then
   passes deploy/gpu/parts-test.sh
   ok
 fi
+passes deploy/gpu/libraries-test.sh
+ok
 if has timeout 'the launcher'; then
   passes deploy/launcher-test.sh
   ok
