@@ -7,9 +7,8 @@ import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.client.DeliveryPolicy;
-import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.DeviceProbe;
-import io.scopegate.inference.device.ProbeFailedException;
+import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.target.ExecutionTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,22 +155,25 @@ public final class BenchTargetsCommand implements Callable<Integer> {
         for (ExecutionTarget target : plan.targets()) {
             rows.add(new MeasuredTarget(plan, options, target, this::say).measure());
         }
-        return new Report(plan.model(), Machine.description(), gpu(), rows);
+        return new Report(
+                plan.model(), Machine.description(), gpu(DeviceProbe.ofThisMachine(), options.device()), rows);
     }
 
-    private String gpu() {
-        try {
-            DeviceFacts facts = DeviceProbe.ofThisMachine().facts(options.device());
-            return String.format(
-                    Locale.ROOT,
-                    "%s, %s, driver for CUDA %s, TensorRT %s",
-                    facts.device().name(),
-                    facts.device().architecture(),
-                    facts.cuda(),
-                    facts.tensorRt());
-        } catch (ProbeFailedException | UnsupportedOperationException e) {
-            return "no GPU: " + e.getMessage();
+    /**
+     * Describes the GPU, whether or not there is a TensorRT for it.
+     *
+     * @param index of the device, from 0
+     */
+    static String gpu(DeviceProbe probe, int index) {
+        List<ProbeStep> steps = probe.look(index);
+        for (ProbeStep step : steps) {
+            if (step.name() != ProbeStep.Name.TENSORRT && step.result() != ProbeStep.Result.PASSED) {
+                return "no GPU: " + step.detail();
+            }
         }
+        ProbeStep tensorRt = steps.get(2);
+        return steps.get(1).detail() + ", driver " + steps.get(0).detail() + ", "
+                + (tensorRt.hasFailed() ? "no usable TensorRT" : "TensorRT " + tensorRt.detail());
     }
 
     private void say(String line) {

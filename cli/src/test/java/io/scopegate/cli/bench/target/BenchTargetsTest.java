@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.device.GpuDevice;
+import io.scopegate.inference.device.NvidiaDriver;
+import io.scopegate.inference.device.ProbeFailedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -109,6 +113,33 @@ class BenchTargetsTest {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains(torch + ": not written by deploy/gpu/torch-columns.py: line 1: Unexpected end-of-input");
+    }
+
+    @Test
+    void theGpuIsNamedWhateverTensorRtThereIs() {
+        String gpu = "NVIDIA H200, sm_90, driver for CUDA 13.0, ";
+
+        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(13000), () -> 101501), 0))
+                .isEqualTo(gpu + "TensorRT 10.15.1");
+        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(13000), BenchTargetsTest::noTensorRt), 0))
+                .isEqualTo(gpu + "no usable TensorRT");
+    }
+
+    @Test
+    void withoutAUsableDriverTheReasonIsGiven() {
+        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(12040), BenchTargetsTest::noTensorRt), 0))
+                .startsWith("no GPU: driver: for CUDA 12.8 or newer, not 12.4");
+    }
+
+    private static int noTensorRt() throws ProbeFailedException {
+        throw new ProbeFailedException("libnvinfer.so.10: not found");
+    }
+
+    private record OneGpu(int cudaVersion) implements NvidiaDriver {
+        @Override
+        public GpuDevice device(int index) {
+            return new GpuDevice("NVIDIA H200", 9, 0, 150L << 30);
+        }
     }
 
     private static Row halfPrecision(double model, double endToEnd) {
