@@ -98,13 +98,14 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     /** Records that a session was opened from an engine. Its earlier failures no longer count. */
     public void opened(EngineOrder order) {
+        store.opened(order.key());
         wanted.forget(order.key());
         turn.opened(order.key());
     }
 
     /**
-     * Records that no session could be opened from an intact engine. If the engine may be to blame, it is removed and
-     * built again the first time. Otherwise it is not tried again for a while.
+     * Records that no session could be opened from an intact engine. If the engine may be to blame, and has never been
+     * opened, it is removed and built again the first time. Otherwise it is not tried again for a while.
      *
      * @param reason for people
      * @param engineToBlame whether another engine could help
@@ -113,6 +114,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     public TargetUnavailableException notOpened(EngineOrder order, String reason, boolean engineToBlame) {
         turn.refused(order.key());
         String problem = "intact but cannot be opened: " + reason;
+        if (engineToBlame && store.hasOpened(order.key())) {
+            return wanted.fail(
+                    order, problem + ". It stays, since it has been opened before: the GPU may have too little memory");
+        }
         if (!engineToBlame || !wanted.mayBeRemoved(order)) {
             return wanted.fail(order, problem);
         }
