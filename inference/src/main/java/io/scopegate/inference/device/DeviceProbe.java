@@ -99,6 +99,19 @@ public final class DeviceProbe {
         return text;
     }
 
+    /** Checks what only TensorRT requires of the driver, so that CUDA can be used without it. */
+    private void requireDriverForTensorRt(ProviderBuild least) throws ProbeFailedException {
+        if (least.tensorRtCuda() <= least.cuda()) {
+            return;
+        }
+        int cuda = driver.cudaVersion();
+        if (cuda < least.tensorRtCuda()) {
+            throw new ProbeFailedException("driver: for CUDA " + ProviderBuild.cudaText(least.tensorRtCuda())
+                    + " or newer, which this TensorRT requires, not " + ProviderBuild.cudaText(cuda)
+                    + ". Install a newer driver of NVIDIA, or a TensorRT for an older CUDA (docs/gpu.md).");
+        }
+    }
+
     private String device(int index) throws ProbeFailedException {
         GpuDevice device = driver.device(index);
         return device.name() + ", " + device.architecture();
@@ -115,6 +128,7 @@ public final class DeviceProbe {
                     + least.nextTensorRt() / 10_000 + ", not " + text
                     + ": ONNX Runtime would load it and fail later. Install one of these versions (docs/gpu.md).");
         }
+        requireDriverForTensorRt(least);
         return text;
     }
 }
