@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** TensorRT's builder recurses deeply, and an overflow in native code ends the process. */
+    private static final long BUILDER_STACK_BYTES = 16L << 20;
+
     private static final String REMEDY =
             ". Make room there, let the server write to it, or name another by scopegate.inference.engine-cache";
 
@@ -35,9 +38,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     private final BuildLog log;
     private final WantedEngines wanted;
     private final BuildTurn turn;
-    private final ExecutorService builder = Executors.newSingleThreadExecutor(daemon("engine-build"));
+    private final ExecutorService builder =
+            Executors.newSingleThreadExecutor(daemon("engine-build", BUILDER_STACK_BYTES));
     private final ScheduledExecutorService ticker =
-            new ScheduledThreadPoolExecutor(1, daemon("engine-build-progress"), new ThreadPoolExecutor.DiscardPolicy());
+            new ScheduledThreadPoolExecutor(1, daemon("engine-build-progress", 0), new ThreadPoolExecutor.DiscardPolicy());
     private final List<Consumer<BuildEnd>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -55,8 +59,9 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         this.turn = new BuildTurn(clock, handover);
     }
 
-    private static ThreadFactory daemon(String name) {
-        return Thread.ofPlatform().daemon().name(name).factory();
+    /** @param stackBytes 0 for the default */
+    private static ThreadFactory daemon(String name, long stackBytes) {
+        return Thread.ofPlatform().daemon().name(name).stackSize(stackBytes).factory();
     }
 
     /**

@@ -160,6 +160,21 @@ class EngineBuildsTest {
                 .hasMessageContaining("of ours");
     }
 
+    /** So many calls take more than the stack that Java gives a thread by default. */
+    @Test
+    void aBuildMayRecurseDeeply() throws Exception {
+        EngineOrder order = order('a', into -> {
+            assertThat(depth(60_000)).isEqualTo(60_000);
+            write(into);
+        });
+
+        assertThat(server().now(order)).isDirectory();
+    }
+
+    private static int depth(int calls) {
+        return calls == 0 ? 0 : 1 + depth(calls - 1);
+    }
+
     @Test
     void anotherKeyIsNotLeftAloneForTheFailureOfTheFirst() throws Exception {
         EngineBuilds server = server();
