@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -40,9 +42,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     private final BuildTurn turn;
     private final ExecutorService builder =
             Executors.newSingleThreadExecutor(daemon("engine-build", BUILDER_STACK_BYTES));
-    private final ScheduledExecutorService ticker =
-            new ScheduledThreadPoolExecutor(1, daemon("engine-build-progress", 0), new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(
+            1, daemon("engine-build-progress", 0), new ThreadPoolExecutor.DiscardPolicy());
     private final List<Consumer<BuildEnd>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts nothing yet.
@@ -132,6 +135,13 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             return start(order);
         } catch (IOException e) {
             return wanted.fail(order, e.getMessage() + REMEDY);
+        }
+    }
+
+    /** Reports as a problem what may go wrong with builds. The same text is reported only once. */
+    public void warn(String risk) {
+        if (warnings.add(risk)) {
+            log.problem().accept(risk);
         }
     }
 
