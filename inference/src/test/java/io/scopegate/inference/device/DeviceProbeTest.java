@@ -25,7 +25,7 @@ class DeviceProbeTest {
                         ProbeStep.passed(TENSORRT, "10.15.1"));
     }
 
-    /** Such a TensorRT may still build engines, so that the step passes; and the engines' key is that of its version. */
+    /** Such a TensorRT may still build engines, so that the step passes. The engines' key is not changed by it. */
     @Test
     void aTensorRtWithoutAResourceForTheDeviceIsToldWithoutFailing() throws ProbeFailedException {
         TensorRtLibrary general = new TensorRtLibrary() {
