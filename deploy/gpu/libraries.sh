@@ -190,6 +190,10 @@ assemble() {
   jars >"$dir.partial/SOURCES"
   # The versions that the published providers were built with. The server requires them, or newer ones, of driver and TensorRT.
   printf 'cuda=12.8\ntensorrt=10.14.1\n' >"$dir.partial/provider.properties"
+  # This TensorRT was built with CUDA 13.1, and therefore needs a driver for CUDA 13.
+  if $nvidia; then
+    echo 'tensorrt.cuda=13.0' >>"$dir.partial/provider.properties"
+  fi
   (cd "$dir.partial" && sha256sum -- *.so*) >"$dir.partial/SHA256SUMS.part"
   mv "$dir.partial/SHA256SUMS.part" "$dir.partial/SHA256SUMS"
   replace

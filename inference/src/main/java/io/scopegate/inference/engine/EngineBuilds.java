@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,9 @@ import java.util.function.Consumer;
 public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** TensorRT's builder recurses deeply, and an overflow in native code ends the process. */
+    private static final long BUILDER_STACK_BYTES = 16L << 20;
+
     private static final String REMEDY =
             ". Make room there, let the server write to it, or name another by scopegate.inference.engine-cache";
 
@@ -35,10 +40,12 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     private final BuildLog log;
     private final WantedEngines wanted;
     private final BuildTurn turn;
-    private final ExecutorService builder = Executors.newSingleThreadExecutor(daemon("engine-build"));
-    private final ScheduledExecutorService ticker =
-            new ScheduledThreadPoolExecutor(1, daemon("engine-build-progress"), new ThreadPoolExecutor.DiscardPolicy());
+    private final ExecutorService builder =
+            Executors.newSingleThreadExecutor(daemon("engine-build", BUILDER_STACK_BYTES));
+    private final ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(
+            1, daemon("engine-build-progress", 0), new ThreadPoolExecutor.DiscardPolicy());
     private final List<Consumer<BuildEnd>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts nothing yet.
@@ -55,8 +62,9 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         this.turn = new BuildTurn(clock, handover);
     }
 
-    private static ThreadFactory daemon(String name) {
-        return Thread.ofPlatform().daemon().name(name).factory();
+    /** @param stackBytes 0 for the default */
+    private static ThreadFactory daemon(String name, long stackBytes) {
+        return Thread.ofPlatform().daemon().name(name).stackSize(stackBytes).factory();
     }
 
     /**
@@ -98,13 +106,14 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
 
     /** Records that a session was opened from an engine. Its earlier failures no longer count. */
     public void opened(EngineOrder order) {
+        store.opened(order.key());
         wanted.forget(order.key());
         turn.opened(order.key());
     }
 
     /**
-     * Records that no session could be opened from an intact engine. If the engine may be to blame, it is removed and
-     * built again the first time. Otherwise it is not tried again for a while.
+     * Records that no session could be opened from an intact engine. If the engine may be to blame, and has never been
+     * opened, it is removed and built again the first time. Otherwise it is not tried again for a while.
      *
      * @param reason for people
      * @param engineToBlame whether another engine could help
@@ -113,6 +122,10 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
     public TargetUnavailableException notOpened(EngineOrder order, String reason, boolean engineToBlame) {
         turn.refused(order.key());
         String problem = "intact but cannot be opened: " + reason;
+        if (engineToBlame && store.hasOpened(order.key())) {
+            return wanted.fail(
+                    order, problem + ". It stays, since it has been opened before: the GPU may have too little memory");
+        }
         if (!engineToBlame || !wanted.mayBeRemoved(order)) {
             return wanted.fail(order, problem);
         }
@@ -122,6 +135,13 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
             return start(order);
         } catch (IOException e) {
             return wanted.fail(order, e.getMessage() + REMEDY);
+        }
+    }
+
+    /** Reports as a problem what may go wrong with builds. The same text is reported only once. */
+    public void warn(String risk) {
+        if (warnings.add(risk)) {
+            log.problem().accept(risk);
         }
     }
 

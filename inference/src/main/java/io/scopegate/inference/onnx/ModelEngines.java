@@ -3,6 +3,7 @@ package io.scopegate.inference.onnx;
 import ai.onnxruntime.OrtException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.DeviceLoss;
+import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeFailedException;
 import io.scopegate.inference.engine.EngineBuilds;
@@ -74,8 +75,12 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
             throws TargetUnavailableException, ModelUnusableException {
         EngineOptions options = options(network, target);
         try {
-            EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), probe.facts(device));
-            return new EngineOrder(key, network.name(), into -> build(network, options, into));
+            DeviceFacts facts = probe.facts(device);
+            EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), facts);
+            return new EngineOrder(key, network.name(), into -> {
+                probe.buildRisk(facts.device()).ifPresent(builds::warn);
+                build(network, options, into);
+            });
         } catch (ProbeFailedException | UnsupportedOperationException | IllegalArgumentException e) {
             throw new TargetUnavailableException("engine: " + e.getMessage(), e);
         }

@@ -25,6 +25,30 @@ class DeviceProbeTest {
                         ProbeStep.passed(TENSORRT, "10.15.1"));
     }
 
+    /** Such a TensorRT may still build engines, so that the step passes. The engines' key is not changed by it. */
+    @Test
+    void aTensorRtWithoutAResourceForTheDeviceIsToldWithoutFailing() throws ProbeFailedException {
+        TensorRtLibrary general = new TensorRtLibrary() {
+            @Override
+            public int version() {
+                return 101501;
+            }
+
+            @Override
+            public boolean hasBuilderResource(String architecture) {
+                return !architecture.equals("sm_90");
+            }
+        };
+        DeviceProbe probe = new DeviceProbe(GOOD, general);
+
+        assertThat(probe.look(0).getLast())
+                .isEqualTo(ProbeStep.passed(
+                        TENSORRT,
+                        "10.15.1; TensorRT has no builder resource for sm_90: building an engine may fail or end the"
+                                + " process. Install NVIDIA's own TensorRT (docs/gpu.md)"));
+        assertThat(probe.facts(0).tensorRt()).isEqualTo("10.15.1");
+    }
+
     @Test
     void enginesDependOnTheBuildAndTheDriverToo() throws ProbeFailedException {
         TensorRtLibrary library = new TensorRtLibrary() {

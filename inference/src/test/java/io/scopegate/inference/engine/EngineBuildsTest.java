@@ -160,6 +160,21 @@ class EngineBuildsTest {
                 .hasMessageContaining("of ours");
     }
 
+    /** So many calls take more than the stack that Java gives a thread by default. */
+    @Test
+    void aBuildMayRecurseDeeply() throws Exception {
+        EngineOrder order = order('a', into -> {
+            assertThat(depth(60_000)).isEqualTo(60_000);
+            write(into);
+        });
+
+        assertThat(server().now(order)).isDirectory();
+    }
+
+    private static int depth(int calls) {
+        return calls == 0 ? 0 : 1 + depth(calls - 1);
+    }
+
     @Test
     void anotherKeyIsNotLeftAloneForTheFailureOfTheFirst() throws Exception {
         EngineBuilds server = server();
@@ -416,6 +431,25 @@ class EngineBuildsTest {
                 .isNotInstanceOf(EnginePendingException.class);
 
         assertThat(engine).exists();
+    }
+
+    /** TensorRT does not say in its error that memory was short. */
+    @Test
+    void anEngineThatHasOpenedBeforeIsNotRemovedByALaterServerForWhichItDoesNotOpen() throws Exception {
+        EngineOrder order = order('a', EngineBuildsTest::write);
+        EngineBuilds first = server();
+        Path engine = first.now(order);
+        first.opened(order);
+        EngineBuilds later = server();
+
+        assertThat(later.notOpened(order, "could not deserialize engine", true))
+                .isNotInstanceOf(EnginePendingException.class)
+                .hasMessage("engine: intact but cannot be opened: could not deserialize engine. It stays, since it has"
+                        + " been opened before: the GPU may have too little memory; tried again at"
+                        + " 2026-11-25T12:01:00Z");
+
+        assertThat(engine).exists();
+        assertThat(builds).hasValue(1);
     }
 
     /** An engine that has been opened is no longer held back for an earlier failure. */

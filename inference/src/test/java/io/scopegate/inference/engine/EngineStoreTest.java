@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,25 @@ class EngineStoreTest {
                 }))
                 .hasMessage("no memory");
         assertThat(Disk.entries(directory)).noneMatch(file -> file.toString().endsWith(".begun"));
+    }
+
+    @Test
+    void anEngineThatTakesThePlaceOfAnotherHasNotOpenedYet() throws Exception {
+        Path built = store.build(KEY, SampleEngine::build);
+        assertThat(store.hasOpened(KEY)).isFalse();
+        store.opened(KEY);
+        store.opened(KEY);
+        assertThat(store.hasOpened(KEY)).isTrue();
+
+        store.remove(KEY);
+        assertThat(store.hasOpened(KEY)).isFalse();
+
+        store.build(KEY, SampleEngine::build);
+        store.opened(KEY);
+        FileTree.delete(built);
+        store.build(KEY, SampleEngine::build);
+        assertThat(store.hasOpened(KEY)).isFalse();
+        assertThat(reports).isEmpty();
     }
 
     @Test

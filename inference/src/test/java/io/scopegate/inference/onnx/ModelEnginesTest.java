@@ -85,6 +85,22 @@ class ModelEnginesTest {
     }
 
     @Test
+    void aBuildWithoutAResourceForTheDeviceIsPrecededByAWarningOnce() throws Exception {
+        engines.builderResource = false;
+        engines.runtime().build =
+                () -> assertThat(engines.lines()).last().asString().contains("no builder resource for sm_90");
+        engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
+
+        engines.runtime().build = () -> {};
+        engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP32);
+
+        assertThat(engines.runtime().done()).contains("build fp16", "build fp32");
+        assertThat(engines.lines())
+                .filteredOn(line -> line.contains("no builder resource"))
+                .hasSize(1);
+    }
+
+    @Test
     void anEngineThatWasCutShortIsBuiltAnew() throws Exception {
         Path engine = engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
         Files.writeString(engine.resolve("network.engine"), "pla");

@@ -6,6 +6,7 @@ import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.device.NvidiaDriver;
 import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.device.TensorRtLibrary;
 import io.scopegate.inference.engine.BuildLog;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
@@ -35,6 +36,7 @@ final class TestEngines implements AutoCloseable {
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger asked = new AtomicInteger();
     private final EngineBuilds builds;
+    volatile boolean builderResource = true;
 
     TestEngines(Path cache) {
         this.cache = cache;
@@ -82,7 +84,18 @@ final class TestEngines implements AutoCloseable {
                 return new GpuDevice("Stub", 9, 0, 80L << 30);
             }
         };
-        return new DeviceProbe(driver, () -> tensorRt);
+        TensorRtLibrary library = new TensorRtLibrary() {
+            @Override
+            public int version() {
+                return tensorRt;
+            }
+
+            @Override
+            public boolean hasBuilderResource(String architecture) {
+                return builderResource;
+            }
+        };
+        return new DeviceProbe(driver, library);
     }
 
     /** Puts an engine with this content into the cache, as a server would. */

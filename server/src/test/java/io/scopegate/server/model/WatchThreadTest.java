@@ -14,6 +14,7 @@ import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.Served;
 import io.scopegate.server.testing.TinyModel;
 import io.scopegate.server.testing.ToldEngines;
+import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,8 +25,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -75,6 +78,41 @@ class WatchThreadTest {
             aFileSystemThatTakesNoWatchesIsLookedAtAllTheSame();
         } finally {
             logger.setLevel(null);
+        }
+    }
+
+    /** The system's limit of notifications may be reached for a while. Scans go on meanwhile. */
+    @Test
+    @Timeout(60)
+    void notificationThatFailsIsTriedAgainAndToldOnce() throws Exception {
+        ModelSettings settings = new ModelSettings(
+                folder,
+                null,
+                null,
+                Watchers.ROOM,
+                new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, Watchers.LOAD_LIMIT, null, null));
+        AtomicInteger attempts = new AtomicInteger();
+        Set<Instant> looks = ConcurrentHashMap.newKeySet();
+        CountDownLatch registered = new CountDownLatch(1);
+        try (ModelSlot slot = new ModelSlot(null);
+                LogLines log = new LogLines(WatchThread.class)) {
+            ModelWatcher watcher = watcher(settings, slot, new FakeSessions());
+            WatchThread.Opening opening = (root, name) -> {
+                looks.add(watcher.report().lookedAt());
+                if (attempts.incrementAndGet() <= LOOKS) {
+                    throw new IOException("User limit of inotify instances reached or too many open files");
+                }
+                return new DirectoryEvents(root, name, (_, _) -> registered.countDown());
+            };
+            try (WatchThread thread = new WatchThread(watcher, settings, opening)) {
+                thread.start();
+
+                registered.await();
+            }
+
+            assertThat(looks).as("one scan after each failure").hasSize(LOOKS + 1);
+            assertThat(log.containing("file change notification is unavailable"))
+                    .hasSize(1);
         }
     }
 
