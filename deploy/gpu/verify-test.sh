@@ -88,9 +88,9 @@ case "$what" in
     ;;
   hang)
     # A process that ignores SIGTERM, as a server of bench-targets may.
-    (trap '' TERM; sleep 1000) & echo $! >"$WORK/child"
+    (trap '' TERM; exec sleep 1000) & echo $! >"$WORK/child"
     echo $$ >"$WORK/pid"
-    sleep 1000
+    exec sleep 1000
     ;;
   nonsense) echo 'no JSON'; exit 0 ;;
   [0-9]*) exit "$what" ;;
