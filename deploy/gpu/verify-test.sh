@@ -80,11 +80,15 @@ done
 what=$(cat "$WORK/does/$command-$target" 2>/dev/null || echo answer)
 echo "$command on $target for ${model:-no model}" >&2
 case "$what" in
-  crash)
+  crash* | server-crash)
+    crashed=$$
+    [[ "$what" != server-crash ]] || crashed=1234
     echo '# A fatal error has been detected by the Java Runtime Environment:'
     printf '%s\n' '#' '#  SIGSEGV (0xb) at pc=0x1' '# Problematic frame:' '# C  [libnvinfer.so.10+0x1]' '' \
-      'Native frames: (J=compiled Java code)' 'C  [libnvinfer.so.10+0x1] createInferBuilder' >"hs_err_pid$$.log"
-    kill -SEGV $$
+      'Native frames: (J=compiled Java code)' 'C  [libnvinfer.so.10+0x1] createInferBuilder' >"hs_err_pid$crashed.log"
+    [[ "$what" != crash ]] || kill -SEGV $$
+    # A Java virtual machine that writes no core dump.
+    [[ "$what" != crash-with-status ]] || exit 1
     ;;
   hang)
     # A process that ignores SIGTERM, as a server of bench-targets may.
@@ -128,23 +132,30 @@ grep -qE -- '--target cuda .*figures-cuda.json$' calls || fail 'the first table 
 grep -qF -- "--earlier $work/work-folder/figures-tensorrt-fp16.json" calls || fail 'the last table has the earlier rows'
 # What is only needed meanwhile is not among what is to be kept.
 [[ "$(cd out && echo *)" == 'report.json report.md steps.log' ]] || fail "the report's folder: $(cd out && echo *)"
+grep -qF '| cuda of inbody/1 | session | passed |' out/report.md || fail 'people read what doctor has found'
 grep -q 'doctor on cuda for' out/steps.log || fail 'the log has the output of the steps'
 
 # Of a target that crashes, the report has the signal, the last output and the crash report; the other targets go on.
-does doctor-tensorrt-fp16 crash
-expect 1 'doctor full-1 tensorrt-fp16: crashed with signal 11 (SIGSEGV)' --model models/full/1
-holds 'result["doctor inbody-1 tensorrt-fp16"] == "crashed with signal 11 (SIGSEGV)"'
-holds 'any("doctor on tensorrt-fp16" in line for line in step["doctor inbody-1 tensorrt-fp16"]["lastLines"])'
-holds 'any("A fatal error" in line for line in step["doctor inbody-1 tensorrt-fp16"]["lastLines"])'
-holds '"# C  [libnvinfer.so.10+0x1]" in step["doctor inbody-1 tensorrt-fp16"]["crashReports"][0]["summary"]'
-holds 'any("createInferBuilder" in line for line in step["doctor inbody-1 tensorrt-fp16"]["crashReports"][0]["summary"])'
-holds 'all(open(crash["file"]).read() for s in r["steps"] for crash in s.get("crashReports", []))'
-holds 'result["doctor inbody-1 tensorrt-fp32"] == "status 0" and result["measurements tensorrt-fp32"] == "status 0"'
-holds 'result["measurements tensorrt-fp16"].startswith("skipped: doctor full-1 tensorrt-fp16: crashed")'
-holds '"doctor inbody-1 tensorrt-fp16: crashed with signal 11 (SIGSEGV); see " in r["meaning"]'
-[[ -z "$(find work-folder -name 'hs_err*')" ]] || fail 'crash reports are moved beside the report'
-grep -q 'createInferBuilder' out/report.md || fail 'people read the frames of the crash, too'
-grep -qE '^[|] tensorrt-fp32 of full/1: session' out/report.md || fail 'people read what works all the same'
+for crash in crash crash-with-status; do
+  does doctor-tensorrt-fp16 "$crash"
+  expect 1 'doctor full-1 tensorrt-fp16: crashed with signal 11 (SIGSEGV)' --model models/full/1
+  holds 'result["doctor inbody-1 tensorrt-fp16"] == "crashed with signal 11 (SIGSEGV)"'
+  holds 'any("doctor on tensorrt-fp16" in line for line in step["doctor inbody-1 tensorrt-fp16"]["lastLines"])'
+  holds 'any("A fatal error" in line for line in step["doctor inbody-1 tensorrt-fp16"]["lastLines"])'
+  holds '"# C  [libnvinfer.so.10+0x1]" in step["doctor inbody-1 tensorrt-fp16"]["crashReports"][0]["summary"]'
+  holds 'any("createInferBuilder" in line for line in step["doctor inbody-1 tensorrt-fp16"]["crashReports"][0]["summary"])'
+  holds 'all(open(crash["file"]).read() for s in r["steps"] for crash in s.get("crashReports", []))'
+  holds 'result["doctor inbody-1 tensorrt-fp32"] == "status 0" and result["measurements tensorrt-fp32"] == "status 0"'
+  holds 'result["measurements tensorrt-fp16"].startswith("skipped: doctor full-1 tensorrt-fp16: crashed")'
+  holds 'step["doctor inbody-1 tensorrt-fp16"]["crashReports"][0]["file"] in r["meaning"]'
+  [[ -z "$(find work-folder -name 'hs_err*')" ]] || fail 'crash reports are moved beside the report'
+  grep -q 'createInferBuilder' out/report.md || fail 'people read the frames of the crash, too'
+  grep -qE '^[|] tensorrt-fp32 of full/1: session' out/report.md || fail 'people read what works all the same'
+done
+# A server that a measurement has started may crash, too. What was measured before that is kept.
+does bench-targets-tensorrt-fp16 server-crash
+expect 1 'failed: measurements tensorrt-fp16: process 1234 crashed with signal 11 (SIGSEGV); see '
+holds 'result["measurements tensorrt-fp16"] == "status 0" and r["figures"]["rows"][0]["row"] == "tensorrt-fp32"'
 # Also if the launcher, a shell, reports the signal; a crash of the first step, too, does not stop the others.
 does doctor-cpu 134
 expect 1 'doctor inbody-1 cpu: crashed with signal 6 (SIGABRT)'
