@@ -118,6 +118,7 @@ if has python3 'what a machine with a GPU runs'; then
     python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$script"
   done
   passes deploy/gpu/parts-test.sh
+  passes deploy/gpu/verify-test.sh
   ok
 fi
 passes deploy/gpu/libraries-test.sh

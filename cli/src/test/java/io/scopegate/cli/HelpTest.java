@@ -62,7 +62,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bench", "bench-targets", "evaluate", "infer"})
+    @ValueSource(strings = {"bench", "bench-targets", "doctor", "evaluate", "infer"})
     void helpSaysThatServeNamesTargetsOtherwise(String command) {
         // Picocli may break a line after any full stop, even within a key.
         assertThat(help(command).replaceAll("\\s+", ""))

@@ -46,14 +46,24 @@ public final class DeviceProbe {
      * @param index of the device, from 0
      */
     public List<ProbeStep> look(int index) {
+        List<ProbeStep> steps = new ArrayList<>(lookAtDevice(index));
+        if (!steps.getLast().hasFailed()) {
+            boolean known = steps.getLast().result() == ProbeStep.Result.PASSED;
+            steps.add(ask(Name.TENSORRT, () -> known ? tensorRtFor(driver.device(index)) : tensorRt()));
+        }
+        return steps;
+    }
+
+    /**
+     * Checks the driver and a device, up to the first step that fails. TensorRT is not loaded.
+     *
+     * @param index of the device, from 0
+     */
+    public List<ProbeStep> lookAtDevice(int index) {
         List<ProbeStep> steps = new ArrayList<>();
         steps.add(ask(Name.DRIVER, this::driver));
         if (!steps.getLast().hasFailed()) {
             steps.add(ask(Name.DEVICE, () -> device(index)));
-        }
-        if (!steps.getLast().hasFailed()) {
-            boolean known = steps.getLast().result() == ProbeStep.Result.PASSED;
-            steps.add(ask(Name.TENSORRT, () -> known ? tensorRtFor(driver.device(index)) : tensorRt()));
         }
         return steps;
     }

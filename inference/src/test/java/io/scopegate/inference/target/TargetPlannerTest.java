@@ -124,6 +124,19 @@ class TargetPlannerTest {
                 .containsExactly(Name.DRIVER, Name.DEVICE, Name.PROVIDER);
     }
 
+    @Test
+    void tensorRtIsNotLoadedForTargetsThatDoNotUseIt() throws TargetUnavailableException {
+        DeviceProbe probe = new DeviceProbe(driver(), () -> {
+            throw new AssertionError("loaded");
+        });
+        TargetPlanner planner = new TargetPlanner(settings(WantedTarget.CUDA), probe, this::check);
+
+        assertThat(planner.steps(CUDA))
+                .extracting(ProbeStep::name)
+                .containsExactly(Name.DRIVER, Name.DEVICE, Name.PROVIDER);
+        assertThat(planner.plan().targets()).containsExactly(CUDA);
+    }
+
     private TargetPlan plan(WantedTarget wanted) throws TargetUnavailableException {
         return planner(settings(wanted)).plan();
     }

@@ -90,6 +90,12 @@ public final class BenchTargetsCommand implements Callable<Integer> {
             description = "Also show the figures that deploy/gpu/torch-columns.py wrote to this file.")
     private @Nullable Path torch;
 
+    @Option(
+            names = "--earlier",
+            paramLabel = "FILE",
+            description = "Also show the rows of an earlier run on other targets, which --save wrote to this file.")
+    private @Nullable Path earlier;
+
     @Option(names = "--save", paramLabel = "FILE", description = "Also write the figures to this file, as JSON.")
     private @Nullable Path save;
 
@@ -151,7 +157,13 @@ public final class BenchTargetsCommand implements Callable<Integer> {
     }
 
     private Report measure(Plan plan) throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>(torch == null ? List.of() : TorchRows.read(torch));
+        List<Row> rows = new ArrayList<>(torch == null ? List.of() : RowFile.ofTorch(torch));
+        List<Subject> measured = plan.targets().stream().map(Subject::of).toList();
+        if (earlier != null) {
+            RowFile.saved(earlier).stream()
+                    .filter(row -> !measured.contains(row.subject()))
+                    .forEach(rows::add);
+        }
         for (ExecutionTarget target : plan.targets()) {
             rows.add(new MeasuredTarget(plan, options, target, this::say).measure());
         }

@@ -41,7 +41,11 @@ record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToE
         node.path("model")
                 .properties()
                 .forEach(entry -> model.put(Integer.valueOf(entry.getKey()), Times.read(entry.getValue())));
-        return new Row(subject, model, Map.of(), node.path("reason").asText(""));
+        Map<String, Times> endToEnd = new TreeMap<>();
+        node.path("endToEnd")
+                .properties()
+                .forEach(entry -> endToEnd.put(entry.getKey(), Times.read(entry.getValue())));
+        return new Row(subject, model, endToEnd, node.path("reason").asText(""));
     }
 
     void writeTo(ObjectNode node) {

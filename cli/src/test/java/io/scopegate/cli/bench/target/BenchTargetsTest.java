@@ -67,6 +67,28 @@ class BenchTargetsTest {
     }
 
     @Test
+    void theRowsOfAnEarlierRunAppearInTheSameTableAndFile(@TempDir Path folder) throws Exception {
+        assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
+        Path earlier = Files.writeString(folder.resolve("cuda.json"), """
+                {"rows": [
+                  {"row": "cuda",
+                   "model": {"1": {"count": 9, "p50Ms": 6.25, "p99Ms": 7.5}},
+                   "endToEnd": {"256x256": {"count": 9, "p50Ms": 8.25, "p99Ms": 9.5}}},
+                  {"row": "tensorrt-fp16", "reason": "measured anew"}]}""");
+        Path saved = folder.resolve("both.json");
+
+        run("--target", "tensorrt-fp16", "--model", MODEL.toString(), "--earlier", "" + earlier, "--save", "" + saved);
+
+        assertThat(out.toString())
+                .containsPattern("\\| CUDA fp32 +\\| +6\\.250 \\| +7\\.500 \\|.* 8\\.250 \\| +9\\.500 \\|")
+                .contains("TensorRT fp16: libcuda.so.1")
+                .doesNotContain("measured anew");
+        JsonNode figures = new ObjectMapper().readTree(saved.toFile());
+        assertThat(figures.at("/rows/0/endToEnd/256x256/p50Ms").asDouble()).isEqualTo(8.25);
+        assertThat(figures.path("rows")).hasSize(2);
+    }
+
+    @Test
     void theTargetsAreForTheFullNetworkAlone() {
         Row quick = halfPrecision(1.0, 2.3);
 
