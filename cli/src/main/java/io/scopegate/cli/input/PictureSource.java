@@ -2,6 +2,7 @@ package io.scopegate.cli.input;
 
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.trainer.dataset.FolderFiles;
+import io.scopegate.trainer.dataset.MissingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,8 @@ public final class PictureSource {
                 .sorted()
                 .toList();
         if (!missing.isEmpty()) {
-            throw new IOException(missing.getFirst() + ": link to a file that does not exist (" + missing.size()
-                    + " such in " + folder + ")");
+            throw new IOException(
+                    "%s (%d such in %s)".formatted(MissingFile.text(missing.getFirst()), missing.size(), folder));
         }
         List<Path> all = new ArrayList<>(found.files());
         all.addAll(found.dangling());

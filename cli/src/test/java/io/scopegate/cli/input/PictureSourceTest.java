@@ -91,7 +91,7 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(link + ": link to a file that does not exist (1 such in " + folder + ")");
+                .hasMessage(link + " is a link to nowhere.jpg, which does not exist (1 such in " + folder + ")");
     }
 
     @Test
