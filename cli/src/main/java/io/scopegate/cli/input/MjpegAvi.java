@@ -26,6 +26,7 @@ final class MjpegAvi implements Closeable {
     private final FileChannel channel;
     private final ByteBuffer header = ByteBuffer.allocate(CHUNK_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long position;
+    private int dropped;
 
     private MjpegAvi(Path file, FileChannel channel) {
         this.file = file;
@@ -63,6 +64,9 @@ final class MjpegAvi implements Closeable {
             long size = Integer.toUnsignedLong(header.getInt(4));
             if (isList()) {
                 enterOrSkip(size);
+            } else if (isVideo() && size == 0) {
+                dropped++;
+                skip(size);
             } else if (isVideo()) {
                 return Optional.of(readPicture(size));
             } else {
@@ -70,6 +74,14 @@ final class MjpegAvi implements Closeable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns the number of frames so far that the recorder dropped. AVI marks each by an empty chunk: the picture
+     * before it stays.
+     */
+    int dropped() {
+        return dropped;
     }
 
     private boolean isList() {

@@ -52,6 +52,21 @@ class PictureSourceTest {
     }
 
     @Test
+    void framesThatTheRecorderDroppedAreCountedAndKeepTheirNumbers() throws Exception {
+        byte[] dropped = {};
+        Path video = Files.write(folder.resolve("x.avi"), avi(FIRST, dropped, dropped, SECOND, dropped));
+        List<PictureSource.EncodedPicture> pictures = new ArrayList<>();
+        PictureSource source = PictureSource.of(List.of(video, video));
+
+        source.forEach(pictures::add);
+
+        assertThat(pictures)
+                .extracting(PictureSource.EncodedPicture::path)
+                .containsExactly(video + "#0", video + "#3", video + "#0", video + "#3");
+        assertThat(source.dropped()).isEqualTo(6);
+    }
+
+    @Test
     void aVideoCutOffWithinAPictureIsAnError() throws Exception {
         byte[] whole = avi(FIRST, SECOND);
         Path video = Files.write(folder.resolve("x.avi"), Arrays.copyOf(whole, whole.length - 3));
