@@ -214,6 +214,9 @@ record EvaluationSteps(
         frames.found()
                 .skippedFiles()
                 .forEach(file -> more.withArray("skippedFiles").add(file.toString()));
+        frames.found()
+                .danglingLinks()
+                .forEach(link -> more.withArray("danglingLinks").add(link.toString()));
         remark(more, DataWarning::line);
         if (!refusals.isEmpty()) {
             refusals.forEach(more.putArray("refusedByGate")::add);
@@ -231,8 +234,10 @@ record EvaluationSteps(
     private String skipped() {
         int entries = frames.found().skipped();
         int files = frames.found().skippedFiles().size();
+        int links = frames.found().danglingLinks().size();
         return (entries == 0 ? "" : "; skipped for their label: " + entries)
-                + (files == 0 ? "" : "; files of folders skipped: " + files);
+                + (files == 0 ? "" : "; files of folders skipped: " + files)
+                + (links == 0 ? "" : "; broken links of folders skipped: " + links);
     }
 
     private static String capital(String text) {
@@ -258,10 +263,9 @@ record EvaluationSteps(
     String lines() {
         int entries = frames.found().skipped();
         String skipped = (entries == 0 ? "" : "%d frames skipped for their label%n".formatted(entries))
-                + frames.found()
-                        .skippedFilesLine()
+                + frames.found().skippedFilesLines().stream()
                         .map(line -> line + System.lineSeparator())
-                        .orElse("");
+                        .collect(Collectors.joining());
         String counts = frames.unknown().isPresent() ? figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown = frames.unknown()
                 .map(use -> use.lineWithRemedy() + System.lineSeparator())

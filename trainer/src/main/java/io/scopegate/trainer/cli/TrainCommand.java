@@ -43,8 +43,8 @@ public final class TrainCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "Training devices, instead of the setting fit.devices: cpu, cuda:0 and so on,"
-                    + " separated by commas, or all for every GPU. Each processes fit.batchSize frames"
-                    + " per update.")
+                    + " separated by commas, or all alone for the GPUs from cuda:0 up to the first that cannot"
+                    + " be used. Each processes fit.batchSize frames per update.")
     private List<String> devices = new ArrayList<>();
 
     @Option(

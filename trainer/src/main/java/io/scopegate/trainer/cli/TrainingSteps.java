@@ -84,7 +84,7 @@ final class TrainingSteps {
                         split.validation().size(),
                         split.heldOut().size(),
                         frames.all().skipped()));
-        frames.all().skippedFilesLine().ifPresent(progress);
+        frames.all().skippedFilesLines().forEach(progress);
         FoundFrames found = FoundFrames.of(frames);
         found.warnings().forEach(progress);
         progress.accept(start.line());

@@ -1080,7 +1080,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void filesOfFoldersThatAreNoPicturesAreCountedAndNamed() throws IOException {
+    void filesOfFoldersThatAreNoPicturesAndBrokenLinksAreCountedAndNamed() throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("own/inbody"));
         Files.copy(folder.resolve("frames").resolve(pictures().getFirst()), pictures.resolve("a.jpg"));
         Files.writeString(pictures.resolve("b.bmp"), "a bitmap");
@@ -1091,12 +1091,16 @@ class EvaluateCommandTest {
                 .isZero());
 
         assertThat(said)
-                .contains("files in folders skipped, since only .jpg, .jpeg and .png files are read: 3: "
-                        + pictures.resolve("b.bmp") + ", " + pictures.resolve("c.webp") + ", "
-                        + pictures.resolve("d.jpg") + System.lineSeparator());
-        assertThat(metrics("eval").path("skippedFiles")).hasSize(3);
+                .contains("files in folders skipped, since only .jpg, .jpeg and .png files are read: 2: "
+                        + pictures.resolve("b.bmp") + ", " + pictures.resolve("c.webp") + System.lineSeparator())
+                .contains("broken links in folders skipped: 1: " + pictures.resolve("d.jpg") + " is a link to "
+                        + folder.resolve("gone.jpg") + ", which does not exist" + System.lineSeparator());
+        assertThat(metrics("eval").path("skippedFiles")).hasSize(2);
+        assertThat(metrics("eval").at("/danglingLinks/0").asText()).endsWith("d.jpg");
         assertThat(metrics("eval").at("/skippedFiles/0").asText()).endsWith("b.bmp");
-        assertThat(folder.resolve("eval/report.html")).content().contains("; files of folders skipped: 3");
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("; files of folders skipped: 2; broken links of folders skipped: 1");
     }
 
     @Test

@@ -205,7 +205,10 @@ class PrepareCommandTest {
 
         assertThat(prepare()).isZero();
 
-        assertThat(text(out)).contains("left out, broken links: 1").contains("  " + data.resolve("inbody/gone.jpg"));
+        assertThat(text(out))
+                .contains("left out, broken links: 1")
+                .contains("  %s is a link to %s, which does not exist"
+                        .formatted(data.resolve("inbody/gone.jpg"), folder.resolve("not mounted/gone.jpg")));
     }
 
     /** A sparse file of 3 GiB, more than a picture may have. */

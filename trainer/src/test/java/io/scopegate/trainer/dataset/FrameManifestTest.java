@@ -192,8 +192,19 @@ class FrameManifestTest {
 
         assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
                 .hasMessage(folder + ": at least one frame labelled inbody or outbody, found none; files in folders"
-                        + " skipped, since only .jpg, .jpeg and .png files are read: 2: "
-                        + inBody.resolve("a.bmp") + ", " + inBody.resolve("b.jpg"));
+                        + " skipped, since only .jpg, .jpeg and .png files are read: 1: " + inBody.resolve("a.bmp")
+                        + "; broken links in folders skipped: 1: " + inBody.resolve("b.jpg") + " is a link to "
+                        + folder.resolve("gone.jpg") + ", which does not exist");
+    }
+
+    @Test
+    void linkInAManifestThatLeadsToNoFileIsNamedWithItsTarget() throws IOException {
+        Files.createSymbolicLink(folder.resolve("c.jpg"), Path.of("gone.jpg"));
+        Files.writeString(csv, "file,label,group\nc.jpg,inbody,v\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith(folder.resolve("c.jpg") + " is a link to gone.jpg, which does not exist");
     }
 
     @Test

@@ -57,6 +57,17 @@ class SampleListTest {
     }
 
     @Test
+    void linkThatLeadsToNoFileIsNamedWithItsTarget() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("c.jpg"), folder.resolve("gone.jpg"));
+        Files.writeString(list, "[{\"image\":\"c.jpg\",\"label\":0}]");
+
+        assertThatThrownBy(() -> SampleList.read(list))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: entry 0: image: %s is a link to %s, which does not exist"
+                        .formatted(list, link, folder.resolve("gone.jpg")));
+    }
+
+    @Test
     void writtenListIsTheBundlesByteForByte() throws IOException {
         SampleList written = new SampleList(List.of(
                 Sample.of(Path.of("data/inbody/a \"1\".jpg"), Label.IN_BODY, Optional.empty()),

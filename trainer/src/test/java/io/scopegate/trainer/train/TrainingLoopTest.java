@@ -148,13 +148,26 @@ class TrainingLoopTest {
      */
     @Test
     void memoryThatAnAugmentingThreadLacksIsMissedAsIfTheFittingOneLackedIt() {
-        run.samples = new Full(run.samples);
+        run.samples = new Failing(run.samples, () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
 
         assertThatThrownBy(run::fit).isInstanceOf(OutOfMemoryError.class).hasMessage("Java heap space");
     }
 
-    /** Frames whose augmentation fails for lack of memory. */
-    private record Full(Samples frames) implements Samples {
+    @Test
+    void frameThatCannotBeAugmentedIsNamed() {
+        run.samples = new Failing(new Stripes(1, 1), () -> {
+            throw new ArithmeticException("/ by zero");
+        });
+
+        assertThatThrownBy(run::fit)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("0.png: not augmented: java.lang.ArithmeticException: / by zero");
+    }
+
+    /** Frames whose augmentation fails. */
+    private record Failing(Samples frames, Runnable failure) implements Samples {
 
         @Override
         public int size() {
@@ -173,7 +186,7 @@ class TrainingLoopTest {
 
         @Override
         public void draw(int index, RandomGenerator random, float[] tensor) {
-            throw new OutOfMemoryError("Java heap space");
+            failure.run();
         }
     }
 

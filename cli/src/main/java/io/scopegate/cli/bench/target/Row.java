@@ -42,9 +42,7 @@ record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToE
                 .properties()
                 .forEach(entry -> model.put(Integer.valueOf(entry.getKey()), Times.read(entry.getValue())));
         Map<String, Times> endToEnd = new TreeMap<>();
-        node.path("endToEnd")
-                .properties()
-                .forEach(entry -> endToEnd.put(entry.getKey(), Times.read(entry.getValue())));
+        node.path("endToEnd").properties().forEach(entry -> endToEnd.put(entry.getKey(), Times.read(entry.getValue())));
         return new Row(subject, model, endToEnd, node.path("reason").asText(""));
     }
 
