@@ -193,7 +193,10 @@ public final class AuditTrail implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-        if (hasTold(streams::tell) & hasTold(leftOutVerdicts::tell) & hasTold(singles::forgetIdle)) {
+        boolean allTold = hasTold(streams::tell);
+        allTold &= hasTold(leftOutVerdicts::tell);
+        allTold &= hasTold(singles::forgetIdle);
+        if (allTold) {
             notSummedUp.over();
         }
         queue.drainTo(batch);
