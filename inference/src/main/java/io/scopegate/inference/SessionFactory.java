@@ -45,8 +45,8 @@ public interface SessionFactory {
     }
 
     /**
-     * Terminates the runs under way in all sessions that this factory has opened, as if they had failed, and refuses
-     * all later ones: a process must not end while a run goes on. A run stops before its next node; one that hangs in a
+     * Terminates the runs under way in all sessions that this factory has opened, and refuses all later ones. Both fail
+     * with {@link InferenceFailedException#processEnding}: a process must not end while a run goes on. A run stops before its next node; one that hangs in a
      * driver does not.
      *
      * @param patience how long to wait for the runs under way
