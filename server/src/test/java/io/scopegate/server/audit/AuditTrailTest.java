@@ -235,6 +235,26 @@ class AuditTrailTest {
     }
 
     @Test
+    void aDiskThatIsFullIsNamedAndWhatItDidNotTakeIsCountedOnceThereIsRoom() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "a system without this device, which refuses every byte as a full disk does");
+        Path link = Files.createSymbolicLink(folder.resolve("audit-00000001.jsonl"), full);
+        AuditTrail trail = trail(folder, NO_PAUSE);
+
+        assertThat(trail.write(List.of(trail.event("test")))).isFalse();
+
+        assertThat(trail.state()).isEqualTo(folder + ": cannot be written: No space left on device");
+        assertThat(trail.lost()).isOne();
+        Files.delete(link);
+        assertThat(trail.write(List.of(trail.event("test")))).isTrue();
+        assertThat(trail.state()).isEqualTo("writing");
+        assertThat(Files.readAllLines(folder.resolve("audit-00000002.jsonl")))
+                .satisfiesExactly(
+                        lost -> assertThat(lost).contains("\"events-lost\"", "\"sinceStart\":\"1\""),
+                        event -> assertThat(event).contains("\"test\""));
+    }
+
+    @Test
     void ofEventsThatAreWrittenInPartOnlyTheOthersAreLost() throws Exception {
         Path log = folder.resolve("log");
         AuditTrail trail = new AuditTrail(
