@@ -74,7 +74,12 @@ final class ServerLife {
      */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         ShutdownSteps.run(
-                this::drain, tls::close, models::stopWatching, pipelines::close, models::close, this::endRunsAndThreads);
+                this::drain,
+                tls::close,
+                models::stopWatching,
+                pipelines::close,
+                models::close,
+                this::endRunsAndThreads);
     }
 
     private void endRunsAndThreads() throws InterruptedException {

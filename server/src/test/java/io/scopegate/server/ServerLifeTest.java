@@ -62,8 +62,7 @@ class ServerLifeTest {
 
     private final ServerClock clock = ServerClock.system();
     private final FakeSession session = FakeSession.giving(0, 5);
-    private final Models models =
-            ModelSlots.models(clock, ModelSlots.named("model", session, ModelSlots.tensors(1)));
+    private final Models models = ModelSlots.models(clock, ModelSlots.named("model", session, ModelSlots.tensors(1)));
     private final FramePipelines pipelines = new FramePipelines(
             models,
             new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),

@@ -120,8 +120,8 @@ class GoldenGateTest {
 
     @Test
     void aRunThatEndsWithTheProcessSaysNothingAgainstTheModel() {
-        assertThatThrownBy(() ->
-                        gate(new Failing(Fault.PROCESS_ENDING), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
+        assertThatThrownBy(() -> gate(new Failing(Fault.PROCESS_ENDING), ExecutionTarget.CPU)
+                        .pass(1, FloatBuffer::allocate))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessage("golden: a.png: for a test");
     }

@@ -332,7 +332,7 @@ class AuditTrailTest {
         assertThat(writing).containsExactly(true, false, true);
     }
 
-    /** Faults that are not the log's own: the server's monotonic clock fails, and the writing thread reads it itself. */
+    /** A fault that is not the log's own: the monotonic clock fails, which the writing thread reads, too. */
     @Test
     void afterAFaultOfAnotherPartWhatHappensIsStillWrittenAndTheFaultIsSaidOnce() throws Exception {
         AtomicInteger failures = new AtomicInteger();

@@ -145,9 +145,7 @@ class HungNetworkTest {
 
             assertThat(log.containing("inference failed")).isEmpty();
         }
-        assertThat(answers.outcomes())
-                .hasSize(6)
-                .containsOnly(new Failed(Reason.DRAINING, "the server is stopping"));
+        assertThat(answers.outcomes()).hasSize(6).containsOnly(new Failed(Reason.DRAINING, "the server is stopping"));
         assertThat(answers.all()).noneMatch(answer -> answer.verdict().inBody());
         assertThat(pulse.life().alive()).isTrue();
         assertThat(tensors.available()).isEqualTo(TENSORS);

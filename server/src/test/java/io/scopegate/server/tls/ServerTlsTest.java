@@ -138,8 +138,7 @@ class ServerTlsTest {
             }
         };
         try (ServerTls tls = new ServerTls(
-                new TlsSettings(new TlsFiles(files.certificate(), files.key(), null), Duration.ofMillis(1)),
-                failing)) {
+                new TlsSettings(new TlsFiles(files.certificate(), files.key(), null), Duration.ofMillis(1)), failing)) {
             started.set(true);
             tls.start();
 
