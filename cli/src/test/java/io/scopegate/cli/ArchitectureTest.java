@@ -1,7 +1,5 @@
 package io.scopegate.cli;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -35,11 +33,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("ai.onnxruntime..")
                 .check(CLASSES);
-    }
-
-    @Test
-    void onnxRuntimeIsOnlyReachedWithItsTelemetryOff() {
-        noClasses().should().callMethodWhere(target(name("getEnvironment"))).check(CLASSES);
     }
 
     @Test

@@ -45,9 +45,9 @@ public interface SessionFactory {
     }
 
     /**
-     * Terminates the runs under way in all sessions that this factory has opened, as if they had failed, and refuses
-     * all later ones: a process must not end while a run goes on. A run stops before its next node; one that hangs in a
-     * driver does not.
+     * Terminates the runs under way in all sessions that this factory has opened, and refuses all later ones; both
+     * throw a fault that is {@link InferenceFailedException#processEnding}. A process must not end while a run goes on.
+     * A run stops before its next node; one that hangs in a driver does not.
      *
      * @param patience how long to wait for the runs under way
      * @return whether no run is under way any more

@@ -86,8 +86,6 @@ final class FaultExit {
         LOG.error("exiting, because scopegate.inference.exit-on-fault is set");
         try {
             life.drain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             Quarkus.asyncExit(FAILED);
         }

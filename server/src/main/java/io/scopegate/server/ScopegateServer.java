@@ -99,8 +99,6 @@ public final class ScopegateServer implements QuarkusApplication {
     private void drain() {
         try {
             life.drain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             Quarkus.asyncExit(0);
         }

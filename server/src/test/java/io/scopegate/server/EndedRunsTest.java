@@ -57,7 +57,10 @@ class EndedRunsTest {
             assertThat(sessions.endRuns(LONG)).isTrue();
 
             for (Hung run : all) {
-                assertThat(run.end()).isInstanceOf(InferenceFailedException.class);
+                assertThat(run.end())
+                        .isInstanceOfSatisfying(
+                                InferenceFailedException.class,
+                                ended -> assertThat(ended.processEnding()).isTrue());
             }
             assertThatThrownBy(() -> session.run(picture(9)))
                     .isInstanceOf(InferenceFailedException.class)

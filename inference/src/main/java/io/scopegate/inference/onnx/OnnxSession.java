@@ -56,7 +56,7 @@ final class OnnxSession implements InferenceSession {
                 OrtSession.Result result = session.run(Map.of(inputName, input), run.options())) {
             return rows(result, batch.frames());
         } catch (OrtException e) {
-            throw new InferenceFailedException(OnnxError.text(e), e, DeviceFault.of(e.getMessage()));
+            throw new InferenceFailedException(OnnxError.text(e), e, runs.fault(e.getMessage()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.scopegate.inference.onnx;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.RunOptions;
 import io.scopegate.inference.InferenceFailedException;
+import io.scopegate.inference.InferenceFailedException.Fault;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * whose terminate flag stops a run before its next node. May be used from any thread.
  */
 final class Runs {
+
+    private static final String ENDING = "the process is ending";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
@@ -61,7 +64,7 @@ final class Runs {
         lock.lock();
         try {
             if (ended) {
-                throw new InferenceFailedException("the process is ending", null);
+                throw new InferenceFailedException(ENDING, null, Fault.PROCESS_ENDING);
             }
             Run run = new Run(shared());
             underway++;
@@ -110,6 +113,16 @@ final class Runs {
         }
     }
 
+    /** Returns the fault of a run that has failed with this message. */
+    Fault fault(@Nullable String message) {
+        lock.lock();
+        try {
+            return ended ? Fault.PROCESS_ENDING : DeviceFault.of(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Checks that a session may be opened.
      *
@@ -119,7 +132,7 @@ final class Runs {
         lock.lock();
         try {
             if (ended) {
-                throw new OrtException("the process is ending");
+                throw new OrtException(ENDING);
             }
         } finally {
             lock.unlock();

@@ -35,10 +35,10 @@ interface ServerConfig {
     MemorySize maxMessage();
 
     /**
-     * Memory for all pictures that wait to be decoded, on all streams together, and for messages of single calls that
-     * have not begun; a frame that does not fit is rejected. Partially received messages may take as much again
-     * (at least four times `scopegate.max-message`), outside the heap; those of one client half of that where
-     * `scopegate.max-streams-per-client` is below `scopegate.max-streams`. By default half of the Java heap.
+     * Memory for all pictures that wait to be decoded, on all streams of all models together, and for messages of
+     * single calls that have not begun; a frame that does not fit is rejected. Partially received messages may take as
+     * much again (at least four times `scopegate.max-message`), outside the heap; those of one client half of that
+     * where `scopegate.max-streams-per-client` is below `scopegate.max-streams`. By default half of the Java heap.
      */
     Optional<MemorySize> waitingPictures();
 

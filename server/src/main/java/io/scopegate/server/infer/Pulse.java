@@ -108,6 +108,11 @@ public final class Pulse {
             ended(End.UNUSABLE_OVER_BLACK);
         }
 
+        /** The run was ended from outside, which says nothing about the network. */
+        public void terminated() {
+            ended(End.TERMINATED);
+        }
+
         /** The run has ended without a result. */
         public void failed() {
             ended(End.FAILED);
@@ -140,7 +145,8 @@ public final class Pulse {
         ANSWERED,
         UNUSABLE,
         UNUSABLE_OVER_BLACK,
-        FAILED
+        FAILED,
+        TERMINATED
     }
 
     private void count(End how) {
@@ -149,6 +155,7 @@ public final class Pulse {
             case UNUSABLE -> inDoubt = true;
             case UNUSABLE_OVER_BLACK -> returnedOverBlack();
             case FAILED -> failures++;
+            case TERMINATED -> {}
         }
     }
 

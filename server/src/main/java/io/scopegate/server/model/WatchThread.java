@@ -1,6 +1,6 @@
 package io.scopegate.server.model;
 
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
-    private static final FaultLog NOT_LOOKED_AT = FaultLog.of(WatchThread.class, "failed to scan the model repository");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ModelWatcher watcher;
     private final ModelSettings settings;
     private final Opening opening;
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+<<<<<<< HEAD
     /** Used by the thread alone. */
     private boolean unwatched;
 
@@ -27,6 +27,10 @@ public final class WatchThread implements AutoCloseable {
     interface Opening {
         DirectoryEvents open(Path root, @Nullable String name) throws IOException;
     }
+=======
+    private final OngoingFault notLookedAt =
+            OngoingFault.of(WatchThread.class, "failed to scan the model repository, will retry");
+>>>>>>> m4
 
     public WatchThread(ModelWatcher watcher, ModelSettings settings) {
         this(watcher, settings, DirectoryEvents::new);
@@ -86,9 +90,11 @@ public final class WatchThread implements AutoCloseable {
 
     private Duration look() throws InterruptedException {
         try {
-            return watcher.look();
+            Duration untilNext = watcher.look();
+            notLookedAt.over();
+            return untilNext;
         } catch (RuntimeException | Error e) {
-            NOT_LOOKED_AT.say(e);
+            notLookedAt.say(e);
             return interval();
         }
     }

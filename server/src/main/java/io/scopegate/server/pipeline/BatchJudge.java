@@ -25,6 +25,7 @@ final class BatchJudge {
 
     static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
     static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
+    private static final Failed NOT_RUN = new Failed(Reason.INFERENCE_FAILED, "the network could not be run");
 
     private final ServerClock clock;
     private final Pulse pulse;
@@ -41,8 +42,8 @@ final class BatchJudge {
         try {
             return read(batch, run(batch, tools));
         } catch (InferenceFailedException e) {
-            fails.say(e);
-            return same(batch, new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
+            say(e);
+            return same(batch, e.processEnding() ? ArrivalCheck.STOPPING : NOT_RUN);
         } catch (RuntimeException | Error e) {
             fails.say(e);
             return same(batch, NOT_JUDGED);
@@ -54,8 +55,17 @@ final class BatchJudge {
         try {
             InputBatch black = tools.memory().black(model.shape().elements());
             run(model, black, () -> {}, Run::unusableOverBlack);
-        } catch (InferenceFailedException | RuntimeException | Error e) {
+        } catch (InferenceFailedException e) {
+            say(e);
+        } catch (RuntimeException | Error e) {
             fails.say(e);
+        }
+    }
+
+    /** A run that ends with the process is no fault. */
+    private void say(InferenceFailedException fault) {
+        if (!fault.processEnding()) {
+            fails.say(fault);
         }
     }
 
@@ -89,6 +99,8 @@ final class BatchJudge {
         } catch (InferenceFailedException e) {
             if (e.deviceLost()) {
                 run.lostDevice();
+            } else if (e.processEnding()) {
+                run.terminated();
             } else {
                 run.failed();
             }

@@ -1,7 +1,7 @@
 package io.scopegate.server.pipeline;
 
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelSlot;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 final class PipelineThreads {
 
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
-    private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "failed to process a frame");
 
     private final FramePipeline pipeline;
     private final String model;
@@ -115,14 +114,16 @@ final class PipelineThreads {
     }
 
     private static void repeat(Step step) {
+        OngoingFault notWorkedOn = OngoingFault.of(PipelineThreads.class, "failed to process a frame");
         while (true) {
             try {
                 step.run();
+                notWorkedOn.over();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException | Error e) {
-                NOT_WORKED_ON.say(e);
+                notWorkedOn.say(e);
             }
         }
     }

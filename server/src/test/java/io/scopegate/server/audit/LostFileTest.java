@@ -7,12 +7,14 @@ import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Broken;
 import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.audit.LogLimits;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,29 @@ class LostFileTest {
         assertThat(AuditVerification.of(log))
                 .isInstanceOfSatisfying(
                         Whole.class, whole -> assertThat(whole.firstSequence()).isEqualTo(3));
+    }
+
+    @Test
+    void theServersLogNamesWhatIsGoneAndWhatIsThereInstead() throws IOException {
+        try (LogLines lines = new LogLines(AuditLog.class)) {
+            Files.copy(file(1), folder.resolve("copy"));
+            Files.delete(file(1));
+            clock.advance(Duration.ofSeconds(1));
+            write(1);
+            Files.move(folder.resolve("copy"), file(2), StandardCopyOption.REPLACE_EXISTING);
+            clock.advance(Duration.ofSeconds(1));
+            write(1);
+            Files.delete(log.resolve("audit.lock"));
+            clock.advance(Duration.ofSeconds(1));
+            write(1);
+
+            assertThat(lines.containing("reopening the audit log"))
+                    .containsExactly(
+                            file(1) + ": the file that was opened, not none; reopening the audit log",
+                            file(2) + ": the file that was opened, not another one; reopening the audit log",
+                            log.toRealPath().resolve("audit.lock")
+                                    + ": the file that was opened, not none; reopening the audit log");
+        }
     }
 
     @Test

@@ -81,7 +81,7 @@ final class FuzzedServer implements AutoCloseable {
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, unfinished, metrics))
-                .addTransportFilter(new Connections(CONNECTIONS))
+                .addTransportFilter(new Connections(CONNECTIONS, clock))
                 .protocolNegotiator(new WatchedConnections(
                         null,
                         CONNECTIONS,

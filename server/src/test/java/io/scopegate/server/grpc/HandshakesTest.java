@@ -68,7 +68,7 @@ class HandshakesTest {
         server = NettyServerBuilder.forPort(0)
                 .protocolNegotiator(new WatchedConnections(
                         tls.context(), CONNECTIONS, new Handshakes(new HandshakeMetrics(registry), System::nanoTime)))
-                .addTransportFilter(new Connections(CONNECTIONS))
+                .addTransportFilter(new Connections(CONNECTIONS, ServerClock.system()))
                 .addService(new HealthStatusManager().getHealthService())
                 .build()
                 .start();

@@ -22,6 +22,17 @@ class OpenCallsTest {
         assertThat(told).containsExactly("drain", "cut off");
     }
 
+    /** A signal and the shutdown both ask for it. A call that never leaves would take the drain time twice. */
+    @Test
+    void whatIsDrainedTwiceIsToldOnce() throws Exception {
+        calls.enter(new Told(), FewCalls.CALLER);
+
+        calls.drain(Duration.ZERO);
+        calls.drain(Duration.ZERO);
+
+        assertThat(told).containsExactly("drain", "cut off");
+    }
+
     /** A call that cannot be told to end, as if there were no memory left for a message. */
     private static final class Starved implements OpenCall {
         @Override

@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+<<<<<<< HEAD
 import java.util.concurrent.atomic.AtomicBoolean;
+=======
+>>>>>>> m4
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -119,15 +122,29 @@ class WatchThreadTest {
     /** A look fails, and there is no memory to log that. Another look follows all the same. */
     @Test
     void whereWhatFailsCannotBeSaidThereIsAnotherLook() throws Exception {
-        try (ModelSlot slot = new ModelSlot(null);
-                LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
+        try (LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
+            lookUntilOneSucceeds(new FailingAtFirst(1));
+        }
+    }
+
+    @Test
+    void looksThatFailOneAfterTheOtherAreLoggedOnce() throws Exception {
+        try (LogLines log = new LogLines(WatchThread.class)) {
+            lookUntilOneSucceeds(new FailingAtFirst(LOOKS));
+
+            assertThat(log.containing("failed to scan the model repository")).hasSize(1);
+        }
+    }
+
+    private void lookUntilOneSucceeds(SessionFactory sessions) throws Exception {
+        try (ModelSlot slot = new ModelSlot(null)) {
             ModelSettings settings = new ModelSettings(
                     folder,
                     null,
                     null,
                     Watchers.ROOM,
                     new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, Watchers.LOAD_LIMIT, null, null));
-            ModelWatcher watcher = watcher(settings, slot, new FailingOnce());
+            ModelWatcher watcher = watcher(settings, slot, sessions);
             try (WatchThread thread = new WatchThread(watcher, settings)) {
                 thread.start();
 
@@ -189,10 +206,14 @@ class WatchThreadTest {
                 new LoadTools(sessions, new LoadRoom(() -> 0), new PinFile(null), ServerClock.system(), Runnable::run));
     }
 
-    /** A session factory that makes the first look fail for lack of memory. */
-    private static final class FailingOnce implements SessionFactory {
+    /** A session factory that makes the first looks fail for lack of memory. */
+    private static final class FailingAtFirst implements SessionFactory {
 
-        private final AtomicBoolean failed = new AtomicBoolean();
+        private final AtomicInteger failures;
+
+        FailingAtFirst(int failures) {
+            this.failures = new AtomicInteger(failures);
+        }
 
         @Override
         public InferenceSession open(PublishedModel model, ExecutionTarget target) {
@@ -204,7 +225,7 @@ class WatchThreadTest {
             return new ToldEngines() {
                 @Override
                 public Pause pause() {
-                    if (!failed.getAndSet(true)) {
+                    if (failures.getAndDecrement() > 0) {
                         throw new OutOfMemoryError("for a test");
                     }
                     return super.pause();

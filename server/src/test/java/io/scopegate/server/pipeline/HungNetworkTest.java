@@ -17,6 +17,7 @@ import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.verdict.VerdictPolicy;
@@ -127,6 +128,26 @@ class HungNetworkTest {
                 .containsExactly(new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
         assertThat(answers.all().getFirst().verdict().inBody()).isFalse();
         assertThat(pulse.life().alive()).isFalse();
+        assertThat(tensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
+    void runsThatEndWithTheProcessAreNoFailuresOfTheNetwork() throws InterruptedException {
+        FramePipeline pipeline = over(FakeSession.ofEndingProcess());
+        FrameStream stream = open(pipeline);
+        try (LogLines log = new LogLines(BatchJudge.class)) {
+            for (int id = 1; id <= 6; id++) {
+                sendAndPrepare(pipeline, stream, id);
+                pipeline.judge(stream, batches);
+                pipeline.canary(batches);
+                Pulses.pass(Duration.ofSeconds(1), clock, pulse);
+            }
+
+            assertThat(log.containing("inference failed")).isEmpty();
+        }
+        assertThat(answers.outcomes()).hasSize(6).containsOnly(new Failed(Reason.DRAINING, "the server is stopping"));
+        assertThat(answers.all()).noneMatch(answer -> answer.verdict().inBody());
+        assertThat(pulse.life().alive()).isTrue();
         assertThat(tensors.available()).isEqualTo(TENSORS);
     }
 

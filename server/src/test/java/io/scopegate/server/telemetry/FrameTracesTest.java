@@ -70,6 +70,15 @@ class FrameTracesTest {
     }
 
     @Test
+    void theHighestIdsAreWrittenUnsigned() {
+        FrameAnswer answer = new FrameAnswer(Frames.header(-1, null, clock), IN_BODY, VERDICT, WHOLE_WAY);
+
+        new FrameTraces(tracer(Sampler.alwaysOn()), clock).answered(answer);
+
+        assertThat(attribute("scopegate.frame.id")).isEqualTo("18446744073709551615");
+    }
+
+    @Test
     void aFrameThatDidNotComeFarHasNoStagesBehindThat() {
         Rejected corrupt = new Rejected(Reason.CORRUPT_PICTURE, "encoded", "a JPEG", "of device tower-3");
         Timings decodeBegun = new Timings(ms(1), null, null, null, null, null, null, 0);
