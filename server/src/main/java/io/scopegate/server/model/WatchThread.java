@@ -15,22 +15,20 @@ public final class WatchThread implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final ModelWatcher watcher;
-    private final ModelSettings settings;
-    private final Opening opening;
-    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
-<<<<<<< HEAD
-    /** Used by the thread alone. */
-    private boolean unwatched;
-
     /** Opens the notification of file changes. */
     interface Opening {
         DirectoryEvents open(Path root, @Nullable String name) throws IOException;
     }
-=======
+
+    private final ModelWatcher watcher;
+    private final ModelSettings settings;
+    private final Opening opening;
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
     private final OngoingFault notLookedAt =
             OngoingFault.of(WatchThread.class, "failed to scan the model repository, will retry");
->>>>>>> m4
+
+    /** Used by the thread alone. */
+    private boolean unwatched;
 
     public WatchThread(ModelWatcher watcher, ModelSettings settings) {
         this(watcher, settings, DirectoryEvents::new);
