@@ -176,15 +176,20 @@ class FaultyClientEndpointTest {
         client.awaitEnd(FAULTY);
     }
 
+    /** The transport resets a call whose deadline has passed, without a status and without an answer. */
     @Test
     void aCallWhoseDeadlineHasPassedIsEndedAndTheNextIsJudged() throws Exception {
         client.call(FAULTY, UNARY, "1n");
         client.send(
                 FAULTY,
-                ClassifyRequest.newBuilder().setFrame(frame(1).getFrame()).build());
+                ClassifyRequest.newBuilder()
+                        .setFrame(StreamClient.frame(1, SPOT)
+                                .setFormat(StreamClient.jpegs().getFormat()))
+                        .build());
         client.halfClose(FAULTY);
 
-        client.awaitEnd(FAULTY);
+        assertThat(client.awaitStatus(FAULTY)).isFalse();
+        assertThat(client.awaitReset(FAULTY)).isEqualTo(RawConnection.CANCEL);
         open(SOUND);
         soundStreamIsAnswered();
     }

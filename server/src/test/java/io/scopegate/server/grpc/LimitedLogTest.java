@@ -39,7 +39,7 @@ class LimitedLogTest {
             }
 
             assertThat(lines.containing("stream")).hasSize(60);
-            assertThat(lines.containing("left out")).isEmpty();
+            assertThat(lines.containing("suppressed")).isEmpty();
         }
     }
 

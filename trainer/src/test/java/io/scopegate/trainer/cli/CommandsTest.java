@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.prepare.TestPictures;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,17 +241,34 @@ class CommandsTest {
         assertThat(model.manifest().provenance().path("weights").asText()).startsWith("random, seed 4");
     }
 
-    /** The version exists already: the second export fails before it writes its draft. */
+    /** The version exists already: the second export, of other weights, fails before it writes its draft. */
     @Test
     void publishedVersionIsNeverOverwritten() throws IOException {
-        String[] export = {"--random-weights", "--config", plan, "--out", folder + "/out"};
-        assertThat(run(new ExportCommand(), export)).isZero();
+        assertThat(exportRandom(4)).isZero();
+        Path version = folder.resolve("out/tiny/1");
+        Map<Path, String> published = digests(version);
         Path draft = folder.resolve("runs/export/model.onnx");
         Files.delete(draft);
 
-        assertThat(run(new ExportCommand(), export)).isEqualTo(1);
+        assertThat(exportRandom(5)).isEqualTo(1);
 
         assertThat(draft).doesNotExist();
+        assertThat(digests(version)).containsKey(version.resolve("model.onnx")).isEqualTo(published);
+    }
+
+    private int exportRandom(int seed) {
+        return run(
+                new ExportCommand(), "--random-weights", "--config", plan, "--seed", "" + seed, "--out", folder + "/out");
+    }
+
+    private static Map<Path, String> digests(Path directory) throws IOException {
+        Map<Path, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                digests.put(file, Digests.sha256(file));
+            }
+        }
+        return digests;
     }
 
     @Test
@@ -287,8 +306,19 @@ class CommandsTest {
 
     @Test
     void aWidthWhoseGradientsTheCpuComputesWronglyIsRefused() {
-        assertThat(run(new TrainCommand(), "--config", plan, "--set", "network.width=8"))
-                .isEqualTo(1);
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run(new TrainCommand(), "--config", plan, "--set", "network.width=8"))
+                    .isEqualTo(1);
+        } finally {
+            System.setErr(standardError);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .isEqualToNormalizingNewlines("scopegate: network.width: must be a multiple of 16 to train on the CPU,"
+                        + " where libtorch computes wrong gradients for other widths, got 8\n");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

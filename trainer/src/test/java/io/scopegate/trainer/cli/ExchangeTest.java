@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.bundle.model.Digests;
+import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.GoldenValues;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.publish.GoldenPictures;
 import io.scopegate.trainer.torch.TorchStateDict;
 import io.scopegate.trainer.torch.WeightFile;
 import java.awt.image.BufferedImage;
@@ -118,6 +120,34 @@ class ExchangeTest {
         export("onnx", "--weights", at("model.pt"), "--out", at("half.onnx"), "--precision", "fp16", "--opset", "21");
 
         assertThat(Files.size(folder.resolve("half.onnx"))).isLessThan(Files.size(folder.resolve("full.onnx")) * 2 / 3);
+        for (float[] picture : GoldenPictures.tensors()) {
+            float[] full = logits("full.onnx", picture);
+            float[] half = logits("half.onnx", picture);
+            assertThat(half).isNotEqualTo(full).containsExactly(full, within(1e-3F));
+        }
+
+        StateDict tooLargeForHalf = GoldenValues.weights(NARROW);
+        Arrays.fill(tooLargeForHalf.values("last_linear.bias"), 100_000);
+        TorchStateDict.write(tooLargeForHalf, folder.resolve("large.pt"));
+        assertThat(complaints(() -> assertThat(run(
+                                new ExportCommand(),
+                                "--format",
+                                "onnx",
+                                "--weights",
+                                at("large.pt"),
+                                "--out",
+                                at("large.onnx"),
+                                "--precision",
+                                "fp16"))
+                        .isEqualTo(1)))
+                .contains("probabilities within 0.01 of the trained network's, not NaN");
+        assertThat(folder.resolve("large.onnx")).doesNotExist();
+    }
+
+    private float[] logits(String onnx, float[] picture) throws IOException {
+        try (OnnxNetwork network = new OnnxNetwork(folder.resolve(onnx))) {
+            return network.logits(picture);
+        }
     }
 
     @Test

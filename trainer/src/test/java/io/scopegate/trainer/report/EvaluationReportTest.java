@@ -83,8 +83,11 @@ class EvaluationReportTest {
     @Test
     void framesThatCouldNotBeJudgedAreNamedFirst() throws IOException {
         assertThat(report(mixed(), false).html())
-                .contains("Frames that could not be judged: 1. ")
-                .contains("broken.jpg: truncated");
+                .containsSubsequence(
+                        "Frames that could not be judged: 1. ",
+                        "broken.jpg: truncated",
+                        "Intervals are 95 % Wilson intervals",
+                        "<h2>Verdicts and probabilities</h2>");
     }
 
     @Test
