@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -76,6 +77,24 @@ class WrongCallTest {
                 .containsExactly(
                         "scopegate: --steps: a number from 1 to 2147483647, not 0",
                         "Try 'scopegate bench-train --help'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bench --fps NaN, --fps must be at least 0",
+        "bench --fps Infinity, --fps must be at most 1000",
+        "bench --fps 1000.5, --fps must be at most 1000",
+        "bench --reload-every Infinity, --reload-every must be at most 2147483647",
+        "soak reloads --fps NaN, --fps must be at least 1",
+        "soak reloads --fps Infinity, --fps must be at most 1000",
+        "soak reloads --fps 1000.5, --fps must be at most 1000"
+    })
+    void aRateThatNoServerTakesIsRefusedBeforeOneIsStarted(String command, String limit) {
+        // Without the refusal the missing model would be the fault, with status 1.
+        List<String> words = List.of((command + " --model /absent").split(" "));
+
+        assertThat(complaints(words.stream()).getFirst())
+                .isEqualTo("scopegate: " + limit + ", got " + command.substring(command.lastIndexOf(' ') + 1));
     }
 
     private List<String> complaints(Stream<String> arguments) {

@@ -76,7 +76,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Frames per second of each stream; 0 is as fast as possible. Default:" + " ${DEFAULT-VALUE}.")
+            description = "Frames per second of each stream, at most 1000; 0 is as fast as possible. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private double framesPerSecond = 0;
 
     @Option(
@@ -208,7 +209,9 @@ public final class BenchCommand implements Callable<Integer> {
         requireAtLeast("--in-flight", inFlight, 1);
         options.check();
         requireAtLeast("--fps", framesPerSecond, 0);
+        requireAtMost("--fps", framesPerSecond, LoadPlan.MOST_FRAMES_PER_SECOND);
         requireAtLeast("--reload-every", Objects.requireNonNullElse(reloadEvery, 1.0), 1);
+        requireAtMost("--reload-every", Objects.requireNonNullElse(reloadEvery, 1.0), Integer.MAX_VALUE);
         LoadPlan load = new LoadPlan(
                 streams,
                 framesPerSecond,
@@ -231,6 +234,12 @@ public final class BenchCommand implements Callable<Integer> {
     private void requireAtLeast(String option, Number value, int least) {
         if (!(value.doubleValue() >= least)) {
             throw new ParameterException(spec.commandLine(), option + " must be at least " + least + ", got " + value);
+        }
+    }
+
+    private void requireAtMost(String option, double value, int most) {
+        if (value > most) {
+            throw new ParameterException(spec.commandLine(), option + " must be at most " + most + ", got " + value);
         }
     }
 

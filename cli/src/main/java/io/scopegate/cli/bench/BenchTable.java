@@ -1,6 +1,7 @@
 package io.scopegate.cli.bench;
 
 import io.scopegate.cli.load.LoadPlan;
+import io.scopegate.cli.report.FigureText;
 import io.scopegate.cli.report.Percentiles;
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ record BenchTable(BenchReport report) {
     private static String row(String name, Percentiles times) {
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-15s", name));
         for (double percent : PERCENTS) {
-            row.append(String.format(Locale.ROOT, " %9.3f", times.milliseconds(percent)));
+            row.append(String.format(Locale.ROOT, " %9s", FigureText.of(times.milliseconds(percent), 3)));
         }
         return row + System.lineSeparator();
     }
@@ -53,34 +54,38 @@ record BenchTable(BenchReport report) {
         Rounds rounds = report.rounds();
         return String.format(
                 Locale.ROOT,
-                "%nframes/s     %.2f%n  bare model %.2f, %s%n  echo       %.2f, %s%nanswers      %s%n",
-                rounds.framesPerSecond(),
-                rounds.bareFramesPerSecond(),
+                "%nframes/s     %s%n  bare model %s, %s%n  echo       %s, %s%nanswers      %s%n",
+                FigureText.of(rounds.framesPerSecond(), 2),
+                FigureText.of(rounds.bareFramesPerSecond(), 2),
                 ratio(rounds.ratioToBareModel()),
-                rounds.echoFramesPerSecond(),
+                FigureText.of(rounds.echoFramesPerSecond(), 2),
                 ratio(rounds.ratioToEcho()),
                 rounds.times().outcomes());
     }
 
     private static String ratio(Rounds.Ratio ratio) {
         return String.format(
-                Locale.ROOT, "ratio %.3f (rounds: %.3f to %.3f)", ratio.median(), ratio.least(), ratio.most());
+                Locale.ROOT,
+                "ratio %s (rounds: %s to %s)",
+                FigureText.of(ratio.median(), 3),
+                FigureText.of(ratio.least(), 3),
+                FigureText.of(ratio.most(), 3));
     }
 
     private String server() {
         Rounds rounds = report.rounds();
         return String.format(
                 Locale.ROOT,
-                "server       %.1f MB resident at the start, %.1f halfway, %.1f at the end; allocates %.1f MB/s%n     "
-                        + "        %.3f s of CPU time per 1,000 frames; bare model %.3f, clients %.3f%n"
+                "server       %s MB resident at the start, %s halfway, %s at the end; allocates %s MB/s%n     "
+                        + "        %s s of CPU time per 1,000 frames; bare model %s, clients %s%n"
                         + "             %d model load(s), JPEG decoder %s%nmachine      %s%n",
-                rounds.residentAtStart(),
-                rounds.residentInTheMiddle(),
-                rounds.residentAtEnd(),
-                rounds.allocatedPerSecond(),
-                rounds.serverSeconds(),
-                rounds.bareSeconds(),
-                rounds.clientSeconds(),
+                FigureText.of(rounds.residentAtStart(), 1),
+                FigureText.of(rounds.residentInTheMiddle(), 1),
+                FigureText.of(rounds.residentAtEnd(), 1),
+                FigureText.of(rounds.allocatedPerSecond(), 1),
+                FigureText.of(rounds.serverSeconds(), 3),
+                FigureText.of(rounds.bareSeconds(), 3),
+                FigureText.of(rounds.clientSeconds(), 3),
                 rounds.last().loads(),
                 rounds.last().jpegDecoder(),
                 Machine.description());

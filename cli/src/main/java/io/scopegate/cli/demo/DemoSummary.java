@@ -2,6 +2,7 @@ package io.scopegate.cli.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.cli.report.FigureText;
 import io.scopegate.cli.report.JsonFigures;
 import io.scopegate.cli.report.Tally;
 import io.scopegate.client.ModelReference;
@@ -43,20 +44,20 @@ record DemoSummary(int sent, Tally tally, Optional<ModelReference> model) {
                 """
 
                 frames     %d sent, %d answered: %s
-                accuracy   %.4f on these frames (rendered, not used in training; no real surgery)
+                accuracy   %s on these frames (rendered, not used in training; no real surgery)
                 leaks      %d of %d out-of-body frames were answered in body
-                latency    p50 %.1f ms, p99 %.1f ms from sending a frame to its answer
+                latency    p50 %s ms, p99 %s ms from sending a frame to its answer
                 model      %s, not for clinical use
                 digest     %s\
                 """,
                 sent,
                 tally.answered(),
                 tally.outcomes(),
-                tally.accuracy(),
+                FigureText.of(tally.accuracy(), 4),
                 tally.shownWrongly(),
                 tally.outOfBody(),
-                tally.latency().milliseconds(50),
-                tally.latency().milliseconds(99),
+                FigureText.of(tally.latency().milliseconds(50), 1),
+                FigureText.of(tally.latency().milliseconds(99), 1),
                 name(),
                 model.map(ModelReference::digest).orElse("none"));
     }

@@ -21,6 +21,9 @@ public record LoadPlan(
         DeliveryPolicy policy,
         int mostUnanswered) {
 
+    /** The highest rate with which a server lets a stream be opened. */
+    public static final int MOST_FRAMES_PER_SECOND = 1000;
+
     /** Allows as many unanswered frames as the server's credits. */
     public LoadPlan(int streams, double framesPerSecond, Duration warmUp, Duration duration, DeliveryPolicy policy) {
         this(streams, framesPerSecond, warmUp, duration, policy, Integer.MAX_VALUE);

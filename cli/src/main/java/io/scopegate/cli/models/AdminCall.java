@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** Options and code shared by all commands of {@code models}: connects, authenticates, calls, and prints the result. */
 final class AdminCall {
 
+    private static final int DONE = 0;
     private static final int BROKEN = 1;
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
@@ -45,23 +46,31 @@ final class AdminCall {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
+    private boolean done;
+
     int run(Function<ModelAdmin, ModelRepositoryState> method) {
         try (ScopegateClient client = link.connect()) {
             ModelRepositoryState state = method.apply(admin(client));
             spec.commandLine().getOut().println(json ? StateText.json(state) : StateText.lines(state));
             spec.commandLine().getOut().flush();
-            return 0;
+            done = true;
+            return DONE;
         } catch (IOException | ScopegateException | IllegalArgumentException e) {
-            return fail(FaultText.alone(e));
+            return done ? complain("done, but " + FaultText.alone(e), DONE) : fail(FaultText.alone(e));
         }
     }
 
     private int fail(String reason) {
-        spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + reason);
         if (json) {
             spec.commandLine().getOut().println(FaultText.json(reason));
         }
-        return BROKEN;
+        return complain(reason, BROKEN);
+    }
+
+    /** Prints what went wrong for humans and returns the exit status. */
+    private int complain(String reason, int status) {
+        spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + reason);
+        return status;
     }
 
     private ModelAdmin admin(ScopegateClient client) throws IOException {

@@ -118,9 +118,12 @@ public final class ServerProcess implements AutoCloseable {
             }
         }
 
-        /** Kills the process if it still runs, and removes the directory unless it contains a crash report. */
+        /**
+         * Kills the process if it still runs, waits for its end even if interrupted, because it writes to the directory
+         * until then, and removes the directory unless it contains a crash report.
+         */
         void discard() throws IOException {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
             killer.callOff();
             if (crashReport().isPresent()) {
                 scratch.keep();

@@ -1,7 +1,8 @@
 package io.scopegate.cli.soak;
 
-import io.scopegate.cli.server.ServerPages;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,21 +12,41 @@ final class HealthWatch implements AutoCloseable {
 
     private static final int EVERY_MILLIS = 100;
 
-    private final ServerPages pages;
+    private final Health health;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger unhealthy = new AtomicInteger();
     private final AtomicLong slowestNanos = new AtomicLong();
-    private final Thread thread;
+    private final FutureTask<Void> polling = new FutureTask<>(this::watch, null);
+    private final Thread thread = Thread.ofPlatform().name("health-watch").unstarted(polling);
 
-    private HealthWatch(ServerPages pages) {
-        this.pages = pages;
-        this.thread = Thread.ofPlatform().name("health-watch").unstarted(this::watch);
+    private HealthWatch(Health health) {
+        this.health = health;
     }
 
-    static HealthWatch start(ServerPages pages) {
-        HealthWatch watch = new HealthWatch(pages);
+    /** Asks a server for its health once. */
+    interface Health {
+        /** Returns true if the server is healthy now. */
+        boolean isUp() throws IOException, InterruptedException;
+    }
+
+    static HealthWatch start(Health health) {
+        HealthWatch watch = new HealthWatch(health);
         watch.thread.start();
         return watch;
+    }
+
+    /**
+     * Ends the polling; the figures do not change any more.
+     *
+     * @throws IOException if it had ended before, so that the figures do not include all of the time
+     */
+    void finish() throws IOException, InterruptedException {
+        close();
+        try {
+            polling.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the server's health was not measured to the end: " + e.getCause(), e);
+        }
     }
 
     int asked() {
@@ -64,7 +85,7 @@ final class HealthWatch implements AutoCloseable {
 
     private boolean healthy() throws InterruptedException {
         try {
-            return pages.healthy();
+            return health.isUp();
         } catch (IOException e) {
             return false;
         }

@@ -57,13 +57,14 @@ final class ReloadSoakCommand implements Callable<Integer> {
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Frames per second of each stream. Default: ${DEFAULT-VALUE}.")
+            description = "Frames per second of each stream, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private double framesPerSecond = 5;
 
     @Override
     public Integer call() throws InterruptedException {
         options.requireAtLeast("--count", count, SETTLED_AFTER + 1);
         options.requireAtLeast("--fps", framesPerSecond, 1);
+        options.requireAtMost("--fps", framesPerSecond, LoadPlan.MOST_FRAMES_PER_SECOND);
         try {
             SentPictures pictures = options.pictures();
             try (ReloadingServer server = ReloadingServer.start(options)) {
@@ -81,12 +82,13 @@ final class ReloadSoakCommand implements Callable<Integer> {
         warmUp(server, plan, pictures);
         SoakReport report = new SoakReport();
         try (Load load = Load.start(server.process().address(), plan, pictures);
-                HealthWatch health = HealthWatch.start(server.pages())) {
+                HealthWatch health = HealthWatch.start(server.pages()::healthy)) {
             load.awaitWarmUp();
             load.measure();
             reload(server, report);
             load.stop();
             conclude(load.results(), report);
+            health.finish();
             report.add("healthAsked", health.asked());
             report.add("healthSlowestMs", health.slowestMillis());
             report.atMost("unhealthy", health.unhealthy(), 0);

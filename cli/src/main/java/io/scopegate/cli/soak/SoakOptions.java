@@ -84,6 +84,12 @@ final class SoakOptions {
         }
     }
 
+    void requireAtMost(String option, double value, int most) {
+        if (value > most) {
+            throw new ParameterException(spec.commandLine(), option + " must be at most " + most + ", got " + value);
+        }
+    }
+
     /** Prints a line about the progress, for humans. */
     void progress(String line) {
         spec.commandLine().getErr().println(line);

@@ -62,12 +62,12 @@ class BenchReportTest {
                 "cpuSecondsPer1000Frames"
             })
     void everyFigureIsANumber(String name) {
-        assertThat(report(times(Outcome.CLASSIFIED), 100).path(name).isNumber()).isTrue();
+        assertThat(report(times(Outcome.CLASSIFIED), 100).json().path(name).isNumber()).isTrue();
     }
 
     @Test
     void framesAreCountedByTheirOutcomes() {
-        JsonNode report = report(times(Outcome.ABANDONED), 100);
+        JsonNode report = report(times(Outcome.ABANDONED), 100).json();
 
         assertThat(report.path("unanswered").asInt()).isEqualTo(1);
         assertThat(report.path("outcomes")).hasToString("{\"ABANDONED\":1}");
@@ -76,9 +76,20 @@ class BenchReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"overheadP50Ms", "overheadP99Ms", "cpuSecondsPer1000Frames", "rssMbStart"})
     void whatCouldNotBeMeasuredIsNullAndNoText(String name) {
-        JsonNode figure = report(new StageTimes(), Double.NaN).path(name);
+        JsonNode figure = report(new StageTimes(), Double.NaN).json().path(name);
 
         assertThat(figure.isNull()).isTrue();
+    }
+
+    @Test
+    void whatCouldNotBeMeasuredIsSaidInWordsToHumans() {
+        String text = new BenchTable(report(new StageTimes(), Double.NaN)).text();
+
+        assertThat(text)
+                .containsPattern("overhead +none +none +none +none +none")
+                .contains("server       none MB resident at the start, none halfway, none at the end")
+                .contains("none s of CPU time per 1,000 frames")
+                .doesNotContain("NaN", "Infinity");
     }
 
     /** Returns the times of one frame. */
@@ -88,7 +99,7 @@ class BenchReportTest {
         return times;
     }
 
-    private JsonNode report(StageTimes times, double megabytes) {
+    private BenchReport report(StageTimes times, double megabytes) {
         Percentiles one = new Percentiles();
         one.add(SECOND);
         Usage usage = new Usage(megabytes, Duration.ZERO);
@@ -99,6 +110,6 @@ class BenchReportTest {
                 new Echo.Figures(1, one));
         LoadPlan load = new LoadPlan(1, 0, Duration.ZERO, SECOND, DeliveryPolicy.BLOCK);
         BenchPlan plan = new BenchPlan(load, 1, pictures, ExecutionTarget.CPU, new TargetOptions(), null);
-        return new BenchReport(model.published(), plan, new Rounds(List.of(round))).json();
+        return new BenchReport(model.published(), plan, new Rounds(List.of(round)));
     }
 }

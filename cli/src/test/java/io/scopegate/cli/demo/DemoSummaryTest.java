@@ -34,4 +34,19 @@ class DemoSummaryTest {
 
         assertThat(new DemoSummary(2, tally, Optional.empty()).fault()).isPresent();
     }
+
+    @Test
+    void whatCouldNotBeMeasuredIsSaidInWords() {
+        assertThat(new DemoSummary(2, tally, Optional.empty()).text())
+                .contains("accuracy   none on these frames", "p50 none ms, p99 none ms")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void whatWasMeasuredIsRounded() {
+        tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
+
+        assertThat(new DemoSummary(1, tally, Optional.empty()).text())
+                .contains("accuracy   0.0000 on these frames", "p50 1.0 ms, p99 1.0 ms");
+    }
 }

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 class ModelsCommandTest {
 
@@ -81,6 +84,33 @@ class ModelsCommandTest {
     }
 
     @Test
+    void whatIsDoneStaysDoneIfTheConnectionCannotBeClosed() {
+        int status = execute(new CommandLine(new Interrupted()), "--json");
+
+        assertThat(status).isZero();
+        assertThat(output.toString()).isEqualToIgnoringNewLines(StateText.json(STATE).toString());
+        assertThat(errors.toString()).startsWith("interrupted: done, but ");
+    }
+
+    /** Is interrupted after the server has answered, which then ends the closing of the connection. */
+    @Command(name = "interrupted")
+    static final class Interrupted implements Callable<Integer> {
+
+        @Mixin
+        private AdminCall call = new AdminCall();
+
+        @Override
+        public Integer call() {
+            int status = call.run(admin -> {
+                Thread.currentThread().interrupt();
+                return STATE;
+            });
+            assertThat(Thread.interrupted()).isTrue();
+            return status;
+        }
+    }
+
+    @Test
     void aServerThatIsNotThereIsNamed() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
 
@@ -105,8 +135,11 @@ class ModelsCommandTest {
     }
 
     private int execute(String... arguments) {
-        return new CommandLine(new ModelsCommand())
-                .setOut(new PrintWriter(output, true))
+        return execute(new CommandLine(new ModelsCommand()), arguments);
+    }
+
+    private int execute(CommandLine command, String... arguments) {
+        return command.setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(errors, true))
                 .execute(arguments);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 /** Starts stand-ins for a server as processes, and checks how they are stopped and what is reported of them. */
 @Timeout(60)
 class ServerProcessTest {
+
+    private static final int KILLED = 137;
 
     @Test
     void aServerThatDoesNotStopIsKilledAndReportedWithTheEndOfItsLog() throws Exception {
@@ -33,6 +36,17 @@ class ServerProcessTest {
         ServerProcess server = ServerProcess.start(Obedient.class);
 
         assertThatCode(server::close).doesNotThrowAnyException();
+    }
+
+    /** Its folder could not be deleted completely while it still writes there. */
+    @Test
+    void aServerHasEndedWhenItsStopWasInterrupted() throws Exception {
+        ServerProcess server = ServerProcess.start(Large.class);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(server::close).isInstanceOf(InterruptedException.class);
+
+        assertThat(server.exitStatus()).isEqualTo(KILLED);
     }
 
     @Test
@@ -91,6 +105,21 @@ class ServerProcessTest {
                 } catch (InterruptedException e) {
                     continue;
                 }
+            }
+        }
+    }
+
+    /** Needs a while to end even if it is killed, because the system has to free its memory. */
+    static final class Large {
+
+        private Large() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            byte[] memory = new byte[400 << 20];
+            try {
+                Unstoppable.main(arguments);
+            } finally {
+                Reference.reachabilityFence(memory);
             }
         }
     }

@@ -36,13 +36,23 @@ record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToE
         return times == null ? Double.NaN : times.p50();
     }
 
+    /**
+     * Reads a row.
+     *
+     * @throws IllegalArgumentException if a figure is missing or not a number; the message names it
+     */
     static Row read(Subject subject, JsonNode node) {
         Map<Integer, Times> model = new TreeMap<>();
-        node.path("model")
-                .properties()
-                .forEach(entry -> model.put(Integer.valueOf(entry.getKey()), Times.read(entry.getValue())));
+        String field = subject.label() + ".model.";
+        node.path("model").properties().forEach(entry -> {
+            Times times = Times.read(entry.getValue(), field + entry.getKey());
+            model.put(Integer.valueOf(entry.getKey()), times);
+        });
         Map<String, Times> endToEnd = new TreeMap<>();
-        node.path("endToEnd").properties().forEach(entry -> endToEnd.put(entry.getKey(), Times.read(entry.getValue())));
+        node.path("endToEnd").properties().forEach(entry -> {
+            Times times = Times.read(entry.getValue(), subject.label() + ".endToEnd." + entry.getKey());
+            endToEnd.put(entry.getKey(), times);
+        });
         return new Row(subject, model, endToEnd, node.path("reason").asText(""));
     }
 

@@ -21,7 +21,7 @@ final class RowFile {
     /**
      * Reads what {@code deploy/gpu/torch-columns.py} measured for the same network in PyTorch.
      *
-     * @throws IOException if the file cannot be read; the message names it
+     * @throws IOException if the file cannot be read or lacks a figure; the message names it
      */
     static List<Row> ofTorch(Path file) throws IOException {
         List<Subject> subjects = List.of(Subject.PYTORCH_FP32, Subject.PYTORCH_AUTOCAST);
@@ -31,7 +31,7 @@ final class RowFile {
     /**
      * Reads the rows of a report that {@code bench-targets --save} wrote.
      *
-     * @throws IOException if the file cannot be read; the message names it
+     * @throws IOException if the file cannot be read or lacks a figure; the message names it
      */
     static List<Row> saved(Path file) throws IOException {
         return read(file, "bench-targets --save", List.of(Subject.values()), RowFile::savedRow);
@@ -53,7 +53,7 @@ final class RowFile {
                     .filter(subject -> row.apply(root, subject).isObject())
                     .map(subject -> Row.read(subject, row.apply(root, subject)))
                     .toList();
-        } catch (JsonProcessingException | NumberFormatException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             String reason = e instanceof JsonProcessingException json ? JsonFault.text(json) : e.getMessage();
             throw new IOException(file + ": not written by " + writer + ": " + reason, e);
         } catch (IOException e) {

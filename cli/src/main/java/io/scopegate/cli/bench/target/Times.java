@@ -23,11 +23,26 @@ record Times(int count, double p50, double p99) {
                 Rounding.to(percentiles.milliseconds(99), DIGITS));
     }
 
-    static Times read(JsonNode node) {
+    /**
+     * Reads what {@link #writeTo} writes.
+     *
+     * @param field where the node is, for messages
+     * @throws IllegalArgumentException if a figure is missing or not a number; the message names it
+     */
+    static Times read(JsonNode node, String field) {
         return new Times(
-                node.path("count").asInt(),
-                node.path("p50Ms").asDouble(),
-                node.path("p99Ms").asDouble());
+                number(node, field, "count").asInt(),
+                number(node, field, "p50Ms").asDouble(),
+                number(node, field, "p99Ms").asDouble());
+    }
+
+    private static JsonNode number(JsonNode node, String field, String name) {
+        JsonNode figure = node.path(name);
+        if (!figure.isNumber()) {
+            String found = figure.isMissingNode() ? "absent" : figure.toString();
+            throw new IllegalArgumentException(field + "." + name + ": expected a number, is " + found);
+        }
+        return figure;
     }
 
     void writeTo(ObjectNode node) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class BenchTargetsTest {
@@ -135,6 +137,27 @@ class BenchTargetsTest {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains(torch + ": not written by deploy/gpu/torch-columns.py: line 1: Unexpected end-of-input");
+    }
+
+    /** A figure that is missing would be read as a time of 0. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"count\": 9, \"p99Ms\": 7.5}; p50Ms: expected a number, is absent",
+                "{\"count\": 9, \"p50Ms\": 6.25, \"p99Ms\": null}; p99Ms: expected a number, is null",
+                "{\"count\": 9, \"p50Ms\": \"6.25\", \"p99Ms\": 7.5}; p50Ms: expected a number, is \"6.25\"",
+                "{\"p50Ms\": 6.25, \"p99Ms\": 7.5}; count: expected a number, is absent"
+            })
+    void aFileWithoutAFigureIsNamedWithTheFigure(String times, String fault, @TempDir Path folder) throws Exception {
+        Path torch = Files.writeString(
+                folder.resolve("torch.json"), "{\"pytorch-fp32\": {\"model\": {\"1\": %s}}}".formatted(times));
+
+        assertThat(run("--target", "cuda", "--model", MODEL.toString(), "--torch", torch.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("scopegate bench-targets: " + torch
+                        + ": not written by deploy/gpu/torch-columns.py: pytorch-fp32.model.1." + fault);
     }
 
     @Test

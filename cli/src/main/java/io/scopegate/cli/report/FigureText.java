@@ -1,0 +1,17 @@
+package io.scopegate.cli.report;
+
+import java.util.Locale;
+
+/** Formats figures for humans. */
+public final class FigureText {
+
+    private FigureText() {}
+
+    /**
+     * Returns a figure with this many digits after the point; {@code none} if it could not be measured, which is null
+     * in {@link JsonFigures}.
+     */
+    public static String of(double value, int digits) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "none";
+    }
+}
