@@ -127,19 +127,29 @@ class BadInputEndpointTest {
     @Test
     void openThatAsksForTooMuchIsRefusedByName() {
         Map<String, UnaryOperator<StreamOpen.Builder>> cases = Map.of(
-                DEVICE_ID + "a/b", open -> open.setDeviceId("a/b"),
-                DEVICE_ID + "aaa", open -> open.setDeviceId("a".repeat(129)),
-                "open.frame_rate: 0 to 1000.0, not NaN", open -> open.setFrameRate(Double.NaN),
-                "open.delivery_policy", open -> open.setDeliveryPolicyValue(99),
-                "open.age_budget: above 0", open -> open.setAgeBudget(Duration.getDefaultInstance()),
-                "open.in_body_threshold: 0 to 1, not 1.01", open -> open.setInBodyThreshold(1.01),
-                "open.in_body_threshold: 0 to 1, not NaN", open -> open.setInBodyThreshold(Double.NaN),
-                "open.format.pixel_format", open -> open.setFormat(FrameFormat.newBuilder()),
-                "open.format.width: 1 to 8192, not 0", open -> open.setFormat(raw(0, 10)),
-                "open.format.height: 1 to 8192, not 8193", open -> open.setFormat(raw(10, 8193)));
+                DEVICE_ID + "a/b",
+                open -> open.setDeviceId("a/b"),
+                DEVICE_ID + "aaa",
+                open -> open.setDeviceId("a".repeat(129)),
+                "open.frame_rate: 0 to 1000.0, not NaN",
+                open -> open.setFrameRate(Double.NaN),
+                "open.delivery_policy",
+                open -> open.setDeliveryPolicyValue(99),
+                "open.age_budget: above 0",
+                open -> open.setAgeBudget(Duration.getDefaultInstance()),
+                "open.in_body_threshold: 0 to 1, not 1.01",
+                open -> open.setInBodyThreshold(1.01),
+                "open.in_body_threshold: 0 to 1, not NaN",
+                open -> open.setInBodyThreshold(Double.NaN),
+                "open.format.pixel_format",
+                open -> open.setFormat(FrameFormat.newBuilder()),
+                "open.format.width: 1 to 8192, not 0",
+                open -> open.setFormat(raw(0, 10)),
+                "open.format.height: 1 to 8192, not 8193",
+                open -> open.setFormat(raw(10, 8193)));
 
-        cases.forEach((text, change) ->
-                assertBreach(text, request -> request.setOpen(change.apply(StreamClient.jpegs()))));
+        cases.forEach(
+                (text, change) -> assertBreach(text, request -> request.setOpen(change.apply(StreamClient.jpegs()))));
     }
 
     @Test

@@ -76,7 +76,8 @@ class TrainingLoopTest {
         List<Label> half = List.of(Label.IN_BODY, Label.OUT_OF_BODY);
         List<Label> all = List.of(Label.IN_BODY, Label.IN_BODY);
         run.validation = new LabelledTensors(
-                List.of(Stripes.tensor(0), Stripes.tensor(0)), new Changing(List.of(half, all, half, all).iterator()));
+                List.of(Stripes.tensor(0), Stripes.tensor(0)),
+                new Changing(List.of(half, all, half, all).iterator()));
         run.plan = TinyRun.plan(4, 0.001, Checkpoint.BEST, FitOptions.REFERENCE);
 
         StateDict best = run.fit();
