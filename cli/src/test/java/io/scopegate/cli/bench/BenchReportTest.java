@@ -62,7 +62,8 @@ class BenchReportTest {
                 "cpuSecondsPer1000Frames"
             })
     void everyFigureIsANumber(String name) {
-        assertThat(report(times(Outcome.CLASSIFIED), 100).json().path(name).isNumber()).isTrue();
+        assertThat(report(times(Outcome.CLASSIFIED), 100).json().path(name).isNumber())
+                .isTrue();
     }
 
     @Test

@@ -88,7 +88,8 @@ class ModelsCommandTest {
         int status = execute(new CommandLine(new Interrupted()), "--json");
 
         assertThat(status).isZero();
-        assertThat(output.toString()).isEqualToIgnoringNewLines(StateText.json(STATE).toString());
+        assertThat(output.toString())
+                .isEqualToIgnoringNewLines(StateText.json(STATE).toString());
         assertThat(errors.toString()).startsWith("interrupted: done, but ");
     }
 

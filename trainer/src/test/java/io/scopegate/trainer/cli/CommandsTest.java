@@ -255,7 +255,14 @@ class CommandsTest {
 
     private int exportRandom(int seed) {
         return run(
-                new ExportCommand(), "--random-weights", "--config", plan, "--seed", "" + seed, "--out", folder + "/out");
+                new ExportCommand(),
+                "--random-weights",
+                "--config",
+                plan,
+                "--seed",
+                "" + seed,
+                "--out",
+                folder + "/out");
     }
 
     private static Map<Path, String> digests(Path directory) throws IOException {
