@@ -173,9 +173,17 @@ class TorchWeightsTest {
 
     @Test
     void anotherNetworksStateDictIsRefused() throws IOException {
-        Path file = new TestArchive().remove("layer0.conv1.weight").write(folder.resolve("model.pt"));
+        PickleWriter resNet = new PickleWriter().dictionary().operation(Opcode.MARK);
+        for (String key : List.of("conv1.weight", "bn1.weight", "layer1.0.conv1.weight", "fc.weight")) {
+            TestArchive.view(0, 147, 0, new Shape(1), 1).accept(resNet.text(key));
+        }
+        Path file = TestArchive.write(
+                folder.resolve("resnet.pt"), resNet.operation(Opcode.SETITEMS).finish());
 
-        assertRefused(file, "layer0.conv1.weight: missing; the state dict of an SE-ResNet");
+        assertRefused(
+                file,
+                "layer0.conv1.weight: missing; the state dict of an SE-ResNet, not one of 4 tensors that begins with"
+                        + " conv1.weight");
     }
 
     private static void assertRefused(Path file, String reason) {
