@@ -40,14 +40,14 @@ class AuditFilesTest {
     Path folder;
 
     @Test
-    void whatWasWrittenIsAWholeChainAndItsHeadIsTheLastHash() throws IOException {
+    void writtenLogIsAWholeChainWithTheLastHashAsHead() throws IOException {
         String head = write(LARGE, 3);
 
         assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(1, 3, 1, head));
     }
 
     @Test
-    void aReopenedLogGoesOnWithItsChain() throws IOException {
+    void reopenedLogContinuesItsChain() throws IOException {
         write(LARGE, 3);
         String head = write(LARGE, 2);
 
@@ -66,7 +66,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void whatWentWithALostFileIsCountedThoughTheDiskFirstRefusesTheLineThatSaysSo() throws IOException {
+    void eventsOfALostFileAreCountedWhenItsRecordFailsFirst() throws IOException {
         LogPosition reached;
         try (AuditFiles log = AuditFiles.open(folder, LogLimits.keepingAll(LARGE), NOW)) {
             log.write(List.of(AuditEvent.of(NOW, "test"), AuditEvent.of(NOW, "test")));
@@ -98,7 +98,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void theOldestFilesGoWhereNotAllAreKeptAndTheLogTellsOfEach() throws IOException {
+    void oldestFilesAreRetiredAndRecorded() throws IOException {
         write(700, 10);
         List<Path> all = files();
 
@@ -170,7 +170,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void whatTwoCrashesLeftIsWholeAlsoOnceTheFirstFileHasGone() throws IOException {
+    void logAfterTwoCrashesIsWholeWithoutItsFirstFile() throws IOException {
         write(LARGE, 2);
         tear(files().getFirst());
         Files.writeString(folder.resolve("audit-00000002.jsonl"), "{\"seq\":3,\"ti");
@@ -197,7 +197,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void whatIsWrittenOfATornLineIsNoEventThatWasTaken() throws IOException {
+    void tornLineRecordDoesNotCountAsATakenEvent() throws IOException {
         write(LARGE, 2);
         tear(files().getFirst());
 
@@ -251,7 +251,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void aLogWhoseLinesAreNotNumberedInTheirFilesGoesOnInAnotherAndIsWhole() throws IOException {
+    void unnumberedLogContinuesInANewFileAndIsWhole() throws IOException {
         Path unnumbered = folder.resolve("audit-00000001.jsonl");
         Files.writeString(unnumbered, WITHOUT_NUMBER);
         assertThat(AuditVerification.of(folder)).isEqualTo(new Whole(1, 1, 1, hash(WITHOUT_NUMBER.stripTrailing())));
@@ -263,7 +263,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void anEmptyFileIsGoneOnWithFromItsFirstLine() throws IOException {
+    void emptyFileIsContinuedFromItsFirstLine() throws IOException {
         write(LARGE, 2);
         Files.createFile(folder.resolve("audit-00000002.jsonl"));
 
@@ -315,7 +315,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void aTornLineIsNamedByTheNextFileAndTheChainGoesOn() throws IOException {
+    void tornLineIsRecordedInTheNextFileAndTheChainContinues() throws IOException {
         write(LARGE, 2);
         tear(files().getLast());
         assertThat(Verifier.of(folder, () -> {})).isInstanceOf(Broken.class);
@@ -363,7 +363,7 @@ class AuditFilesTest {
     /** Some languages write numbers with other digits, and Turkish has other upper-case letters. */
     @ParameterizedTest
     @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR", "th-TH-u-nu-thai", "tr-TR"})
-    void aLogGoesOnInEveryLanguageOfTheMachine(String language) throws IOException {
+    void logContinuesUnderANonLatinDefaultLocale(String language) throws IOException {
         Locale machine = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(language));
         try {
@@ -378,7 +378,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void aLogGoesOnHoweverLargeItsNewestFileIs() throws IOException {
+    void logContinuesAfterAFileLargerThanTwoGibibytes() throws IOException {
         write(LARGE, 2);
         Path file = files().getFirst();
         String last = Files.readAllLines(file).getLast();
@@ -395,7 +395,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void aLogIsVerifiedHoweverLargeAFileIsAndALineThatIsLongerThanAnyBreaksIt() throws IOException {
+    void oversizedLineOfALargeFileBreaksTheLog() throws IOException {
         write(LARGE, 2);
         Path file = files().getFirst();
         long written = Files.size(file);
@@ -453,7 +453,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void aLastLineThatIsLongerThanAnyIsNotGoneOnWith() throws IOException {
+    void logWithAnOversizedLastLineIsNotContinued() throws IOException {
         write(LARGE, 1);
         Files.writeString(files().getLast(), "x".repeat(ChainLink.MOST_BYTES) + "\n", StandardOpenOption.APPEND);
 
@@ -522,7 +522,7 @@ class AuditFilesTest {
     }
 
     @Test
-    void aLogWhoseLastLineIsNotItsOwnIsNotGoneOnWith() throws IOException {
+    void logWithAForeignLastLineIsNotContinued() throws IOException {
         write(LARGE, 2);
         Files.writeString(files().getLast(), "{}\n", StandardOpenOption.APPEND);
 

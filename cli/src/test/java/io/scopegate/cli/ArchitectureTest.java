@@ -27,7 +27,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void networksRunThroughTheServersOwnSessionsAlone() {
+    void onnxRuntimeIsNotUsedDirectly() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -36,7 +36,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void numbersAreWrittenTheSameOnEveryMachine() {
+    void defaultLocaleIsNotUsedInFormats() {
         noClasses()
                 .should()
                 .callMethod(String.class, "formatted", Object[].class)

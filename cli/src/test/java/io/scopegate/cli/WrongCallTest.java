@@ -30,7 +30,7 @@ class WrongCallTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void wrongCallOfAnyCommandIsToldOfWithoutItsHelp(String command) {
+    void usageErrorOfEveryCommandPrintsTheReasonWithoutTheHelp(String command) {
         List<String> words = Arrays.asList(command.split(" "));
 
         List<String> complaints = complaints(Stream.concat(words.stream().skip(1), Stream.of("--surely-not")));
@@ -52,7 +52,7 @@ class WrongCallTest {
     }
 
     @Test
-    void missingArgumentWrongValueAndWhatACommandRefusesItselfAreWrongCallsToo() {
+    void missingAndInvalidArgumentsAreUsageErrors() {
         assertThat(complaints(Stream.of("import", "model.pt", "--models", "m")))
                 .containsExactly("scopegate: Missing required option: '--name=NAME'", "Try 'scopegate import --help'.");
         assertThat(complaints(Stream.of("demo", "--seconds", "1\n2")))

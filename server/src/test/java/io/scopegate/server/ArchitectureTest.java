@@ -106,7 +106,7 @@ class ArchitectureTest {
 
     /** These methods depend on the machine's locale; file names, options and figures must not. */
     @Test
-    void nothingIsWrittenInTheLanguageOfTheMachine() {
+    void defaultLocaleIsNotUsedInFormatsAndCaseConversions() {
         ArchRule rule = noClasses()
                 .should()
                 .callMethod(String.class, "format", String.class, Object[].class)

@@ -71,7 +71,7 @@ class EndedRunsTest {
     }
 
     @Test
-    void runsThatReturnAreNotInTheWay() throws Exception {
+    void endRunsSucceedsAtOnceWhenAllRunsHaveReturned() throws Exception {
         PublishedModel model = TinyModel.endlessWithoutSpot().publish(directory);
         SessionFactory sessions = sessions(directory);
         try (InferenceSession session = sessions.open(model, ExecutionTarget.CPU)) {

@@ -64,7 +64,7 @@ class JsonLogIT {
     }
 
     @Test
-    void itIsTextUnlessItIsAskedFor() throws Exception {
+    void logIsPlainTextByDefault() throws Exception {
         start(Map.of()).close();
 
         assertThat(lines()).isNotEmpty().noneMatch(line -> line.startsWith("{"));

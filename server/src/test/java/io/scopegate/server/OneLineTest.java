@@ -17,7 +17,7 @@ class OneLineTest {
     private final PatternFormatter format = new PatternFormatter("%p %s%e%n");
 
     @Test
-    void whatAClientSaysStaysOnTheLineOfItsEvent() {
+    void controlCharactersOfAClientAreEscapedInLogMessages() {
         ExtLogRecord event =
                 new ExtLogRecord(Level.INFO, "device '%s' is open", ExtLogRecord.FormatStyle.PRINTF, "test");
         event.setParameters(new Object[] {FORGED});
@@ -29,7 +29,7 @@ class OneLineTest {
     }
 
     @Test
-    void soDoesWhatAFaultSays() {
+    void controlCharactersOfAnExceptionAreEscaped() {
         ExtLogRecord event = new ExtLogRecord(Level.INFO, "it fails", "test");
         IllegalStateException fault = new IllegalStateException("outer", new IllegalArgumentException(FORGED));
         fault.addSuppressed(new IllegalStateException(FORGED));
@@ -44,7 +44,7 @@ class OneLineTest {
     }
 
     @Test
-    void whatIsOnOneLineAlreadyIsLeftAsItIs() {
+    void singleLineLogRecordIsUnchanged() {
         ExtLogRecord event = new ExtLogRecord(Level.INFO, "ä 100 % {0}", ExtLogRecord.FormatStyle.NO_FORMAT, "test");
         IllegalStateException fault = new IllegalStateException("plain");
         event.setThrown(fault);
@@ -74,7 +74,7 @@ class OneLineTest {
     }
 
     @Test
-    void itIsSaidOnceThoughMorePartsThanOneDoNotStartForIt() {
+    void refusedSettingIsLoggedOnceWhenSeveralPartsFailToStart() {
         OneLine filter = new OneLine();
         IllegalArgumentException refusal = new IllegalArgumentException("scopegate.max-streams: at least 1, not 0");
         ExtLogRecord grpc = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");
@@ -88,7 +88,7 @@ class OneLineTest {
     }
 
     @Test
-    void soIsAPortThatIsTaken() {
+    void takenGrpcPortIsLoggedInOneLineWithItsSetting() {
         ExtLogRecord event = new ExtLogRecord(Level.SEVERE, "Unable to start the gRPC server", "test");
         event.setThrown(new ExecutionException(new BindException("Port already bound: 8001")));
 
@@ -122,7 +122,7 @@ class OneLineTest {
     }
 
     @Test
-    void thatTheGrpcServerIsMissingIsSaidWhereNoSettingExplainsIt() {
+    void missingGrpcServerIsLoggedWithoutAnotherExplanation() {
         assertThat(logged(new ExtLogRecord(Level.SEVERE, ScopegateServer.NO_GRPC, "test")))
                 .contains("the gRPC server did not start");
     }
@@ -155,7 +155,7 @@ class OneLineTest {
     }
 
     @Test
-    void aFaultThatNobodyMeantKeepsItsTrace() {
+    void unexpectedExceptionKeepsItsStackTrace() {
         IllegalArgumentException ofALibrary = new IllegalArgumentException("Illegal character");
         ofALibrary.setStackTrace(new StackTraceElement[] {new StackTraceElement("java.net.URI", "create", null, 1)});
 

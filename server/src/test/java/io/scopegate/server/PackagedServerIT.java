@@ -82,7 +82,7 @@ class PackagedServerIT {
     }
 
     @Test
-    void aJpegAPngAndRawPixelsGetTheSameVerdict() throws Exception {
+    void jpegAndPngGetTheSameVerdictAndGarbageIsRejected() throws Exception {
         StreamClient stream = StreamClient.on(server.channel());
         StreamAccepted accepted = stream.open(StreamClient.jpegs());
 
@@ -164,7 +164,7 @@ class PackagedServerIT {
     }
 
     @Test
-    void underMutualTlsOnlyADeviceWithACertificateIsHeard() throws Exception {
+    void mutualTlsAcceptsOnlyClientsWithACertificate() throws Exception {
         Authority authority = new Authority("devices");
         Certificates files = new Certificates(Files.createDirectories(directory.resolve("tls")));
         files.use(authority);

@@ -76,7 +76,7 @@ class BenchReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"overheadP50Ms", "overheadP99Ms", "cpuSecondsPer1000Frames", "rssMbStart"})
-    void whatCouldNotBeMeasuredIsNullAndNoText(String name) {
+    void unmeasuredFigureIsNullInJson(String name) {
         JsonNode figure = report(new StageTimes(), Double.NaN).json().path(name);
 
         assertThat(figure.isNull()).isTrue();

@@ -42,7 +42,7 @@ class RoundsTest {
     }
 
     @Test
-    void halfwayIsInTheMiddleOfAllRounds() {
+    void middleMemoryIsMeasuredHalfwayThroughAllRounds() {
         Round first = round(1, 1, 1, 10);
         Round second = round(1, 1, 1, 20);
         Round third = round(1, 1, 1, 30);
@@ -54,14 +54,14 @@ class RoundsTest {
     }
 
     @Test
-    void processorTimeIsThatOfAllRoundsByAllRuns() {
+    void cpuTimePer1000RunsCoversAllRounds() {
         Rounds rounds = new Rounds(List.of(round(100, 90, 200, 1), round(300, 90, 200, 2)));
 
         assertThat(rounds.bareSeconds()).isCloseTo(2 * 1000 / 400.0, ROUNDING);
     }
 
     @Test
-    void whatJavaGivesToObjectsIsByTheTimeThatPassedAndNotByThePlans() {
+    void allocationRateUsesTheElapsedTimeOfTheRounds() {
         Allocated slow = new Allocated(30, Duration.ofSeconds(2));
         Allocated quick = new Allocated(30, Duration.ofSeconds(1));
 

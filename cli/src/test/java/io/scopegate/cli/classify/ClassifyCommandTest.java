@@ -40,7 +40,7 @@ class ClassifyCommandTest {
     }
 
     @Test
-    void allPicturesOfAFolderAreSentAndWhatIsSkippedIsSaid() throws Exception {
+    void everyPictureOfAFolderIsSentAndSkippedFilesAreReported() throws Exception {
         picture("a.jpg", 10);
         picture("b.png", 10);
         picture("notes.txt", 10);

@@ -38,7 +38,7 @@ class DoctorTest {
     }
 
     @Test
-    void programsReadTheSame() throws Exception {
+    void jsonOutputListsTheTargetsAndTheirSteps() throws Exception {
         assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
 
         run("--json", "--model", MODEL.toString());

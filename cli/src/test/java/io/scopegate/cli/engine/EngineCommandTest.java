@@ -71,7 +71,7 @@ class EngineCommandTest {
     }
 
     @Test
-    void withoutOptionsOnlyUnsoundEnginesGo() throws Exception {
+    void pruneWithoutOptionsRemovesOnlyInvalidEngines() throws Exception {
         Path sound = build('a');
         Path broken = build('b');
         Files.delete(broken.resolve("engine.json"));
@@ -95,7 +95,7 @@ class EngineCommandTest {
     }
 
     @Test
-    void ofTwoOptionsBothHaveToNameAnEngine() throws Exception {
+    void pruneRemovesOnlyEnginesThatMatchBothOptions() throws Exception {
         Path kept = build('a');
         Path other = build('b');
 

@@ -139,7 +139,7 @@ class PictureSourceTest {
     }
 
     @Test
-    void whatIsSkippedIsCounted() throws Exception {
+    void skippedFilesAreCounted() throws Exception {
         Files.write(folder.resolve("a.jpeg"), FIRST);
         Files.write(folder.resolve("notes.txt"), FIRST);
         Files.write(Files.createDirectory(folder.resolve("b")).resolve("1.tiff"), SECOND);

@@ -13,7 +13,7 @@ class OpenedTest {
     private final List<String> closed = new ArrayList<>();
 
     @Test
-    void theNewestIsClosedFirstAndAllOfThemWhateverFails() {
+    void resourcesAreAllClosedNewestFirstDespiteFailures() {
         Opened opened = new Opened();
         opened.add(() -> closed.add("oldest"));
         opened.add(() -> fail("middle"));
@@ -28,7 +28,7 @@ class OpenedTest {
     }
 
     @Test
-    void whatIsClosedIsNotClosedAgain() throws Exception {
+    void secondCloseClosesNothing() throws Exception {
         Opened opened = new Opened();
         opened.add(() -> closed.add("it"));
 

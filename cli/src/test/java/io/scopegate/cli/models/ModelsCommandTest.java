@@ -57,7 +57,7 @@ class ModelsCommandTest {
     }
 
     @Test
-    void aVersionThatIsNoneIsAWrongArgument() throws Exception {
+    void malformedVersionIsAUsageError() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef");
 
         assertThat(execute("pin", "--token-file", token.toString(), "inbody")).isEqualTo(2);
@@ -112,7 +112,7 @@ class ModelsCommandTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed() throws Exception {
+    void unreachableServerIsReported() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
 
         assertThat(execute("list", "--server", "localhost:1", "--token-file", token.toString()))
@@ -131,7 +131,7 @@ class ModelsCommandTest {
     }
 
     @Test
-    void withoutACommandThereIsNothingToDo() {
+    void missingSubcommandIsAUsageError() {
         assertThat(execute()).isEqualTo(2);
     }
 

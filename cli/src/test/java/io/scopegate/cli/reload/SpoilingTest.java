@@ -103,7 +103,7 @@ class SpoilingTest {
     }
 
     @Test
-    void shapeAndGoldenPicturesAreNotThoseOfTheNetwork() throws Exception {
+    void wrongShapesAndGoldenMismatchAlterTheManifest() throws Exception {
         repository.publishSpoiled(Spoiling.WRONG_SHAPES);
         repository.publishSpoiled(Spoiling.GOLDEN_MISMATCH);
 

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 class RoomForStreamsTest {
 
     @Test
-    void aServerIsLeftAsItIsWhereItHasTheRoom() {
+    void settingsAreEmptyIfTheDefaultCapacitySuffices() {
         assertThat(RoomForStreams.settings(16)).isEmpty();
     }
 
     @Test
-    void moreStreamsThanThatHaveRoomInAllAndOfOneClientAndAsMuchAgainForThoseBefore() {
+    void streamAndConnectionLimitsAreRaisedForMoreStreams() {
         assertThat(RoomForStreams.settings(17))
                 .containsExactly(
                         "scopegate.max-streams=17",

@@ -27,7 +27,7 @@ class ServerPagesTest {
     }
 
     @Test
-    void loadsAreThoseThatEndedAsAskedFor() throws Exception {
+    void loadsAreCountedByOutcome() throws Exception {
         byte[] metrics = """
                 scopegate_model_loads_total{model="inbody",outcome="served"} 2.0
                 scopegate_model_loads_total{model="inbody",outcome="failed"} 5.0

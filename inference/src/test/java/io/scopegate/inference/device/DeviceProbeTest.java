@@ -17,7 +17,7 @@ class DeviceProbeTest {
 
     /** On a machine that has them, the probe reports driver, device and TensorRT. */
     @Test
-    void whatIsThereIsTold() {
+    void availableDriverDeviceAndTensorRtAreReported() {
         assertThat(new DeviceProbe(GOOD, () -> 101501).look(0))
                 .containsExactly(
                         ProbeStep.passed(DRIVER, "for CUDA 13.0"),
@@ -97,7 +97,7 @@ class DeviceProbeTest {
     }
 
     @Test
-    void aDeviceThatIsNotThereEndsTheWay() {
+    void probeStopsIfTheDeviceIsMissing() {
         assertThat(new DeviceProbe(GOOD, DeviceProbeTest::neverAsked).look(1))
                 .element(1)
                 .isEqualTo(ProbeStep.failed(DEVICE, "no device 1"));
@@ -114,7 +114,7 @@ class DeviceProbeTest {
 
     /** In a build without foreign functions the driver cannot be asked. The probe says so and goes on. */
     @Test
-    void whatThisBuildCannotAskDoesNotStandInTheWay() {
+    void probeContinuesIfForeignFunctionsAreUnsupported() {
         NvidiaDriver dumb = new NvidiaDriver() {
             @Override
             public int cudaVersion() {

@@ -16,13 +16,13 @@ class ProviderBuildTest {
     Path libraries;
 
     @Test
-    void aFolderThatDoesNotSayHoldsThePublishedLibraries() throws Exception {
+    void folderWithoutProviderPropertiesHoldsThePublishedBuild() throws Exception {
         assertThat(ProviderBuild.in(null)).isEqualTo(ProviderBuild.PUBLISHED);
         assertThat(ProviderBuild.in(libraries)).isEqualTo(ProviderBuild.PUBLISHED);
     }
 
     @Test
-    void whatWasBuiltOnTheDeviceRunsWithWhatTheDeviceHas() throws Exception {
+    void versionsInProviderPropertiesReplaceThePublishedOnes() throws Exception {
         say("onnxruntime=1.29.0\ncuda=12.6\ntensorrt=10.3\n");
 
         assertThat(new DeviceProbe(new Stub(12060), () -> 100300, libraries).look(0))
@@ -30,7 +30,7 @@ class ProviderBuildTest {
     }
 
     @Test
-    void whatTheDeviceLacksIsNamedByWhatWasBuilt() throws Exception {
+    void unmetVersionOfProviderPropertiesIsReported() throws Exception {
         say("cuda=12.6\ntensorrt=10.3.0\n");
 
         assertThat(new DeviceProbe(new Stub(12040), () -> 100300, libraries)

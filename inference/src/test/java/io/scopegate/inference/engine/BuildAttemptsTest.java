@@ -82,7 +82,7 @@ class BuildAttemptsTest {
     }
 
     @Test
-    void whatSomebodyElseWroteThereIsOneBuild() throws IOException {
+    void malformedCountIsReadAsOneBuild() throws IOException {
         Files.writeString(directory.resolve(".engine.begun"), "?");
 
         at(Duration.ZERO).begin();

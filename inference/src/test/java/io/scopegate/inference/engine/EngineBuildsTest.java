@@ -50,7 +50,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void whoAsksDoesNotWaitForTheBuildAndFindsItOnceItHasEnded() throws Exception {
+    void requestDoesNotWaitForTheBuildAndFindsItsEngineLater() throws Exception {
         EngineBuilds server = server();
         assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
         building.await();
@@ -71,7 +71,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void itsProgressIsToldAtItsStartEveryHalfMinuteAndAtItsEnd() throws Exception {
+    void buildProgressIsLoggedEvery30Seconds() throws Exception {
         WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
         wanted.order(slow(), Optional.of(Duration.ofSeconds(212)), _ -> {});
         wanted.started(slow());
@@ -109,7 +109,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aBuildThatFailsIsLeftAloneForAMinuteAndThenTwiceAsLongAndItsReasonIsToldOnce() throws Exception {
+    void failedBuildIsRetriedWithDoublingDelayAndLoggedOnce() throws Exception {
         EngineBuilds server = server();
         EngineOrder order = failing("CUDA failure 2: out of memory");
 
@@ -131,7 +131,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void afterManyFailuresItIsTriedEachHour() {
+    void failedBuildIsRetriedHourlyAfterManyFailures() {
         EngineBuilds server = server();
         EngineOrder order = failing("no");
 
@@ -176,7 +176,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void anotherKeyIsNotLeftAloneForTheFailureOfTheFirst() throws Exception {
+    void failureOfOneKeyDoesNotDelayAnother() throws Exception {
         EngineBuilds server = server();
         assertThatThrownBy(() -> server.now(failing("no"))).isInstanceOf(TargetUnavailableException.class);
 
@@ -241,7 +241,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void theNextBuildWaitsUntilWhatWasBuiltAndWhatWasKeptFromBeingOpenedAreOpen() throws Exception {
+    void nextBuildWaitsUntilPendingEnginesAreOpened() throws Exception {
         server().now(order('c', EngineBuildsTest::write));
         EngineBuilds server = server(directory, MINUTE);
         List<String> steps = Collections.synchronizedList(new ArrayList<>());
@@ -279,7 +279,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void whileItIsPausedNoBuildBegins() throws Exception {
+    void noBuildStartsDuringAPause() throws Exception {
         EngineBuilds server = server();
         server.now(order('b', EngineBuildsTest::write));
         try (EngineWork.Pause _ = server.pause()) {
@@ -293,7 +293,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void onceItIsStoppedWhatRunsEndsAndWhatWaitsDoesNotStart() throws Exception {
+    void stopLetsTheRunningBuildFinishAndStartsNoOther() throws Exception {
         EngineBuilds server = server();
         assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
         assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
@@ -309,7 +309,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aListenerThatFailsIsToldOfAndKeepsNobodyFromHearing() throws Exception {
+    void failingListenerIsLoggedAndOtherListenersAreNotified() throws Exception {
         EngineBuilds server = server();
         server.onEnd(_ -> {
             throw new StackOverflowError("for a test");
@@ -325,7 +325,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aLogThatFailsKeepsNobodyFromHearing() throws Exception {
+    void listenersAreNotifiedIfTheLogFails() throws Exception {
         EngineBuilds server = server(new BuildLog(line -> failAt("built after", line), line -> {
             throw new OutOfMemoryError("for a test");
         }));
@@ -336,7 +336,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aBuildThatCannotBeBegunHasFailedAndTheNextIsBuilt() throws Exception {
+    void buildFailsIfItsStartCannotBeLogged() throws Exception {
         EngineBuilds server = server(new BuildLog(line -> failAt("build started", line), problems::add));
         EngineOrder order = order('a', EngineBuildsTest::write);
 
@@ -357,7 +357,7 @@ class EngineBuildsTest {
 
     /** If no thread can be started for a build, it does not count as ordered. */
     @Test
-    void whatNoThreadCanBeMadeForIsNotTakenForABuild() throws Exception {
+    void buildIsNotQueuedIfNoThreadCanBeCreated() throws Exception {
         WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
 
         assertThatThrownBy(() -> wanted.order(slow(), Optional.empty(), _ -> {
@@ -370,7 +370,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aStopEndsTheWaitForTheTurn() {
+    void closeEndsTheWaitOfAQueuedBuild() {
         EngineBuilds server = server();
         try (EngineWork.Pause _ = server.pause()) {
             assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
@@ -383,7 +383,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void ofTwoServersThatShareACacheTheSecondWaitsBesideAndFindsIt() throws Exception {
+    void secondServerWaitsAndFindsTheEngineInASharedCache() throws Exception {
         EngineBuilds first = server();
         EngineBuilds second = server();
         // One queue for each server, because either may report first.
@@ -454,7 +454,7 @@ class EngineBuildsTest {
 
     /** An engine that has been opened is no longer held back for an earlier failure. */
     @Test
-    void whatHasOpenedOnceStartsAnew() throws Exception {
+    void earlierFailureIsClearedWhenTheEngineOpens() throws Exception {
         EngineBuilds server = server();
         EngineOrder order = order('a', EngineBuildsTest::write);
         server.now(order);

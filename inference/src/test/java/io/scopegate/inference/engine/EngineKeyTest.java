@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class EngineKeyTest {
 
     @Test
-    void theDirectorySaysAtAGlanceWhatItIs() {
+    void directoryNameContainsTheMainFieldsOfTheKey() {
         assertThat(SampleEngine.key().directoryName())
                 .matches("aaaaaaaaaaaa-fp16-trt10\\.15\\.1\\.29-sm_90-b8-[0-9a-f]{32}");
     }
@@ -37,7 +37,7 @@ class EngineKeyTest {
     }
 
     @Test
-    void aKeyThatCouldLeadElsewhereIsRefused() {
+    void keyWithAnInvalidFieldIsRefused() {
         assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "580.65.06", SampleEngine.GPU, "../10")))
                 .hasMessage("tensorRt: 1 to 32 letters, digits and ._+-, not \"../10\"");
         assertThatThrownBy(() -> new EngineKey("inbody/3", SampleEngine.MAKE, "1.29.0", SampleEngine.MACHINE))

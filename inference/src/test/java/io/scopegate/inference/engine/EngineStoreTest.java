@@ -37,20 +37,20 @@ class EngineStoreTest {
     private EngineStore store = new EngineStore(directory, NOON, reports::add);
 
     @BeforeEach
-    void aDirectoryThatIsNotThereYet() {
+    void createStoreInAMissingDirectory() {
         directory = temporary.resolve("cache/engines");
         store = new EngineStore(directory, NOON, reports::add);
     }
 
     @Test
-    void whatWasNotBuiltIsNotFoundAndNothingIsMade() {
+    void unbuiltEngineIsNotFoundAndNoDirectoryIsCreated() {
         assertThat(store.find(KEY)).isEmpty();
         assertThat(directory).doesNotExist();
         assertThat(reports).isEmpty();
     }
 
     @Test
-    void whatWasBuiltIsFoundByAnotherServer() throws Exception {
+    void builtEngineIsFoundByAnotherStore() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
 
         assertThat(new EngineStore(directory, NOON, reports::add).find(KEY)).contains(built);
@@ -62,7 +62,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void aBuildCountsAsUnendedWhileItGoesOnUnlessTheProcessStopsInOrder() throws Exception {
+    void begunMarkerExistsOnlyUntilTheBuildEndsOrTheProcessStops() throws Exception {
         Path begun = directory.resolve("." + KEY.directoryName() + ".begun");
 
         store.build(KEY, into -> {
@@ -99,7 +99,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatIsThereIsNotBuiltAgain() throws Exception {
+    void existingEngineIsNotRebuilt() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
 
         assertThat(store.build(KEY, _ -> fail("built again"))).isEqualTo(built);
@@ -248,7 +248,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatCannotBeLookedAtIsReportedAndStays() throws Exception {
+    void unreadableEntryIsReportedAndKept() throws Exception {
         Path place = Files.createDirectories(directory).resolve(KEY.directoryName());
         Files.createSymbolicLink(place, place);
 
@@ -315,7 +315,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatAKilledBuildLeftIsRemovedByTheNext() throws Exception {
+    void stagingFoldersOfKilledBuildsAreRemoved() throws Exception {
         Path own = leftover(KEY);
         Path other = leftover(SampleEngine.key('b'));
 
@@ -329,7 +329,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatAnotherBuildWritesIsNotRemoved() throws Exception {
+    void stagingFolderOfARunningBuildIsKept() throws Exception {
         EngineKey other = SampleEngine.key('b');
 
         store.build(other, into -> {

@@ -81,7 +81,7 @@ class GoldenGateTest {
     }
 
     @Test
-    void aGoldenPictureThatCannotBeReadSaysNothingAgainstTheModel() throws IOException {
+    void unreadableGoldenPictureIsReportedAsUnreadable() throws IOException {
         Files.delete(directory.resolve("b.png"));
 
         assertThatThrownBy(() -> gate(new SlowToWarm(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
@@ -111,7 +111,7 @@ class GoldenGateTest {
     }
 
     @Test
-    void aRunWithoutMemorySaysNothingAgainstTheModel() {
+    void outOfMemoryInARunIsReportedAsUnavailableMemory() {
         assertThatThrownBy(() ->
                         gate(new Failing(Fault.MEMORY), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
                 .isInstanceOf(MemoryUnavailableException.class)

@@ -35,7 +35,7 @@ class InstalledOnnxRuntimeTest {
     Path directory;
 
     @Test
-    void aNetworkThatDoesNotOpenIsAskedAgainAndOneThatDoesIsNot() throws Exception {
+    void maxBatchIsReadAgainAfterAFailureAndThenCached() throws Exception {
         assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
         Network sound = Network.of(PublishedModel.open(MODEL));
         AtomicInteger looks = new AtomicInteger();
@@ -56,7 +56,7 @@ class InstalledOnnxRuntimeTest {
     }
 
     @Test
-    void aProcessThatEndsSaysNothingAgainstTheNetworkThatItNoLongerOpens() throws Exception {
+    void networkOpenedDuringShutdownIsReportedAsUnavailable() throws Exception {
         assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -50,7 +50,7 @@ class ModelEnginesTest {
     }
 
     @Test
-    void anotherModelOfTheSameNetworkFindsIt() throws Exception {
+    void engineIsSharedByModelsOfTheSameNetwork() throws Exception {
         Path first = engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
 
         Network again = TestEngines.network("exported.onnx", 1, PROFILE);
@@ -182,7 +182,7 @@ class ModelEnginesTest {
     }
 
     @Test
-    void aMachineThatDoesNotSayWhatItIsGetsNoEngine() {
+    void unsupportedTensorRtVersionGetsNoEngine() {
         assertThatThrownBy(() -> engines.ofTensorRt(100600).ready(FIRST, TENSORRT_FP16))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageContaining("not 10.6.0");
@@ -190,7 +190,7 @@ class ModelEnginesTest {
     }
 
     @Test
-    void theProviderIsToldWhatTheEngineIsToBeAndWhereItLies() {
+    void providerOptionsContainPrecisionProfileAndCachePath() {
         EngineOptions make = new EngineOptions(PROFILE, Precision.FP16);
 
         assertThat(new EngineFiles(make, Path.of("/engines/one"), false).options())

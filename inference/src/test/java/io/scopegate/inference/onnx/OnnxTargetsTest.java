@@ -41,7 +41,7 @@ class OnnxTargetsTest {
         "'CUDA failure 801: operation not supported', false",
         "'Got invalid dimensions for input', false"
     })
-    void whatCudaKeepsForTheProcessIsLasting(String message, boolean lasting) {
+    void cudaErrorIsLastingIfItPersistsForTheProcess(String message, boolean lasting) {
         assertThat(DeviceFault.isLasting(message)).isEqualTo(lasting);
     }
 

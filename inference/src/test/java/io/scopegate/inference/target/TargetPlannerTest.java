@@ -54,7 +54,7 @@ class TargetPlannerTest {
     }
 
     @Test
-    void onlyAMachineWithoutAGpuIsNoSecondBest() throws TargetUnavailableException {
+    void cpuIsSecondBestOnlyIfAGpuIsPresent() throws TargetUnavailableException {
         devices = 0;
         assertThat(new Execution(CPU, plan(WantedTarget.AUTO).passedOver()).isSecondBest())
                 .isTrue();
@@ -75,7 +75,7 @@ class TargetPlannerTest {
     }
 
     @Test
-    void whatTheRuntimeDoesNotTakeIsPassedOver() throws TargetUnavailableException {
+    void targetRefusedByTheRuntimeIsSkipped() throws TargetUnavailableException {
         refused.add(TENSORRT_FP16);
 
         TargetPlan plan = plan(WantedTarget.TENSORRT);
@@ -85,7 +85,7 @@ class TargetPlannerTest {
     }
 
     @Test
-    void whoDemandsATargetThatIsNotThereGetsTheReasonAndNoOther() {
+    void unavailableRequestedTargetFailsWithTheReason() {
         devices = 0;
 
         assertThatThrownBy(() -> plan(WantedTarget.CUDA))
@@ -94,7 +94,7 @@ class TargetPlannerTest {
     }
 
     @Test
-    void whoWantsTheProcessorsHasNoDeviceLookedAt() throws TargetUnavailableException {
+    void cpuRequestDoesNotProbeTheDevice() throws TargetUnavailableException {
         NvidiaDriver untouchable = new NvidiaDriver() {
             @Override
             public int cudaVersion() {

@@ -89,7 +89,7 @@ class EnginePreparationTest {
     }
 
     @Test
-    void whatIsThereIsHeldAgainstThemAndNotBuiltAgain() throws Exception {
+    void existingEngineIsNotRebuilt() throws Exception {
         Prepared first = prepare();
 
         assertThat(prepare().engine()).isEqualTo(first.engine());
@@ -108,7 +108,7 @@ class EnginePreparationTest {
     }
 
     @Test
-    void whereNeitherAnswersAsPublishedThereIsNone() throws Exception {
+    void noEngineIsReturnedIfBothPrecisionsAnswerWrongly() throws Exception {
         runtime.wrong.addAll(List.of(TENSORRT_FP16, TENSORRT_FP32));
 
         Prepared prepared = prepare();
@@ -118,7 +118,7 @@ class EnginePreparationTest {
     }
 
     @Test
-    void aGpuThatFailsToAnswerDoesNotAnswerWrongly() throws Exception {
+    void failedRunIsNotAWrongAnswer() throws Exception {
         runtime.failure = "CUDA failure 2: out of memory";
 
         Prepared prepared = prepare();

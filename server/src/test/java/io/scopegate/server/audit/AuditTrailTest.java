@@ -64,7 +64,7 @@ class AuditTrailTest {
 
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-    void aDiskThatDoesNotAnswerHoldsUpNoStartAndWhatHappensMeanwhileIsWrittenOnceItDoes() throws Exception {
+    void unresponsiveDiskDelaysNoStartAndEventsAreWrittenLater() throws Exception {
         Path pipe = folder.resolve("audit.lock");
         assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "a system without pipes");
         ManualClock clock = new ManualClock();
@@ -149,7 +149,7 @@ class AuditTrailTest {
      * that come meanwhile wait, and those for which there is no room count as lost.
      */
     @Test
-    void afterAFaultTheLogIsLeftAloneAndWhatHappensMeanwhileIsWrittenOrCounted() throws Exception {
+    void eventsDuringThePauseAfterAFaultAreWrittenOrCounted() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, LONG_PAUSE);
         trail.start();
@@ -173,7 +173,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void afterThePauseItIsTriedAgain() throws Exception {
+    void logIsRetriedAfterThePause() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, Duration.ofMillis(1));
         trail.start();
@@ -189,7 +189,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void afterThePauseItIsTriedAgainThoughNothingHappens() throws Exception {
+    void logIsRetriedAfterThePauseWithoutANewEvent() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, Duration.ofMillis(1));
         trail.start();
@@ -206,7 +206,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void itIsTriedAgainThoughThereWasNoMemoryToLogTheFault() throws Exception {
+    void logIsRetriedWhenItsFaultCouldNotBeLogged() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, Duration.ofMillis(1));
         try (LogWithoutMemory _ = new LogWithoutMemory(AuditLog.class)) {
@@ -255,7 +255,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void ofEventsThatAreWrittenInPartOnlyTheOthersAreLost() throws Exception {
+    void onlyUnwrittenEventsOfAPartialWriteAreLost() throws Exception {
         Path log = folder.resolve("log");
         AuditTrail trail = new AuditTrail(
                 new AuditSettings(log, LogLimits.keepingAll(ROOM_FOR_THREE_LINES)),
@@ -279,7 +279,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void anErrorOfTheProcessIsAFaultLikeAnother() throws Exception {
+    void outOfMemoryErrorIsHandledAsALogFault() throws Exception {
         AtomicBoolean failing = new AtomicBoolean();
         AuditTrail trail = trail(failingOnce(failing), PATIENCE);
         trail.start();

@@ -149,7 +149,7 @@ class LostFileTest {
     }
 
     @Test
-    void aLockThatIsRemovedIsTakenAnewAndTheFileGoneOnWith() throws IOException {
+    void removedLockIsTakenAgainAndTheFileContinued() throws IOException {
         Files.delete(log.resolve("audit.lock"));
         clock.advance(Duration.ofSeconds(1));
 
@@ -170,7 +170,7 @@ class LostFileTest {
     }
 
     @Test
-    void whileNoOtherFileCanBeBegunItDoesNotCountAsWritingAndTheChainStillGoesOnAfterwards() throws IOException {
+    void logIsNotWritingUntilANewFileCanContinueTheChain() throws IOException {
         Files.move(log, folder.resolve("aside"));
         Files.writeString(log, "");
         clock.advance(Duration.ofSeconds(1));
@@ -186,7 +186,7 @@ class LostFileTest {
     }
 
     @Test
-    void aFileThatIsReplacedByACopyOfItIsGoneOnWith() throws IOException {
+    void fileReplacedByItsCopyIsContinued() throws IOException {
         Path copy = Files.copy(file(1), folder.resolve("copy"));
         Files.delete(file(1));
         Files.move(copy, file(1));

@@ -115,7 +115,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void everyKeyIsHeeded() throws Exception {
+    void everyKeyIsApplied() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path publicKey = Files.writeString(directory.resolve("key.pem"), pem(keys));
         Path tokens = Files.writeString(directory.resolve("tokens"), "0123456789abcdef");
@@ -292,7 +292,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void protectionThatWouldNotBeHeededStopsTheStart() {
+    void unsupportedSecurityKeyStopsTheStart() {
         Map<String, String> heeded = Map.of("quarkus.http.ssl.client-auth", "none");
         Map<String, String> unheeded = Map.of("quarkus.http.ssl.client-auth", "required");
 
@@ -302,7 +302,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void protectionThatWouldNotBeHeededInOneProfileStopsTheStart() {
+    void unsupportedSecurityKeyOfAProfileStopsTheStart() {
         assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of("%prod.quarkus.http.ssl.client-auth", "required"))))
                 .hasMessageContaining("quarkus.http.ssl.client-auth: not supported");
     }
@@ -334,7 +334,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void theFirstOfTheServedModelsIsForThoseWhoNameNone() {
+    void servedModelsKeepTheirConfiguredOrder() {
         Settings settings = new Settings(config(Map.of("scopegate.served-models", "inbody,smoke")));
 
         assertThat(settings.models().models()).extracting(ModelSettings::name).containsExactly("inbody", "smoke");
@@ -429,7 +429,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void moreMemoryThanCanBeCountedIsAllThereIs() {
+    void memorySizeOverLongMaxIsCappedAtLongMax() {
         Settings settings = new Settings(config(Map.of("scopegate.waiting-pictures", "9223372036854775808")));
 
         assertThat(settings.pipeline().waitingPictures()).isEqualTo(Long.MAX_VALUE);

@@ -77,7 +77,7 @@ class BadInputEndpointTest {
     }
 
     @Test
-    void badFramesAreRejectedAndTheStreamGoesOn() throws Exception {
+    void badFramesAreRejectedAndTheStreamStaysOpen() throws Exception {
         for (BadFrame bad : BadFrames.all().toList()) {
             StreamClient stream = StreamClient.on(channel);
             stream.open(StreamClient.jpegs());
@@ -125,7 +125,7 @@ class BadInputEndpointTest {
     }
 
     @Test
-    void openThatAsksForTooMuchIsRefusedByName() {
+    void openWithAnInvalidFieldIsRefusedNamingTheField() {
         Map<String, UnaryOperator<StreamOpen.Builder>> cases = Map.of(
                 DEVICE_ID + "a/b",
                 open -> open.setDeviceId("a/b"),

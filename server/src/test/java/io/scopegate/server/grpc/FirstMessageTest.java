@@ -34,7 +34,7 @@ class FirstMessageTest {
     private final List<Long> takenAtBegin = new ArrayList<>();
 
     @Test
-    void aMessageTakesItsRoomUntilItsCallBeginsAndNotBesideThat() {
+    void messageHoldsMemoryOnlyUntilItsCallBegins() {
         FirstMessage<Object> call = single();
 
         call.onMessage(SINGLE);
@@ -48,7 +48,7 @@ class FirstMessageTest {
     }
 
     @Test
-    void whatIsLeftOpenTakesNoMoreThanThereIsRoomForAndIsToldSo() {
+    void messageIsRefusedWhenOpenCallsHaveTakenAllMemory() {
         FirstMessage<Object> first = single();
         FirstMessage<Object> second = single();
         FirstMessage<Object> third = single();
@@ -81,7 +81,7 @@ class FirstMessageTest {
     }
 
     @Test
-    void whatFoundNoRoomCountsOnceAndGivesNoneBack() {
+    void messageRefusedForMemoryCountsOnceAndReleasesNone() {
         room.take(2L * BYTES);
         FirstMessage<Object> call = single();
 

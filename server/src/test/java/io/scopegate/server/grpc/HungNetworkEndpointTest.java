@@ -90,7 +90,7 @@ class HungNetworkEndpointTest {
             assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
         }
         assertThat(held.runs()).isEqualTo(1);
-        assertThatItIsDead("a run of the network does not return");
+        assertHealthIsDown("a run of the network does not return");
 
         held.letGo();
         Served.await(() -> pulse.life().alive());
@@ -107,13 +107,13 @@ class HungNetworkEndpointTest {
 
         Served.await(() -> !pulse.life().alive());
 
-        assertThatItIsDead("every run of the network fails");
+        assertHealthIsDown("every run of the network fails");
         ModelSlots.serve(models.first().slot(), FakeSession.giving(5, 0));
         Served.await(() -> pulse.life().alive());
         assertThat(grpcHealth()).isEqualTo(ServingStatus.SERVING);
     }
 
-    private void assertThatItIsDead(String reason) throws Exception {
+    private void assertHealthIsDown(String reason) throws Exception {
         HttpResponse<String> live = page("/q/health/live");
         assertThat(live.statusCode()).isEqualTo(503);
         assertThat(live.body()).contains("\"reason\": \"" + reason + "\"");

@@ -172,7 +172,7 @@ class LimitsEndpointTest {
     }
 
     @Test
-    void framesThatComeWithAStreamTooManyAreCounted() throws Exception {
+    void framesOfARefusedStreamAreCounted() throws Exception {
         assertMessagesOfAStreamTooManyCounted(3, new byte[0]);
     }
 
@@ -180,7 +180,7 @@ class LimitsEndpointTest {
      * Frames of a stream too many are also counted if a message over the limit follows them, and so is that message.
      */
     @Test
-    void soAreTheyBeforeAMessageOverTheLimitAndSoIsThat() throws Exception {
+    void framesAndOversizedMessageOfARefusedStreamAreCounted() throws Exception {
         assertMessagesOfAStreamTooManyCounted(4, new byte[] {0, (byte) 0x80, 0, 0, 0, 1});
     }
 
@@ -221,7 +221,7 @@ class LimitsEndpointTest {
     }
 
     @Test
-    void strangersWhoSetNothingUpAreNotManyMoreThanThereMayBeConnections() throws Exception {
+    void connectionsWithoutSetupAreClosedAboveTheLimit() throws Exception {
         StreamClient stream = open(channel());
         List<Socket> strangers = new ArrayList<>();
         try {
@@ -257,7 +257,7 @@ class LimitsEndpointTest {
 
     /** Repeated, because the client may miss the reason if it still sends while the server closes the connection. */
     @RepeatedTest(20)
-    void oneConnectionTooManyIsToldSoAndOthersGoOn() throws Exception {
+    void connectionOverTheLimitIsRefusedAndOthersStayServed() throws Exception {
         StreamClient stream = open(channel());
         open(channel());
         open(channel());
@@ -283,7 +283,7 @@ class LimitsEndpointTest {
     }
 
     @Test
-    void aConnectionIsClosedWhereFarMoreAreCancelledThanTwoCamerasHaveFrames() throws Exception {
+    void connectionIsClosedAfterExcessiveCancelledCalls() throws Exception {
         try (RawConnection client = RawConnection.to(server.getPort())) {
             open(client, 1);
 

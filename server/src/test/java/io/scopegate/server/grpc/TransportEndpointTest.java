@@ -93,7 +93,7 @@ class TransportEndpointTest {
     }
 
     @Test
-    void aCancelledStreamIsFreedAndItsNeighbourGoesOn() throws Exception {
+    void cancelledStreamIsFreedAndOtherStreamsStayServed() throws Exception {
         ManagedChannel channel = channel(authority, authority.issue("CN=camera"));
         StreamClient cancelled = StreamClient.on(channel);
         StreamClient neighbour = StreamClient.on(channel);
@@ -108,7 +108,7 @@ class TransportEndpointTest {
     }
 
     @Test
-    void aPeerThatHasVanishedIsFoundAndOthersGoOn() throws Exception {
+    void vanishedPeerIsDetectedAndOtherStreamsStayServed() throws Exception {
         NioEventLoopGroup itsThread = new NioEventLoopGroup(1);
         ManagedChannel vanishing = NettyChannelBuilder.forTarget(
                         target(), Certificates.client(authority, authority.issue("CN=camera")))
@@ -134,7 +134,7 @@ class TransportEndpointTest {
      * ends because the server resets it.
      */
     @Test
-    void theServerSeesADeadlineByItself() throws Exception {
+    void expiredDeadlineEndsTheCallOnTheServer() throws Exception {
         Metadata timeout = new Metadata();
         timeout.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), "2S");
         StreamClient stream = StreamClient.on(ClientInterceptors.intercept(
@@ -158,7 +158,7 @@ class TransportEndpointTest {
     }
 
     @Test
-    void aMessageThatUnfoldsOverTheLimitIsToldTheLimit() throws Exception {
+    void messageOversizedAfterDecompressionIsRefusedWithTheLimit() throws Exception {
         Channel compressed =
                 ClientInterceptors.intercept(channel(authority, authority.issue("CN=camera")), new Compressing());
         StreamClient stream = StreamClient.on(compressed);

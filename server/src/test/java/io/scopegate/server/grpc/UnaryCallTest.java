@@ -62,7 +62,7 @@ class UnaryCallTest {
 
     /** The policy for streams that leave it to the server makes no difference. */
     @Test
-    void isWhatItIsByItselfWhereAStreamMayDoWithoutMore() throws Exception {
+    void singleFrameKeepsItsVerdictWhenSmoothingIsOptional() throws Exception {
         FrameAnswer answer = classify(limits(1, 0, true));
 
         assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
@@ -75,7 +75,8 @@ class UnaryCallTest {
      */
     @ParameterizedTest
     @CsvSource({"2, 0, true", "0, 1, true", "0, 0, false"})
-    void isOutOfBodyWhereAStreamMayNot(int leastFrames, int leastMillis, boolean frozenOptional) throws Exception {
+    void singleFrameIsOutOfBodyWhenSmoothingOrFrozenCheckIsRequired(
+            int leastFrames, int leastMillis, boolean frozenOptional) throws Exception {
         FrameAnswer answer = classify(limits(leastFrames, leastMillis, frozenOptional));
 
         assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);

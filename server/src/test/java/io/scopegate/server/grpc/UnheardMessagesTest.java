@@ -45,7 +45,7 @@ class UnheardMessagesTest {
     private final List<Object> heard = new ArrayList<>();
 
     @Test
-    void whatTheTransportDropsAtTheEndOfACallCounts() {
+    void messagesDroppedAtTheEndOfACallCountAsCallOver() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
         FirstMessage<Object> call = call(watch);
         for (int message = 0; message < 3; message++) {
@@ -61,7 +61,7 @@ class UnheardMessagesTest {
 
     /** A message that has reached its call does not count. */
     @Test
-    void whatACallHasHeardDoesNot() {
+    void deliveredMessageDoesNotCountAsCallOver() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
         FirstMessage<Object> call = call(watch);
         watch.inboundMessageRead(0, 1, 1);
@@ -73,7 +73,7 @@ class UnheardMessagesTest {
     }
 
     @Test
-    void ofMessagesThatComeTooLateThoseWithAFrameCount() {
+    void lateMessageCountsOnlyIfItHasAFrame() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
         FirstMessage<Object> call = call(watch);
         assertThat(call.late()).isTrue();
@@ -102,7 +102,7 @@ class UnheardMessagesTest {
 
     /** The frame of a single call that has begun does not count. */
     @Test
-    void theFrameOfASingleCallThatBeganDoesNot() {
+    void frameOfAStartedSingleCallDoesNotCountAsCallOver() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyMethod());
         FirstMessage<Object> call = singleCall(watch);
         watch.inboundMessageRead(0, 1, 1);
@@ -127,7 +127,7 @@ class UnheardMessagesTest {
 
     /** A message that the transport refuses after its call has ended counts once, as {@code call_over}. */
     @Test
-    void oneThatTheTransportRefusesAfterTheEndOfItsCallCountsOnceAndForThat() {
+    void transportRefusalAfterACallsEndCountsOnceAsCallOver() {
         for (Status refusal : REFUSED_BY_THE_TRANSPORT) {
             CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
             FirstMessage<Object> call = call(watch);
@@ -146,7 +146,7 @@ class UnheardMessagesTest {
      * call_over}.
      */
     @Test
-    void oneThatTheTransportHasReadAndRefusesAfterTheEndOfItsCallCountsOnce() {
+    void undecodableMessageAfterACallsEndCountsOnce() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
         FirstMessage<Object> call = call(watch);
         watch.end(CallRefusedException.draining());
@@ -161,7 +161,7 @@ class UnheardMessagesTest {
 
     /** The refusal of a message ends its call at once. The message counts once, by the reason for the refusal. */
     @Test
-    void oneThatTheTransportHasReadAndRefusesCountsOnceHoweverSoonItsCallIsOver() {
+    void undecodableMessageCountsOnceWhenItsRefusalEndsTheCall() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
         FirstMessage<Object> call = call(watch);
         watch.filterContext(Context.ROOT)
@@ -182,7 +182,7 @@ class UnheardMessagesTest {
      * {@code call_over}.
      */
     @Test
-    void oneThatTheTransportHasReadAndRefusesCountsOnceAfterItsCallWasOver() {
+    void undecodableMessageReadBeforeACancelCountsOnce() {
         CallWatch watch = watch(ClassifierGrpc.getClassifyStreamMethod());
         FirstMessage<Object> call = call(watch);
         watch.inboundMessageRead(0, 1, 1);

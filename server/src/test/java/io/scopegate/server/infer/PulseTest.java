@@ -56,7 +56,7 @@ class PulseTest {
     }
 
     @Test
-    void aRunThatReturnsLateBringsItBackToLife() {
+    void lateReturnOfAHungRunRestoresLiveness() {
         Pulse.Run run = begin(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(2));
 
@@ -158,7 +158,7 @@ class PulseTest {
     }
 
     @Test
-    void theFramesOfAHungRunComeBeforeWhoeverHearsOfIt() {
+    void hungRunFramesFailBeforeListenersAreNotified() {
         pulse.onChange(() -> hung.add("told"));
         begin(Duration.ofSeconds(1));
 

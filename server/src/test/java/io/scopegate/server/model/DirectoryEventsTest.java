@@ -94,7 +94,7 @@ class DirectoryEventsTest {
     }
 
     @Test
-    void whoeverServesOneModelIsNotToldOfTheDirectoriesOfOthers() throws Exception {
+    void unreadableDirectoryOfAnotherModelIsNotLogged() throws Exception {
         close(directory("other/1"));
 
         try (DirectoryEvents events = events("tiny");
@@ -108,7 +108,7 @@ class DirectoryEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"lost+found", "lost+found/1", ".draft", ".draft/1", "tiny/.2.partial", "tiny/.2.partial/golden"})
-    void whatIsNoModelAndNoVersionMayBeClosed(String closed) throws Exception {
+    void unreadableDirectoryOutsideModelsAndVersionsIsNotLogged(String closed) throws Exception {
         close(directory(closed));
 
         try (DirectoryEvents events = events(null);

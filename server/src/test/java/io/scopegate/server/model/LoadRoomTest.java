@@ -10,7 +10,7 @@ class LoadRoomTest {
     private final LoadRoom room = new LoadRoom(() -> 100);
 
     @Test
-    void whatOneLoadHasBeenPromisedIsNotPromisedToAnother() throws Exception {
+    void memoryPromisedToOneLoadIsNotPromisedToAnother() throws Exception {
         LoadRoom.Promise first = room.promise(60);
 
         assertThatThrownBy(() -> room.promise(60))
@@ -22,7 +22,7 @@ class LoadRoomTest {
     }
 
     @Test
-    void whatIsRefusedIsPromisedToNobody() {
+    void refusedPromiseReservesNoMemory() {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> room.promise(101)).isInstanceOf(MemoryShortException.class);
         }
@@ -31,7 +31,7 @@ class LoadRoomTest {
     }
 
     @Test
-    void whoNeedsNothingIsNotAsked() throws Exception {
+    void promiseOfZeroBytesIsNeverRefused() throws Exception {
         room.promise(100);
 
         assertThatCode(() -> room.promise(0)).doesNotThrowAnyException();

@@ -29,7 +29,7 @@ class LoadWatchTest {
     private final Pulse pulse = Pulses.of(clock);
 
     @Test
-    void aLoadHangsOnceItHasTakenItsTimeAndUntilItEnds() throws InterruptedException {
+    void loadCountsAsHungAfterItsLimitUntilItEnds() throws InterruptedException {
         ModelSlot slot = new ModelSlot(null);
         ModelWatcher watcher = watching(slot);
         TinyModel.version(1).publish(repository);
@@ -51,7 +51,7 @@ class LoadWatchTest {
     }
 
     @Test
-    void whereNothingServesTheNetworkCountsAsOneThatDoesNotAnswerUntilTheLoadEnds() {
+    void hungLoadFailsLivenessWhenNoModelIsServed() {
         ModelSlot slot = ModelSlots.loading();
         LoadWatch loads = watching(slot).loads();
 
@@ -69,7 +69,7 @@ class LoadWatchTest {
     }
 
     @Test
-    void whatServesGoesOnAndTheLoadIsToldOnce() {
+    void hungLoadIsLoggedOnceAndTheServedModelStaysLive() {
         try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1));
                 LogLines log = new LogLines(LoadWatch.class)) {
             LoadWatch loads = watching(slot).loads();

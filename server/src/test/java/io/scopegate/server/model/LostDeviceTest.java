@@ -82,7 +82,7 @@ class LostDeviceTest {
     }
 
     @Test
-    void whereTheGpuIsDemandedTheModelWaitsAndItsNetworkCountsAsDead() throws InterruptedException {
+    void modelIsAbsentAndNotLiveWhenItRequiresALostGpu() throws InterruptedException {
         sessions.offer(TENSORRT_FP16, TENSORRT_FP32);
 
         watcher.look();

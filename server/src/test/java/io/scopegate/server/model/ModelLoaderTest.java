@@ -81,7 +81,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void moreThanOneNameIsNotChosenFrom() throws Exception {
+    void repositoryWithSeveralModelsServesNoneWithoutAName() throws Exception {
         TinyModel.spotDetector().publish(models);
         TinyModel.nanWithoutSpot().publish(models);
 
@@ -91,7 +91,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void whatAFileSystemKeepsAtItsRootIsNoModel() throws Exception {
+    void lostAndFoundDirectoryIsNoModel() throws Exception {
         Files.createDirectory(models.resolve("lost+found"));
         TinyModel.spotDetector().publish(models);
 

@@ -16,7 +16,7 @@ class ModelSlotTest {
     private final ModelSlot slot = ModelSlots.serving(first, ModelSlots.tensors(1));
 
     @Test
-    void aLeasedModelLivesOnUntilItsLastLeaseIsClosed() {
+    void leasedModelStaysOpenUntilItsLastLeaseIsClosed() {
         ModelLease lease = Objects.requireNonNull(slot.lease());
         ModelLease other = Objects.requireNonNull(slot.lease());
 

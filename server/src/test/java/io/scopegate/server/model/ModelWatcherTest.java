@@ -224,7 +224,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void aServedVersionThatIsRemovedGoesOnServing() throws Exception {
+    void removedVersionStaysServed() throws Exception {
         delete(models.resolve("tiny"));
 
         lookTwice();
@@ -265,7 +265,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whereThereIsNoOtherANumberThatIsNoVersionIsTheReason(@TempDir Path other) throws Exception {
+    void invalidVersionNumberIsTheReasonWhenNoOtherVersionExists(@TempDir Path other) throws Exception {
         Files.createDirectories(other.resolve("tiny/12345678901"));
         ModelSlot empty = new ModelSlot(null);
 
@@ -280,7 +280,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whyAVersionIsNotServedIsSaidAlsoBesideOne(@TempDir Path other) throws Exception {
+    void failedVersionIsTheReasonBesideAnInvalidVersionNumber(@TempDir Path other) throws Exception {
         TinyModel.version(1).publish(other);
         Files.createDirectory(other.resolve("tiny/12345678901"));
         Files.delete(other.resolve("tiny/1/spot.png"));
@@ -309,7 +309,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whyNoneIsServedIsSaidOnceWhileFreeMemoryGoesUpAndDown(@TempDir Path other) throws Exception {
+    void reasonForNoServedVersionIsLoggedOnceAsFreeMemoryVaries(@TempDir Path other) throws Exception {
         slot.serveNone("for a test");
         TinyModel.version(1).publish(other);
         TinyModel.version(12).publish(other);
@@ -422,7 +422,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whoeverCannotHearOfAVersionHindersNeitherItNorTheOthers() throws Exception {
+    void failingListenerHindersNeitherAVersionNorOtherListeners() throws Exception {
         List<ReloadResult> heard = new ArrayList<>();
         slot.onChange(() -> {
             throw new StackOverflowError("for a test");

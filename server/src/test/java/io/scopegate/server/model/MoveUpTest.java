@@ -110,7 +110,7 @@ class MoveUpTest {
     }
 
     @Test
-    void whileItIsBuiltNothingChangesAndNothingFails() throws Exception {
+    void servingStateStaysUnchangedWhileAnEngineIsBuilt() throws Exception {
         watcher.look();
         ModelState before = slot.state();
         slot.onChange(changes::incrementAndGet);
@@ -126,7 +126,7 @@ class MoveUpTest {
     }
 
     @Test
-    void whoDemandsTensorRtHasNoModelUntilTheEngineIsThere() throws Exception {
+    void modelIsAbsentUntilTheRequiredTensorRtEngineIsBuilt() throws Exception {
         targets.offer(TENSORRT_FP16, TENSORRT_FP32);
         watcher.look();
         assertThat(slot.state())
@@ -180,7 +180,7 @@ class MoveUpTest {
     }
 
     @Test
-    void byHandAVersionServesAtOnceWhereItCan() throws Exception {
+    void manuallyLoadedVersionServesAtOnceOnTheCpu() throws Exception {
         watcher.look();
         sessions.finishBuild();
         watcher.look();
@@ -218,7 +218,7 @@ class MoveUpTest {
     }
 
     @Test
-    void whatAnswersWrongOnItsNewEngineNeverServesAndIsNotTriedAgain() throws Exception {
+    void engineThatAnswersWrongNeverServesAndIsNotRetried() throws Exception {
         targets.offer(TENSORRT_FP16, CPU);
         watcher.look();
         targets.answer(TENSORRT_FP16, WRONG);
@@ -382,7 +382,7 @@ class MoveUpTest {
     }
 
     @Test
-    void withoutRoomItStaysWhereItRuns() throws Exception {
+    void modelStaysOnItsTargetWithoutMemoryToMoveUp() throws Exception {
         watcher.look();
         sessions.finishBuild();
         freeBytes.set(10);

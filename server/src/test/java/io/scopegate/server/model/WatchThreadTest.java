@@ -12,8 +12,8 @@ import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.StubEngines;
 import io.scopegate.server.testing.TinyModel;
-import io.scopegate.server.testing.ToldEngines;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -117,7 +117,7 @@ class WatchThreadTest {
 
     /** A look fails, and there is no memory to log that. Another look follows all the same. */
     @Test
-    void whereWhatFailsCannotBeSaidThereIsAnotherLook() throws Exception {
+    void repositoryIsScannedAgainWhenLoggingAFailureFails() throws Exception {
         try (LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
             lookUntilOneSucceeds(new FailingAtFirst(1));
         }
@@ -155,7 +155,7 @@ class WatchThreadTest {
      */
     @Test
     @Timeout(60)
-    void allAreToldToStopBeforeOneOfThemIsWaitedFor(@TempDir Path other) throws Exception {
+    void allWatchThreadsAreInterruptedBeforeOneIsAwaited(@TempDir Path other) throws Exception {
         FakeSessions slow = new FakeSessions();
         slow.hold();
         FakeSessions next = new FakeSessions();
@@ -218,7 +218,7 @@ class WatchThreadTest {
 
         @Override
         public EngineWork engines() {
-            return new ToldEngines() {
+            return new StubEngines() {
                 @Override
                 public Pause pause() {
                     if (failures.getAndDecrement() > 0) {

@@ -14,7 +14,7 @@ class DecodedPicturesTest {
     private final List<byte[]> taken = new CopyOnWriteArrayList<>();
 
     @Test
-    void whatIsGivenBackIsUsedAgainForAPictureOfAboutItsSize() {
+    void returnedArrayIsReusedForAPictureOfSimilarSize() {
         byte[] array = pictures.take(40);
         pictures.giveBack(array);
 
@@ -32,7 +32,7 @@ class DecodedPicturesTest {
     }
 
     @Test
-    void whereThereIsRoomNothingIsLetGo() {
+    void returnedArrayIsKeptWhileThereIsMemory() {
         byte[] large = pictures.take(60);
         pictures.giveBack(large);
 
@@ -41,7 +41,7 @@ class DecodedPicturesTest {
     }
 
     @Test
-    void oneThatIsTooMuchWaitsUntilOthersAreDone() throws InterruptedException {
+    void pictureOverTheLimitWaitsUntilMemoryIsReturned() throws InterruptedException {
         byte[] first = pictures.take(80);
         Thread waiting = takes(30);
         awaits(waiting);
@@ -87,7 +87,7 @@ class DecodedPicturesTest {
     }
 
     @Test
-    void onePictureForWhichThereIsNoMemoryTakesNobodysTurn() {
+    void pictureThatFailsToAllocateBlocksNoOther() {
         DecodedPictures endless = new DecodedPictures(Long.MAX_VALUE);
 
         assertThatThrownBy(() -> endless.take(Integer.MAX_VALUE)).isInstanceOf(OutOfMemoryError.class);

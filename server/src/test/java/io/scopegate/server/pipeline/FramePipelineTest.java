@@ -206,7 +206,7 @@ class FramePipelineTest {
     }
 
     @Test
-    void aFrameThatComesAfterASwapIsNotJudgedByTheModelThatWasChosenBeforeTheWaitForATensor() throws Exception {
+    void frameAfterASwapIsJudgedByTheNewModelDespiteATensorWait() throws Exception {
         FramePipeline pipeline = whileItWaitsForATensor(
                 swapped -> ModelSlots.serve(swapped, 2, session, tensors, 1), ModelSlots.tensors(1));
         FrameStream stream = pipeline.turns().decode().take();
@@ -367,7 +367,7 @@ class FramePipelineTest {
 
     /** A frame that is exactly as old as its age budget when its run ends is answered by that run. */
     @Test
-    void oneThatIsAsOldAsItMayBeThenIs() throws InterruptedException {
+    void frameExactlyAsOldAsItsBudgetIsJudged() throws InterruptedException {
         runFor(50, 5, 0);
 
         assertThat(answers.all().getFirst().verdict().inBody()).isTrue();
@@ -375,7 +375,7 @@ class FramePipelineTest {
 
     /** A fault of the run is reported even if the frame has exceeded its age budget. */
     @Test
-    void aFaultOfTheRunIsToldHoweverOldItsFrameIs() throws InterruptedException {
+    void runFailureIsReportedForAnExpiredFrame() throws InterruptedException {
         runFor(51, Float.NaN, 0);
 
         assertThat(outcome().reason()).isEqualTo(Reason.NON_FINITE_OUTPUT);

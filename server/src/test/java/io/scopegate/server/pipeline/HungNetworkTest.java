@@ -193,7 +193,7 @@ class HungNetworkTest {
     }
 
     @Test
-    void aNetworkThatGivesNoNumbersFailsByWhatItMakesOfABlackPicture() throws InterruptedException {
+    void networkWithNanOutputFailsLivenessByCanaryRuns() throws InterruptedException {
         List<Float> seen = new ArrayList<>();
         FramePipeline pipeline = over(numberless(seen));
         FrameStream stream = open(pipeline);
@@ -212,7 +212,7 @@ class HungNetworkTest {
 
     /** A network that gives no numbers for black pictures counts as alive as long as no frame has suffered from it. */
     @Test
-    void whatANetworkMakesOfABlackPictureIsNoFaultWhileNoFrameSuffersIt() {
+    void nanCanaryOutputIsNoFaultWithoutANanFrame() {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
 
         for (int i = 0; i < 6; i++) {
@@ -228,7 +228,7 @@ class HungNetworkTest {
      * picture due soon.
      */
     @Test
-    void framesOfWhichNoNumbersComeAreNoSignAndNoFault() throws InterruptedException {
+    void framesWithNanOutputCountAsNeitherLifeNorFault() throws InterruptedException {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
         FrameStream stream = open(pipeline);
 
@@ -265,7 +265,7 @@ class HungNetworkTest {
     }
 
     @Test
-    void withoutAModelThereIsNothingToRun() {
+    void canaryWithoutAModelIsNoFault() {
         new FramePipeline(ModelSlots.empty("for a test"), clock, pulse, new PictureMemory(Long.MAX_VALUE))
                 .canary(batches);
 

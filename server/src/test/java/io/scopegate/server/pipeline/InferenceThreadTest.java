@@ -103,7 +103,7 @@ class InferenceThreadTest {
 
     /** Judged frames show that the network answers, so no run over a black picture is made. */
     @Test
-    void framesThatAreJudgedAre() throws InterruptedException {
+    void judgedFramesReplaceTheCanaryRun() throws InterruptedException {
         for (int id = 1; id <= 4; id++) {
             clock.advance(Duration.ofSeconds(2));
             stream.admit(Frames.now(id, clock));
@@ -120,7 +120,7 @@ class InferenceThreadTest {
      * so, not at once.
      */
     @Test
-    void aRunWithoutAFrameThatCannotBeMadeIsTriedAgainInItsTime() throws InterruptedException {
+    void failedCanaryIsRetriedAtItsInterval() throws InterruptedException {
         FakeSession broken = FakeSession.failing();
         FramePipeline over = pipeline(broken);
         FrameStream frames = stream(over);

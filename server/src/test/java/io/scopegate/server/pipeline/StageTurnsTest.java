@@ -72,7 +72,7 @@ class StageTurnsTest {
     }
 
     @Test
-    void whatMayTakeLongToDecodeIsLeftToWorkers() throws InterruptedException {
+    void encodedAndLargeFramesAreLeftToWorkers() throws InterruptedException {
         FrameStream encoded = stream();
         encoded.admit(new Frame(
                 Frames.header(1, null, clock),

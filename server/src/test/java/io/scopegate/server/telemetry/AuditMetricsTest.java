@@ -24,7 +24,7 @@ class AuditMetricsTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void aLogThatIsWrittenAndOneThatCannotBeAreToldApart() throws Exception {
+    void writingGaugeIsOneOnceTheAuditLogIsWritten() throws Exception {
         Path log = folder.resolve("log");
         AuditTrail trail = trail(log);
         AuditMetrics.follow(trail, registry);
@@ -44,7 +44,7 @@ class AuditMetricsTest {
     }
 
     @Test
-    void whatALogLosesIsCounted() throws Exception {
+    void lostAuditEventsAreCounted() throws Exception {
         AuditTrail broken = trail(Files.writeString(folder.resolve("file"), ""));
         AuditMetrics.follow(broken, registry);
         broken.start();
@@ -56,7 +56,7 @@ class AuditMetricsTest {
     }
 
     @Test
-    void ofALogThatIsNotKeptNothingIsSaid() {
+    void noAuditMetricExistsWithoutAnAuditLog() {
         AuditMetrics.follow(trail(null), registry);
 
         assertThat(registry.getMeters()).isEmpty();

@@ -52,7 +52,7 @@ class FrameTracesTest {
     }
 
     @Test
-    void itSaysWhatBecameOfTheFrameAndNothingElse() {
+    void frameSpanHasOnlyTheOutcomeAttributes() {
         answered(tracer(Sampler.alwaysOn()), IN_BODY, VERDICT, WHOLE_WAY);
 
         assertThat(span("frame").getAttributes().asMap().keySet())
@@ -79,7 +79,7 @@ class FrameTracesTest {
     }
 
     @Test
-    void aFrameThatDidNotComeFarHasNoStagesBehindThat() {
+    void rejectedFrameHasNoSpansForLaterStages() {
         Rejected corrupt = new Rejected(Reason.CORRUPT_PICTURE, "encoded", "a JPEG", "of device tower-3");
         Timings decodeBegun = new Timings(ms(1), null, null, null, null, null, null, 0);
 

@@ -173,7 +173,7 @@ class MutualTlsTest {
     }
 
     @Test
-    void aStreamGoesOnOverAReload() {
+    void streamStaysOpenDuringAReload() {
         ManagedChannel channel = channel(Certificates.client(OLD, CAMERA));
         Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS)
@@ -190,7 +190,7 @@ class MutualTlsTest {
     }
 
     @Test
-    void filesThatDoNotMakeAServerChangeNothingUntilTheyDo() throws Exception {
+    void invalidFilesKeepThePreviousCertificatesUntilValid() throws Exception {
         Identity next = OLD.issue("CN=server");
         Identity expired = OLD.issueExpired("CN=server");
 

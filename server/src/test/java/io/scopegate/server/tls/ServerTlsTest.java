@@ -52,7 +52,7 @@ class ServerTlsTest {
     }
 
     @Test
-    void howConnectionsAreProtectedIsSaid() {
+    void protectionTextNamesTheTlsMode() {
         assertThat(start(files.clientAuthorities()).protection()).isEqualTo("by mutual TLS");
         assertThat(start(null).protection()).isEqualTo("by TLS, without client certificates");
     }
@@ -72,7 +72,7 @@ class ServerTlsTest {
     }
 
     @Test
-    void whatIsNoKeyIsNotShown() {
+    void malformedKeyIsRefusedWithoutShowingIt() {
         Authority.replace(files.key(), "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
 
         assertStopped("server.key: a PRIVATE KEY of EC, not ");

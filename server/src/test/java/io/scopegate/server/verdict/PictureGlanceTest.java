@@ -59,7 +59,7 @@ class PictureGlanceTest {
     }
 
     @Test
-    void onePixelIsEnough() {
+    void onePixelPictureIsOfASingleColour() {
         Picture picture = new Picture();
         picture.reset(1, 1)[0] = (byte) 200;
 

@@ -52,7 +52,7 @@ class CommandsTest {
     }
 
     @Test
-    void trainingWarnsOfCopiesWhereItsFiguresAreAndReadsEachPictureOnceForItsDigest() throws IOException {
+    void trainingWarnsOfCopiesAndReadsEachPictureOnceForItsDigest() throws IOException {
         TestPictures.writeJpegs(folder.resolve("pictures"), 3, 1);
         Files.copy(folder.resolve("pictures/0.jpg"), folder.resolve("pictures/copy.jpg"));
         Files.writeString(folder.resolve("train.json"), """
@@ -151,7 +151,7 @@ class CommandsTest {
     }
 
     @Test
-    void lastLineForProgramsHasTheFiguresWhetherTheModelIsPublishedOrNot() throws Exception {
+    void jsonOutputEndsWithTheFiguresWithAndWithoutPublication() throws Exception {
         JsonNode unpublished = lastLine("--set", "publish=null");
         JsonNode published = lastLine();
 
@@ -171,7 +171,7 @@ class CommandsTest {
     }
 
     @Test
-    void programsHearHowFarAnEvaluationHasComeWhetherTheModelIsPublishedOrNot() throws Exception {
+    void jsonOutputReportsEvaluationProgress() throws Exception {
         String last = "{\"event\":\"progress\",\"what\":\"evaluating\",\"done\":8,\"of\":8}";
 
         assertThat(lines("--set", "publish=null")).contains(last);
@@ -179,7 +179,7 @@ class CommandsTest {
     }
 
     @Test
-    void settingsWithoutEffectAreToldOfOnceAndFirst() throws Exception {
+    void settingsWithoutEffectAreReportedOnceAndFirst() throws Exception {
         List<String> lines = lines("--set", "publish=null", "--set", "fit.power=2", "--set", "fit.warmUp=3");
 
         assertThat(lines.getFirst())
@@ -190,7 +190,7 @@ class CommandsTest {
     }
 
     @Test
-    void programsHearWhyNoTrainedModelCouldPassItsGate() throws Exception {
+    void jsonOutputReportsUnreachableGateCriteria() throws Exception {
         String held = "data.heldOutGroups=[\"rendered-3-table\"]";
 
         String gate = "publish.gate={\"minSensitivityLow\": 0.99, \"minSpecificity\": 0}";
@@ -232,7 +232,7 @@ class CommandsTest {
     }
 
     @Test
-    void randomWeightsAreSaidToBeRandom() throws Exception {
+    void randomWeightsAreMarkedInTheProvenance() throws Exception {
         int status =
                 run(new ExportCommand(), "--random-weights", "--config", plan, "--seed", "4", "--out", folder + "/out");
 
@@ -300,7 +300,7 @@ class CommandsTest {
 
     /** The updates of the whole run do not fit into an {@code int}. */
     @Test
-    void moreUpdatesThanAreCountedAreRefusedBeforeAnythingIsFitted() {
+    void updateCountAboveIntRangeIsRefusedBeforeFitting() {
         String fit =
                 "fit={\"epochs\": 1000000, \"batchSize\": 1, \"drawing\": \"balanced\", \"framesPerEpoch\": 1000000}";
 

@@ -45,7 +45,7 @@ class DecodedMemoryTest {
     }
 
     @Test
-    void fullHeapIsOneLine() {
+    void outOfMemoryErrorIsReportedInOneLine() {
         PrintStream standardError = System.err;
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));

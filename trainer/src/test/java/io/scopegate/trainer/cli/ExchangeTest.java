@@ -95,7 +95,7 @@ class ExchangeTest {
     }
 
     @Test
-    void publishedModelsWeightsAnswerAsItDoes() throws IOException {
+    void exportedWeightsOfAPublishedModelGiveItsProbabilities() throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         assertThat(run(new ImportCommand(), at("model.pt"), "--name", "m", "--models", folder))
                 .isZero();
@@ -113,7 +113,7 @@ class ExchangeTest {
     }
 
     @Test
-    void halfPrecisionIsHeldAgainstTheNetworkAndHalfAsLarge() throws IOException {
+    void fp16OnnxFileIsSmallerThanTheFp32File() throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
 
         export("onnx", "--weights", at("model.pt"), "--out", at("full.onnx"), "--opset", "13");
@@ -151,7 +151,7 @@ class ExchangeTest {
     }
 
     @Test
-    void precisionThatIsNoneIsRefusedWithThoseThereAre() {
+    void unknownPrecisionIsRefusedWithTheValidNames() {
         assertThat(complaints(() -> assertThat(run(
                                 new ExportCommand(),
                                 "--format",
@@ -198,7 +198,7 @@ class ExchangeTest {
                         + " number from 0 to 2147483647, got -1",
                 "onnx        | --config p.json --set epochs  | --set must be ID=VALUE, got epochs",
             })
-    void wrongExportIsAWrongCallBeforeTheWeightsAreRead(String format, String options, String refusal) {
+    void invalidExportIsAUsageErrorBeforeTheWeightsAreRead(String format, String options, String refusal) {
         Stream<String> more = options == null ? Stream.of() : Stream.of(options.split(" "));
         Object[] arguments = Stream.concat(
                         Stream.of("--format", format, "--weights", at("none.pt"), "--out", at("out")), more)
@@ -239,7 +239,7 @@ class ExchangeTest {
 
     /** The picture cannot be decoded, yet the message is about the output folder: it is checked first. */
     @Test
-    void classesThatCouldNotBeWrittenAreRefusedBeforeAPictureIsAskedAbout() throws IOException {
+    void outputFolderIsCheckedBeforePicturesAreDecoded() throws IOException {
         writeModelAndSample();
         Files.writeString(folder.resolve("a.png"), "no picture");
         Path file = Files.writeString(folder.resolve("out"), "a file");
@@ -278,7 +278,7 @@ class ExchangeTest {
         "onnx, --max-batch, 4",
         "onnx, --seed, 4",
     })
-    void optionThatSaysNothingOfTheFormatIsAWrongCall(String format, String option, String value) throws IOException {
+    void optionOfAnotherFormatIsAUsageError(String format, String option, String value) throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
 
         assertThat(run(
@@ -304,7 +304,7 @@ class ExchangeTest {
                 "engine | --input-name | OUTPUT__0 | --output-name must differ from --input-name, got OUTPUT__0 for both",
                 "onnx | --input-name | ' ' | --input-name must not be blank",
             })
-    void namesThatCannotBeAreRefusedByTheirOption(String format, String option, String name, String refusal) {
+    void invalidTensorNameIsRefusedByItsOption(String format, String option, String name, String refusal) {
         String said = complaints(() -> assertThat(run(
                         new ExportCommand(),
                         "--format",
@@ -341,14 +341,14 @@ class ExchangeTest {
     }
 
     @Test
-    void pathThatNeitherOptionNorConfigurationNamesIsAWrongCall() {
+    void missingSamplesPathIsAUsageError() {
         assertThat(run(new InferCommand(), "--model", at("m"), "--out", folder)).isEqualTo(2);
     }
 
     /** Without {@code --force}, an existing file is kept and the export refused. */
     @ParameterizedTest
     @CsvSource({"state-dict", "torchscript", "onnx", "safetensors", "engine"})
-    void fileThatIsThereIsReplacedWhereThatIsSaidAlone(String format) throws IOException {
+    void existingFileIsKeptWithoutForce(String format) throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         Path file = Files.writeString(folder.resolve("out"), "somebody's");
         Object[] export = {"--format", format, "--weights", at("model.pt"), "--out", file};
@@ -471,7 +471,7 @@ class ExchangeTest {
     }
 
     @Test
-    void inferSaysOnceWhichModelJudged() throws IOException {
+    void inferReportsTheModelOnce() throws IOException {
         writeModelAndSample();
         Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"a.png\"}]");
 

@@ -41,7 +41,7 @@ class FitTest {
      * listed. A frame without a group is judged by its picture alone.
      */
     @Test
-    void groupThatIsNotAmongTheFirstOfManyMayHaveBeenFittedTo() throws IOException {
+    void groupIsUnknownIfTheManifestListsOnlySomeGroups() throws IOException {
         FramesUse use = use("""
                 {"data": {"train": {"groups": ["a"], "groupCount": 3}}}
                 """, PICTURES);
@@ -59,7 +59,7 @@ class FitTest {
 
     /** The manifest names all groups, so a frame of another group is new to the model. */
     @Test
-    void groupThatIsNotAmongAllIsNewToTheModel() throws IOException {
+    void groupMissingFromACompleteManifestIsNewToTheModel() throws IOException {
         FramesUse use = use("""
                 {"data": {"train": {"groups": ["a"], "groupCount": 1}}}
                 """, PICTURES);
@@ -70,7 +70,7 @@ class FitTest {
 
     /** The group in the manifest is only the name of a folder, as is that of the frame: the picture alone counts. */
     @Test
-    void pictureInAFolderThatIsCalledAsTheFittedOneIsNewToTheModel() throws IOException {
+    void newPictureInAFolderNamedAsTheTrainingFolderIsNewToTheModel() throws IOException {
         FramesUse use = use(SOURCES.formatted("site-a/pictures"), PICTURES);
 
         assertThat(split(use, frame("b.jpg", "another", Optional.empty())).heldOut())
@@ -89,7 +89,7 @@ class FitTest {
         "., 'the name of the folder, '",
         "b, an empty name"
     })
-    void groupsOfAnEarlierModelThatNobodyStatedSayNothingOfOthers(String source, String unstated) throws IOException {
+    void frameIsUnknownIfEarlierModelGroupsWereNotStated(String source, String unstated) throws IOException {
         FramesUse use = use(SOURCES.formatted(source), Optional.empty());
 
         assertThat(use.of(List.of(frame("b.jpg", "another", Optional.of("video-1")))))
@@ -102,7 +102,7 @@ class FitTest {
      * folder of that name.
      */
     @Test
-    void groupsOfAnEarlierModelSayNothingOfAFolderThatIsCalledAsOneOfThem() throws IOException {
+    void ungroupedFrameIsUnknownInAFolderNamedAsAnEarlierGroup() throws IOException {
         FramesUse use = use("""
                 {"data": {"train": {"groups": ["pictures"]}},
                  "plan": {"data": {"sources": [{"folder": "pictures", "group": "pictures"}]}}}

@@ -20,7 +20,7 @@ class FramesUseTest {
     Path folder;
 
     @Test
-    void frameIsOneOfThoseThatHaveItsGroupOrItsPicture() throws IOException {
+    void frameMatchesByGroupOrByPicture() throws IOException {
         LabelledFrame seen = frame("a.jpg", "a picture", "v");
 
         Predicate<LabelledFrame> oneOf = FramesUse.oneOf(List.of(seen), new DataDigest());

@@ -114,7 +114,7 @@ class FrameLoaderTest {
     }
 
     @Test
-    void fullHeapIsNamedWithWhatMakesItLarger() {
+    void outOfMemoryMessageNamesTheHeapSizeOption() {
         FrameLoader loader = new FrameLoader(2, done -> {});
 
         assertThatThrownBy(() -> loader.load(

@@ -36,7 +36,7 @@ class FrameManifestTest {
     }
 
     @Test
-    void emptyGroupIsNone() throws IOException {
+    void emptyGroupFieldGivesNoStatedGroup() throws IOException {
         Files.writeString(csv, "file,label,group\na.jpg,inbody,\n\"b, with comma.jpg\",inbody,v\n");
 
         assertThat(FrameManifest.read(csv).frames())
@@ -150,7 +150,7 @@ class FrameManifestTest {
     }
 
     @Test
-    void folderOfWhichNobodySaysTheGroupIsNoGroup() throws IOException {
+    void groupDefaultsToFolderNameButIsNotStated() throws IOException {
         Files.createDirectories(folder.resolve("video/inbody"));
         Files.createFile(folder.resolve("video/inbody/1.jpg"));
 
@@ -174,7 +174,7 @@ class FrameManifestTest {
     }
 
     @Test
-    void linkToAFolderThatItIsInIsNamed() throws IOException {
+    void symbolicLinkCycleIsNamed() throws IOException {
         Path inBody = Files.createDirectory(folder.resolve("inbody"));
         Files.createSymbolicLink(inBody.resolve("again"), inBody);
 

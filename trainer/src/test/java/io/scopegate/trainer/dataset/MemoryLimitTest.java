@@ -21,7 +21,7 @@ class MemoryLimitTest {
     private static final int REAL_FRAMES_OF_THE_DEMO = 148;
 
     @Test
-    void framesThatTheHeapDoesNotHoldAreRefusedThoughThePlanGrantsThem() {
+    void framesBeyondTheHeapAreRefusedWithinThePlanLimit() {
         MemoryLimit limit = new MemoryLimit(8 * GIB, new JavaHeap(4 * GIB));
 
         assertThatThrownBy(() -> limit.requireTensors(6000))
@@ -45,7 +45,7 @@ class MemoryLimitTest {
      */
     @ParameterizedTest
     @CsvSource({"1, 896", "2, 1792", "3, 2816", "4, 3840"})
-    void asManyTensorsAreTakenAsRegionsOfTheHeapHold(long gibibytes, int most) {
+    void tensorCountIsLimitedByHeapRegions(long gibibytes, int most) {
         MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(gibibytes * GIB));
 
         assertThatCode(() -> limit.requireTensors(most)).doesNotThrowAnyException();
@@ -54,7 +54,7 @@ class MemoryLimitTest {
 
     /** A larger heap has larger regions, at whose ends less is lost: 9900 tensors of 0.75 MiB are accepted in 8 GiB. */
     @Test
-    void ofLargerHeapsLessIsLost() {
+    void largerHeapLosesLessToRegionEnds() {
         MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(8 * GIB));
 
         assertThatCode(() -> limit.requireTensors(9900)).doesNotThrowAnyException();
@@ -62,7 +62,7 @@ class MemoryLimitTest {
 
     /** With regions of 1 MiB, a picture of 1 MiB and one byte takes two of them. */
     @Test
-    void pictureOfOverHalfARegionTakesWholeOnes() throws IOException {
+    void pictureOverHalfARegionTakesWholeRegions() throws IOException {
         MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(GIB));
         for (int k = 0; k < 448; k++) {
             limit.take((1 << 20) + 1, 449);
@@ -82,7 +82,7 @@ class MemoryLimitTest {
 
     /** {@code requireTensors} counts nothing: the same tensors, which fit in only once, can still be taken. */
     @Test
-    void whatIsOnlyAskedForIsNotCounted() throws IOException {
+    void requiredTensorsAreNotCountedAsTaken() throws IOException {
         MemoryLimit limit = new MemoryLimit(GIB, new JavaHeap(4 * GIB));
         limit.requireTensors(1000);
 

@@ -48,7 +48,7 @@ class SampleListTest {
     }
 
     @Test
-    void pathAsGivenGoesBeforeThePathBesideTheList() throws IOException {
+    void givenPathTakesPrecedenceOverPathBesideTheList() throws IOException {
         Path given = Path.of("pom.xml");
         Files.createFile(folder.resolve("pom.xml"));
         Files.writeString(list, "[{\"image\":\"pom.xml\",\"label\":0}]");
@@ -68,7 +68,7 @@ class SampleListTest {
     }
 
     @Test
-    void writtenListIsTheBundlesByteForByte() throws IOException {
+    void writtenListMatchesPythonJsonByteForByte() throws IOException {
         SampleList written = new SampleList(List.of(
                 Sample.of(Path.of("data/inbody/a \"1\".jpg"), Label.IN_BODY, Optional.empty()),
                 Sample.of(Path.of("data/outbody/é😀.jpg"), Label.OUT_OF_BODY, Optional.empty())));

@@ -31,7 +31,7 @@ class LeftoversTest {
 
     /** A draft that was registered and then renamed to its final place is not removed. */
     @Test
-    void whatWasMovedToItsPlaceIsKept() throws IOException {
+    void movedDraftIsNotRemoved() throws IOException {
         Path draft = draft("a");
         leftovers.add(draft);
         Path place = Files.move(draft, folder.resolve("place"));
@@ -43,7 +43,7 @@ class LeftoversTest {
 
     /** A draft that is no longer registered is not removed, and no removal is reported. */
     @Test
-    void whatIsForgottenIsKept() throws IOException {
+    void forgottenDraftIsNotRemoved() throws IOException {
         Path draft = draft("a");
         leftovers.add(draft);
         leftovers.forget(draft);

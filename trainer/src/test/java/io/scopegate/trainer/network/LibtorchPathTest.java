@@ -31,7 +31,7 @@ class LibtorchPathTest {
     }
 
     @Test
-    void libtorchWithoutCudaIsToldFromOneWithIt() throws IOException {
+    void cpuAndCudaLibtorchAreDistinguished() throws IOException {
         Path folder = libtorch("libtorch.so");
         LibtorchPath path = new LibtorchPath(Optional.of(root + File.pathSeparator + folder));
 

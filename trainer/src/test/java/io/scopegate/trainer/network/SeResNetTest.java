@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SeResNetTest {
 
     @Test
-    void fullNetworkHasTheReferencesParameters() {
+    void fullNetworkHasTheReferenceParameterCount() {
         List<TensorSpec> trainable = new SeResNet(Architecture.SE_RESNET_50)
                 .tensors().stream().filter(TensorSpec::trainable).toList();
 

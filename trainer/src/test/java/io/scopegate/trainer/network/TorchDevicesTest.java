@@ -26,14 +26,14 @@ class TorchDevicesTest {
     }
 
     @Test
-    void devicesAreFoundInTheOrderOfTheirNames() {
+    void devicesKeepTheOrderOfTheGivenNames() {
         List<Device> devices = new TorchDevices(new SomeGpus(2)).named(List.of("cuda:1", "cpu", "cuda:0", "cpu"));
 
         assertThat(devices).containsExactly(Device.gpu(1), Device.cpu(), Device.gpu(0), Device.cpu());
     }
 
     @Test
-    void allAreTheGpusThatCanBeUsed() {
+    void allSelectsEveryUsableGpu() {
         assertThat(new TorchDevices(new SomeGpus(3)).named(List.of("all")))
                 .containsExactly(Device.gpu(0), Device.gpu(1), Device.gpu(2));
     }

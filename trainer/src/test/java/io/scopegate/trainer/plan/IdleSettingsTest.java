@@ -69,7 +69,7 @@ class IdleSettingsTest {
                 "'inBodyWeight': 2, 'outOfBodyWeight': 2",
                 "'checkpoint': 'best'"
             })
-    void settingThatHasAnEffectIsNot(String settings) throws IOException {
+    void settingWithAnEffectIsNotReported(String settings) throws IOException {
         assertThat(lines(settings, ONE_DEVICE)).isEmpty();
     }
 
@@ -83,7 +83,7 @@ class IdleSettingsTest {
 
     /** Without validation frames, no setting about validation has an effect. */
     @Test
-    void nothingIsValidatedWithoutFrames() throws IOException {
+    void validationSettingsHaveNoEffectWithoutValidationFrames() throws IOException {
         assertThat(lines("'patience': 1, 'validationInterval': 2, 'checkpoint': 'best'", new Run(1, 8, false)))
                 .containsExactly(
                         "fit.validationInterval has no effect: there are no validation frames",
@@ -94,7 +94,7 @@ class IdleSettingsTest {
 
     /** A source's weight has an effect only if draws are balanced and there is another source. */
     @Test
-    void weightOfASourceCountsBesideOthersWhereDrawsAreBalanced() throws IOException {
+    void sourceWeightNeedsBalancedDrawingAndAnotherSource() throws IOException {
         String one = "{'folder': 'a', 'weight': 2}";
         String two = one + ", {'folder': 'b'}";
 
@@ -108,7 +108,7 @@ class IdleSettingsTest {
     /** On two devices, with 1,000 training frames, every setting of the shipped configurations has an effect. */
     @ParameterizedTest
     @ValueSource(strings = {"train.json", "demo.json", "train.json,multi_gpu_train.json", "demo.json,seresnet50.json"})
-    void configurationsOfTheProjectHaveNone(String configs) throws IOException {
+    void shippedConfigurationsHaveNoIneffectiveSettings(String configs) throws IOException {
         List<Path> files =
                 List.of(configs.split(",")).stream().map(CONFIGS::resolve).toList();
         TrainingPlan plan = PlanReader.of(files, List.of()).training();

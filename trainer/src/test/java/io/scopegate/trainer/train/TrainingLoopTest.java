@@ -117,7 +117,7 @@ class TrainingLoopTest {
      * weights.
      */
     @Test
-    void fittingEndsAfterAsManyLooksWithoutABetterAccuracyAsThePatienceSays() throws IOException {
+    void trainingStopsEarlyAfterPatienceValidations() throws IOException {
         run.validation = ALWAYS_HALF_RIGHT;
         run.plan = TinyRun.plan(9, 0.001, Checkpoint.LAST, looks(1, 2));
 
@@ -130,7 +130,7 @@ class TrainingLoopTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2, 3, 1", "2, 1, 4, 2"})
-    void runThatEndsBeforeItsLastEpochSaysWhen(int interval, int patience, int end, int best) throws IOException {
+    void earlyStopIsReportedAndRepeatedAfterResume(int interval, int patience, int end, int best) throws IOException {
         run.validation = ALWAYS_HALF_RIGHT;
         run.plan = TinyRun.plan(9, 0.001, Checkpoint.LAST, looks(interval, patience));
 
@@ -165,10 +165,11 @@ class TrainingLoopTest {
     }
 
     @Test
-    void validationLooksAtNoMoreFramesAtOnceThanFittingDoes() throws IOException {
+    void validationBatchIsLimitedToTheMicroBatchSize() throws IOException {
         List<Integer> looks = new ArrayList<>();
         run.validation = new LabelledTensors(
-                Collections.nCopies(3, Stripes.tensor(0)), new Noted(Collections.nCopies(3, Label.IN_BODY), looks));
+                Collections.nCopies(3, Stripes.tensor(0)),
+                new RecordedLabels(Collections.nCopies(3, Label.IN_BODY), looks));
         run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, microBatches(2));
 
         run.fit();
@@ -187,7 +188,7 @@ class TrainingLoopTest {
      * An augmentation thread runs out of memory: the caller gets the error as if the fitting thread had thrown it.
      */
     @Test
-    void memoryThatAnAugmentingThreadLacksIsMissedAsIfTheFittingOneLackedIt() {
+    void outOfMemoryErrorInAugmentationThreadReachesTheCaller() {
         run.samples = new Failing(run.samples, () -> {
             throw new OutOfMemoryError("Java heap space");
         });
@@ -266,12 +267,12 @@ class TrainingLoopTest {
     }
 
     /** Labels that record how many of them each batch of the validation takes. */
-    private static final class Noted extends AbstractList<Label> {
+    private static final class RecordedLabels extends AbstractList<Label> {
 
         private final List<Label> labels;
         private final List<Integer> looks;
 
-        private Noted(List<Label> labels, List<Integer> looks) {
+        private RecordedLabels(List<Label> labels, List<Integer> looks) {
             this.labels = labels;
             this.looks = looks;
         }

@@ -91,7 +91,7 @@ class BenchTargetsTest {
     }
 
     @Test
-    void theTargetsAreForTheFullNetworkAlone() {
+    void verdictIsMissedIfTheNetworkIsNotTheFullOne() {
         Row quick = halfPrecision(1.0, 2.3);
 
         assertThat(Verdict.of(quick, Verdict.FULL_NETWORK).state()).isEqualTo(Verdict.State.MET);
@@ -107,7 +107,7 @@ class BenchTargetsTest {
     }
 
     @Test
-    void halfAMeasurementIsNone() {
+    void verdictIsNotMeasuredIfOneFigureIsMissing() {
         Row half = new Row(Subject.TENSORRT_FP16, Map.of(1, new Times(1, 0.5, 0.5)), Map.of(), "the server ended");
 
         Verdict verdict = Verdict.of(half, Verdict.FULL_NETWORK);

@@ -26,7 +26,7 @@ import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 
 /** The services of a server for one or two calls. It has no workers, so frames wait. */
-final class FewCalls {
+final class CallFixtures {
 
     static final ServiceSettings SETTINGS = new ServiceSettings(
             1024,
@@ -55,7 +55,7 @@ final class FewCalls {
             new Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
             false);
 
-    private FewCalls() {}
+    private CallFixtures() {}
 
     static OpenCalls calls() {
         return new OpenCalls(SETTINGS, CONNECTIONS);

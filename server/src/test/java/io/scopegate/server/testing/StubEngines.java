@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Engine builds that run as the test says. One thread only. */
-public class ToldEngines implements EngineWork {
+public class StubEngines implements EngineWork {
 
     private final List<Consumer<BuildEnd>> listeners = new ArrayList<>();
     private final List<EngineStatus> status = new ArrayList<>();
